@@ -1,0 +1,1 @@
+"""heshu: the numbers of Chinese reports, as facts, checked against each other."""

@@ -1,0 +1,51 @@
+"""Exceptions: what went wrong on our side or with an input, in one clear line each.
+
+A finding is about the source; an exception is about us. Every exception keeps its parts, so that a caller can
+act on them, and builds its one line late: where, what, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class HeshuError(Exception):
+    """Base of every error that heshu raises on purpose."""
+
+
+class UnreadableError(HeshuError):
+    """An input that could not be read: missing, empty, binary, too large, or in no known encoding."""
+
+    def __init__(self, where: str, what: str, advice: str = "") -> None:
+        super().__init__(where, what, advice)
+        self.where = where
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}"
+        return f"{line}; {self.advice}" if self.advice else line
+
+
+class KnowledgeError(HeshuError):
+    """A knowledge file that does not hold together: it never loads half."""
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(where, what)
+        self.where = where
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+class ConfigurationError(HeshuError):
+    """A setting in heshu.toml or on the command line that means nothing."""
+
+    def __init__(self, where: str, what: str, advice: str = "") -> None:
+        super().__init__(where, what, advice)
+        self.where = where
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}"
+        return f"{line}; {self.advice}" if self.advice else line

@@ -1,0 +1,356 @@
+"""Every value that crosses a stage boundary. All of them are frozen; a later stage wraps a value, never edits it.
+
+Two texts exist for a document. ``Document.source`` is the text as given (for .txt, .md and .html the file as
+decoded, tags and line breaks included). ``Document.text`` is the *reading text*: the same characters with the
+damage of scans and markup repaired, so that a sentence is one run of characters. ``Document.origin[i]`` is the
+source offset of reading character ``i``, so no position is ever lost. Spans inside the pipeline point into the
+reading text; everything that leaves it (JSON, reports) goes through :meth:`Document.source_span`.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+Bound = Literal["=", "≈", "<~", ">~", ">", ">=", "<", "<=", "range"]
+Kind = Literal["level", "target", "rate", "growth", "delta", "score", "max_score", "other"]
+Verdict = Literal["pass", "fail", "review", "not_assessable"]
+Severity = Literal["error", "warning", "info"]
+BlockKind = Literal["title", "heading", "paragraph", "caption", "cell", "furniture"]
+RelationType = Literal["same", "sum", "part", "ratio", "growth", "diff", "target", "count", "implied"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of character offsets."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """The values a stated number can stand for. ``None`` is no limit; closed ends unless marked open."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellRef:
+    """Where a cell stands: table index in the document, then zero-based row and column."""
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell. ``span`` is its text in the reading text (empty for an empty cell)."""
+
+    row: int
+    column: int
+    span: Span
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A grid of cells with its header. Rows below ``header_rows`` are body rows.
+
+    ``unit`` is the declared unit of the whole table as written ("万元", "人、公顷、万元"; "" where none is said).
+    ``headers[c]`` is the header path of column ``c`` from the top down, merged headers repeated, empty parts left
+    out; ``labels[r]`` the label path of row ``r`` (the leading text cells, merged labels filled down).
+    ``label_columns`` is how many leading columns are labels. ``title`` is the caption above, without its unit.
+    """
+
+    span: Span
+    section: int | None
+    title: str
+    unit: str
+    rows: int
+    columns: int
+    header_rows: int
+    label_columns: int
+    cells: tuple[Cell, ...]
+    headers: tuple[tuple[str, ...], ...]
+    labels: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands below it. ``number`` is the heading's number as written ("（二）"), ``level`` counts from 1."""
+
+    number: str
+    title: str
+    level: int
+    span: Span
+    heading: Span
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of the reading text that is read as one: a paragraph, a heading, a cell, page furniture."""
+
+    kind: BlockKind
+    span: Span
+    section: int | None = None
+    cell: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the document says of itself; "" where it does not say."""
+
+    title: str = ""
+    org: str = ""
+    region: str = ""
+    year: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document as read. Blocks are in text order and do not overlap; cells of a table are blocks too."""
+
+    name: str
+    path: str | None
+    sha256: str
+    encoding: str
+    source: str = field(repr=False)
+    text: str = field(repr=False)
+    origin: array[int] = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
+    sections: tuple[Section, ...] = field(repr=False)
+    tables: tuple[Table, ...] = field(repr=False)
+    about: About
+
+    def source_span(self, span: Span) -> Span:
+        """The place in ``source`` of a span of the reading text (first to last character, damage included)."""
+        if span.start >= span.end:
+            at = self.origin[span.start] if span.start < len(self.origin) else len(self.source)
+            return Span(at, at)
+        return Span(self.origin[span.start], self.origin[span.end - 1] + 1)
+
+    def reading_span(self, span: Span) -> Span:
+        """The place in the reading text of a span of ``source``."""
+        return Span(bisect_left(self.origin, span.start), bisect_left(self.origin, span.end))
+
+    def section_path(self, index: int | None) -> tuple[str, ...]:
+        """Headings from the outermost to the section ``index``, each as number and title; () outside any section."""
+        path: list[str] = []
+        while index is not None:
+            section = self.sections[index]
+            path.append(section.number + section.title)
+            index = section.parent
+        return tuple(reversed(path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A numeral that states an amount.
+
+    ``span`` is the numeral alone (the digits of 21.95 in 21.95万项); ``extent`` also covers its bound words, scale and
+    unit. ``value`` is after scale, and in 元 for money (21.95万项 → 219500); ``None`` for a range (then ``low`` and
+    ``high``) and for what cannot be assessed (数十). ``unit`` is the measure word as written, without its scale;
+    ``dimension`` is a key of units.toml ("count", "money", "ratio", "percentage_point", "length", …; "" for a bare
+    number). ``digits`` is the numeral as printed, narrowed, without separators ("1234.50"); with ``scale`` it carries
+    the stated precision: half a unit of its last digit times ``scale``. ``interval`` follows from CHECKS T1–T5.
+    """
+
+    span: Span
+    extent: Span
+    digits: str
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    unit: str
+    dimension: str
+    scale: Decimal
+    bound: Bound
+    interval: Interval
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeral:
+    """A numeral that is no quantity, and why: date, year, clock_time, section_number, ordinal, name, idiom, law_article,
+    document_number, phone, formula, page_number, …"""
+
+    span: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """The words that name what is measured. ``span`` is ``None`` where the words come from several places."""
+
+    span: Span | None
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One number that claims something measurable.
+
+    ``quantity`` is as the fact states it: the declared unit of a table is applied, falls are negative. ``subject`` and
+    ``period`` are "" where they are the document's own. ``qualifiers`` are words that narrow the scope (其中, 累计,
+    及下属单位, 预计). ``makers`` names what made it, in order: pattern, tagger, rule.
+    """
+
+    id: str
+    quantity: Quantity
+    kind: Kind
+    mention: Mention
+    subject: str = ""
+    period: str = ""
+    qualifiers: tuple[str, ...] = ()
+    block: int
+    sentence: Span
+    clause: Span
+    section: int | None
+    cell: CellRef | None
+    confidence: float
+    makers: tuple[str, ...]
+
+    @property
+    def triple(self) -> tuple[str, str, str]:
+        """(subject, indicator words, quantity) as the fact itself states them; the linked name is in :class:`Link`."""
+        return self.subject, self.mention.text, stated(self.quantity)
+
+
+def stated(quantity: Quantity) -> str:
+    """The quantity in one short ASCII-signed form: ``>~600条``, ``30..50元``."""
+    if quantity.bound == "range":
+        return f"{quantity.low}..{quantity.high}{quantity.unit}"
+    sign = "" if quantity.bound == "=" else quantity.bound
+    value = "?" if quantity.value is None else f"{quantity.value:f}"
+    return f"{sign}{value}{quantity.unit}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """An entry of the catalogue. ``parts`` and ``denominators`` hold ids of other entries; ``source`` is never invented."""
+
+    id: str
+    name: str
+    english: str
+    dimension: str
+    units: tuple[str, ...]
+    kind: Literal["stock", "flow", "ratio", "score", "standard"]
+    aliases: tuple[str, ...]
+    formula: str = ""
+    numerator: tuple[str, ...] = ()
+    denominators: tuple[tuple[str, ...], ...] = ()
+    parts: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    direction: Literal["more", "less", ""] = ""
+    source: str = "observed in reports"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a fact measures: ``indicator_id`` of the catalogue or ``None``, and the name (catalogue's or open)."""
+
+    fact: str
+    indicator_id: str | None
+    name: str
+    score: float
+    how: str
+
+
+Roles = Mapping[str, "str | tuple[str, ...]"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does."""
+
+    id: str
+    code: str
+    type: RelationType
+    roles: Roles
+    verdict: Verdict
+    arithmetic: str
+    note: str = ""
+    certain: bool = True
+
+    @property
+    def holds(self) -> bool | None:
+        return {"pass": True, "fail": False, "review": False, "not_assessable": None}[self.verdict]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Ids of all facts that take part, in the order of the roles."""
+        ids: list[str] = []
+        for value in self.roles.values():
+            ids.extend((value,) if isinstance(value, str) else value)
+        return tuple(ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """The single edit that makes the relations hold: this fact should state ``value`` (in base units)."""
+
+    fact: str
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An inconsistency of the source: one cause, one finding. ``checks`` are all relations it breaks, the leading one first."""
+
+    id: str
+    code: str
+    severity: Severity
+    checks: tuple[str, ...]
+    facts: tuple[str, ...]
+    places: tuple[Span, ...]
+    message: str
+    message_en: str
+    arithmetic: str
+    repair: Repair | None
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeBy:
+    version: str
+    models: Mapping[str, str]
+    catalogue: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All that was found in one document."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+    links: tuple[Link, ...]
+    numerals: tuple[Numeral, ...]
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+    made_by: MadeBy
