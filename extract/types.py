@@ -204,6 +204,18 @@ class Numeral:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A mark that a tagger puts on the reading text: a cue word ("fall", "of_which", "target", …) or the words that
+    may name what a quantity measures ("before", "after"; then ``quantity`` is the index of that quantity)."""
+
+    span: Span
+    label: str
+    by: str
+    quantity: int | None = None
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """The words that name what is measured. ``span`` is ``None`` where the words come from several places."""
 
@@ -218,7 +230,8 @@ class Fact:
 
     ``quantity`` is as the fact states it: the declared unit of a table is applied, falls are negative. ``subject`` and
     ``period`` are "" where they are the document's own. ``qualifiers`` are words that narrow the scope (其中, 累计,
-    及下属单位, 预计). ``makers`` names what made it, in order: pattern, tagger, rule.
+    及下属单位, 预计). ``antecedent`` is the id of the fact whose indicator this one takes over (其中镇街295条 after 信息
+    624条; 下降26.7% after 事故22起), "" where it names its own. ``makers`` names what made it, in order: pattern, tagger, rule.
     """
 
     id: str
@@ -228,6 +241,7 @@ class Fact:
     subject: str = ""
     period: str = ""
     qualifiers: tuple[str, ...] = ()
+    antecedent: str = ""
     block: int
     sentence: Span
     clause: Span
