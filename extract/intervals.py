@@ -242,6 +242,20 @@ def meet(a: Interval, b: Interval) -> bool:
     return not disjoint(a, b)
 
 
+def agree(a: Interval, b: Interval) -> bool:
+    """Whether two statements of one quantity agree (T9): they meet, and at equal precision they are equal.
+
+    Numbers of one precision that differ are at least one last digit apart, so that their intervals touch in an edge at
+    most: 100 and 101 touch in 100.5 and disagree, 100 and 100.4 agree.
+    """
+    if disjoint(a, b):
+        return False
+    if a.low is None or a.high is None or b.low is None or b.high is None or a.low == a.high:
+        return True
+    edge = a.high == b.low or b.high == a.low
+    return not (edge and _EXACT.subtract(a.high, a.low) == _EXACT.subtract(b.high, b.low))
+
+
 def common(intervals: Iterable[Interval]) -> Interval | None:
     """The values that are in all, or ``None`` if there is none; of no intervals, everything."""
     low: Decimal | None = None
