@@ -1,0 +1,25 @@
+"""Lines and columns of a document, as an editor counts them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+import regex
+
+from extract.types import Document, Span
+
+_LINE_BREAK = regex.compile(r"\r\n|\r|\n")
+
+
+class Lines:
+    """Where the lines of the source of one document begin."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(document.source))]
+
+    def at(self, span: Span) -> tuple[int, int]:
+        """Line and column, both from 1, of the first source character of a span of the reading text."""
+        start = self._document.source_span(span).start
+        line = bisect_right(self._starts, start)
+        return line, start - self._starts[line - 1] + 1

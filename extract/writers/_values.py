@@ -1,0 +1,54 @@
+"""The values of a report as they leave the program: plain decimal strings, names filled in, places in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from extract.types import Fact, Link, Quantity, Report
+
+
+def plain(value: Decimal | None) -> str | None:
+    """The number without exponent and without a negative zero: ``1E+8`` → ``100000000``; ``None`` stays."""
+    if value is None:
+        return None
+    return f"{abs(value) if value.is_zero() else value:f}"
+
+
+def links_by_fact(report: Report) -> Mapping[str, Link]:
+    """The link of each fact id."""
+    return {link.fact: link for link in report.links}
+
+
+def indicator_name(fact: Fact, link: Link | None) -> str:
+    """The name of what the fact measures: that of its link, else the words that name it."""
+    return link.name if link is not None else fact.mention.text
+
+
+def subject_of(report: Report, fact: Fact) -> str:
+    """Whose number it is: the fact's own subject, else the region or the body that the document is about."""
+    about = report.document.about
+    return fact.subject or about.region or about.org
+
+
+def period_of(report: Report, fact: Fact) -> str:
+    """The time it is for: the fact's own, else the year of the document."""
+    return fact.period or report.document.about.year
+
+
+def as_written(report: Report, quantity: Quantity) -> str:
+    """The quantity with its bound words, scale and unit, in the words of the document."""
+    return " ".join(quantity.extent.of(report.document.text).split())
+
+
+def reprinted(quantity: Quantity, value: Decimal) -> str:
+    """``value`` (in base units) printed as the quantity prints its own: same scale, decimals and unsigned falls.
+
+    More decimals than the quantity shows are kept where rounding would change the value.
+    """
+    shown = value / quantity.scale if quantity.scale else value
+    if quantity.value is not None and quantity.value < 0:
+        shown = -shown
+    _, _, fraction = quantity.digits.partition(".")
+    rounded = round(shown, len(fraction))
+    return plain(rounded if rounded == shown else shown.normalize()) or ""

@@ -1,0 +1,184 @@
+"""The report for people: findings by section with the places quoted, the arithmetic and the repair; a summary.
+
+Why: an auditor decides on what the document says, so every claim shows its words, where they stand, and the sum.
+
+Example: ``错误 S201 …`` followed by ``--> report.txt:41:12``, the sentence with its numbers underlined, ``= 算式：…``.
+
+Left alone: facts that agree are counted and not shown; ``heshu facts`` lists them.
+
+Source: the manner of compilers (rustc, ruff), in Chinese.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.types import Check, Fact, Finding, Report
+from extract.writers import View, Writer
+from extract.writers._lines import Lines
+from extract.writers._quote import Mark, Quoter
+from extract.writers._style import Style, columns, padded, shortened
+from extract.writers._summary import share, summarise
+from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, reprinted, subject_of
+from extract.writers._words import listed, word
+
+_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+def shown_path(report: Report) -> str:
+    """The file as it was named on the command line, or the name of the text."""
+    return report.document.path or report.document.name
+
+
+def _sections(report: Report, indices: list[int | None]) -> Iterator[tuple[int | None, list[int]]]:
+    """The positions in ``indices`` grouped by section, sections in the order in which they stand in the document."""
+    groups: dict[int | None, list[int]] = {}
+    for position, section in enumerate(indices):
+        groups.setdefault(section, []).append(position)
+    for section in sorted(groups, key=lambda index: -1 if index is None else index):
+        yield section, groups[section]
+
+
+def _section_line(report: Report, section: int | None, view: View, style: Style) -> str:
+    path = " › ".join(report.document.section_path(section)) or word("outside", view.lang)
+    return style.paint(f"── {shortened(path, view.width - 4)}", "bold")
+
+
+def _role_of(check: Check | None) -> dict[str, str]:
+    """The role of each fact in a check."""
+    roles: dict[str, str] = {}
+    for role, ids in check.roles.items() if check else ():
+        for fact in (ids,) if isinstance(ids, str) else ids:
+            roles.setdefault(fact, role)
+    return roles
+
+
+class _Printer:
+    """Prints the findings of one report."""
+
+    def __init__(self, report: Report, view: View) -> None:
+        self.report = report
+        self.view = view
+        self.style = Style(view.colour)
+        self.lines = Lines(report.document)
+        self.quoter = Quoter(report.document, self.lines, self.style, view.width)
+        self.facts = {fact.id: fact for fact in report.facts}
+        self.checks = {check.id: check for check in report.checks}
+
+    def section(self, finding: Finding) -> int | None:
+        """The section in which the leading place of a finding stands."""
+        if finding.facts:
+            return self.facts[finding.facts[0]].section
+        place = finding.places[0] if finding.places else None
+        inside = [index for index, section in enumerate(self.report.document.sections) if place and section.span.contains(place)]
+        return inside[-1] if inside else None
+
+    def finding(self, finding: Finding) -> Iterator[str]:
+        lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
+        message = finding.message if lang == "zh" else finding.message_en
+        head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
+        yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({finding.id})', 'dim')}"
+        marks = self._marks(finding)
+        if marks:
+            line, column = self.lines.at(marks[0].span)
+            yield f"  {style.paint('-->', 'blue')} {shown_path(self.report)}:{line}:{column}"
+        yield from self.quoter.quote(marks, word("more_places", lang))
+        for key, text in self._notes(finding):
+            colon = "：" if lang == "zh" else ": "
+            yield f"  {style.paint('=', 'blue')} {style.paint(word(key, lang), 'bold')}{colon}{text}"
+
+    def _marks(self, finding: Finding) -> list[Mark]:
+        """The places of the finding, the leading one first: its facts with their roles, then what else it points at."""
+        roles = _role_of(self.checks.get(finding.checks[0]) if finding.checks else None)
+        marks: list[Mark] = []
+        for identity in finding.facts:
+            label = word(f"role.{roles[identity]}", self.view.lang) if identity in roles else ""
+            marks.append(Mark(self.facts[identity].quantity.span, label, "blue" if marks else _COLOURS[finding.severity]))
+        for place in finding.places:
+            if not any(mark.span.overlaps(place) for mark in marks):
+                marks.append(Mark(place, "", "blue" if marks else _COLOURS[finding.severity]))
+        return marks
+
+    def _notes(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        if finding.arithmetic:
+            yield "arithmetic", finding.arithmetic
+        if finding.repair:
+            fact = self.facts[finding.repair.fact]
+            line, column = self.lines.at(fact.quantity.span)
+            stands = fact.quantity.span.of(self.report.document.text)
+            yield "repair", f"{line}:{column} {stands} → {reprinted(fact.quantity, finding.repair.value)}"
+        for identity in finding.checks[1:]:
+            check = self.checks[identity]
+            yield "also", f"{check.code} {check.arithmetic}"
+
+
+def _findings(report: Report, view: View) -> Iterator[str]:
+    printer = _Printer(report, view)
+    for section, positions in _sections(report, [printer.section(finding) for finding in report.findings]):
+        yield _section_line(report, section, view, printer.style)
+        yield ""
+        for position in positions:
+            yield from printer.finding(report.findings[position])
+            yield ""
+
+
+def _summary(report: Report, view: View) -> Iterator[str]:
+    lang, style = view.lang, Style(view.colour)
+    counts = summarise(report)
+    colon = "：" if lang == "zh" else ": "
+    yield style.paint(shown_path(report), "bold")
+    yield "  " + word("numbers", lang).format(counts.numerals, counts.facts, counts.numerals - counts.facts)
+    yield "  " + word("linked", lang).format(
+        counts.facts, counts.linked, share(counts.linked, counts.facts), counts.checked, share(counts.checked, counts.facts)
+    )
+    verdicts = listed(list(counts.checks), lang)
+    yield "  " + word("checks", lang).format(len(report.checks)) + (f"{colon}{verdicts}" if verdicts else "")
+    if report.findings:
+        worst = next(severity for severity, count in counts.findings if count)
+        found = word("findings", lang).format(len(report.findings)) + colon + listed(list(counts.findings), lang)
+        yield "  " + style.paint(found, "bold", _COLOURS[worst])
+    else:
+        yield "  " + style.paint(word("clean", lang), "bold", "green")
+
+
+def _fact_rows(report: Report, view: View, facts: list[Fact], lines: Lines) -> Iterator[str]:
+    links = links_by_fact(report)
+    style = Style(view.colour)
+    rows = []
+    for fact in facts:
+        whose = " · ".join(part for part in (subject_of(report, fact), indicator_name(fact, links.get(fact.id))) if part)
+        when = " ".join((period_of(report, fact), *fact.qualifiers)).strip()
+        place = "{}:{}".format(*lines.at(fact.quantity.span))
+        rows.append((fact.id, place, as_written(report, fact.quantity), word(fact.kind, view.lang), whose, when))
+    widths = [min(max(columns(row[column]) for row in rows), 48) for column in range(5)]
+    for identity, place, amount, kind, whose, when in rows:
+        yield "  ".join(
+            (
+                " ",
+                style.paint(padded(identity, widths[0]), "dim"),
+                style.paint(padded(place, widths[1]), "blue"),
+                style.paint(padded(shortened(amount, widths[2]), widths[2]), "bold"),
+                padded(kind, widths[3]),
+                padded(shortened(whose, widths[4]), widths[4]),
+                when,
+            )
+        ).rstrip()
+
+
+def _facts(report: Report, view: View) -> Iterator[str]:
+    lines, style = Lines(report.document), Style(view.colour)
+    yield style.paint(shown_path(report), "bold")
+    if not report.facts:
+        yield "  " + word("no_facts", view.lang)
+    for section, positions in _sections(report, [fact.section for fact in report.facts]):
+        yield _section_line(report, section, view, style)
+        yield from _fact_rows(report, view, [report.facts[position] for position in positions], lines)
+
+
+def _write(report: Report, view: View) -> str:
+    if view.subject == "facts":
+        return "\n".join((*_facts(report, view), ""))
+    return "\n".join((*_findings(report, view), *_summary(report, view), ""))
+
+
+WRITER = Writer(format="text", suffix=".txt", subjects=("check", "facts"), follows=True, write=_write)
