@@ -9,7 +9,15 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
+
+from extract.types import Block, Document, Fact, Kind, Quantified, Quantity, Span, Tag
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @cache
@@ -27,3 +35,73 @@ def discover(package: str, name: str) -> tuple[object, ...]:
         if not info.name.startswith("_"):
             found.append(getattr(importlib.import_module(f"{package}.{info.name}"), name))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagger:
+    """Marks words of a document. ``tag`` yields :class:`~extract.types.Tag` values; ``name`` is their ``by``."""
+
+    name: str
+    tag: Callable[[Doc, Document, Quantified], Iterable[Tag]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a quantity stands: what a naming rule may look at.
+
+    ``gap`` is the text between the previous quantity of the sentence (or its start) and this one, ``tail`` that up to
+    the next one (or the end of the sentence). ``cues`` are the cue words of the gap, in order. ``before`` and ``after``
+    are the candidate names on both sides. A *run* is a list of quantities with nothing but joiners between them
+    (17起、12人 or 22.5%和14.29%): ``run`` is (position in it, its length), ``run_gap`` the gap before its first.
+    """
+
+    index: int
+    quantity: Quantity
+    document: Document
+    block: Block
+    sentence: Span
+    clause: Span
+    gap: Span
+    tail: Span
+    cues: tuple[Tag, ...]
+    before: Tag | None
+    after: Tag | None
+    run: tuple[int, int] = (0, 1)
+    run_gap: Span
+
+    @property
+    def gap_text(self) -> str:
+        return self.gap.of(self.document.text)
+
+    @property
+    def tail_text(self) -> str:
+        return self.tail.of(self.document.text)
+
+    def cue(self, *labels: str) -> Tag | None:
+        """The last cue of the gap with one of the labels."""
+        return next((tag for tag in reversed(self.cues) if tag.label in labels), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """What a naming rule says of a quantity: the words that name it, and the fact whose indicator it takes over.
+
+    ``words`` are the places of the name, in order (several where it is put together); ``antecedent`` is the place in
+    ``decided`` of the fact that it belongs to; ``kind`` overrides the kind that the cues suggest.
+    """
+
+    words: tuple[Span, ...]
+    antecedent: int | None = None
+    subject: str = ""
+    kind: Kind | None = None
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A way of stating a fact. ``name`` is its id, ``order`` its turn (lower first), ``read`` names the quantity at a
+    place, given the facts already decided in the same block, or abstains."""
+
+    name: str
+    order: int
+    read: Callable[[Place, Sequence[Fact]], Named | None]

@@ -1,0 +1,198 @@
+"""Quantities and tags become facts: what is measured, of which kind, whose, and for which time.
+
+Every quantity of a block is read in text order by the naming rules of ``rules/`` (first that does not abstain), so that
+a later number can go back to an earlier one. Numbers of table cells are named by their row and column.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple, cast
+
+import regex
+
+from extract.cells import CellReading, read_cell
+from extract.kinds import kind_and_sign
+from extract.knowledge import Named, Place, Rule, discover
+from extract.periods import Period, periods
+from extract.segments import clauses, sentences
+from extract.types import Block, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
+from extract.units import negated
+
+_JOINERS = regex.compile(r"^[\s、，,和与及以并]*$")
+_PERIOD_REACH = regex.compile(r"[。；;]")
+
+
+class Assembled(NamedTuple):
+    facts: tuple[Fact, ...]
+    others: tuple[Numeral, ...]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The naming rules of the folder ``rules/``, in their order."""
+    found = cast(tuple[Rule, ...], discover("extract.rules", "RULE"))
+    return tuple(sorted(found, key=lambda rule: (rule.order, rule.name)))
+
+
+def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) -> Assembled:
+    """The facts of the document in text order, ids f1…, and the numerals that are none, each with its reason."""
+    cues = [tag for tag in tags if tag.quantity is None]
+    cue_starts = [tag.span.start for tag in cues]
+    before = {tag.quantity: tag for tag in tags if tag.label == "before"}
+    after = {tag.quantity: tag for tag in tags if tag.label == "after"}
+    quantities = quantified.quantities
+    starts = [quantity.span.start for quantity in quantities]
+    facts: list[Fact] = []
+    others: list[Numeral] = list(quantified.others)
+    for number, block in enumerate(document.blocks):
+        low, high = bisect_left(starts, block.span.start), bisect_left(starts, block.span.end)
+        if low == high:
+            continue
+        cell = read_cell(document, block, quantities[low:high]) if block.cell is not None else None
+        decided: list[Fact] = []
+        for place in _places(document, block, quantities, low, high, cues, cue_starts, before, after):
+            reason = _no_fact(place)
+            if reason:
+                others.append(Numeral(span=place.quantity.span, reason=reason))
+                continue
+            decided.append(_fact(place, number, decided, cell, f"f{len(facts) + len(decided) + 1}"))
+        facts.extend(decided)
+    others.sort(key=lambda numeral: numeral.span.start)
+    return Assembled(tuple(facts), tuple(others))
+
+
+def _places(
+    document: Document,
+    block: Block,
+    quantities: Sequence[Quantity],
+    low: int,
+    high: int,
+    cues: Sequence[Tag],
+    cue_starts: Sequence[int],
+    before: dict[int | None, Tag],
+    after: dict[int | None, Tag],
+) -> list[Place]:
+    text = document.text
+    places: list[Place] = []
+    at = low
+    for sentence in sentences(text, block.span):
+        first = at
+        while at < high and quantities[at].span.start < sentence.end:
+            at += 1
+        if first == at:
+            continue
+        parts = clauses(text, sentence)
+        part = 0
+        gaps = []
+        edge = sentence.start
+        for index in range(first, at):
+            gaps.append(Span(edge, max(edge, quantities[index].extent.start)))
+            edge = max(edge, quantities[index].extent.end)
+        for (start, length), index in zip(_runs(text, gaps), range(first, at), strict=True):
+            quantity = quantities[index]
+            gap = gaps[index - first]
+            while part + 1 < len(parts) and parts[part].end <= quantity.span.start:
+                part += 1
+            tail_end = quantities[index + 1].extent.start if index + 1 < at else sentence.end
+            places.append(
+                Place(
+                    index=index,
+                    quantity=quantity,
+                    document=document,
+                    block=block,
+                    sentence=sentence,
+                    clause=parts[part],
+                    gap=gap,
+                    tail=Span(quantity.extent.end, max(quantity.extent.end, tail_end)),
+                    cues=tuple(cues[bisect_left(cue_starts, gap.start) : bisect_right(cue_starts, max(gap.start, gap.end - 1))]) if len(gap) else (),
+                    before=before.get(index),
+                    after=after.get(index),
+                    run=(index - first - start, length),
+                    run_gap=gaps[start],
+                )
+            )
+    return places
+
+
+def _runs(text: str, gaps: Sequence[Span]) -> list[tuple[int, int]]:
+    """For each quantity of a sentence, the first of its run and the run's length; only joiners stand inside a run."""
+    firsts: list[int] = []
+    for at, gap in enumerate(gaps):
+        joined = at > 0 and len(gap) and _JOINERS.match(text, gap.start, gap.end) is not None and _JOINERS.fullmatch(text[gap.start : gap.end])
+        firsts.append(firsts[-1] if joined else at)
+    lengths = {first: firsts.count(first) for first in set(firsts)}
+    return [(first, lengths[first]) for first in firsts]
+
+
+def _no_fact(place: Place) -> str:
+    """Why the quantity at ``place`` claims nothing; "" where it may."""
+    return ""
+
+
+def _fact(place: Place, block: int, decided: Sequence[Fact], cell: CellReading | None, identity: str) -> Fact:
+    text = place.document.text
+    quantity = place.quantity
+    path = place.document.section_path(place.block.section)
+    named, rule = _named(place, decided)
+    words = "".join(span.of(text) for span in named.words) if named else ""
+    subject = named.subject if named else ""
+    period = ""
+    kind: Kind
+    if cell is not None and (cell.whole or not words):
+        words = cell.words or words
+        rule = "table_cell" if cell.whole else rule
+    kind, sign = kind_and_sign(place, named or Named(words=()), words, path)
+    if cell is not None:
+        quantity = cell.quantity(quantity)
+        kind = cell.kind(kind, quantity, whole=cell.whole)
+        period = cell.period
+        subject = subject or cell.subject
+    if sign < 0 and quantity.value is not None and quantity.value > 0:
+        quantity = negated(quantity)
+    period = period or _period(place)
+    antecedent = decided[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
+    span = Span(named.words[0].start, named.words[-1].end) if named and named.words and len(named.words) == 1 and not (cell and cell.whole) else None
+    return Fact(
+        id=identity,
+        quantity=quantity,
+        kind=kind,
+        mention=Mention(span=span, text=words, by=rule),
+        subject=subject,
+        period=period,
+        qualifiers=_qualifiers(place),
+        antecedent=antecedent,
+        block=block,
+        sentence=place.sentence,
+        clause=place.clause,
+        section=place.block.section,
+        cell=place.block.cell,
+        confidence=named.confidence if named else 0.3,
+        makers=(f"pattern:{quantity.pattern}", f"rule:{rule}"),
+    )
+
+
+def _named(place: Place, decided: Sequence[Fact]) -> tuple[Named | None, str]:
+    for rule in rules():
+        named = rule.read(place, decided)
+        if named is not None:
+            return named, rule.name
+    return None, "unnamed"
+
+
+def _period(place: Place) -> str:
+    """The last period named before the number in its clause, else at the start of its sentence."""
+    found: list[Period] = periods(place.document.text, Span(place.sentence.start, place.quantity.extent.start), place.document.about.year)
+    for period in reversed(found):
+        if period.span.start >= place.gap.start or period.span.start <= place.sentence.start + 8:
+            return period.value
+    return ""
+
+
+_QUALIFIERS = regex.compile(r"其中|累计|截至|预计|及下属单位|含下属单位|新增|以上|不含|不包括|初步|约")
+
+
+def _qualifiers(place: Place) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_QUALIFIERS.findall(place.gap_text)))

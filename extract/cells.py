@@ -1,0 +1,176 @@
+"""What a table says of the numbers in one of its cells: their name, unit, kind, period and whose they are.
+
+A header may name the thing measured (受灾人口), or only the role of the column (目标值, 完成情况, 2022年, 决算数); then the
+row's label names the thing. Half of both (年初预算数 beside 基本支出) is read together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import regex
+
+from extract.periods import periods
+from extract.types import Block, Document, Kind, Quantity, Span, Table
+from extract.units import dimension, with_unit
+
+# Labels that name no thing of their own: totals, running numbers, "of which".
+_EMPTY_LABEL = regex.compile(r"^(?:合计|总计|小计|共计|总分|合计数|总和|其他|其它|平均|全部|序号|编号|项目|指标|名称|内容|备注|[0-9.、（）()一二三四五六七八九十]+|其中|[-—/])$")
+_ROLE = regex.compile(
+    r"""^(?:(?:年度|年初|全年|本年度?|当年|期末|绩效|考核|预期|实际|上年|设定|计划|三级|具体|指标)*
+    (?:目标值?|指标值(?:或规定值)?|完成值|完成情况|实际值|完成数|实现值|完成|预期|目标|实际|数值|数量|金额|结果|得分|分值|自评得分|评分|权重|满分|标准分|自评分|本年数?|上年数?|同期数?|累计|
+    决算数|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|增减|行次|栏次))
+    (?:[（(][^）)]*[）)])?$""",
+    regex.VERBOSE,
+)
+_HALF = regex.compile(r"^(?:年初|全年|本年|年度|调整后?|项目|上年|当年|总|实际|累计|已|到位)*(?:预算|决算|支出|执行|收入|拨款|调整|结转|结余|资金|安排|批复|下达|投入)(?:安排|批复|调整|金额|情况|执行|支出)*(?:总额|数|额|率|金额)?(?:[（(][^）)]*[）)])?$")
+_TARGET = regex.compile(r"目标|预期|指标值|计划数?|任务数|规定值|应完成|年度指标|标准值|考核值|约束")
+_DONE = regex.compile(r"完成|实际|实现情况|已|结果|效果")
+_FULL_SCORE = regex.compile(r"分值|权重|满分|标准分|分数设置")
+_SCORE = regex.compile(r"得分|自评分|评分|评价分|实得")
+_GROWTH = regex.compile(r"增长率?|增幅|增速|同比|环比|升降|增减[%％(（率幅]|增减率|变动率|变化率|±")
+_DELTA = regex.compile(r"增减额?|调整数|调整额|调整|追加|核减|变动额?|增加额|差额|比上年|增量")
+_RATE = regex.compile(r"率|占比|比重|比例|[%％]|满意度")
+_MONEY = regex.compile(r"损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没")
+_MARKS = regex.compile(r"[\s（）()【】“”\"'，,。；;：:≥≤><＞＜=、》《~\-—+－]|约|近|不少于|不低于|达到|达|为|共|增长|下降|增加|减少|以上|以下|以内|左右|余|多")
+_UNIT_COLUMN = regex.compile(r"^(?:计量单位|单位|指标单位|度量单位)$")
+_PARENTHESES = regex.compile(r"[（(][^（()）]*[)）]")
+_YEAR_ONLY = regex.compile(r"^(?:(?:19|20)\d{2}年?(?:度)?|上年|本年|去年|今年|上年度|本年度|\d{1,2}月份?|[一二三四]季度|[上下]半年|年初|年末|期初|期末)(?:数|值|末|底|完成数|实际数?|实绩|决算数?|预算数?|情况)?$")
+
+
+class CellReading(NamedTuple):
+    """What row and column say. ``whole`` is whether the cell holds nothing beside its one number; ``header`` is all of
+    the column's header in one string."""
+
+    whole: bool
+    words: str
+    subject: str
+    period: str
+    unit: str
+    header: str
+    label: str
+
+    def quantity(self, quantity: Quantity) -> Quantity:
+        """The quantity with the declared unit, if it has none of its own."""
+        if quantity.unit or not self.unit or not self.whole or quantity.bound == "range" or quantity.value is None:
+            return quantity
+        if self.unit in ("%", "％") and not _RATE.search(self.header + self.label + self.unit):
+            return quantity
+        return with_unit(quantity, self.unit)
+
+    def kind(self, kind: Kind, quantity: Quantity, *, whole: bool) -> Kind:
+        """The kind by the column's header, where it says one, else ``kind``."""
+        header = self.header
+        name = f"{self.label} {header}"
+        target = bool(_TARGET.search(header)) and not _DONE.search(header)
+        if whole:
+            if _FULL_SCORE.search(header):
+                return "max_score"
+            if _SCORE.search(header) and quantity.dimension in ("", "score", "count"):
+                return "score"
+        if target and kind in ("level", "rate", "growth", "delta", "target"):
+            return "target"
+        if not whole:
+            return kind
+        if _GROWTH.search(header) and quantity.dimension in ("", "ratio"):
+            return "growth"
+        if regex.search(r"增速|增长率|增幅|下降率", self.label) and quantity.dimension in ("", "ratio") and kind in ("level", "rate"):
+            return "growth" if "下降率" not in self.label else "rate"
+        if _DELTA.search(header) and quantity.dimension != "ratio" and kind == "level":
+            return "delta"
+        if kind == "level" and (quantity.dimension == "ratio" or not quantity.unit and _RATE.search(self.words) and not regex.search(r"[额数]$", self.words)):
+            return "rate"
+        if kind == "target" and not target and _DONE.search(header):
+            return "rate" if quantity.dimension == "ratio" else "level"
+        return kind
+
+
+def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) -> CellReading | None:
+    """What the table says of the numbers of ``block``, a cell; ``None`` where the block is no cell."""
+    if block.cell is None:
+        return None
+    table = document.tables[block.cell.table]
+    labels, headers = table.context(block.cell.row, block.cell.column)
+    year = document.about.year
+    whole = _is_whole(document, block, quantities)
+    header = " ".join(headers)
+    label = _informative(labels)
+    naming = _informative([part for part in headers if not _YEAR_ONLY.match(_bare(part))])
+    words, subject = _name(label, naming, headers)
+    period = _period(headers, labels, year)
+    unit = table.unit_of(block.cell.row, block.cell.column) or _unit_column(table, block.cell.row) or _choose(table.unit, f"{words}{header}")
+    return CellReading(whole, words, subject, period, unit, header, " ".join(labels))
+
+
+def _bare(label: str) -> str:
+    return _PARENTHESES.sub("", label).strip() or label.strip()
+
+
+def _informative(parts: Sequence[str]) -> str:
+    """The last part that names something; "" if none does."""
+    for part in reversed(parts):
+        if part.strip() and not _EMPTY_LABEL.match(_bare(part).replace(" ", "")):
+            return part.strip()
+    return ""
+
+
+def _name(label: str, header: str, headers: Sequence[str]) -> tuple[str, str]:
+    """(words that name the thing, whose it is) from a row label and a column header that both may say something."""
+    label, header = _clean(label), _clean(header)
+    if not header:
+        return label, ""
+    if not label:
+        above = [_clean(part) for part in headers if _clean(part) and not _YEAR_ONLY.match(_clean(part))]
+        if _ROLE.match(header) and len(above) > 1 and above[-1] == header and not _ROLE.match(above[-2]):
+            return above[-2] + header, ""
+        return header, ""
+    if _ROLE.match(header):
+        return label, ""
+    if _HALF.match(header):
+        return label + header, label
+    return header, label
+
+
+def _clean(label: str) -> str:
+    """A label without its number, its "of which" and a unit in brackets: 其中：（2）人员经费（万元） → 人员经费."""
+    label = regex.sub(r"^(?:其中[：:]?)?\s*(?:[（(]?[0-9一二三四五六七八九十]+[）)、.．]|[①-⑳])+\s*", "", label.replace("\n", "").strip())
+    label = regex.sub(r"^(?:其中|其中：|其中:)\s*[：:]?", "", label)
+    return regex.sub(r"[（(](?:单位[：:])?(?:万元|元|亿元|千元|%|％|人|个|次|家|起|公顷|亩|分|户|间|件|项|条)[）)]", "", label).strip()
+
+
+def _is_whole(document: Document, block: Block, quantities: Sequence[Quantity]) -> bool:
+    if len(quantities) != 1:
+        return False
+    text, extent = document.text, quantities[0].extent
+    rest = text[block.span.start : max(block.span.start, extent.start)] + text[min(extent.end, block.span.end) : block.span.end]
+    return not _MARKS.sub("", rest)
+
+
+def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
+    for part in (*reversed(headers), *reversed(labels)):
+        for period in periods(part, Span(0, len(part)), year):
+            return period.value
+    return ""
+
+
+def _unit_column(table: Table, row: int) -> str:
+    for column in range(table.columns):
+        if any(_UNIT_COLUMN.match(part.strip()) for part in table.headers[column]):
+            return next((cell.text.strip() for cell in table.cells_of(row) if cell.column == column), "")
+    return ""
+
+
+def _choose(declared: str, name: str) -> str:
+    """The unit of a list (人、公顷、万元) that fits a column's name; "" where none surely does."""
+    units = [unit for unit in regex.split(r"[、，,/ ]+", declared) if unit]
+    if len(units) <= 1:
+        return units[0] if units else ""
+    money = [unit for unit in units if dimension(unit) == "money"]
+    rest = [unit for unit in units if unit not in money]
+    if _MONEY.search(name):
+        return money[0] if money else ""
+    named = [unit for unit in rest if unit in name] or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]
+    if len(named) == 1:
+        return named[0]
+    return rest[0] if len(rest) == 1 else ""

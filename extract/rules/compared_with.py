@@ -1,0 +1,50 @@
+"""A change of something stated before: 事故22起，同比下降26.7%; 比上年增加412件，增长14.3%.
+
+Why: the change is named by the level that it changes, which may stand a clause or a sentence before.
+
+Example: 罚款1412.65万元，同比下降6.8% → the words 罚款; 事故起数同比下降26.7% → the words 事故起数.
+
+Left alone: 增加 with an object of its own (新增公共停车位800个) states a level.
+
+Source: observed in reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extract.knowledge import Named, Place, Rule
+from extract.rules._antecedents import last_level, root
+from extract.types import Fact
+
+_CHANGE = regex.compile(
+    r"(?:净?增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于|高出|多出|下降|减少|降低|下滑|缩减|压减|回落|下跌|核减|调减|低于|缩短|收窄|加快|放缓|增|升|涨|多|减|降|少|高|低)"
+    r"(?:了|约|近|幅度?为|率为|率)?$"
+)
+
+
+def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
+    position, length = place.run
+    gap = place.run_gap.of(place.document.text) if length > 1 and position else place.gap_text
+    if not _CHANGE.search(gap.rstrip("：: ")):
+        return None
+    name = place.before if position == 0 else None
+    dimension = place.quantity.dimension
+    unit = place.quantity.unit
+    at = None
+    if dimension in ("ratio", "percentage_point", "multiple"):
+        if decided:
+            at = root(decided, len(decided) - 1)
+    else:
+        at = last_level(decided, unit=unit)
+    if name is not None:
+        return Named(words=(name.span,), antecedent=at)
+    if at is None:
+        return None
+    words = decided[at].mention.span
+    return Named(words=(words,) if words else (), antecedent=at)
+
+
+RULE = Rule(name="compared_with", order=40, read=_read)

@@ -1,0 +1,62 @@
+"""A part of a total just stated: 624条，其中镇街295条、部门201条; 7次（防汛4次、防台3次）.
+
+Why: the part is named by its label only; what is counted is said at the total.
+
+Example: 其中镇街295条 → the words 镇街, taking over the indicator of 624条.
+
+Left alone: a part in another unit (其中死亡5人 after 事故22起) names its own indicator.
+
+Source: observed in reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extract.knowledge import Named, Place, Rule
+from extract.types import Fact
+
+_OPENS = regex.compile(r"^[^，,。；;）)]{0,4}[（(][^）)]*$")
+_PART = regex.compile(r"其中|包括|包含|含|分别是|由|按[^，]{1,14}分")
+
+
+def _total(place: Place, decided: Sequence[Fact]) -> int | None:
+    unit = place.quantity.unit
+    gap = place.gap_text
+    if not decided:
+        return None
+    last = len(decided) - 1
+    if _PART.search(gap) or _OPENS.search(gap):
+        if decided[last].quantity.unit == unit and decided[last].kind in ("level", "target", "score", "max_score"):
+            return last
+        for at in range(last, max(-1, last - 6), -1):
+            fact = decided[at]
+            if fact.quantity.unit == unit and fact.kind in ("level", "target"):
+                return at
+        return None
+    # A sibling: the fact before it was a part, in the same unit and the same sentence.
+    by_id = {fact.id: at for at, fact in enumerate(decided)}
+    for at in range(last, max(-1, last - 4), -1):
+        fact = decided[at]
+        if fact.sentence != place.sentence:
+            break
+        if fact.quantity.unit == unit and fact.makers[-1] == f"rule:{RULE.name}" and fact.antecedent in by_id:
+            return by_id[fact.antecedent]
+    return None
+
+
+def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
+    if place.quantity.dimension in ("ratio", "multiple", "percentage_point") or place.cue("rise", "fall", "compare"):
+        return None
+    at = _total(place, decided)
+    if at is None:
+        return None
+    name = place.before or place.after
+    if name is None:
+        return None
+    return Named(words=(name.span,), antecedent=at)
+
+
+RULE = Rule(name="part_of_total", order=30, read=_read)
