@@ -1,1 +1,145 @@
-"""heshu: the numbers of Chinese reports, as facts, checked against each other."""
+"""heshu: the numbers of Chinese reports, as facts, checked against each other.
+
+    >>> import extract
+    >>> report = extract.check("全年检查企业120家，其中甲镇70家、乙镇60家。")
+    >>> [fact.triple for fact in report.facts][0]
+    ('', '检查企业', '120家')
+
+Importing this package is cheap; what a function needs is imported when it is called.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from os import PathLike
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from extract.types import (
+        About,
+        Block,
+        Cell,
+        CellRef,
+        Check,
+        Document,
+        Fact,
+        Finding,
+        Indicator,
+        Interval,
+        Link,
+        MadeBy,
+        Mention,
+        Numeral,
+        Quantity,
+        Repair,
+        Report,
+        Section,
+        Span,
+        Table,
+    )
+
+__version__ = "0.1.0"
+
+__all__ = (
+    "About", "Block", "Cell", "CellRef", "Check", "Document", "Fact", "Finding", "Indicator", "Interval", "Link", "MadeBy",
+    "Mention", "Numeral", "Quantity", "Repair", "Report", "Section", "Span", "Table", "__version__", "check", "facts",
+    "load", "read",
+)  # fmt: skip
+
+
+def read(source: str | PathLike[str]) -> Document:
+    """The document of a file or of a text, read and not yet looked at.
+
+    A ``Path`` is a file. A ``str`` is a file where one of that name exists or where it ends like one that heshu reads
+    (``report.txt``); everything else is the text itself.
+
+    Raises:
+        UnreadableError: the file is missing, empty, binary, too large, or in no known encoding.
+    """
+    from extract import ingest
+
+    return ingest.read(source) if _names_a_file(source) else ingest.read_text(str(source), name="text")
+
+
+def check(
+    source: str | PathLike[str] | Document,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    indicators: Iterable[str | PathLike[str]] = (),
+) -> Report:
+    """The report on a file, a text (told apart as :func:`read` does) or a document: facts, checks, findings.
+
+    ``select`` and ``ignore`` take codes of checks or their beginnings (``"S"``, ``"S201"``); ``indicators`` takes
+    catalogue files beside our own.
+
+    Raises:
+        UnreadableError: the file could not be read.
+        KnowledgeError: a catalogue file does not hold together.
+        ConfigurationError: no check has such a code.
+    """
+    from pathlib import Path
+
+    from extract.pipeline import analyse
+    from extract.types import Document
+
+    document = source if isinstance(source, Document) else read(source)
+    return analyse(document, select=select, ignore=ignore, indicators=[Path(file) for file in indicators])
+
+
+def facts(source: str | PathLike[str] | Document) -> tuple[Fact, ...]:
+    """The facts of a file, a text or a document, in the order of the text.
+
+    Raises:
+        UnreadableError: the file could not be read.
+    """
+    return check(source).facts
+
+
+def load() -> Language:
+    """A spaCy pipeline for Chinese with heshu's tokenizer and components; ``Doc.ents`` holds the quantities."""
+    from extract import tokenise
+
+    return tokenise.load()
+
+
+def _names_a_file(source: str | PathLike[str]) -> bool:
+    from pathlib import Path
+
+    if not isinstance(source, str):
+        return True
+    if "\n" in source or not 0 < len(source) <= 1024:
+        return False
+    from extract import ingest
+
+    path = Path(source)
+    return path.exists() or path.suffix.lower() in ingest.suffixes()
+
+
+class _Package(ModuleType):
+    """Keeps the public functions: importing the stage ``extract.check`` would put that module in the place of ``check``."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name in __all__:
+            from extract import types
+
+            return getattr(types, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,1 +1,65 @@
+"""The command line ``heshu``. A command is a module of this folder that defines ``COMMAND``; it is imported when it is wanted."""
 
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+
+import click
+
+import extract
+
+CLEAN, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+
+
+class _Commands(click.Group):
+    """The commands of this folder, in the order of their names."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(info.name for info in pkgutil.iter_modules(__path__) if not info.name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").COMMAND
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 nothing found, 1 errors found (with --strict also warnings), 2 something could not be read.",
+)
+@click.version_option(extract.__version__, prog_name="heshu", message="%(prog)s %(version)s")
+def COMMANDS() -> None:  # noqa: N802 (as the COMMAND of each module)
+    """核数 heshu: reads the numbers in Chinese reports and catches those that contradict each other."""
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    _be_printable()
+    try:
+        code = COMMANDS.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        code = UNREADABLE
+    except click.Abort:
+        print("heshu: interrupted", file=sys.stderr)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe went away (heshu … | head): nobody is left to tell. Python must not flush again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = CLEAN
+    sys.exit(code)
+
+
+def _be_printable() -> None:
+    """Never fail to print: Chinese goes out as UTF-8 to files and pipes, and a terminal shows what it cannot print escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+            if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+                stream.reconfigure(encoding="utf-8")

@@ -60,6 +60,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "indicator": ("指标", "indicator"),
     "subject": ("主体", "subject"),
     "period": ("时期", "period"),
+    "section": ("章节", "section"),
+    "mention": ("指称", "mention"),
+    "antecedent": ("承接", "continues"),
+    "open": ("（目录之外）", "(not in the catalogue)"),
+    "role.less": ("减项", "taken off"),
+    "role.step": ("增量", "step"),
     "no_facts": ("没有读到事实", "no facts"),
 }
 

@@ -1,0 +1,74 @@
+"""Which documents the arguments of a command mean."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from extract import ingest
+from extract.errors import UnreadableError
+from extract.types import Document
+
+STANDARD_INPUT = "-"
+
+
+def expand(arguments: Iterable[str]) -> Iterator[str | UnreadableError]:
+    """The files that the arguments name, each once: folders with all below them, patterns with all they match.
+
+    Folders are searched for files that heshu reads, hidden ones left out, in the order of their names. What matches
+    nothing comes back as the error that it is, in its place.
+    """
+    seen: set[Path] = set()
+    for argument in arguments:
+        for name in _expand(argument):
+            if isinstance(name, UnreadableError) or name == STANDARD_INPUT:
+                yield name
+            elif (identity := Path(name).resolve()) not in seen:
+                seen.add(identity)
+                yield name
+
+
+def _expand(argument: str) -> Iterator[str | UnreadableError]:
+    path = Path(argument)
+    if argument == STANDARD_INPUT or path.is_file():
+        yield argument
+    elif path.is_dir():
+        yield from _below(path) or [UnreadableError(argument, "no file in it that heshu reads", _readable())]
+    elif glob.has_magic(argument):
+        matches = [match for match in sorted(glob.glob(argument, recursive=True)) if Path(match).is_file()]
+        yield from matches or [UnreadableError(argument, "no file matches")]
+    else:
+        yield argument
+
+
+def _below(folder: Path) -> list[str]:
+    suffixes = ingest.suffixes()
+    return [
+        str(path)
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in suffixes
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+    ]
+
+
+def _readable() -> str:
+    return f"it reads {' '.join(sorted(ingest.suffixes()))}"
+
+
+def read(name: str) -> Document:
+    """The document of a file, or of standard input for ``-``.
+
+    Raises:
+        UnreadableError: it could not be read.
+    """
+    if name == STANDARD_INPUT:
+        return ingest.read_bytes(sys.stdin.buffer.read(), name="stdin", suffix=".txt")
+    return ingest.read(name)
+
+
+def stem(name: str) -> str:
+    """What a document of that name is called where its output is written."""
+    return "stdin" if name == STANDARD_INPUT else Path(name).stem

@@ -1,0 +1,96 @@
+"""Options that several commands share, and how they join with heshu.toml."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import click
+
+from extract.errors import HeshuError
+from extract.report import formats
+from extract.settings import LANGUAGES, MODELS, Settings, find, load
+from extract.writers import Subject
+
+_F = TypeVar("_F", bound=Callable[..., object])
+Lang = Literal["zh", "en"]
+
+
+def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code for value in values for code in value.replace(",", " ").split())
+
+
+FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
+FILE = click.argument("file", metavar="FILE")
+SELECT = click.option(
+    "--select", multiple=True, callback=_codes, metavar="CODES", help="Only these codes, or beginnings of them: S,R301."
+)
+IGNORE = click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these codes, or beginnings of them.")
+LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: zh]")
+INDICATORS = click.option(
+    "--indicators", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own beside ours."
+)
+MODEL = click.option("--model", type=click.Choice(MODELS), help="What tags the text.  [default: patterns]")
+OUTPUT = click.option(
+    "--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a file for each document into DIR."
+)
+DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+
+
+def format_option(subject: Subject) -> Callable[[_F], _F]:
+    """The option --format, with the formats that can show the subject."""
+    choices = click.Choice(formats(subject))
+    return click.option("--format", "format_name", type=choices, default="text", help="Format of the report.  [default: text]")
+
+
+def together(*decorators: Callable[[_F], _F]) -> Callable[[_F], _F]:
+    """One decorator for several, the first shown first."""
+
+    def decorate(function: _F) -> _F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+def settings(
+    *,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    strict: bool | None = None,
+    lang: Lang | None = None,
+    indicators: tuple[Path, ...] = (),
+    model: str | None = None,
+) -> Settings:
+    """The settings of the nearest heshu.toml, with those in place of them that were given on the command line.
+
+    Raises:
+        click.ClickException: heshu.toml, or a setting in it, means nothing.
+    """
+    try:
+        stored = load(find(Path.cwd()))
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
+    return Settings(
+        select=select or stored.select,
+        ignore=ignore or stored.ignore,
+        strict=stored.strict if strict is None else strict,
+        lang=lang or stored.lang,
+        indicators=indicators or stored.indicators,
+        model=model or stored.model,
+    )
+
+
+def colour_wanted() -> bool:
+    """Whether to paint what goes to standard output: only on a terminal, and not where NO_COLOR is set (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def terminal_width() -> int:
+    """The columns of the terminal; 100 where the output goes elsewhere, so that it is the same everywhere."""
+    return min(shutil.get_terminal_size().columns, 140) if sys.stdout.isatty() else 100

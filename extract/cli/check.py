@@ -1,0 +1,55 @@
+"""``heshu check``: what the numbers of documents promise each other, and what does not hold."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from extract.cli._options import DEBUG, FILES, IGNORE, INDICATORS, LANG, MODEL, OUTPUT, SELECT, Lang, format_option, settings, together
+
+
+@click.command("check", short_help="Find numbers that contradict each other.")
+@together(
+    FILES,
+    format_option("check"),
+    OUTPUT,
+    SELECT,
+    IGNORE,
+    click.option("--strict/--no-strict", default=None, help="Warnings give exit code 1 too."),
+    LANG,
+    INDICATORS,
+    MODEL,
+    click.option("--exit-zero", is_flag=True, help="Exit code 0 whatever is found."),
+    click.option("--statistics", is_flag=True, help="Count the findings by code on standard error."),
+    DEBUG,
+)
+def COMMAND(  # noqa: N802
+    files: tuple[str, ...],
+    format_name: str,
+    output_dir: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool | None,
+    lang: Lang | None,
+    indicators: tuple[Path, ...],
+    model: str | None,
+    exit_zero: bool,
+    statistics: bool,
+    debug: bool,
+) -> int:
+    """Find numbers that contradict each other.
+
+    FILE is a document, a folder with all below it, a pattern such as 'reports/**/*.txt', or - for standard input.
+    """
+    from extract.cli import CLEAN, UNREADABLE, _batch
+
+    chosen = settings(select=select, ignore=ignore, strict=strict, lang=lang, indicators=indicators, model=model)
+    outcome = _batch.run(
+        _batch.Request(files=files, subject="check", format=format_name, output_dir=output_dir, settings=chosen, debug=debug)
+    )
+    if statistics:
+        print(*_batch.statistics(outcome), sep="\n", file=sys.stderr)
+    code = outcome.exit_code(strict=chosen.strict)
+    return CLEAN if exit_zero and code != UNREADABLE else code

@@ -1,0 +1,41 @@
+"""``heshu facts``: what the numbers of documents claim."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from extract.cli._options import DEBUG, FILES, INDICATORS, LANG, MODEL, OUTPUT, Lang, format_option, settings, together
+
+
+@click.command("facts", short_help="List what the numbers claim.")
+@together(
+    FILES,
+    format_option("facts"),
+    OUTPUT,
+    LANG,
+    INDICATORS,
+    MODEL,
+    DEBUG,
+)
+def COMMAND(  # noqa: N802
+    files: tuple[str, ...],
+    format_name: str,
+    output_dir: Path | None,
+    lang: Lang | None,
+    indicators: tuple[Path, ...],
+    model: str | None,
+    debug: bool,
+) -> int:
+    """List what the numbers of documents claim: subject, indicator, quantity.
+
+    FILE is a document, a folder with all below it, a pattern such as 'reports/**/*.txt', or - for standard input.
+    """
+    from extract.cli import CLEAN, UNREADABLE, _batch
+
+    chosen = settings(lang=lang, indicators=indicators, model=model)
+    outcome = _batch.run(
+        _batch.Request(files=files, subject="facts", format=format_name, output_dir=output_dir, settings=chosen, debug=debug)
+    )
+    return UNREADABLE if outcome.unreadable else CLEAN

@@ -1,0 +1,34 @@
+"""``heshu read``: the text and the structure of a document as understood."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from extract.cli._options import DEBUG, FILE, together
+
+
+@click.command("read", short_help="Show the text and the structure as understood.")
+@together(
+    FILE,
+    click.option(
+        "--show",
+        type=click.Choice(("structure", "text", "source")),
+        default="structure",
+        help="structure: sections, paragraphs and tables; text: the text as repaired; source: the text that offsets count in."
+        "  [default: structure]",
+    ),
+    DEBUG,
+)
+def COMMAND(file: str, show: str, debug: bool) -> int:  # noqa: N802
+    """Show the text of FILE as understood: sections, paragraphs, tables with their headers, labels and units."""
+    from extract import outline
+    from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
+
+    def work() -> None:
+        document = _inputs.read(file)
+        text = {"structure": outline.structure, "text": lambda found: found.text, "source": lambda found: found.source}[show](document)
+        sys.stdout.write(text)
+
+    return CLEAN if _batch.attempt(file, work, debug=debug) else UNREADABLE

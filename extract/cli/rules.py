@@ -1,0 +1,26 @@
+"""``heshu rules``: every check by its code."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.command("rules", short_help="List the checks.")
+@click.option("--markdown", is_flag=True, help="Print the manual of every check, as RULES.md holds it.")
+def COMMAND(markdown: bool) -> int:  # noqa: N802
+    """List the checks: code, severity, what must hold."""
+    from extract.cli import CLEAN
+    from extract.manual import as_markdown, pages
+
+    if markdown:
+        sys.stdout.write(as_markdown())
+        return CLEAN
+    known = pages()
+    width = max((len(page.rule.name) for page in known), default=0)
+    for page in known:
+        rule = page.rule
+        preview = " (preview)" if rule.preview else ""
+        print(f"{rule.code}  {rule.severity:<7}  {rule.name:<{width}}  {page.summary}{preview}")
+    return CLEAN

@@ -1,0 +1,130 @@
+"""How a fact or a finding came about, as a tree: what was read where, by which pattern and rule, and what followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract.errors import ConfigurationError
+from extract.types import Check, Fact, Finding, Interval, Report, Span, stated
+from extract.writers import View
+from extract.writers._lines import Lines
+from extract.writers._quote import Mark, Quoter
+from extract.writers._style import Style
+from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain, subject_of
+from extract.writers._words import word
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A step of a derivation: what it says, the place it rests on, and the steps it came from."""
+
+    text: str
+    place: Span | None = None
+    children: tuple[Node, ...] = ()
+
+
+def explain(report: Report, identity: str, view: View | None = None) -> str:
+    """The derivation of a fact (``f12``), a check (``c9``) or a finding (``x1``) as a tree, each place quoted.
+
+    Raises:
+        ConfigurationError: the report has nothing of that name.
+    """
+    view = view or View()
+    builder = _Builder(report, view)
+    node = builder.node(identity)
+    if node is None:
+        known = f"facts f1–f{len(report.facts)}, checks c1–c{len(report.checks)}, findings x1–x{len(report.findings)}"
+        raise ConfigurationError(identity, "nothing of that name in the report", f"it has {known}")
+    style = Style(view.colour)
+    quoter = Quoter(report.document, Lines(report.document), style, view.width - 8)
+    return "\n".join((*_lines(node, quoter, style, "", ""), ""))
+
+
+def _lines(node: Node, quoter: Quoter, style: Style, first: str, rest: str) -> Iterator[str]:
+    yield first + node.text
+    below = rest + ("│ " if node.children else "  ")
+    if node.place is not None:
+        for line in quoter.quote([Mark(node.place, "", "blue")], ""):
+            yield style.paint(below, "dim") + line
+    for child in node.children:
+        last = child is node.children[-1]
+        branch, trunk = ("└─ ", "   ") if last else ("├─ ", "│  ")
+        yield from _lines(child, quoter, style, style.paint(rest + branch, "dim"), rest + trunk)
+
+
+class _Builder:
+    """Builds the trees of one report."""
+
+    def __init__(self, report: Report, view: View) -> None:
+        self.report = report
+        self.lang = view.lang
+        self.style = Style(view.colour)
+        self.facts = {fact.id: fact for fact in report.facts}
+        self.checks = {check.id: check for check in report.checks}
+        self.findings = {finding.id: finding for finding in report.findings}
+        self.links = links_by_fact(report)
+
+    def node(self, identity: str) -> Node | None:
+        if identity in self.facts:
+            return self.fact(self.facts[identity])
+        if identity in self.checks:
+            return self.check(self.checks[identity])
+        if identity in self.findings:
+            return self.finding(self.findings[identity])
+        return None
+
+    def _head(self, identity: str, text: str) -> str:
+        return f"{self.style.paint(identity, 'bold')}  {text}"
+
+    def _leaf(self, key: str, text: str, by: str = "", place: Span | None = None) -> Node:
+        parts = [self.style.paint(word(key, self.lang), "bold"), text, self.style.paint(by, "dim")]
+        return Node("  ".join(part for part in parts if part), place)
+
+    def fact(self, fact: Fact) -> Node:
+        quantity, link = fact.quantity, self.links.get(fact.id)
+        steps = [
+            self._leaf("section", " › ".join(self.report.document.section_path(fact.section))),
+            self._leaf("quantity", f"{stated(quantity)}  {_range(quantity.interval)}", f"pattern:{quantity.pattern}", quantity.extent),
+            self._leaf("mention", fact.mention.text, fact.mention.by, fact.mention.span),
+        ]
+        if fact.antecedent:
+            of = self.facts[fact.antecedent]
+            steps.append(self._leaf("antecedent", f"{of.id} {as_written(self.report, of.quantity)}", "", of.quantity.extent))
+        steps += [
+            self._leaf("kind", word(fact.kind, self.lang), " ".join(fact.makers)),
+            self._leaf("subject", subject_of(self.report, fact)),
+            self._leaf("period", " ".join((period_of(self.report, fact), *fact.qualifiers)).strip()),
+        ]
+        if link is not None:
+            by = f"link:{link.how} {link.score:.2f}"
+            steps.append(self._leaf("indicator", f"{link.name} {link.indicator_id or word('open', self.lang)}", by))
+        steps += [
+            Node(f"{check.id}  {check.code} {word(check.verdict, self.lang)}  {check.arithmetic}".rstrip())
+            for check in self.report.checks
+            if fact.id in check.facts
+        ]
+        name = indicator_name(fact, link)
+        return Node(self._head(fact.id, f"{name} = {as_written(self.report, quantity)}"), None, tuple(steps))
+
+    def check(self, check: Check) -> Node:
+        note = f"（{check.note}）" if check.note else ""
+        text = f"{check.code} {word(check.verdict, self.lang)}  {check.arithmetic}{note}"
+        return Node(self._head(check.id, text), None, tuple(self.fact(self.facts[fact]) for fact in dict.fromkeys(check.facts)))
+
+    def finding(self, finding: Finding) -> Node:
+        message = finding.message if self.lang == "zh" else finding.message_en
+        steps: list[Node] = []
+        if finding.repair:
+            stands = self.facts[finding.repair.fact]
+            steps.append(self._leaf("repair", f"{stands.id}: {plain(stands.quantity.value)} → {plain(finding.repair.value)}"))
+        steps += [self.check(self.checks[check]) for check in finding.checks]
+        quoted = {place for fact in finding.facts for place in [self.facts[fact].quantity.span]}
+        steps += [self._leaf("place", "", "", place) for place in finding.places if place not in quoted]
+        return Node(self._head(finding.id, f"{word(finding.severity, self.lang)}[{finding.code}] {message}"), None, tuple(steps))
+
+
+def _range(interval: Interval) -> str:
+    low = "(−∞" if interval.low is None else ("(" if interval.low_open else "[") + str(plain(interval.low))
+    high = "+∞)" if interval.high is None else str(plain(interval.high)) + (")" if interval.high_open else "]")
+    return f"{low}, {high}"
