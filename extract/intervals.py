@@ -25,7 +25,10 @@ UNLIMITED = 10**18
 SLIPS = (4, -4, 8, -8, 3, -3, 2, -2, 1, -1)
 """Powers of ten by which a figure slips, the likeliest first: 万, 亿, 千, %, one digit (T10)."""
 
-_EXACT = Context(prec=100, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+CONTEXT = Context(prec=100, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[])
+"""The context of all arithmetic with stated numbers; other modules enter it by ``decimal.localcontext``."""
+
+_EXACT = CONTEXT
 
 
 def half_unit(digits: str, scale: Decimal, decimals: int | None = None) -> Decimal:
@@ -168,6 +171,14 @@ def _quotient(
     if divisor is None:
         return ZERO, n_open or n != 0
     return _EXACT.divide(n, divisor), n_open or (divisor_open and n != 0)
+
+
+def product(a: Interval, b: Interval) -> Interval:
+    """The products of a value of each, ends closed; without an end where a factor has none."""
+    if a.low is None or a.high is None or b.low is None or b.high is None:
+        return Interval(low=None, high=None)
+    corners = [_EXACT.multiply(x, y) for x in (a.low, a.high) for y in (b.low, b.high)]
+    return Interval(low=min(corners), high=max(corners))
 
 
 def percent(a: Interval) -> Interval:

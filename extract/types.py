@@ -216,6 +216,17 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quantified:
+    """Every numeral of a text, each in one of two lists: those that state an amount, and the others with the reason.
+
+    Both are in text order, and no two spans overlap.
+    """
+
+    quantities: tuple[Quantity, ...]
+    others: tuple[Numeral, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """The words that name what is measured. ``span`` is ``None`` where the words come from several places."""
 
@@ -299,6 +310,10 @@ class Link:
 Roles = Mapping[str, "str | tuple[str, ...]"]
 
 
+OTHER_ROLES = frozenset({"items", "list", "claim"})
+"""Roles that hold no fact ids: how many things a count's text lists, the first and last of them, what a text claims."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does."""
@@ -320,8 +335,9 @@ class Check:
     def facts(self) -> tuple[str, ...]:
         """Ids of all facts that take part, in the order of the roles."""
         ids: list[str] = []
-        for value in self.roles.values():
-            ids.extend((value,) if isinstance(value, str) else value)
+        for role, value in self.roles.items():
+            if role not in OTHER_ROLES:
+                ids.extend((value,) if isinstance(value, str) else value)
         return tuple(ids)
 
 

@@ -1,0 +1,201 @@
+"""One cause, one finding: which number, if it were another, would make the failing relations hold.
+
+Relations that fail are put under the number that explains most of them. A number explains a relation if some one
+value for it makes the relation hold together with all others it explains, and with every relation it stands in that
+holds already. Statements that agree (a passing ``same``) count as one number: a total that is copied to three
+places and is wrong is one cause. Cost: linear in the members of the relations, but for the members of the
+failing ones, each of which is tried once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from heapq import heapify, heappop, heappush
+
+from extract import intervals as iv
+from extract.checks._judge import RESULT, Judgement, central, solve, values_of
+from extract.relations import Context, Relation
+from extract.types import Fact, Interval, Repair
+
+MANY = 60
+"""Relations with more members than this suspect only their result and the members that fail elsewhere too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A relation with its verdict; ``rank`` orders the leading ones first."""
+
+    relation: Relation
+    judgement: Judgement
+    rank: tuple[int, int]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return tuple(identity for ids in self.judgement.roles.values() for identity in ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Failing relations (as indexes, the leading one first) that one number explains, and the edit that mends them all."""
+
+    failing: tuple[int, ...]
+    repair: Repair | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Suspect:
+    fact: str
+    covers: tuple[int, ...]
+    value: Decimal
+    weight: tuple[int, int, int]
+
+
+def causes(judged: list[Judged], context: Context) -> list[Cause]:
+    """The causes of all failing relations of ``judged``, each relation under exactly one."""
+    failing = [n for n, one in enumerate(judged) if one.judgement.verdict == "fail"]
+    one_number = _classes(judged)
+    at: dict[str, list[int]] = {}
+    for n, one in enumerate(judged):
+        for identity in dict.fromkeys(one_number.get(i, i) for i in one.members):
+            at.setdefault(identity, []).append(n)
+    often = {name for name, found in at.items() if sum(judged[n].judgement.verdict == "fail" for n in found[:MANY]) > 1}
+    suspects: dict[str, str] = {}
+    for n in failing:
+        one = judged[n]
+        for identity in one.members:
+            name = one_number.get(identity, identity)
+            results = one.judgement.roles.get(RESULT.get(one.relation.type, ""), ())
+            if len(one.members) <= MANY or identity in results or name in often:
+                suspects.setdefault(name, identity)
+    sizes: dict[str, int] = {}
+    for name in one_number.values():
+        sizes[name] = sizes.get(name, 0) + 1
+    trial = _Trial(judged=judged, one_number=one_number, context=context)
+    found = [s for name, identity in suspects.items() if (s := trial.suspect(name, identity, at[name], sizes.get(name, 1)))]
+    return _cover(failing, found, judged)
+
+
+def _classes(judged: list[Judged]) -> dict[str, str]:
+    """Each fact that an agreeing ``same`` joins to others, by the first of them."""
+    parent: dict[str, str] = {}
+
+    def root(identity: str) -> str:
+        while parent.setdefault(identity, identity) != identity:
+            parent[identity] = parent[parent[identity]]
+            identity = parent[identity]
+        return identity
+
+    for one in judged:
+        if one.relation.type == "same" and one.judgement.verdict == "pass":
+            first, *rest = one.members
+            for other in rest:
+                parent[root(other)] = root(first)
+    return {identity: root(identity) for identity in parent}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Trial:
+    """The trial of suspects: all relations, and the number that each fact is (facts of an agreeing ``same`` are one)."""
+
+    judged: list[Judged]
+    one_number: dict[str, str]
+    context: Context
+
+    def suspect(self, name: str, identity: str, at: list[int], size: int) -> _Suspect | None:
+        """What the number would have to be, and which failing relations that mends; ``None`` if it can mend none."""
+        allowed = Interval(low=None, high=None)
+        for n in at:
+            if self.judged[n].judgement.verdict == "pass" and not self._inside(n, name):
+                kept = self._narrowed(allowed, n, name)
+                if kept is None:
+                    return None
+                allowed = kept
+        covers: list[int] = []
+        wanted: list[Decimal] = []
+        for n in sorted((n for n in at if self.judged[n].judgement.verdict == "fail"), key=lambda n: self.judged[n].rank):
+            kept = self._narrowed(allowed, n, name)
+            if kept is not None:
+                allowed = kept
+                covers.append(n)
+                point = self._need(n, name, points=True)
+                if point is not None and point.low is not None and point.low == point.high:
+                    wanted.append(point.low)
+        fact = self.context.by_id[identity]
+        value = _printable(wanted, allowed, fact)
+        if not covers or value is None:
+            return None
+        lead = self.judged[covers[0]]
+        derived = identity in lead.judgement.roles.get(RESULT.get(lead.relation.type, ""), ())
+        return _Suspect(fact=identity, covers=tuple(covers), value=value, weight=(size, 0 if _typo(value, fact) else 1, 0 if derived else 1))
+
+    def _narrowed(self, allowed: Interval, n: int, name: str) -> Interval | None:
+        need = self._need(n, name)
+        return None if need is None else iv.common([allowed, need])
+
+    def _inside(self, n: int, name: str) -> bool:
+        one = self.judged[n]
+        return one.relation.type == "same" and all(self.one_number.get(i, i) == name for i in one.members)
+
+    def _need(self, n: int, name: str, *, points: bool = False) -> Interval | None:
+        """The values of the number with which relation ``n`` holds; ``None`` where no value mends it or nobody can tell."""
+        one = self.judged[n]
+        relation = replace(one.relation, roles=one.judgement.roles, others=())
+        mine = [i for i in one.members if self.one_number.get(i, i) == name]
+        alone = relation.type == "growth" and not relation.roles.get("previous") and not relation.roles.get("step")
+        if alone or relation.type in ("target", "implied"):
+            return None if one.judgement.verdict == "fail" else Interval(low=None, high=None)
+        if relation.type == "same":
+            relation = replace(relation, roles={"facts": (mine[0], *(i for i in one.members if i not in mine))})
+        return solve(relation, mine[0], central(self.context) if points else values_of(relation, self.context), self.context)
+
+
+def _printable(wanted: Iterable[Decimal], allowed: Interval, fact: Fact) -> Decimal | None:
+    """The first wanted value as the document would print it, if it then stands for a value that is allowed."""
+    quantity = fact.quantity
+    step = Decimal(1).scaleb(-iv.decimals_of(quantity.digits)) * quantity.scale
+    slack = iv.ZERO if quantity.interval.low == quantity.interval.high else iv.half_unit(quantity.digits, quantity.scale)
+    for value in wanted:
+        shown = (value / step).to_integral_value() * step
+        if iv.meet(iv.around(shown, slack), allowed):
+            return shown
+    return None
+
+
+def _typo(value: Decimal, fact: Fact) -> bool:
+    """Whether one slip of the pen leads from the value to what is printed: a digit, two swapped, a power of ten."""
+    quantity = fact.quantity
+    old = quantity.digits.removeprefix("-").removeprefix("−")
+    new = f"{abs(value / quantity.scale):.{iv.decimals_of(old)}f}"
+    if old.replace(".", "").strip("0") == new.replace(".", "").strip("0"):
+        return True
+    if len(old) != len(new):
+        return False
+    apart = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+    swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and old[apart[0]] == new[apart[1]] and old[apart[1]] == new[apart[0]]
+    return len(apart) == 1 or swapped
+
+
+def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -> list[Cause]:
+    """Suspects in the order of how much they explain; what nobody explains stands alone."""
+    heap = [(-len(s.covers), s.weight, s.covers, n) for n, s in enumerate(suspects)]
+    heapify(heap)
+    left = set(failing)
+    result: list[Cause] = []
+    while heap:
+        count, weight, covers, n = heappop(heap)
+        open_covers = tuple(c for c in covers if c in left)
+        if not open_covers:
+            continue
+        if len(open_covers) < -count:
+            heappush(heap, (-len(open_covers), weight, open_covers, n))
+            continue
+        # two that explain the same equally well: nobody can tell which one is wrong
+        tie = bool(heap) and heap[0][:3] == (count, weight, covers)
+        left.difference_update(open_covers)
+        suspect = suspects[n]
+        repair = None if tie else Repair(fact=suspect.fact, value=suspect.value)
+        result.append(Cause(failing=tuple(sorted(open_covers, key=lambda c: judged[c].rank)), repair=repair))
+    result.extend(Cause(failing=(n,), repair=None) for n in failing if n in left)
+    return result

@@ -1,0 +1,525 @@
+"""Whether a relation holds: one arithmetic for all checks (CHECKS.md T1–T12), and what each number would have to be.
+
+:func:`judge` gives the verdict with the arithmetic as an auditor would note it down. :func:`solve` gives the values of
+one member that would make the relation hold; the search for the single wrong number rests on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from extract import intervals as iv
+from extract.relations import Context, Relation
+from extract.types import Fact, Interval, Quantity, Verdict
+
+Values = Callable[[str], Interval]
+"""Which values a fact, by id, can stand for."""
+
+EVERYTHING = Interval(low=None, high=None)
+SHORTER_IS_BETTER = frozenset({"time", "duration"})
+"""Dimensions of which a target without a bound is an upper limit: a response within 15 minutes."""
+NARROW_SIBLINGS = 2
+"""A column shows its precision once at least this many of its figures print decimals."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A verdict with its ``arithmetic``; ``roles`` with the reading that was chosen (T7)."""
+
+    verdict: Verdict
+    arithmetic: str
+    roles: dict[str, tuple[str, ...]]
+    mild: bool = False
+    """Fails by less than one last digit, or on the narrow width only."""
+    stated: str = ""
+    computed: str = ""
+    off: str = ""
+    note: str = ""
+
+
+def judge(relation: Relation, context: Context) -> Judgement:
+    """The verdict on a relation. A doubtful relation that fails is ``review``; without enough to go on, ``not_assessable``."""
+    readings = _readings(relation)
+    judgement = _judge(readings[0], context)
+    for reading in readings[1:]:
+        if judgement.verdict == "pass":
+            break
+        other = _judge(reading, context)
+        if other.verdict == "pass" or judgement.verdict == "not_assessable":
+            judgement = other
+    if judgement.verdict == "fail" and not relation.certain:
+        return replace(judgement, verdict="review")
+    return judgement
+
+
+def _readings(relation: Relation) -> tuple[Relation, ...]:
+    role = "den" if relation.type == "ratio" else "parts"
+    others = (replace(relation, roles={**relation.roles, role: other}, others=()) for other in relation.others)
+    return relation, *others
+
+
+# --- the values of a fact ---------------------------------------------------------------------------------------------
+
+
+def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> Values:
+    """How the relation reads its facts: by their printed intervals, on the narrow width of siblings (T3), or exactly."""
+
+    def values(identity: str) -> Interval:
+        quantity = context.by_id[identity].quantity
+        if quantity.bound != "=" or quantity.value is None:
+            return quantity.interval
+        if relation.exact:
+            return iv.point(quantity.value)
+        if narrow and relation.decimals is not None and relation.decimals > iv.decimals_of(quantity.digits):
+            return iv.around(quantity.value, iv.half_unit(quantity.digits, quantity.scale, relation.decimals))
+        return quantity.interval
+
+    return values
+
+
+def central(context: Context) -> Values:
+    """The facts as points: the printed value, or the middle of a range."""
+
+    def values(identity: str) -> Interval:
+        quantity = context.by_id[identity].quantity
+        value = middle(quantity)
+        return EVERYTHING if value is None else iv.point(value)
+
+    return values
+
+
+def middle(quantity: Quantity) -> Decimal | None:
+    """The printed value, or the middle of a range; ``None`` of what states none."""
+    if quantity.value is not None or quantity.low is None or quantity.high is None:
+        return quantity.value
+    return (quantity.low + quantity.high) / 2
+
+
+def factor(quantity: Quantity) -> Decimal:
+    """What makes a percentage of a stated share: 1 for %, 0.1 for ‰, 100 for 倍; 1 for a bare number."""
+    if quantity.unit in ("‰", "千分点", "个千分点"):
+        return Decimal("0.1")
+    return iv.HUNDRED if quantity.unit in ("倍", "番") else Decimal(1)
+
+
+def is_bare(quantity: Quantity) -> bool:
+    """A share printed without its sign: 0.96, 96 or 1 under a header that says 率."""
+    return quantity.unit == ""
+
+
+# --- verdicts ---------------------------------------------------------------------------------------------------------
+
+
+def _judge(relation: Relation, context: Context) -> Judgement:
+    if any(not ids for role, ids in relation.roles.items() if role != "less"):
+        return _unknown(relation, "缺少数据")
+    if relation.type == "implied":
+        verdict: Verdict = "not_assessable" if relation.holds is None else "pass" if relation.holds else "fail"
+        return Judgement(verdict=verdict, arithmetic=relation.note, roles=dict(relation.roles))
+    if relation.type == "same":
+        return _same(relation, context)
+    if relation.type == "target":
+        return _target(relation, context)
+    if relation.type == "part":
+        return _part(relation, context)
+    if relation.type == "count":
+        return _count(relation, context)
+    if relation.type == "growth" and not relation.roles.get("previous") and not relation.roles.get("step"):
+        return _growth_alone(relation, context)
+    return _equation(relation, context)
+
+
+def _unknown(relation: Relation, why: str) -> Judgement:
+    return Judgement(verdict="not_assessable", arithmetic=why, roles=dict(relation.roles), note=why)
+
+
+RESULT = {"sum": "total", "ratio": "rate", "growth": "change", "diff": "result", "count": "count", "part": "whole"}
+"""The role that the others give by arithmetic: what an author computes, and so what is wrong most often."""
+
+
+def _equation(relation: Relation, context: Context) -> Judgement:
+    result = relation.roles[RESULT[relation.type]][0]
+    fact = context.by_id[result]
+    computed = solve(relation, result, values_of(relation, context), context)
+    if computed is None or computed == EVERYTHING or fact.quantity.interval == EVERYTHING:
+        return _unknown(relation, "数据不足，无法验算")
+    stated = values_of(relation, context)(result)
+    agrees = iv.meet(computed, stated)
+    if not agrees and relation.type == "ratio" and is_bare(fact.quantity):
+        stated = iv.percent(stated)
+        agrees = iv.meet(computed, stated)
+    mild = False
+    if not agrees and relation.type in ("ratio", "growth"):
+        unit = iv.half_unit(fact.quantity.digits, fact.quantity.scale) * 2
+        mild = iv.gap(computed, stated) < unit
+    if agrees and relation.decimals is not None:
+        narrow = solve(relation, result, values_of(relation, context, narrow=True), context)
+        if narrow is not None and iv.disjoint(narrow, values_of(relation, context, narrow=True)(result)):
+            agrees, mild = False, True
+    point = solve(relation, result, central(context), context)
+    written, shown, off = _written(relation, fact, point, context)
+    sign = "=" if agrees and _equal(point, fact.quantity) else "≈" if agrees else "≠"
+    return Judgement(
+        verdict="pass" if agrees else "fail",
+        arithmetic=_sentence(written, shown, sign, figure(fact.quantity), off if not agrees else ""),
+        roles=dict(relation.roles),
+        mild=mild,
+        stated=figure(fact.quantity),
+        computed=shown,
+        off=off,
+    )
+
+
+def _sentence(written: str, computed: str, sign: str, stated: str, off: str) -> str:
+    if sign == "=":
+        return f"{written} = {stated}"
+    return f"{written} = {computed} {sign} {stated}" + (f"（差 {off}）" if off else "")
+
+
+def _equal(point: Interval | None, quantity: Quantity) -> bool:
+    return point is not None and point.low == point.high == quantity.value
+
+
+def _written(relation: Relation, result: Fact, point: Interval | None, context: Context) -> tuple[str, str, str]:
+    """The left side as an auditor writes it, what it comes to, and how far off the stated result is, in its unit."""
+    roles, base = relation.roles, result.quantity
+    scale = base.scale
+
+    def term(identity: str, *, own: bool = False) -> str:
+        quantity = context.by_id[identity].quantity
+        value = middle(quantity)
+        return "?" if value is None else plain(value / (quantity.scale if own else scale))
+
+    value = point.low if point is not None else None
+    label = unit_label(base)
+    if relation.type == "sum":
+        left = " + ".join(term(i) for i in roles["parts"]) + "".join(f" − {term(i)}" for i in roles.get("less", ()))
+    elif relation.type == "diff":
+        left = f"{term(roles['minuend'][0])} − {term(roles['subtrahend'][0])}"
+    elif relation.type == "ratio":
+        common = max((context.by_id[i].quantity.scale for i in (*roles["num"], *roles["den"])), default=Decimal(1))
+
+        def side(ids: tuple[str, ...]) -> str:
+            words = " + ".join(plain((middle(context.by_id[i].quantity) or iv.ZERO) / common) for i in ids)
+            return f"({words})" if len(ids) > 1 else words
+
+        left = f"{side(roles['num'])} ÷ {side(roles['den'])}"
+    elif is_rate(base):
+        if roles.get("step"):
+            step = roles["step"][0]
+            left = f"{term(step, own=True)} ÷ ({_own(roles['current'][0], context)} − {_own(step, context)})"
+        else:
+            current, previous = _own(roles["current"][0], context), _own(roles["previous"][0], context)
+            left = f"({current} − {previous}) ÷ {previous}"
+    else:
+        left = f"{term(roles['current'][0])} − {term(roles['previous'][0])}"
+    if value is None:
+        return left, "?", ""
+    if relation.type == "ratio" or (relation.type == "growth" and is_rate(base)):
+        places = max(iv.decimals_of(base.digits), 2)
+        shown = value / factor(base)
+        difference = abs(shown - (base.value or iv.ZERO))
+        suffix = "" if base.unit in ("%", "％", "") else base.unit
+        percent = "%" if base.unit in ("%", "％", "") else ""
+        off = f"{plain(round(difference, places))} {'个百分点' if percent else suffix}"
+        return left, plain(round(shown, places)) + percent + suffix, off
+    off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {label}".strip()
+    return left, plain(value / scale), off
+
+
+def _own(identity: str, context: Context) -> str:
+    quantity = context.by_id[identity].quantity
+    value = middle(quantity)
+    return "?" if value is None else plain(value / quantity.scale)
+
+
+def is_rate(quantity: Quantity) -> bool:
+    """Whether a change is relative (下降26.7%, 增长1.2倍) and not an amount."""
+    return quantity.unit in ("%", "％", "‰", "倍", "番", "成") and "点" not in quantity.unit
+
+
+def _same(relation: Relation, context: Context) -> Judgement:
+    ids = relation.roles["facts"]
+    values = values_of(relation, context)
+    quantities = [context.by_id[i].quantity for i in ids]
+    shown = " ".join(f"{sign}{figure(q)}".strip() for sign, q in zip(["", *_signs(ids, values)], quantities, strict=True))
+    known = [i for i in ids if values(i) != EVERYTHING]
+    if len(known) < 2:
+        return _unknown(relation, "无法比较")
+    # adjacent in value is enough: intervals on a line that all meet pairwise have a common point
+    agrees = iv.common(values(i) for i in known) is not None and all(iv.agree(values(a), values(b)) for a, b in _extremes(known, values))
+    off = ""
+    if not agrees and len(quantities) == 2 and None not in (quantities[0].value, quantities[1].value):
+        first, second = quantities
+        difference = abs((first.value or iv.ZERO) - (second.value or iv.ZERO))
+        off = f"{plain(difference / first.scale)} {unit_label(first)}".strip()
+    verdict: Verdict = "pass" if agrees else "review" if _roundish(quantities) else "fail"
+    return Judgement(
+        verdict=verdict,
+        arithmetic=shown + (f"（差 {off}）" if off else ""),
+        roles=dict(relation.roles),
+        off=off,
+        note="整百整千的计数可能是约数" if verdict == "review" else "",
+    )
+
+
+def _extremes(ids: list[str], values: Values) -> Iterable[tuple[str, str]]:
+    """Pairs enough to know whether all agree pairwise: each with the one that reaches highest and the one lowest."""
+
+    def high(identity: str) -> Decimal:
+        end = values(identity).high
+        return Decimal("Infinity") if end is None else end
+
+    def low(identity: str) -> Decimal:
+        end = values(identity).low
+        return Decimal("-Infinity") if end is None else end
+
+    lowest, highest = min(ids, key=high), max(ids, key=low)
+    for identity in ids:
+        yield identity, lowest
+        yield identity, highest
+
+
+def _signs(ids: tuple[str, ...], values: Values) -> list[str]:
+    signs = []
+    for previous, current in pairwise(ids):
+        a, b = values(previous), values(current)
+        signs.append("= " if a == b else "≈ " if iv.agree(a, b) else "≠ ")
+    return signs
+
+
+def _roundish(quantities: list[Quantity]) -> bool:
+    """Two counts one of which may be a round figure for the other (T1): 8200 against 8213."""
+    if len({q.value for q in quantities}) != 2 or any(q.bound != "=" or q.value is None for q in quantities):
+        return False
+    small, large = sorted({q.value for q in quantities if q.value is not None})
+    for q in quantities:
+        if q.scale == 1 and q.dimension != "money" and iv.maybe_round(q.digits):
+            place = iv.last_place(q.digits)
+            if large - small < place and not any(iv.maybe_round(o.digits) for o in quantities if o.value != q.value):
+                return True
+    return False
+
+
+def _part(relation: Relation, context: Context) -> Judgement:
+    whole, part = (context.by_id[relation.roles[role][0]].quantity for role in ("whole", "part"))
+    if part.interval.low is None:
+        return _unknown(relation, "无法比较")
+    holds = whole.interval.high is None or part.interval.low <= whole.interval.high
+    return Judgement(
+        verdict="pass" if holds else "fail",
+        arithmetic=f"{figure(part)} {'≤' if holds else '>'} {figure(whole)}",
+        roles=dict(relation.roles),
+        stated=figure(whole),
+        computed=figure(part),
+    )
+
+
+def _count(relation: Relation, context: Context) -> Judgement:
+    quantity = context.by_id[relation.roles["count"][0]].quantity
+    if relation.items is None:
+        return _unknown(relation, "列举不清")
+    holds = iv.contains(quantity.interval, Decimal(relation.items))
+    return Judgement(
+        verdict="pass" if holds else "fail",
+        arithmetic=f"列举 {relation.items} {'=' if holds else '≠'} {figure(quantity)}",
+        roles=dict(relation.roles),
+        stated=figure(quantity),
+        computed=str(relation.items),
+    )
+
+
+def _growth_alone(relation: Relation, context: Context) -> Judgement:
+    """A change of one stated level: does any earlier level make it possible (T8)?"""
+    change, current = (context.by_id[relation.roles[role][0]].quantity for role in ("change", "current"))
+    level = current.value
+    if level is None or change.value is None:
+        return _unknown(relation, "数据不足，无法验算")
+    if not is_rate(change):
+        previous = level - change.value
+        holds = previous >= 0 or current.interval.low is None or level < 0
+        arithmetic = f"{figure(current)} − ({plain(change.value / change.scale)}) = {plain(previous / current.scale)}"
+        verdict: Verdict = "pass" if holds else "fail"
+        return Judgement(verdict=verdict, arithmetic=arithmetic, roles=dict(relation.roles), stated=figure(change), computed=figure(current))
+    exact = current.interval.low == current.interval.high == level == level.to_integral_value() and current.scale == 1
+    if not exact or current.dimension == "money":
+        return _unknown(relation, "未列上年数，无法验算")
+    rate = iv.scaled(change.interval, factor(change))
+    found = iv.bases(int(level), rate)
+    if len(found):
+        shown = str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}" if found[-1] < iv.UNLIMITED - 1 else f"≥{found[0]}"
+        arithmetic = f"{figure(current)} 且 {figure(change)}：上年数可为 {shown}"
+    else:
+        arithmetic = f"{figure(current)} 且 {figure(change)}：没有整数上年数能得出，{_nearest(level, change)}"
+    return Judgement(
+        verdict="pass" if len(found) else "fail",
+        arithmetic=arithmetic,
+        roles=dict(relation.roles),
+        mild=not len(found) and bool(len(iv.bases(int(level), _one_digit_wider(change, rate)))),
+        stated=figure(change),
+        computed=_nearest(level, change) if not len(found) else "",
+    )
+
+
+def _one_digit_wider(change: Quantity, rate: Interval) -> Interval:
+    slack = iv.half_unit(change.digits, change.scale) * factor(change)
+    return iv.add(rate, Interval(low=-slack, high=slack))
+
+
+def _nearest(level: Decimal, change: Quantity) -> str:
+    """The two whole bases on both sides of the impossible one, with what they would give."""
+    if change.value is None or change.value * factor(change) <= -100 or level <= 0:
+        return ""
+    guess = level / (1 + change.value * factor(change) / 100)
+    below = int(guess)
+    places = max(1, iv.decimals_of(change.digits) + 1)
+    words = [
+        f"{base} 得 {plain(round((level / base - 1) * 100 / factor(change), places))}{'%' if change.unit in ('%', '％') else change.unit}"
+        for base in (below, below + 1)
+        if base >= 1
+    ]
+    return "，".join(words)
+
+
+def _target(relation: Relation, context: Context) -> Judgement:
+    target, actual = (context.by_id[relation.roles[role][0]].quantity for role in ("target", "actual"))
+    met = meets(target, actual, relation.direction)
+    if met is None:
+        return _unknown(relation, "目标方向不明，无法比较")
+    holds = met is (relation.claim != "unmet")
+    return Judgement(
+        verdict="pass" if holds else "fail",
+        arithmetic=f"目标 {figure(target)}，实际 {figure(actual)}：{'达到' if met else '未达到'}",
+        roles=dict(relation.roles),
+        stated=figure(target),
+        computed=figure(actual),
+    )
+
+
+def meets(target: Quantity, actual: Quantity, direction: str = "") -> bool | None:
+    """Whether an actual figure reaches a target; ``None`` where that depends on a direction that nobody knows.
+
+    A target without a bound asks for at least as much, unless less is better (``direction``, or a length of time).
+    """
+    goal, got = target.interval, actual.interval
+    if target.unit in ("%", "％") and actual.unit == "" and actual.value is not None and actual.value <= 1 and (target.value or 0) > 1:
+        got = iv.percent(got)
+    if goal == EVERYTHING or got == EVERYTHING:
+        return None
+    if target.bound in (">", ">=", "<", "<=", "range"):
+        return iv.meet(goal, got)
+    less = direction == "less" or (not direction and target.dimension in SHORTER_IS_BETTER)
+    if less:
+        return got.low is None or goal.high is None or got.low <= goal.high
+    reached = got.high is None or goal.low is None or got.high >= goal.low
+    return None if not reached and not direction and target.dimension == "money" else reached
+
+
+# --- what a member would have to be -----------------------------------------------------------------------------------
+
+
+def solve(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:
+    """The values of ``member`` with which the relation holds, given those of the others; ``None`` where that has no answer."""
+    roles = relation.roles
+
+    def added(role: str) -> Interval:
+        return iv.total(values(i) for i in roles.get(role, ()) if i != member)
+
+    if relation.type == "sum":
+        if member in roles["total"]:
+            return iv.sub(added("parts"), added("less"))
+        rest = iv.sub(iv.add(values(roles["total"][0]), added("less")), added("parts"))
+        return rest if member in roles["parts"] else iv.negate(rest)
+    if relation.type == "diff":
+        result, minuend, subtrahend = (roles[role][0] for role in ("result", "minuend", "subtrahend"))
+        if member == result:
+            return iv.sub(values(minuend), values(subtrahend))
+        return iv.add(values(result), values(subtrahend)) if member == minuend else iv.sub(values(minuend), values(result))
+    if relation.type == "ratio":
+        return _solve_ratio(relation, member, values, context)
+    if relation.type == "growth":
+        return _solve_growth(relation, member, values, context)
+    if relation.type == "same":
+        return iv.common(values(i) for i in roles["facts"] if i != member)
+    if relation.type == "part":
+        whole, part = roles["whole"][0], roles["part"][0]
+        if member == part:
+            return Interval(low=None, high=values(whole).high)
+        return Interval(low=values(part).low, high=None)
+    if relation.type == "count" and relation.items is not None:
+        return iv.point(Decimal(relation.items))
+    return None
+
+
+def _solve_ratio(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:
+    roles = relation.roles
+    rate = roles["rate"][0]
+    share = iv.scaled(values(rate), factor(context.by_id[rate].quantity) / 100)
+    added = {role: iv.total(values(i) for i in roles[role] if i != member) for role in ("num", "den")}
+    if member == rate:
+        quotient = iv.ratio(added["num"], added["den"])
+        return None if quotient is None else iv.scaled(iv.percent(quotient), 1 / factor(context.by_id[rate].quantity))
+    if member in roles["num"]:
+        return iv.sub(iv.product(share, added["den"]), added["num"])
+    whole = iv.ratio(added["num"], share)
+    return None if whole is None else iv.sub(whole, added["den"])
+
+
+def _solve_growth(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:
+    roles = relation.roles
+    change, current = roles["change"][0], roles["current"][0]
+    base = context.by_id[change].quantity
+    previous = roles.get("previous", ())
+    if not is_rate(base):
+        if not previous:
+            return None
+        if member == change:
+            return iv.sub(values(current), values(previous[0]))
+        return iv.add(values(previous[0]), values(change)) if member == current else iv.sub(values(current), values(change))
+    if roles.get("step"):
+        found = iv.growth_by(values(current), values(roles["step"][0])) if member == change else None
+        return None if found is None else iv.scaled(found, 1 / factor(base))
+    if not previous:
+        return None
+    if member == change:
+        found = iv.growth(values(current), values(previous[0]))
+        return None if found is None else iv.scaled(found, 1 / factor(base))
+    multiple = iv.scaled(iv.add(iv.scaled(values(change), factor(base)), iv.point(iv.HUNDRED)), Decimal("0.01"))
+    return iv.product(values(previous[0]), multiple) if member == current else iv.ratio(values(current), multiple)
+
+
+# --- how numbers are written ------------------------------------------------------------------------------------------
+
+_SCALES = {Decimal("1E3"): "千", Decimal("1E4"): "万", Decimal("1E6"): "百万", Decimal("1E7"): "千万", Decimal("1E8"): "亿", Decimal("1E12"): "万亿"}
+_SIGNS = {"=": "", "≈": "约", "<~": "近", ">~": "余", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "range": ""}
+
+
+def plain(value: Decimal) -> str:
+    """A number without exponent and without idle zeros, with a true minus sign."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "−") if text not in ("-0", "") else "0"
+
+
+def unit_label(quantity: Quantity) -> str:
+    """The unit as printed, its scale before it: 万元, 万人次, %."""
+    return _SCALES.get(quantity.scale, "") + quantity.unit
+
+
+def figure(quantity: Quantity) -> str:
+    """A stated number as printed, for people: ``3678.76``, ``≥95%``, ``600余条``, ``30–50 万元`` (units joined by a space if Han)."""
+    label = unit_label(quantity)
+    gap = "" if label in ("%", "‰", "") else " "
+    if quantity.value is None:
+        if quantity.low is None or quantity.high is None:
+            return quantity.digits + gap + label
+        return f"{plain(quantity.low / quantity.scale)}–{plain(quantity.high / quantity.scale)}{gap}{label}"
+    digits = quantity.digits.removeprefix("-").removeprefix("−")
+    number = ("−" if quantity.value < 0 else "") + digits
+    if quantity.bound == ">~":
+        return f"{number}余{gap}{label}"
+    return f"{_SIGNS[quantity.bound]}{number}{gap}{label}"

@@ -1,0 +1,129 @@
+"""Which facts state one and the same quantity: the key of T9, and what sets statements apart in spite of it.
+
+The key is the indicator (the catalogue's or the open name), the dimension, the kind, the subject and the period.
+Statements under one key are put together by value. Two values conflict only on good evidence: alike units, alike words,
+not two places of one table or of one paragraph (those tell two things apart), and a key that is not too common.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract import intervals as iv
+from extract.checks._judge import EVERYTHING
+from extract.checks._words import alike, unit_family
+from extract.relations import Context, Relation, once
+from extract.types import Fact
+
+NARROWING = frozenset({"其中", "预计", "力争", "累计", "截至"})
+"""Qualifiers that make another quantity of a statement; two that differ in one of them are never compared."""
+FEW = 4
+"""With more different values than this under one key, the key does not tell the statements apart."""
+SHOWN = 6
+"""At most so many agreeing statements are quoted against a dissenting one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Statements of one quantity that disagree: those that most places agree on, against others."""
+
+    most: tuple[Fact, ...]
+    other: tuple[Fact, ...]
+    slip: int | None
+    doubt: bool
+
+    @property
+    def relation(self) -> Relation:
+        facts = sorted((*self.most[:SHOWN], *self.other[:SHOWN]), key=lambda fact: fact.quantity.span)
+        return Relation(type="same", roles={"facts": tuple(fact.id for fact in facts)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statements:
+    """What is stated more than once in a document."""
+
+    agreeing: tuple[tuple[Fact, ...], ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@once
+def statements(context: Context) -> Statements:
+    """All statements of the document that agree or conflict under one key."""
+    agreeing: list[tuple[Fact, ...]] = []
+    conflicts: list[Conflict] = []
+    for facts in _keyed(context):
+        clusters = _clusters(facts)
+        if len(clusters) > FEW:
+            clusters = [cluster for cluster in clusters if len(cluster) > 1]
+            agreeing.extend(tuple(cluster) for cluster in clusters)
+            continue
+        agreeing.extend(tuple(cluster) for cluster in clusters if len(cluster) > 1)
+        conflicts.extend(_conflicts(clusters, context))
+    return Statements(agreeing=tuple(agreeing), conflicts=tuple(conflicts))
+
+
+def _keyed(context: Context) -> Iterator[list[Fact]]:
+    groups: dict[object, list[Fact]] = {}
+    for name, facts in context.by_name.items():
+        if not name:
+            continue
+        for fact in facts:
+            quantity = fact.quantity
+            if quantity.interval == EVERYTHING or fact.kind == "other":
+                continue
+            narrowing = frozenset(fact.qualifiers) & NARROWING
+            key = (name, quantity.dimension, fact.kind, fact.subject, fact.period, narrowing)
+            groups.setdefault(key, []).append(fact)
+    for members in groups.values():
+        if len(members) > 1:
+            yield members
+
+
+def _clusters(facts: list[Fact]) -> list[list[Fact]]:
+    """The facts put together where they agree, the sharpest statements first; each cluster in text order."""
+
+    def width(fact: Fact) -> tuple[bool, object]:
+        a = fact.quantity.interval
+        return (True, 0) if a.low is None or a.high is None else (False, a.high - a.low)
+
+    clusters: list[list[Fact]] = []
+    for fact in sorted(facts, key=width):
+        for cluster in clusters:
+            if all(iv.agree(fact.quantity.interval, other.quantity.interval) for other in cluster[:3]):
+                cluster.append(fact)
+                break
+        else:
+            if len(clusters) > FEW * 4:
+                return clusters
+            clusters.append([fact])
+    return [sorted(cluster, key=lambda fact: fact.quantity.span) for cluster in clusters]
+
+
+def _conflicts(clusters: list[list[Fact]], context: Context) -> Iterator[Conflict]:
+    if len(clusters) < 2:
+        return
+    most = max(clusters, key=lambda cluster: (len(cluster), -cluster[0].quantity.span.start))
+    for cluster in clusters:
+        if cluster is most:
+            continue
+        pairs = [(a, b) for a in most[:SHOWN] for b in cluster[:SHOWN] if _comparable(a, b, context)]
+        if pairs:
+            a, b = pairs[0]
+            yield Conflict(
+                most=tuple(dict.fromkeys(a for a, _ in pairs)),
+                other=tuple(dict.fromkeys(b for _, b in pairs)),
+                slip=iv.slip(a.quantity.interval, b.quantity.interval),
+                doubt=set(a.qualifiers) != set(b.qualifiers),
+            )
+
+
+def _comparable(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether two statements with disjoint values may be held against each other."""
+    if a.block == b.block or a.sentence == b.sentence or a.antecedent or b.antecedent:
+        return False
+    if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table:
+        return False
+    if a.kind not in ("level", "rate", "score", "growth", "delta", "target", "max_score"):
+        return False
+    return unit_family(a.quantity) == unit_family(b.quantity) and alike(a.mention.text, b.mention.text)

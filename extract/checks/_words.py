@@ -1,0 +1,44 @@
+"""Words that finders share: units that count alike, names that say the same, labels of tables."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+from extract.types import Quantity
+
+_SPACE = regex.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
+_WEAK = regex.compile(r"(?:总数|数量|总额|金额|人数|次数|起数|家数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)")
+
+
+@lru_cache(maxsize=4096)
+def bare(words: str) -> str:
+    """Words without spaces, quotation marks and brackets."""
+    text: str = _SPACE.sub("", words)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def core(words: str) -> str:
+    """Words without what does not tell one indicator from another."""
+    words = bare(words)
+    while (shorter := _WEAK.sub("", words)) != words and shorter:
+        words = shorter
+    return words
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two mentions say the same: equal at their core, or one inside the other."""
+    a, b = core(first), core(second)
+    return bool(a and b) and (a == b or a in b or b in a)
+
+
+def unit_family(quantity: Quantity) -> str:
+    """Units that count the same things: 场 and 场次, 家 and 家次 are not told apart; 人 and 人次 are."""
+    unit = bare(quantity.unit)
+    if quantity.dimension == "money":
+        return "元"
+    if unit.endswith("次") and unit[:-1] in ("场", "批", "期", "班", "起"):
+        return unit[:-1]
+    return "%" if unit in ("％", "%") else unit

@@ -1,0 +1,49 @@
+"""D101 same-fact-conflict: statements of one quantity agree wherever they stand.
+
+What:
+    The same indicator of the same subject and period, stated in two places, with values that no rounding reconciles.
+    Hedged and rounded statements are compared by what they can stand for (T1–T5, T9).
+
+Why:
+    A figure that is one thing in the summary and another in the body is the commonest error of reports written by
+    several hands, and it decides which of the two an auditor may rely on.
+
+Fires:
+    一、总体情况
+    全年培训应急管理人员1346人次。
+    二、工作成效
+    全年培训应急管理人员1364人次。
+
+Left alone:
+    一、总体情况
+    全年检查企业近1300家次。
+    二、执法检查
+    全年检查企业1286家次。
+
+False alarms:
+    Two counting systems under one name (事故 by statistics and by the duty desk). A part told without 其中 in another
+    section.
+
+Source:
+    Interval comparison of duplicate facts as in XBRL Calculations 1.1 (Arelle: consistent and inconsistent duplicates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks._same import statements
+from extract.relations import CheckRule, Context, Relation
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Statements that agree, and those that conflict beyond doubt and by no power of ten."""
+    found = statements(context)
+    for facts in found.agreeing:
+        yield Relation(type="same", roles={"facts": tuple(fact.id for fact in facts)})
+    for conflict in found.conflicts:
+        if not conflict.doubt and conflict.slip is None:
+            yield conflict.relation
+
+
+CHECK = CheckRule(code="D101", name="same-fact-conflict", severity="error", find=find)

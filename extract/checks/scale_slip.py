@@ -1,0 +1,52 @@
+"""U601 scale-slip: statements of one quantity are in the scale that they name.
+
+What:
+    Two statements of one quantity whose values are disjoint but meet once one of them is taken times a power of ten.
+
+Why:
+    元 for 万元, 万 written twice, a zero too many: the figure is known, only its scale slipped. Sums built on it are off by
+    orders of magnitude.
+
+Fires:
+    一、编报说明
+    全年完成政府采购2846.15元。
+    二、采购情况
+    全年完成政府采购2846.15万元。
+
+Left alone:
+    一、编报说明
+    全年完成政府采购约0.28亿元。
+    二、采购情况
+    全年完成政府采购2846.15万元。
+
+False alarms:
+    Two small counts that happen to be one power of ten apart (3 and 30) under one name.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.checks._same import statements
+from extract.relations import CheckRule, Context, Relation
+
+_NAMES = {1: "10", 2: "100", 3: "1000", 4: "1万", 8: "1亿"}
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Conflicts that a power of ten resolves (T10)."""
+    for conflict in statements(context).conflicts:
+        if not conflict.doubt and conflict.slip is not None:
+            times = _NAMES[abs(conflict.slip)]
+            yield replace(
+                conflict.relation,
+                note=f"相差 {times} 倍，疑为单位或数位之误",
+                note_en=f"They differ by a factor of 10^{abs(conflict.slip)}",
+            )
+
+
+CHECK = CheckRule(code="U601", name="scale-slip", severity="error", find=find)

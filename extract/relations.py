@@ -1,0 +1,193 @@
+"""What a check is (:class:`CheckRule`), what it sees (:class:`Context`) and what it hands back (:class:`Relation`).
+
+A check's finder says which numbers the text relates and how; it never judges. The shared judge (``extract.checks._judge``)
+does the arithmetic, so that one tolerance holds for all.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Literal, TypeVar
+from weakref import WeakKeyDictionary
+
+from extract.types import CellRef, Document, Fact, Indicator, Link, RelationType, Severity, Span, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A promise that the document's numbers make each other. Roles hold fact ids and depend on ``type``:
+
+    ========  =============================================================================================
+    same      ``facts`` (2 or more): all agree
+    sum       ``total``, ``parts``; and ``less`` (ids taken off): Σ parts − Σ less = total
+    part      ``whole``, ``part``: part ≤ whole
+    ratio     ``rate``, ``num``, ``den`` (each added up): num ÷ den = rate
+    growth    ``change`` (a growth or delta), ``current``, and ``previous`` where a level is stated, or ``step`` where a
+              growth rate and an absolute change of one current level are
+    diff      ``result``, ``minuend``, ``subtrahend``
+    target    ``target``, ``actual``: the actual meets the target, or the claim of ``claim`` is true
+    count     ``count``: it equals ``items``
+    implied   ``facts``: judged by ``holds``, because no general arithmetic fits
+    ========  =============================================================================================
+    """
+
+    type: RelationType
+    roles: Mapping[str, tuple[str, ...]]
+    others: tuple[tuple[str, ...], ...] = ()
+    """Other readings of the parts of a sum or of the divisor of a ratio that the definition allows as well (T7): one
+    that holds is enough, and the check then names it."""
+    certain: bool = True
+    """Whether the text surely means the relation. A doubtful one that fails is put up for review, never reported."""
+    decimals: int | None = None
+    """The most decimals that siblings print (T3); figures with fewer are tried on this narrow width too."""
+    exact: bool = False
+    """Numbers are taken as printed, without slack for rounding: points awarded, not measured."""
+    items: int | None = None
+    listed: tuple[str, str] | None = None
+    """Of a count: how many things the text lists, and the first and the last of them."""
+    claim: Literal["met", "unmet", ""] = ""
+    direction: Literal["more", "less", ""] = ""
+    """Of a target without a bound: whether more or less is better; "" where it is not known."""
+    holds: bool | None = None
+    """Of ``implied`` only: what the finder's own arithmetic says; ``None`` where it cannot say."""
+    places: tuple[Span, ...] = ()
+    """Places to show beside those of the facts (headings, list marks, the words of a claim)."""
+    note: str = ""
+    """Chinese; why the numbers are related, or what the arithmetic says where ``type`` is implied."""
+    note_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+class Context:
+    """A document with its facts and every index that finders share. Facts are in text order in each index."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+    by_id: Mapping[str, Fact]
+    links: Mapping[str, Link]
+    catalogue: Mapping[str, Indicator]
+    by_block: Mapping[int, tuple[Fact, ...]]
+    by_sentence: Mapping[Span, tuple[Fact, ...]]
+    by_cell: Mapping[CellRef, tuple[Fact, ...]]
+    by_section: Mapping[int | None, tuple[Fact, ...]]
+    by_name: Mapping[str, tuple[Fact, ...]]
+    order: Mapping[str, int] = field(repr=False)
+    """The rank of a fact in the text, by id: ``facts[order[id]]`` is the fact."""
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def name(self, fact: Fact | str) -> str:
+        """What the fact measures: the catalogue's id, else the open name, else the mention's words."""
+        identity = fact if isinstance(fact, str) else fact.id
+        link = self.links.get(identity)
+        if link is not None:
+            return link.indicator_id or link.name
+        return self.by_id[identity].mention.text
+
+    def title(self, fact: Fact | str) -> str:
+        """The name for people: the words of the document where there are some, else the name of the link."""
+        identity = fact if isinstance(fact, str) else fact.id
+        words = self.by_id[identity].mention.text
+        link = self.links.get(identity)
+        return words or (link.name if link else "")
+
+    def indicator(self, fact: Fact | str) -> Indicator | None:
+        """The catalogue's entry for the fact, or ``None`` where it is unlinked or the catalogue is not at hand."""
+        link = self.links.get(fact if isinstance(fact, str) else fact.id)
+        return self.catalogue.get(link.indicator_id) if link is not None and link.indicator_id else None
+
+    def cell(self, table: int, row: int, column: int) -> tuple[Fact, ...]:
+        """The facts in a cell; () for an empty one."""
+        return self.by_cell.get(CellRef(table=table, row=row, column=column), ())
+
+    def table_of(self, fact: Fact) -> Table | None:
+        return None if fact.cell is None else self.document.tables[fact.cell.table]
+
+    def between(self, first: Fact, second: Fact) -> str:
+        """The words from the end of the first fact's quantity to the start of the second's."""
+        return self.document.text[first.quantity.extent.end : max(first.quantity.extent.end, second.quantity.extent.start)]
+
+    def before(self, fact: Fact, within: Span) -> str:
+        """The words of ``within`` (its sentence, its clause) before the quantity."""
+        return self.document.text[within.start : max(within.start, fact.quantity.extent.start)]
+
+    def after(self, fact: Fact, within: Span) -> str:
+        """The words of ``within`` after the quantity."""
+        return self.document.text[min(within.end, fact.quantity.extent.end) : within.end]
+
+
+_K = TypeVar("_K")
+_T = TypeVar("_T")
+
+
+def _grouped(facts: tuple[Fact, ...], key: Callable[[Fact], _K]) -> dict[_K, tuple[Fact, ...]]:
+    groups: dict[_K, list[Fact]] = {}
+    for fact in facts:
+        groups.setdefault(key(fact), []).append(fact)
+    return {name: tuple(members) for name, members in groups.items()}
+
+
+def context_of(
+    document: Document, facts: tuple[Fact, ...], links: tuple[Link, ...], catalogue: Mapping[str, Indicator] | None = None
+) -> Context:
+    """The context of a document: its facts sorted by place and indexed, in one pass each."""
+    facts = tuple(sorted(facts, key=lambda fact: fact.quantity.span))
+    by_fact = {link.fact: link for link in links}
+    by_cell = _grouped(tuple(fact for fact in facts if fact.cell is not None), lambda fact: fact.cell)
+
+    def name(fact: Fact) -> str:
+        link = by_fact.get(fact.id)
+        return (link.indicator_id or link.name) if link else fact.mention.text
+
+    return Context(
+        document=document,
+        facts=facts,
+        by_id={fact.id: fact for fact in facts},
+        links=by_fact,
+        catalogue=catalogue or {},
+        by_block=_grouped(facts, lambda fact: fact.block),
+        by_sentence=_grouped(facts, lambda fact: fact.sentence),
+        by_cell={cell: members for cell, members in by_cell.items() if cell is not None},
+        by_section=_grouped(facts, lambda fact: fact.section),
+        by_name=_grouped(facts, name),
+        order={fact.id: rank for rank, fact in enumerate(facts)},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRule:
+    """A check: the module that defines it is its manual page, and its name says what must hold.
+
+    ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``severity`` is that of a
+    relation that fails. A ``preview`` rule runs only when it is asked for.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    find: Callable[[Context], Iterator[Relation]]
+    preview: bool = False
+
+    @property
+    def manual(self) -> str:
+        """The docstring of the module that defines the rule."""
+        return inspect.cleandoc(sys.modules[self.find.__module__].__doc__ or "")
+
+
+def once(function: Callable[[Context], _T]) -> Callable[[Context], _T]:
+    """``function``, computed once for each context, so that several rules can share what it finds."""
+    found: WeakKeyDictionary[Context, _T] = WeakKeyDictionary()
+
+    @wraps(function)
+    def wrapper(context: Context) -> _T:
+        if context not in found:
+            found[context] = function(context)
+        return found[context]
+
+    return wrapper
