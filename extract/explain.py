@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.errors import ConfigurationError
 from extract.types import Check, Fact, Finding, Interval, Report, Span, stated
@@ -64,6 +64,7 @@ class _Builder:
         self.checks = {check.id: check for check in report.checks}
         self.findings = {finding.id: finding for finding in report.findings}
         self.links = links_by_fact(report)
+        self.told: set[str] = set()
 
     def node(self, identity: str) -> Node | None:
         if identity in self.facts:
@@ -82,7 +83,21 @@ class _Builder:
         return Node("  ".join(part for part in parts if part), place)
 
     def fact(self, fact: Fact) -> Node:
+        """The derivation of a fact, and the checks that look at it."""
+        node = self._derivation(fact)
+        looked_at = tuple(
+            Node(f"{check.id}  {check.code} {word(check.verdict, self.lang)}  {check.arithmetic}".rstrip())
+            for check in self.report.checks
+            if fact.id in check.facts
+        )
+        return replace(node, children=node.children + looked_at)
+
+    def _derivation(self, fact: Fact) -> Node:
         quantity, link = fact.quantity, self.links.get(fact.id)
+        head = self._head(fact.id, f"{indicator_name(fact, link)} = {as_written(self.report, quantity)}")
+        if fact.id in self.told:
+            return Node(f"{head} ↑")
+        self.told.add(fact.id)
         steps = [
             self._leaf("section", " › ".join(self.report.document.section_path(fact.section))),
             self._leaf("quantity", f"{stated(quantity)}  {_range(quantity.interval)}", f"pattern:{quantity.pattern}", quantity.extent),
@@ -99,18 +114,12 @@ class _Builder:
         if link is not None:
             by = f"link:{link.how} {link.score:.2f}"
             steps.append(self._leaf("indicator", f"{link.name} {link.indicator_id or word('open', self.lang)}", by))
-        steps += [
-            Node(f"{check.id}  {check.code} {word(check.verdict, self.lang)}  {check.arithmetic}".rstrip())
-            for check in self.report.checks
-            if fact.id in check.facts
-        ]
-        name = indicator_name(fact, link)
-        return Node(self._head(fact.id, f"{name} = {as_written(self.report, quantity)}"), None, tuple(steps))
+        return Node(head, None, tuple(steps))
 
     def check(self, check: Check) -> Node:
         note = f"（{check.note}）" if check.note else ""
         text = f"{check.code} {word(check.verdict, self.lang)}  {check.arithmetic}{note}"
-        return Node(self._head(check.id, text), None, tuple(self.fact(self.facts[fact]) for fact in dict.fromkeys(check.facts)))
+        return Node(self._head(check.id, text), None, tuple(self._derivation(self.facts[fact]) for fact in dict.fromkeys(check.facts)))
 
     def finding(self, finding: Finding) -> Node:
         message = finding.message if self.lang == "zh" else finding.message_en
@@ -119,7 +128,7 @@ class _Builder:
             stands = self.facts[finding.repair.fact]
             steps.append(self._leaf("repair", f"{stands.id}: {plain(stands.quantity.value)} → {plain(finding.repair.value)}"))
         steps += [self.check(self.checks[check]) for check in finding.checks]
-        quoted = {place for fact in finding.facts for place in [self.facts[fact].quantity.span]}
+        quoted = {self.facts[fact].quantity.span for fact in finding.facts}
         steps += [self._leaf("place", "", "", place) for place in finding.places if place not in quoted]
         return Node(self._head(finding.id, f"{word(finding.severity, self.lang)}[{finding.code}] {message}"), None, tuple(steps))
 

@@ -155,9 +155,9 @@ def _progress(names: Sequence[str], *, wanted: bool) -> Iterator[Iterable[str]]:
 
 def statistics(outcome: Outcome) -> Iterator[str]:
     """Lines that count the findings of all documents by code, the most frequent first."""
-    from extract.check import rules
+    from extract.writers.text import check_names
 
-    names = {rule.code: rule.name for rule in rules()}
+    names = check_names()
     width = max((len(str(count)) for count in outcome.codes.values()), default=1)
     for code, count in sorted(outcome.codes.items(), key=lambda entry: (-entry[1], entry[0])):
         yield f"{count:>{width}}  {code}  {names.get(code, '')}".rstrip()

@@ -48,9 +48,7 @@ def _below(folder: Path) -> list[str]:
     return [
         str(path)
         for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in suffixes
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
+        if path.suffix.lower() in suffixes and not any(part.startswith(".") for part in path.relative_to(folder).parts) and path.is_file()
     ]
 
 

@@ -26,14 +26,10 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
 
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 FILE = click.argument("file", metavar="FILE")
-SELECT = click.option(
-    "--select", multiple=True, callback=_codes, metavar="CODES", help="Only these codes, or beginnings of them: S,R301."
-)
+SELECT = click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these codes, or beginnings of them: S,R301.")
 IGNORE = click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these codes, or beginnings of them.")
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: zh]")
-INDICATORS = click.option(
-    "--indicators", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own beside ours."
-)
+INDICATORS = click.option("--indicators", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own beside ours.")
 MODEL = click.option("--model", type=click.Choice(MODELS), help="What tags the text.  [default: patterns]")
 OUTPUT = click.option(
     "--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a file for each document into DIR."

@@ -21,9 +21,7 @@ def targets(names: Sequence[str], folder: Path, suffix: str) -> dict[str, Path]:
     for name in names:
         base, number = stem(name), 1
         candidate = base
-        while candidate.casefold() in taken or (folder / f"{candidate}{suffix}").resolve() in inputs or (
-            number > 1 and candidate.casefold() in free
-        ):
+        while candidate.casefold() in taken or (folder / f"{candidate}{suffix}").resolve() in inputs or (number > 1 and candidate.casefold() in free):
             number += 1
             candidate = f"{base}-{number}"
         taken.add(candidate.casefold())

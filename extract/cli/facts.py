@@ -35,7 +35,5 @@ def COMMAND(  # noqa: N802
     from extract.cli import CLEAN, UNREADABLE, _batch
 
     chosen = settings(lang=lang, indicators=indicators, model=model)
-    outcome = _batch.run(
-        _batch.Request(files=files, subject="facts", format=format_name, output_dir=output_dir, settings=chosen, debug=debug)
-    )
+    outcome = _batch.run(_batch.Request(files=files, subject="facts", format=format_name, output_dir=output_dir, settings=chosen, debug=debug))
     return UNREADABLE if outcome.unreadable else CLEAN

@@ -16,8 +16,7 @@ from extract.cli._options import DEBUG, FILE, together
         "--show",
         type=click.Choice(("structure", "text", "source")),
         default="structure",
-        help="structure: sections, paragraphs and tables; text: the text as repaired; source: the text that offsets count in."
-        "  [default: structure]",
+        help="structure: sections, paragraphs and tables; text: the text as repaired; source: the text that offsets count in.  [default: structure]",
     ),
     DEBUG,
 )

@@ -144,5 +144,3 @@ class Quoter:
                 line = line + " " * (column - used) + self._style.paint(piece, colour)
                 used = column + columns(piece)
             yield line
-
-

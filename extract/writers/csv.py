@@ -55,7 +55,7 @@ def _facts(report: Report) -> Iterator[tuple[object, ...]]:
             plain(quantity.low),
             plain(quantity.high),
             quantity.unit,
-            _harmless(quantity.bound),
+            quantity.bound,
             fact.kind,
             period_of(report, fact),
             _harmless(" ".join(fact.qualifiers)),

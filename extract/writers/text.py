@@ -11,8 +11,12 @@ Source: the manner of compilers (rustc, ruff), in Chinese.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import cast
 
+from extract.knowledge import discover
+from extract.relations import CheckRule
 from extract.types import Check, Fact, Finding, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
@@ -23,6 +27,13 @@ from extract.writers._values import as_written, indicator_name, links_by_fact, p
 from extract.writers._words import listed, word
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
+
+
+@cache
+def check_names() -> Mapping[str, str]:
+    """The name of each check by its code."""
+    rules = cast(tuple[CheckRule, ...], discover("extract.checks", "CHECK"))
+    return {rule.code: rule.name for rule in rules}
 
 
 def shown_path(report: Report) -> str:
@@ -77,7 +88,8 @@ class _Printer:
         lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
         message = finding.message if lang == "zh" else finding.message_en
         head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
-        yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({finding.id})', 'dim')}"
+        label = " ".join(filter(None, (check_names().get(finding.code), finding.id)))
+        yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({label})', 'dim')}"
         marks = self._marks(finding)
         if marks:
             line, column = self.lines.at(marks[0].span)
@@ -100,16 +112,16 @@ class _Printer:
         return marks
 
     def _notes(self, finding: Finding) -> Iterator[tuple[str, str]]:
-        if finding.arithmetic:
-            yield "arithmetic", finding.arithmetic
+        for arithmetic in filter(None, finding.arithmetic.split("；")):
+            yield "arithmetic", arithmetic
         if finding.repair:
             fact = self.facts[finding.repair.fact]
             line, column = self.lines.at(fact.quantity.span)
             stands = fact.quantity.span.of(self.report.document.text)
             yield "repair", f"{line}:{column} {stands} → {reprinted(fact.quantity, finding.repair.value)}"
-        for identity in finding.checks[1:]:
-            check = self.checks[identity]
-            yield "also", f"{check.code} {check.arithmetic}"
+        for check in (self.checks[identity] for identity in finding.checks[1:]):
+            if check.arithmetic not in finding.arithmetic:
+                yield "also", f"{check.code} {check.arithmetic}"
 
 
 def _findings(report: Report, view: View) -> Iterator[str]:
