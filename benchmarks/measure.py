@@ -1,0 +1,159 @@
+"""The measurements. Each returns plain figures; times are seconds, memory is bytes."""
+
+from __future__ import annotations
+
+import json
+import math
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks import texts
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speed:
+    """Characters a CPU second, of the whole way and of plain jieba on the same text in the same process."""
+
+    characters: int
+    facts: int
+    heshu: float
+    jieba: float
+
+    @property
+    def ratio(self) -> float:
+        """heshu's speed as a part of jieba's; 1 is as fast."""
+        return self.heshu / self.jieba
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One command in a process of its own."""
+
+    wall: float
+    cpu: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """``extract.check`` on a text of ``size`` bytes, in a process of its own, models and dictionaries already loaded."""
+
+    size: int
+    characters: int
+    facts: int
+    cpu: float
+    memory: int
+
+
+def peak() -> int:
+    """The most memory this process has held, in bytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def cpu_seconds(work: Callable[[], object], repeat: int) -> float:
+    """The median CPU time of ``repeat`` calls."""
+    times = []
+    for _ in range(repeat):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return median(times)
+
+
+def speed(repeat: int = 5, copies: int = 4) -> Speed:
+    """heshu and jieba, both warm, document by document over perturbed copies of the project's documents."""
+    import random
+
+    import jieba
+
+    import extract
+
+    chance = random.Random(7)
+    sample = [texts.perturbed(text, chance) for _ in range(copies) for text in texts.documents()]
+    found = sum(len(extract.check(text).facts) for text in texts.documents())
+    jieba.setLogLevel(30)
+    jieba.lcut(texts.documents()[0])
+    characters = sum(map(len, sample))
+    return Speed(
+        characters=characters,
+        facts=found * copies,
+        heshu=characters / cpu_seconds(lambda: [extract.check(text) for text in sample], repeat),
+        jieba=characters / cpu_seconds(lambda: [jieba.lcut(text) for text in sample], repeat),
+    )
+
+
+def run(command: Sequence[str]) -> Run:
+    """One command from start to end; ``memory`` is the most that it held."""
+    probe = (
+        "import json, resource, subprocess, sys, time\n"
+        "start = time.perf_counter()\n"
+        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "unit = 1 if sys.platform == 'darwin' else 1024\n"
+        "print(json.dumps([time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss * unit, done.returncode]))\n"
+    )
+    out = subprocess.run([sys.executable, "-c", probe, *command], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    wall, cpu, memory, code = json.loads(out)
+    if code not in (0, 1):
+        raise RuntimeError(f"{' '.join(command)} ended with {code}")
+    return Run(wall=wall, cpu=cpu, memory=memory)
+
+
+def heshu(*arguments: str) -> list[str]:
+    """The command line that starts heshu with this Python."""
+    return [sys.executable, "-c", "from extract.cli import main; main()", *arguments]
+
+
+def start_up(repeat: int = 10) -> Run:
+    """``heshu --help``: the medians of ``repeat`` cold starts."""
+    runs = [run(heshu("--help")) for _ in range(repeat)]
+    return Run(wall=median(r.wall for r in runs), cpu=median(r.cpu for r in runs), memory=max(r.memory for r in runs))
+
+
+def cold_check(pages: int = 10, repeat: int = 3) -> Run:
+    """``heshu check`` on a report of so many pages, everything loaded anew: the medians."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.txt"
+        report.write_text(texts.of_pages(pages), encoding="utf-8")
+        runs = [run(heshu("check", str(report), "--format", "json")) for _ in range(repeat)]
+    return Run(wall=median(r.wall for r in runs), cpu=median(r.cpu for r in runs), memory=max(r.memory for r in runs))
+
+
+def one_size(size: int) -> Size:
+    """What one text of ``size`` bytes takes, in this process, after one warming document."""
+    import extract
+
+    extract.check(texts.documents()[0])
+    text = texts.of_size(size)
+    start = time.process_time()
+    report = extract.check(text)
+    cpu = time.process_time() - start
+    return Size(size=size, characters=len(text), facts=len(report.facts), cpu=cpu, memory=peak())
+
+
+def sizes(wanted: Sequence[int]) -> list[Size]:
+    """Each size in a process of its own, so that one does not warm or swell the next."""
+    found = []
+    for size in wanted:
+        code = f"import dataclasses, json; from benchmarks.measure import one_size; print(json.dumps(dataclasses.asdict(one_size({size}))))"
+        out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        found.append(Size(**json.loads(out.splitlines()[-1])))
+    return found
+
+
+def exponent(points: Sequence[Size]) -> float:
+    """The power of the size with which time grows, by least squares on logarithms: 1 is linear, 2 quadratic."""
+    xs = [math.log(point.characters) for point in points]
+    ys = [math.log(point.cpu) for point in points]
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    return sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True)) / sum((a - x) ** 2 for a in xs)
