@@ -1,64 +1,170 @@
-"""A document as it was understood, line by line: what is a heading, a paragraph, a table, and of which section."""
+"""Sections and list marks: what the numbers in front of headings and items say of a document's order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extract.types import Block, Document, Table
-from extract.writers._lines import Lines
-from extract.writers._style import columns, padded, shortened
+import regex
 
-_WIDEST_CELL = 40
+from extract.types import Block, Document, ListMarker, Section, Span
+
+_HAN = "[一二三四五六七八九十百零〇]"
+# Styles from the outermost to the innermost, as official documents nest them (GB/T 9704-2012, 7.3.3: 一、（一）1.（1）).
+_STYLES = (
+    ("part", rf"第(?P<part>{_HAN}{{1,3}}|\d{{1,2}})(?:部分|[编篇])"),
+    ("chapter", rf"第(?P<chapter>{_HAN}{{1,3}}|\d{{1,2}})章"),
+    ("paragraph", rf"第(?P<paragraph>{_HAN}{{1,3}}|\d{{1,2}})节"),
+    ("han", rf"(?P<han>{_HAN}{{1,3}})(?:、(?!{_HAN}+、)|[．.](?=\D))"),
+    ("han_brackets", rf"[（(](?P<han_brackets>{_HAN}{{1,3}})[）)]"),
+    ("arabic", r"(?P<arabic>\d{1,2})(?:、(?!\d)|[．.](?![\d]))"),
+    ("arabic_brackets", r"(?:[（(](?P<arabic_brackets>\d{1,2})[）)]|(?P<arabic_bracket>\d{1,2})[）)])"),
+    ("circled", r"(?P<circled>[①-⑳])"),
+)
+_RANKS = {name: rank for rank, (name, _) in enumerate(_STYLES, start=10)}
+_NUMBER = regex.compile(rf"(?:{'|'.join(pattern for _, pattern in _STYLES)})\s*")
+_MARKDOWN = regex.compile(r"(?P<marks>#{1,6})\s+")
+_INLINE = regex.compile(rf"(?P<han_is>{_HAN}{{1,3}})是(?=\S)|第(?P<ordinal>{_HAN}{{1,2}})[，,：:]|其(?P<of_them>[一二三四五六七八九])[，,：:]")
+_SENTENCE = regex.compile(r"[。！？!?]")
+_LEAD_END = regex.compile(r"[。：:！？!?；;]|\s")
+# A heading is at most this long; a numbered paragraph's leading phrase too.
+_LONGEST_HEADING = 50
+_LONGEST_LEAD = 32
+_BEFORE_MARK = regex.compile(r"[。；;：:！？!?，,、\n\t\s]|^")
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
-def structure(document: Document) -> str:
-    """Title, body, region and year of the document; then its blocks with line numbers, tables as grids."""
-    about = document.about
-    said = (("title", about.title), ("org", about.org), ("region", about.region), ("year", about.year))
-    head = [f"{key}: {value}" for key, value in said if value]
-    lines = Lines(document)
-    return "\n".join((*head, "", *_blocks(document, lines), ""))
+def han_number(text: str) -> int:
+    """The value of a numeral as lists use it: 十一 is 11, 3 is 3, ④ is 4."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if len(text) == 1 and "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    total = current = 0
+    for c in text:
+        if c == "十":
+            total += (current or 1) * 10
+            current = 0
+        elif c == "百":
+            total += (current or 1) * 100
+            current = 0
+        else:
+            current = _DIGITS[c]
+    return total + current
 
 
-def _blocks(document: Document, lines: Lines) -> Iterator[str]:
-    shown: set[int] = set()
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    rank: int
+    number: str
+    title: str
+    span: Span
+
+
+def _heading(text: str, span: Span) -> _Heading | None:
+    """The heading at the start of a block, if there is one."""
+    markdown = _MARKDOWN.match(text, span.start, span.end)
+    start = markdown.end() if markdown else span.start
+    match = _NUMBER.match(text, start, span.end)
+    if markdown:
+        number = match[0].strip() if match else ""
+        title = text[match.end() if match else start : span.end].strip()
+        return _Heading(len(markdown["marks"]), number, title, span)
+    if match is None:
+        return None
+    style = next(name for name, value in match.groupdict().items() if value is not None)
+    rank = _RANKS["arabic_brackets" if style == "arabic_bracket" else style]
+    body = text[match.end() : span.end]
+    end = _SENTENCE.search(body)
+    short = len(body) <= _LONGEST_HEADING
+    if short and (end is None or end.end() == len(body)):
+        if body.endswith(("；", ";")) or not body:
+            return None
+        return _Heading(rank, match[0].strip(), body.rstrip("。：:"), span)
+    lead = _LEAD_END.search(body)
+    if lead is None or lead[0] in "；;" or not 0 < lead.start() <= _LONGEST_LEAD:
+        return None
+    return _Heading(rank, match[0].strip(), body[: lead.start()], Span(span.start, match.end() + lead.start()))
+
+
+def sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
+    """The sections that the headings among ``blocks`` open, in order; the parent is the nearest heading of a higher rank.
+
+    A heading is a numbered short block, a Markdown heading, or the leading phrase of a numbered paragraph
+    （一）安全生产监管。… Two headings with one number stay two sections.
+    """
+    found: list[_Heading] = []
+    for block in blocks:
+        if block.cell is None and block.kind != "caption":
+            heading = _heading(text, block.span)
+            if heading is not None:
+                found.append(heading)
+    made: list[Section] = []
+    stack: list[int] = []
+    for index, heading in enumerate(found):
+        while stack and found[stack[-1]].rank >= heading.rank:
+            stack.pop()
+        parent = stack[-1] if stack else None
+        stack.append(index)
+        made.append(
+            Section(
+                number=heading.number, title=heading.title, level=len(stack), span=Span(heading.span.start, len(text)), heading=heading.span, parent=parent
+            )
+        )
+    return tuple(_closed(made))
+
+
+def _closed(made: list[Section]) -> list[Section]:
+    """The sections with their ends: each runs to the next heading that is not below it."""
+    ends = [section.span.end for section in made]
+    open_: list[int] = []
+    for index, section in enumerate(made):
+        while open_ and made[open_[-1]].level >= section.level:
+            ends[open_.pop()] = section.span.start
+        open_.append(index)
+    return [
+        Section(number=s.number, title=s.title, level=s.level, span=Span(s.span.start, end), heading=s.heading, parent=s.parent)
+        for s, end in zip(made, ends, strict=True)
+    ]
+
+
+def section_of(starts: Sequence[int], position: int) -> int | None:
+    """The index of the innermost section at ``position``, given where the sections start; ``None`` before the first."""
+    index = bisect_right(starts, position) - 1
+    return index if index >= 0 else None
+
+
+def list_markers(document: Document) -> tuple[ListMarker, ...]:
+    """Every mark of a list item or numbered section, in text order: 一是, （二）, 3、, ④, 第一，.
+
+    A mark stands at the start of a block, or inside it after a mark or a space; （三） after a word names an item and
+    opens none.
+    """
+    text = document.text
+    starts = [section.span.start for section in document.sections]
+    found: list[ListMarker] = []
     for block in document.blocks:
-        if block.cell is None:
-            yield f"{lines.at(block.span)[0]:>5}  {_mark(document, block)}{_flat(block.span.of(document.text))}"
-        elif block.cell.table not in shown:
-            shown.add(block.cell.table)
-            yield from _table(document.tables[block.cell.table], block.cell.table, lines)
+        for match in _MARKS.finditer(text, block.span.start, block.span.end):
+            if match.start() > block.span.start and not _BEFORE_MARK.match(text[match.start() - 1]):
+                continue
+            style = next(name for name, value in match.groupdict().items() if value is not None)
+            value = match[style]
+            name = {"arabic_bracket": "arabic_brackets"}.get(style, style)
+            if match.start() > block.span.start and name == "arabic" and text[match.start() - 1] in "，,、":
+                continue
+            found.append(
+                ListMarker(
+                    number=han_number(value),
+                    style=name,
+                    level=_LEVELS[name],
+                    span=Span(match.start(), match.end()),
+                    section=section_of(starts, match.start()),
+                )
+            )
+    return tuple(found)
 
 
-def _mark(document: Document, block: Block) -> str:
-    if block.kind == "heading" and block.section is not None:
-        return "#" * document.sections[block.section].level + " "
-    return "" if block.kind == "paragraph" else f"[{block.kind}] "
-
-
-def _table(table: Table, index: int, lines: Lines) -> Iterator[str]:
-    about = [f"table {index}", f"{table.rows} × {table.columns}"]
-    if table.title:
-        about.append(table.title)
-    if table.unit:
-        about.append(f"unit {table.unit}")
-    yield f"{lines.at(table.span)[0]:>5}  [{' · '.join(about)}]"
-    grid = [[""] * table.columns for _ in range(table.rows)]
-    for cell in table.cells:
-        grid[cell.row][cell.column] = shortened(_flat(cell.text), _WIDEST_CELL)
-    widths = [max((columns(row[column]) for row in grid), default=0) for column in range(table.columns)]
-    for number, row in enumerate(grid):
-        line = " │ ".join(padded(text, width) for text, width in zip(row, widths, strict=True))
-        yield f"       {line.rstrip()}"
-        if number + 1 == table.header_rows:
-            yield "       " + "─┼─".join("─" * width for width in widths)
-    for column, path in enumerate(table.headers):
-        if len(path) > 1:
-            yield f"       column {column + 1}: {' › '.join(path)}"
-    for number, path in enumerate(table.labels):
-        if len(path) > 1 and number >= table.header_rows:
-            yield f"       row {number + 1}: {' › '.join(path)}"
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+_MARKS = regex.compile(rf"(?:{'|'.join(pattern for _, pattern in _STYLES)}|{_INLINE.pattern})")
+_LEVELS = {name: level for level, (name, _) in enumerate(_STYLES, start=1)} | {"han_is": 9, "ordinal": 9, "of_them": 9}

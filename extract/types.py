@@ -9,6 +9,7 @@ reading text; everything that leaves it (JSON, reports) goes through :meth:`Docu
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ Kind = Literal["level", "target", "rate", "growth", "delta", "score", "max_score
 Verdict = Literal["pass", "fail", "review", "not_assessable"]
 Severity = Literal["error", "warning", "info"]
 BlockKind = Literal["title", "heading", "paragraph", "caption", "cell", "furniture"]
+ColumnRole = Literal["index", "label", "name", "unit", "value", "text"]
 RelationType = Literal["same", "sum", "part", "ratio", "growth", "diff", "target", "count", "implied"]
 
 
@@ -84,6 +86,9 @@ class Table:
     ``headers[c]`` is the header path of column ``c`` from the top down, merged headers repeated, empty parts left
     out; ``labels[r]`` the label path of row ``r`` (the leading text cells, merged labels filled down).
     ``label_columns`` is how many leading columns are labels. ``title`` is the caption above, without its unit.
+    ``roles[c]`` is what column ``c`` holds, ``forms[r]`` whether row ``r`` is pairs of a label and a value instead of
+    a row under the header, ``grid[r][c]`` the index in ``cells`` of the cell that covers this place (-1: none), and
+    ``units[c]`` the unit that the header of column ``c`` declares.
     """
 
     span: Span
@@ -97,6 +102,80 @@ class Table:
     cells: tuple[Cell, ...]
     headers: tuple[tuple[str, ...], ...]
     labels: tuple[tuple[str, ...], ...]
+    roles: tuple[ColumnRole, ...] = ()
+    forms: tuple[bool, ...] = ()
+    grid: tuple[tuple[int, ...], ...] = ()
+    units: tuple[str, ...] = ()
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place, merged cells included; ``None`` where the row is shorter or outside the table."""
+        if not (0 <= row < len(self.grid) and 0 <= column < len(self.grid[row])):
+            return None
+        index = self.grid[row][column]
+        return self.cells[index] if index >= 0 else None
+
+    def text_at(self, row: int, column: int) -> str:
+        """The text of the cell at a place; "" where there is none."""
+        cell = self.at(row, column)
+        return cell.text if cell is not None else ""
+
+    def context(self, cell: Cell) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What names the number in ``cell``: the labels of its row, outermost first, and the header path of its column.
+
+        In a row of pairs (a form) the label is the text to the left and there is no header; a column of names in the
+        middle of the table (关键指标) adds the nearest name to the left, or replaces the row's label where the table
+        stands in two halves side by side.
+        """
+        row, column = cell.row, cell.column
+        if self.forms and self.forms[row]:
+            left = (self.text_at(row, c) for c in range(column - 1, -1, -1))
+            label = next((text for text in left if text), "")
+            return ((label,) if label else (), ())
+        header = self.headers[column] if column < len(self.headers) and row >= self.header_rows else ()
+        labels = self.labels[row] if row < len(self.labels) else ()
+        if column < self.label_columns:
+            own = cell.text
+            return (labels[: labels.index(own)] if own in labels else (), header)
+        for c in range(min(column, len(self.roles)) - 1, self.label_columns - 1, -1):
+            if self.roles[c] == "name" and (text := self.text_at(row, c)):
+                twin = self.headers[c][-1:] in {self.headers[k][-1:] for k in range(self.label_columns)}
+                return ((text,) if twin else (*labels, text), header)
+        return labels, header
+
+    def unit_of(self, row: int, column: int) -> str:
+        """The unit declared for the number at a place, "" if none: by the header of its column, its row's label, a column
+        of units, then by the table where it declares a single one and the column is no rate, score or count."""
+        return _unit_of(self, row, column)
+
+
+_UNIT_IN_BRACKETS = re.compile(
+    r"[（(]\s*(?:单位[：:]\s*)?((?:[百千万亿]*元|[百千万亿]{0,2}(?:人次|人|户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|亩|平方米|平方千米|平方公里|立方米|公里|千米|米|"
+    r"吨|公斤|千克|斤|辆次|辆|台套|台|艘|套|栋|间|处|座|所|名|篇|份|册|张|期|批次|批|天|小时|年|分|头|只|万|亿|倍|‰|%|％|个百分点))(?:/[^（）()]{1,4})?)\s*[）)]"
+)
+# Under 单位：万元 a rate, a score or a number of things is not in 万元.
+_OWN_UNIT = re.compile(
+    r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|[人户家次起件个项台辆]数(?!额)|数量|人员|车辆|编制"
+)
+
+
+def unit_in_brackets(text: str) -> str:
+    """The unit that a header or label declares in brackets: 受灾人口（人） gives 人; "" where it declares none."""
+    found = _UNIT_IN_BRACKETS.findall(text)
+    return found[-1].replace("％", "%") if found else ""
+
+
+def _unit_of(table: Table, row: int, column: int) -> str:
+    if column < len(table.units) and table.units[column]:
+        return table.units[column]
+    labels, headers = table.context(cell) if (cell := table.at(row, column)) is not None else ((), ())
+    for label in reversed(labels):
+        if unit := unit_in_brackets(label):
+            return unit
+    for c, role in enumerate(table.roles):
+        if role == "unit" and (unit := table.text_at(row, c)):
+            return unit
+    single = table.unit if not re.search(r"[、，,；;/／和]", table.unit) else ""
+    return "" if single and any(_OWN_UNIT.search(part) for part in (*headers[-1:], *labels[-1:])) else single
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +188,22 @@ class Section:
     span: Span
     heading: Span
     parent: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListMarker:
+    """The mark that opens a list item or a numbered section: ``一是``, ``（二）``, ``3、``.
+
+    ``style`` is its way of writing, the same for all members of one list ("han_is" 一是, "han" 一、, "han_brackets"
+    （一）, "arabic" 1、, "arabic_brackets" （1）, "circled" ①, "ordinal" 第一，, "chapter" 第一章); ``level`` is the
+    rank of the style, outermost 1.
+    """
+
+    number: int
+    style: str
+    level: int
+    span: Span
+    section: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +228,10 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document as read. Blocks are in text order and do not overlap; cells of a table are blocks too."""
+    """A document as read. Blocks are in text order and do not overlap; cells of a table are blocks too.
+
+    ``furniture`` are places in the *source*: page numbers and underlines that the reading text leaves out.
+    """
 
     name: str
     path: str | None
@@ -146,6 +244,7 @@ class Document:
     sections: tuple[Section, ...] = field(repr=False)
     tables: tuple[Table, ...] = field(repr=False)
     about: About
+    furniture: tuple[Span, ...] = field(default=(), repr=False)
 
     def source_span(self, span: Span) -> Span:
         """The place in ``source`` of a span of the reading text (first to last character, damage included)."""

@@ -1,0 +1,336 @@
+"""The first stage: a file, bytes or a text become a :class:`~extract.types.Document`.
+
+A reader takes the markup out, the lines are put together that a page broke, tables are found and understood, and at
+the end stands the reading text with the place in the source of each of its characters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import regex
+
+from extract import about, grids, outline, repair, tables
+from extract.decode import decode
+from extract.errors import UnreadableError
+from extract.knowledge import discover
+from extract.layout import CELL_BREAK, Grid, Layout, Reader
+from extract.mapped import Edit, Mapped, relocate
+from extract.types import Block, BlockKind, CellRef, Document, Section, Span, Table
+
+MAX_BYTES = 100 * 1024 * 1024
+"""A larger file is refused before it is read: no report is that long, and it would not fit in memory several times over."""
+
+
+@cache
+def _readers() -> dict[str, Reader]:
+    readers = cast("tuple[Reader, ...]", discover("extract.readers", "READER"))
+    return {suffix: reader for reader in readers for suffix in reader.suffixes}
+
+
+def suffixes() -> tuple[str, ...]:
+    """The suffixes of the files that can be read, with their dots."""
+    return tuple(sorted(suffix for suffix in _readers() if suffix))
+
+
+def read(path: str | Path) -> Document:
+    """The document in the file at ``path``.
+
+    Raises:
+        UnreadableError: the file is missing, a folder, empty, binary, larger than :data:`MAX_BYTES`, in no known encoding,
+            or of a kind that no reader knows.
+    """
+    path = Path(path)
+    where = str(path)
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise UnreadableError(where, "a folder, no file", "name the files in it")
+        if size > MAX_BYTES:
+            raise UnreadableError(where, f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read", "split it")
+        _reader_of(path.suffix, where)
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError(where, "no such file") from None
+    except OSError as error:
+        raise UnreadableError(where, error.strerror or type(error).__name__) from None
+    return _document(data, name=path.stem, path=where, suffix=path.suffix)
+
+
+def read_bytes(data: bytes, *, name: str = "-", suffix: str = ".txt") -> Document:
+    """The document in ``data``, which is read as a file with that suffix is.
+
+    Raises:
+        UnreadableError: as for :func:`read`.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableError(name, f"{len(data) / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read", "split it")
+    return _document(data, name=name, path=None, suffix=suffix)
+
+
+def read_text(text: str, *, name: str = "-", suffix: str = ".txt") -> Document:
+    """The document whose source is ``text``.
+
+    Raises:
+        UnreadableError: the text is empty or has a suffix that no reader knows.
+    """
+    reader = _reader_of(suffix, name)
+    data = text.encode("utf-8", "surrogatepass")
+    return _read(text, reader, name=name, path=None, sha256=hashlib.sha256(data).hexdigest(), encoding="str")
+
+
+def _reader_of(suffix: str, where: str) -> Reader:
+    reader = _readers().get(suffix.lower())
+    if reader is None:
+        raise UnreadableError(where, f"no reader for {suffix} files", f"supported are {' '.join(suffixes())}")
+    return reader
+
+
+def _document(data: bytes, *, name: str, path: str | None, suffix: str) -> Document:
+    reader = _reader_of(suffix, path or name)
+    text, encoding = decode(data, path or name)
+    return _read(text, reader, name=name, path=path, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding)
+
+
+@dataclass(slots=True)
+class _Item:
+    """A block to be: the runs of the layout's text it is made of, and for a cell its grid, row and place in the row."""
+
+    pieces: list[Span]
+    grid: int = -1
+    row: int = 0
+    row_span: int = 1
+    column_span: int = 1
+    end_of_row: bool = False
+    span: Span = field(default=Span(0, 0))
+
+
+def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: str, encoding: str) -> Document:
+    layout = reader.parse(source)
+    dropped: list[Span] = []
+    items = list(_items(layout, dropped))
+    if not items:
+        raise UnreadableError(path or name, "no text in it", "nothing to read")
+    mapped = _assembled(layout.mapped, items)
+    text = mapped.text
+    drafts = _drafts(text, items)
+    prose, made = _understood(text, items, drafts)
+    found = outline.sections(text, prose)
+    blocks, placed = _blocks(text, prose, made, found)
+    return Document(
+        name=name,
+        path=path,
+        sha256=sha256,
+        encoding=encoding,
+        source=source,
+        text=text,
+        origin=mapped.origin,
+        blocks=blocks,
+        sections=found,
+        tables=placed,
+        about=about.about(text, blocks),
+        furniture=tuple(_in_source(layout.mapped, span) for span in dropped),
+    )
+
+
+def _in_source(mapped: Mapped, span: Span) -> Span:
+    return Span(mapped.origin[span.start], mapped.origin[span.end - 1] + 1)
+
+
+def _items(layout: Layout, dropped: list[Span]) -> Iterator[_Item]:
+    """The blocks of the layout in order; page furniture goes to ``dropped``."""
+    text = layout.mapped.text
+    at = 0
+    number = 0
+    for grid in (*layout.grids, None):
+        end = grid.span.start if grid is not None else len(text)
+        for part in grids.parts(text, at, end):
+            if isinstance(part, Grid):
+                yield from _cells_of(text, part, number)
+                number += 1
+                continue
+            off = repair.furniture(part)
+            dropped.extend(part[i].span for i in sorted(off))
+            for pieces in repair.paragraphs(part, off):
+                yield _Item(pieces)
+        if grid is not None:
+            yield from _cells_of(text, grid, number)
+            number += 1
+            at = grid.span.end
+
+
+def _cells_of(text: str, grid: Grid, number: int) -> Iterator[_Item]:
+    for r, row in enumerate(grid.rows):
+        for c, cell in enumerate(row):
+            pieces = [_bare(text, piece) for piece in cell.pieces]
+            yield _Item(pieces, grid=number, row=r, row_span=cell.row_span, column_span=cell.column_span, end_of_row=c == len(row) - 1)
+
+
+def _bare(text: str, span: Span) -> Span:
+    raw = span.of(text)
+    bare = raw.strip()
+    if not bare:
+        return Span(span.start, span.start)
+    left = len(raw) - len(raw.lstrip())
+    return Span(span.start + left, span.start + left + len(bare))
+
+
+def _assembled(mapped: Mapped, items: list[_Item]) -> Mapped:
+    """The reading text; sets the ``span`` of each item in it."""
+    text = mapped.text
+    edits: list[Edit] = []
+    bounds: list[int] = []
+    at = 0
+    separator = ""
+    for item in items:
+        for n, piece in enumerate(item.pieces):
+            between = repair.glue(text[max(0, at - 1) : at], text[piece.start : piece.start + 1]) if n else separator
+            edits.extend(_gap(text, at, piece.start, between))
+            at = piece.end
+        bounds += (item.pieces[0].start, at)
+        separator = "\n" if item.grid < 0 or item.end_of_row else "\t"
+    edits.extend(_gap(text, at, len(text), ""))
+    joined = mapped.edit(edits)
+    bounds = relocate(bounds, edits)
+    joined = joined.rewritten(repair.narrowed(joined.text))
+    edits = []
+    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
+        edits.extend(repair.tidy(joined.text[start:end], start))
+    tidied = joined.edit(edits)
+    bounds = relocate(bounds, edits)
+    for item, start, end in zip(items, bounds[::2], bounds[1::2], strict=True):
+        item.span = Span(start, end)
+    return tidied
+
+
+def _gap(text: str, start: int, end: int, separator: str) -> Iterator[Edit]:
+    """The edits that leave of ``text[start:end]`` the separator alone, at the place of such a character if there is one."""
+    if start >= end:
+        return
+    if not separator:
+        yield (start, end, "")
+        return
+    place = text.find(separator, start, end)
+    if place < 0:
+        yield (start, end, separator)
+        return
+    if place > start:
+        yield (start, place, "")
+    if end > place + 1:
+        yield (place + 1, end, "")
+
+
+def _drafts(text: str, items: list[_Item]) -> dict[int, list[list[tables.DraftCell]]]:
+    """The cells of each grid by row, with their final texts."""
+    drafts: dict[int, list[list[tables.DraftCell]]] = {}
+    fresh = True
+    for item in items:
+        if item.grid < 0:
+            continue
+        rows = drafts.setdefault(item.grid, [])
+        if fresh or not rows:
+            rows.append([])
+        rows[-1].append(tables.DraftCell(span=item.span, text=item.span.of(text), row_span=item.row_span, column_span=item.column_span))
+        fresh = item.end_of_row
+    return drafts
+
+
+_CAPTION = regex.compile(r"附?表\s*[0-9一二三四五六七八九十]*(?![\p{IsHan}]).{0,60}|.{2,50}(?:表|情况|统计|明细|一览)(?:[（(][^（）()]{1,30}[）)])?")
+_UNIT_LINE = regex.compile(r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)]")
+_YEAR_LINE = regex.compile(r"[（(]?(?:19|20)\d\d\s*年度?[）)]?")
+_LABEL_LINE = regex.compile(r"[\p{IsHan}（）()]{2,14}[：:].{1,60}")
+_CAPTION_REACH = 4
+
+
+def _understood(text: str, items: list[_Item], drafts: dict[int, list[list[tables.DraftCell]]]) -> tuple[list[Block], list[Table]]:
+    """The blocks of prose, captions told from paragraphs, and the tables with their titles and units."""
+    prose: list[Block] = []
+    made: list[Table] = []
+    carried = ""
+    done = -1
+    since: list[int] = []
+    for item in items:
+        if item.grid < 0:
+            if not since:
+                carried = "" if done < 0 else carried
+            since.append(len(prose))
+            prose.append(Block(kind="paragraph", span=item.span))
+            continue
+        if item.grid == done:
+            continue
+        done = item.grid
+        title, unit, captions = _caption(text, prose, since)
+        if since:
+            carried = ""
+        for index in captions:
+            prose[index] = Block(kind="caption", span=prose[index].span)
+        since = []
+        found = tables.interpret(drafts[item.grid], title=title, unit=unit or carried, section=None)
+        carried = next((table.unit for table in found if table.unit), "")
+        made.extend(found)
+    return prose, made
+
+
+def _caption(text: str, prose: list[Block], since: list[int]) -> tuple[str, str, list[int]]:
+    """Title and unit of a table from the lines above it, and which of these lines are captions."""
+    title = unit = ""
+    captions: list[int] = []
+    for index in reversed(since[-_CAPTION_REACH:]):
+        line = prose[index].span.of(text)
+        if len(line) > 80 or line.endswith(("。", "；")):
+            break
+        found = tables.declared_unit(line)
+        if found and _UNIT_LINE.fullmatch(line):
+            unit = unit or found
+            captions.append(index)
+            line = regex.sub(r"[（(]?(?:金额|计量)?单\s*位\s*[：:].*$", "", line).strip()
+            if not line:
+                continue
+        if _CAPTION.fullmatch(line):
+            title = line
+            unit = unit or found
+            if index not in captions:
+                captions.append(index)
+            break
+        if _YEAR_LINE.fullmatch(line) or _LABEL_LINE.fullmatch(line):
+            continue
+        title = line if len(line) <= 40 and not line.endswith(("：", ":", "，")) else ""
+        break
+    return title, unit, captions
+
+
+def _blocks(text: str, prose: list[Block], made: list[Table], found: tuple[Section, ...]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
+    """All blocks in text order with their sections, headings marked, and the tables with theirs."""
+    starts = [section.span.start for section in found]
+    headings = {section.heading for section in found}
+    blocks: list[Block] = []
+    for block in prose:
+        kind: BlockKind = "heading" if block.span in headings else block.kind
+        blocks.append(Block(kind=kind, span=block.span, section=outline.section_of(starts, block.span.start)))
+    placed: list[Table] = []
+    for number, table in enumerate(made):
+        section = outline.section_of(starts, table.span.start)
+        placed.append(
+            Table(
+                span=table.span, section=section, title=table.title, unit=table.unit, rows=table.rows, columns=table.columns,
+                header_rows=table.header_rows, label_columns=table.label_columns, cells=table.cells, headers=table.headers,
+                labels=table.labels, roles=table.roles, forms=table.forms, grid=table.grid, units=table.units,
+            )  # fmt: skip
+        )
+        blocks.extend(
+            Block(kind="cell", span=cell.span, section=section, cell=CellRef(table=number, row=cell.row, column=cell.column))
+            for cell in table.cells
+            if cell.span.start < cell.span.end
+        )
+    blocks.sort(key=lambda block: block.span.start)
+    return tuple(blocks), tuple(placed)
+
+
+__all__ = ("MAX_BYTES", "read", "read_bytes", "read_text", "suffixes")
+_ = (bisect_left, CELL_BREAK)

@@ -1,0 +1,168 @@
+"""Tags and character references in a source text: what they are replaced by, with the map to the source kept.
+
+Own code rather than lxml, because lxml says on which line an element starts, not at which character.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from extract.layout import CELL_BREAK, Grid, GridCell, Layout
+from extract.mapped import Edit, Mapped, relocate
+from extract.types import Span
+
+INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "o:p"]
+)
+BLOCK = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "col", "colgroup", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul"]
+)
+_TAG = r"</?(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,15})(?P<attributes>(?:\s[^<>]{0,2000})?)/?>"
+_ENTITY = r"&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,9});"
+MARKUP = re.compile(rf"{_TAG}|<!--(?:[^-]|-(?!->))*-->|<[!?][a-zA-Z][^<>]*>|{_ENTITY}")
+# Elements whose text is not part of the page.
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
+_SPAN = re.compile(r"\b(?P<side>row|col)span\s*=\s*[\"']?\s*(?P<count>\d{1,3})", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\v]*[\t\r\n\f\v][ \t\r\n\f\v]*")
+
+
+@lru_cache(maxsize=512)
+def character(reference: str) -> str | None:
+    """The one character that ``&reference;`` stands for, spaces of any width as a plain space; ``None`` for no such one."""
+    found = html.unescape(f"&{reference};")
+    if len(found) != 1 or found == "\0":
+        return None
+    return " " if found.isspace() else found
+
+
+def lines_of_text(mapped: Mapped) -> Mapped:
+    """A text whose lines count, with its tags out: block tags are line breaks, or breaks inside a cell in a line of cells."""
+    text = mapped.text
+    if "<" not in text and "&" not in text:
+        return mapped
+    edits: list[Edit] = []
+    line_end = -1
+    in_cells = False
+    for match in MARKUP.finditer(text):
+        start, end = match.span()
+        if start >= line_end:
+            line_start = text.rfind("\n", max(line_end, 0), start) + 1
+            line_end = text.find("\n", end)
+            line_end = len(text) if line_end < 0 else line_end
+            in_cells = text.find("\t", line_start, line_end) >= 0 or text.startswith("|", line_start)
+        if match["entity"]:
+            new = character(match["entity"])
+            if new is not None:
+                edits.append((start, end, new))
+        elif match["name"] is None or (name := match["name"].lower()) in INLINE:
+            edits.append((start, end, ""))
+        elif name in BLOCK:
+            edits.append((start, end, CELL_BREAK if in_cells else "\n"))
+    return mapped.edit(edits)
+
+
+class _Table:
+    """A table element while it is read: its cells by row, as spans of the source."""
+
+    def __init__(self, start: int, parent: _Table | None) -> None:
+        self.start = start
+        self.end = start
+        self.parent = parent
+        self.holds_table = False
+        self.rows: list[list[tuple[int, int, int, int]]] = []
+        self.cell: tuple[int, int, int] | None = None
+
+    def close_cell(self, at: int) -> None:
+        if self.cell is not None:
+            start, row_span, column_span = self.cell
+            self.rows[-1].append((start, max(start, at), row_span, column_span))
+            self.cell = None
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether this is a table of data and not one that lays out a page."""
+        return not self.holds_table and any(len(row) > 1 for row in self.rows)
+
+
+def page(source: str) -> Layout:
+    """An HTML page: what a reader sees of it, line by line, and its innermost tables of two columns or more as grids."""
+    tags: list[tuple[int, int, str, str, _Table | None, bool]] = []
+    tables: list[_Table] = []
+    table: _Table | None = None
+    hidden_until = 0
+    for match in MARKUP.finditer(source):
+        start, end = match.span()
+        if start < hidden_until:
+            continue
+        name = (match["name"] or "").lower()
+        closing = source.startswith("</", start)
+        if name in _HIDDEN and not closing:
+            close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(source, end)
+            hidden_until = end = close.end() if close else len(source)
+            name = "hidden"
+        elif name == "table" and not closing:
+            if table is not None:
+                table.holds_table = True
+            table = _Table(start, table)
+            tables.append(table)
+        elif table is not None and name in {"tr", "td", "th"}:
+            table.close_cell(start)
+            if (name == "tr" and not closing) or not table.rows:
+                table.rows.append([])
+            if name != "tr" and not closing:
+                sizes = {m["side"].lower(): max(1, int(m["count"])) for m in _SPAN.finditer(match["attributes"])}
+                table.cell = (end, sizes.get("row", 1), sizes.get("col", 1))
+        in_cell = table is not None and table.cell is not None
+        tags.append((start, end, name, match["entity"] or "", table, in_cell))
+        if name == "table" and closing and table is not None:
+            table.close_cell(start)
+            table.end = end
+            table = table.parent
+    while table is not None:
+        table.close_cell(len(source))
+        table.end = len(source)
+        table = table.parent
+    return _laid_out(source, tags, [t for t in tables if t.is_grid])
+
+
+def _laid_out(source: str, tags: list[tuple[int, int, str, str, _Table | None, bool]], grids: list[_Table]) -> Layout:
+    edits: list[Edit] = []
+    at = 0
+    for start, end, name, entity, table, in_cell in tags:
+        edits.extend((m.start(), m.end(), " ") for m in _SPACE.finditer(source, at, start))
+        at = end
+        grid = table is not None and table.is_grid
+        if entity:
+            new = character(entity)
+            if new is None:
+                continue
+        elif grid and not in_cell:
+            new = "\n" if name == "tr" else "\t"
+        elif grid and name in {"td", "th"}:
+            new = "\t"
+        elif name in BLOCK:
+            new = CELL_BREAK if grid else "\n"
+        else:
+            new = ""
+        edits.append((start, end, new))
+    edits.extend((m.start(), m.end(), " ") for m in _SPACE.finditer(source, at))
+    mapped = Mapped.of(source).edit(edits)
+    places: list[int] = []
+    for found in grids:
+        places.append(found.start)
+        for row in found.rows:
+            for start, end, _, _ in row:
+                places += (start, end)
+        places.append(found.end)
+    moved = iter(relocate(places, edits))
+    laid: list[Grid] = []
+    for found in grids:
+        first = next(moved)
+        rows = tuple(
+            tuple(GridCell(pieces=(Span(next(moved), next(moved)),), row_span=down, column_span=across) for _, _, down, across in row)
+            for row in found.rows
+        )
+        laid.append(Grid(span=Span(first, next(moved)), rows=tuple(row for row in rows if row)))
+    return Layout(mapped=mapped, grids=tuple(laid))

@@ -1,0 +1,397 @@
+"""From a grid of cells to tables: header rows, labels, units, and what each column holds.
+
+A grid may hold several tables one under the other (a form, then a table, then another): each header row in the middle
+opens a new one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract.types import Cell, ColumnRole, Span, Table, unit_in_brackets
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCell:
+    """A cell of a grid once its text is final, before its place in a table is known."""
+
+    span: Span
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+
+
+Row = list["DraftCell | None"]
+
+_PLACEHOLDER = regex.compile(r"[-—－–/／\\*…]+|无|暂无|不适用|不涉及|N/?A")
+_YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?)?(?:末|底|初)?")
+_NUMBER = regex.compile(
+    r"(?:[≥≤＞＜<>＝=≈约近超逾达《》+＋\-－−±¥￥]|不[少低高多]于|不超过|大于|小于|超过|不足|高于|低于)*\s*"
+    r"\d[\d,，.．]*(?:\s*[-－—–~～至]\s*\d[\d,.]*)?\s*(?:[%％‰]|[^\d\s，。；、：]{0,6}?)(?:及?以[上下内]|左右|[余多])?(?:[（(][^（）()]{1,12}[）)])?"
+)
+_LONGEST_LABEL = 30
+_HEADER_WORD = regex.compile(
+    r"(?:数|率|值|额|量|指标|目标|情况|名称|项目|内容|单位|分值|得分|评分|权重|备注|说明|原因|时间|日期|年度|年|类别|类型|种类|任务|资金|公式|标准|"
+    r"姓名|职务|职称|签字|规模|来源|比重|占比|合计|金额|支出|收入|预算|决算|部门|科目|序号|编号|行次|栏次|人数|依据|计划|完成|实际|备考|损失|面积|领域|地区|乡镇)"
+    r"(?:[（(][^（）()]*[）)])?"
+)
+_INDEX_HEADER = regex.compile(r"序\s*号|编\s*号|行\s*次|栏\s*次|序|No\.?", regex.IGNORECASE)
+_UNIT_HEADER = regex.compile(r"(?:计\s*量\s*)?单\s*位|计量单位及?说明?")
+_NAME_HEADER = regex.compile(r"(?:(?:关键|三级|绩效|具体|考核|评价)?指标(?:名称)?|(?:项目|指标|科目|企业|任务|事项|产品)名称|项\s*目|科\s*目|名\s*称)")
+_VALUE_HEADER = regex.compile(r"(?:值|情况|备注|是否|完成|原因|说明|结果|措施|标准|公式|依据|得分|分值)")
+_UNIT_NAME = (
+    r"(?:[百千万亿]*元|人次|人|户次|户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|万?亩|平方米|平方公里|立方米|公里|千米|米|万?吨|公斤|千克|"
+    r"辆次|辆|台|艘|套|栋|间|处|座|所|名|份|册|张|期|批次|批|天|小时|年|头|只|分|%|‰)"
+)
+_DECLARED_UNIT = regex.compile(
+    rf"(?:金额|计量|数量)?单\s*位\s*[：:]\s*(?P<unit>{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?(?:\s*[、，,；;/／和\s]\s*{_UNIT_NAME})*)(?![\p{{IsHan}}])"
+)
+# A header in the middle of a table must be told from a body row of words: this share of its cells must end like headers.
+_HEADER_SHARE = 0.6
+_MOST_HEADER_ROWS = 6
+_MOST_COLUMNS = 64
+
+
+def declared_unit(text: str) -> str:
+    """The unit in 单位：万元, several joined by 、 (单位：人、公顷、万元); "" where 单位 names a body, or nothing."""
+    found = _DECLARED_UNIT.search(text)
+    return regex.sub(r"\s*[，,；;和\s]\s*", "、", found["unit"]) if found else ""
+
+
+def kind_of(text: str) -> str:
+    """What a cell holds: "" empty, "-" a placeholder, "%" a percentage, "n" a number with or without a unit, "y" a year,
+    "t" a short label, "l" a long text."""
+    if not text:
+        return ""
+    if _PLACEHOLDER.fullmatch(text):
+        return "-"
+    if _YEAR.fullmatch(text):
+        return "y"
+    if _NUMBER.fullmatch(text):
+        return "%" if text[-1] in "%％" else "n"
+    return "t" if len(text) <= _LONGEST_LABEL and "。" not in text and "；" not in text else "l"
+
+
+def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str, unit: str, section: int | None) -> list[Table]:
+    """The tables of a grid, one under the other, with ``title`` and declared ``unit`` for each; a unit declared inside
+    the grid takes the place of an empty ``unit``."""
+    rows = _placed(drafts)
+    columns = max((c + 1 for row in rows for c, cell in enumerate(row) if cell is not None and cell.text), default=0)
+    if not columns:
+        return []
+    kinds = [[kind_of(cell.text) if cell is not None else "" for cell in row] + [""] * (columns - len(row)) for row in rows]
+    unit = unit or next((found for row in rows for cell in row if cell is not None and (found := declared_unit(cell.text))), "")
+    starts = _bands(rows, kinds, columns)
+    return [
+        _table(rows[a:b], kinds[a:b], columns, title=title, unit=unit, section=section)
+        for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)
+    ]
+
+
+def _placed(drafts: Sequence[Sequence[DraftCell]]) -> list[Row]:
+    """The rows with each cell at its columns; a cell that spans rows or columns stands at every place it covers."""
+    rows: list[Row] = [[] for _ in drafts]
+    for r, row in enumerate(drafts):
+        c = 0
+        for cell in row:
+            while c < len(rows[r]) and rows[r][c] is not None:
+                c += 1
+            for down in range(min(cell.row_span, len(drafts) - r)):
+                target = rows[r + down]
+                target.extend([None] * (c + cell.column_span - len(target)))
+                for across in range(cell.column_span):
+                    target[c + across] = cell
+            c += cell.column_span
+    return rows
+
+
+def _text(rows: Sequence[Row], r: int, c: int) -> str:
+    cell = rows[r][c] if c < len(rows[r]) else None
+    return cell.text if cell is not None else ""
+
+
+def _filled(kinds: Sequence[str]) -> list[int]:
+    return [c for c, kind in enumerate(kinds) if kind]
+
+
+def _is_form(row: Sequence[str], kinds: Sequence[str], columns: int) -> bool:
+    """Whether a row is pairs of a label and a value (人员编制 14 实有人数 26) or one such pair in a wide table."""
+    filled = _filled(kinds)
+    if not filled or filled[0] != 0 or filled != list(range(len(filled))) or kinds[0] != "t":
+        return False
+    if len(filled) == 2:
+        return columns > 3 and kinds[1] in "tl"
+    if len(filled) % 2 or len(filled) < columns - 2:
+        return False
+    labels, values = [kinds[c] for c in filled[::2]], [kinds[c] for c in filled[1::2]]
+    return all(kind == "t" for kind in labels) and any(kind in "n%" for kind in values) and not any(row[c].isdigit() for c in filled[::2])
+
+
+def _looks_like_header(kinds: Sequence[str]) -> bool:
+    filled = [kind for kind in kinds if kind]
+    return len(filled) >= 2 and set(filled) <= {"t", "y"} and "t" in filled
+
+
+def _header_words(texts: Sequence[str]) -> float:
+    """The share of the texts that end as headers do."""
+    filled = [text for text in texts if text]
+    return sum(regex.search(rf"{_HEADER_WORD.pattern}$", text) is not None for text in filled) / len(filled) if filled else 0.0
+
+
+def _bands(rows: Sequence[Row], kinds: Sequence[Sequence[str]], columns: int) -> list[int]:
+    """The rows at which a table starts: the first, and each header in the middle."""
+    starts = [0]
+    header_end = _header_rows(rows, kinds, 0, columns)
+    for r in range(1, len(rows) - 1):
+        if r < header_end or not _looks_like_header(kinds[r]) or len(_filled(kinds[r])) < min(3, columns):
+            continue
+        texts = [_text(rows, r, c) for c in range(columns)]
+        below = [_text(rows, r + 1, c) for c in range(columns)]
+        if _is_form(texts, kinds[r], columns) or _header_words(texts) < _HEADER_SHARE or _header_words(below) >= _HEADER_SHARE:
+            continue
+        starts.append(r)
+        header_end = r + _header_rows(rows, kinds, r, columns)
+    return starts
+
+
+def _header_rows(rows: Sequence[Row], kinds: Sequence[Sequence[str]], first: int, columns: int) -> int:
+    """How many rows from ``first`` on are the header; rows with a single cell above it (a title) count too."""
+    r = first
+    while r < len(rows) - 1 and ((len(_filled(kinds[r])) == 1 and len({id(cell) for cell in rows[r] if cell and cell.text}) == 1) or _spans_all(rows[r], columns)):
+        r += 1
+    if r >= len(rows) - 1 or not _looks_like_header(kinds[r]):
+        return 0
+    if _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns) or not _differs_below(rows, kinds, r, columns):
+        return 0
+    r += 1
+    while r - first < _MOST_HEADER_ROWS and r < len(rows) - 1 and _refines(rows, kinds, r, columns):
+        r += 1
+    return r - first
+
+
+def _spans_all(row: Row, columns: int) -> bool:
+    return len(row) >= columns > 1 and row[0] is not None and bool(row[0].text) and all(cell is row[0] for cell in row[:columns])
+
+
+def _differs_below(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int, columns: int) -> bool:
+    """Whether the rows below are of another kind than a row of words: numbers or long texts come, or its words are header words."""
+    texts = [_text(rows, r, c) for c in range(columns)]
+    return any(kind in "n%l" for row in kinds[r + 1 : r + 8] for kind in row if kind) or _header_words(texts) >= 0.5
+
+
+def _refines(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int, columns: int) -> bool:
+    """Whether row ``r`` goes on in the header above: words only, under merged cells or with its first cell merged."""
+    filled = _filled(kinds[r])
+    if not filled or any(kinds[r][c] not in "ty" for c in filled):
+        return False
+    above = [c for c in filled if not _text(rows, r - 1, c) or _same_cell(rows, r - 1, r, c) or _merged_right(rows, r - 1, c)]
+    if kinds[r][0] and not _same_cell(rows, r - 1, r, 0):
+        return len(above) >= 2 and len(filled) > len(above) // 2 and _header_words([_text(rows, r, c) for c in filled]) >= 0.5
+    numbers_below = any(kind in "n%l" for row in kinds[r + 1 : r + 4] for kind in row if kind)
+    return bool(above) or numbers_below
+
+
+def _same_cell(rows: Sequence[Row], a: int, b: int, c: int) -> bool:
+    return c < len(rows[a]) and c < len(rows[b]) and rows[a][c] is not None and rows[a][c] is rows[b][c]
+
+
+def _merged_right(rows: Sequence[Row], r: int, c: int) -> bool:
+    row = rows[r]
+    return 0 < c < len(row) and row[c] is not None and (row[c] is row[c - 1] or (c + 1 < len(row) and row[c] is row[c + 1]))
+
+
+def _aligned(rows: list[Row], kinds: list[list[str]], header_rows: int, columns: int) -> None:
+    """Move the cells of rows that lack an empty cell under the columns they belong to.
+
+    Only where the kinds of the cells say so: a row with fewer cells than its siblings whose percentages and words stand
+    under columns of another kind, and an order-keeping placement in which two more of them agree.
+    """
+    body = range(header_rows, len(rows))
+    lengths = Counter(len(rows[r]) for r in body)
+    if not lengths or columns > _MOST_COLUMNS:
+        return
+    usual = max(lengths, key=lambda n: (lengths[n], n))
+    if lengths[usual] < 2:
+        return
+    full = [r for r in body if len(rows[r]) >= usual]
+    profile: list[str] = []
+    empties: list[float] = []
+    for c in range(usual):
+        seen = Counter(_broad(kinds[r][c]) for r in full if kinds[r][c] and kinds[r][c] != "-")
+        best, count = seen.most_common(1)[0] if seen else ("", 0)
+        profile.append(best if count >= 0.6 * sum(seen.values()) else "")
+        empties.append(sum(not kinds[r][c] for r in full) / len(full))
+    for r in body:
+        if usual // 2 <= len(rows[r]) < usual and not any(cell is None for cell in rows[r]):
+            placing = _best_placing([_broad(kind) for kind in kinds[r][: len(rows[r])]], profile, empties)
+            if placing is not None:
+                cells = rows[r]
+                rows[r] = [None] * usual
+                kinds[r] = [""] * len(kinds[r])
+                for cell, c in zip(cells, placing, strict=True):
+                    rows[r][c] = cell
+                    kinds[r][c] = kind_of(cell.text) if cell is not None else ""
+
+
+def _broad(kind: str) -> str:
+    return {"y": "t", "l": "t"}.get(kind, kind)
+
+
+def _agreement(kind: str, column: str) -> float:
+    if not kind or kind == "-" or not column:
+        return 0.0
+    return 1.0 if kind == column else -1.0
+
+
+def _best_placing(cells: Sequence[str], profile: Sequence[str], empties: Sequence[float]) -> list[int] | None:
+    """The columns for the cells, in order, if some placing agrees in two places more than taking them from the left."""
+    n, m = len(cells), len(profile)
+    best = [[0.0] * (m + 1) for _ in range(n + 1)]
+    for i in range(n - 1, -1, -1):
+        best[i][m] = float("-inf")
+    for j in range(m - 1, -1, -1):
+        best[n][j] = best[n][j + 1] + 0.01 * empties[j]
+        for i in range(n - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j + 1] + _agreement(cells[i], profile[j]), best[i][j + 1] + 0.01 * empties[j])
+    plain = sum(_agreement(cells[i], profile[i]) for i in range(n))
+    if best[0][0] < plain + 2:
+        return None
+    placing: list[int] = []
+    j = 0
+    for i in range(n):
+        while best[i][j] != best[i + 1][j + 1] + _agreement(cells[i], profile[j]):
+            j += 1
+        placing.append(j)
+        j += 1
+    return placing
+
+
+def _header_paths(rows: Sequence[Row], header_rows: int, columns: int) -> list[tuple[str, ...]]:
+    """The header path of each column: merged cells fill to the right where the rows below refine them."""
+    grid = [[_text(rows, r, c) for c in range(columns)] for r in range(header_rows)]
+    titles = {r for r in range(header_rows) if sum(bool(text) for text in grid[r]) == 1 or _spans_all(rows[r], columns)}
+    for r in range(header_rows - 1):
+        if r in titles:
+            continue
+        for c in range(1, columns):
+            refined = any(grid[k][c] for k in range(r + 1, header_rows))
+            anchored = any(_text(rows, k, c - 1) for k in range(r + 1, header_rows)) or any(grid[k][c - 1] for k in range(r + 1, header_rows))
+            if not grid[r][c] and refined and grid[r][c - 1] and anchored:
+                grid[r][c] = grid[r][c - 1]
+    paths: list[tuple[str, ...]] = []
+    for c in range(columns):
+        path: list[str] = []
+        for r in range(header_rows):
+            if r not in titles and grid[r][c] and (not path or path[-1] != grid[r][c]):
+                path.append(grid[r][c])
+        paths.append(tuple(path))
+    return paths
+
+
+def _roles(rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[tuple[str, ...]], header_rows: int, columns: int) -> list[ColumnRole]:
+    roles: list[ColumnRole] = []
+    for c in range(columns):
+        leaf = paths[c][-1] if paths[c] else ""
+        seen = Counter(_broad(kinds[r][c]) for r in range(header_rows, len(rows)) if kinds[r][c])
+        words = seen["t"] / max(1, sum(seen.values()))
+        leading = all(role in ("index", "label", "unit") for role in roles)
+        if (_INDEX_HEADER.fullmatch(leaf) and not words > 0.5) or (c == 0 and not words and _counts_up(rows, header_rows)):
+            roles.append("index")
+        elif _UNIT_HEADER.fullmatch(leaf) and all(len(_text(rows, r, c)) <= 6 for r in range(header_rows, len(rows))):
+            roles.append("unit")
+        elif leading and words >= 0.6 and not (roles and _VALUE_HEADER.search(leaf)) and not (roles and _long_texts(kinds, c, header_rows)):
+            roles.append("label")
+        elif _NAME_HEADER.fullmatch(leaf) and words >= 0.6:
+            roles.append("name")
+        elif words <= 0.5 and seen:
+            roles.append("value")
+        else:
+            roles.append("text")
+    if header_rows and "value" not in roles and roles.count("label") > 1:
+        first = roles.index("label")
+        roles = [role if role != "label" or c == first else "text" for c, role in enumerate(roles)]
+    return roles
+
+
+def _long_texts(kinds: Sequence[Sequence[str]], c: int, header_rows: int) -> bool:
+    seen = [row[c] for row in kinds[header_rows:] if row[c]]
+    return 2 * seen.count("l") > len(seen)
+
+
+def _counts_up(rows: Sequence[Row], header_rows: int) -> bool:
+    numbers = [text for r in range(header_rows, len(rows)) if (text := _text(rows, r, 0)).isascii() and text.isdigit() and len(text) < 4]
+    return len(numbers) > 2 and all(int(b) == int(a) + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _row_labels(rows: Sequence[Row], roles: Sequence[ColumnRole], header_rows: int) -> list[tuple[str, ...]]:
+    """The label path of each row: a merged label is filled down to rows that have a label of their own further right, or none."""
+    columns = [c for c in range(_leading(roles)) if roles[c] == "label"]
+    current: dict[int, str] = {}
+    labels: list[tuple[str, ...]] = []
+    for r in range(len(rows)):
+        if r < header_rows or not columns:
+            labels.append(())
+            continue
+        own = [c for c in columns if _text(rows, r, c)]
+        first = own[0] if own else len(roles)
+        current = {c: text for c, text in current.items() if c < first} | {c: _text(rows, r, c) for c in own}
+        path: list[str] = []
+        for c in columns:
+            if c in current and (not path or path[-1] != current[c]):
+                path.append(current[c])
+        labels.append(tuple(path))
+    return labels
+
+
+def _leading(roles: Sequence[ColumnRole]) -> int:
+    count = 0
+    while count < len(roles) and roles[count] in ("index", "label", "unit"):
+        count += 1
+    return count
+
+
+def _table(rows: list[Row], kinds: list[list[str]], columns: int, *, title: str, unit: str, section: int | None) -> Table:
+    rows, kinds = list(rows), list(kinds)
+    header_rows = _header_rows(rows, kinds, 0, columns)
+    _aligned(rows, kinds, header_rows, columns)
+    rows = [row[:columns] for row in rows]
+    paths = _header_paths(rows, header_rows, columns)
+    units = [next((found for part in reversed(path) if (found := unit_in_brackets(part))), "") for path in paths]
+    paths = [tuple(part for part in path if not regex.fullmatch(r"[（(][^（）()]{1,8}[）)]", part) or not unit_in_brackets(part)) for path in paths]
+    forms = [r >= header_rows and _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns) for r in range(len(rows))]
+    grid_rows = [r for r in range(header_rows, len(rows)) if not forms[r]]
+    body = [rows[r] for r in range(header_rows)] + [rows[r] for r in grid_rows]
+    body_kinds = [kinds[r] for r in range(header_rows)] + [kinds[r] for r in grid_rows]
+    roles = _roles(body, body_kinds, paths, header_rows, columns)
+    cells: list[Cell] = []
+    index: dict[int, int] = {}
+    grid: list[tuple[int, ...]] = []
+    for r, row in enumerate(rows):
+        places: list[int] = []
+        for c, cell in enumerate(row):
+            if cell is not None and id(cell) not in index:
+                index[id(cell)] = len(cells)
+                cells.append(Cell(row=r, column=c, span=cell.span, text=cell.text, row_span=cell.row_span, column_span=cell.column_span))
+            places.append(-1 if cell is None else index[id(cell)])
+        grid.append(tuple(places))
+    return Table(
+        span=Span(cells[0].span.start, cells[-1].span.end),
+        section=section,
+        title=title,
+        unit=unit,
+        rows=len(rows),
+        columns=columns,
+        header_rows=header_rows,
+        label_columns=_leading(roles),
+        cells=tuple(cells),
+        headers=tuple(paths),
+        labels=tuple(_row_labels(rows, roles, header_rows)),
+        roles=tuple(roles),
+        forms=tuple(forms),
+        grid=tuple(grid),
+        units=tuple(units),
+    )
