@@ -84,11 +84,13 @@ def check(
     """
     from pathlib import Path
 
+    from extract import catalogue
     from extract.pipeline import analyse
     from extract.types import Document
 
     document = source if isinstance(source, Document) else read(source)
-    return analyse(document, select=select, ignore=ignore, indicators=[Path(file) for file in indicators])
+    known = catalogue.load([Path(file) for file in indicators])
+    return analyse(document, catalogue=known, select=tuple(select), ignore=tuple(ignore))
 
 
 def facts(source: str | PathLike[str] | Document) -> tuple[Fact, ...]:

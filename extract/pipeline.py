@@ -2,38 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Collection
 
 import extract
 from extract.assemble import assemble
-from extract.check import check
-from extract.link import link, load_catalogue
+from extract.catalogue import Catalogue, load
+from extract.check import check, check_rules
+from extract.errors import ConfigurationError
+from extract.link import link
 from extract.quantify import quantify
+from extract.settings import nearest
 from extract.tag import tag
 from extract.tokenise import tokenise
 from extract.types import Document, MadeBy, Report
 
 
 def analyse(
-    document: Document, *, indicators: Iterable[Path] = (), select: Iterable[str] = (), ignore: Iterable[str] = ()
+    document: Document,
+    *,
+    catalogue: Catalogue | None = None,
+    select: Collection[str] = (),
+    ignore: Collection[str] = (),
 ) -> Report:
     """All that is found in a document: its facts, what they measure, what they promise each other, what does not hold.
 
-    ``indicators`` are catalogue files beside our own; ``select`` and ``ignore`` are codes of checks or their beginnings
-    (``"S"``, ``"S2"``, ``"S201"``): all but the previews where nothing is selected.
+    ``catalogue`` is the one that ships unless another is given; ``select`` and ``ignore`` are codes of checks or their
+    beginnings (``"S"``, ``"S2"``, ``"S201"``): all but the previews where nothing is selected.
 
     Raises:
-        KnowledgeError: a catalogue file does not hold together.
         ConfigurationError: no check has such a code.
     """
-    catalogue = load_catalogue(tuple(indicators))
+    catalogue = catalogue or load()
     quantified = quantify(document)
     doc = tokenise(document, quantified)
     tags = tag(doc, document, quantified)
     facts, leftover = assemble(document, quantified, tags)
     links = link(facts, document, catalogue)
-    checks, findings = check(document, facts, links, catalogue, select=tuple(select), ignore=tuple(ignore))
+    checks, findings = check(
+        document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore)
+    )
     return Report(
         document=document,
         facts=facts,
@@ -41,5 +48,19 @@ def analyse(
         numerals=tuple(sorted((*quantified.others, *leftover), key=lambda numeral: numeral.span)),
         checks=checks,
         findings=findings,
-        made_by=MadeBy(version=extract.__version__, models={}, catalogue=catalogue.sha256),
+        made_by=MadeBy(version=extract.__version__, models={}, catalogue=catalogue.digest),
     )
+
+
+def known_codes(codes: Collection[str]) -> tuple[str, ...]:
+    """The codes as checks write them.
+
+    Raises:
+        ConfigurationError: no check has a code that begins so; the line names one that is like it.
+    """
+    known = [rule.code for rule in check_rules()]
+    wanted = tuple(code.upper() for code in codes)
+    for code in wanted:
+        if not code or not any(rule.startswith(code) for rule in known):
+            raise ConfigurationError("select and ignore", f"no check has a code that begins with {code!r}", nearest(code, known))
+    return wanted

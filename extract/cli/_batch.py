@@ -16,7 +16,7 @@ import click
 from extract.cli import CLEAN, FOUND, UNREADABLE
 from extract.cli._inputs import stem
 from extract.cli._options import colour_wanted, terminal_width
-from extract.errors import ConfigurationError, HeshuError, KnowledgeError
+from extract.errors import HeshuError
 from extract.settings import Settings
 from extract.types import Report
 from extract.writers import Subject, View
@@ -61,15 +61,9 @@ def complain(line: object) -> None:
 
 
 def attempt(name: str, work: Callable[[], None], *, debug: bool) -> bool:
-    """Whether ``work`` on the document ``name`` went well; if not, one line says why, and the others can go on.
-
-    Raises:
-        click.ClickException: a setting or a catalogue is wrong, which the next document would only say again.
-    """
+    """Whether ``work`` on the document ``name`` went well; if not, one line says why, and the others can go on."""
     try:
         work()
-    except (ConfigurationError, KnowledgeError) as error:
-        raise click.ClickException(str(error)) from error
     except HeshuError as error:
         complain(error)
         return False
@@ -88,9 +82,16 @@ def run(request: Request) -> Outcome:
     """Do it, printing to standard output or saving into the folder of the request."""
     # Only now: a help page needs none of the stages.
     from extract import report as reports
+    from extract.catalogue import load
     from extract.cli import _inputs
-    from extract.pipeline import analyse
+    from extract.pipeline import analyse, known_codes
 
+    settings = request.settings
+    try:
+        catalogue = load(settings.indicators)
+        known_codes((*settings.select, *settings.ignore))
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
     outcome = Outcome()
     names: list[str] = []
     for name in _inputs.expand(request.files):
@@ -103,7 +104,6 @@ def run(request: Request) -> Outcome:
     if len(names) > 1 and request.output_dir is None and not writer.follows:
         raise click.UsageError(f"{len(names)} documents in {request.format} need --output-dir DIR")
     targets = _targets(names, request.output_dir, writer.suffix)
-    settings = request.settings
     on_terminal = request.output_dir is None and sys.stdout.isatty()
     view = View(
         subject=request.subject,
@@ -113,7 +113,7 @@ def run(request: Request) -> Outcome:
     )
 
     def work(name: str) -> None:
-        found = analyse(_inputs.read(name), indicators=settings.indicators, select=settings.select, ignore=settings.ignore)
+        found = analyse(_inputs.read(name), catalogue=catalogue, select=settings.select, ignore=settings.ignore)
         text = writer.write(found, view)
         if name in targets:
             reports.save(text, targets[name], encoding=writer.encoding)

@@ -17,7 +17,7 @@ def COMMAND(file: str, identity: str, lang: Lang | None, indicators: tuple[Path,
 
     IDs are those that 'heshu facts FILE' and 'heshu check FILE' print.
     """
-    from extract import explain
+    from extract import catalogue, explain
     from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
     from extract.pipeline import analyse
     from extract.writers import View
@@ -26,7 +26,8 @@ def COMMAND(file: str, identity: str, lang: Lang | None, indicators: tuple[Path,
     view = View(lang=chosen.lang, colour=colour_wanted(), width=terminal_width())
 
     def work() -> None:
-        found = analyse(_inputs.read(file), indicators=chosen.indicators, select=chosen.select, ignore=chosen.ignore)
+        known = catalogue.load(chosen.indicators)
+        found = analyse(_inputs.read(file), catalogue=known, select=chosen.select, ignore=chosen.ignore)
         sys.stdout.write(explain.explain(found, identity, view))
 
     return CLEAN if _batch.attempt(file, work, debug=debug) else UNREADABLE

@@ -10,13 +10,12 @@ import click
 def COMMAND(code: str) -> int:  # noqa: N802
     """Explain the check CODE (S201): what must hold, why it matters, an example, what it leaves alone."""
     from extract.cli import CLEAN
-    from extract.manual import pages
+    from extract.manual import as_text, pages
     from extract.settings import nearest
 
     known = {page.rule.code: page for page in pages()}
     page = known.get(code.upper())
     if page is None:
         raise click.ClickException(f"no check {code!r}; {nearest(code.upper(), sorted(known))}")
-    preview = ", preview: runs only when it is selected" if page.rule.preview else ""
-    print(f"{page.rule.code} {page.rule.name} ({page.rule.severity}{preview})\n\n{page.rule.manual}")
+    print(as_text(page), end="")
     return CLEAN

@@ -20,7 +20,6 @@ def COMMAND(markdown: bool) -> int:  # noqa: N802
     known = pages()
     width = max((len(page.rule.name) for page in known), default=0)
     for page in known:
-        rule = page.rule
-        preview = " (preview)" if rule.preview else ""
-        print(f"{rule.code}  {rule.severity:<7}  {rule.name:<{width}}  {page.summary}{preview}")
+        preview = " (preview)" if page.rule.preview else ""
+        print(f"{page.rule.code}  {page.rule.severity:<7}  {page.rule.name:<{width}}  {page.summary}{preview}")
     return CLEAN

@@ -1,0 +1,367 @@
+"""The command line: which files, which exit code, where the output goes, and one clear line for what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from extract.cli import _batch, _inputs, _outputs
+from extract.errors import ConfigurationError, UnreadableError
+from extract.settings import Settings, find, load
+
+HESHU = Path(sys.executable).with_name("heshu")
+WRONG = "溪口镇2022年安全生产工作报告\n一、检查情况\n全年共检查企业120家，其中化工企业70家、机械企业60家。\n"
+RIGHT = WRONG.replace("120", "130")
+
+
+def heshu(*arguments: str | Path, stdin: str | bytes = "", cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command as a user runs it."""
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(
+        [HESHU, *map(str, arguments)], input=data, capture_output=True, cwd=cwd, env={**os.environ, **environment}, check=False, timeout=120
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """right.txt, sub/wrong.txt, and what is no report: a hidden file and a picture."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "right.txt").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "sub" / "wrong.txt").write_text(WRONG, encoding="gb18030")
+    (tmp_path / ".hidden.txt").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    return tmp_path
+
+
+def lines_about(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in done.stderr.splitlines() if line.startswith("heshu: ")]
+
+
+# --- exit codes -------------------------------------------------------------------------------------------------------
+
+
+def test_a_clean_report_is_0_and_a_wrong_one_1(folder: Path) -> None:
+    clean = heshu("check", folder / "right.txt")
+    assert (clean.returncode, clean.stderr) == (0, "")
+    assert "没有发现相互矛盾的数字" in clean.stdout
+    wrong = heshu("check", folder / "sub" / "wrong.txt")
+    assert wrong.returncode == 1
+    assert "错误[S201]" in wrong.stdout
+    assert "wrong.txt:3:8" in wrong.stdout
+
+
+def test_exit_zero_keeps_the_report_and_not_the_code(folder: Path) -> None:
+    done = heshu("check", folder / "sub", "--exit-zero", "--lang", "en")
+    assert done.returncode == 0
+    assert "error[S201]" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("severities", "unreadable", "strict", "code"),
+    [
+        ({}, 0, True, 0),
+        ({"info": 3}, 0, True, 0),
+        ({"warning": 1}, 0, False, 0),
+        ({"warning": 1}, 0, True, 1),
+        ({"error": 1}, 0, False, 1),
+        ({"error": 1}, 1, False, 2),
+    ],
+)
+def test_exit_codes(severities: dict[str, int], unreadable: int, strict: bool, code: int) -> None:
+    outcome = _batch.Outcome(unreadable=unreadable)
+    outcome.severities.update(severities)
+    assert outcome.exit_code(strict=strict) == code
+
+
+def test_what_cannot_be_read_is_one_line_each_and_the_others_go_on(folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    with (folder / "large.txt").open("wb") as file:
+        file.truncate(200 * 1024 * 1024)
+    names = ["missing.txt", "empty.txt", "binary.txt", "large.txt", "*.doc", "right.txt"]
+    done = heshu("check", *names, cwd=folder)
+    assert done.returncode == 2
+    assert "没有发现相互矛盾的数字" in done.stdout
+    complaints = lines_about(done)
+    assert sorted(line.split(":")[1].strip() for line in complaints) == sorted(names[:-1])
+    assert len(done.stderr.splitlines()) == len(complaints)
+
+
+def test_an_internal_error_names_the_file_and_the_others_go_on(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from extract import pipeline
+    from extract.catalogue import Catalogue
+    from extract.types import Document, Report
+
+    whole = pipeline.analyse
+
+    def fragile(document: Document, *, catalogue: Catalogue, select: Sequence[str], ignore: Sequence[str]) -> Report:
+        if document.name == "wrong":
+            raise ZeroDivisionError("oops")
+        return whole(document, catalogue=catalogue, select=select, ignore=ignore)
+
+    monkeypatch.setattr(pipeline, "analyse", fragile)
+    request = _batch.Request(
+        files=[str(folder)], subject="check", format="text", output_dir=None, settings=Settings(), debug=False
+    )
+    outcome = _batch.run(request)
+    shown = capsys.readouterr()
+    assert (outcome.documents, outcome.unreadable) == (1, 1)
+    assert "wrong.txt: internal error, ZeroDivisionError: oops; run again with --debug" in shown.err
+    assert "Traceback" not in shown.err
+    assert _batch.attempt("wrong.txt", fragile_work, debug=True) is False
+    assert "Traceback" in capsys.readouterr().err
+
+
+def fragile_work() -> None:
+    raise ZeroDivisionError("oops")
+
+
+def test_wrong_usage_is_2_with_one_hint(folder: Path) -> None:
+    done = heshu("check", "--formt", "json", folder)
+    assert done.returncode == 2
+    assert "--format" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# --- which documents --------------------------------------------------------------------------------------------------
+
+
+def expanded(*arguments: str | Path) -> list[str]:
+    return [name if isinstance(name, str) else f"! {name.what}" for name in _inputs.expand(map(str, arguments))]
+
+
+def test_folders_patterns_and_files_are_taken_once(folder: Path) -> None:
+    right, wrong = str(folder / "right.txt"), str(folder / "sub" / "wrong.txt")
+    assert expanded(folder) == [right, wrong]
+    assert expanded(folder / "**" / "*.txt") == [right, wrong]
+    assert expanded(right, folder, right) == [right, wrong]
+    assert expanded("-") == ["-"]
+
+
+def test_a_folder_or_pattern_without_documents_is_said(folder: Path) -> None:
+    (folder / "none").mkdir()
+    assert expanded(folder / "none")[0].startswith("! no file in it")
+    assert expanded(folder / "*.docx") == ["! no file matches"]
+    assert expanded(folder / "missing.txt") == [str(folder / "missing.txt")]
+
+
+def test_standard_input_is_a_document(folder: Path) -> None:
+    done = heshu("check", "-", stdin=WRONG.encode("gb18030"))
+    assert done.returncode == 1
+    assert "stdin:3:8" in done.stdout
+
+
+def test_a_file_with_a_name_that_is_a_pattern_is_a_file(folder: Path) -> None:
+    path = folder / "a[1].txt"
+    path.write_text(RIGHT, encoding="utf-8")
+    assert expanded(path) == [str(path)]
+
+
+# --- where the output goes --------------------------------------------------------------------------------------------
+
+
+def test_output_dir_gets_a_file_for_each(folder: Path) -> None:
+    out = folder / "out" / "json"
+    done = heshu("check", folder, "--format", "json", "--output-dir", out)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert sorted(path.name for path in out.iterdir()) == ["right.json", "wrong.json"]
+    schema = json.loads((Path(__file__).parents[1] / "extract/data/schema.json").read_text(encoding="utf-8"))
+    for path in out.iterdir():
+        jsonschema.Draft202012Validator(schema).validate(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_one_document_goes_to_standard_output_the_same_every_time(folder: Path) -> None:
+    first = heshu("check", "wrong.txt", "--format", "json", cwd=folder / "sub")
+    second = heshu("check", "wrong.txt", "--format", "json", cwd=folder / "sub", PYTHONHASHSEED="7")
+    assert first.stdout == second.stdout
+    found = json.loads(first.stdout)
+    assert [finding["code"] for finding in found["findings"]] == ["S201"]
+    text = WRONG
+    assert {text[fact["start"] : fact["end"]] for fact in found["facts"]} == {"120", "70", "60"}
+
+
+def test_several_documents_in_json_need_a_folder(folder: Path) -> None:
+    done = heshu("check", folder, "--format", "json")
+    assert done.returncode == 2
+    assert "--output-dir" in done.stderr
+
+
+def test_names_that_clash_are_told_apart_and_said(folder: Path) -> None:
+    (folder / "sub" / "right.txt").write_text(RIGHT, encoding="utf-8")
+    done = heshu("facts", folder, "--format", "json", "--output-dir", folder / "out")
+    assert sorted(path.name for path in (folder / "out").iterdir()) == ["right-2.json", "right.json", "wrong.json"]
+    assert "right-2.json" in done.stderr
+    assert done.returncode == 0
+
+
+def test_targets_leave_names_to_those_that_own_them(tmp_path: Path) -> None:
+    found = _outputs.targets(["a/x.txt", "b/X.txt", "c/x-2.txt", "-"], tmp_path, ".json")
+    assert [path.name for path in found.values()] == ["x.json", "X-3.json", "x-2.json", "stdin.json"]
+
+
+def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
+    source = tmp_path / "x.txt"
+    source.write_text(RIGHT, encoding="utf-8")
+    assert _outputs.targets([str(source)], tmp_path, ".txt")[str(source)] == tmp_path / "x-2.txt"
+
+
+# --- facts, read, explain ---------------------------------------------------------------------------------------------
+
+
+def test_facts_in_every_format(folder: Path) -> None:
+    path = folder / "right.txt"
+    triples = heshu("facts", path, "--format", "triples").stdout.splitlines()
+    assert [line.split("\t")[3] for line in triples] == ["130家", "70家", "60家"]
+    table = heshu("facts", path, "--format", "csv").stdout.splitlines()
+    assert len(table) == 4
+    found = json.loads(heshu("facts", path, "--format", "json").stdout)
+    assert "findings" not in found
+    assert len(found["facts"]) == 3
+    assert "130家" in heshu("facts", path).stdout
+
+
+def test_csv_files_open_in_spreadsheets(folder: Path) -> None:
+    heshu("facts", folder / "right.txt", "--format", "csv", "--output-dir", folder / "out")
+    assert (folder / "out" / "right.csv").read_bytes().startswith(b"\xef\xbb\xbfdocument,")
+
+
+def test_read_shows_structure_and_text(folder: Path) -> None:
+    path = folder / "sub" / "wrong.txt"
+    assert "# 一、检查情况" in heshu("read", path).stdout
+    assert heshu("read", path, "--show", "source").stdout == WRONG
+
+
+def test_explain_names_the_steps(folder: Path) -> None:
+    path = folder / "sub" / "wrong.txt"
+    finding = heshu("explain", path, "x1").stdout
+    assert finding.startswith("x1  错误[S201]")
+    assert "pattern:" in finding
+    assert heshu("explain", path, "f1").stdout.startswith("f1  ")
+    missing = heshu("explain", path, "f77")
+    assert missing.returncode == 2
+    assert "f1–f3" in missing.stderr
+
+
+# --- rules and indicators ---------------------------------------------------------------------------------------------
+
+
+def test_rules_and_their_manuals() -> None:
+    listed = heshu("rules").stdout
+    assert "S201" in listed
+    manual = heshu("rule", "s201").stdout
+    assert manual.startswith("S201 ")
+    for heading in ("What:", "Why:", "Fires:", "Left alone:", "Source:"):
+        assert heading in manual
+    unknown = heshu("rule", "S210")
+    assert unknown.returncode == 2
+    assert "did you mean" in unknown.stderr
+
+
+def test_indicators_are_searched_by_any_of_their_words() -> None:
+    everything = heshu("indicators").stdout.splitlines()
+    assert len(everything) >= 300
+    some = heshu("indicators", "执行率").stdout
+    assert "执行率" in some
+    assert 0 < len(some.splitlines()) < len(everything)
+    nothing = heshu("indicators", "@@@")
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+
+
+# --- settings ---------------------------------------------------------------------------------------------------------
+
+
+def test_settings_are_found_upwards_and_options_win(folder: Path) -> None:
+    (folder / "heshu.toml").write_text('ignore = ["S201"]\nlang = "en"\n', encoding="utf-8")
+    quiet = heshu("check", "wrong.txt", cwd=folder / "sub")
+    assert quiet.returncode == 0
+    assert "no numbers that contradict each other" in quiet.stdout
+    assert heshu("check", "wrong.txt", "--ignore", "N", cwd=folder / "sub").returncode == 1
+
+
+def test_select_takes_beginnings_of_codes(folder: Path) -> None:
+    path = folder / "sub" / "wrong.txt"
+    assert heshu("check", path, "--select", "R,N").returncode == 0
+    assert heshu("check", path, "--select", "R,S2").returncode == 1
+    unknown = heshu("check", path, "--select", "S2O1")
+    assert unknown.returncode == 2
+    assert "S2O1" in unknown.stderr
+
+
+def test_all_settings_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "heshu.toml"
+    path.write_text('select = ["S"]\nignore = ["S203"]\nstrict = true\nlang = "en"\nindicators = ["own.toml"]\nmodel = "patterns"\n', encoding="utf-8")
+    assert load(path) == Settings(select=("S",), ignore=("S203",), strict=True, lang="en", indicators=(tmp_path / "own.toml",))
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    assert find(below) == path
+    assert load(None) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('selct = ["S"]', "unknown key 'selct'; did you mean 'select'"),
+        ("xyz = 1", "known: select, ignore"),
+        ('strict = "yes"', "write true or false"),
+        ('select = "S201"', "list of strings"),
+        ('lang = "fr"', "one of zh, en"),
+        ("select = [", "not readable as TOML"),
+    ],
+)
+def test_a_setting_that_means_nothing_says_what_would(tmp_path: Path, content: str, message: str) -> None:
+    path = tmp_path / "heshu.toml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="heshu.toml") as caught:
+        load(path)
+    assert message in str(caught.value)
+
+
+def test_a_wrong_heshu_toml_is_one_line(folder: Path) -> None:
+    (folder / "heshu.toml").write_text("strikt = true", encoding="utf-8")
+    done = heshu("check", "right.txt", cwd=folder)
+    assert done.returncode == 2
+    assert "did you mean 'strict'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# --- manners ----------------------------------------------------------------------------------------------------------
+
+
+def test_no_colour_and_no_progress_where_nobody_looks(folder: Path) -> None:
+    done = heshu("check", folder, "--output-dir", folder / "out")
+    assert done.stderr == ""
+    assert "\033" not in heshu("check", folder).stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(folder: Path) -> None:
+    for number in range(30):
+        (folder / f"more-{number}.txt").write_text(WRONG * 50, encoding="utf-8")
+    command = f"'{HESHU}' facts '{folder}' | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, timeout=120)
+    assert done.stderr == b""
+
+
+def test_statistics_count_by_code(folder: Path) -> None:
+    done = heshu("check", folder, "--statistics", "--exit-zero")
+    assert any(line.split()[:2] == ["1", "S201"] for line in done.stderr.splitlines())
+
+
+def test_version() -> None:
+    import extract
+
+    assert heshu("--version").stdout == f"heshu {extract.__version__}\n"
+
+
+def test_errors_are_values_with_parts() -> None:
+    error = UnreadableError("a.txt", "empty", "check it")
+    assert (error.where, error.what, error.advice) == ("a.txt", "empty", "check it")
