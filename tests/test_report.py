@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract import explain, outline, report
+from extract import explain, report, structure
 from extract.errors import ConfigurationError
 from extract.types import Span
 from extract.writers import View
@@ -186,7 +186,7 @@ def test_carets_stand_under_their_numbers() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(ConfigurationError, match="json.*text"):
+    with pytest.raises(ConfigurationError, match=r"json.*text"):
         report.write(made.report(), "xml")
 
 
@@ -274,7 +274,7 @@ def test_explain_names_what_there_is() -> None:
 
 
 def test_the_outline_shows_sections_and_tables() -> None:
-    shown = outline.structure(made.report().document)
+    shown = structure.outline(made.report().document)
     assert "year: 2022" in shown
     assert "    2  # 一、检查情况" in shown
     assert "[table 0 · 3 × 2 · 预算表 · unit 万元]" in shown

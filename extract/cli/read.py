@@ -22,12 +22,12 @@ from extract.cli._options import DEBUG, FILE, together
 )
 def COMMAND(file: str, show: str, debug: bool) -> int:  # noqa: N802
     """Show the text of FILE as understood: sections, paragraphs, tables with their headers, labels and units."""
-    from extract import outline
+    from extract import structure
     from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
 
     def work() -> None:
         document = _inputs.read(file)
-        text = {"structure": outline.structure, "text": lambda found: found.text, "source": lambda found: found.source}[show](document)
+        text = {"structure": structure.outline, "text": lambda found: found.text, "source": lambda found: found.source}[show](document)
         sys.stdout.write(text)
 
     return CLEAN if _batch.attempt(file, work, debug=debug) else UNREADABLE
