@@ -1,0 +1,5 @@
+"""``python -m extract.cli`` is ``heshu``."""
+
+from extract.cli import main
+
+main()
