@@ -1,0 +1,205 @@
+"""Columns of a table that are computed from others: rates, changes, and who is measured against whom.
+
+The words of a header propose the columns; the rows vote. Where no words help, a rate column is held against every pair of
+columns on some rows, and a pair is believed if most of them agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, permutations
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._tables import TOTAL, Grid, grids
+from extract.relations import Context, Relation
+from extract.types import Fact
+
+RATE = regex.compile(r"率|进度|占比|比重|比例|百分比|%|％")
+SHARE = regex.compile(r"占比|比重|比例|构成|占总|占全|百分比")
+GROWTH = regex.compile(r"增长率|增减率|增幅|降幅|升幅|增速|同比|环比|变动率|增减幅|幅度|变化率|增长[（(]?[%％]|增减[（(]?[%％±]|±[%％]|^增长$")
+CHANGE = regex.compile(r"增减(?:数|额|量|情况)?|变动(?:数|额)?|增加(?:数|额)?|减少(?:数|额)?|差额|比上年|较上年|变化(?:数|额|量)?|增量")
+SPENT = regex.compile(r"支出|执行数|决算|支付|已用|使用|执行金额|完成数")
+BUDGET = regex.compile(r"预算|指标|批复|下达|安排|到位")
+DONE = regex.compile(r"完成|实际|实绩|办结|整改|结案|已|合格|到位|实现")
+PLANNED = regex.compile(r"目标|计划|任务|应|指标值|总数|总量|受理|排查|发现|立案|抽查|检查")
+DISCOVERY_ROWS = 24
+DISCOVERY_COLUMNS = 9
+CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
+PREVIOUS = regex.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_FILLER = regex.compile(r"[年度/（）()%％数额]")
+
+
+def ratios(context: Context) -> Iterator[Relation]:
+    """Rates in tables against the columns (or the total row) that they are computed from."""
+    for grid in grids(context):
+        plain = [c for c in grid.columns if not RATE.search(grid.title(c)) and _is(grid, c, rates=False)]
+        for rate in grid.columns:
+            if not _is(grid, rate, rates=True) or GROWTH.search(grid.title(rate)):
+                continue
+            if SHARE.search(grid.title(rate)):
+                yield from _shares(grid, rate, plain)
+            else:
+                yield from _rates(grid, rate, plain)
+
+
+def _is(grid: Grid, column: int, *, rates: bool) -> bool:
+    facts = [grid.facts[row, column] for row in islice(grid.body, 200) if (row, column) in grid.facts]
+    marked = sum(fact.kind == "rate" or fact.quantity.dimension in ("ratio", "percentage") for fact in facts)
+    return bool(facts) and (marked * 2 > len(facts)) is rates
+
+
+def _rates(grid: Grid, rate: int, plain: list[int]) -> Iterator[Relation]:
+    pairs = list(_named(grid, rate, plain))
+    rows = [row for row in grid.body if (row, rate) in grid.facts]
+    tally = {pair: _votes(grid, rate, pair, rows) for pair in pairs}
+    if not any(passes for passes, _ in tally.values()) and len(rows) > 2:
+        pairs = list(permutations(plain[:DISCOVERY_COLUMNS], 2))
+        sample = rows[:DISCOVERY_ROWS]
+        tally = {pair: _votes(grid, rate, pair, sample) for pair in pairs}
+        pairs = [pair for pair, (passes, seen) in tally.items() if passes > 2 and passes * 4 >= seen * 3]
+    if not pairs:
+        return
+    pairs.sort(key=lambda pair: -tally[pair][0])
+    best = pairs[0]
+    passes, seen = tally[best]
+    named = any(SPENT.search(grid.title(n)) and BUDGET.search(grid.title(d)) for n, d in [best])
+    for row in rows:
+        relation = _ratio(grid, row, rate, best, tuple(d for n, d in pairs[1:] if n == best[0]))
+        if relation is not None:
+            n, d, r = (grid.facts[row, c] for c in (*best, rate))
+            others = passes - _holds(r, n, d)
+            yield Relation(
+                type="ratio",
+                roles=relation.roles,
+                others=relation.others,
+                certain=(others > 0 and others * 2 >= seen - 1) or (named and seen == 1),
+            )
+
+
+def _named(grid: Grid, rate: int, plain: list[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of columns (numerator, denominator) that the header words allow, the likeliest first."""
+    title = grid.title(rate)
+    budget = regex.search(r"执行|支出|预算|支付|使用|进度", title)
+    upper, lower = (SPENT, BUDGET) if budget else (DONE, PLANNED)
+    parent = grid.header(rate)[:-1]
+    above = [c for c in plain if upper.search(grid.title(c)) and not (budget and regex.search(r"预算", grid.header(c)[-1]))]
+    below = [c for c in plain if lower.search(grid.title(c)) and c not in above]
+    # the total of several columns of spending stands for all of them
+    above.sort(key=lambda c: (not TOTAL.search(grid.header(c)[-1]), abs(c - rate)))
+    below.sort(key=lambda c: (grid.header(c)[:-1] != parent, not regex.search(r"全年|调整后", grid.title(c)), abs(c - rate)))
+    for d in below:
+        for n in above:
+            yield n, d
+
+
+def _votes(grid: Grid, rate: int, pair: tuple[int, int], rows: list[int]) -> tuple[int, int]:
+    passes = seen = 0
+    for row in rows:
+        facts = [grid.facts.get((row, c)) for c in (rate, *pair)]
+        if all(facts):
+            r, n, d = (fact for fact in facts if fact is not None)
+            if _comparable(n, d):
+                seen += 1
+                passes += _holds(r, n, d)
+    return passes, seen
+
+
+def _comparable(n: Fact, d: Fact) -> bool:
+    return n.quantity.dimension == d.quantity.dimension
+
+
+def _holds(r: Fact, n: Fact, d: Fact) -> bool:
+    quotient = iv.ratio(n.quantity.interval, d.quantity.interval)
+    if quotient is None:
+        return False
+    percent = iv.percent(quotient)
+    stated = r.quantity.interval
+    return iv.meet(percent, stated) or (r.quantity.unit == "" and iv.meet(quotient, stated))
+
+
+def _ratio(grid: Grid, row: int, rate: int, pair: tuple[int, int], others: tuple[int, ...]) -> Relation | None:
+    r, n, d = (grid.facts.get((row, c)) for c in (rate, *pair))
+    if r is None or n is None or d is None or not _comparable(n, d) or r.kind == "target":
+        return None
+    more = tuple((grid.facts[row, c].id,) for c in dict.fromkeys(others) if (row, c) in grid.facts and _comparable(n, grid.facts[row, c]))
+    return Relation(type="ratio", roles={"rate": (r.id,), "num": (n.id,), "den": (d.id,)}, others=more)
+
+
+def _shares(grid: Grid, share: int, plain: list[int]) -> Iterator[Relation]:
+    """占比: the figure to the left against that of the total row."""
+    left = [c for c in plain if c < share]
+    if not left:
+        return
+    value = left[-1]
+    totals = [row for row in grid.body if TOTAL.search(grid.label(row)) and (row, value) in grid.facts]
+    if len(totals) != 1:
+        return
+    whole = grid.facts[totals[0], value]
+    rows = [row for row in grid.body if row != totals[0] and (row, share) in grid.facts and (row, value) in grid.facts]
+    found = [(grid.facts[row, share], grid.facts[row, value]) for row in rows]
+    passes = sum(_holds(r, n, whole) for r, n in found)
+    for r, n in found:
+        others = passes - _holds(r, n, whole)
+        if passes and _comparable(n, whole):
+            yield Relation(
+                type="ratio", roles={"rate": (r.id,), "num": (n.id,), "den": (whole.id,)}, certain=others > 0 and others * 2 >= len(found) - 1
+            )
+
+
+def changes(context: Context) -> Iterator[Relation]:
+    """Changes in tables against the columns of the two years."""
+    for grid in grids(context):
+        for current, previous, change in _year_columns(grid):
+            rows = [row for row in grid.body if all((row, c) in grid.facts for c in (current, previous, change))]
+            found = []
+            for row in rows:
+                now, then, by = (grid.facts[row, c] for c in (current, previous, change))
+                if now.quantity.dimension == then.quantity.dimension and by.kind in ("growth", "delta", "rate", "level"):
+                    found.append((now, then, by, _changed(now, then, by)))
+            passes = sum(ok for *_, ok in found)
+            for now, then, by, ok in found:
+                others = passes - ok
+                roles = {"change": (by.id,), "current": (now.id,), "previous": (then.id,)}
+                yield Relation(type="growth", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1)
+
+
+def _changed(now: Fact, then: Fact, by: Fact) -> bool:
+    if by.quantity.unit in ("%", "％"):
+        computed = iv.growth(now.quantity.interval, then.quantity.interval)
+        return computed is not None and iv.meet(computed, by.quantity.interval)
+    return iv.meet(iv.sub(now.quantity.interval, then.quantity.interval), by.quantity.interval)
+
+
+def _year_columns(grid: Grid) -> Iterator[tuple[int, int, int]]:
+    """Columns (current, previous, change) that speak of the same thing."""
+    years = sorted({year for c in grid.columns for year in _YEAR.findall(grid.title(c))})
+    now_word = years[-1] if len(years) > 1 else None
+    then_word = years[-2] if len(years) > 1 else None
+
+    def role(column: int) -> str:
+        last = grid.title(column)
+        if GROWTH.search(last) or CHANGE.search(last):
+            return "change"
+        if PREVIOUS.search(last) or (then_word is not None and then_word in last):
+            return "previous"
+        if CURRENT.search(last) or (now_word is not None and now_word in last):
+            return "current"
+        return ""
+
+    def subject(column: int) -> str:
+        title = grid.title(column)
+        for pattern in (GROWTH, CHANGE, PREVIOUS, CURRENT, _YEAR):
+            title = pattern.sub("", title)
+        return _FILLER.sub("", str(title))
+
+    by_role: dict[str, list[int]] = {}
+    for column in grid.columns:
+        by_role.setdefault(role(column), []).append(column)
+    for change in by_role.get("change", ()):
+        now = [c for c in by_role.get("current", ()) if subject(c) == subject(change) or not subject(change)]
+        then = [c for c in by_role.get("previous", ()) if subject(c) == subject(change) or not subject(change)]
+        if now and then:
+            yield min(now, key=lambda c: abs(c - change)), min(then, key=lambda c: abs(c - change)), change

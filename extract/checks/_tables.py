@@ -1,0 +1,332 @@
+"""How the rows and columns of a table hang together: which rows total which, which columns belong to one sum.
+
+A table rarely says what it adds up, so that every reading is tried on all columns (or rows) and believed by votes: a
+reading that holds elsewhere in the table makes a place where it fails an error; one that holds nowhere is no reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._words import bare
+from extract.relations import Context, Relation, once
+from extract.types import Cell, Fact, Table
+
+TOTAL = regex.compile(
+    r"(?:合计|总计|共计|总和|汇总|总数|总额|总分|综合得分|总得分|得分合计)(?:数|额|得分|分值)?$"
+    r"|^(?:合计|总计|共计|计|全部|总体)$|^(?:合计|总计)"
+)
+SUBTOTAL = regex.compile(r"小计")
+ASIDE = regex.compile(
+    r"^(?:其中|含|#|＃|\*|注|备注|说明|附|占|比重|同比|增长|增幅|增减|比上年|上年|去年|上期|平均|人均|均值|[^、]{0,4}其中[:：]?)"
+    r"|占比|平均|增长率|增减率|同比"
+)
+NOT_ADDED = regex.compile(
+    r"率|占比|比重|比例|平均|均|单价|标准|排名|名次|位次|增速|增长|增幅|增减|同比|环比|指数|序号|编号|年份|行次|等级|%|％|‰|温度|浓度|价格"
+)
+_ADDED_KINDS = frozenset({"level", "delta", "target", "score", "max_score"})
+_DIGIT = regex.compile(r"[0-9０-９]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table as its checks see it: the one fact of each cell, the texts, and which columns are added up."""
+
+    index: int
+    table: Table
+    facts: dict[tuple[int, int], Fact]
+    crowded: frozenset[tuple[int, int]]
+    """Cells that hold several facts, or digits that no fact stands for."""
+    texts: dict[tuple[int, int], str]
+    columns: tuple[int, ...]
+    """Columns of figures, in order."""
+
+    @property
+    def body(self) -> range:
+        return range(self.table.header_rows, self.table.rows)
+
+    def header(self, column: int) -> tuple[str, ...]:
+        return tuple(bare(part) for part in self.table.headers[column]) if column < len(self.table.headers) else ()
+
+    def title(self, column: int) -> str:
+        """The header path of a column as one string."""
+        return "/".join(self.header(column))
+
+    def label(self, row: int, column: int | None = None) -> str:
+        """What a row is about, as seen from ``column``: the nearest text to its left in the row, else the row's label path."""
+        if column is not None:
+            for left in range(column - 1, -1, -1):
+                if (row, left) in self.facts or (row, left) in self.crowded:
+                    continue
+                if text := self.texts.get((row, left), ""):
+                    return text
+        path = self.table.labels[row] if row < len(self.table.labels) else ()
+        return bare(path[-1]) if path else ""
+
+    def path(self, row: int) -> tuple[str, ...]:
+        return tuple(bare(part) for part in self.table.labels[row]) if row < len(self.table.labels) else ()
+
+    def added(self, column: int) -> bool:
+        """Whether the figures of a column are of the kind that is added up."""
+        return not NOT_ADDED.search(self.title(column).rsplit("/", 1)[-1])
+
+
+@once
+def grids(context: Context) -> tuple[Grid, ...]:
+    """All tables of the document that hold figures."""
+    cells: dict[int, dict[tuple[int, int], tuple[Fact, ...]]] = {}
+    for cell, facts in context.by_cell.items():
+        cells.setdefault(cell.table, {})[cell.row, cell.column] = facts
+    return tuple(_grid(n, context.document.tables[n], found) for n, found in sorted(cells.items()))
+
+
+def _grid(index: int, table: Table, found: dict[tuple[int, int], tuple[Fact, ...]]) -> Grid:
+    one = {place: facts[0] for place, facts in found.items() if len(facts) == 1}
+    texts = {(cell.row, cell.column): bare(cell.text) for cell in table.cells}
+    crowded = {place for place, facts in found.items() if len(facts) > 1}
+    crowded |= {_place(cell) for cell in table.cells if _DIGIT.search(cell.text) and _place(cell) not in one}
+    columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
+    return Grid(index=index, table=table, facts=one, crowded=frozenset(crowded), texts=texts, columns=columns)
+
+
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """A table with all facts of each cell, for tables whose cells are sentences."""
+
+    headers: tuple[tuple[str, ...], ...]
+    columns: tuple[int, ...]
+    cells: dict[tuple[int, int], tuple[Fact, ...]]
+    texts: dict[tuple[int, int], str]
+    body: range
+
+
+def crowds(context: Context) -> Iterator[Crowd]:
+    """The same tables as :func:`grids`, with every fact of every cell."""
+    for grid in grids(context):
+        rows = grid.body
+        cells = {
+            (cell.row, cell.column): facts
+            for cell in grid.table.cells
+            if cell.row in rows and (facts := context.cell(grid.index, cell.row, cell.column))
+        }
+        headers = tuple(grid.header(column) for column in range(grid.table.columns))
+        yield Crowd(headers=headers, columns=tuple(sorted({c for _, c in cells})), cells=cells, texts=grid.texts, body=rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A total and its parts in a table. ``sure`` if the structure is beyond doubt, ``holds`` by the printed intervals."""
+
+    total: Fact
+    parts: tuple[Fact, ...]
+    column: int
+    sure: bool
+    subtotal: bool
+    decimals: int | None
+
+    @property
+    def relation(self) -> Relation:
+        if len(self.parts) == 1:
+            return Relation(type="same", roles={"facts": (self.parts[0].id, self.total.id)}, certain=False)
+        roles = {"total": (self.total.id,), "parts": tuple(part.id for part in self.parts)}
+        return Relation(type="sum", roles=roles, certain=self.sure, decimals=self.decimals)
+
+
+def holds(total: Fact, parts: Iterable[Fact]) -> bool:
+    """Whether the parts reach the total within rounding."""
+    return iv.meet(total.quantity.interval, iv.total(part.quantity.interval for part in parts))
+
+
+def likes(facts: Sequence[Fact]) -> bool:
+    """Whether figures can be added up: one dimension, and kinds that add."""
+    return len({fact.quantity.dimension for fact in facts}) == 1 and all(fact.kind in _ADDED_KINDS for fact in facts)
+
+
+def decimals(facts: Iterable[Fact]) -> int | None:
+    """The precision of siblings (T3): the most decimals, if at least two of them print any."""
+    places = [iv.decimals_of(fact.quantity.digits) for fact in facts]
+    return max(places) if sum(place > 0 for place in places) > 1 else None
+
+
+# --- down the columns -------------------------------------------------------------------------------------------------
+
+
+@once
+def column_sums(context: Context) -> dict[int, tuple[Sum, ...]]:
+    """The totals down the columns of each table, by the table's index."""
+    return {grid.index: tuple(_down(grid)) for grid in grids(context)}
+
+
+def _down(grid: Grid) -> Iterator[Sum]:
+    """Each total row with the rows it may total, as its columns vote."""
+    columns = [column for column in grid.columns if grid.added(column)]
+    kinds = {row: _row_kind(grid, row) for row in grid.body}
+    asides = "aside" in kinds.values()
+    for sets, total_row, is_sub in _row_readings(grid, kinds):
+        best: list[Sum] = []
+        best_votes = (-1, 0)
+        for rows in sets:
+            sums = [found for column in columns if (found := _column(grid, column, total_row, rows, is_sub))]
+            passes = sum(holds(s.total, s.parts) for s in sums)
+            if sums and (passes, -len(sums)) > best_votes:
+                best, best_votes = sums, (passes, -len(sums))
+        plain_table = len(sets) == 1 and not asides
+        passes = max(best_votes[0], 0)
+        for found in best:
+            others = passes - holds(found.total, found.parts)
+            trusted = found.sure and (plain_table or others > 0) and (others * 2 >= len(best) - 1 or len(best) <= 2)
+            yield Sum(
+                total=found.total, parts=found.parts, column=found.column, sure=trusted, subtotal=is_sub, decimals=found.decimals
+            )
+
+
+def _row_readings(grid: Grid, kinds: dict[int, str]) -> Iterator[tuple[list[tuple[int, ...]], int, bool]]:
+    """For each total row the sets of rows that it may add up, the likeliest first."""
+    block: list[int] = []
+    group: list[int] = []
+    subtotals: list[int] = []
+    loose: list[int] = []
+    rows = grid.body
+    first = next((row for row in rows if kinds[row] == "total"), None)
+    for position, row in enumerate(rows):
+        kind = kinds[row]
+        if kind == "aside":
+            continue
+        if kind == "item":
+            block.append(row)
+            group.append(row)
+            loose.append(row)
+        elif kind == "subtotal":
+            before = tuple(group)
+            after = tuple(_until(rows[position + 1 :], kinds, stop=("total", "subtotal")))
+            sets = [rows_ for rows_ in (_same_group(grid, row, before), before, after) if rows_]
+            yield list(dict.fromkeys(sets)), row, True
+            subtotals.append(row)
+            del loose[len(loose) - len(group) :]
+            group = []
+        else:
+            sets = [tuple(block)] if block else []
+            if subtotals:
+                sets.insert(0, tuple(subtotals))
+                if loose and len(loose) < len(block):
+                    sets.insert(0, (*subtotals, *loose))
+            if not block and row == first:
+                sets.append(tuple(_until(rows[position + 1 :], kinds, stop=("total",))))
+                below = tuple(r for r in rows[position + 1 :] if kinds[r] == "subtotal")
+                if below:
+                    sets.insert(0, below)
+            sets = [rows_ for rows_ in dict.fromkeys(sets) if rows_]
+            if sets:
+                yield sets, row, False
+            # a grand total may follow the totals of its blocks
+            if block:
+                block, group, subtotals, loose = [], [], [], []
+
+
+def _row_kind(grid: Grid, row: int) -> str:
+    label, path = grid.label(row), grid.path(row)
+    if any(SUBTOTAL.search(part) for part in (label, *path[-1:])):
+        return "subtotal"
+    if TOTAL.search(label) or any(TOTAL.search(part) for part in path[:1]):
+        return "total"
+    return "aside" if ASIDE.search(label) else "item"
+
+
+def _until(rows: Sequence[int], kinds: dict[int, str], stop: tuple[str, ...]) -> Iterator[int]:
+    for row in rows:
+        if kinds[row] in stop:
+            return
+        if kinds[row] == "item":
+            yield row
+
+
+def _same_group(grid: Grid, row: int, rows: tuple[int, ...]) -> tuple[int, ...]:
+    first = grid.path(row)[:1]
+    return tuple(r for r in rows if grid.path(r)[:1] == first) if len(grid.path(row)) > 1 else ()
+
+
+def _column(grid: Grid, column: int, total_row: int, rows: tuple[int, ...], is_sub: bool) -> Sum | None:
+    total = grid.facts.get((total_row, column))
+    parts = tuple(grid.facts[row, column] for row in rows if (row, column) in grid.facts)
+    if total is None or not parts or not likes((total, *parts)):
+        return None
+    missing = any((row, column) in grid.crowded for row in rows)
+    return Sum(
+        total=total, parts=parts, column=column, sure=not missing and len(parts) > 1, subtotal=is_sub, decimals=decimals((total, *parts))
+    )
+
+
+# --- along the rows ---------------------------------------------------------------------------------------------------
+
+
+@once
+def row_sums(context: Context) -> tuple[Sum, ...]:
+    """The totals along the rows: a column headed 合计 against its neighbours under one header."""
+    found: list[Sum] = []
+    for grid in grids(context):
+        for total in grid.columns:
+            last = grid.header(total)[-1:] or ("",)
+            if not (TOTAL.search(last[0]) or SUBTOTAL.search(last[0])) or not grid.added(total):
+                continue
+            best: list[tuple[Sum, bool]] = []
+            votes = 0
+            for columns in _column_readings(grid, total):
+                sums = [(s, holds(s.total, s.parts)) for row in grid.body if (s := _row(grid, row, total, columns))]
+                passes = sum(ok for _, ok in sums)
+                if sums and (not best or passes > votes):
+                    best, votes = sums, passes
+            many = [ok for s, ok in best if len(s.parts) > 1]
+            for s, ok in best:
+                others = sum(many) - (ok and len(s.parts) > 1)
+                trusted = s.sure and others > 0 and others * 2 >= len(many) - 1
+                found.append(Sum(total=s.total, parts=s.parts, column=total, sure=trusted, subtotal=False, decimals=s.decimals))
+    return tuple(found)
+
+
+def _column_readings(grid: Grid, total: int) -> Iterator[tuple[int, ...]]:
+    path = grid.header(total)
+    if len(path) > 1:
+        siblings = tuple(c for c in grid.columns if c != total and grid.header(c)[: len(path) - 1] == path[:-1] and _addend(grid, c))
+        if siblings:
+            yield siblings
+            return
+    position = grid.columns.index(total)
+    after = tuple(_run(grid, grid.columns[position + 1 :]))
+    before = tuple(_run(grid, tuple(reversed(grid.columns[:position]))))
+    if len(after) > 1:
+        yield after
+    if len(before) > 1:
+        yield before
+
+
+def _run(grid: Grid, columns: Sequence[int]) -> Iterator[int]:
+    for column in columns:
+        last = grid.header(column)[-1:] or ("",)
+        if TOTAL.search(last[0]) or not grid.added(column):
+            return
+        if _addend(grid, column):
+            yield column
+
+
+def _addend(grid: Grid, column: int) -> bool:
+    last = grid.header(column)[-1:] or ("",)
+    return grid.added(column) and not ASIDE.search(last[0]) and not TOTAL.search(last[0])
+
+
+def _row(grid: Grid, row: int, total_column: int, columns: tuple[int, ...]) -> Sum | None:
+    total = grid.facts.get((row, total_column))
+    parts = tuple(grid.facts[row, column] for column in columns if (row, column) in grid.facts)
+    if total is None or not parts or not likes((total, *parts)):
+        return None
+    missing = any((row, column) in grid.crowded for column in columns)
+    return Sum(
+        total=total, parts=parts, column=total_column, sure=not missing and len(parts) > 1, subtotal=False, decimals=decimals((total, *parts))
+    )

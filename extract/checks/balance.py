@@ -1,0 +1,98 @@
+"""S205 balance: what was carried in, plus what came, less what went, is what is carried out.
+
+What:
+    年初结转结余 + 本年收入 − 本年支出 = 年末结转结余 where one section, or one table row, states all four; and 期初 + 增加 − 减少 = 期末.
+
+Why:
+    The balance is the one equation that every account must keep. Where it breaks, one of the four was copied from elsewhere.
+
+Fires:
+    一、收支情况
+    年初结转和结余10.20万元，本年收入300.00万元，本年支出295.10万元，年末结转和结余12.10万元。
+
+Left alone:
+    一、收支情况
+    年初结转和结余10.20万元，本年收入300.00万元，本年支出298.10万元，年末结转和结余12.10万元。
+
+False alarms:
+    结余分配 or 使用非财政拨款结余 that the section does not state as a number.
+
+Source:
+    《政府会计制度——行政事业单位会计科目和报表》（财会〔2017〕25号）：结转结余的计算口径
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.checks._tables import grids
+from extract.checks._words import bare
+from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact
+
+TERMS = {
+    "opening": regex.compile(r"(?:年初|期初|上年)(?:财政拨款)?(?:结转|结余|余额|存量|库存)|^(?:期初数|年初数|期初余额|年初余额)$"),
+    "income": regex.compile(r"^(?:本年|当年|全年)?(?:收入)(?:合计|总额)?$|^(?:本年|本期|当年)(?:收入|增加)(?:合计|数|额)?$"),
+    "spending": regex.compile(r"^(?:本年|当年|全年)?(?:支出)(?:合计|总额)?$|^(?:本年|本期|当年)(?:支出|减少)(?:合计|数|额)?$"),
+    "closing": regex.compile(r"(?:年末|期末)(?:财政拨款)?(?:结转|结余|余额|存量|库存)|^(?:期末数|年末数|期末余额|年末余额)$"),
+}
+MORE = regex.compile(r"结余分配|使用非财政拨款结余|用事业基金弥补|使用专用结余")
+NEAR = 4
+"""The four stand within this many blocks of each other."""
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Balances of sections and of tables."""
+    yield from _in_prose(context)
+    yield from _in_tables(context)
+
+
+def _in_prose(context: Context) -> Iterator[Relation]:
+    for facts in context.by_section.values():
+        terms = [(role, fact) for fact in facts if fact.cell is None and fact.kind == "level" and (role := _role(fact))]
+        openings = [fact for role, fact in terms if role == "opening"]
+        for opening in openings[:NEAR]:
+            near = [(role, fact) for role, fact in terms if abs(fact.block - opening.block) <= NEAR and _like(opening, fact)]
+            chosen = {role: min((f for r, f in near if r == role), key=lambda f: _distance(opening, f), default=None) for role in TERMS}
+            if all(chosen.values()):
+                yield _relation({role: fact for role, fact in chosen.items() if fact is not None}, more=_more(facts, context))
+
+
+def _role(fact: Fact) -> str:
+    words = bare(fact.mention.text)
+    return next((role for role, pattern in TERMS.items() if pattern.search(words)), "")
+
+
+def _like(first: Fact, second: Fact) -> bool:
+    return first.quantity.dimension == second.quantity.dimension and first.subject == second.subject
+
+
+def _distance(first: Fact, second: Fact) -> int:
+    return abs(first.quantity.span.start - second.quantity.span.start)
+
+
+def _more(facts: tuple[Fact, ...], context: Context) -> bool:
+    start, end = facts[0].sentence.start, facts[-1].sentence.end
+    return bool(MORE.search(context.text, start, end))
+
+
+def _in_tables(context: Context) -> Iterator[Relation]:
+    for grid in grids(context):
+        columns = {role: [c for c in grid.columns if pattern.search(grid.title(c))] for role, pattern in TERMS.items()}
+        if any(len(found) != 1 for found in columns.values()):
+            continue
+        for row in grid.body:
+            chosen = {role: fact for role, (column,) in columns.items() if (fact := grid.facts.get((row, column)))}
+            if len(chosen) == len(TERMS):
+                yield _relation(chosen, more=any(MORE.search(title) for title in map(grid.title, grid.columns)))
+
+
+def _relation(terms: dict[str, Fact], *, more: bool) -> Relation:
+    roles = {"total": (terms["closing"].id,), "parts": (terms["opening"].id, terms["income"].id), "less": (terms["spending"].id,)}
+    note = "年初结转结余 + 本年收入 − 本年支出 = 年末结转结余"
+    return Relation(type="sum", roles=roles, certain=not more, note=note, note_en="Opening balance + income − spending = closing balance")
+
+
+CHECK = CheckRule(code="S205", name="balance", severity="error", find=find)

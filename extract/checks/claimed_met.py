@@ -1,0 +1,118 @@
+"""T401 claimed-met: what is claimed to be reached is reached.
+
+What:
+    The target column of a table of objectives against its column of actual values, row by row, and the claim of the row (是, 已完成).
+    A claim that the figures contradict is an error; a miss that the row admits or leaves open is none.
+
+Why:
+    Targets met are points and money. A row that says 已完成 over figures that say otherwise is what an evaluation is for.
+
+Fires:
+    表2 绩效目标完成情况表
+    指标	年度目标值	实际完成值	是否完成
+    采购编织袋	≥50000条	46000条	是
+
+Left alone:
+    表2 绩效目标完成情况表
+    指标	年度目标值	实际完成值	是否完成
+    采购编织袋	≥50000条	46000条	否
+    应急演练	≥4场	6场	是
+
+False alarms:
+    A target that asks for less (成本, 事故起数) and says so nowhere.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import regex
+
+from extract.checks._judge import meets
+from extract.checks._tables import crowds
+from extract.checks._words import alike, bare, unit_family
+from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact
+
+GOAL = regex.compile(r"(?:年度|年初|预期|预算|绩效|设定|计划)?(?:指标值|目标值|目标|计划数|计划值|任务数|指标值或规定值|计划完成)$|目标值|指标值")
+ACTUAL = regex.compile(r"(?:实际|全年|年度|自评)?(?:完成值|完成情况|完成数|实现值|实际值|完成率值)$|实际完成|全年完成|实际值|执行值")
+ASKED = regex.compile(r"是否(?:完成|达标|达到|实现)|完成与否|达标情况")
+MET = regex.compile(r"^(?:是|√|✓|✔|完成|已完成|达标|达到|实现|已实现|已达标)$")
+UNMET = regex.compile(r"^(?:否|×|✗|未完成|未达标|未达到|未实现|部分完成|基本完成)$")
+SAYS_MET = regex.compile(r"^(?:已|全部|均已|全面|圆满|按时|超额)?(?:完成|达标|实现)(?:[。，,;；]|$)")
+SAYS_UNMET = regex.compile(r"未完成|未达|没有达到|没有完成|未能|不达标|仅完成|低于|尚未|未实现")
+LESS = regex.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|控制在|下降|发病率|发生率|差错|损失|单价|费用")
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Rows of tables of objectives."""
+    for grid in crowds(context):
+        for goal, actual in _pairs(grid.headers, grid.columns):
+            asked = next((c for c, path in enumerate(grid.headers) if ASKED.search("/".join(path))), None)
+            for row in grid.body:
+                goals = [fact for fact in grid.cells.get((row, goal), ()) if fact.kind in ("target", "level", "rate", "other")]
+                actuals = list(grid.cells.get((row, actual), ()))
+                says = grid.texts.get((row, asked), "") if asked is not None else ""
+                told = grid.texts.get((row, actual), "")
+                for one, other in _matched(goals, actuals):
+                    yield _relation(one, other, says, told, context)
+
+
+def _pairs(headers: tuple[tuple[str, ...], ...], columns: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """Each target column with the column of actual values that follows it, nearest first and under one header."""
+    taken: set[int] = set()
+    for goal in columns:
+        if goal >= len(headers) or not headers[goal] or not GOAL.search(headers[goal][-1]) or ACTUAL.search(headers[goal][-1]):
+            continue
+        after = [c for c in columns if c > goal and c < len(headers) and c not in taken and headers[c] and ACTUAL.search(headers[c][-1])]
+        after.sort(key=lambda c: (headers[c][:-1] != headers[goal][:-1], c))
+        if after:
+            taken.add(after[0])
+            yield goal, after[0]
+
+
+def _matched(goals: list[Fact], actuals: list[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Targets and actuals of two cells, by unit and words; in their order where there are as many of each."""
+    if len(goals) == len(actuals) and all(_same_measure(a, b) for a, b in zip(goals, actuals, strict=True)):
+        yield from zip(goals, actuals, strict=True)
+        return
+    free = list(actuals)
+    for goal in goals:
+        fitting = [actual for actual in free if _same_measure(goal, actual)]
+        named = [actual for actual in fitting if alike(goal.mention.text, actual.mention.text)]
+        chosen = named[0] if named else fitting[0] if len(fitting) == 1 and len(goals) == 1 else None
+        if chosen is not None:
+            free.remove(chosen)
+            yield goal, chosen
+
+
+def _same_measure(goal: Fact, actual: Fact) -> bool:
+    if unit_family(goal.quantity) == unit_family(actual.quantity):
+        return True
+    return {goal.quantity.unit, actual.quantity.unit} in ({"%", ""}, {"％", ""})
+
+
+def _relation(goal: Fact, actual: Fact, says: str, told: str, context: Context) -> Relation:
+    direction: Literal["more", "less", ""] = ""
+    indicator = context.indicator(actual) or context.indicator(goal)
+    if indicator is not None:
+        direction = indicator.direction
+    if not direction and LESS.search(goal.mention.text + actual.mention.text):
+        direction = "less"
+    claim: Literal["met", "unmet", ""] = ""
+    if UNMET.search(says) or (not MET.search(says) and SAYS_UNMET.search(told)):
+        claim = "unmet"
+    elif MET.search(says) or SAYS_MET.search(bare(told)):
+        claim = "met"
+    if not claim and meets(goal.quantity, actual.quantity, direction) is False:
+        # an honest miss is no inconsistency: the row only does not say so in words that are known here
+        claim = "unmet"
+    roles = {"target": (goal.id,), "actual": (actual.id,)}
+    return Relation(type="target", roles=roles, claim=claim, direction=direction, certain=claim == "met")
+
+
+CHECK = CheckRule(code="T401", name="claimed-met", severity="error", find=find)

@@ -1,0 +1,78 @@
+"""S204 column-total: a total in a table is the sum of its rows, or of its columns.
+
+What:
+    The figures of a 合计 or 小计 row against the rows above (or below) it, those of a 合计 column against its neighbours under
+    one header, and 全年预算数 against 年初预算数 plus 调整数. Which rows a total covers is voted on by all columns.
+
+Why:
+    A column that does not add up holds a wrong figure, or leaves one out, and every ratio built on the total inherits it.
+
+Fires:
+    表1 事故统计表
+    镇街	事故起数	死亡人数
+    甲镇	5	2
+    乙镇	4	1
+    丙镇	3	1
+    合计	12	5
+
+Left alone:
+    表1 事故统计表
+    镇街	事故起数	死亡率
+    甲镇	5	2.1%
+    乙镇	4	1.4%
+    合计	9	1.8%
+
+False alarms:
+    Rows that overlap without 其中. Counts of different things in one row that are not meant to be added.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.checks._tables import column_sums, decimals, grids, likes, row_sums
+from extract.relations import CheckRule, Context, Relation
+
+INITIAL = regex.compile(r"年初(?:部门)?预算|年初批复|年初安排|期初预算|年初数")
+ADJUSTMENT = regex.compile(r"调整数|调整金额|预算调整$|追加|调增|年中调整|调剂")
+FULL = regex.compile(r"全年预算|调整后|调整预算数|预算调整后|全年预算数")
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Totals down columns (scores have their own code) and along rows, and adjusted budgets."""
+    for sums in column_sums(context).values():
+        for found in sums:
+            if found.total.kind != "score":
+                yield found.relation
+    for found in row_sums(context):
+        yield found.relation
+    yield from _budgets(context)
+
+
+def _budgets(context: Context) -> Iterator[Relation]:
+    """全年预算数 = 年初预算数 + 调整数, row by row."""
+    for grid in grids(context):
+        named = {
+            role: next((c for c in grid.columns if pattern.search(grid.title(c))), None)
+            for role, pattern in (("full", FULL), ("adjustment", ADJUSTMENT), ("initial", INITIAL))
+        }
+        columns = [named["full"], named["adjustment"], named["initial"]]
+        if None in columns or len(set(columns)) < 3:
+            continue
+        for row in grid.body:
+            facts = [grid.facts.get((row, c)) for c in columns if c is not None]
+            full, *parts = facts
+            if full is None or any(part is None for part in parts):
+                continue
+            known = [part for part in parts if part is not None]
+            if likes([full, *known]):
+                roles = {"total": (full.id,), "parts": tuple(part.id for part in reversed(known))}
+                yield Relation(type="sum", roles=roles, decimals=decimals([full, *known]))
+
+
+CHECK = CheckRule(code="S204", name="column-total", severity="error", find=find)

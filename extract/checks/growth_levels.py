@@ -1,0 +1,44 @@
+"""G351 growth-levels: a stated change follows from the two levels.
+
+What:
+    A growth rate or an absolute change beside the current and the earlier level, in a table or in a sentence; also a rate
+    beside an absolute change of one level (previous = current − change).
+
+Why:
+    Growth is read before levels. A rate that the levels do not give is often computed over the wrong year.
+
+Fires:
+    表1 案件统计表
+    领域	2022年	2021年	同比增长
+    甲类	120	100	20.0%
+    乙类	88	80	10.0%
+    丙类	66	60	11.0%
+
+Left alone:
+    表1 案件统计表
+    领域	2022年	2021年	同比增长
+    甲类	120	100	20.0%
+    乙类	88	80	10.0%
+    丙类	66	60	10.0%
+
+False alarms:
+    Growth at constant prices (可比价, 不变价), which does not follow from levels at current prices.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks import _columns
+from extract.relations import CheckRule, Context, Relation
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Changes of tables and of sentences."""
+    yield from _columns.changes(context)
+
+
+CHECK = CheckRule(code="G351", name="growth-levels", severity="error", find=find)

@@ -1,0 +1,44 @@
+"""R301 ratio: a stated rate follows from the figures that it is computed from.
+
+What:
+    A rate, share or coverage beside its numerator and denominator, in a table or in a sentence: n ÷ d lies in the interval that
+    the rate as printed stands for. Where the definition allows several denominators (年初预算, 全年预算), one that fits is enough.
+
+Why:
+    Rates are what targets and scores are measured by. A rate that its own figures do not give was typed, not computed.
+
+Fires:
+    表1 预算执行情况表（单位：万元）
+    项目	全年预算数	实际支出数	预算执行率
+    甲项目	200	150.50	75.25%
+    乙项目	300	285.60	95.20%
+    丙项目	312.6	298.17	95.83%
+
+Left alone:
+    表1 预算执行情况表（单位：万元）
+    项目	全年预算数	实际支出数	预算执行率
+    甲项目	200	150.50	75.25%
+    乙项目	300	285.60	95.2%
+    丙项目	312.6	298.17	95.38%
+
+False alarms:
+    A rate over a base that the document does not state.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks import _columns
+from extract.relations import CheckRule, Context, Relation
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Rates of tables and of sentences."""
+    yield from _columns.ratios(context)
+
+
+CHECK = CheckRule(code="R301", name="ratio", severity="error", find=find)
