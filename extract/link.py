@@ -1,0 +1,382 @@
+"""What each fact measures: an indicator of the catalogue where that is certain enough, else an open name.
+
+Steps, in this order: what an antecedent hands down; the alias as it stands; the alias without function words; its stem
+(word order and head word aside); the nearest alias by character n-grams. Each candidate must fit the unit, the kind and
+the head word of the fact. Below the thresholds a fact stays unlinked: a wrong link merges different things.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple, cast
+
+from extract import ranking
+from extract.catalogue import Catalogue, load
+from extract.naming import HEADS, core, counted, head, narrow, open_name, stem
+from extract.ranking import Near
+from extract.types import Document, Fact, Indicator, Kind, Link
+
+SURE = 0.80
+"""The least score of a ranked candidate that is linked: the mean of its n-gram cosine and its edit similarity."""
+CLEAR = 0.04
+"""How far the best candidate must be ahead of the next indicator."""
+
+_CHANGES = frozenset({"growth", "delta"})
+_SHARES = frozenset({"ratio", "multiple", "percentage_point", "doubling"})
+
+
+class Resolved(NamedTuple):
+    """What a mention measures; ``id`` is ``None`` where the name is open."""
+
+    id: str | None
+    name: str
+    score: float
+    how: str
+
+
+# --- the pure core ---
+
+
+def resolve(
+    mention: str,
+    unit: str,
+    dimension: str,
+    kind: Kind,
+    *,
+    index: Index,
+    near: Mapping[str, Sequence[Near]] = MappingProxyType({}),
+    antecedent: Resolved | None = None,
+    event: str = "",
+    own: tuple[str, ...] = (),
+) -> Resolved:
+    """The indicator that the words of a fact name, given what it goes back to and what the text around is about.
+
+    ``antecedent`` is what the fact it takes over from measures; ``event`` the sort of event that deaths and losses here
+    come from ("生产安全事故", "火灾", "因灾", … or ""); ``own`` the names of the document's own place and body.
+    """
+    if antecedent is not None and not antecedent.name:
+        antecedent = None
+    words = core(mention, kind, own)
+    if antecedent is not None:
+        return _with_antecedent(mention, words, unit, dimension, kind, index, antecedent, event)
+    if not words:
+        return Resolved(None, "", 0.0, "unnamed")
+    found = _own(mention, words, unit, dimension, kind, index, event) or _ranked(words, unit, dimension, kind, index, near)
+    return found or Resolved(None, open_name(mention, unit, dimension, kind, own), 0.0, "open")
+
+
+def _with_antecedent(
+    mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index, antecedent: Resolved, event: str
+) -> Resolved:
+    inherited = antecedent._replace(how="antecedent")
+    if kind in _CHANGES:
+        return (_own(mention, words, unit, dimension, kind, index, event) if words else None) or inherited
+    if dimension in _SHARES or kind == "rate":
+        return _share(mention, words, unit, dimension, kind, index, antecedent, event)
+    found = _own(mention, words, unit, dimension, kind, index, "") if words else None
+    return found or inherited
+
+
+_OF = re.compile(r"^(?P<part>.*?)(?:仅|约|只)?占(?!比|地|用|有|道)(?P<whole>.*?)的?(?:比重|比例|份额|百分比)?(?:为|达到?|约)?$")
+_ALL = re.compile(r"(?:(?:全|本|该|我)[省市区县镇乡村州局年国部体院校]?)?(?:全部|所有|其)?(?:合计|总数|总量|总额|总计|总体|总|比|同类)?")
+_RATE = re.compile(r"(?:率|度|占比|比重|比例|比)$")
+
+
+def _share(mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index, antecedent: Resolved, event: str) -> Resolved:
+    """The name of a rate that stands behind what it is a rate of."""
+    found = _own(mention, words, unit, dimension, kind, index, event) if words else None
+    if found:
+        return found
+    if dimension == "multiple":
+        return _named(f"{antecedent.name}与上年之比", index, "share")
+    part = _OF.match(narrow(mention))
+    if part:
+        whole = core(part["whole"])
+        if whole and not _ALL.fullmatch(whole):
+            inner = _own(whole, whole, "", "", "level", index, "")
+            return _named(f"{antecedent.name}占{inner.name if inner else whole}比重", index, "share")
+        words = core(part["part"])
+    if _RATE.search(words):
+        # 完好率 alone says nothing of what is in order; 设备完好率 does
+        return _named(words if len(words) > 4 else head(antecedent.name)[0] + words, index, "share")
+    return _named(f"{head(words)[0] or antecedent.name}占比", index, "share")
+
+
+def _named(name: str, index: Index, how: str) -> Resolved:
+    entries = index.by_name.get(name, ())
+    return Resolved(entries[0].id, entries[0].name, 1.0, how) if len(entries) == 1 else Resolved(None, name, 0.0, how)
+
+
+def _own(mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index, event: str) -> Resolved | None:
+    """The indicator that the words themselves name beyond doubt; ``None`` where they do not."""
+    in_context = _dependant(words, unit, dimension, kind, index, event)
+    if in_context is not None:
+        return in_context
+    exact = narrow(mention)
+    entry = _fit(index.by_name.get(exact, ()), unit, dimension, kind)
+    if entry:
+        return Resolved(entry.id, entry.name, 1.0, "alias")
+    entry = _fit(index.by_name.get(words, ()), unit, dimension, kind) or _fit(index.by_core.get(words, ()), unit, dimension, kind)
+    if entry:
+        return Resolved(entry.id, entry.name, 0.95, "normalised alias")
+    entry = _fit(_same_head(words, index.by_stem.get(stem(words), ()), unit), unit, dimension, kind)
+    if entry:
+        return Resolved(entry.id, entry.name, 0.9, "stem")
+    return None
+
+
+def _ranked(words: str, unit: str, dimension: str, kind: Kind, index: Index, nearest: Mapping[str, Sequence[Near]]) -> Resolved | None:
+    """The indicator of the nearest alias, if it fits, is near enough, and ahead of the next one."""
+    best: Resolved | None = None
+    wanted = stem(words)
+    for near in nearest.get(wanted, ()):
+        if best and near.score < best.score - CLEAR:
+            break
+        if near.score < SURE or not _alike(wanted, near.name):
+            continue
+        entry = _fit(_same_head(words, index.by_stem.get(near.name, ()), unit), unit, dimension, kind)
+        if entry is None:
+            continue
+        if best and best.id != entry.id:
+            return None
+        best = best or Resolved(entry.id, entry.name, round(near.score, 3), "ranked")
+    return best
+
+
+# --- what fits ---
+
+
+def _fit(entries: Collection[Indicator], unit: str, dimension: str, kind: Kind) -> Indicator | None:
+    """The only entry that unit and kind allow; ``None`` where there is none or more than one."""
+    fitting = {entry.id: entry for entry in entries if fits(entry, unit, dimension, kind)}
+    if not fitting and kind == "target" and dimension == "ratio":
+        # 地区生产总值 5%左右 as a goal is a goal for its growth
+        fitting = {entry.id: entry for entry in entries if fits(entry, unit, dimension, "growth") and entry.kind != "ratio"}
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def fits(entry: Indicator, unit: str, dimension: str, kind: Kind) -> bool:
+    """Whether a fact of this unit and kind can be about the indicator: 率 never 数, people never visits, money never counts."""
+    if kind in ("score", "max_score"):
+        return entry.kind == "score"
+    if entry.kind == "score":
+        return dimension == "score"
+    if kind == "growth" or dimension in ("multiple", "doubling"):
+        return True
+    if dimension == "percentage_point":
+        return entry.dimension in ("ratio", "percentage_point")
+    if dimension == "":
+        return kind != "rate" or entry.dimension in ("ratio", "")
+    if dimension == "ratio" or entry.dimension == "ratio":
+        return dimension == entry.dimension
+    if dimension != entry.dimension:
+        return False
+    if dimension != "count" or unit in entry.units or not entry.units:
+        return True
+    classes = counted(unit)
+    return any(classes & counted(each) for each in entry.units)
+
+
+def _same_head(words: str, entries: Collection[tuple[Indicator, str]], unit: str) -> list[Indicator]:
+    """The entries whose alias ends in a head word that says no other thing than that of ``words`` and the unit."""
+    own = HEADS.get(head(words)[1], "")
+    fitting = []
+    for entry, other in entries:
+        theirs = HEADS.get(other, "")
+        if own and theirs and own != theirs:
+            continue
+        if (own == "ratio") != (theirs == "ratio") and "ratio" in (own, theirs):
+            continue
+        fitting.append(entry)
+    return fitting
+
+
+_TELLING = re.compile(
+    r"未|不|非|无|新增|新建|净增|剩余|重大|较大|特大|一般(?!公共|债)|平均|人均|户均|日均|月均|均|每|国家级|省级|市级|区级|县级|镇级|村级|中央|省|市|区|县|镇|村|城镇|农村|城市|男|女|第[一二三]|"
+    r"年初|年末|年中|期初|期末|上年|收入|支出|预算|决算|结转|结余|调整|死|伤|亡|应|已|拟|基本|项目|计划|实际|线上|线下|内|外|进|出|上|下|增|减|特|重|轻|主动|依申请|企业|个人|公司|政府|"
+    r"消防|森林|交通|道路|建筑|施工|危险|化学|矿|渔|食品|药|水|电|气|检查|执法|处罚|整改|排查|立案|结案|移送|培训|宣传|演练|预案|应急|救援|救灾|救助|安置|转移"
+)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two stems hold the same telling words, each of which would make another thing of them."""
+    return sorted(_TELLING.findall(a)) == sorted(_TELLING.findall(b))
+
+
+# --- what the text around decides ---
+
+_EVENT = re.compile(
+    r"(?P<森林火灾>森林(?:草原)?火[灾情])|(?P<火灾>火灾|失火|火警)|(?P<道路交通事故>道路交通|交通事故|车祸)|(?P<水上交通事故>水上交通)|"
+    r"(?P<因灾>自然灾害|洪涝|洪水|台风|地震|暴雨|旱灾|干旱|滑坡|泥石流|雪灾|冰雹|风雹|强降雨|山洪|灾情|受灾|因灾|灾害)|"
+    r"(?P<建筑施工事故>建筑施工事故)|(?P<生产安全事故>生产安全|安全生产|工矿商贸|安全事故|事故|应急管理|安监)"
+)
+_DEPENDANTS = {
+    **dict.fromkeys(("死亡", "亡人", "遇难", "死亡人数", "亡人数", "亡人总数", "死亡总人数", "造成死亡", "死亡人员", "遇难人数"), ("死亡人数",)),
+    **dict.fromkeys(("受伤", "受伤人数", "受伤人员", "造成受伤", "伤人", "致伤"), ("受伤人数",)),
+    **dict.fromkeys(("重伤", "重伤人数"), ("重伤人数",)),
+    **dict.fromkeys(("轻伤", "轻伤人数"), ("轻伤人数",)),
+    **dict.fromkeys(("伤亡", "伤亡人数", "死伤", "死伤人数"), ("伤亡人数",)),
+    **dict.fromkeys(("失踪", "失踪人数", "失联"), ("失踪人数",)),
+    **dict.fromkeys(("损失", "财产损失", "直接财产损失", "经济损失", "直接经济损失", "造成直接经济损失"), ("直接经济损失", "直接财产损失")),
+    **dict.fromkeys(("事故", "事故起数", "起数", "发生事故", "事故总量", "事故总数", "事故数", "事故数量"), ("起数",)),
+}  # fmt: skip
+
+
+def event_of(text: str) -> str:
+    """The sort of event that a text speaks of last: 火灾, 道路交通事故, 因灾, 生产安全事故, …; "" if of none."""
+    found = ""
+    for match in _EVENT.finditer(text):
+        found = cast(str, match.lastgroup)
+    return found
+
+
+def _dependant(words: str, unit: str, dimension: str, kind: Kind, index: Index, event: str) -> Resolved | None:
+    """Deaths, injured, losses and bare accidents: of what, only the text around can say."""
+    names = _DEPENDANTS.get(words)
+    if names is None:
+        return None
+    for name in names:
+        entry = _fit(index.by_name.get(event + name, ()), unit, dimension, kind) if event else None
+        if entry:
+            return Resolved(entry.id, entry.name, 0.9, "context")
+    if names[0].endswith("损失") or (names[0] == "起数" and not event):
+        return None
+    if dimension not in ("count", "") and kind not in _CHANGES:
+        return None
+    return Resolved(None, (event + names[0]) if event else names[0], 0.0, "context")
+
+
+# --- the stage ---
+
+
+def link(facts: Sequence[Fact], document: Document, catalogue: Catalogue) -> tuple[Link, ...]:
+    """One link for each fact, in the same order."""
+    own = _own_names(document)
+    index = index_of(catalogue)
+    near = _near(facts, index, own)
+    context = _Context(document)
+    known: dict[str, Resolved] = {}
+    seen: dict[tuple[str, str, str, Kind, Resolved | None, str], Resolved] = {}
+    stems: dict[str, Resolved] = {}
+    # Levels first: a change named before its level (in a table) still finds it.
+    for fact in sorted(facts, key=lambda fact: fact.kind in _CHANGES):
+        quantity = fact.quantity
+        antecedent = known.get(fact.antecedent)
+        words = core(fact.mention.text, fact.kind, own)
+        event = context.event(fact, known) if words in _DEPENDANTS else ""
+        key = (fact.mention.text, quantity.unit, quantity.dimension, fact.kind, antecedent, event)
+        found = seen.get(key)
+        if found is None:
+            found = resolve(*key[:4], index=index, near=near, antecedent=antecedent, event=event, own=own)
+            if found.how == "open" and fact.kind in _CHANGES:
+                found = stems.get(stem(words), found)
+            seen[key] = found
+        if fact.kind not in _CHANGES and antecedent is None and words:
+            stems.setdefault(stem(words), found)
+        known[fact.id] = found
+        context.note(fact, found)
+    return tuple(
+        Link(fact=fact.id, indicator_id=known[fact.id].id, name=known[fact.id].name, score=known[fact.id].score, how=known[fact.id].how)
+        for fact in facts
+    )
+
+
+def _near(facts: Sequence[Fact], index: Index, own: tuple[str, ...]) -> Mapping[str, Sequence[Near]]:
+    """The names like the mentions that no alias matches, all asked for at once."""
+    wanted = {stem(core(text, kind, own)) for text, kind in {(fact.mention.text, fact.kind) for fact in facts if not fact.antecedent}}
+    unknown = sorted(text for text in wanted if len(text) > 2 and text not in index.by_stem)
+    return ranking.nearest(unknown, ranking.shipped()) if unknown else {}
+
+
+def _own_names(document: Document) -> tuple[str, ...]:
+    about = document.about
+    names = {name for name in (about.org, about.region, about.region.rstrip("省市区县镇乡州")) if len(name) > 1}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
+class _Context:
+    """What the text around a fact is about, remembered by block and section while the facts go by."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.cases: dict[int, list[tuple[int, str]]] = {}
+        self.sections: dict[tuple[int | None, int | None], str] = {}
+
+    def note(self, fact: Fact, found: Resolved) -> None:
+        if fact.kind not in _CHANGES and found.name.endswith("起数") and fact.cell is None:
+            self.cases.setdefault(fact.block, []).append((fact.quantity.span.start, found.name[: -len("起数")]))
+
+    def event(self, fact: Fact, known: Mapping[str, Resolved]) -> str:
+        text = self.document.text
+        cases = self.cases.get(fact.block, [])
+        at = bisect_left(cases, (fact.quantity.span.start, ""))
+        before = cases[at - 1] if at else None
+        if before and before[0] >= fact.sentence.start:
+            return before[1]
+        around = event_of(text[fact.sentence.start : fact.quantity.span.start]) if fact.cell is None else event_of(fact.mention.text)
+        return around or (before[1] if before else "") or self._outer(fact)
+
+    def _outer(self, fact: Fact) -> str:
+        table = fact.cell.table if fact.cell else None
+        place = (fact.section, table)
+        if place not in self.sections:
+            texts = [*reversed(self.document.section_path(fact.section)), self.document.about.title, self.document.about.org]
+            if table is not None:
+                texts.insert(0, self.document.tables[table].title)
+            self.sections[place] = next((event for event in map(event_of, texts) if event), "")
+        return self.sections[place]
+
+
+# --- the names of the catalogue ---
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The names of a catalogue by what they look like: as they stand, their core, their stem (with the alias's head word)."""
+
+    by_name: Mapping[str, tuple[Indicator, ...]]
+    by_core: Mapping[str, tuple[Indicator, ...]]
+    by_stem: Mapping[str, tuple[tuple[Indicator, str], ...]]
+
+
+_INDEXES: dict[str, Index] = {}
+
+
+def index_of(catalogue: Catalogue) -> Index:
+    """The catalogue's names ready for :func:`resolve`, built once for each catalogue."""
+    if catalogue.digest not in _INDEXES:
+        _INDEXES[catalogue.digest] = _build(catalogue)
+    return _INDEXES[catalogue.digest]
+
+
+def _build(catalogue: Catalogue) -> Index:
+    by_name: dict[str, dict[str, Indicator]] = {}
+    by_core: dict[str, dict[str, Indicator]] = {}
+    by_stem: dict[str, dict[tuple[str, str], tuple[Indicator, str]]] = {}
+    for name, entries in catalogue.by_name.items():
+        plain = narrow(name)
+        words = core(plain) or plain
+        for entry in entries:
+            by_name.setdefault(plain, {})[entry.id] = entry
+            by_core.setdefault(words, {})[entry.id] = entry
+            last = head(words)[1]
+            by_stem.setdefault(stem(words), {})[entry.id, last] = (entry, last)
+    return Index(
+        {name: tuple(entries.values()) for name, entries in by_name.items()},
+        {name: tuple(entries.values()) for name, entries in by_core.items()},
+        {name: tuple(entries.values()) for name, entries in by_stem.items()},
+    )
+
+
+def train(path: Path) -> None:
+    """Learn the ranking for the catalogue that ships, and write it to ``path``."""
+    ranking.save(ranking.fit(index_of(load()).by_stem), path)
+
+
+if __name__ == "__main__":
+    train(Path(__file__).parent / "data" / ranking.FILE)
