@@ -7,7 +7,6 @@ the end stands the reading text with the place in the source of each of its char
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +19,7 @@ from extract import about, grids, outline, repair, tables
 from extract.decode import decode
 from extract.errors import UnreadableError
 from extract.knowledge import discover
-from extract.layout import CELL_BREAK, Grid, Layout, Reader
+from extract.layout import Grid, Layout, Reader
 from extract.mapped import Edit, Mapped, relocate
 from extract.types import Block, BlockKind, CellRef, Document, Section, Span, Table
 
@@ -200,8 +199,9 @@ def _assembled(mapped: Mapped, items: list[_Item]) -> Mapped:
     bounds = relocate(bounds, edits)
     joined = joined.rewritten(repair.narrowed(joined.text))
     edits = []
-    for start, end in zip(bounds[::2], bounds[1::2], strict=True):
-        edits.extend(repair.tidy(joined.text[start:end], start))
+    for item, start, end in zip(items, bounds[::2], bounds[1::2], strict=True):
+        if end > start:
+            edits.extend(repair.tidy(joined.text[start:end], start, cell=item.grid >= 0))
     tidied = joined.edit(edits)
     bounds = relocate(bounds, edits)
     for item, start, end in zip(items, bounds[::2], bounds[1::2], strict=True):
@@ -295,14 +295,14 @@ def _caption(text: str, prose: list[Block], since: list[int]) -> tuple[str, str,
         if _CAPTION.fullmatch(line):
             title = line
             unit = unit or found
-            if index not in captions:
+            if index not in captions and not repair.OPENER.match(line):
                 captions.append(index)
             break
         if _YEAR_LINE.fullmatch(line) or _LABEL_LINE.fullmatch(line):
             continue
         title = line if len(line) <= 40 and not line.endswith(("：", ":", "，")) else ""
         break
-    return title, unit, captions
+    return outline.without_number(title), unit, captions
 
 
 def _blocks(text: str, prose: list[Block], made: list[Table], found: tuple[Section, ...]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
@@ -331,6 +331,3 @@ def _blocks(text: str, prose: list[Block], made: list[Table], found: tuple[Secti
     blocks.sort(key=lambda block: block.span.start)
     return tuple(blocks), tuple(placed)
 
-
-__all__ = ("MAX_BYTES", "read", "read_bytes", "read_text", "suffixes")
-_ = (bisect_left, CELL_BREAK)

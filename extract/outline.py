@@ -30,7 +30,10 @@ _SENTENCE = regex.compile(r"[。！？!?]")
 _LEAD_END = regex.compile(r"[。：:！？!?；;]|\s")
 # A heading is at most this long; a numbered paragraph's leading phrase too.
 _LONGEST_HEADING = 50
-_LONGEST_LEAD = 32
+_LONGEST_LEAD = 60
+# With a comma in it a phrase is a sentence, unless it is two short halves (统字当头，凝聚监管合力).
+_LONGEST_PAIR = 32
+_LONGEST_PHRASE = 16
 _BEFORE_MARK = regex.compile(r"[。；;：:！？!?，,、\n\t\s]|^")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -77,16 +80,25 @@ def _heading(text: str, span: Span) -> _Heading | None:
     style = next(name for name, value in match.groupdict().items() if value is not None)
     rank = _RANKS["arabic_brackets" if style == "arabic_bracket" else style]
     body = text[match.end() : span.end]
+    item = rank >= _RANKS["arabic"]
     end = _SENTENCE.search(body)
-    short = len(body) <= _LONGEST_HEADING
-    if short and (end is None or end.end() == len(body)):
-        if body.endswith(("；", ";")) or not body:
+    if len(body) <= _LONGEST_HEADING and (end is None or end.end() == len(body)):
+        if not body or body.endswith(("；", ";", "，", "、")) or item and (end is not None or "，" in body and len(body) > _LONGEST_PHRASE):
             return None
         return _Heading(rank, match[0].strip(), body.rstrip("。：:"), span)
-    lead = _LEAD_END.search(body)
-    if lead is None or lead[0] in "；;" or not 0 < lead.start() <= _LONGEST_LEAD:
+    lead = _LEAD_END.search(body, 0, _LONGEST_LEAD + 1)
+    if lead is None or lead[0] in "；;" or not lead.start():
         return None
-    return _Heading(rank, match[0].strip(), body[: lead.start()], Span(span.start, match.end() + lead.start()))
+    title = body[: lead.start()]
+    if "，" in title and len(title) > (_LONGEST_PHRASE if item else _LONGEST_PAIR):
+        return None
+    return _Heading(rank, match[0].strip(), title, Span(span.start, match.end() + lead.start()))
+
+
+def without_number(heading: str) -> str:
+    """The words of a heading or caption without the section number in front."""
+    match = _NUMBER.match(heading)
+    return heading[match.end() :] if match else heading
 
 
 def sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
@@ -110,7 +122,12 @@ def sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
         stack.append(index)
         made.append(
             Section(
-                number=heading.number, title=heading.title, level=len(stack), span=Span(heading.span.start, len(text)), heading=heading.span, parent=parent
+                number=heading.number,
+                title=heading.title,
+                level=len(stack),
+                span=Span(heading.span.start, len(text)),
+                heading=heading.span,
+                parent=parent,
             )
         )
     return tuple(_closed(made))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -68,7 +69,7 @@ _PAGE_NUMBER = regex.compile(
     regex.VERBOSE,
 )
 _BARE_NUMBER = regex.compile(r"[0-9]{1,3}")
-_RULE = regex.compile(r"[-=_*—─\t |+:]{3,}")
+_RULE = regex.compile(r"[\s|+:]*(?:-{2,}|={3,}|_{3,}|\*{3,}|—{3,}|─{2,})(?:[\s|+:]|-{2,}|={3,}|_{3,}|—{3,}|─{2,})*")
 
 # A page is at most this wide (landscape, small print); longer lines are paragraphs that no page broke.
 _WIDEST_PAGE = 180
@@ -83,6 +84,8 @@ _EDGE_LINES = 4
 _RUNNING_SHARE = 0.55
 # In a text that no page broke, a line must be this long before its open end counts as cut by a page.
 _CUT_LENGTH = 80
+# … and a numbered item this long.
+_CUT_ITEM = 60
 _REGION = 400
 
 
@@ -121,7 +124,7 @@ def lines_in(text: str, start: int, end: int) -> list[Line]:
 
 def is_rule(text: str) -> bool:
     """Whether a line only underlines: ``----``, ``----\\t---``."""
-    return _RULE.fullmatch(text) is not None and ("---" in text or "--\t" in text or "\t--" in text or text[:3] in {"===", "___", "***", "———", "───"})
+    return _RULE.fullmatch(text) is not None
 
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
@@ -129,7 +132,7 @@ def furniture(lines: Sequence[Line]) -> frozenset[int]:
     and bare numbers that count upwards or stand inside a sentence that a page broke."""
     found = {i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.text) or is_rule(line.text)}
     bare = [i for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text)]
-    counting = {i for a, b in zip(bare, bare[1:], strict=False) if int(lines[b].text) == int(lines[a].text) + 1 and b > a + 1 for i in (a, b)}
+    counting = {i for a, b in pairwise(bare) if int(lines[b].text) == int(lines[a].text) + 1 and b > a + 1 for i in (a, b)}
     for i in bare:
         inside = 0 < i < len(lines) - 1 and lines[i].gap and lines[i + 1].gap and _cut(lines[i - 1], lines[i + 1])
         if inside or (i in counting and (lines[i].gap or i + 1 == len(lines) or lines[i + 1].gap)):
@@ -165,7 +168,7 @@ def paragraphs(lines: Sequence[Line], dropped: frozenset[int]) -> Iterator[list[
         margins = _indents_mark_paragraphs(region)
         for index in range(first, min(first + _REGION, len(kept))):
             line = lines[kept[index]]
-            if paragraph and continues(lines[kept[index - 1]], line, edge=edge, indents=margins):
+            if paragraph and continues(lines[kept[index - 1]], line, edge=edge, indents=margins, running=len(paragraph) > 1):
                 paragraph.append(line.span)
                 continue
             if paragraph:
@@ -181,16 +184,18 @@ def _indents_mark_paragraphs(lines: Sequence[Line]) -> bool:
     return 0 < indented <= 0.8 * len(lines) or indented == len(lines) == 1
 
 
-def continues(before: Line, after: Line, *, edge: int, indents: bool) -> bool:
+def continues(before: Line, after: Line, *, edge: int, indents: bool, running: bool = False) -> bool:
     """Whether ``after`` goes on in the sentence or paragraph of ``before``, which a page broke.
 
     ``edge`` is the column at which the page breaks lines (0: it does not), ``indents`` whether an indent opens a
-    paragraph.
+    paragraph, ``running`` whether ``before`` itself goes on from a line above.
     """
     a, b = before.text, after.text
     if _ALONE.match(b) or _ALONE.match(a) or b.startswith("#") or a.startswith("#"):
         return False
-    if broken_number(a, b):
+    opener = OPENER.match(a)
+    inner = running or _LIST_WORD.match(a) is not None or _INNER_MARK.search(a, opener.end() if opener else 0) is not None
+    if inner and broken_number(a, b):
         return True
     open_end = _OPEN_END.search(a) is not None
     if OPENER.match(b) and not open_end:
@@ -203,13 +208,17 @@ def continues(before: Line, after: Line, *, edge: int, indents: bool) -> bool:
     if _LIST_WORD.match(b) and (closed or (OPENER.match(a) and "。" not in a)):
         return False
     if not edge:
-        return not closed and before.width >= _CUT_LENGTH and (_INNER_MARK.search(a) is not None)
-    full = before.width + _first_word(b) > edge - _SLACK // 2 or before.width >= edge - _SLACK
+        return not closed and inner and before.width >= (_CUT_ITEM if opener else _CUT_LENGTH)
+    needed = before.width + _first_word(b)
+    full = needed > edge - _SLACK // 2 or before.width >= edge - _SLACK
     if closed:
         return full and after.gap <= before.gap + 1 and before.width <= edge + _SLACK
-    if full or (open_end and not _LIST_WORD.match(b)):
+    if opener and not running and "。" not in a:
+        # A heading, unless the line is so full that the next word had no room.
+        return needed > edge - _SLACK // 2
+    if full or open_end and not _LIST_WORD.match(b):
         return True
-    return before.width >= _RUNNING_SHARE * edge and _INNER_MARK.search(a) is not None
+    return inner and before.width >= _RUNNING_SHARE * edge
 
 
 _WORD = regex.compile(r"(?:[0-9A-Za-z.,%％+-]+[\p{IsHan}]?|[（(《“][^（()）《》“”]{0,8}[）)》”]|.)[，。、；：！？）》”]?")
@@ -222,11 +231,8 @@ def _first_word(text: str) -> int:
 
 
 def broken_number(a: str, b: str) -> bool:
-    """Whether a page broke a number, or parted a number from its unit, between the lines ``a`` and ``b``.
-
-    A number is told from a heading's by the sentence around it: a mark inside ``a``.
-    """
-    if not _DIGIT_END.search(a) or not _INNER_MARK.search(a[:-1]):
+    """Whether a page broke a number, or parted a number from its unit, between ``a``, a line of running text, and ``b``."""
+    if not _DIGIT_END.search(a):
         return False
     if _DIGIT_START.match(b):
         return _POINT_END.search(a) is not None or not OPENER.match(b)
@@ -276,19 +282,19 @@ def narrowed(text: str) -> str:
     return _WIDE_COMMA.sub(lambda m: m[0].replace("，", ","), text) if "，" in text else text
 
 
-def tidy(text: str, at: int) -> list[Edit]:
+def tidy(text: str, at: int, *, cell: bool = False) -> list[Edit]:
     """The edits that take typesetting's spaces out of one block; ``at`` is where it starts in the text to edit.
 
     A single space beside a digit, a mark or between Chinese characters goes. It stays where it parts columns (two spaces
     or more) and where it is the only punctuation of a headline (both sides longer than a character, no mark in the
-    block). The letters of 合  计 and the digits of ``2 6 个`` close up. A break inside a cell becomes one space after a
+    block, no ``cell``: narrow cells break their words over lines). The letters of 合  计 and the digits of ``2 6 个`` close up. A break inside a cell becomes one space after a
     word and nothing after a mark.
     """
     if not _HAS_SPACE.search(text):
         return []
     if _SPREAD_LABEL.fullmatch(text):
         return [(at + i, at + i + 1, "") for i, c in enumerate(text) if c.isspace()]
-    prose = _SENTENCE_MARK.search(text) is not None
+    prose = cell or _SENTENCE_MARK.search(text) is not None
     edits: dict[int, Edit] = {}
     for match in _BREAKS.finditer(text):
         start, end = match.span()

@@ -7,8 +7,9 @@ opens a new one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -29,6 +30,8 @@ Row = list["DraftCell | None"]
 
 _PLACEHOLDER = regex.compile(r"[-—－–/／\\*…]+|无|暂无|不适用|不涉及|N/?A")
 _YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?)?(?:末|底|初)?")
+# 2022年决算数, 1—11月完成数, 5月底前: a period with words behind it is a label, no amount.
+_PERIOD = regex.compile(r"(?:(?:19|20)\d\d\s*年度?|\d{1,2}(?:\s*[-—–~至]\s*\d{1,2})?\s*月份?)[\p{IsHan}（(\d]")
 _NUMBER = regex.compile(
     r"(?:[≥≤＞＜<>＝=≈约近超逾达《》+＋\-－−±¥￥]|不[少低高多]于|不超过|大于|小于|超过|不足|高于|低于)*\s*"
     r"\d[\d,，.．]*(?:\s*[-－—–~～至]\s*\d[\d,.]*)?\s*(?:[%％‰]|[^\d\s，。；、：]{0,6}?)(?:及?以[上下内]|左右|[余多])?(?:[（(][^（）()]{1,12}[）)])?"
@@ -47,6 +50,7 @@ _UNIT_NAME = (
     r"(?:[百千万亿]*元|人次|人|户次|户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|万?亩|平方米|平方公里|立方米|公里|千米|米|万?吨|公斤|千克|"
     r"辆次|辆|台|艘|套|栋|间|处|座|所|名|份|册|张|期|批次|批|天|小时|年|头|只|分|%|‰)"
 )
+_UNIT_WORD = regex.compile(rf"{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?|[\p{{IsHan}}]{{1,3}}|[A-Za-z]{{1,4}}[²³]?|[℃㎡]")
 _DECLARED_UNIT = regex.compile(
     rf"(?:金额|计量|数量)?单\s*位\s*[：:]\s*(?P<unit>{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?(?:\s*[、，,；;/／和\s]\s*{_UNIT_NAME})*)(?![\p{{IsHan}}])"
 )
@@ -71,7 +75,7 @@ def kind_of(text: str) -> str:
         return "-"
     if _YEAR.fullmatch(text):
         return "y"
-    if _NUMBER.fullmatch(text):
+    if not _PERIOD.match(text) and _NUMBER.fullmatch(text):
         return "%" if text[-1] in "%％" else "n"
     return "t" if len(text) <= _LONGEST_LABEL and "。" not in text and "；" not in text else "l"
 
@@ -147,11 +151,12 @@ def _bands(rows: Sequence[Row], kinds: Sequence[Sequence[str]], columns: int) ->
     starts = [0]
     header_end = _header_rows(rows, kinds, 0, columns)
     for r in range(1, len(rows) - 1):
-        if r < header_end or not _looks_like_header(kinds[r]) or len(_filled(kinds[r])) < min(3, columns):
+        if r < header_end or not _looks_like_header(kinds[r]):
             continue
         texts = [_text(rows, r, c) for c in range(columns)]
         below = [_text(rows, r + 1, c) for c in range(columns)]
-        if _is_form(texts, kinds[r], columns) or _header_words(texts) < _HEADER_SHARE or _header_words(below) >= _HEADER_SHARE:
+        share = _HEADER_SHARE if len(_filled(kinds[r])) >= min(3, columns) else 1.0
+        if _is_form(texts, kinds[r], columns) or _header_words(texts) < share or _header_words(below) >= _HEADER_SHARE:
             continue
         starts.append(r)
         header_end = r + _header_rows(rows, kinds, r, columns)
@@ -244,7 +249,9 @@ def _broad(kind: str) -> str:
 def _agreement(kind: str, column: str) -> float:
     if not kind or kind == "-" or not column:
         return 0.0
-    return 1.0 if kind == column else -1.0
+    if kind == column:
+        return 1.0
+    return -0.25 if kind in "n%" and column in "n%" else -1.0
 
 
 def _best_placing(cells: Sequence[str], profile: Sequence[str], empties: Sequence[float]) -> list[int] | None:
@@ -292,18 +299,24 @@ def _header_paths(rows: Sequence[Row], header_rows: int, columns: int) -> list[t
     return paths
 
 
-def _roles(rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[tuple[str, ...]], header_rows: int, columns: int) -> list[ColumnRole]:
+def _roles(
+    rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[tuple[str, ...]], header_rows: int, columns: int
+) -> list[ColumnRole]:
     roles: list[ColumnRole] = []
     for c in range(columns):
         leaf = paths[c][-1] if paths[c] else ""
-        seen = Counter(_broad(kinds[r][c]) for r in range(header_rows, len(rows)) if kinds[r][c])
-        words = seen["t"] / max(1, sum(seen.values()))
+        seen = Counter(row[c] for row in kinds[header_rows:] if row[c])
+        filled = max(1, sum(seen.values()))
+        labels, words = seen["t"] / filled, (seen["t"] + seen["l"]) / filled
         leading = all(role in ("index", "label", "unit") for role in roles)
-        if (_INDEX_HEADER.fullmatch(leaf) and not words > 0.5) or (c == 0 and not words and _counts_up(rows, header_rows)):
+        first = "label" not in roles
+        if _INDEX_HEADER.fullmatch(leaf) and words <= 0.5 or c == 0 and not words and _counts_up(rows, header_rows):
             roles.append("index")
-        elif _UNIT_HEADER.fullmatch(leaf) and all(len(_text(rows, r, c)) <= 6 for r in range(header_rows, len(rows))):
+        elif _UNIT_HEADER.fullmatch(leaf) and _are_units(_text(rows, r, c) for r in range(header_rows, len(rows))):
             roles.append("unit")
-        elif leading and words >= 0.6 and not (roles and _VALUE_HEADER.search(leaf)) and not (roles and _long_texts(kinds, c, header_rows)):
+        elif leading and first and (words >= 0.6 or not seen and leaf):
+            roles.append("label")
+        elif leading and labels >= 0.6 and not _VALUE_HEADER.search(leaf) and (header_rows or _nests(rows, c - 1)):
             roles.append("label")
         elif _NAME_HEADER.fullmatch(leaf) and words >= 0.6:
             roles.append("name")
@@ -312,19 +325,25 @@ def _roles(rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[
         else:
             roles.append("text")
     if header_rows and "value" not in roles and roles.count("label") > 1:
-        first = roles.index("label")
-        roles = [role if role != "label" or c == first else "text" for c, role in enumerate(roles)]
+        first_label = roles.index("label")
+        roles = [role if role != "label" or c == first_label else "text" for c, role in enumerate(roles)]
     return roles
 
 
-def _long_texts(kinds: Sequence[Sequence[str]], c: int, header_rows: int) -> bool:
-    seen = [row[c] for row in kinds[header_rows:] if row[c]]
-    return 2 * seen.count("l") > len(seen)
+def _nests(rows: Sequence[Row], c: int) -> bool:
+    """Whether the labels of column ``c`` each stand for several rows: merged, or said again."""
+    texts = [_text(rows, r, c) for r in range(len(rows))]
+    return len(rows) > 1 and len({text for text in texts if text}) < len(texts)
+
+
+def _are_units(texts: Iterable[str]) -> bool:
+    filled = [text for text in texts if text]
+    return sum(_UNIT_WORD.fullmatch(text) is not None for text in filled) >= 0.6 * len(filled)
 
 
 def _counts_up(rows: Sequence[Row], header_rows: int) -> bool:
     numbers = [text for r in range(header_rows, len(rows)) if (text := _text(rows, r, 0)).isascii() and text.isdigit() and len(text) < 4]
-    return len(numbers) > 2 and all(int(b) == int(a) + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(numbers) > 2 and all(int(b) == int(a) + 1 for a, b in pairwise(numbers))
 
 
 def _row_labels(rows: Sequence[Row], roles: Sequence[ColumnRole], header_rows: int) -> list[tuple[str, ...]]:
@@ -337,6 +356,12 @@ def _row_labels(rows: Sequence[Row], roles: Sequence[ColumnRole], header_rows: i
             labels.append(())
             continue
         own = [c for c in columns if _text(rows, r, c)]
+        total = next((text for c in range(columns[0]) if (text := _text(rows, r, c)) and not text.isascii()), "")
+        if total and not own:
+            # 合计 stands in the column of the row numbers.
+            current = {}
+            labels.append((total,))
+            continue
         first = own[0] if own else len(roles)
         current = {c: text for c, text in current.items() if c < first} | {c: _text(rows, r, c) for c in own}
         path: list[str] = []
@@ -362,7 +387,12 @@ def _table(rows: list[Row], kinds: list[list[str]], columns: int, *, title: str,
     paths = _header_paths(rows, header_rows, columns)
     units = [next((found for part in reversed(path) if (found := unit_in_brackets(part))), "") for path in paths]
     paths = [tuple(part for part in path if not regex.fullmatch(r"[（(][^（）()]{1,8}[）)]", part) or not unit_in_brackets(part)) for path in paths]
-    forms = [r >= header_rows and _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns) for r in range(len(rows))]
+    forms = [
+        r >= header_rows
+        and _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns)
+        and (not header_rows or len(_filled(kinds[r])) == 2)
+        for r in range(len(rows))
+    ]
     grid_rows = [r for r in range(header_rows, len(rows)) if not forms[r]]
     body = [rows[r] for r in range(header_rows)] + [rows[r] for r in grid_rows]
     body_kinds = [kinds[r] for r in range(header_rows)] + [kinds[r] for r in grid_rows]
