@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extract.types import Block, Document, Fact, Kind, Quantified, Quantity, Span, Tag
+from extract.types import Block, Document, Fact, Kind, Numeral, Quantified, Quantity, Span, Tag
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -105,3 +106,31 @@ class Rule:
     name: str
     order: int
     read: Callable[[Place, Sequence[Fact]], Named | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """The part of a text in which numerals are read as one: a block, or what stands between two blocks.
+
+    ``end`` is where it ends; ``start`` where it begins; ``kind`` what kind of block it is, "" for none.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A way of writing a numeral: an amount, or something that is none.
+
+    ``regex`` (verbose) is matched at the first character of a numeral, one of ``starts``; patterns are tried in the
+    order of ``rank``. ``read`` says what the match is, or ``None`` where it is not this pattern after all.
+    """
+
+    name: str
+    rank: int
+    starts: str
+    regex: str
+    read: Callable[[re.Match[str], Window], Quantity | Numeral | None]

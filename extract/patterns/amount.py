@@ -1,0 +1,99 @@
+"""A number with its scale, unit and bound words: 1,234.5万元, 近3000余家, 三千二百万人, ≥95%.
+
+Why: this is how nearly every figure of a report is written; units and bound words come from units.toml and bounds.toml.
+Example: 全年共检查企业1.2万余家次 → 12000 家次, bound >~.
+Left alone: a single 一 with a measure word in running text (一个明确), a Chinese digit before a word that is no measure
+    word (五进), and 百 千 万 without bound or measure word.
+Source: GB/T 15835 (numerals in texts); otherwise observed in reports.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.knowledge import Pattern, Window
+from extract.patterns._grammar import AMOUNT, ANY_START, D, after, before, build, numeral, scaled
+from extract.types import Numeral, Quantity, Span
+from extract.units import dimension
+
+_ARABIC = re.compile(rf"[{D}]")
+_BARE = frozenset("百千万亿佰仟萬億")
+_EVENT_BEFORE = re.compile(r"(?:死亡|受伤|遇难|失联|重伤|轻伤|[致伤亡死各仅]|立案|查处|新增|减少|增加|缩短|只有|造成|仅有|每[年月周日天季人次]度?|每半年|每年度|每季度)\s?$")
+_EVENT_AFTER = re.compile(r"\s?(?:死亡|受伤|遇难|失踪|失联|重伤|轻伤|被困|获救|身亡|死|伤)")
+_LASTING = re.compile(r"(?:为期|历时|连续|延长|有效期|任期|提前|缩短|用时|耗时|每|期限|工期|近|时长)\s?$")
+_NO_MEASURE = frozenset("方度里角点行格管机代任席道路声字平升两尺寸手版卡具味令注口门款面路排段步把层根")
+_ZERO_AFTER = re.compile(r"\s?(?:伤亡|死亡|事故|发生|新增|投诉|差错|增长|超支|欠账|案件|火灾|感染|起|例|件|人|宗|次)")
+_POINTS = re.compile(r"[扣得加减计为满按]\s?$")
+_RECENT = frozenset({"年", "天", "日", "周", "个月", "月", "个季度", "个星期"})
+_LASTED = re.compile(r"(?:时|达|长|需|了|已|花|期|续)\s?$")
+
+
+def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
+    number = match["number"]
+    start = match.start("number")
+    reading = scaled(number, match["scale"])
+    if reading is None:
+        return Numeral(span=Span(start, match.end("number")), reason="unreadable")
+    unit = match["unit"] or ("个" + match["times"] if match["times"] else "")
+    gap = bool(match["gap"] or match["gap2"] or match["gap3"] or match["mid"])
+    follow = after(match["after"])
+    if match["after"] == "内" and dimension(unit) not in ("time", "calendar", "length", "workday"):
+        follow = None
+    end = match.end() if follow or not match["after"] else match.end("gap3") if match["gap3"] else max(
+        match.end(group) for group in ("number", "gap", "scale", "gap2", "unit", "times")
+    )
+    lead = None
+    if not _ARABIC.match(number):
+        verdict = _words(match, where, number, unit, bounded=gap or follow is not None)
+        if isinstance(verdict, Numeral):
+            return verdict
+        lead = ">=" if verdict == "上" else ">" if verdict == "过" else None
+    span = Span(start, start + reading.length)
+    found = build(where, pattern="amount", span=span, end=end, reading=reading, unit=unit, gap=gap, follow=follow, lead=lead)
+    if found.bound == "<~" and unit in _RECENT and not _LASTED.search(where.text, max(where.start, start - 3), found.extent.start):
+        # 近3年 are the last three years, no more and no less
+        return build(where.__class__(text=where.text, start=start, end=where.end), pattern="amount", span=span, end=end, reading=reading, unit=unit)
+    return found
+
+
+def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bounded: bool) -> str | Numeral:
+    """Why a numeral in Chinese words is no amount, or the bound word that makes it one ("" where it needs none)."""
+    text, start = where.text, match.start("number")
+    bounded = bounded or before(where, start)[0] is not None
+    alone = not text[where.start : start].strip() and not text[match.end() : where.end].strip()
+    if alone or match["scale"]:
+        return ""
+    if len(number) > 1 and number[0] not in _BARE:
+        if unit or bounded or len(number) > 2:
+            return ""
+        return numeral(match, "name")
+    lead = text[start - 1] if start > where.start else ""
+    if number[0] in _BARE:
+        if lead in ("上", "过") and unit:
+            return lead
+        if bounded or (unit and (len(number) > 1 or lead not in "一")):
+            return ""
+        return numeral(match, "idiom")
+    if number in "零〇○":
+        return "" if _ZERO_AFTER.match(text, match.end("number"), where.end) else numeral(match, "idiom")
+    if bounded:
+        return ""
+    if not unit:
+        return numeral(match, "idiom" if number == "一" else "name")
+    if unit == "分" and not _POINTS.search(text, max(where.start, start - 2), start):
+        return numeral(match, "idiom")
+    if number in "一壹":
+        kind = dimension(unit)
+        if kind == "count":
+            sure = _EVENT_BEFORE.search(text, max(where.start, start - 5), start) or (
+                unit in ("人", "名", "起") and _EVENT_AFTER.match(text, match.end("unit"), where.end)
+            )
+        elif kind in ("calendar", "time", "teaching"):
+            sure = _LASTING.search(text, max(where.start, start - 4), start)
+        else:
+            sure = kind in ("money", "currency", "mass", "area", "volume", "energy", "power", "multiple", "doubling") or unit in ("公里", "千米", "米")
+        return "" if sure else numeral(match, "indefinite")
+    return numeral(match, "name") if unit in _NO_MEASURE else ""
+
+
+PATTERN = Pattern(name="amount", rank=90, starts=ANY_START, regex=AMOUNT, read=read)

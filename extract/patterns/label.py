@@ -1,0 +1,30 @@
+"""The number of a table, a figure, an annex, a task: 表2, 附件1, 图3, 任务1, 案例2, 问题3.
+
+Why: it names a place in the paper.
+Example: 详见附件2 → label.
+Left alone: the same words before an amount (任务3项, 问题12个).
+Source: observed in reports.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.knowledge import Pattern, Window
+from extract.patterns._grammar import ARABIC_START, SCALES, UNIT, D, numeral
+from extract.types import Numeral
+
+_LEAD = re.compile(
+    r"(?:附件|附表|附录|附图|续表|图表|任务|案例|问题|步骤|阶段|专题|专栏|方案|标段|包件|样本|样品|示例|例题|课题|公式|序号|编号|备注|注|图|表)\s?$"
+)
+_AMOUNT = re.compile(rf"[.．,，]?[{D}]|\s?(?:{SCALES})?\s?(?:{UNIT}|[余多])|\s?(?:{SCALES})|\s?[%％]")
+
+
+def read(match: re.Match[str], where: Window) -> Numeral | None:
+    text = where.text
+    if not _LEAD.search(text, max(where.start, match.start() - 4), match.start()) or _AMOUNT.match(text, match.end(), where.end):
+        return None
+    return numeral(match, "label")
+
+
+PATTERN = Pattern(name="label", rank=32, starts=ARABIC_START + "一二三四五六七八九十", regex=rf"[{D}]{{1,3}}|[一二三四五六七八九十]{{1,2}}(?![、])", read=read)

@@ -1,0 +1,71 @@
+"""A range: 30-50万元, 5至10家, 80分（含）至90分, 半个小时至6个小时, 20%—30%.
+
+Why: both ends belong to one statement; a check must not read them as two figures.
+Example: 处罚金额30-50万元 → 300000 to 500000 元.
+Left alone: 由3家增至5家 and 从35人到48人 are two levels; falling pairs, codes and dates.
+Source: CHECKS T5: A–B stands for [A, B].
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extract.knowledge import Pattern, Window
+from extract.numerals import Reading
+from extract.patterns._grammar import AFTER, ANY_START, EXACT, INCLUDED, NUMBER, ONE, SCALES, TIMES, UNITS, WS, D, between, scaled
+from extract.types import Quantity, Span
+from extract.units import compatible, written_as
+
+_FROM = re.compile(r"[由从自]\S{0,8}$")
+
+
+def _reading(number: str, scale: str | None) -> Reading | None:
+    return Reading("0.5", ONE, 1) if number == "半" else scaled(number, scale)
+
+
+def read(match: re.Match[str], where: Window) -> Quantity | None:
+    low, high = _reading(match["low"], match["low_scale"]), _reading(match["high"], match["high_scale"])
+    if low is None or high is None:
+        return None
+    unit, own = match["unit"] or "", match["low_unit"] or ""
+    if own and unit and own != unit and not compatible(own, unit):
+        return None
+    if own and not unit:
+        return None
+    if own and match["joint"] in ("至", "到") and _FROM.search(where.text, max(where.start, match.start() - 9), match.start()):
+        return None
+    low_scale = low.scale
+    if low_scale == 1 and not own and Decimal(low.digits) < Decimal(high.digits):
+        low_scale = high.scale  # 30-50万: the scale stands once for both
+    first, second = EXACT.multiply(Decimal(low.digits), low_scale), high.value
+    if own and own != unit:
+        ratio = EXACT.divide(written_as(own)[1], written_as(unit)[1])
+        first = EXACT.multiply(first, ratio)
+    if not first < second:
+        return None
+    return between(
+        where,
+        pattern="range",
+        span=Span(match.start(), match.start("high") + high.length),
+        end=match.end(),
+        low=first,
+        high=second,
+        digits=f"{low.digits}-{high.digits}",
+        unit=unit,
+        scale=high.scale,
+    )
+
+
+PATTERN = Pattern(
+    name="range",
+    rank=55,
+    starts=ANY_START + "半",
+    regex=rf"""
+    (?P<low>{NUMBER}|半)(?:{WS}[余多])?(?:{WS}(?P<low_scale>{SCALES}))?(?:{WS}(?:个(?=至|到)|(?P<low_unit>{UNITS})))?{WS}{INCLUDED}
+    {WS}(?P<joint>[-–—~～－−‐]{{1,2}}|至|到){WS}
+    (?P<high>{NUMBER})(?![{D}])(?:{WS}[余多])?(?:{WS}(?P<high_scale>{SCALES}))?(?:{WS}(?P<unit>{UNITS}|个(?:{TIMES})))?(?![-–—－][{D}])
+    (?:{WS}{INCLUDED}(?:{AFTER}|之间|不等))?
+    """,
+    read=read,
+)

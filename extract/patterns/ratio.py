@@ -1,0 +1,44 @@
+"""A proportion: 5：1, 1∶1.2, 6比4.
+
+Why: two numbers state one relation; the value is the first over the second.
+Example: 师生比为1：15 → pattern ratio, unit ∶.
+Left alone: clock times (08:30), scales of maps (1:500地形图), several colons (1:29:300), labels (其中：3家).
+Source: observed in reports.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extract.knowledge import Pattern, Window
+from extract.numerals import Reading, narrow
+from extract.patterns._grammar import ARABIC_START, EXACT, ONE, D, build
+from extract.types import Numeral, Quantity, Span
+
+_SENSE = re.compile(r"(?:比|比例|比率|按|为|以|达|控制在|配比|约)[为是达约：: ]{0,2}$")
+
+
+def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
+    span = Span(match.start(), match.end())
+    if match["more"] or match["map"]:
+        return Numeral(span=Span(match.start(), match.end("second") if match["map"] else match.end()), reason="name")
+    if match["sign"] != "∶" and not _SENSE.search(where.text, max(where.start, match.start() - 6), match.start()):
+        return None
+    above, below = Decimal(narrow(match["first"])), Decimal(narrow(match["second"]))
+    if not below:
+        return None
+    value = EXACT.divide(above, below).quantize(Decimal("0.0001"), context=EXACT).normalize(EXACT)
+    return build(where, pattern="ratio", span=span, end=match.end(), reading=Reading(f"{value:f}", ONE, len(match[0])), unit="∶")
+
+
+PATTERN = Pattern(
+    name="ratio",
+    rank=54,
+    starts=ARABIC_START,
+    regex=rf"""
+    (?P<first>[{D}]{{1,5}}(?:\.[{D}]+)?)(?P<sign>[:：∶]|比(?=[{D}]))(?P<second>[{D}]{{1,6}}(?:\.[{D}]+)?)(?![{D}年月])
+    (?P<more>(?:[:：∶][{D}]+)+)?(?P<map>(?=的?(?:地形|地图|比例尺|万地|影像|矢量)))?
+    """,
+    read=read,
+)

@@ -1,0 +1,59 @@
+"""The number of a section, a paragraph or an item of a list: 一、 （二） 1. 2、 3） 第三章 一是 ① 1.2.3.
+
+Why: lists are counted by them; they are no figures.
+Example: 二是强化执法检查；三是… → section_number.
+Left alone: numbers with a unit, decimals (1.5万), enumerations of figures (得19.5分、14分).
+Source: Format for Official Documents GB/T 9704 (一、 （一） 1. （1）).
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.knowledge import Pattern, Window
+from extract.patterns._grammar import ARABIC_START, HAN_START, D, numeral
+from extract.types import Numeral
+
+_EDGE = re.compile(r"(?:[。；;！!？?：:\n\t，,>|”）)、]|[\s　])$")
+_BRACKET = re.compile(r"[（(]\s?$")
+_UNIT_LIKE = re.compile(r"\s?[%％‰]")
+
+
+def read(match: re.Match[str], where: Window) -> Numeral | None:
+    text, start = where.text, match.start()
+    at_start = not text[where.start : start].strip(" \u3000（(\t*#-·•")if start - where.start < 8 else False
+    reason = "section_number" if at_start else "list_number"
+    if match["circled"] or match["is"]:
+        return numeral(match, reason)
+    previous = text[start - 1] if start > where.start else "\n"
+    if match["bracketed"]:
+        if not _BRACKET.search(text, max(where.start, start - 2), start):
+            return None
+        value = match["bracketed"].strip()
+        if value.isdigit() and int(value) > 30:
+            return None
+        return numeral(match, reason)
+    edge = at_start or _EDGE.search(previous)
+    if not edge or (previous == "、" and not match["han"]):
+        return None
+    if match["dotted"]:
+        return numeral(match, reason) if at_start else None
+    if match["plain"] and previous in "，,、" :
+        return None
+    return numeral(match, reason)
+
+
+PATTERN = Pattern(
+    name="section_number",
+    rank=30,
+    starts=ARABIC_START + HAN_START + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    regex=rf"""
+    (?P<circled>[①-⑳])
+    |(?P<is>[一二三四五六七八九十]{{1,3}}(?:是|则|要(?=[^求素点]))(?!一))
+    |(?P<bracketed>[{D}]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[)）]
+    |(?P<han>[一二三四五六七八九十]{{1,3}})\s?[、.．](?![{D}]|[一二三四五六七八九十]+[个项是、季])
+    |(?P<dotted>[{D}]{{1,2}}(?:[.．][{D}]{{1,2}}){{1,4}}[.．、\ \u3000]?)(?=[\u4e00-\u9fff“《])(?![万亿千个元倍家人项次])
+    |(?P<plain>[{D}]{{1,2}}\s?(?:、|[.．](?![{D}])|[)）]|．))(?!\s?(?:[{D}]+(?:[、和及]|[%％.．])))
+    """,
+    read=read,
+)

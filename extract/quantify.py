@@ -1,0 +1,139 @@
+"""Numerals of a text: those that state an amount, and the others with the reason why not.
+
+One pass: a character class finds where a numeral may begin, and there the patterns of ``patterns/`` that may begin
+with that character are tried by rank; the first that accepts says what it is and where to go on. Nothing else of the
+text is looked at, so that cost grows with the number of numerals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import cast
+
+from extract import intervals
+from extract.knowledge import Pattern, Window, discover
+from extract.patterns._grammar import ANY_START, ARABIC_START, FORMAL_DIGIT, HAN_DIGIT, D
+from extract.types import Document, Numeral, Quantified, Quantity, Span
+from extract.units import is_count, pattern
+
+_FORMAL_UNIT = "拾佰仟"
+_CANDIDATE = re.compile(
+    rf"[{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌]"
+    rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成]|$)"
+    rf"|半(?=[\ \u3000]?(?:{pattern()}))|几(?=[十百千万亿]|{pattern()})|幾(?=[十百千萬億個])|数(?=[十百千万亿])|若(?=干(?:{pattern()}))"
+)
+_FLOOD = re.compile(rf"[{D},，.．、〇零一二三四五六七八九十百千万亿两]{{200,}}")
+_NEXT = re.compile(rf"[{D}]+(?:[.．,，][{D}]+)?|.", re.DOTALL)
+_SERIAL = frozenset({"序号", "编号", "行次", "栏次", "序", "No.", "No", "行号", "项次", "顺序号"})
+_SHARED = re.compile(r"(?:分别|控制在|各)[^，。；]{0,14}$")
+
+
+@cache
+def _patterns() -> dict[str, tuple[tuple[re.Pattern[str], Pattern], ...]]:
+    """The patterns to try at a character, compiled, by rank."""
+    found = sorted(cast("tuple[Pattern, ...]", discover("extract.patterns", "PATTERN")), key=lambda each: each.rank)
+    compiled = [(re.compile(each.regex, re.VERBOSE | re.DOTALL), each) for each in found]
+    chars = sorted({char for each in found for char in each.starts} | set(ANY_START))
+    return {char: tuple(pair for pair in compiled if char in pair[1].starts) for char in chars}
+
+
+def _scan(window: Window) -> Iterator[Quantity | Numeral]:
+    """The numerals of a window in text order."""
+    text, at, end = window.text, window.start, window.end
+    table = _patterns()
+    search, flood = _CANDIDATE.search, _FLOOD.match
+    while True:
+        candidate = search(text, at, end)
+        if candidate is None:
+            return
+        start = candidate.start()
+        run = flood(text, start, end)
+        if run is not None:
+            yield Numeral(span=Span(*run.span()), reason="unreadable")
+            at = run.end()
+            continue
+        for regex, each in table.get(text[start], ()):
+            match = regex.match(text, start, end)
+            if match is None:
+                continue
+            found = each.read(match, window)
+            if found is not None:
+                yield found
+                at = max(found.span.end, start + 1)
+                if isinstance(found, Quantity):
+                    at = max(at, min(found.extent.end, end))
+                break
+        else:
+            skipped = _NEXT.match(text, start, end)
+            at = skipped.end() if skipped else start + 1
+            yield Numeral(span=Span(start, at), reason="unreadable")
+
+
+def _windows(document: Document) -> Iterator[Window]:
+    """The document's blocks and what stands between them, in text order."""
+    at = 0
+    for block in document.blocks:
+        if block.span.start > at:
+            yield Window(text=document.text, start=at, end=block.span.start)
+        yield Window(text=document.text, start=block.span.start, end=block.span.end, kind=block.kind)
+        at = block.span.end
+    if at < len(document.text):
+        yield Window(text=document.text, start=at, end=len(document.text))
+
+
+def _split(found: Sequence[Quantity | Numeral], text: str) -> Quantified:
+    quantities = [each for each in found if isinstance(each, Quantity)]
+    return Quantified(quantities=_share_bounds(quantities, text), others=tuple(each for each in found if isinstance(each, Numeral)))
+
+
+def _share_bounds(quantities: list[Quantity], text: str) -> tuple[Quantity, ...]:
+    """A bound behind the last of several figures holds for all: 分别控制在30起、14人以内."""
+    for i in range(len(quantities) - 2, -1, -1):
+        here, following = quantities[i], quantities[i + 1]
+        if here.bound != "=" or following.bound not in ("<=", ">=", "≈") or following.extent.start != following.span.start:
+            continue
+        if text[here.extent.end : following.extent.start] not in ("、", "和") or not _SHARED.search(text, max(0, here.span.start - 20), here.span.start):
+            continue
+        count = is_count(here.dimension, here.scale, here.digits)
+        interval = intervals.of_numeral(here.digits, here.scale, following.bound, count=count)
+        quantities[i] = replace(here, bound=following.bound, interval=interval)
+    return tuple(quantities)
+
+
+def quantify_text(text: str) -> Quantified:
+    """Every numeral of ``text``: the quantities and the others, each in text order; no two spans overlap."""
+    return _split(list(_scan(Window(text=text, start=0, end=len(text)))), text)
+
+
+def quantify(document: Document) -> Quantified:
+    """Every numeral of the document's reading text, read block by block; no numeral runs from one block into the next.
+
+    Numbers of page furniture are page numbers, those under a header such as 序号 are list numbers, and a lone year in a
+    table's header is a date.
+    """
+    serial: dict[int, tuple[str, ...]] = {}
+    for block in document.blocks:
+        if block.cell is None:
+            continue
+        table = document.tables[block.cell.table]
+        path = table.headers[block.cell.column] if block.cell.column < len(table.headers) else ()
+        serial[block.span.start] = ("header",) if block.cell.row < table.header_rows else path
+    found: list[Quantity | Numeral] = []
+    for window in _windows(document):
+        path = serial.get(window.start) if window.kind == "cell" else None
+        for each in _scan(window):
+            if path and isinstance(each, Quantity) and not each.unit and each.bound == "=":
+                alone = len(window.text[window.start : window.end].strip()) == len(each.span)
+                if alone and path == ("header",):
+                    each = Numeral(span=each.span, reason="year" if _yearlike(each) else "list_number")
+                elif alone and path[-1].strip() in _SERIAL:
+                    each = Numeral(span=each.span, reason="list_number")
+            found.append(each)
+    return _split(found, document.text)
+
+
+def _yearlike(quantity: Quantity) -> bool:
+    return len(quantity.digits) == 4 and quantity.digits[:2] in ("19", "20")
