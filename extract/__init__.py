@@ -103,10 +103,10 @@ def facts(source: str | PathLike[str] | Document) -> tuple[Fact, ...]:
 
 
 def load() -> Language:
-    """A spaCy pipeline for Chinese with heshu's tokenizer and components; ``Doc.ents`` holds the quantities."""
-    from extract import tokenise
+    """A spaCy pipeline for Chinese with heshu's tokenizer and components; see :mod:`extract.components`."""
+    from extract import components
 
-    return tokenise.load()
+    return components.load()
 
 
 def _names_a_file(source: str | PathLike[str]) -> bool:

@@ -38,7 +38,7 @@ def rules() -> tuple[Rule, ...]:
 
 
 def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) -> Assembled:
-    """The facts of the document in text order, ids f1…, and the numerals that are none, each with its reason."""
+    """The facts of the document in text order, ids f1…, and the quantities that claim nothing, each with its reason."""
     cues = [tag for tag in tags if tag.quantity is None]
     cue_starts = [tag.span.start for tag in cues]
     before = {tag.quantity: tag for tag in tags if tag.label == "before"}
@@ -46,7 +46,7 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
     quantities = quantified.quantities
     starts = [quantity.span.start for quantity in quantities]
     facts: list[Fact] = []
-    others: list[Numeral] = list(quantified.others)
+    others: list[Numeral] = []
     for number, block in enumerate(document.blocks):
         low, high = bisect_left(starts, block.span.start), bisect_left(starts, block.span.end)
         if low == high:
@@ -60,7 +60,6 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
                 continue
             decided.append(_fact(place, number, decided, cell, f"f{len(facts) + len(decided) + 1}"))
         facts.extend(decided)
-    others.sort(key=lambda numeral: numeral.span.start)
     return Assembled(tuple(facts), tuple(others))
 
 

@@ -12,11 +12,13 @@ from typing import NamedTuple
 import regex
 
 from extract.periods import periods
-from extract.types import Block, Document, Kind, Quantity, Span, Table
+from extract.types import Block, Document, Kind, Quantity, Span
 from extract.units import dimension, with_unit
 
 # Labels that name no thing of their own: totals, running numbers, "of which".
-_EMPTY_LABEL = regex.compile(r"^(?:合计|总计|小计|共计|总分|合计数|总和|其他|其它|平均|全部|序号|编号|项目|指标|名称|内容|备注|[0-9.、（）()一二三四五六七八九十]+|其中|[-—/])$")
+_EMPTY_LABEL = regex.compile(
+    r"^(?:合计|总计|小计|共计|总分|合计数|总和|其他|其它|平均|全部|序号|编号|项目|指标|名称|内容|备注|[0-9.、（）()一二三四五六七八九十]+|其中|[-—/])$"
+)
 _ROLE = regex.compile(
     r"""^(?:(?:年度|年初|全年|本年度?|当年|期末|绩效|考核|预期|实际|上年|设定|计划|三级|具体|指标)*
     (?:目标值?|指标值(?:或规定值)?|完成值|完成情况|实际值|完成数|实现值|完成|预期|目标|实际|数值|数量|金额|结果|得分|分值|自评得分|评分|权重|满分|标准分|自评分|本年数?|上年数?|同期数?|累计|
@@ -24,19 +26,31 @@ _ROLE = regex.compile(
     (?:[（(][^）)]*[）)])?$""",
     regex.VERBOSE,
 )
-_HALF = regex.compile(r"^(?:年初|全年|本年|年度|调整后?|项目|上年|当年|总|实际|累计|已|到位)*(?:预算|决算|支出|执行|收入|拨款|调整|结转|结余|资金|安排|批复|下达|投入)(?:安排|批复|调整|金额|情况|执行|支出)*(?:总额|数|额|率|金额)?(?:[（(][^）)]*[）)])?$")
+_HALF = regex.compile(
+    r"""^(?:年初|全年|本年|年度|调整后?|项目|上年|当年|总|实际|累计|已|到位)*
+    (?:预算|决算|支出|执行|收入|拨款|调整|结转|结余|资金|安排|批复|下达|投入)
+    (?:安排|批复|调整|金额|情况|执行|支出)*(?:总额|数|额|率|金额)?(?:[（(][^）)]*[）)])?$""",
+    regex.VERBOSE,
+)
 _TARGET = regex.compile(r"目标|预期|指标值|计划数?|任务数|规定值|应完成|年度指标|标准值|考核值|约束")
 _DONE = regex.compile(r"完成|实际|实现情况|已|结果|效果")
 _FULL_SCORE = regex.compile(r"分值|权重|满分|标准分|分数设置")
 _SCORE = regex.compile(r"得分|自评分|评分|评价分|实得")
 _GROWTH = regex.compile(r"增长率?|增幅|增速|同比|环比|升降|增减[%％(（率幅]|增减率|变动率|变化率|±")
 _DELTA = regex.compile(r"增减额?|调整数|调整额|调整|追加|核减|变动额?|增加额|差额|比上年|增量")
+_NUMBER_NAME = regex.compile(r"[额数量]$")
 _RATE = regex.compile(r"率|占比|比重|比例|[%％]|满意度")
 _MONEY = regex.compile(r"损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没")
-_MARKS = regex.compile(r"[\s（）()【】“”\"'，,。；;：:≥≤><＞＜=、》《~\-—+－]|约|近|不少于|不低于|达到|达|为|共|增长|下降|增加|减少|以上|以下|以内|左右|余|多")
-_UNIT_COLUMN = regex.compile(r"^(?:计量单位|单位|指标单位|度量单位)$")
+_MARKS = regex.compile(
+    r"[\s（）()【】“”\"'，,。；;：:≥≤><＞＜=、》《~\-—+－]|约|近|不少于|不低于|达到|达|为|共|增长|下降|增加|减少|以上|以下|以内|左右|余|多"
+)
+_LABEL_LEAD = regex.compile(r"^(?:其中[：:]?\s*)?(?:(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳])\s*)*")
+_UNIT_IN_LABEL = regex.compile(r"[（(](?:单位[：:])?(?:[万亿千]?元|%|％|人|个|次|家|起|公顷|亩|分|户|间|件|项|条)[）)]")
 _PARENTHESES = regex.compile(r"[（(][^（()）]*[)）]")
-_YEAR_ONLY = regex.compile(r"^(?:(?:19|20)\d{2}年?(?:度)?|上年|本年|去年|今年|上年度|本年度|\d{1,2}月份?|[一二三四]季度|[上下]半年|年初|年末|期初|期末)(?:数|值|末|底|完成数|实际数?|实绩|决算数?|预算数?|情况)?$")
+_YEAR_ONLY = regex.compile(
+    r"^(?:(?:19|20)\d{2}年?(?:度)?|上年|本年|去年|今年|上年度|本年度|\d{1,2}月份?|[一二三四]季度|[上下]半年|年初|年末|期初|期末)"
+    r"(?:数|值|末|底|完成数|实际数?|实绩|决算数?|预算数?|情况)?$"
+)
 
 
 class CellReading(NamedTuple):
@@ -62,7 +76,6 @@ class CellReading(NamedTuple):
     def kind(self, kind: Kind, quantity: Quantity, *, whole: bool) -> Kind:
         """The kind by the column's header, where it says one, else ``kind``."""
         header = self.header
-        name = f"{self.label} {header}"
         target = bool(_TARGET.search(header)) and not _DONE.search(header)
         if whole:
             if _FULL_SCORE.search(header):
@@ -79,7 +92,8 @@ class CellReading(NamedTuple):
             return "growth" if "下降率" not in self.label else "rate"
         if _DELTA.search(header) and quantity.dimension != "ratio" and kind == "level":
             return "delta"
-        if kind == "level" and (quantity.dimension == "ratio" or not quantity.unit and _RATE.search(self.words) and not regex.search(r"[额数]$", self.words)):
+        bare_rate = not quantity.unit and _RATE.search(self.words) and not _NUMBER_NAME.search(self.words)
+        if kind == "level" and (quantity.dimension == "ratio" or bare_rate):
             return "rate"
         if kind == "target" and not target and _DONE.search(header):
             return "rate" if quantity.dimension == "ratio" else "level"
@@ -91,7 +105,8 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     if block.cell is None:
         return None
     table = document.tables[block.cell.table]
-    labels, headers = table.context(block.cell.row, block.cell.column)
+    at = table.at(block.cell.row, block.cell.column)
+    labels, headers = table.context(at) if at is not None else ((), ())
     year = document.about.year
     whole = _is_whole(document, block, quantities)
     header = " ".join(headers)
@@ -99,7 +114,7 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     naming = _informative([part for part in headers if not _YEAR_ONLY.match(_bare(part))])
     words, subject = _name(label, naming, headers)
     period = _period(headers, labels, year)
-    unit = table.unit_of(block.cell.row, block.cell.column) or _unit_column(table, block.cell.row) or _choose(table.unit, f"{words}{header}")
+    unit = table.unit_of(block.cell.row, block.cell.column) or _choose(table.unit, f"{words}{header}")
     return CellReading(whole, words, subject, period, unit, header, " ".join(labels))
 
 
@@ -134,9 +149,8 @@ def _name(label: str, header: str, headers: Sequence[str]) -> tuple[str, str]:
 
 def _clean(label: str) -> str:
     """A label without its number, its "of which" and a unit in brackets: 其中：（2）人员经费（万元） → 人员经费."""
-    label = regex.sub(r"^(?:其中[：:]?)?\s*(?:[（(]?[0-9一二三四五六七八九十]+[）)、.．]|[①-⑳])+\s*", "", label.replace("\n", "").strip())
-    label = regex.sub(r"^(?:其中|其中：|其中:)\s*[：:]?", "", label)
-    return regex.sub(r"[（(](?:单位[：:])?(?:万元|元|亿元|千元|%|％|人|个|次|家|起|公顷|亩|分|户|间|件|项|条)[）)]", "", label).strip()
+    label = _LABEL_LEAD.sub("", label.replace("\n", "").strip())
+    return _UNIT_IN_LABEL.sub("", label).strip()
 
 
 def _is_whole(document: Document, block: Block, quantities: Sequence[Quantity]) -> bool:
@@ -154,18 +168,11 @@ def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
     return ""
 
 
-def _unit_column(table: Table, row: int) -> str:
-    for column in range(table.columns):
-        if any(_UNIT_COLUMN.match(part.strip()) for part in table.headers[column]):
-            return next((cell.text.strip() for cell in table.cells_of(row) if cell.column == column), "")
-    return ""
-
-
 def _choose(declared: str, name: str) -> str:
     """The unit of a list (人、公顷、万元) that fits a column's name; "" where none surely does."""
     units = [unit for unit in regex.split(r"[、，,/ ]+", declared) if unit]
     if len(units) <= 1:
-        return units[0] if units else ""
+        return ""
     money = [unit for unit in units if dimension(unit) == "money"]
     rest = [unit for unit in units if unit not in money]
     if _MONEY.search(name):

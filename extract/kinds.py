@@ -11,22 +11,33 @@ import regex
 from extract.knowledge import Named, Place
 from extract.types import Kind
 
+# How far back in a sentence a promise (力争…) reaches, in characters; bounds the cost of long sentences too.
+LEAD = 120
 _NEAR = r"(?:了|约|近|逾|超|幅度?为|幅度?达|率为|率|：|:|\s)*$"
-_RISE = regex.compile(r"(?:增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*|高出|多出|增收|增支|加快|增幅|增|升|涨|高|多)" + _NEAR)
+_RISE = regex.compile(
+    r"(?:增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*|高出|多出|增收|增支|加快|增幅|增|升|涨|高|多)" + _NEAR
+)
 _FALL = regex.compile(
-    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*|缩短|收窄|放缓|降幅|减幅|净减少?|减支|少支|扣分?|减|降|少|低)" + _NEAR
+    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*|缩短|收窄|放缓|降幅|减幅|净减少?|减支|少支|扣分?|减|降|少|低)"
+    + _NEAR
 )
 _DIFFERENCE = regex.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
 _RATE_OF_CHANGE = regex.compile(r"(?:增长|增|增幅|增速|降幅|减幅|变化)率?(?:为|达)?$")
 _TARGET_BEFORE = regex.compile(
     r"(?:力争|争取|目标值?|计划(?!生育|单列)|预期|拟|任务数?|要求|应|须|需|承诺|控制数|指标值|规定|不少于|不低于|标准)[^，,。；;：:]{0,12}$"
 )
-_PROMISE = regex.compile(r"力争|争取|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]|计划(?:完成|投资|新|建|实施|安排|用|到)")
+_PROMISE = regex.compile(
+    r"力争|争取|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
+    r"|计划(?:完成|投资|新|建|实施|安排|用|到)"
+)
 _TARGET_AFTER = regex.compile(r"^[^，,。；;]{0,4}的?(?:目标任务|年度目标|目标|要求|年度任务|任务|计划|标准要求)")
 _DONE = regex.compile(r"已完成|完成了|实际完成|实际|累计完成|占|超过目标")
 _SCORE = regex.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
 _FULL = regex.compile(r"满分|分值|权重|总分值|标准分")
-_PLANS = regex.compile(r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标(?!完成|实现|情况)|展望|下步|主要任务|重点任务$|总体要求|发展目标")
+_PLANS = regex.compile(
+    r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标(?!完成|实现|情况)|展望|下步|主要任务"
+    r"|重点任务$|总体要求|发展目标"
+)
 _LOOKS_BACK = regex.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
 _CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减额?|增减数|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
 _GROWTH_NAMES = regex.compile(r"(?:增长率|增幅|增速|下降率|增长|降幅|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
@@ -44,7 +55,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...])
     dimension = quantity.dimension
     text = place.document.text
     position, length = place.run
-    lead = text[place.sentence.start : place.quantity.extent.start]
+    lead = text[max(place.sentence.start, place.quantity.extent.start - LEAD) : place.quantity.extent.start]
     gap = place.run_gap.of(text) if length > 1 and position else place.gap_text
     gap = gap.rstrip()
     tail = place.tail_text
@@ -54,7 +65,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...])
     if dimension == "percentage_point":
         return "delta", sign
     if dimension in ("ratio", "multiple"):
-        change = bool(rise or fall) and dimension == "ratio" or bool(rise) and dimension == "multiple"
+        change = (bool(rise or fall) and dimension == "ratio") or (bool(rise) and dimension == "multiple")
         if planned and named.kind != "rate":
             return "target", 1
         if (change or _RATE_OF_CHANGE.search(gap) or _GROWTH_NAMES.search(words)) and not _DIFFERENCE.search(gap):
@@ -81,9 +92,8 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...])
 
 def _states_change(place: Place, named: Named, gap: str, dimension: str) -> bool:
     """新增 with a counted noun after it is a level (新增停车位800个 has it before); a bare 增加2起 is a change."""
-    if place.after is not None and place.after.score >= 1 and dimension == "count" and not place.cue("compare") and named.antecedent is None:
-        return False
-    return True
+    own_object = place.after is not None and place.after.score >= 1 and dimension == "count"
+    return not own_object or place.cue("compare") is not None or named.antecedent is not None
 
 
 def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ...]) -> bool:
@@ -92,9 +102,7 @@ def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ..
     done = _DONE.search(gap)
     if not done and _TARGET_BEFORE.search(gap) and not gap.endswith("完成"):
         return True
-    promise = None
-    for promise in _PROMISE.finditer(lead):
-        pass
-    if promise and not _DONE.search(lead[promise.start() :]):
+    promises = list(_PROMISE.finditer(lead))
+    if promises and not _DONE.search(lead[promises[-1].start() :]):
         return True
     return in_plan(path)

@@ -21,7 +21,6 @@ from extract.types import Document, Quantified, Span
 
 if TYPE_CHECKING:
     import jieba
-    from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
@@ -105,8 +104,11 @@ def vocabulary() -> Vocab:
 _STRETCH = regex.compile(r"[^。；;！!？?\n\t]+[。；;！!？?\n\t]*|[。；;！!？?\n\t]+")
 
 
-def pieces(text: str, quantities: Iterable[Span]) -> Iterator[tuple[str, str]]:
-    """(token, tag) of ``text`` in order; joined they give ``text``. ``quantities`` are spans in order that stay whole."""
+def pieces(text: str, quantities: Iterable[Span], *, every: bool = False) -> Iterator[tuple[str, str]]:
+    """(token, tag) of ``text`` in order; joined they give ``text``. ``quantities`` are spans in order that stay whole.
+
+    Stretches without a quantity stay whole too unless ``every`` is set.
+    """
     cut = segmenter().cut
     waiting = iter(quantities)
     quantity = next(waiting, None)
@@ -118,7 +120,10 @@ def pieces(text: str, quantities: Iterable[Span]) -> Iterator[tuple[str, str]]:
             if start >= end:
                 continue
         if quantity is None or quantity.start >= end:
-            yield text[start:end], GAP_TAG
+            if every:
+                yield from cut(text[start:end])
+            else:
+                yield text[start:end], GAP_TAG
             at = end
             continue
         at = start

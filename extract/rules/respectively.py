@@ -30,12 +30,10 @@ _TRAIL = regex.compile(r"(?:同比|环比|较上年|比上年|均|各|总数)+$"
 def _names(place: Place) -> list[Span]:
     text = place.document.text
     gap = place.run_gap
-    each = None
-    for each in _EACH.finditer(text, gap.start, gap.end):
-        pass
-    if each is None:
+    each = list(_EACH.finditer(text, gap.start, gap.end))
+    if not each:
         return []
-    head = Span(gap.start, each.start())
+    head = Span(gap.start, each[-1].start())
     cut = _CLAUSE_START.search(text, head.start, head.end)
     start = cut.end() if cut else head.start
     lead = _LEAD.match(text[start : head.end])

@@ -53,7 +53,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         words = decided[at].mention.span
         return Named(words=(words,) if words else (), antecedent=at, kind="rate")
     found = _OF.search(gap)
-    if found and gap[: found.end()].endswith(("的", "的比重", "的比例")) or found and "占" in found.group():
+    if (found and gap[: found.end()].endswith(("的", "的比重", "的比例"))) or (found and "占" in found.group()):
         start = place.gap.start + found.start()
         antecedent = last_level(decided)
         return Named(words=(Span(start, place.gap.end),), antecedent=antecedent, kind="rate")

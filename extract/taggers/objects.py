@@ -88,9 +88,7 @@ def _window_before(tokens: Sequence[Token], at: int) -> int:
             if depth == 0 and word in "（(":
                 break
             depth = max(0, depth - 1)
-        elif word in _COLON and depth == 0:
-            break
-        elif word in "\n\t":
+        elif (word in _COLON and depth == 0) or word in "\n\t":
             break
         if tokens[at].start - token.start > LONGEST_BEFORE:
             break
@@ -135,7 +133,7 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
         elif depth == 0:
             if word == "、" and not nouns:
                 break
-            if nouns and (token.tag[0] in _PREDICATES and token.tag != "vn" or token.cue in _TRIMMED_AFTER):
+            if nouns and ((token.tag[0] in _PREDICATES and token.tag != "vn") or token.cue in _TRIMMED_AFTER):
                 break
             if not nouns and high == low and token.cue and token.cue not in ("scope", "rise"):
                 return low, low
