@@ -80,7 +80,7 @@ class Catalogue:
                 likeness(entry.name),
                 likeness(entry.id),
                 likeness(entry.english),
-                0.79 * fuzz.token_sort_ratio(wanted, entry.english.casefold()) / 100,
+                0.395 * (fuzz.token_set_ratio(wanted, entry.english.casefold()) + fuzz.token_sort_ratio(wanted, entry.english.casefold())) / 100,
                 # the name itself comes before an alias that says the same
                 0.98 * max(map(likeness, entry.aliases), default=0.0),
             )
