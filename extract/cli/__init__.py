@@ -43,8 +43,11 @@ def main() -> None:
     try:
         code = COMMANDS.main(standalone_mode=False)
         sys.stdout.flush()
-    except click.ClickException as error:
+    except click.UsageError as error:
         error.show()
+        code = UNREADABLE
+    except click.ClickException as error:
+        print(f"heshu: {error.format_message()}", file=sys.stderr)
         code = UNREADABLE
     except click.Abort:
         print("heshu: interrupted", file=sys.stderr)
