@@ -24,6 +24,8 @@ SPENT = regex.compile(r"支出|执行数|决算|支付|已用|使用|执行金�
 BUDGET = regex.compile(r"预算|指标|批复|下达|安排|到位")
 DONE = regex.compile(r"完成|实际|实绩|办结|整改|结案|已|合格|到位|实现")
 PLANNED = regex.compile(r"目标|计划|任务|应|指标值|总数|总量|受理|排查|发现|立案|抽查|检查")
+INITIAL = regex.compile(r"年初(?:部门)?预算|年初批复|年初安排|期初预算|年初数")
+ADJUSTMENT = regex.compile(r"调整数|调整金额|调整额|预算调整$|追加|调增|年中调整|调剂")
 DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
 CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
@@ -37,7 +39,7 @@ def ratios(context: Context) -> Iterator[Relation]:
     for grid in grids(context):
         plain = [c for c in grid.columns if not RATE.search(grid.title(c)) and _is(grid, c, rates=False)]
         for rate in grid.columns:
-            if not _is(grid, rate, rates=True) or GROWTH.search(grid.title(rate)):
+            if not RATE.search(grid.title(rate)) or GROWTH.search(grid.title(rate)) or not _is(grid, rate, rates=True):
                 continue
             if SHARE.search(grid.title(rate)):
                 yield from _shares(grid, rate, plain)
@@ -70,7 +72,7 @@ def _rates(grid: Grid, rate: int, plain: list[int]) -> Iterator[Relation]:
         relation = _ratio(grid, row, rate, best, tuple(d for n, d in pairs[1:] if n == best[0]))
         if relation is not None:
             n, d, r = (grid.facts[row, c] for c in (*best, rate))
-            others = passes - _holds(r, n, d)
+            others = passes - _holds(r, n, d, _adjustment(grid, row, best[1], n))
             yield Relation(
                 type="ratio",
                 roles=relation.roles,
@@ -83,10 +85,10 @@ def _named(grid: Grid, rate: int, plain: list[int]) -> Iterator[tuple[int, int]]
     """Pairs of columns (numerator, denominator) that the header words allow, the likeliest first."""
     title = grid.title(rate)
     budget = regex.search(r"执行|支出|预算|支付|使用|进度", title)
-    upper, lower = (SPENT, BUDGET) if budget else (DONE, PLANNED)
+    upper, lower = (ADJUSTMENT, INITIAL) if regex.search(r"调整率", title) else (SPENT, BUDGET) if budget else (DONE, PLANNED)
     parent = grid.header(rate)[:-1]
-    above = [c for c in plain if upper.search(grid.title(c)) and not (budget and regex.search(r"预算", grid.header(c)[-1]))]
-    below = [c for c in plain if lower.search(grid.title(c)) and c not in above]
+    above = [c for c in plain if upper.search(grid.title(c)) and not (upper is SPENT and regex.search(r"预算", grid.header(c)[-1]))]
+    below = [c for c in plain if lower.search(grid.title(c)) and c not in above and not ADJUSTMENT.search(grid.title(c))]
     # the total of several columns of spending stands for all of them
     above.sort(key=lambda c: (not TOTAL.search(grid.header(c)[-1]), abs(c - rate)))
     below.sort(key=lambda c: (grid.header(c)[:-1] != parent, not regex.search(r"全年|调整后", grid.title(c)), abs(c - rate)))
@@ -103,7 +105,7 @@ def _votes(grid: Grid, rate: int, pair: tuple[int, int], rows: list[int]) -> tup
             r, n, d = (fact for fact in facts if fact is not None)
             if _comparable(n, d):
                 seen += 1
-                passes += _holds(r, n, d)
+                passes += _holds(r, n, d, _adjustment(grid, row, pair[1], n))
     return passes, seen
 
 
@@ -111,21 +113,34 @@ def _comparable(n: Fact, d: Fact) -> bool:
     return n.quantity.dimension == d.quantity.dimension
 
 
-def _holds(r: Fact, n: Fact, d: Fact) -> bool:
-    quotient = iv.ratio(n.quantity.interval, d.quantity.interval)
-    if quotient is None:
-        return False
-    percent = iv.percent(quotient)
-    stated = r.quantity.interval
-    return iv.meet(percent, stated) or (r.quantity.unit == "" and iv.meet(quotient, stated))
+def _holds(r: Fact, n: Fact, d: Fact, more: Fact | None = None) -> bool:
+    whole = d.quantity.interval
+    for base in (whole,) if more is None else (whole, iv.add(whole, more.quantity.interval)):
+        quotient = iv.ratio(n.quantity.interval, base)
+        stated = r.quantity.interval
+        if quotient is not None and (iv.meet(iv.percent(quotient), stated) or (r.quantity.unit == "" and iv.meet(quotient, stated))):
+            return True
+    return False
+
+
+def _adjustment(grid: Grid, row: int, base: int, like: Fact) -> Fact | None:
+    """What the first budget in column ``base`` was adjusted by, if the table prints it beside: the definition then divides by both (T7)."""
+    if not INITIAL.search(grid.title(base)):
+        return None
+    found = (grid.facts[row, c] for c in grid.columns if (row, c) in grid.facts and ADJUSTMENT.search(grid.title(c)))
+    return next((fact for fact in found if _comparable(like, fact) and fact is not like), None)
 
 
 def _ratio(grid: Grid, row: int, rate: int, pair: tuple[int, int], others: tuple[int, ...]) -> Relation | None:
     r, n, d = (grid.facts.get((row, c)) for c in (rate, *pair))
     if r is None or n is None or d is None or not _comparable(n, d) or r.kind == "target":
         return None
-    more = tuple((grid.facts[row, c].id,) for c in dict.fromkeys(others) if (row, c) in grid.facts and _comparable(n, grid.facts[row, c]))
-    return Relation(type="ratio", roles={"rate": (r.id,), "num": (n.id,), "den": (d.id,)}, others=more)
+    also = [grid.facts[row, c] for c in dict.fromkeys(others) if (row, c) in grid.facts]
+    more: list[tuple[str, ...]] = [(fact.id,) for fact in also if _comparable(n, fact)]
+    adjustment = _adjustment(grid, row, pair[1], n)
+    if adjustment is not None:
+        more.insert(0, (d.id, adjustment.id))
+    return Relation(type="ratio", roles={"rate": (r.id,), "num": (n.id,), "den": (d.id,)}, others=tuple(more))
 
 
 def _shares(grid: Grid, share: int, plain: list[int]) -> Iterator[Relation]:
@@ -193,7 +208,8 @@ def _year_columns(grid: Grid) -> Iterator[tuple[int, int, int]]:
         title = grid.title(column)
         for pattern in (GROWTH, CHANGE, PREVIOUS, CURRENT, _YEAR):
             title = pattern.sub("", title)
-        return _FILLER.sub("", str(title))
+        filled: str = _FILLER.sub("", title)
+        return filled
 
     by_role: dict[str, list[int]] = {}
     for column in grid.columns:

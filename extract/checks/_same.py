@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING
 from extract.checks._words import alike, unit_family
@@ -22,6 +24,10 @@ FEW = 4
 """With more different values than this under one key, the key does not tell the statements apart."""
 SHOWN = 6
 """At most so many agreeing statements are quoted against a dissenting one."""
+
+
+_COMPARED = regex.compile(r"同比|环比|[比较与](?:\d{4}年|[上去前]\w{0,3}[年月季期]|同期)")
+_REACH = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,4 +132,12 @@ def _comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if a.kind not in ("level", "rate", "score", "growth", "delta", "target", "max_score"):
         return False
+    if a.kind in ("growth", "delta") and _base(a, context) != _base(b, context):
+        return False
     return unit_family(a.quantity) == unit_family(b.quantity) and alike(a.mention.text, b.mention.text)
+
+
+def _base(fact: Fact, context: Context) -> str:
+    """What a change is measured against, in the words before it: 比上年, 比2019年, 环比; "" if the clause does not say."""
+    found = _COMPARED.findall(context.before(fact, fact.sentence)[-_REACH:])
+    return str(found[-1]) if found else ""

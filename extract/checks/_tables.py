@@ -7,7 +7,7 @@ reading that holds elsewhere in the table makes a place where it fails an error;
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -29,7 +29,16 @@ NOT_ADDED = regex.compile(
     r"率|占比|比重|比例|平均|均|单价|标准|排名|名次|位次|增速|增长|增幅|增减|同比|环比|指数|序号|编号|年份|行次|等级|%|％|‰|温度|浓度|价格"
 )
 _ADDED_KINDS = frozenset({"level", "delta", "target", "score", "max_score"})
-_DIGIT = regex.compile(r"[0-9０-９]")
+_NEVER_ADDED = frozenset({"ratio", "percentage_point", "temperature"})
+_FIGURE = regex.compile(r"^[（(]?[-−–+±≥≤><约近]?[0-9０-９][0-9０-９,，.．]*[%％‰]?[^0-9]{0,4}$")
+_LONGEST_NAME = 24
+_STYLES = (
+    regex.compile(r"^[一二三四五六七八九十]+[、.．]"),
+    regex.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
+    regex.compile(r"^[0-9]{1,2}[、.．](?![0-9])"),
+    regex.compile(r"^[（(][0-9]{1,2}[）)]|^[①-⑳]"),
+)
+"""Numbers before row names, from the outer to the inner rank."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +53,8 @@ class Grid:
     texts: dict[tuple[int, int], str]
     columns: tuple[int, ...]
     """Columns of figures, in order."""
+    sides: dict[int, int]
+    """For columns on the right side of a two-sided table (收入 | 支出): the column that holds their labels."""
 
     @property
     def body(self) -> range:
@@ -57,13 +68,10 @@ class Grid:
         return "/".join(self.header(column))
 
     def label(self, row: int, column: int | None = None) -> str:
-        """What a row is about, as seen from ``column``: the nearest text to its left in the row, else the row's label path."""
-        if column is not None:
-            for left in range(column - 1, -1, -1):
-                if (row, left) in self.facts or (row, left) in self.crowded:
-                    continue
-                if text := self.texts.get((row, left), ""):
-                    return text
+        """What a row is about: the end of its label path, or on the right side of a two-sided table the text there."""
+        side = None if column is None else self.sides.get(column)
+        if side is not None:
+            return self.texts.get((row, side), "")
         path = self.table.labels[row] if row < len(self.table.labels) else ()
         return bare(path[-1]) if path else ""
 
@@ -88,13 +96,27 @@ def _grid(index: int, table: Table, found: dict[tuple[int, int], tuple[Fact, ...
     one = {place: facts[0] for place, facts in found.items() if len(facts) == 1}
     texts = {(cell.row, cell.column): bare(cell.text) for cell in table.cells}
     crowded = {place for place, facts in found.items() if len(facts) > 1}
-    crowded |= {_place(cell) for cell in table.cells if _DIGIT.search(cell.text) and _place(cell) not in one}
+    crowded |= {_place(cell) for cell in table.cells if _FIGURE.match(texts[_place(cell)]) and _place(cell) not in one}
     columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
-    return Grid(index=index, table=table, facts=one, crowded=frozenset(crowded), texts=texts, columns=columns)
+    sides = _sides(table, texts, columns)
+    return Grid(index=index, table=table, facts=one, crowded=frozenset(crowded), texts=texts, columns=columns, sides=sides)
 
 
 def _place(cell: Cell) -> tuple[int, int]:
     return cell.row, cell.column
+
+
+def _sides(table: Table, texts: dict[tuple[int, int], str], columns: tuple[int, ...]) -> dict[int, int]:
+    """Where figures stand to the right of another column of words that is full of row names, those columns and it."""
+    words: dict[int, int] = {}
+    filled: dict[int, int] = {}
+    for (row, column), text in texts.items():
+        if row >= table.header_rows and text:
+            filled[column] = filled.get(column, 0) + 1
+            words[column] = words.get(column, 0) + (not _FIGURE.match(text) and len(text) <= _LONGEST_NAME)
+    names = [c for c, count in sorted(words.items()) if count * 5 >= filled[c] * 4 and filled[c] * 2 >= table.rows - table.header_rows]
+    right = [c for c in names if c > min(columns, default=0) and c >= table.label_columns]
+    return {column: max(c for c in right if c < column) for column in columns if any(c < column for c in right)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +169,8 @@ def holds(total: Fact, parts: Iterable[Fact]) -> bool:
 
 def likes(facts: Sequence[Fact]) -> bool:
     """Whether figures can be added up: one dimension, and kinds that add."""
-    return len({fact.quantity.dimension for fact in facts}) == 1 and all(fact.kind in _ADDED_KINDS for fact in facts)
+    dimensions = {fact.quantity.dimension for fact in facts}
+    return len(dimensions) == 1 and not dimensions & _NEVER_ADDED and all(fact.kind in _ADDED_KINDS for fact in facts)
 
 
 def decimals(facts: Iterable[Fact]) -> int | None:
@@ -166,86 +189,111 @@ def column_sums(context: Context) -> dict[int, tuple[Sum, ...]]:
 
 
 def _down(grid: Grid) -> Iterator[Sum]:
-    """Each total row with the rows it may total, as its columns vote."""
-    columns = [column for column in grid.columns if grid.added(column)]
-    kinds = {row: _row_kind(grid, row) for row in grid.body}
-    asides = "aside" in kinds.values()
-    for sets, total_row, is_sub in _row_readings(grid, kinds):
+    """Each total row with the rows it may total, as the columns of its side vote."""
+    added = [column for column in grid.columns if grid.added(column)]
+    for side in dict.fromkeys(grid.sides.get(column) for column in added):
+        columns = [column for column in added if grid.sides.get(column) == side]
+        yield from _side(grid, columns, [grid.label(row, columns[0]) for row in grid.body])
+
+
+def _side(grid: Grid, columns: list[int], labels: list[str]) -> Iterator[Sum]:
+    kinds = [_row_kind(label) for label in labels]
+    asides = "aside" in kinds
+    for sets, total_row, is_sub in _row_readings(grid, labels, kinds):
         best: list[Sum] = []
         best_votes = (-1, 0)
         for rows in sets:
             sums = [found for column in columns if (found := _column(grid, column, total_row, rows, is_sub))]
-            passes = sum(holds(s.total, s.parts) for s in sums)
-            if sums and (passes, -len(sums)) > best_votes:
-                best, best_votes = sums, (passes, -len(sums))
-        plain_table = len(sets) == 1 and not asides
-        passes = max(best_votes[0], 0)
+            votes = (sum(holds(s.total, s.parts) for s in sums), -len(sums))
+            if sums and votes > best_votes:
+                best, best_votes = sums, votes
+        simple = len(sets) == 1 and not asides and not is_sub
         for found in best:
-            others = passes - holds(found.total, found.parts)
-            trusted = found.sure and (plain_table or others > 0) and (others * 2 >= len(best) - 1 or len(best) <= 2)
-            yield Sum(
-                total=found.total, parts=found.parts, column=found.column, sure=trusted, subtotal=is_sub, decimals=found.decimals
-            )
+            others = best_votes[0] - holds(found.total, found.parts)
+            trusted = found.sure and (simple or others > 0) and (others * 2 >= len(best) - 1 or len(best) <= 2)
+            yield replace(found, sure=trusted)
 
 
-def _row_readings(grid: Grid, kinds: dict[int, str]) -> Iterator[tuple[list[tuple[int, ...]], int, bool]]:
-    """For each total row the sets of rows that it may add up, the likeliest first."""
+def _row_readings(grid: Grid, labels: list[str], kinds: list[str]) -> Iterator[tuple[list[tuple[int, ...]], int, bool]]:
+    """For each total row the sets of rows that it may add up, the likeliest first; and whether it is a subtotal."""
+    start = grid.table.header_rows
     block: list[int] = []
     group: list[int] = []
     subtotals: list[int] = []
     loose: list[int] = []
-    rows = grid.body
-    first = next((row for row in rows if kinds[row] == "total"), None)
-    for position, row in enumerate(rows):
-        kind = kinds[row]
+    above: int | None = None
+    for position, kind in enumerate(kinds):
+        row = start + position
         if kind == "aside":
             continue
         if kind == "item":
-            block.append(row)
-            group.append(row)
-            loose.append(row)
+            for rows in (block, group, loose):
+                rows.append(row)
         elif kind == "subtotal":
             before = tuple(group)
-            after = tuple(_until(rows[position + 1 :], kinds, stop=("total", "subtotal")))
+            after = tuple(start + p for p in _until(position + 1, kinds, stop=("total", "subtotal")))
             sets = [rows_ for rows_ in (_same_group(grid, row, before), before, after) if rows_]
-            yield list(dict.fromkeys(sets)), row, True
+            if sets:
+                yield list(dict.fromkeys(sets)), row, True
             subtotals.append(row)
             del loose[len(loose) - len(group) :]
             group = []
         else:
-            sets = [tuple(block)] if block else []
-            if subtotals:
-                sets.insert(0, tuple(subtotals))
-                if loose and len(loose) < len(block):
-                    sets.insert(0, (*subtotals, *loose))
-            if not block and row == first:
-                sets.append(tuple(_until(rows[position + 1 :], kinds, stop=("total",))))
-                below = tuple(r for r in rows[position + 1 :] if kinds[r] == "subtotal")
-                if below:
-                    sets.insert(0, below)
+            sets = [(*subtotals, *loose), tuple(subtotals), tuple(block), _outermost(block, labels, start)]
+            if above is not None:
+                # 总计 = 本年收入合计 + 年初结转
+                sets.append((above, *block))
+            if not block and not subtotals:
+                below = tuple(start + p for p in _until(position + 1, kinds, stop=("total",)))
+                sets = [tuple(r for r in below if kinds[r - start] == "subtotal"), below, _outermost(list(below), labels, start)]
             sets = [rows_ for rows_ in dict.fromkeys(sets) if rows_]
             if sets:
                 yield sets, row, False
-            # a grand total may follow the totals of its blocks
-            if block:
+            if block or subtotals:
+                above = row
                 block, group, subtotals, loose = [], [], [], []
+    yield from _families(labels, kinds, start)
 
 
-def _row_kind(grid: Grid, row: int) -> str:
-    label, path = grid.label(row), grid.path(row)
-    if any(SUBTOTAL.search(part) for part in (label, *path[-1:])):
+def _row_kind(label: str) -> str:
+    if SUBTOTAL.search(label):
         return "subtotal"
-    if TOTAL.search(label) or any(TOTAL.search(part) for part in path[:1]):
+    if TOTAL.search(label):
         return "total"
     return "aside" if ASIDE.search(label) else "item"
 
 
-def _until(rows: Sequence[int], kinds: dict[int, str], stop: tuple[str, ...]) -> Iterator[int]:
-    for row in rows:
-        if kinds[row] in stop:
-            return
-        if kinds[row] == "item":
-            yield row
+def _rank(label: str) -> int | None:
+    return next((rank for rank, style in enumerate(_STYLES) if style.match(label)), None)
+
+
+def _outermost(rows: list[int], labels: list[str], start: int) -> tuple[int, ...]:
+    """The rows whose names carry the outermost kind of number, if some do and some do not."""
+    ranks = {row: _rank(labels[row - start]) for row in rows}
+    top = min((rank for rank in ranks.values() if rank is not None), default=None)
+    return () if top is None else tuple(row for row in rows if ranks[row] == top)
+
+
+def _families(labels: list[str], kinds: list[str], start: int) -> Iterator[tuple[list[tuple[int, ...]], int, bool]]:
+    """A numbered row and the rows under it of the next kind of number, or of none, up to the next numbered row."""
+    parent: int | None = None
+    children: list[int] = []
+    for position, (label, kind) in enumerate(zip([*labels, ""], [*kinds, "total"], strict=True)):
+        rank = _rank(label)
+        outer = _rank(labels[parent]) if parent is not None else None
+        if parent is not None and kind in ("item", "aside") and (rank is None or (outer is not None and rank > outer)):
+            children.append(position)
+            continue
+        if parent is not None and len(children) > 1:
+            yield [tuple(start + p for p in children)], start + parent, True
+        parent, children = (position, []) if rank is not None else (None, [])
+
+
+def _until(position: int, kinds: list[str], stop: tuple[str, ...]) -> Iterator[int]:
+    while position < len(kinds) and kinds[position] not in stop:
+        if kinds[position] != "aside":
+            yield position
+        position += 1
 
 
 def _same_group(grid: Grid, row: int, rows: tuple[int, ...]) -> tuple[int, ...]:

@@ -38,8 +38,14 @@ from extract.checks._words import alike, bare, unit_family
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
-GOAL = regex.compile(r"(?:年度|年初|预期|预算|绩效|设定|计划)?(?:指标值|目标值|目标|计划数|计划值|任务数|指标值或规定值|计划完成)$|目标值|指标值")
-ACTUAL = regex.compile(r"(?:实际|全年|年度|自评)?(?:完成值|完成情况|完成数|实现值|实际值|完成率值)$|实际完成|全年完成|实际值|执行值")
+GOAL = regex.compile(
+    r"(?:指标|目标|预期|计划|任务|规定|标准|预期实现)(?:值|数|量)$|(?:年度|年初|绩效|预期|工作|设定|总体|全年)(?:绩效)?(?:目标|指标|计划|任务)$|^目标$|指标值|目标值|预期实现"
+)
+ACTUAL = regex.compile(
+    r"(?:完成|实现|实际|执行|达成)(?:值|数|量|情况|结果|程度|进度)?$|实际完成|全年完成|实际值|完成值|执行值|完成数|实绩|达成值"
+)
+PROMISED = regex.compile(r"预期|预计|计划(?!完成情况)|应完成|拟")
+RATE = regex.compile(r"率|比例|占比|％|%")
 ASKED = regex.compile(r"是否(?:完成|达标|达到|实现)|完成与否|达标情况")
 MET = regex.compile(r"^(?:是|√|✓|✔|完成|已完成|达标|达到|实现|已实现|已达标)$")
 UNMET = regex.compile(r"^(?:否|×|✗|未完成|未达标|未达到|未实现|部分完成|基本完成)$")
@@ -66,13 +72,21 @@ def _pairs(headers: tuple[tuple[str, ...], ...], columns: tuple[int, ...]) -> It
     """Each target column with the column of actual values that follows it, nearest first and under one header."""
     taken: set[int] = set()
     for goal in columns:
-        if goal >= len(headers) or not headers[goal] or not GOAL.search(headers[goal][-1]) or ACTUAL.search(headers[goal][-1]):
+        if not _headed(headers, goal, GOAL) or _is_actual(headers, goal):
             continue
-        after = [c for c in columns if c > goal and c < len(headers) and c not in taken and headers[c] and ACTUAL.search(headers[c][-1])]
+        after = [c for c in columns if c > goal and c not in taken and _is_actual(headers, c) and not RATE.search(headers[c][-1])]
         after.sort(key=lambda c: (headers[c][:-1] != headers[goal][:-1], c))
         if after:
             taken.add(after[0])
             yield goal, after[0]
+
+
+def _headed(headers: tuple[tuple[str, ...], ...], column: int, words: regex.Pattern[str]) -> bool:
+    return column < len(headers) and bool(headers[column]) and bool(words.search(headers[column][-1]))
+
+
+def _is_actual(headers: tuple[tuple[str, ...], ...], column: int) -> bool:
+    return _headed(headers, column, ACTUAL) and not _headed(headers, column, PROMISED)
 
 
 def _matched(goals: list[Fact], actuals: list[Fact]) -> Iterator[tuple[Fact, Fact]]:

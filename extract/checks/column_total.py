@@ -35,11 +35,10 @@ from collections.abc import Iterator
 
 import regex
 
+from extract.checks._columns import ADJUSTMENT, INITIAL
 from extract.checks._tables import column_sums, decimals, grids, likes, row_sums
 from extract.relations import CheckRule, Context, Relation
 
-INITIAL = regex.compile(r"年初(?:部门)?预算|年初批复|年初安排|期初预算|年初数")
-ADJUSTMENT = regex.compile(r"调整数|调整金额|预算调整$|追加|调增|年中调整|调剂")
 FULL = regex.compile(r"全年预算|调整后|调整预算数|预算调整后|全年预算数")
 
 
@@ -47,7 +46,7 @@ def find(context: Context) -> Iterator[Relation]:
     """Totals down columns (scores have their own code) and along rows, and adjusted budgets."""
     for sums in column_sums(context).values():
         for found in sums:
-            if found.total.kind != "score":
+            if found.total.kind not in ("score", "max_score"):
                 yield found.relation
     for found in row_sums(context):
         yield found.relation

@@ -38,6 +38,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extract.outline import list_markers
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Span
@@ -46,15 +48,24 @@ RUNS_ON = frozenset({"han", "han_brackets", "han_is"})
 """Styles that a document numbers by hand; Arabic marks often come from lists that restart on their own."""
 
 
+_ENDS = regex.compile(r"[。；;：:！？!?”）)…]$")
+_SHORTEST_LINE = 40
+"""A paragraph longer than this that ends without a mark was cut."""
+
+
 def find(context: Context) -> Iterator[Relation]:
     """Number marks that repeat the mark before them."""
     open_lists: dict[str, list[tuple[int, Span]]] = {}
+    starts = {block.span.start for block in context.document.blocks}
     tables = [table.span for table in context.document.tables]
     in_table = 0
     for marker in list_markers(context.document):
         while in_table < len(tables) and tables[in_table].end <= marker.span.start:
             in_table += 1
         if marker.style not in RUNS_ON or (in_table < len(tables) and tables[in_table].start <= marker.span.start):
+            continue
+        if marker.style != "han_is" and marker.span.start not in starts:
+            # 第一、二、三产业 inside a sentence counts no items
             continue
         stack = open_lists.setdefault(marker.style, [])
         # an outer heading closes the lists inside it
@@ -83,8 +94,19 @@ def _depth(style: str) -> int:
 
 def _repeat(first: Span, second: Span, context: Context) -> Relation:
     mark = second.of(context.text).strip()
+    between = context.text[first.end : second.start].rstrip()
+    # text that the extraction cut off may hold the mark that is missed
+    whole = not any(line and not _ENDS.search(line) and len(line) > _SHORTEST_LINE for line in between.split("\n"))
     note = f"序号重复：两处均编号“{mark}”"
-    return Relation(type="implied", roles={}, holds=False, places=(first, second), note=note, note_en=f"Two items carry the number “{mark}”")
+    return Relation(
+        type="implied",
+        roles={},
+        holds=False,
+        certain=whole,
+        places=(first, second),
+        note=note,
+        note_en=f"Two items carry the number “{mark}”",
+    )
 
 
 CHECK = CheckRule(code="N702", name="list-repeat", severity="warning", find=find)

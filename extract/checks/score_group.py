@@ -41,7 +41,7 @@ from extract.relations import CheckRule, Context, Relation
 def find(context: Context) -> Iterator[Relation]:
     """Subtotals of groups of rows, stated in the table or in prose."""
     for found in score_sums(context):
-        if found.group:
+        if found.group and not found.available:
             yield found.relation
 
 

@@ -41,7 +41,7 @@ from extract.relations import CheckRule, Context, Relation
 def find(context: Context) -> Iterator[Relation]:
     """Total rows of score columns."""
     for found in score_sums(context):
-        if not found.group:
+        if not found.group and not found.available:
             yield found.relation
 
 

@@ -1,0 +1,47 @@
+"""C504 weight-total: the points available add up to the full mark.
+
+What:
+    The 分值 column of a score table against its total row, its 小计 rows and the groups that prose names; points are taken as printed.
+
+Why:
+    Rows that do not add up to 100 make the score itself meaningless: an indicator was dropped, or weighed twice.
+
+Fires:
+    表2 绩效自评表
+    指标	分值	得分
+    数量指标	30	28
+    质量指标	25	25
+    满意度	40	38
+    总分	100	91
+
+Left alone:
+    表2 绩效自评表
+    指标	分值	得分
+    数量指标	30	28
+    质量指标	30	30
+    满意度	40	38
+    总分	100	96
+
+False alarms:
+    Bonus items (加分项) that stand outside the full mark.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks._scores import score_sums
+from extract.relations import CheckRule, Context, Relation
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Totals and groups of the points available."""
+    for found in score_sums(context):
+        if found.available:
+            yield found.relation
+
+
+CHECK = CheckRule(code="C504", name="weight-total", severity="warning", find=find)
