@@ -65,9 +65,9 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
         return
     raws: list[_Raw] = []
     at = start
-    for line in text[start:end].split("\n"):
-        raws.append(_Raw(line, at))
-        at += len(line) + 1
+    for row in text[start:end].split("\n"):
+        raws.append(_Raw(row, at))
+        at += len(row) + 1
     pending: list[Line] = []
     gap = 0
     index = 0

@@ -6,9 +6,11 @@ the end stands the reading text with the place in the source of each of its char
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -110,6 +112,20 @@ class _Item:
     span: Span = field(default=Span(0, 0))
 
 
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No garbage collection meanwhile: a large table makes millions of values that stay, and looking through them again
+    and again takes half of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+@_collector_paused()
 def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: str, encoding: str) -> Document:
     layout = reader.parse(source)
     dropped: list[Span] = []
@@ -122,6 +138,7 @@ def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: s
     prose, made = _understood(text, items, drafts)
     found = outline.sections(text, prose)
     blocks, placed = _blocks(text, prose, made, found)
+    said = about.about(text, blocks)
     return Document(
         name=name,
         path=path,
@@ -130,12 +147,20 @@ def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: s
         source=source,
         text=text,
         origin=mapped.origin,
-        blocks=blocks,
+        blocks=tuple(_titled(text, blocks, said.title)),
         sections=found,
         tables=placed,
-        about=about.about(text, blocks),
+        about=said,
         furniture=tuple(_in_source(layout.mapped, span) for span in dropped),
     )
+
+
+def _titled(text: str, blocks: tuple[Block, ...], title: str) -> Iterator[Block]:
+    """The blocks, with those that make up the title marked."""
+    for index, block in enumerate(blocks):
+        if title and index < about.HEAD_BLOCKS and block.kind == "paragraph" and len(block.span) >= 4 and block.span.of(text) in title:
+            block = replace(block, kind="title")
+        yield block
 
 
 def _in_source(mapped: Mapped, span: Span) -> Span:
@@ -174,6 +199,8 @@ def _cells_of(text: str, grid: Grid, number: int) -> Iterator[_Item]:
 def _bare(text: str, span: Span) -> Span:
     raw = span.of(text)
     bare = raw.strip()
+    if len(bare) == len(raw):
+        return span
     if not bare:
         return Span(span.start, span.start)
     left = len(raw) - len(raw.lstrip())
@@ -252,28 +279,22 @@ def _understood(text: str, items: list[_Item], drafts: dict[int, list[list[table
     """The blocks of prose, captions told from paragraphs, and the tables with their titles and units."""
     prose: list[Block] = []
     made: list[Table] = []
-    carried = ""
-    done = -1
     since: list[int] = []
+    done = -1
     for item in items:
         if item.grid < 0:
-            if not since:
-                carried = "" if done < 0 else carried
             since.append(len(prose))
             prose.append(Block(kind="paragraph", span=item.span))
-            continue
-        if item.grid == done:
-            continue
-        done = item.grid
-        title, unit, captions = _caption(text, prose, since)
-        if since:
-            carried = ""
-        for index in captions:
-            prose[index] = Block(kind="caption", span=prose[index].span)
-        since = []
-        found = tables.interpret(drafts[item.grid], title=title, unit=unit or carried, section=None)
-        carried = next((table.unit for table in found if table.unit), "")
-        made.extend(found)
+        elif item.grid != done:
+            done = item.grid
+            title, unit, captions = _caption(text, prose, since)
+            for index in captions:
+                prose[index] = Block(kind="caption", span=prose[index].span)
+            above = made[-1] if made and not title and not unit and not any(repair.OPENER.match(prose[i].span.of(text)) for i in since) else None
+            if above is not None and not since:
+                title, unit = above.title, above.unit
+            made.extend(tables.interpret(drafts[item.grid], title=title, unit=unit, above=above))
+            since = []
     return prose, made
 
 
@@ -316,13 +337,7 @@ def _blocks(text: str, prose: list[Block], made: list[Table], found: tuple[Secti
     placed: list[Table] = []
     for number, table in enumerate(made):
         section = outline.section_of(starts, table.span.start)
-        placed.append(
-            Table(
-                span=table.span, section=section, title=table.title, unit=table.unit, rows=table.rows, columns=table.columns,
-                header_rows=table.header_rows, label_columns=table.label_columns, cells=table.cells, headers=table.headers,
-                labels=table.labels, roles=table.roles, forms=table.forms, grid=table.grid, units=table.units,
-            )  # fmt: skip
-        )
+        placed.append(replace(table, section=section))
         blocks.extend(
             Block(kind="cell", span=cell.span, section=section, cell=CellRef(table=number, row=cell.row, column=cell.column))
             for cell in table.cells

@@ -83,7 +83,7 @@ def _heading(text: str, span: Span) -> _Heading | None:
     item = rank >= _RANKS["arabic"]
     end = _SENTENCE.search(body)
     if len(body) <= _LONGEST_HEADING and (end is None or end.end() == len(body)):
-        if not body or body.endswith(("；", ";", "，", "、")) or item and (end is not None or "，" in body and len(body) > _LONGEST_PHRASE):
+        if not body or body.endswith(("；", ";", "，", "、")) or (item and (end is not None or ("，" in body and len(body) > _LONGEST_PHRASE))):
             return None
         return _Heading(rank, match[0].strip(), body.rstrip("。：:"), span)
     lead = _LEAD_END.search(body, 0, _LONGEST_LEAD + 1)

@@ -216,7 +216,7 @@ def continues(before: Line, after: Line, *, edge: int, indents: bool, running: b
     if opener and not running and "。" not in a:
         # A heading, unless the line is so full that the next word had no room.
         return needed > edge - _SLACK // 2
-    if full or open_end and not _LIST_WORD.match(b):
+    if full or (open_end and not _LIST_WORD.match(b)):
         return True
     return inner and before.width >= _RUNNING_SHARE * edge
 
@@ -287,8 +287,8 @@ def tidy(text: str, at: int, *, cell: bool = False) -> list[Edit]:
 
     A single space beside a digit, a mark or between Chinese characters goes. It stays where it parts columns (two spaces
     or more) and where it is the only punctuation of a headline (both sides longer than a character, no mark in the
-    block, no ``cell``: narrow cells break their words over lines). The letters of 合  计 and the digits of ``2 6 个`` close up. A break inside a cell becomes one space after a
-    word and nothing after a mark.
+    block, no ``cell``: narrow cells break their words over lines). The letters of 合  计 and the digits of ``2 6 个``
+    close up. A break inside a cell becomes one space after a word and nothing after a mark.
     """
     if not _HAS_SPACE.search(text):
         return []

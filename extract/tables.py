@@ -36,6 +36,9 @@ _NUMBER = regex.compile(
     r"(?:[≥≤＞＜<>＝=≈约近超逾达《》+＋\-－−±¥￥]|不[少低高多]于|不超过|大于|小于|超过|不足|高于|低于)*\s*"
     r"\d[\d,，.．]*(?:\s*[-－—–~～至]\s*\d[\d,.]*)?\s*(?:[%％‰]|[^\d\s，。；、：]{0,6}?)(?:及?以[上下内]|左右|[余多])?(?:[（(][^（）()]{1,12}[）)])?"
 )
+_ONLY_UNIT = regex.compile(r"[（(][^（）()]{1,8}[）)]")
+_LONGEST_PLACEHOLDER = 6
+_LONGEST_NUMBER = 40
 _LONGEST_LABEL = 30
 _HEADER_WORD = regex.compile(
     r"(?:数|率|值|额|量|指标|目标|情况|名称|项目|内容|单位|分值|得分|评分|权重|备注|说明|原因|时间|日期|年度|年|类别|类型|种类|任务|资金|公式|标准|"
@@ -44,7 +47,9 @@ _HEADER_WORD = regex.compile(
 )
 _INDEX_HEADER = regex.compile(r"序\s*号|编\s*号|行\s*次|栏\s*次|序|No\.?", regex.IGNORECASE)
 _UNIT_HEADER = regex.compile(r"(?:计\s*量\s*)?单\s*位|计量单位及?说明?")
-_NAME_HEADER = regex.compile(r"(?:(?:关键|三级|绩效|具体|考核|评价)?指标(?:名称)?|(?:项目|指标|科目|企业|任务|事项|产品)名称|项\s*目|科\s*目|名\s*称)")
+_NAME_HEADER = regex.compile(
+    r"(?:(?:关键|三级|绩效|具体|考核|评价)?指标(?:名称)?|(?:项目|指标|科目|企业|任务|事项|产品)名称|项\s*目|科\s*目|名\s*称)"
+)
 _VALUE_HEADER = regex.compile(r"(?:值|情况|备注|是否|完成|原因|说明|结果|措施|标准|公式|依据|得分|分值)")
 _UNIT_NAME = (
     r"(?:[百千万亿]*元|人次|人|户次|户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|万?亩|平方米|平方公里|立方米|公里|千米|米|万?吨|公斤|千克|"
@@ -71,18 +76,24 @@ def kind_of(text: str) -> str:
     "t" a short label, "l" a long text."""
     if not text:
         return ""
-    if _PLACEHOLDER.fullmatch(text):
+    if len(text) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(text):
         return "-"
-    if _YEAR.fullmatch(text):
-        return "y"
-    if not _PERIOD.match(text) and _NUMBER.fullmatch(text):
-        return "%" if text[-1] in "%％" else "n"
+    if len(text) <= _LONGEST_NUMBER:
+        digit = text[0].isdecimal()
+        if digit and _YEAR.fullmatch(text):
+            return "y"
+        if not (digit and _PERIOD.match(text)) and _NUMBER.fullmatch(text):
+            return "%" if text[-1] in "%％" else "n"
     return "t" if len(text) <= _LONGEST_LABEL and "。" not in text and "；" not in text else "l"
 
 
-def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str, unit: str, section: int | None) -> list[Table]:
+def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str = "", unit: str = "", above: Table | None = None) -> list[Table]:
     """The tables of a grid, one under the other, with ``title`` and declared ``unit`` for each; a unit declared inside
-    the grid takes the place of an empty ``unit``."""
+    the grid takes the place of an empty ``unit``.
+
+    ``above`` is the table before, where nothing but a page stands between: a first table without a header takes its
+    header where the columns agree, also where the page lost the merged cells in front.
+    """
     rows = _placed(drafts)
     columns = max((c + 1 for row in rows for c, cell in enumerate(row) if cell is not None and cell.text), default=0)
     if not columns:
@@ -90,10 +101,20 @@ def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str, unit: str, s
     kinds = [[kind_of(cell.text) if cell is not None else "" for cell in row] + [""] * (columns - len(row)) for row in rows]
     unit = unit or next((found for row in rows for cell in row if cell is not None and (found := declared_unit(cell.text))), "")
     starts = _bands(rows, kinds, columns)
-    return [
-        _table(rows[a:b], kinds[a:b], columns, title=title, unit=unit, section=section)
-        for a, b in zip(starts, [*starts[1:], len(rows)], strict=True)
-    ]
+    made: list[Table] = []
+    for first, end in pairwise([*starts, len(rows)]):
+        band = _Band(rows=list(rows[first:end]), kinds=[list(row) for row in kinds[first:end]], columns=columns)
+        made.append(_table(band, title=title, unit=unit, above=None if made else above))
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Band:
+    """The rows of one table, what their cells hold, and how many columns the grid has."""
+
+    rows: list[Row]
+    kinds: list[list[str]]
+    columns: int
 
 
 def _placed(drafts: Sequence[Sequence[DraftCell]]) -> list[Row]:
@@ -166,7 +187,7 @@ def _bands(rows: Sequence[Row], kinds: Sequence[Sequence[str]], columns: int) ->
 def _header_rows(rows: Sequence[Row], kinds: Sequence[Sequence[str]], first: int, columns: int) -> int:
     """How many rows from ``first`` on are the header; rows with a single cell above it (a title) count too."""
     r = first
-    while r < len(rows) - 1 and ((len(_filled(kinds[r])) == 1 and len({id(cell) for cell in rows[r] if cell and cell.text}) == 1) or _spans_all(rows[r], columns)):
+    while r < len(rows) - 1 and (len(_filled(kinds[r])) == 1 or _spans_all(rows[r], columns)):
         r += 1
     if r >= len(rows) - 1 or not _looks_like_header(kinds[r]):
         return 0
@@ -309,14 +330,12 @@ def _roles(
         filled = max(1, sum(seen.values()))
         labels, words = seen["t"] / filled, (seen["t"] + seen["l"]) / filled
         leading = all(role in ("index", "label", "unit") for role in roles)
-        first = "label" not in roles
-        if _INDEX_HEADER.fullmatch(leaf) and words <= 0.5 or c == 0 and not words and _counts_up(rows, header_rows):
+        refines = not _VALUE_HEADER.search(leaf) and (header_rows > 0 or _nests(rows, c - 1))
+        if (_INDEX_HEADER.fullmatch(leaf) and words <= 0.5) or (c == 0 and not words and _counts_up(rows, header_rows)):
             roles.append("index")
         elif _UNIT_HEADER.fullmatch(leaf) and _are_units(_text(rows, r, c) for r in range(header_rows, len(rows))):
             roles.append("unit")
-        elif leading and first and (words >= 0.6 or not seen and leaf):
-            roles.append("label")
-        elif leading and labels >= 0.6 and not _VALUE_HEADER.search(leaf) and (header_rows or _nests(rows, c - 1)):
+        elif leading and (("label" not in roles and (words >= 0.6 or (not seen and leaf))) or (labels >= 0.6 and refines)):
             roles.append("label")
         elif _NAME_HEADER.fullmatch(leaf) and words >= 0.6:
             roles.append("name")
@@ -379,38 +398,71 @@ def _leading(roles: Sequence[ColumnRole]) -> int:
     return count
 
 
-def _table(rows: list[Row], kinds: list[list[str]], columns: int, *, title: str, unit: str, section: int | None) -> Table:
-    rows, kinds = list(rows), list(kinds)
+def _taken_over(band: _Band, forms: Sequence[bool], above: Table) -> int | None:
+    """How many columns of ``above`` stand in front of the band's first, if its rows go on below that header; else ``None``.
+
+    The one place is taken at which words stand under words and numbers under numbers, a name or label in front.
+    """
+    if not any(above.headers) or band.columns < 3:
+        return None
+    held: list[set[str]] = []
+    for c in range(band.columns):
+        held.append({_broad(row[c]) for row, form in zip(band.kinds, forms, strict=True) if not form and row[c] not in ("", "-")})
+    fitting = [
+        shift
+        for shift in range(above.columns - band.columns + 1)
+        if above.roles[shift] in (("label", "index") if not shift else ("name", "label"))
+        and sum(_fits(kinds, above.roles[shift + c]) for c, kinds in enumerate(held)) == band.columns
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(kinds: set[str], role: ColumnRole) -> bool:
+    if role in ("value", "index"):
+        return not kinds or bool(kinds & {"n", "%"})
+    return not kinds or "t" in kinds
+
+
+def _table(band: _Band, *, title: str, unit: str, above: Table | None) -> Table:
+    rows, kinds, columns = band.rows, band.kinds, band.columns
     header_rows = _header_rows(rows, kinds, 0, columns)
     _aligned(rows, kinds, header_rows, columns)
     rows = [row[:columns] for row in rows]
-    paths = _header_paths(rows, header_rows, columns)
-    units = [next((found for part in reversed(path) if (found := unit_in_brackets(part))), "") for path in paths]
-    paths = [tuple(part for part in path if not regex.fullmatch(r"[（(][^（）()]{1,8}[）)]", part) or not unit_in_brackets(part)) for path in paths]
     forms = [
         r >= header_rows
         and _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns)
         and (not header_rows or len(_filled(kinds[r])) == 2)
         for r in range(len(rows))
     ]
-    grid_rows = [r for r in range(header_rows, len(rows)) if not forms[r]]
-    body = [rows[r] for r in range(header_rows)] + [rows[r] for r in grid_rows]
-    body_kinds = [kinds[r] for r in range(header_rows)] + [kinds[r] for r in grid_rows]
-    roles = _roles(body, body_kinds, paths, header_rows, columns)
+    shift = _taken_over(band, forms, above) if above is not None and not header_rows and not all(forms) else None
+    if above is not None and shift is not None:
+        paths, units = list(above.headers[shift : shift + columns]), list(above.units[shift : shift + columns])
+        roles = list(above.roles[shift : shift + columns])
+        title, unit = title or above.title, unit or above.unit
+    else:
+        full = _header_paths(rows, header_rows, columns)
+        units = [next((found for part in reversed(path) if (found := unit_in_brackets(part))), "") for path in full]
+        paths = [tuple(part for part in path if not _ONLY_UNIT.fullmatch(part) or not unit_in_brackets(part)) for path in full]
+        body = [r for r in range(len(rows)) if not forms[r]]
+        roles = _roles([rows[r] for r in body], [kinds[r] for r in body], paths, header_rows, columns)
     cells: list[Cell] = []
     index: dict[int, int] = {}
     grid: list[tuple[int, ...]] = []
     for r, row in enumerate(rows):
         places: list[int] = []
         for c, cell in enumerate(row):
-            if cell is not None and id(cell) not in index:
-                index[id(cell)] = len(cells)
+            if cell is None:
+                places.append(-1)
+                continue
+            place = index.get(id(cell))
+            if place is None:
+                place = index[id(cell)] = len(cells)
                 cells.append(Cell(row=r, column=c, span=cell.span, text=cell.text, row_span=cell.row_span, column_span=cell.column_span))
-            places.append(-1 if cell is None else index[id(cell)])
+            places.append(place)
         grid.append(tuple(places))
     return Table(
         span=Span(cells[0].span.start, cells[-1].span.end),
-        section=section,
+        section=None,
         title=title,
         unit=unit,
         rows=len(rows),

@@ -13,12 +13,15 @@ from extract.layout import CELL_BREAK, Grid, GridCell, Layout
 from extract.mapped import Edit, Mapped, relocate
 from extract.types import Span
 
-INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdo", "big", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "o:p"]
+_NAMES_INLINE = (
+    "a abbr acronym b bdo big cite code del em font i img ins kbd label mark q s samp small span strike strong sub sup tt u var wbr o:p"
 )
-BLOCK = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "col", "colgroup", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "li", "main", "nav", "ol", "option", "p", "pre", "section", "select", "table", "tbody", "td", "textarea", "tfoot", "th", "thead", "title", "tr", "ul"]
+_NAMES_BLOCK = (
+    "address article aside blockquote body br caption center col colgroup dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
+    "head header hr html li main nav ol option p pre section select table tbody td textarea tfoot th thead title tr ul"
 )
+INLINE = frozenset(_NAMES_INLINE.split())
+BLOCK = frozenset(_NAMES_BLOCK.split())
 _TAG = r"</?(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,15})(?P<attributes>(?:\s[^<>]{0,2000})?)/?>"
 _ENTITY = r"&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,9});"
 MARKUP = re.compile(rf"{_TAG}|<!--(?:[^-]|-(?!->))*-->|<[!?][a-zA-Z][^<>]*>|{_ENTITY}")
