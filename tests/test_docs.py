@@ -77,16 +77,12 @@ def test_the_test_command_of_the_readme_is_what_ci_runs() -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the project with a ``heshu`` and a ``pytest`` that run on the copy."""
-    for name in ("extract", "tests", "annotations"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    for name, module in (("heshu", "extract.cli"), ("pytest", "pytest")):
-        tool = tools / name
-        tool.write_text(f'#!/bin/sh\nPYTHONPATH="{tmp_path}" exec "{sys.executable}" -m {module} "$@"\n', encoding="utf-8")
-        tool.chmod(0o755)
+    """A copy of the package, with a ``heshu`` in ``bin`` that runs it."""
+    shutil.copytree(ROOT / "extract", tmp_path / "extract", ignore=shutil.ignore_patterns("__pycache__"))
+    tool = tmp_path / "bin" / "heshu"
+    tool.parent.mkdir()
+    tool.write_text(f'#!/bin/sh\nPYTHONPATH="{tmp_path}" exec "{sys.executable}" -m extract.cli "$@"\n', encoding="utf-8")
+    tool.chmod(0o755)
     return tmp_path
 
 
