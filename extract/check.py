@@ -66,14 +66,15 @@ def check(
     """The relations that were looked at, each with its verdict, and what is wrong; both in the order of the text.
 
     ``select`` keeps the rules whose code starts with one of its strings (all, if empty), ``ignore`` drops some of
-    those; ``preview`` adds the rules on trial. ``catalogue`` maps ids to indicators for the checks that need formulas or directions.
+    those; ``preview`` adds the rules on trial, as does the full code of one in ``select``. ``catalogue`` maps ids to
+    indicators, for the checks that need formulas or directions.
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue)
         chosen = [
             rule
             for rule in check_rules()
-            if (preview or not rule.preview)
+            if (preview or not rule.preview or rule.code in select)
             and (not select or rule.code.startswith(tuple(select)))
             and not (ignore and rule.code.startswith(tuple(ignore)))
         ]

@@ -6,7 +6,6 @@ does the arithmetic, so that one tolerance holds for all.
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -176,8 +175,8 @@ class CheckRule:
 
     @property
     def manual(self) -> str:
-        """The docstring of the module that defines the rule."""
-        return inspect.cleandoc(sys.modules[self.find.__module__].__doc__ or "")
+        """The docstring of the module that defines the rule, tabs kept: its samples hold tables."""
+        return (sys.modules[self.find.__module__].__doc__ or "").strip()
 
 
 def once(function: Callable[[Context], _T]) -> Callable[[Context], _T]:

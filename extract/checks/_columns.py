@@ -26,6 +26,7 @@ DONE = regex.compile(r"完成|实际|实绩|办结|整改|结案|已|合格|到�
 PLANNED = regex.compile(r"目标|计划|任务|应|指标值|总数|总量|受理|排查|发现|立案|抽查|检查")
 INITIAL = regex.compile(r"年初(?:部门)?预算|年初批复|年初安排|期初预算|年初数")
 ADJUSTMENT = regex.compile(r"调整数|调整金额|调整额|预算调整$|追加|调增|年中调整|调剂")
+FULL = regex.compile(r"全年预算|调整后|调整预算数")
 DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
 CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
@@ -91,7 +92,7 @@ def _named(grid: Grid, rate: int, plain: list[int]) -> Iterator[tuple[int, int]]
     below = [c for c in plain if lower.search(grid.title(c)) and c not in above and not ADJUSTMENT.search(grid.title(c))]
     # the total of several columns of spending stands for all of them
     above.sort(key=lambda c: (not TOTAL.search(grid.header(c)[-1]), abs(c - rate)))
-    below.sort(key=lambda c: (grid.header(c)[:-1] != parent, not regex.search(r"全年|调整后", grid.title(c)), abs(c - rate)))
+    below.sort(key=lambda c: (not FULL.search(grid.title(c)), grid.header(c)[:-1] != parent, abs(c - rate)))
     for d in below:
         for n in above:
             yield n, d
@@ -125,7 +126,7 @@ def _holds(r: Fact, n: Fact, d: Fact, more: Fact | None = None) -> bool:
 
 def _adjustment(grid: Grid, row: int, base: int, like: Fact) -> Fact | None:
     """What the first budget in column ``base`` was adjusted by, if the table prints it beside: the definition then divides by both (T7)."""
-    if not INITIAL.search(grid.title(base)):
+    if not INITIAL.search(grid.title(base)) or any(FULL.search(grid.title(c)) for c in grid.columns):
         return None
     found = (grid.facts[row, c] for c in grid.columns if (row, c) in grid.facts and ADJUSTMENT.search(grid.title(c)))
     return next((fact for fact in found if _comparable(like, fact) and fact is not like), None)

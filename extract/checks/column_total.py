@@ -33,13 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
-from extract.checks._columns import ADJUSTMENT, INITIAL
+from extract.checks._columns import ADJUSTMENT, FULL, INITIAL
 from extract.checks._tables import column_sums, decimals, grids, likes, row_sums
 from extract.relations import CheckRule, Context, Relation
-
-FULL = regex.compile(r"全年预算|调整后|调整预算数|预算调整后|全年预算数")
 
 
 def find(context: Context) -> Iterator[Relation]:
