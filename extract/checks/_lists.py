@@ -1,0 +1,467 @@
+"""Which facts of a text are told as the parts of another one, and whether the text means all of its parts.
+
+Four ways of saying so are read: brackets after a total (17起（甲4起、乙13起）), an opening word after it (其中, 包括, 分别为,
+由…构成, 按类型分), a total told after its parts (合计), and a total divided in a clause of its own (9起事故中…, …其余7户).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams
+from extract.relations import Context, once
+from extract.types import Fact, Quantity
+
+MOST_PARTS = 40
+"""A list of more parts than this is not read."""
+BACK = 14
+"""So many facts back a total is looked for."""
+NEAR = Decimal("0.92")
+"""Parts that are only said to be some of the whole (其中) are suspected to be all of it from this share on."""
+LONG_NUMBER = 4
+"""Numbers of at least so many digits do not come within one slip of the pen of a sum by chance."""
+
+STRONG = regex.compile(
+    r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|构成|组成|各为"
+)
+WEAK = regex.compile(r"其中|包括|包含|内含|含(?!量|税|水|氧|有)|主要用于|主要有|涵盖|涉及")
+MADE_OF = regex.compile(r"(?:^|，)由(?![于来此])")
+GROUPED = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来看|分类)|从[^，。；]{1,12}?(?:看|分)(?!出)|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)")
+MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
+WITHIN = regex.compile(r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?!心|央|标|小|型|介|学|共|高|级|部|国|层|青)，?")
+PER = regex.compile(r"(?:均|每[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
+REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
+TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计)[^，。；、]{0,8}$")
+OTHERS = regex.compile(r"其他|其它|其余|另外|另有|余下")
+PAIRS = (
+    ("行政", "事业"), ("基本支出", "项目支出"), ("人员经费", "公用经费"), ("城镇", "农村"), ("城市", "农村"), ("男", "女"), ("上半年", "下半年"),
+    ("自然人", "法人"), ("货物", "服务"), ("工程", "服务"), ("财政拨款", "其他"), ("线上", "线下"), ("集中", "分散"), ("一般隐患", "重大隐患"),
+    ("维持", "撤销"), ("国有", "民营"), ("新建", "续建"), ("续建", "新开工"), ("中央", "地方"), ("公开", "不予公开"), ("税收", "非税"), ("单位", "个人"),
+    ("优秀", "合格"), ("合格", "不合格"), ("投入", "产出"), ("产出", "效益"), ("产出", "效果"), ("在职", "退休"), ("死亡", "受伤"), ("一般级别", "以下"),
+)  # fmt: skip
+"""Words that divide a whole: a list that names both ends names all of it."""
+_PEOPLE = frozenset("人名位")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartList:
+    """Parts of a total. ``sure`` if they are beyond doubt all of it, ``doubt`` if they are so only by their sizes."""
+
+    stream: Stream
+    total: Place
+    parts: tuple[Place, ...]
+    sure: bool
+    holds: bool
+    suspected: bool = False
+    less: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part that is told of a whole, alone or beside others; ``sure`` where no other whole can be meant."""
+
+    whole: Place
+    part: Place
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What a document says of parts and totals; ``whole`` gives the total of a part by the part's id."""
+
+    sums: tuple[PartList, ...]
+    parts: tuple[Part, ...]
+    whole: dict[str, Fact] = field(default_factory=dict)
+
+
+@once
+def lists(context: Context) -> Lists:
+    """All sums and parts of the document's prose."""
+    sums: list[PartList] = []
+    parts: list[Part] = []
+    for stream in streams(context):
+        reader = _Reader(stream)
+        sums.extend(reader.sums)
+        parts.extend(reader.parts)
+    whole: dict[str, Fact] = {}
+    for found in sums:
+        if found.holds or found.sure:
+            for place in found.parts:
+                whole.setdefault(place.fact.id, found.total.fact)
+    for one in parts:
+        whole.setdefault(one.part.fact.id, one.whole.fact)
+    return Lists(tuple(sums), tuple(parts), whole)
+
+
+def adds_up(total: Quantity, parts: Iterable[Quantity], less: Iterable[Quantity] = ()) -> bool:
+    """Whether the parts reach the total within rounding."""
+    return iv.meet(total.interval, iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less)))
+
+
+class _Reader:
+    """One pass over a stream; ``sums`` and ``parts`` are what it found."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.sums: list[PartList] = []
+        self.parts: list[Part] = []
+        self._taken: set[int] = set()
+        self._opening: set[int] = set()
+        self._brackets()
+        for place in stream.places:
+            self._opened(place)
+            self._total_after(place)
+            self._rest(place)
+
+    # --- 17起（甲4起、乙13起） ---
+
+    def _brackets(self) -> None:
+        inside: dict[int, list[Place]] = {}
+        for place in self.stream.places:
+            if place.bracket:
+                inside.setdefault(place.bracket, []).append(place)
+        for places in inside.values():
+            host = places[0].host
+            if host is None or len(places) > MOST_PARTS:
+                continue
+            opening = places[0].lead.rpartition("（")
+            attached = regex.split(r"[，。；\n]", opening[0])
+            if len(attached) > 1 or len(attached[0]) > 20:
+                continue
+            total = self.stream.places[host]
+            parts = [p for p in places if is_level(p.fact)]
+            weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
+            for segment in _segments(self.stream, parts):
+                self._list([total], segment, strong=not weak, weak=weak)
+
+    # --- 其中A、B、C ---
+
+    def _opened(self, first: Place) -> None:
+        if not is_level(first.fact) and first.fact.kind != "delta":
+            return
+        strength, start = _opener(first)
+        at = first.at
+        if strength is None:
+            previous = self.stream.places[at - 1] if at else None
+            if previous is None or not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not is_level(previous.fact):
+                return
+            region = self._families(self._region(first))[0]
+            self._segmented([previous], region, strong=any(REST.search(p.plain) for p in region[1:]), weak=True, mixed=False)
+            return
+        if start == "" and (self.stream.places[at - 1].sentence != first.sentence if at else True):
+            self._opening.add(first.sentence)
+        whole = self._region(first)
+        groups = self._families(whole)
+        if self._assorted(first, whole, groups):
+            return
+        for number, region in enumerate(groups):
+            totals = self._totals(first, region[0], strength, start)
+            if not totals:
+                continue
+            strong = strength in ("strong", "made", "grouped") and number == 0
+            if strength == "made":
+                strong = bool(MADE_UP.search(self.stream.after(region[-1].at)))
+            self._segmented(totals, region, strong=strong, weak=strength == "weak", mixed=number > 0)
+
+    def _region(self, first: Place) -> list[Place]:
+        """The level facts from ``first`` to the end of its list: of its sentence and bracket, sub-lists left out."""
+        found = [first]
+        nested = False
+        for place in self.stream.places[first.at + 1 : first.at + 1 + MOST_PARTS]:
+            if place.sentence != first.sentence or (first.bracket and place.bracket != first.bracket and place.bracket < first.bracket):
+                break
+            if first.bracket and "）" in _outside(place.lead) and place.bracket != first.bracket:
+                break
+            if place.bracket != first.bracket:
+                continue
+            if _later_opener(place.plain):
+                nested = "；" not in place.plain.partition(_later_opener(place.plain))[2]
+            elif nested and regex.search(r"[，；]", _outside(place.lead)):
+                nested = False
+            if nested or not is_level(place.fact) or place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind:
+                continue
+            found.append(place)
+        return found
+
+    def _gap(self, first: Place, last: Place) -> str:
+        """The words between two parts, brackets and what is in them left out."""
+        words = "".join(self.stream.places[k].lead for k in range(first.at + 1, last.at + 1))
+        previous = None
+        while previous != words:
+            previous, words = words, regex.sub(r"（[^（）]*+）", "", words)
+        return words
+
+    def _families(self, region: list[Place]) -> list[list[Place]]:
+        """The facts of a region by what they count, the family of the first one first."""
+        groups: list[list[Place]] = []
+        for place in region:
+            for group in groups:
+                if like(group[0].quantity, place.quantity):
+                    group.append(place)
+                    break
+            else:
+                groups.append([place])
+        return groups
+
+    def _totals(self, first: Place, part: Place, strength: str, start: str) -> list[Place]:
+        """Facts that the parts may divide, the likeliest first."""
+        found: list[Place] = []
+        opens = first.sentence in self._opening or strength == "grouped"
+        for place in self.stream.back(first.at, BACK):
+            if place.sentence != first.sentence and not opens:
+                break
+            if place.sentence < first.sentence - 3 or place.paragraph < first.paragraph - 1:
+                break
+            if place.paragraph != first.paragraph and strength != "grouped":
+                break
+            if place.bracket and place.bracket != first.bracket:
+                continue
+            if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain):
+                continue
+            if place.fact.period and place.fact.period != part.fact.period:
+                continue
+            found.append(place)
+            if len(found) == 4:
+                break
+        return found
+
+    def _assorted(self, first: Place, region: list[Place], groups: list[list[Place]]) -> bool:
+        """Things of several kinds that together are so many pieces: 物资2316件，其中帐篷86顶、棉被1240床…"""
+        if len(region) < 3 or len(groups) < 3 or any(p.quantity.dimension != "count" for p in region):
+            return False
+        for total in self.stream.back(first.at, 3):
+            if total.quantity.dimension == "count" and total.sentence == first.sentence and adds_up(total.quantity, [p.quantity for p in region]):
+                self._found(total, region, sure=False, holds=True)
+                return True
+        return False
+
+    def _segmented(self, totals: list[Place], region: list[Place], *, strong: bool, weak: bool, mixed: bool) -> None:
+        """The parts up to where the list ends; what follows a semicolon may divide the same total once more."""
+        if len(region) < 2:
+            self._weakly(totals, region)
+            return
+        readings = self._readings(region)
+        for total in totals:
+            for n, reading in enumerate(readings):
+                if len(reading) > 1 and adds_up(total.quantity, [p.quantity for p in reading]):
+                    self._found(total, reading, sure=strong or n == 0, holds=True)
+                    rest = region[len(reading) :]
+                    if len(rest) > 1 and adds_up(total.quantity, [p.quantity for p in rest]):
+                        self._found(total, rest, sure=False, holds=True)
+                    return
+        plain = readings[0]
+        if weak and not mixed:
+            plain = next((reading for reading in readings if len(reading) > 1 and _divides(self.stream, reading)), plain)
+        several = len({t.quantity.value for t in totals}) > 1
+        self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed)
+
+    def _readings(self, region: list[Place]) -> list[list[Place]]:
+        """Where the list may end: at the first mark that divides more than the one between its first two parts."""
+        gaps = [self._gap(a, b) for a, b in zip(region, region[1:], strict=False)]
+        marks = [_mark(gap) for gap in gaps]
+        ends = [n for n, mark in enumerate(marks) if mark > marks[0]]
+        found = [region[: end + 1] for end in ends[:3]]
+        found.append(region)
+        found.extend(region[: size] for size in range(len(region) - 1, 1, -1))
+        unique: list[list[Place]] = []
+        for reading in found:
+            if reading not in unique:
+                unique.append(reading)
+        return unique
+
+    def _list(self, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False) -> None:
+        """A list of parts under its total: a sum where they are all of it, else parts of a whole."""
+        total = totals[0]
+        same = [p for p in parts if like(p.quantity, total.quantity)]
+        if len(same) < 2:
+            loose = [p for p in parts if p.quantity.dimension == "count"]
+            if len(loose) > 1 and total.quantity.dimension == "count" and adds_up(total.quantity, [p.quantity for p in loose]):
+                self._found(total, loose, sure=False, holds=True)
+            else:
+                self._weakly(totals, same)
+            return
+        quantities = [p.quantity for p in same]
+        if adds_up(total.quantity, quantities):
+            self._found(total, same, sure=True, holds=True)
+            return
+        if strong:
+            self._found(total, same, sure=not _crowded(self.stream, same), holds=False)
+            return
+        if weak and not several and _divides(self.stream, same):
+            self._found(total, same, sure=True, holds=False)
+            return
+        if weak and not several and _one_slip(total.quantity, quantities):
+            self._found(total, same, sure=False, holds=False, suspected=True)
+            return
+        self._weakly(totals, same)
+
+    def _weakly(self, totals: Sequence[Place], parts: list[Place]) -> None:
+        """Parts that are only some of the whole."""
+        for part in parts:
+            near = next((t for t in totals if like(t.quantity, part.quantity)), None)
+            if near is not None and part.at != near.at:
+                alone = near.sentence == part.sentence and near is totals[0]
+                self.parts.append(Part(whole=near, part=part, sure=alone))
+
+    def _found(self, total: Place, parts: Sequence[Place], *, sure: bool, holds: bool, suspected: bool = False) -> None:
+        self._taken.update(p.at for p in parts)
+        self.sums.append(PartList(stream=self.stream, total=total, parts=tuple(parts), sure=sure, holds=holds, suspected=suspected))
+
+    # --- A、B，合计C ---
+
+    def _total_after(self, total: Place) -> None:
+        if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain):
+            return
+        run: list[Place] = []
+        for place in self.stream.back(total.at, 8):
+            if place.sentence != total.sentence or place.bracket != total.bracket:
+                break
+            if not is_level(place.fact):
+                continue
+            if not like(place.quantity, total.quantity):
+                if run and total.quantity.dimension == "count":
+                    break
+                continue
+            run.append(place)
+        if len(run) < 2:
+            return
+        for size in range(2, len(run) + 1):
+            parts = run[size - 1 :: -1]
+            if adds_up(total.quantity, [p.quantity for p in parts]):
+                self._found(total, parts, sure=True, holds=True)
+                return
+        said = regex.search(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$", total.plain)
+        near = total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
+        if said and near and len(run) == 2:
+            self._found(total, run[::-1], sure=True, holds=False)
+
+    # --- 60户…已竣工57户，其余3户 ---
+
+    def _rest(self, last: Place) -> None:
+        if not is_level(last.fact) or not regex.search(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$", last.plain):
+            return
+        before = [
+            p
+            for p in self.stream.back(last.at, BACK)
+            if is_level(p.fact) and like(p.quantity, last.quantity) and p.paragraph >= last.paragraph - 1 and p.bracket == last.bracket
+        ]
+        near = [p for p in before if p.sentence == last.sentence] or before
+        if last.at in self._taken or not near:
+            return
+        done = near[0]
+        for total in before[1:6]:
+            if total.at < done.at and adds_up(total.quantity, [done.quantity, last.quantity]):
+                self._found(total, [done, last], sure=True, holds=True)
+                return
+
+
+# --- words and marks --------------------------------------------------------------------------------------------------
+
+
+def _opener(first: Place) -> tuple[str | None, str]:
+    """How the words before a fact open a list, and the words of the sentence before the opening word."""
+    words = first.plain.rpartition("（")[2] if first.bracket else first.plain
+    found: list[tuple[int, str]] = []
+    for strength, pattern in (("weak", WEAK), ("strong", STRONG), ("made", MADE_OF), ("grouped", GROUPED)):
+        match = None
+        for match in pattern.finditer(words):
+            pass
+        if match is not None:
+            found.append((match.start(), strength))
+    colon = regex.search(r"：[^，。；：]{0,30}$", words)
+    if colon and not found:
+        found.append((colon.start(), "weak"))
+    if not found:
+        return None, ""
+    kinds = {strength for _, strength in found}
+    position = min(start for start, _ in found)
+    strength = next(s for s in ("grouped", "strong", "made", "weak") if s in kinds)
+    lead_in = words[:position] if _starts(first) else words[:position] + "…"
+    return strength, lead_in.strip("，")
+
+
+def _starts(first: Place) -> bool:
+    """Whether a sentence starts in the words before a fact."""
+    return first.at == 0 or regex.search(r"[。！？\n]", first.lead) is not None
+
+
+def _later_opener(words: str) -> str:
+    match = regex.search(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,})", words)
+    return match[0] if match else ""
+
+
+def _outside(words: str) -> str:
+    return regex.sub(r"（[^（）]*+）", "", words)
+
+
+def _mark(gap: str) -> int:
+    """How strongly the words between two parts divide them: 1 for 、 and 和, 2 for a comma, 3 for a semicolon."""
+    return 3 if "；" in gap else 2 if "，" in gap else 1
+
+
+def _segments(stream: Stream, parts: list[Place]) -> list[list[Place]]:
+    """The parts inside a bracket; one list, unless units differ."""
+    groups: list[list[Place]] = []
+    for place in parts:
+        for group in groups:
+            if like(group[0].quantity, place.quantity):
+                group.append(place)
+                break
+        else:
+            groups.append([place])
+    return groups
+
+
+def _crowded(stream: Stream, parts: Sequence[Place]) -> bool:
+    """Whether a number that is no fact stands between the parts: the list may be longer than what was read."""
+    gaps = (stream.places[k].lead for k in range(parts[0].at + 1, parts[-1].at + 1))
+    return any(regex.search(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]", gap) for gap in gaps)
+
+
+def _label(place: Place) -> str:
+    return regex.split(r"[，。；、：（）]", place.plain)[-1] or place.plain
+
+
+def _divides(stream: Stream, parts: Sequence[Place]) -> bool:
+    """Whether the names of the parts show that they are all of the whole: 行政 and 事业, or a last one called 其他."""
+    labels = [_label(place) + regex.split(r"[，。；、：（）]", stream.after(place.at))[0] for place in parts]
+    if _crowded(stream, parts):
+        return False
+    if OTHERS.search(labels[-1]):
+        return True
+    first, last = labels[0], labels[-1]
+    return any((a in first and b in last) or (b in first and a in last and b not in a) for a, b in PAIRS)
+
+
+def _one_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one digit, two swapped digits or a power of ten in one long number would make parts and total agree."""
+    known = [q for q in (total, *parts) if q.value is not None and q.bound == "="]
+    if len(known) != len(parts) + 1:
+        return False
+    added = sum((q.value or iv.ZERO for q in parts), iv.ZERO)
+    gap = (total.value or iv.ZERO) - added
+    if not total.value or abs(gap) > abs(total.value) * (1 - NEAR) and len(parts) < 3:
+        return False
+    for quantity in known:
+        new = (quantity.value or iv.ZERO) + (-gap if quantity is total else gap)
+        if _slip(quantity, new):
+            return True
+    return False
+
+
+def _slip(quantity: Quantity, new: Decimal) -> bool:
+    old = quantity.digits.lstrip("-−")
+    places = iv.decimals_of(old)
+    shown = f"{new / quantity.scale:.{places}f}"
+    if new <= 0 or len(old.replace(".", "")) < LONG_NUMBER or iv.decimals_of(f"{(new / quantity.scale).normalize():f}") > places:
+        return False
+    if len(shown) != len(old):
+        return False
+    apart = [i for i, (a, b) in enumerate(zip(old, shown, strict=True)) if a != b]
+    swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and old[apart[0]] == shown[apart[1]] and old[apart[1]] == shown[apart[0]]
+    return len(apart) == 1 or swapped

@@ -1,0 +1,152 @@
+"""Prose as finders read it: the facts of a text in order, each with the words that lead up to it.
+
+A :class:`Stream` is the running text outside tables, or the text of one cell. Words are squeezed: no spaces, full-width
+punctuation, so that ``其中: A`` and ``其中：A`` read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extract.checks._words import bare, unit_family
+from extract.relations import Context, once
+from extract.types import Fact, Quantity
+from extract.units import compatible
+
+LONG = 400
+"""Of more words than this between two facts only the last half are kept: nothing that far back leads up to a number."""
+
+LEVELS = frozenset({"level", "target", "score", "max_score", "other"})
+CHANGES = frozenset({"growth", "delta"})
+RATE_UNITS = frozenset({"%", "‰", "倍", "成", "番"})
+
+_FOLD = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", " ": None, "\t": None, "\u3000": None, "\xa0": None, "\r": None})
+_BRACKETED = regex.compile(r"（[^（）]*+）")
+_END = regex.compile(r"[。！？\n]")
+_BRACKET = regex.compile(r"[（）。！？\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A fact in its stream. ``lead`` are all words since the fact before; ``plain`` the same without closed brackets, from
+    the last end of a sentence on. ``bracket`` numbers the innermost open bracket (0: none), ``host`` is the place of the
+    fact before that bracket."""
+
+    at: int
+    fact: Fact
+    lead: str
+    plain: str
+    sentence: int
+    paragraph: int
+    bracket: int
+    host: int | None
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.fact.quantity
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stream:
+    """The places of a text in order; ``tail`` are the words after the last."""
+
+    places: tuple[Place, ...]
+    tail: str
+
+    def after(self, at: int) -> str:
+        """The words that follow the fact at a place, up to the next fact."""
+        return self.places[at + 1].lead if at + 1 < len(self.places) else self.tail
+
+    def between(self, first: int, last: int) -> str:
+        """The words between two facts, the facts themselves left out; brackets that hold no fact are dropped."""
+        return "".join(_BRACKETED.sub("", self.places[k].lead) for k in range(first + 1, last + 1))
+
+    def back(self, at: int, limit: int) -> Iterator[Place]:
+        """The places before ``at``, nearest first, at most ``limit``."""
+        for k in range(at - 1, max(-1, at - 1 - limit), -1):
+            yield self.places[k]
+
+
+def squeezed(words: str) -> str:
+    """Words without spaces, punctuation full-width; of very long ones the last part, after a line end."""
+    if len(words) > LONG:
+        words = "\n" + words[-LONG // 2 :]
+    return words.translate(_FOLD)
+
+
+@once
+def streams(context: Context) -> tuple[Stream, ...]:
+    """The running text first, then every cell that holds at least two facts."""
+    prose = tuple(fact for fact in context.facts if fact.cell is None)
+    found = [_stream(context, prose)] if prose else []
+    found.extend(_stream(context, facts) for facts in context.by_cell.values() if len(facts) > 1)
+    return tuple(found)
+
+
+@once
+def where(context: Context) -> dict[str, tuple[Stream, int]]:
+    """The stream and the place in it of each fact that stands in one, by id."""
+    return {place.fact.id: (stream, place.at) for stream in streams(context) for place in stream.places}
+
+
+def _stream(context: Context, facts: tuple[Fact, ...]) -> Stream:
+    text = context.text
+    blocks = context.document.blocks
+    places: list[Place] = []
+    edge = blocks[facts[0].block].span.start if facts else 0
+    sentence = paragraph = brackets = 0
+    block = -1
+    open_: list[tuple[int, int | None]] = []
+    for at, fact in enumerate(facts):
+        start = fact.quantity.extent.start
+        words = text[edge : max(edge, start)]
+        if fact.block != block:
+            own = blocks[fact.block].span.start
+            if own > edge:
+                words = text[edge:own] + "\n" + text[own:start]
+            if block >= 0:
+                paragraph += 1
+                words = words if "\n" in words else "\n" + words
+        block = fact.block
+        edge = max(edge, fact.quantity.extent.end)
+        lead = squeezed(words)
+        for mark in _BRACKET.finditer(lead):
+            if mark[0] == "（":
+                brackets += 1
+                open_.append((brackets, at - 1 if at else None))
+            elif mark[0] == "）":
+                if open_:
+                    open_.pop()
+            else:
+                open_.clear()
+                sentence += 1
+        bracket, host = open_[-1] if open_ else (0, None)
+        plain = _END.split(_BRACKETED.sub("", lead))[-1]
+        places.append(Place(at=at, fact=fact, lead=lead, plain=plain, sentence=sentence, paragraph=paragraph, bracket=bracket, host=host))
+    end = blocks[block].span.end if facts else 0
+    return Stream(tuple(places), squeezed(text[edge : max(edge, end)]))
+
+
+# --- what goes together -----------------------------------------------------------------------------------------------
+
+
+def like(first: Quantity, second: Quantity) -> bool:
+    """Whether two quantities count the same things, so that one can be a part of the other: 人 and 名, 场 and 场次."""
+    if first.dimension != second.dimension:
+        return False
+    a, b = unit_family(first), unit_family(second)
+    return a == b or compatible(bare(first.unit), bare(second.unit)) or (a and b and a.removesuffix("次") == b.removesuffix("次") and a[:1] not in "人户")
+
+
+def is_level(fact: Fact) -> bool:
+    """Whether a fact states an amount that can be a part or a total, not a share, a change or a price per unit."""
+    quantity = fact.quantity
+    return fact.kind in LEVELS and quantity.dimension not in ("ratio", "percentage_point", "multiple") and "/" not in quantity.unit and quantity.unit not in RATE_UNITS
+
+
+def is_share(fact: Fact) -> bool:
+    """Whether a fact states a share or a ratio of two amounts."""
+    return fact.kind == "rate" and (fact.quantity.dimension in ("ratio", "multiple") or fact.quantity.unit in RATE_UNITS or fact.quantity.unit == "")

@@ -1,0 +1,37 @@
+"""S202 parts-exceed: a part is not larger than its whole.
+
+What:
+    Every figure that prose tells as a part of another one (其中, 含, 包括), against that other one; and several parts that
+    exclude each other, together.
+
+Why:
+    A part above its whole is wrong by itself, whatever else the report says.
+
+Fires:
+    全年检查企业846家次，其中存在问题的1173家次。
+
+Left alone:
+    全年检查企业2846家次，其中存在问题的1173家次。
+
+False alarms:
+    其中 that goes back to a figure further up than the last one of its unit.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks._lists import lists
+from extract.relations import CheckRule, Context, Relation
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Parts with their wholes."""
+    for found in lists(context).parts:
+        yield Relation(type="part", roles={"whole": (found.whole.fact.id,), "part": (found.part.fact.id,)}, certain=found.sure)
+
+
+CHECK = CheckRule(code="S202", name="parts-exceed", severity="error", find=find)

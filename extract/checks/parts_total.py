@@ -1,0 +1,49 @@
+"""S201 parts-total: parts that are said to be all of a total reach it.
+
+What:
+    A total and its parts in running text: a list in brackets, after 分别为, 由…构成, 按类型分, 其中 with parts that divide the whole
+    (行政 and 事业, the last called 其他), or before 合计. Also a budget told as 年初 plus 追加 or less 压减.
+
+Why:
+    A breakdown is how a total is checked. Where it does not add up, a part or the total was changed after the other.
+
+Fires:
+    全年接报突发事件286条，按类型分，自然灾害类97条、事故灾难类121条、公共卫生类14条、社会安全类58条。
+
+Left alone:
+    全年发生事故6起，其中机械伤害3起、触电1起。
+
+False alarms:
+    Parts that overlap (党员 and 女性), where the text says 分别为 all the same.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks._lists import PartList, lists
+from extract.checks._tables import decimals
+from extract.relations import CheckRule, Context, Relation
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Every total whose parts the prose lists in full."""
+    for found in lists(context).sums:
+        if found.holds or not found.suspected:
+            yield relation(found)
+
+
+def relation(found: PartList, *, certain: bool | None = None) -> Relation:
+    """The sum that a list of parts makes with its total."""
+    facts = (found.total.fact, *(place.fact for place in found.parts))
+    roles = {"total": (found.total.fact.id,), "parts": tuple(place.fact.id for place in found.parts)}
+    if found.less:
+        roles["less"] = tuple(place.fact.id for place in found.less)
+    sure = (found.sure or found.holds) if certain is None else certain
+    return Relation(type="sum", roles=roles, certain=sure, decimals=None if found.holds else decimals(facts))
+
+
+CHECK = CheckRule(code="S201", name="parts-total", severity="error", find=find)
