@@ -467,6 +467,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeBy:
+    """What made a report: heshu's version, the SHA-256 of each model by its name, and that of the catalogue."""
+
     version: str
     models: Mapping[str, str]
     catalogue: str
