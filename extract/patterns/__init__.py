@@ -1,1 +1,1 @@
-
+"""Ways of writing a numeral: one module a pattern."""

@@ -1,1 +1,1 @@
-
+"""Formats that are read: one module a format."""

@@ -1,1 +1,1 @@
-
+"""Ways of stating a fact: one module a rule."""
