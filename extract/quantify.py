@@ -28,6 +28,8 @@ _CANDIDATE = re.compile(
 _FLOOD = re.compile(rf"[{D},，.．、〇零一二三四五六七八九十百千万亿两]{{200,}}")
 _NEXT = re.compile(rf"[{D}]+(?:[.．,，][{D}]+)?|.", re.DOTALL)
 _SERIAL = frozenset({"序号", "编号", "行次", "栏次", "序", "No.", "No", "行号", "项次", "顺序号"})
+_YEARS = frozenset({"年度", "年份", "年", "所属年度", "会计年度", "预算年度"})
+_HEADER = "header"
 _SHARED = re.compile(r"(?:分别|控制在|各)[^，。；]{0,14}$")
 
 
@@ -114,23 +116,29 @@ def quantify(document: Document) -> Quantified:
     Numbers of page furniture are page numbers, those under a header such as 序号 are list numbers, and a lone year in a
     table's header is a date.
     """
-    serial: dict[int, tuple[str, ...]] = {}
+    headed: dict[int, str] = {}
     for block in document.blocks:
         if block.cell is None:
             continue
-        table = document.tables[block.cell.table]
-        path = table.headers[block.cell.column] if block.cell.column < len(table.headers) else ()
-        serial[block.span.start] = ("header",) if block.cell.row < table.header_rows else path
+        table, row, column = document.tables[block.cell.table], block.cell.row, block.cell.column
+        path = table.headers[column] if column < len(table.headers) else ()
+        labels = table.labels[row] if row < len(table.labels) else ()
+        if row < table.header_rows:
+            headed[block.span.start] = _HEADER
+        elif path and path[-1].strip() in _SERIAL:
+            headed[block.span.start] = "list_number"
+        elif any(word in _YEARS for word in (*path[-1:], *labels[-1:])):
+            headed[block.span.start] = "year"
     found: list[Quantity | Numeral] = []
     for window in _windows(document):
-        path = serial.get(window.start) if window.kind == "cell" else None
+        reason = headed.get(window.start) if window.kind == "cell" else None
         for each in _scan(window):
-            if path and isinstance(each, Quantity) and not each.unit and each.bound == "=":
+            if reason and isinstance(each, Quantity) and not each.unit and each.bound == "=":
                 alone = len(window.text[window.start : window.end].strip()) == len(each.span)
-                if alone and path == ("header",):
+                if alone and reason == _HEADER:
                     each = Numeral(span=each.span, reason="year" if _yearlike(each) else "list_number")
-                elif alone and path[-1].strip() in _SERIAL:
-                    each = Numeral(span=each.span, reason="list_number")
+                elif alone and (reason != "year" or _yearlike(each)):
+                    each = Numeral(span=each.span, reason=reason)
             found.append(each)
     return _split(found, document.text)
 

@@ -21,6 +21,7 @@ UNCONVERTED = frozenset({"count", "currency"})
 
 _FILE = "units.toml"
 _EXACT = Context(prec=28)
+_TRADITIONAL = str.maketrans("个时对双仑点两间张辆块条项级处单门种类顿钟亩顷里", "個時對雙侖點兩間張輛塊條項級處單門種類頓鐘畝頃裏")
 _SCALES = "十百千万亿"
 _SCALED = re.compile(rf"[（(\s]*(?:人民币)?\s*([{_SCALES}萬億]*)\s*(\S*?)[）)\s]*")
 _PER = re.compile(r"[/／每]")
@@ -82,6 +83,8 @@ def load(text: str, name: str = _FILE) -> dict[str, Unit]:
             for each in (spelling, *entry.get("aliases", ())):
                 # what may not follow concerns the Chinese words; a spelling in letters ends at any other letter
                 add(each, unit)
+    for spelling, known in tuple(units.items()):
+        units.setdefault(spelling.translate(_TRADITIONAL), known)
     for word in times:
         if f"{word}次" not in units:
             add(f"{word}次", Unit(f"{word}次", "count", Decimal(1), "数"))

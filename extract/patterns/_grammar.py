@@ -68,7 +68,7 @@ AMOUNT = rf"""
     (?:{WS}(?P<scale>{SCALES}))?
     (?P<gap2>{WS}[余餘多](?!姚))?
     (?:{WS}(?:[个個](?P<mid>[多来])(?P<times>{TIMES})|(?P<unit>{UNITS})))?
-    (?P<gap3>[余多](?![次家种人项元层方年部个名位数样头边处功媒]))?
+    (?P<gap3>[余多](?![{D}次家种人项元层方年部个名位数样头边处功媒]))?
     (?:{WS}(?P<after>{AFTER}|内(?![容部地外科陆蒙涵存在设需])))?
 """
 
@@ -101,6 +101,8 @@ def before(where: Window, start: int) -> tuple[Bound | None, int]:
 
 def joined(lead: Bound | None, gap: bool, follow: Bound | None) -> Bound:
     """The bound that words before, inside and after a number make together."""
+    if lead == "≈" and gap:
+        return ">~"  # 约1200余: the nearer word says more
     if lead == "<~" and gap:
         return "≈"  # 近3000余: just under and just above at once
     if lead == "<~" and follow in (">=", "<=", "<", ">"):
@@ -129,6 +131,8 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
                 negative, at = True, at - 1
         elif char in "负負":
             negative, at = True, at - 1
+        elif char in " 的" and at - 2 >= where.start and (text[at - 2] in "负負" or (text[at - 2] in "-−－" and at - 2 == where.start)):
+            negative, at = True, at - 2
         elif char == "下" and text.startswith("零", at - 2):
             negative, at = True, at - 2
         elif not unit and (char in "币幣元镑币BYD郎" or char in " \u3000"):

@@ -24,6 +24,10 @@ _LASTING = re.compile(r"(?:为期|历时|连续|延长|有效期|任期|提前|�
 _NO_MEASURE = frozenset("方度里角点行格管机代任席道路声字平升两尺寸手版卡具味令注口门款面路排段步把层根")
 _ZERO_AFTER = re.compile(r"\s?(?:伤亡|死亡|事故|发生|新增|投诉|差错|增长|超支|欠账|案件|火灾|感染|起|例|件|人|宗|次)")
 _POINTS = re.compile(r"[扣得加减计为满按]\s?$")
+_HEADED = re.compile(r"(?:^|[\s：:（(、，,/])$")
+_CLOSED = re.compile(r"\s*(?:$|[\n\t）)、，,/。；;])")
+_AGO = re.compile(r"(?:前|来|间|以来|同期)(?!后)")
+_NAMED = re.compile(r"内?[\u4e00-\u9fff]{2,10}率")
 _RECENT = frozenset({"年", "天", "日", "周", "个月", "月", "个季度", "个星期"})
 _LASTED = re.compile(r"(?:时|达|长|需|了|已|花|期|续)\s?$")
 
@@ -33,7 +37,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     start = match.start("number")
     reading = scaled(number, match["scale"])
     if reading is None:
-        return Numeral(span=Span(start, match.end("number")), reason="unreadable")
+        return Numeral(span=Span(start, match.end("number")), reason="unreadable" if _ARABIC.match(number) else "name")
     unit = match["unit"] or ("个" + match["times"] if match["times"] else "")
     gap = bool(match["gap"] or match["gap2"] or match["gap3"] or match["mid"])
     follow = after(match["after"])
@@ -50,9 +54,12 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
         lead = ">=" if verdict == "上" else ">" if verdict == "过" else None
     span = Span(start, start + reading.length)
     found = build(where, pattern="amount", span=span, end=end, reading=reading, unit=unit, gap=gap, follow=follow, lead=lead)
-    if found.bound == "<~" and unit in _RECENT and not _LASTED.search(where.text, max(where.start, start - 3), found.extent.start):
-        # 近3年 are the last three years, no more and no less
-        return build(where.__class__(text=where.text, start=start, end=where.end), pattern="amount", span=span, end=end, reading=reading, unit=unit)
+    if found.dimension in ("calendar", "time", "workday"):
+        recent = found.bound == "<~" and unit in _RECENT and not _LASTED.search(where.text, max(where.start, start - 3), found.extent.start)
+        if recent or (found.dimension == "calendar" and _AGO.match(where.text, end, where.end)):
+            return Numeral(span=span, reason="date")  # 近3年 are the last three years, 十年前 is a time
+        if _NAMED.match(where.text, match.end("unit") if unit else end, where.end) and follow is None and found.bound == "=":
+            return Numeral(span=span, reason="name")  # 24小时应急值守到位率
     return found
 
 
@@ -61,19 +68,26 @@ def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bound
     text, start = where.text, match.start("number")
     bounded = bounded or before(where, start)[0] is not None
     alone = not text[where.start : start].strip() and not text[match.end() : where.end].strip()
+    if _BARE.issuperset(number) and not bounded and _HEADED.search(text, max(where.start, start - 2), start) and _CLOSED.match(text, match.end(), where.end):
+        return numeral(match, "unit")
     if alone or match["scale"]:
         return ""
-    if len(number) > 1 and number[0] not in _BARE:
+    if start > where.start and text[start - 1] in "负負":
+        return ""
+    bare = _BARE.issuperset(number)
+    if len(number) > 1 and not bare:
         if unit or bounded or len(number) > 2:
             return ""
         return numeral(match, "name")
     lead = text[start - 1] if start > where.start else ""
-    if number[0] in _BARE:
+    if bare:
         if lead in ("上", "过") and unit:
             return lead
-        if bounded or (unit and (len(number) > 1 or lead not in "一")):
+        if bounded:
             return ""
-        return numeral(match, "idiom")
+        if unit and dimension(unit) != "count" and not match["scale"] and len(number) == 1 or lead == "每":
+            return numeral(match, "unit")  # 单位：万元, 亿元地区生产总值, 每万人
+        return "" if unit and lead != "一" else numeral(match, "idiom")
     if number in "零〇○":
         return "" if _ZERO_AFTER.match(text, match.end("number"), where.end) else numeral(match, "idiom")
     if bounded:

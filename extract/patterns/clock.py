@@ -14,13 +14,13 @@ from extract.knowledge import Pattern, Window
 from extract.patterns._grammar import ARABIC_START, D, numeral
 from extract.types import Numeral
 
-_DAYTIME = re.compile(r"(?:早|晚|上午|下午|凌晨|中午|傍晚|清晨|夜间|深夜|早上|晚上|当日|当天|日|次日|至|到|今晨|昨晚|午后|截至|自|从|每天)\s?$")
+_DAYTIME = re.compile(r"(?:早|晚|上午|下午|凌晨|中午|傍晚|清晨|早晨|夜间|深夜|早上|晚上|当日|当天|日|次日|至|到|今晨|昨晚|午后|截至|自|从|每天)\s?$")
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
-    if match["point"]:
+    if match["point"] or match["words"]:
         before = _DAYTIME.search(where.text, max(where.start, match.start() - 4), match.start())
-        if not before and not match["rest"]:
+        if not before and not match["rest"] and not (match["words"] or "时").endswith(("许", "整", "分", "右")):
             return None
     return numeral(match, "clock_time")
 
@@ -34,8 +34,8 @@ PATTERN = Pattern(
     regex=rf"""
     {_H}[:：][0-5][0-9](?:[:：][0-5][0-9])?(?![0-9年])(?:\s?(?:-|—|–|－|~|～|至|到)\s?{_H}[:：][0-5][0-9](?![0-9]))?
     |{_H}\ ?时(?!候|间|期|许?[刻代])(?:\ ?[0-5]?[0-9]\ ?分(?!钟)(?:[0-5]?[0-9]秒)?|半|整)?(?:许|左右|前后?|起)?(?:\s?(?:-|—|至|到)\s?{_H}\ ?时(?:\ ?[0-5]?[0-9]\ ?分)?)?
-    |{_HH}时(?!候|间|期|[刻代])(?:[二三四五]?十?[一二三四五六七八九]?分)?(?:许|整|左右)?
-    |(?P<point>(?:{_H}|{_HH})\ ?点)(?!建议|要求|意见|体会|经验|[{D}一二三四五六七八九]*[度万亿%％])(?P<rest>[0-5]?[0-9]分|半|钟|整|许|左右)?
+    |(?P<words>{_HH}时(?!候|间|期|[刻代差区])(?:[二三四五]?十?[一二三四五六七八九]?分)?(?:许|整|左右)?)
+    |(?P<point>(?:{_H}|{_HH})\ ?点)(?!建议|要求|意见|体会|经验|[{D}一二三四五六七八九]*[度万亿%％])(?P<rest>[0-5]?[0-9]分|半|钟|整|许|左右|多钟?|不到|前|以前|之前)?
     |24小时制
     """,
     read=read,

@@ -37,7 +37,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
     last = 3 if match["n3"] else 2
     span = Span(match.start(), match.end(f"n{last}"))
     follow = after(match["after"])
-    if names[0] in _COINS:
+    if names[0] in _COINS and names[-1] not in ("秒", "秒钟"):
         if not names[-1]:  # 九块九: the next smaller coin is understood
             names[-1] = "角" if names[-2] in "元圆块蚊" else "分"
         factors = [Decimal(_COINS[name]) for name in names if name in _COINS]
@@ -70,7 +70,7 @@ PATTERN = Pattern(
     regex=rf"""
     (?P<n1>{NUMBER}){WS}(?P<u1>{_BIG})(?:零|又|外加|加)?{WS}(?P<n2>{NUMBER})
     (?:{WS}(?P<u2>{_SMALL})(?![之比])|(?<=[块元毛角][一二三四五六七八九])(?P<u2b>(?![个十百千万亿名人次家年月日天起件条项元,，.\d])))
-    (?:零?(?P<n3>{NUMBER})(?:{WS}(?P<u3>{_SMALL})))?(?:钱|整|正)?(?:{WS}(?P<after>{AFTER}))?
+    (?:零?(?P<n3>{NUMBER})(?:{WS}(?P<u3>{_SMALL})|(?<=[角毛][一二三四五六七八九])))?(?:钱|整|正)?(?:{WS}(?P<after>{AFTER}))?
     """,
     read=read,
 )

@@ -14,7 +14,7 @@ from extract.knowledge import Pattern, Window
 from extract.patterns._grammar import ARABIC_START, D, numeral
 from extract.types import Numeral
 
-_LEVELS = re.compile(r"(?:[国省市县区乡镇街村居社组户场站位科处厅部局校院线道师团]|街道|社区|基层单位|单位|小组|企业|部门|班组)\s?$")
+_LEVELS = re.compile(r"(?:[国省市县区乡镇街村居社组户场站位科处厅局校院师团]|(?<!全)部|街道|社区|基层单位|单位|小组|企业|部门|班组)\s?$")
 _ROMAN = re.compile(r"[Ⅰ-Ⅻ]")
 
 
@@ -34,7 +34,7 @@ PATTERN = Pattern(
     starts=ARABIC_START + "一二三四五六七八九十ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
     regex=rf"""
     [Ⅰ-Ⅻ]+
-    |(?P<step>[一二三四五六七八九十]{{1,2}})(?:级(?!以)|类(?=[^\s，。、；]{{0,3}}(?:地区|区|场所|标准|企业|事故|高层)))
+    |(?P<step>[一二三四五六七八九十]{{1,2}})(?:级(?!以)|类(?=[^\s，。、；]{{0,3}}(?:地区|区|水|垃圾|场所|标准|企业|事故|高层)))
     |[{D}]{{1,2}}级(?=(?:以上|及以上|左右)?(?:大风|风|阵风|地震|响应|应急|预警|伤残|资质|以上大风))
     """,
     read=read,

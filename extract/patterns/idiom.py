@@ -13,9 +13,11 @@ import re
 from extract.knowledge import Pattern, Window
 from extract.patterns._grammar import HAN_START, before, listed
 from extract.types import Numeral, Span
+from extract.units import units
 
 _PHRASE = re.compile(r"([一二两三四五六七八九十百千万])([\u4e00-\u9fff])([一二两三四五六七八九十百千万])([\u4e00-\u9fff])(?![十百千万亿])")
-_COUNTED = frozenset("个人名户家起件条项次场期份台辆艘栋座处间支批轮部头只年月日天时分元角斤米里亩吨章节款条度倍成折镇村县区市省大届级点十百千万亿分之多余至到和与")
+_DIGITS = frozenset("〇零一二三四五六七八九")
+_COUNTED = frozenset("时分之多余至到和与成折大届十百千万亿一二三四五六七八九两") | {spelling for spelling in units() if len(spelling) == 1}
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
@@ -24,6 +26,8 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
         return None
     if text[start] in "百千万亿" and ((start > where.start and text[start - 1] in "上过") or before(where, start)[0]):
         return None  # 上千, 近百, 突破万
+    if text.startswith("点", start + 1) and text[start + 2 : start + 3] in _DIGITS:
+        return None  # 一点五
     found = listed(match, where, "idioms.txt", "idiom")
     if found is not None:
         return found

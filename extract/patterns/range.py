@@ -12,12 +12,13 @@ import re
 from decimal import Decimal
 
 from extract.knowledge import Pattern, Window
-from extract.numerals import Reading
+from extract.numerals import Reading, power
 from extract.patterns._grammar import AFTER, ANY_START, EXACT, INCLUDED, NUMBER, ONE, SCALES, TIMES, UNITS, WS, D, between, scaled
 from extract.types import Quantity, Span
 from extract.units import compatible, written_as
 
-_FROM = re.compile(r"[由从自]\S{0,8}$")
+_SHARED = re.compile(r"[一二三四五六七八九]([百千佰仟]+)")
+_FROM = re.compile(r"[由从自](?!于)\S{0,8}$")
 
 
 def _reading(number: str, scale: str | None) -> Reading | None:
@@ -29,6 +30,8 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
     if low is None or high is None:
         return None
     unit, own = match["unit"] or "", match["low_unit"] or ""
+    if match["joint"] in ("与", "和") and not match["close"]:
+        return None
     if own and unit and own != unit and not compatible(own, unit):
         return None
     if own and not unit:
@@ -38,6 +41,9 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
     low_scale = low.scale
     if low_scale == 1 and not own and Decimal(low.digits) < Decimal(high.digits):
         low_scale = high.scale  # 30-50万: the scale stands once for both
+    tens = _SHARED.fullmatch(match["high"])
+    if tens and low.scale == 1 and len(match["low"]) == 1 and Decimal(low.digits) < 10 and not match["low_scale"]:
+        low_scale = power(tens[1])  # 两到三千: the place stands once for both
     first, second = EXACT.multiply(Decimal(low.digits), low_scale), high.value
     if own and own != unit:
         ratio = EXACT.divide(written_as(own)[1], written_as(unit)[1])
@@ -63,9 +69,9 @@ PATTERN = Pattern(
     starts=ANY_START + "半",
     regex=rf"""
     (?P<low>{NUMBER}|半)(?:{WS}[余多])?(?:{WS}(?P<low_scale>{SCALES}))?(?:{WS}(?:个(?=至|到)|(?P<low_unit>{UNITS})))?{WS}{INCLUDED}
-    {WS}(?P<joint>[-–—~～－−‐]{{1,2}}|至|到){WS}
+    {WS}(?P<joint>[-–—~～－−‐]{{1,2}}|至|到|与|和){WS}
     (?P<high>{NUMBER})(?![{D}])(?:{WS}[余多])?(?:{WS}(?P<high_scale>{SCALES}))?(?:{WS}(?P<unit>{UNITS}|个(?:{TIMES})))?(?![-–—－][{D}])
-    (?:{WS}{INCLUDED}(?:{AFTER}|之间|不等))?
+    (?:{WS}{INCLUDED}(?:{AFTER}|(?P<close>之?间)|不等))?
     """,
     read=read,
 )

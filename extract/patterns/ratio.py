@@ -16,13 +16,20 @@ from extract.numerals import Reading, narrow
 from extract.patterns._grammar import ARABIC_START, EXACT, ONE, D, build
 from extract.types import Numeral, Quantity, Span
 
+_SIGNS = (":", "：", "∶")
+_SHARES = re.compile(r"(?:结构|构成|产业|占比)[为是由比]{0,3}$")
 _SENSE = re.compile(r"(?:比|比例|比率|按|为|以|达|控制在|配比|约)[为是达约：: ]{0,2}$")
 
 
 def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     span = Span(match.start(), match.end())
-    if match["more"] or match["map"]:
-        return Numeral(span=Span(match.start(), match.end("second") if match["map"] else match.end()), reason="name")
+    if match["map"]:
+        return Numeral(span=Span(match.start(), match.end("second")), reason="name")
+    if where.text[match.start() - 1 : match.start()] in _SIGNS and match.start() > where.start:
+        return None
+    if match["more"]:  # 三次产业结构为22.2∶38.9∶38.9 states three shares, 1:29:300 is the name of a law
+        shares = "." in match[0] or _SHARES.search(where.text, max(where.start, match.start() - 8), match.start())
+        return None if shares else Numeral(span=span, reason="name")
     if match["sign"] != "∶" and not _SENSE.search(where.text, max(where.start, match.start() - 6), match.start()):
         return None
     above, below = Decimal(narrow(match["first"])), Decimal(narrow(match["second"]))
@@ -38,7 +45,7 @@ PATTERN = Pattern(
     starts=ARABIC_START,
     regex=rf"""
     (?P<first>[{D}]{{1,5}}(?:\.[{D}]+)?)(?P<sign>[:：∶]|比(?=[{D}]))(?P<second>[{D}]{{1,6}}(?:\.[{D}]+)?)(?![{D}年月])
-    (?P<more>(?:[:：∶][{D}]+)+)?(?P<map>(?=的?(?:地形|地图|比例尺|万地|影像|矢量)))?
+    (?P<more>(?:[:：∶][{D}]+(?:\.[{D}]+)?)+)?(?P<map>(?=的?(?:地形|地图|比例尺|万地|影像|矢量)))?
     """,
     read=read,
 )

@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ARABIC_START, HAN_START, D, numeral
+from extract.patterns._grammar import ARABIC_START, HAN_START, SCALES, UNIT, D, numeral
 from extract.types import Numeral
+from extract.units import dimension
 
 _EDGE = re.compile(r"(?:[。；;！!？?：:\n\t，,>|”）)、]|[\s　])$")
 _BRACKET = re.compile(r"[（(]\s?$")
-_UNIT_LIKE = re.compile(r"\s?[%％‰]")
+_AMOUNT = re.compile(rf"{SCALES}|(?P<unit>{UNIT})")
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
@@ -37,7 +38,10 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
     if not edge or (previous == "、" and not match["han"]):
         return None
     if match["dotted"]:
-        return numeral(match, reason) if at_start else None
+        amount = _AMOUNT.match(text, match.end(), where.end)
+        if not at_start or (amount and (not amount["unit"] or dimension(amount["unit"]) != "count")):
+            return None  # 8.5分 and 1.2万 begin a cell, 1.1项目概况 a section
+        return numeral(match, reason)
     if match["plain"] and previous in "，,、" :
         return None
     return numeral(match, reason)
@@ -52,8 +56,8 @@ PATTERN = Pattern(
     |(?P<is>[一二三四五六七八九十]{{1,3}}(?:是|则|要(?=[^求素点]))(?!一))
     |(?P<bracketed>[{D}]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[)）]
     |(?P<han>[一二三四五六七八九十]{{1,3}})\s?[、.．](?![{D}]|[一二三四五六七八九十]+[个项是、季])
-    |(?P<dotted>[{D}]{{1,2}}(?:[.．][{D}]{{1,2}}){{1,4}}[.．、\ \u3000]?)(?=[\u4e00-\u9fff“《])(?![万亿千个元倍家人项次])
-    |(?P<plain>[{D}]{{1,2}}\s?(?:、|[.．](?![{D}])|[)）]|．))(?!\s?(?:[{D}]+(?:[、和及]|[%％.．])))
+    |(?P<dotted>[{D}]{{1,2}}(?:[.．][{D}]{{1,2}}){{1,4}}[.．、\ \u3000]?)(?=[\u4e00-\u9fff“《])
+    |(?P<plain>[{D}]{{1,2}}\s?(?:、|[.．](?![{D}])|[)）]))(?!\s?(?:[{D}]+(?:[、和及]|[%％.．])))
     """,
     read=read,
 )
