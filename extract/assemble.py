@@ -21,7 +21,7 @@ from extract.segments import clauses, sentences
 from extract.types import Block, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
 from extract.units import negated
 
-_JOINERS = regex.compile(r"^[\s、，,和与及以并]*$")
+_JOINERS = regex.compile(r"[\s、，,和与及以并]+")
 _PERIOD_REACH = regex.compile(r"[。；;]")
 
 
@@ -120,7 +120,7 @@ def _runs(text: str, gaps: Sequence[Span]) -> list[tuple[int, int]]:
     """For each quantity of a sentence, the first of its run and the run's length; only joiners stand inside a run."""
     firsts: list[int] = []
     for at, gap in enumerate(gaps):
-        joined = at > 0 and len(gap) and _JOINERS.match(text, gap.start, gap.end) is not None and _JOINERS.fullmatch(text[gap.start : gap.end])
+        joined = at > 0 and len(gap) and _JOINERS.fullmatch(text, gap.start, gap.end)
         firsts.append(firsts[-1] if joined else at)
     lengths = {first: firsts.count(first) for first in set(firsts)}
     return [(first, lengths[first]) for first in firsts]

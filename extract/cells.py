@@ -47,10 +47,15 @@ _MARKS = regex.compile(
 _LABEL_LEAD = regex.compile(r"^(?:其中[：:]?\s*)?(?:(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳])\s*)*")
 _UNIT_IN_LABEL = regex.compile(r"[（(](?:单位[：:])?(?:[万亿千]?元|%|％|人|个|次|家|起|公顷|亩|分|户|间|件|项|条)[）)]")
 _PARENTHESES = regex.compile(r"[（(][^（()）]*[)）]")
-_YEAR_ONLY = regex.compile(
-    r"^(?:(?:19|20)\d{2}年?(?:度)?|上年|本年|去年|今年|上年度|本年度|\d{1,2}月份?|[一二三四]季度|[上下]半年|年初|年末|期初|期末)"
-    r"(?:数|值|末|底|完成数|实际数?|实绩|决算数?|预算数?|情况)?$"
-)
+_PERIOD_LEAD = regex.compile(r"^(?:(?:19|20)\d{2}年?(?:度)?|上年度?|本年度?|去年|今年|\d{1,2}(?:[—\-－–~至]\d{1,2})?月份?|[一二三四]季度|[上下]半年|期初|期末)+")
+_YEAR_ONLY = regex.compile(_PERIOD_LEAD.pattern + r"(?:数|值|末|底|情况)?$")
+LONGEST_LABEL = 40
+_FORMULA = regex.compile(r"[/／*×÷=＝]|\d+[%％]")
+_CATEGORY = regex.compile(r"^(?:产出|数量|质量|时效|成本|效益|社会效益|经济效益|生态效益|可持续影响|绩效|效果|过程|投入|管理|一级|二级|三级)指标$")
+# Roles that say what is measured of the row's thing: its score, its rate.
+_SPEAKING_ROLE = regex.compile(r"得分|分值|权重|满分|评分|率|占比|比例|比重|增长|增幅|增减|同比")
+_TITLE_LEAD = regex.compile(r"^(?:附?表\s*\d*[：:、.]?\s*|(?:19|20)\d{2}年(?:度)?)+\s*")
+_TITLE_END = regex.compile(r"(?:情况|统计|明细|汇总|决算|分类|分行业|一览|完成|执行|总)*表.*$")
 
 
 class CellReading(NamedTuple):
@@ -110,9 +115,7 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     year = document.about.year
     whole = _is_whole(document, block, quantities)
     header = " ".join(headers)
-    label = _informative(labels)
-    naming = _informative([part for part in headers if not _YEAR_ONLY.match(_bare(part))])
-    words, subject = _name(label, naming, headers)
+    words, subject = _name(labels, headers, table.title)
     period = _period(headers, labels, year)
     unit = table.unit_of(block.cell.row, block.cell.column) or _choose(table.unit, f"{words}{header}")
     return CellReading(whole, words, subject, period, unit, header, " ".join(labels))
@@ -122,29 +125,42 @@ def _bare(label: str) -> str:
     return _PARENTHESES.sub("", label).strip() or label.strip()
 
 
-def _informative(parts: Sequence[str]) -> str:
-    """The last part that names something; "" if none does."""
-    for part in reversed(parts):
-        if part.strip() and not _EMPTY_LABEL.match(_bare(part).replace(" ", "")):
-            return part.strip()
-    return ""
+def _names_something(part: str) -> bool:
+    bare = _bare(part).replace(" ", "")
+    return bool(bare) and len(bare) <= LONGEST_LABEL and not _EMPTY_LABEL.match(bare) and not _FORMULA.search(part)
 
 
-def _name(label: str, header: str, headers: Sequence[str]) -> tuple[str, str]:
-    """(words that name the thing, whose it is) from a row label and a column header that both may say something."""
-    label, header = _clean(label), _clean(header)
-    if not header:
-        return label, ""
-    if not label:
-        above = [_clean(part) for part in headers if _clean(part) and not _YEAR_ONLY.match(_clean(part))]
-        if _ROLE.match(header) and len(above) > 1 and above[-1] == header and not _ROLE.match(above[-2]):
-            return above[-2] + header, ""
-        return header, ""
-    if _ROLE.match(header):
-        return label, ""
-    if _HALF.match(header):
-        return label + header, label
-    return header, label
+def _label(labels: Sequence[str]) -> str:
+    """The innermost row label that names something, else the innermost of all (合计); "" without labels."""
+    for part in reversed(labels):
+        if _names_something(part):
+            return _clean(part)
+    return _clean(labels[-1]) if labels and len(labels[-1]) <= LONGEST_LABEL else ""
+
+
+def _header(headers: Sequence[str]) -> tuple[str, str]:
+    """(what the column's header names, its role) — one of both is often "": 受灾人口 names, 完成情况 is a role."""
+    parts = [_clean(part) for part in headers]
+    parts = [part for part in parts if part and not _YEAR_ONLY.match(_bare(part)) and not _CATEGORY.match(part)]
+    role = parts.pop() if parts and _ROLE.match(_PERIOD_LEAD.sub("", parts[-1])) else ""
+    naming = [part.removesuffix("指标") if part.endswith(("度指标", "率指标")) else part for part in parts if not _ROLE.match(part)]
+    return "".join(dict.fromkeys(naming)), role
+
+
+def _name(labels: Sequence[str], headers: Sequence[str], title: str) -> tuple[str, str]:
+    """(words that name the thing, whose it is) from row labels and column headers that both may say something."""
+    label = _label(labels)
+    header, role = _header(headers)
+    whole = bool(_EMPTY_LABEL.match(label.replace(" ", "")))
+    if header and role and not _HALF.match(header):
+        return (header + (role if _SPEAKING_ROLE.search(role) else ""), "" if whole else label)
+    if header:
+        if whole or not label:
+            return header, ""
+        return (label + header if _HALF.match(header) else header), label
+    if whole and label and not _SPEAKING_ROLE.search(role):
+        return _TITLE_END.sub("", _TITLE_LEAD.sub("", title)) + label, ""
+    return label + (role if _SPEAKING_ROLE.search(role) else ""), ""
 
 
 def _clean(label: str) -> str:

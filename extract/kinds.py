@@ -24,10 +24,11 @@ _FALL = regex.compile(
 _DIFFERENCE = regex.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
 _RATE_OF_CHANGE = regex.compile(r"(?:增长|增|增幅|增速|降幅|减幅|变化)率?(?:为|达)?$")
 _TARGET_BEFORE = regex.compile(
-    r"(?:力争|争取|目标值?|计划(?!生育|单列)|预期|拟|任务数?|要求|应|须|需|承诺|控制数|指标值|规定|不少于|不低于|标准)[^，,。；;：:]{0,12}$"
+    r"(?:力争|争取(?=实现|完成|达到|全年|到)|目标值?|计划(?!生育|单列)|预期|拟|任务数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉])|须"
+    r"|需(?=完成|达到|要)|承诺|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
 _PROMISE = regex.compile(
-    r"力争|争取|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
+    r"力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
     r"|计划(?:完成|投资|新|建|实施|安排|用|到)"
 )
 _TARGET_AFTER = regex.compile(r"^[^，,。；;]{0,4}的?(?:目标任务|年度目标|目标|要求|年度任务|任务|计划|标准要求)")
@@ -40,6 +41,7 @@ _PLANS = regex.compile(
 )
 _LOOKS_BACK = regex.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
 _CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减额?|增减数|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
+_RATE_NAMES = regex.compile(r"(?:率|比|比重|比例|强度|系数)$")
 _GROWTH_NAMES = regex.compile(r"(?:增长率|增幅|增速|下降率|增长|降幅|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
@@ -54,10 +56,8 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...])
     quantity = place.quantity
     dimension = quantity.dimension
     text = place.document.text
-    position, length = place.run
     lead = text[max(place.sentence.start, place.quantity.extent.start - LEAD) : place.quantity.extent.start]
-    gap = place.run_gap.of(text) if length > 1 and position else place.gap_text
-    gap = gap.rstrip()
+    gap = place.lead_text.rstrip()
     tail = place.tail_text
     rise, fall = _RISE.search(gap), _FALL.search(gap)
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
@@ -87,6 +87,8 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...])
         return "delta", sign
     if planned:
         return "target", 1
+    if not quantity.unit and _RATE_NAMES.search(words):
+        return "rate", 1
     return named.kind or "level", 1
 
 

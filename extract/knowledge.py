@@ -75,6 +75,11 @@ class Place:
         return self.gap.of(self.document.text)
 
     @property
+    def lead_text(self) -> str:
+        """The gap before the run that the quantity stands in: what is said of the first is said of all."""
+        return self.run_gap.of(self.document.text) if self.run[0] else self.gap_text
+
+    @property
     def tail_text(self) -> str:
         return self.tail.of(self.document.text)
 

@@ -17,7 +17,7 @@ import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import last_level, root
-from extract.types import Fact
+from extract.types import Fact, Span
 
 _CHANGE = regex.compile(
     r"(?:净?增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于|高出|多出|下降|减少|降低|下滑|缩减|压减|回落|下跌|核减|调减|低于|缩短|收窄|加快|放缓|增|升|涨|多|减|降|少|高|低)"
@@ -26,25 +26,26 @@ _CHANGE = regex.compile(
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
-    position, length = place.run
-    gap = place.run_gap.of(place.document.text) if length > 1 and position else place.gap_text
-    if not _CHANGE.search(gap.rstrip("：: ")):
+    lead = place.lead_text.rstrip("：: ")
+    change = _CHANGE.search(lead)
+    if not change:
         return None
-    name = place.before if position == 0 else None
+    name = place.before if place.run[0] == 0 else None
     dimension = place.quantity.dimension
-    unit = place.quantity.unit
     at = None
     if dimension in ("ratio", "percentage_point", "multiple"):
         if decided:
             at = root(decided, len(decided) - 1)
     else:
-        at = last_level(decided, unit=unit)
+        at = last_level(decided, unit=place.quantity.unit)
     if name is not None:
         return Named(words=(name.span,), antecedent=at)
     if at is None:
         return None
+    gap = place.run_gap if place.run[0] else place.gap
     words = decided[at].mention.span
-    return Named(words=(words,) if words else (), antecedent=at)
+    said = Span(gap.start + change.start(), gap.start + change.end())
+    return Named(words=(words, said) if words else (said,), antecedent=at)
 
 
 RULE = Rule(name="compared_with", order=40, read=_read)

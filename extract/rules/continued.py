@@ -20,9 +20,10 @@ from extract.types import Fact
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if not decided:
         return None
-    last = decided[-1]
-    words = last.mention.span
-    return Named(words=(words,) if words else (), antecedent=len(decided) - 1, confidence=0.6)
+    words = decided[-1].mention.span
+    said = place.cue("plan")
+    spans = tuple(span for span in (words, said.span if said else None) if span is not None)
+    return Named(words=spans, antecedent=len(decided) - 1, confidence=0.6)
 
 
 RULE = Rule(name="continued", order=90, read=_read)

@@ -19,6 +19,7 @@ from extract.knowledge import Named, Place, Rule
 from extract.types import Fact
 
 _OPENS = regex.compile(r"^[^，,。；;）)]{0,4}[（(][^）)]*$")
+_CHANGED = regex.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少")
 _PART = regex.compile(r"其中|包括|包含|含|分别是|由|按[^，]{1,14}分")
 
 
@@ -48,7 +49,7 @@ def _total(place: Place, decided: Sequence[Fact]) -> int | None:
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
-    if place.quantity.dimension in ("ratio", "multiple", "percentage_point") or place.cue("rise", "fall", "compare"):
+    if place.quantity.dimension in ("ratio", "multiple", "percentage_point") or _CHANGED.search(place.lead_text):
         return None
     at = _total(place, decided)
     if at is None:

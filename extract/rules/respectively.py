@@ -3,7 +3,8 @@
 Why: a list of numbers after 分别 belongs to a list of names; read one by one, only the last name is near a number.
 
 Example: 事故起数和死亡人数同比分别上升28.6%和25% → 事故起数 28.6%, 死亡人数 25%. Without names (17起、死亡12人，同比分别
-下降22.5%和14.29%) the numbers belong to the last levels stated, in their order.
+下降22.5%和14.29%) the numbers belong to the last levels stated, in their order. 甲、乙、丙三个领域分别立案3件、4件和5件 counts
+its names itself.
 
 Left alone: 分别 with a single number after it; as many names as numbers are needed, else the whole list is the name.
 
@@ -20,22 +21,17 @@ from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES
 from extract.types import Fact, Span
 
-_EACH = regex.compile(r"分别|依次|各为")
+_EACH = regex.compile(r"分别|依次|各为|各(?=增|减|上升|下降|占|有)")
 _NAMES = regex.compile(r"(?:以及|、|和|与|及(?!时|格))")
-_CLAUSE_START = regex.compile(r"[，,。；;：:](?=[^，,。；;：:]*$)")
+_CLAUSE_START = regex.compile(r"[，,。；;：:（(](?=[^，,。；;：:（(]*$)")
 _LEAD = regex.compile(r"^(?:其中|同比|与上年相比|较上年|比上年|全年|共|累计|按[^，]{1,12}分)+[，,：:]?")
-_TRAIL = regex.compile(r"(?:同比|环比|较上年|比上年|均|各|总数)+$")
+_TRAIL = regex.compile(r"(?:同比|环比|较上年|比上年|均|各|总数|占比|比重|增幅|增速)+$")
+_COUNTED = regex.compile(r"^[^，,。；;：:]{0,10}$")
 
 
-def _names(place: Place) -> list[Span]:
-    text = place.document.text
-    gap = place.run_gap
-    each = list(_EACH.finditer(text, gap.start, gap.end))
-    if not each:
-        return []
-    head = Span(gap.start, each[-1].start())
-    cut = _CLAUSE_START.search(text, head.start, head.end)
-    start = cut.end() if cut else head.start
+def _split(text: str, head: Span) -> list[Span]:
+    cut = _CLAUSE_START.search(text[head.start : head.end])
+    start = head.start + (cut.end() if cut else 0)
     lead = _LEAD.match(text[start : head.end])
     start += lead.end() if lead else 0
     trail = _TRAIL.search(text[start : head.end])
@@ -45,22 +41,27 @@ def _names(place: Place) -> list[Span]:
         names.append(Span(at, joiner.start()))
         at = joiner.end()
     names.append(Span(at, end))
-    return [name for name in names if len(name) and text[name.start : name.end].strip("，,、 ")]
+    return [name for name in names if text[name.start : name.end].strip("，,、 的由从")]
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     position, length = place.run
-    if length < 2 or not _EACH.search(place.run_gap.of(place.document.text)):
+    text = place.document.text
+    gap = place.run_gap
+    each = list(_EACH.finditer(text, gap.start, gap.end)) if length > 1 else []
+    if not each:
         return None
-    names = _names(place)
+    names = _split(text, Span(gap.start, each[-1].start()))
+    earlier = [at for at, fact in enumerate(decided) if fact.quantity.span.end <= gap.start and fact.sentence == place.sentence]
+    if len(names) != length and earlier and _COUNTED.match(text[gap.start : each[-1].start()]):
+        counted = decided[earlier[-1]]
+        if counted.quantity.value == length:
+            names = _split(text, Span(place.sentence.start, counted.quantity.extent.start)) or names
     if len(names) == length:
         return Named(words=(names[position],))
-    if names:
-        return Named(words=(Span(names[0].start, names[-1].end),), confidence=0.7)
-    levels = [at for at, fact in enumerate(decided) if fact.kind not in CHANGES and fact.sentence == place.sentence]
-    levels = [at for at in levels if decided[at].quantity.span.end <= place.run_gap.start][-length:]
-    if len(levels) != length:
-        return None
+    levels = [at for at in earlier if decided[at].kind not in CHANGES][-length:]
+    if names or len(levels) != length:
+        return Named(words=(Span(names[0].start, names[-1].end),), confidence=0.7) if names else None
     antecedent = levels[position]
     words = decided[antecedent].mention.span
     return Named(words=(words,) if words else (), antecedent=antecedent, confidence=0.8)

@@ -16,13 +16,19 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import last_level
+from extract.rules._antecedents import CHANGES, last_level
 from extract.types import Fact, Span
 
 _OF = regex.compile(r"(?:(?:仅|约|只)?占|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
-_BARE = regex.compile(r"(?:占比|比重|比例|占)(?:分别)?(?:为|约为|约|达到|达|到)?$")
+_OF_ENDS = ("的", "的比重", "的比例", "的份额", "比重为", "比例为")
+_BARE = regex.compile(r"(?:占比|比重|比例|占)(?:分别|依次)?(?:为|约为|约|达到|达|到)?$")
 _CHANGE = regex.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|下滑)(?:了|约)?$")
-_JOINER = regex.compile(r"^[、，,和与及以 ]*$")
+
+
+def _shared(decided: Sequence[Fact], at: int | None, share: Span) -> Named:
+    """The share of an earlier fact: its words and those that name the whole."""
+    words = decided[at].mention.span if at is not None else None
+    return Named(words=(words, share) if words else (share,), antecedent=at, kind="rate")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
@@ -30,33 +36,31 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         return None
     text = place.document.text
     gap = place.gap_text
-    if _CHANGE.search(gap):
+    if _CHANGE.search(place.lead_text):
         return None
     if gap.lstrip("）)").startswith("的") and len(gap) <= 3 and decided and decided[-1].sentence == place.sentence:
         # 占全县耕地面积46.9万亩的67.8%: the whole has a number of its own.
         whole = decided[-1]
         lead = text[whole.clause.start : whole.quantity.extent.start]
-        if found := _OF.search(lead.rstrip()):
-            return Named(
-                words=(Span(whole.clause.start + found.start(), whole.quantity.extent.start),),
-                antecedent=last_level(decided[:-1]),
-            )
-        return None
+        found = _OF.search(lead.rstrip())
+        return _shared(decided, last_level(decided[:-1]), Span(whole.clause.start + found.start(), whole.quantity.extent.start)) if found else None
     position, length = place.run
-    source = place.run_gap.of(text) if length > 1 else gap
-    if _BARE.search(source):
-        if place.before is not None and not _BARE.fullmatch(place.before.span.of(text)):
+    if _BARE.search(place.lead_text):
+        if place.before is not None and not position and not _BARE.fullmatch(place.before.span.of(text)):
             return None  # 优良天数比重95.1%: a name of its own
-        at = last_level(decided[: len(decided) - position] if position else decided)
-        if at is None:
+        levels = [at for at, fact in enumerate(decided[: len(decided) - position]) if fact.kind not in CHANGES]
+        if len(levels) < length:
             return None
+        at = levels[position - length]
         words = decided[at].mention.span
         return Named(words=(words,) if words else (), antecedent=at, kind="rate")
     found = _OF.search(gap)
-    if (found and gap[: found.end()].endswith(("的", "的比重", "的比例"))) or (found and "占" in found.group()):
-        start = place.gap.start + found.start()
-        antecedent = last_level(decided)
-        return Named(words=(Span(start, place.gap.end),), antecedent=antecedent, kind="rate")
+    if found and (gap.endswith(_OF_ENDS) or "占" in found.group()):
+        share = Span(place.gap.start + found.start(), place.gap.end)
+        own = place.before.span if place.before is not None and place.before.span.start < share.start else None
+        if own is not None and text[own.start : share.start].strip("，,、的由 "):
+            return Named(words=(Span(own.start, share.end),), kind="rate")
+        return _shared(decided, last_level(decided), share)
     return None
 
 

@@ -18,7 +18,10 @@ import regex
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact
 
-_ADDS_TO_PREVIOUS = regex.compile(r"^[^，,。；;：:、（(]+$")
+_COUNTED = frozenset({"count", ""})
+# Between name and number: 主要的48个山头, 医疗器械、新材料等3个产业, 下属单位中已有19家接入.
+_LEADS_ON = regex.compile(r"的|等|中|之")
+_SAME_BREATH = regex.compile(r"(?!的)[^，,。；;：:、（(]+")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
@@ -26,11 +29,10 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if before is None:
         return None
     text = place.document.text
-    counted = place.quantity.dimension == "count" or place.quantity.dimension == ""
-    if counted and after is not None and after.score >= 1:
-        if before.score < 1 or text[before.span.end - 1] == "的" or text[before.span.end : before.span.end + 1] == "的":
+    if place.quantity.dimension in _COUNTED and after is not None:
+        if after.score >= 1 and (before.score < 1 or _LEADS_ON.match(text, before.span.end)):
             return None
-        if decided and decided[-1].sentence == place.sentence and _ADDS_TO_PREVIOUS.match(place.gap_text) and place.gap_text[:1] != "的":
+        if decided and decided[-1].sentence == place.sentence and _SAME_BREATH.fullmatch(place.gap_text):
             # 造成5个乡镇48,620人受灾: 乡镇 belongs to the number before it.
             return None
     return Named(words=(before.span,), confidence=0.9 if before.score >= 1 else 0.75)

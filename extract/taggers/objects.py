@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+import regex
+
 from extract.cues import cues
 from extract.knowledge import Tagger
 from extract.types import Document, Quantified, Span, Tag
@@ -32,11 +34,23 @@ VERB_ONLY = 0.5
 _STOPS = frozenset("，,。；;！!？?\n\t")
 _COLON = frozenset("：:")
 _OPENING = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "[": "]", "【": "】"}
+_BRACKETS_OPEN = frozenset("（(【[")
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _TRIMMED_BEFORE = frozenset({"filler", "scope", "sum", "compare", "of_which", "each", "plan"})
 _TRIMMED_AFTER = frozenset({"filler", "sum", "reach", "rise", "fall", "compare", "each", "share", "of_which"})
+# A name after the number may not begin with these; other cue words there are passed over (500场次新《条例》的宣讲).
+_NO_NAME_AFTER = frozenset({"sum", "total", "reach", "rise", "fall", "compare", "each", "share", "of_which", "plan"})
+_JOINERS = frozenset("、和与及") | {"以及", "或", "或者", "并"}
+# Words for a time at either end of a candidate: 2023年度…, …由上年, 比2005年.
+_TIME = regex.compile(
+    r"(?:比|较|与|由|从|在|至|到)?(?:(?:19|20)\d{2}年?(?:度|末|底|初)?|\d{1,2}月(?:份|\d{1,2}日)?|上年|去年|上一年|本年|年初|上年末|同期|以来|之前|当前)+"
+    r"(?:同期)?(?:相比)?(?:的|，|,)?"
+)
+_TIME_AT_END = regex.compile(r"(?:由|从|比|较|与)?(?:(?:19|20)\d{2}年?(?:度|末|底|初)?|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
+_LAST_FROM = regex.compile(r"(?:由|从)$")
 _PUNCTUATION = frozenset("、，,。；;：:（）()“”\"'《》 -—－·…/~～＝=≥≤")
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.
+_PLACES = frozenset({"ns", "nr", "nrt", "nrfg"})
 _PREDICATES = ("v", "d", "p", "y", "r")
 
 
@@ -49,8 +63,8 @@ class Token(NamedTuple):
 
 
 def is_noun(tag: str) -> bool:
-    """Whether a jieba tag can head a name: nouns, verbal nouns, abbreviations, unknown words."""
-    return tag[0] in "njlix" or tag in {"vn", "an", "eng", "b", "s", "f"}
+    """Whether a jieba tag can head a name: nouns (places and persons are none), verbal nouns, abbreviations, unknown words."""
+    return (tag[0] in "njlix" and tag not in _PLACES) or tag in {"vn", "an", "eng"}
 
 
 def _tokens(doc: Doc) -> list[Token]:
@@ -96,28 +110,37 @@ def _window_before(tokens: Sequence[Token], at: int) -> int:
     return low
 
 
-def _trim(tokens: Sequence[Token], low: int, high: int, *, ends: bool) -> tuple[int, int]:
-    while low < high and (tokens[low].cue in _TRIMMED_BEFORE or tokens[low].word in "、，,。；;：:） )·-—和与及" or tokens[low].tag == "t"):
+def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
+    while low < high and (
+        tokens[low].cue in _TRIMMED_BEFORE
+        or tokens[low].word in "、，,。；;：:） )·-—和与及"
+        or tokens[low].tag == "t"
+        or (tokens[low].cue == "total" and low + 1 < high)
+    ):
         low += 1
-    while ends and low < high and (tokens[high - 1].cue in _TRIMMED_AFTER or tokens[high - 1].word in "、：:（( -—－·~～＝=>≥≤"):
+    while low < high and (tokens[high - 1].cue in _TRIMMED_AFTER or tokens[high - 1].word in "、：:（( -—－·~～＝=>≥≤"):
         high -= 1
     return low, high
 
 
 def _before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    if at and tokens[at - 1].word in _JOINERS:
+        return at, at  # 25个模块、36个重点: what stands before the joiner belongs to the number before
     low = _window_before(tokens, at)
-    trimmed = _trim(tokens, low, at, ends=True)
+    trimmed = _trim(tokens, low, at)
     if trimmed[0] >= trimmed[1] and low > 0 and tokens[low - 1].word in _COLON:
         # 内设科室：8个 — the name stands before the colon.
         above = _window_before(tokens, low - 1)
-        trimmed = _trim(tokens, above, low - 1, ends=True)
+        trimmed = _trim(tokens, above, low - 1)
     return trimmed
 
 
 def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     low = at + 1
-    while low < len(tokens) and tokens[low].word == "的":
+    while low < len(tokens) and tokens[low].cue in ("filler", "scope") and tokens[low].word not in _JOINERS:
         low += 1
+    if low < len(tokens) and (tokens[low].cue in _NO_NAME_AFTER or tokens[low].word in _BRACKETS_OPEN):
+        return low, low
     high, nouns, depth = low, 0, 0
     while high < len(tokens):
         token = tokens[high]
@@ -135,8 +158,6 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
                 break
             if nouns and ((token.tag[0] in _PREDICATES and token.tag != "vn") or token.cue in _TRIMMED_AFTER):
                 break
-            if not nouns and high == low and token.cue and token.cue not in ("scope", "rise"):
-                return low, low
             nouns += is_noun(token.tag)
         if token.end - tokens[low].start > LONGEST_AFTER:
             break
@@ -156,9 +177,34 @@ def _tag(doc: Doc, document: Document, quantified: Quantified) -> Iterable[Tag]:
             continue
         for label, (low, high) in (("before", _before(tokens, at)), ("after", _after(tokens, at))):
             if low < high:
-                named = any(is_noun(token.tag) for token in tokens[low:high])
-                span = Span(tokens[low].start, tokens[high - 1].end)
-                yield Tag(span=span, label=label, by=TAGGER.name, quantity=index, score=NOUN if named else VERB_ONLY)
+                span = _without_time(document.text, Span(tokens[low].start, tokens[high - 1].end))
+                if len(span):
+                    yield Tag(span=span, label=label, by=TAGGER.name, quantity=index, score=_score(tokens[low:high], label))
+
+
+def _without_time(text: str, span: Span) -> Span:
+    """The candidate without words for a time at its ends."""
+    start, end = span.start, span.end
+    lead = _TIME.match(text, start, end)
+    if lead:
+        start = lead.end()
+    tail = _TIME_AT_END.search(text[start:end])
+    if tail:
+        end = start + tail.start()
+    if _LAST_FROM.search(text[start:end]):
+        end -= 1
+    return Span(start, end)
+
+
+def _score(tokens: Sequence[Token], label: str) -> float:
+    """1 where a noun names something; 0.5 where only a verb or a place stands, or, before a number, the last word is a
+    verb without its object (推动, 重点围绕): what follows the number is then its object."""
+    nouns = [token for token in tokens if is_noun(token.tag)]
+    if not nouns:
+        return VERB_ONLY
+    if label == "before" and tokens[-1].tag in ("v", "vd", "p", "d", "c", "ad") and not tokens[-1].cue:
+        return VERB_ONLY
+    return NOUN
 
 
 TAGGER = Tagger(name="objects", tag=_tag)
