@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, cast
@@ -21,7 +22,7 @@ from extract.naming import HEADS, core, counted, head, narrow, open_name, stem
 from extract.ranking import Near
 from extract.types import Document, Fact, Indicator, Kind, Link
 
-SURE = 0.80
+SURE = 0.70
 """The least score of a ranked candidate that is linked: the mean of its n-gram cosine and its edit similarity."""
 CLEAR = 0.04
 """How far the best candidate must be ahead of the next indicator."""
@@ -51,12 +52,14 @@ def resolve(
     index: Index,
     near: Mapping[str, Sequence[Near]] = MappingProxyType({}),
     antecedent: Resolved | None = None,
+    previous: Resolved | None = None,
     event: str = "",
     own: tuple[str, ...] = (),
 ) -> Resolved:
     """The indicator that the words of a fact name, given what it goes back to and what the text around is about.
 
-    ``antecedent`` is what the fact it takes over from measures; ``event`` the sort of event that deaths and losses here
+    ``antecedent`` is what the fact it takes over from measures; ``previous`` what stands before it in its sentence and
+    can be what a bare 整改 or 人均 is about; ``event`` the sort of event that deaths and losses here
     come from ("生产安全事故", "火灾", "因灾", … or ""); ``own`` the names of the document's own place and body.
     """
     if antecedent is not None and not antecedent.name:
@@ -66,7 +69,12 @@ def resolve(
         return _with_antecedent(mention, words, unit, dimension, kind, index, antecedent, event)
     if not words:
         return Resolved(None, "", 0.0, "unnamed")
-    found = _own(mention, words, unit, dimension, kind, index, event) or _ranked(words, unit, dimension, kind, index, near)
+    found = (
+        (_beside(mention, words, unit, dimension, kind, index, previous) if previous else None)
+        or _own(mention, words, unit, dimension, kind, index, event)
+        or _completed(words, mention, kind, dimension, index)
+        or _ranked(words, unit, dimension, kind, index, near)
+    )
     return found or Resolved(None, open_name(mention, unit, dimension, kind, own), 0.0, "open")
 
 
@@ -89,7 +97,7 @@ _RATE = re.compile(r"(?:率|度|占比|比重|比例|比)$")
 
 def _share(mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index, antecedent: Resolved, event: str) -> Resolved:
     """The name of a rate that stands behind what it is a rate of."""
-    found = _own(mention, words, unit, dimension, kind, index, event) if words else None
+    found = (_own(mention, words, unit, dimension, kind, index, event) if words else None) or _completed(words, mention, kind, dimension, index)
     if found:
         return found
     if dimension == "multiple":
@@ -107,6 +115,17 @@ def _share(mention: str, words: str, unit: str, dimension: str, kind: Kind, inde
     return _named(f"{head(words)[0] or antecedent.name}占比", index, "share")
 
 
+_COMPLETED = re.compile(r"^(?:完成|占|达到|为)?(?:了|全年|年度|总|年初|调整后?|的)*(?P<whole>.*?)的?$")
+
+
+def _completed(words: str, mention: str, kind: Kind, dimension: str, index: Index) -> Resolved | None:
+    """The rate that 完成年初预算的 98.2% states: 预算完成率."""
+    if dimension != "ratio" or kind != "rate" or not narrow(mention).startswith("完成"):
+        return None
+    whole = _COMPLETED.sub(r"\g<whole>", narrow(mention))
+    return _named(whole if whole.endswith("率") else f"{whole}完成率", index, "share") if whole else None
+
+
 def _named(name: str, index: Index, how: str) -> Resolved:
     entries = index.by_name.get(name, ())
     return Resolved(entries[0].id, entries[0].name, 1.0, how) if len(entries) == 1 else Resolved(None, name, 0.0, how)
@@ -118,13 +137,25 @@ def _own(mention: str, words: str, unit: str, dimension: str, kind: Kind, index:
     if in_context is not None:
         return in_context
     exact = narrow(mention)
+    if kind == "growth" or (kind == "target" and dimension == "ratio"):
+        # 固定资产投资增速 6% is the growth of 固定资产投资
+        entry = _fit(index.by_name.get(core(mention, "growth"), ()), unit, dimension, kind)
+        if entry:
+            return Resolved(entry.id, entry.name, 1.0, "alias")
     entry = _fit(index.by_name.get(exact, ()), unit, dimension, kind)
     if entry:
         return Resolved(entry.id, entry.name, 1.0, "alias")
-    entry = _fit(index.by_name.get(words, ()), unit, dimension, kind) or _fit(index.by_core.get(words, ()), unit, dimension, kind)
+    # A short word (整改, 企业, 支出) names something only where the catalogue says just that word.
+    short = len(words) <= 2 or _leans(words)
+    entry = _fit(index.by_name.get(words, ()), unit, dimension, kind)
+    if entry is None and not short:
+        entry = _fit(index.by_core.get(words, ()), unit, dimension, kind)
     if entry:
         return Resolved(entry.id, entry.name, 0.95, "normalised alias")
-    entry = _fit(_same_head(words, index.by_stem.get(stem(words), ()), unit), unit, dimension, kind)
+    root = stem(words)
+    if short or (len(root) <= 2 and root == words):
+        return None
+    entry = _fit(_same_head(words, index.by_stem.get(root, ())), unit, dimension, kind)
     if entry:
         return Resolved(entry.id, entry.name, 0.9, "stem")
     return None
@@ -137,15 +168,53 @@ def _ranked(words: str, unit: str, dimension: str, kind: Kind, index: Index, nea
     for near in nearest.get(wanted, ()):
         if best and near.score < best.score - CLEAR:
             break
-        if near.score < SURE or not _alike(wanted, near.name):
+        if near.score < SURE or _letters(wanted) != _letters(near.name):
             continue
-        entry = _fit(_same_head(words, index.by_stem.get(near.name, ()), unit), unit, dimension, kind)
+        entry = _fit(_same_head(words, index.by_stem.get(near.name, ())), unit, dimension, kind)
         if entry is None:
             continue
         if best and best.id != entry.id:
             return None
         best = best or Resolved(entry.id, entry.name, round(near.score, 3), "ranked")
     return best
+
+
+# 整改12项 after 四乱问题15个, 完好率 after 消火栓326个: what is done or in order was said before.
+_BARE = re.compile(
+    r"(?:(?:已|均|全部|其中|完成)*(?:未|不|尚未|待|按期)?(?:整改|整治|办结|结案|销号|销案|修复|完工|竣工|开工|解决|处置|处理|办理|合格|达标|优秀|完好|通过|完成|安装|拆除|落实|更换)(?:完毕|完成|到位)?)"
+    r"(?P<rate>率)?"
+)
+_PER = re.compile(r"(?:平均)?每[人户辆件场次期个月日天家]?|[人户车件日月亩场年]均|平均")
+_DONE = re.compile(r"(?:排查|发现|受理|接收|接到|收到|检查出|梳理|整改|整治|办理)+")
+
+
+@lru_cache(maxsize=4096)
+def _leans(words: str) -> bool:
+    """Whether the words alone do not say what they are about."""
+    return bool(_BARE.fullmatch(words) or _PER.fullmatch(words))
+
+
+def _before(fact: Fact, last: Mapping[str, Fact]) -> str:
+    """The id of the fact before it in its sentence that a bare word can be about: counts of the same things, sums for sums."""
+    rate = fact.quantity.dimension == "ratio"
+    before = last.get("count" if rate else fact.quantity.dimension)
+    if before is None or before.sentence != fact.sentence:
+        return ""
+    same = rate or before.quantity.unit == fact.quantity.unit or bool(_PER.fullmatch(core(fact.mention.text)))
+    return before.id if same else ""
+
+
+def _beside(mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index, previous: Resolved) -> Resolved | None:
+    """What a bare verb, rate or average beside another fact is about: 整改率 beside 四乱问题数 is 四乱问题整改率."""
+    if _PER.fullmatch(words):
+        return _named(words + previous.name, index, "beside")
+    if previous.id is not None or not _BARE.fullmatch(words):
+        return None
+    thing = _DONE.sub("", head(previous.name)[0])
+    entry = _own(mention, words, unit, dimension, kind, index, "")
+    if not thing or (entry and set(thing) & set(head(entry.name)[0])):
+        return None
+    return _named(open_name(thing + words, unit, dimension, kind), index, "beside")
 
 
 # --- what fits ---
@@ -156,7 +225,7 @@ def _fit(entries: Collection[Indicator], unit: str, dimension: str, kind: Kind) 
     fitting = {entry.id: entry for entry in entries if fits(entry, unit, dimension, kind)}
     if not fitting and kind == "target" and dimension == "ratio":
         # 地区生产总值 5%左右 as a goal is a goal for its growth
-        fitting = {entry.id: entry for entry in entries if fits(entry, unit, dimension, "growth") and entry.kind != "ratio"}
+        fitting = {entry.id: entry for entry in entries if fits(entry, unit, dimension, "growth") and entry.dimension != "ratio"}
     return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
@@ -182,8 +251,8 @@ def fits(entry: Indicator, unit: str, dimension: str, kind: Kind) -> bool:
     return any(classes & counted(each) for each in entry.units)
 
 
-def _same_head(words: str, entries: Collection[tuple[Indicator, str]], unit: str) -> list[Indicator]:
-    """The entries whose alias ends in a head word that says no other thing than that of ``words`` and the unit."""
+def _same_head(words: str, entries: Collection[tuple[Indicator, str]]) -> list[Indicator]:
+    """The entries whose alias ends in a head word that says no other thing than that of ``words``."""
     own = HEADS.get(head(words)[1], "")
     fitting = []
     for entry, other in entries:
@@ -196,16 +265,16 @@ def _same_head(words: str, entries: Collection[tuple[Indicator, str]], unit: str
     return fitting
 
 
-_TELLING = re.compile(
-    r"未|不|非|无|新增|新建|净增|剩余|重大|较大|特大|一般(?!公共|债)|平均|人均|户均|日均|月均|均|每|国家级|省级|市级|区级|县级|镇级|村级|中央|省|市|区|县|镇|村|城镇|农村|城市|男|女|第[一二三]|"
-    r"年初|年末|年中|期初|期末|上年|收入|支出|预算|决算|结转|结余|调整|死|伤|亡|应|已|拟|基本|项目|计划|实际|线上|线下|内|外|进|出|上|下|增|减|特|重|轻|主动|依申请|企业|个人|公司|政府|"
-    r"消防|森林|交通|道路|建筑|施工|危险|化学|矿|渔|食品|药|水|电|气|检查|执法|处罚|整改|排查|立案|结案|移送|培训|宣传|演练|预案|应急|救援|救灾|救助|安置|转移"
+_LIGHT = re.compile(
+    "各类|各种|相关|有关|局机关|机关|本级|累计|全部|所有|所属|工作|情况|活动|人员|经费|资金|总数|数量|年度|方面|任务|开展|组织|进行|"
+    "[等所类性共项次对和及与或了的地各本部个]"
 )
 
 
-def _alike(a: str, b: str) -> bool:
-    """Whether two stems hold the same telling words, each of which would make another thing of them."""
-    return sorted(_TELLING.findall(a)) == sorted(_TELLING.findall(b))
+@lru_cache(maxsize=65536)
+def _letters(name: str) -> str:
+    """The characters of a stem without words that carry little, in no order: names that differ in more say other things."""
+    return "".join(sorted(_LIGHT.sub("", name)))
 
 
 # --- what the text around decides ---
@@ -215,7 +284,14 @@ _EVENT = re.compile(
     r"(?P<因灾>自然灾害|洪涝|洪水|台风|地震|暴雨|旱灾|干旱|滑坡|泥石流|雪灾|冰雹|风雹|强降雨|山洪|灾情|受灾|因灾|灾害)|"
     r"(?P<建筑施工事故>建筑施工事故)|(?P<生产安全事故>生产安全|安全生产|工矿商贸|安全事故|事故|应急管理|安监)"
 )
+_BUDGET = re.compile(
+    r"(?P<一般公共预算财政拨款>一般公共预算(?:当年)?(?:财政)?拨款)|(?P<政府性基金预算财政拨款>政府性基金(?:预算)?(?:财政拨款)?)|"
+    r"(?P<国有资本经营预算财政拨款>国有资本经营(?:预算)?)|(?P<三公经费>“?三公”?\s*经费)|(?P<机关运行经费>机关运行经费)|"
+    r"(?P<项目>项目(?:绩效|自评|支出绩效|支出自评)|专项资金)|(?P<整体>整体支出)"
+)
 _DEPENDANTS = {
+    **dict.fromkeys(("支出", "支出决算", "支出数", "支出总额", "实际支出", "实际支出数", "执行数", "全年执行数", "决算支出"), ("支出",)),
+    **dict.fromkeys(("收入", "收入决算", "收入决算数"), ("收入",)),
     **dict.fromkeys(("死亡", "亡人", "遇难", "死亡人数", "亡人数", "亡人总数", "死亡总人数", "造成死亡", "死亡人员", "遇难人数"), ("死亡人数",)),
     **dict.fromkeys(("受伤", "受伤人数", "受伤人员", "造成受伤", "伤人", "致伤"), ("受伤人数",)),
     **dict.fromkeys(("重伤", "重伤人数"), ("重伤人数",)),
@@ -223,20 +299,29 @@ _DEPENDANTS = {
     **dict.fromkeys(("伤亡", "伤亡人数", "死伤", "死伤人数"), ("伤亡人数",)),
     **dict.fromkeys(("失踪", "失踪人数", "失联"), ("失踪人数",)),
     **dict.fromkeys(("损失", "财产损失", "直接财产损失", "经济损失", "直接经济损失", "造成直接经济损失"), ("直接经济损失", "直接财产损失")),
-    **dict.fromkeys(("事故", "事故起数", "起数", "发生事故", "事故总量", "事故总数", "事故数", "事故数量"), ("起数",)),
+    **dict.fromkeys(("事故", "事故起数", "起数", "发生", "发生起数", "发生事故", "事故总量", "事故总数", "事故数", "事故数量"), ("起数",)),
 }  # fmt: skip
 
 
 def event_of(text: str) -> str:
     """The sort of event that a text speaks of last: 火灾, 道路交通事故, 因灾, 生产安全事故, …; "" if of none."""
+    return _last(_EVENT, text)
+
+
+def budget_of(text: str) -> str:
+    """The budget or cost that a text speaks of last: 一般公共预算财政拨款, 三公经费, 项目, …; "" if of none."""
+    return _last(_BUDGET, text)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str:
     found = ""
-    for match in _EVENT.finditer(text):
+    for match in pattern.finditer(text):
         found = cast(str, match.lastgroup)
     return found
 
 
 def _dependant(words: str, unit: str, dimension: str, kind: Kind, index: Index, event: str) -> Resolved | None:
-    """Deaths, injured, losses and bare accidents: of what, only the text around can say."""
+    """Deaths, injured, losses, bare accidents and bare spending: of what, only the text around can say."""
     names = _DEPENDANTS.get(words)
     if names is None:
         return None
@@ -244,7 +329,7 @@ def _dependant(words: str, unit: str, dimension: str, kind: Kind, index: Index, 
         entry = _fit(index.by_name.get(event + name, ()), unit, dimension, kind) if event else None
         if entry:
             return Resolved(entry.id, entry.name, 0.9, "context")
-    if names[0].endswith("损失") or (names[0] == "起数" and not event):
+    if names[0].endswith(("损失", "支出", "收入")) or (names[0] == "起数" and not event):
         return None
     if dimension not in ("count", "") and kind not in _CHANGES:
         return None
@@ -261,18 +346,20 @@ def link(facts: Sequence[Fact], document: Document, catalogue: Catalogue) -> tup
     near = _near(facts, index, own)
     context = _Context(document)
     known: dict[str, Resolved] = {}
-    seen: dict[tuple[str, str, str, Kind, Resolved | None, str], Resolved] = {}
+    seen: dict[tuple[str, str, str, Kind, Resolved | None, Resolved | None, str], Resolved] = {}
     stems: dict[str, Resolved] = {}
+    last: dict[str, Fact] = {}
     # Levels first: a change named before its level (in a table) still finds it.
     for fact in sorted(facts, key=lambda fact: fact.kind in _CHANGES):
         quantity = fact.quantity
         antecedent = known.get(fact.antecedent)
         words = core(fact.mention.text, fact.kind, own)
-        event = context.event(fact, known) if words in _DEPENDANTS else ""
-        key = (fact.mention.text, quantity.unit, quantity.dimension, fact.kind, antecedent, event)
+        event = context.event(fact) if words in _DEPENDANTS else ""
+        previous = known.get(_before(fact, last)) if antecedent is None and _leans(words) else None
+        key = (fact.mention.text, quantity.unit, quantity.dimension, fact.kind, antecedent, previous, event)
         found = seen.get(key)
         if found is None:
-            found = resolve(*key[:4], index=index, near=near, antecedent=antecedent, event=event, own=own)
+            found = resolve(*key[:4], index=index, near=near, antecedent=antecedent, previous=previous, event=event, own=own)
             if found.how == "open" and fact.kind in _CHANGES:
                 found = stems.get(stem(words), found)
             seen[key] = found
@@ -280,6 +367,8 @@ def link(facts: Sequence[Fact], document: Document, catalogue: Catalogue) -> tup
             stems.setdefault(stem(words), found)
         known[fact.id] = found
         context.note(fact, found)
+        if fact.kind in ("level", "target") and found.how != "beside":
+            last[quantity.dimension] = fact
     return tuple(
         Link(fact=fact.id, indicator_id=known[fact.id].id, name=known[fact.id].name, score=known[fact.id].score, how=known[fact.id].how)
         for fact in facts
@@ -289,7 +378,7 @@ def link(facts: Sequence[Fact], document: Document, catalogue: Catalogue) -> tup
 def _near(facts: Sequence[Fact], index: Index, own: tuple[str, ...]) -> Mapping[str, Sequence[Near]]:
     """The names like the mentions that no alias matches, all asked for at once."""
     wanted = {stem(core(text, kind, own)) for text, kind in {(fact.mention.text, fact.kind) for fact in facts if not fact.antecedent}}
-    unknown = sorted(text for text in wanted if len(text) > 2 and text not in index.by_stem)
+    unknown = sorted(text for text in wanted if len(text) > 2 and text not in index.by_stem and _letters(text) in index.letters)
     return ranking.nearest(unknown, ranking.shipped()) if unknown else {}
 
 
@@ -305,31 +394,33 @@ class _Context:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.cases: dict[int, list[tuple[int, str]]] = {}
-        self.sections: dict[tuple[int | None, int | None], str] = {}
+        self.outer: dict[tuple[str, int | None, int | None], str] = {}
 
     def note(self, fact: Fact, found: Resolved) -> None:
-        if fact.kind not in _CHANGES and found.name.endswith("起数") and fact.cell is None:
+        if fact.kind not in _CHANGES and found.name.endswith("起数") and event_of(found.name):
             self.cases.setdefault(fact.block, []).append((fact.quantity.span.start, found.name[: -len("起数")]))
 
-    def event(self, fact: Fact, known: Mapping[str, Resolved]) -> str:
-        text = self.document.text
+    def event(self, fact: Fact) -> str:
+        """What deaths, losses or spending at the fact's place belong to; "" where nothing says it."""
+        said = self.document.text[fact.sentence.start : fact.quantity.span.start]
+        if fact.quantity.dimension == "money" and (budget := budget_of(said) or self._outer(fact, budget_of)):
+            return budget
         cases = self.cases.get(fact.block, [])
         at = bisect_left(cases, (fact.quantity.span.start, ""))
         before = cases[at - 1] if at else None
         if before and before[0] >= fact.sentence.start:
             return before[1]
-        around = event_of(text[fact.sentence.start : fact.quantity.span.start]) if fact.cell is None else event_of(fact.mention.text)
-        return around or (before[1] if before else "") or self._outer(fact)
+        return event_of(said) or (before[1] if before else "") or self._outer(fact, event_of)
 
-    def _outer(self, fact: Fact) -> str:
+    def _outer(self, fact: Fact, sort: Callable[[str], str]) -> str:
         table = fact.cell.table if fact.cell else None
-        place = (fact.section, table)
-        if place not in self.sections:
+        place = (sort.__name__, fact.section, table)
+        if place not in self.outer:
             texts = [*reversed(self.document.section_path(fact.section)), self.document.about.title, self.document.about.org]
             if table is not None:
                 texts.insert(0, self.document.tables[table].title)
-            self.sections[place] = next((event for event in map(event_of, texts) if event), "")
-        return self.sections[place]
+            self.outer[place] = next((found for found in map(sort, texts) if found), "")
+        return self.outer[place]
 
 
 # --- the names of the catalogue ---
@@ -337,11 +428,15 @@ class _Context:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The names of a catalogue by what they look like: as they stand, their core, their stem (with the alias's head word)."""
+    """The names of a catalogue by what they look like: as they stand, their core, their stem (with the alias's head word).
+
+    ``letters`` are those of all stems: what has none of them need not be ranked.
+    """
 
     by_name: Mapping[str, tuple[Indicator, ...]]
     by_core: Mapping[str, tuple[Indicator, ...]]
     by_stem: Mapping[str, tuple[tuple[Indicator, str], ...]]
+    letters: frozenset[str]
 
 
 _INDEXES: dict[str, Index] = {}
@@ -370,6 +465,7 @@ def _build(catalogue: Catalogue) -> Index:
         {name: tuple(entries.values()) for name, entries in by_name.items()},
         {name: tuple(entries.values()) for name, entries in by_core.items()},
         {name: tuple(entries.values()) for name, entries in by_stem.items()},
+        frozenset(map(_letters, by_stem)),
     )
 
 

@@ -20,13 +20,13 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[)）]?|[)）]")
 # Words before the thing measured that say nothing of what it is: time, extent, the document's own area, agents, light verbs.
 _BEFORE = re.compile(
     r"""^(?:
-    \d+月(?:份|底|末)?|[一二三四]季度|[上下]半年|截至目前|截至|截止|目前|其中|期间|当年|当前|当日|当月|全年度?|本年度|今年以?来?|本年(?!支出|收入|预算|利润)|年内|
+    \d+月(?:份|底|末)?|[一二三四]季度|[上下]半年|截至目前|截至|截止|目前|其中|期间|当年|当前|当日|当月|全年度?(?!预算|执行|调整)|本年度|今年以?来?|本年(?!支出|收入|预算|利润)|年内|
     本市|本区|本县|本省|本镇|本局|本级?部门|本单位|我省|我市|我区|我县|我镇|我街|我局|我单位|我院|我校|我委|我办|我队|
     全省|全市|全区|全县|全镇|全乡|全村|全街道?|全州|全旗|全局|全院|全校|全系统|全行业|全域|全部|辖区内?|境内|
     [各](?:级|类|镇街|镇|乡镇|街道|区县|县区|部门|单位|有关部门|地区?|种|项)+|有关部门|相关部门|
     累计|合计|总计|共计|一共|总共|共(?!享|青|产|用|建|治|同|有产)|现(?:共)?有|共?拥有|实有(?!人|在)|有(?!效|限|色|害|奖|组|机|关|偿|毒|线|轨|人机)|均(?!价|衡|等)|约|近|达到?|为(?!民)|
     已经?|先后|分别|陆续|同时|继续|不断|还|另有?|再|仅|只|将|拟|计划(?!生育|内|外)|预计|预期|力争|确保|要求|应当|
-    通过|针对|围绕|依托|利用|按照|根据|对(?!口|外|虾|公)|向(?!上)|由|在(?!职|编|建|岗|校|册|线|管|园|京|院|逃|押|用)|给予|予以(?!公)|进行了?|
+    用于|通过|针对|围绕|依托|利用|按照|根据|对(?!口|外|虾|公)|向(?!上)|由|在(?!职|编|建|岗|校|册|线|管|园|京|院|逃|押|用)|给予|予以(?!公)|进行了?|
     组织开展了?|开展实施|组织实施|开展了?|组织(?:了|召开|举办|参加|学习)?(?!机构|部)|举办了?|举行了?|召开了?|完成了?(?!率)|实现了?|实施了?|落实了?(?!率)|推动|推进|做好|发生了?|出现|存在|
     达|成功|全面|集中|深入|积极|认真|扎实|严格|及时(?!率)|依法|联合(?=检查|执法)|广泛|大力|切实|有效(?=处置|应对|化解)|妥善|全力|常态化|
     较大?(?=幅)|[的了]
@@ -35,7 +35,7 @@ _BEFORE = re.compile(
 )
 # Words behind the thing measured: copulas, comparisons, adverbs, empty nouns.
 _AFTER = re.compile(
-    r"(?:数量|情况|工作|的|了|共计|合计|总计|共|分别|均|仅|约|近|已|达到|达|为|是|有|超过|超|突破|不少于|不低于|不超过|控制在|保持在|实现|累计|完成|增至|降至|升至|减至|提高到|下降到|上升到|增加到|减少到|"
+    r"(?:数量|情况|工作|的|了|共计|合计|共|分别|均|仅|约|近|已|达到|达|为|是|(?<![实拥所国共现])有|超过|超|突破|不少于|不低于|不超过|控制在|保持在|实现|累计|完成|增至|降至|升至|减至|提高到|下降到|上升到|增加到|减少到|"
     r"(?:以上|以下|以内|左右)|大于|小于|等于|[≥≤><=＞＜＝])$"
 )
 _CHANGE = re.compile(
@@ -48,9 +48,9 @@ _MEASURE = re.compile(r"(?:[深宽高长厚]度|水位|雨量|降水|降雨|半�
 
 # Transitive verbs that a report puts before their noun, and its tables behind it: 发放宣传资料, 宣传资料发放数.
 _VERBS = (
-    "发放|派发|印发|印制|发送|发布|收缴|安装|加装|更换|维修|修复|修订|修编|编制|制定|拆除|采购|购置|购买|配备|配发|储备|调拨|调运|投放|清理|清除|整治|改造|新建|建设|建成|创建|"
-    "新增|签订|签署|张贴|悬挂|播放|播出|推送|受理|办结|办理|查处|查扣|扣押|查封|取缔|关闭|关停|约谈|曝光|移送|移交|评查|抽查|督办|销号|巡查|监测|检测|检验|鉴定|救助|慰问|扶持|资助|培育|引进|筹集|开设|开通|"
-    "设立|设置|增设|成立|出动|出台|制作|组建|维护|养护|保洁|疏浚|加固|治理"
+    "发放|派发|印发|印制|发送|发布|收缴|安装|加装|更换|维修|修复|修订|修编|编制|制定|拆除|采购|购置|购买|配备|配发|调拨|调运|投放|清理|清除|整治|改造|新建|建成|创建|"
+    "新增|签订|签署|张贴|悬挂|播放|播出|推送|受理|办结|办理|查处|查扣|扣押|查封|取缔|关闭|关停|约谈|曝光|移送|移交|评查|督办|销号|资助|引进|筹集|开设|开通|"
+    "设立|增设|成立|出动|出台|制作|组建|疏浚|加固"
 )
 _VERB_FIRST = re.compile(rf"^((?:{_VERBS}){{1,2}})了?(?=[^数率费款额金支收总量比度面人件起次]..?)")
 _VERB_LAST = re.compile(rf"(?:{_VERBS})$")
@@ -73,9 +73,12 @@ _HEAD = re.compile("(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + ")$"
 _RATIO_NAME = re.compile(r"(?:率|占比|比重|比例|之比|收入比|比|度|指数|强度|系数|率得分)$")
 _KEEPS_HEAD = re.compile(
     r"(?:户籍|常住|指|系|参|基|函|点|少|多|岁|财政|权)数$|"
-    r"(?:总|质|数|容|流|储|存|产|销|用|雨|水|诊疗|吞吐|能|货运|客运|交易|保有|排放|降|载)量$|"
+    r"(?:总|质|数|容|流|储|存|产|销|用|雨|水|吞吐|能|货运|客运|交易|保有|排放|降|载)量$|"
     r"(?:总|零售|余|差|税|限|定|名|交易|成交|销售|进出口|进口|出口|营业|份|产|配)额$|[性对类无]比$"
 )
+
+# 公务接待费支出 is 公务接待费: what a cost is for has been said.
+_SPENT = re.compile(r"(?<=费)(?:实际)?(?:支出)?(?:决算)?$")
 
 # What a measure word counts. Words of one class can stand for each other (隐患3条 and 3项), of two never (人 and 人次).
 _CLASSES: dict[str, frozenset[str]] = {
@@ -155,7 +158,7 @@ def head(text: str) -> tuple[str, str]:
 def stem(text: str) -> str:
     """The part of a core that names the thing alike in prose and tables: no head word, the verb behind its noun."""
     text = _BRACKETS.sub("", text) or text
-    text = head(text)[0]
+    text = _SPENT.sub("", head(text)[0])
     if (found := _VERB_FIRST.match(text)) and not _VERB_LAST.search(text):
         text = text[found.end() :] + found.group(1)
     return text
@@ -170,23 +173,21 @@ def open_name(mention: str, unit: str, dimension: str, kind: Kind, own: tuple[st
     if not text:
         return ""
     if kind in ("score", "max_score"):
-        return stem_score(text) + "得分"
+        return (_POINTS.sub("", text) or text.removesuffix("得分")) + "得分"
     if _is_ratio(dimension, kind):
         return text if _RATIO_NAME.search(text) else _ratio(text, kind)
     if kind == "growth" or (kind == "delta" and dimension in ("percentage_point", "multiple", "ratio")):
         return text
     if dimension == "count":
-        return stem(text) + _count_suffix(unit)
+        return text if _HEAD.fullmatch(text) else _counted_name(stem(text), unit)
     if dimension in ("length", "area") and not _MEASURE.search(text):
         return stem(text) + ("长度" if dimension == "length" else "面积")
     if dimension == "money":
-        return re.sub(r"(?<=[^总])(?:总?金额|数)$", "", text)
+        return _SPENT.sub("", re.sub(r"(?<=[^总])(?:总?金额|数)$", "", text))
     return text
 
 
-def stem_score(text: str) -> str:
-    """The name of what is scored, without the words for points."""
-    return re.sub(r"(?:自评得分|自评分|得分|分值|分数|评分|权重|满分|标准分)$", "", text) or text
+_POINTS = re.compile(r"(?:得分|自评分|分值|分数|评分|权重|满分|标准分)$")
 
 
 def _is_ratio(dimension: str, kind: Kind) -> bool:
@@ -199,7 +200,7 @@ def _ratio(text: str, kind: Kind) -> str:
     return text + "占比"
 
 
-def _count_suffix(unit: str) -> str:
-    if unit in _SUFFIX:
-        return _SUFFIX[unit]
-    return unit + "数" if unit.endswith("次") else "数"
+def _counted_name(name: str, unit: str) -> str:
+    suffix = _SUFFIX.get(unit) or (unit + "数" if unit.endswith("次") else "数")
+    # 人口数, 人员数, 负责人数: the person is in the name already
+    return name + ("数" if suffix == "人数" and name.endswith(("人", "人口", "人员")) else suffix)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NGRAMS = (1, 3)
+NGRAMS = (2, 3)
 FILE = "aliases.npz"
 _SHORTLIST = 6
 _CHUNK = 256
