@@ -60,9 +60,11 @@ def read(source: str | PathLike[str]) -> Document:
     Raises:
         UnreadableError: the file is missing, empty, binary, too large, or in no known encoding.
     """
+    from pathlib import Path
+
     from extract import ingest
 
-    return ingest.read(source) if _names_a_file(source) else ingest.read_text(str(source), name="text")
+    return ingest.read(Path(source)) if _names_a_file(source) else ingest.read_text(str(source), name="text")
 
 
 def check(

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from extract import ingest
@@ -57,7 +57,7 @@ class Tokenizer:
         return self
 
 
-@spacy.registry.tokenizers("heshu.Tokenizer.v1")
+@registry.tokenizers("heshu.Tokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Any:
     """What makes the tokenizer of a pipeline, for the ``[nlp.tokenizer]`` of a spaCy configuration."""
     return lambda nlp: Tokenizer(nlp.vocab)
@@ -90,6 +90,8 @@ def facts(doc: Doc) -> Doc:
 
 def load() -> Language:
     """A Chinese pipeline with heshu's tokenizer and both components."""
+    import spacy
+
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "heshu.Tokenizer.v1"}}})
     nlp.add_pipe("heshu_quantities")
     nlp.add_pipe("heshu_facts")

@@ -17,7 +17,7 @@ from extract.errors import ConfigurationError, UnreadableError
 from extract.settings import Settings, find, load
 
 HESHU = Path(sys.executable).with_name("heshu")
-WRONG = "溪口镇2022年安全生产工作报告\n一、检查情况\n全年共检查企业120家，其中化工企业70家、机械企业60家。\n"
+WRONG = "溪口镇2022年安全生产工作报告\n一、检查情况\n全年共检查企业120家，按类型分，化工企业70家、机械企业60家。\n"
 RIGHT = WRONG.replace("120", "130")
 
 

@@ -35,10 +35,10 @@ def _expand(argument: str) -> Iterator[str | UnreadableError]:
     if argument == STANDARD_INPUT or path.is_file():
         yield argument
     elif path.is_dir():
-        yield from _below(path) or [UnreadableError(argument, "no file in it that heshu reads", _readable())]
+        yield from _below(path) or (UnreadableError(argument, "no file in it that heshu reads", _readable()),)
     elif glob.has_magic(argument):
         matches = [match for match in sorted(glob.glob(argument, recursive=True)) if Path(match).is_file()]  # noqa: PTH207 (absolute patterns)
-        yield from matches or [UnreadableError(argument, "no file matches")]
+        yield from matches or (UnreadableError(argument, "no file matches"),)
     else:
         yield argument
 

@@ -27,7 +27,9 @@ def COMMAND(file: str, show: str, debug: bool) -> int:  # noqa: N802
 
     def work() -> None:
         document = _inputs.read(file)
-        text = {"structure": structure.outline, "text": lambda found: found.text, "source": lambda found: found.source}[show](document)
-        sys.stdout.write(text)
+        if show == "structure":
+            sys.stdout.write(structure.outline(document))
+        else:
+            sys.stdout.write(document.text if show == "text" else document.source)
 
     return CLEAN if _batch.attempt(file, work, debug=debug) else UNREADABLE

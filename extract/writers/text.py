@@ -166,7 +166,7 @@ def _fact_rows(report: Report, view: View, facts: list[Fact], lines: Lines) -> I
     for identity, place, amount, kind, whose, when in rows:
         yield "  ".join(
             (
-                " ",
+                "",
                 style.paint(padded(identity, widths[0]), "dim"),
                 style.paint(padded(place, widths[1]), "blue"),
                 style.paint(padded(shortened(amount, widths[2]), widths[2]), "bold"),
