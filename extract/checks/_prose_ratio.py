@@ -1,0 +1,362 @@
+"""Rates and shares of running text with the figures that they are computed from.
+
+Three ways of saying are read: a share of something (占检查家次的5.8%, 占58%, 占比分别为…), a degree of something (完成年度计划500户次的104%,
+为上年的1.2倍), and a named rate beside its two figures (发现943条，已整改921条，整改率97.7%). The words name numerator and
+denominator; where they leave a choice, all readings are tried, and one that fits is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import factor, is_bare
+from extract.checks._lists import PER, Lists, lists
+from extract.checks._prose import Place, Stream, is_level, is_share, like, squeezed, streams
+from extract.checks._words import alike, bare
+from extract.relations import Context, Relation, once
+from extract.types import Fact
+
+BACK = 24
+"""So many facts back the figures of a rate are looked for."""
+NEAR = 10
+"""The figures of a named rate stand within so many facts."""
+
+_JOINED = regex.compile(r"[、和及与∶:：/，]{1,2}|以及")
+_SHARE = regex.compile(r"(?:占(?!用|地|有|领|道|压)|比重|比例|构成|结构)")
+_EACH = regex.compile(r"分别|依次|各|结构|构成|之比")
+_BARE = regex.compile(r"^(?:比(?:重|例)?|到|了|总量|总数|全部)?(?:的)?(?:比重|比例)?(?:约|近|达|为|是|超|仅|分别|各|依次|则|有|：)*$")
+_OF = regex.compile(r"占(?:比)?(?P<of>[^，。；、：占]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:约|近|达|为|是|超|仅|分别|各|依次|高|到)*$")
+_DEGREE = regex.compile(
+    r"(?:完成|实现|达到?|为|是|相当于|占|执行|达成)了?(?P<of>[^，。；：]{0,30}?)的?(?:约|近|达|为|超|的)*$"
+)
+_WHOLE = regex.compile(r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$")
+_SCOPE = regex.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)|总数$|总量$|总额$|合计$")
+_NOISE = regex.compile(r"[的了已经共计约近达为是占全年本总数量额率]+")
+_STEM = regex.compile(
+    r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
+)
+
+RATES = (
+    (regex.compile(r"满意"), regex.compile(r"满意"), regex.compile(r"问卷|调查|测评|参与|受访|回访|建议|提案|评价|样本|有效|合计")),
+    (regex.compile(r"预算完成|执行|支出|支付|使用进度|资金使用"), regex.compile(r"支出|决算|执行|支付|使用|列支|拨付"), regex.compile(r"预算|安排|资金|指标|下达|筹集|拨付|投入|到位|批复|收入")),
+    (regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|使用"), regex.compile(r"编制")),
+    (regex.compile(r"调整"), regex.compile(r"调整|追加|调增|调减|压减"), regex.compile(r"年初|预算")),
+    (regex.compile(r"到位"), regex.compile(r"到位"), regex.compile(r"引资|签约|计划|应|合同|总投资|预算|协议")),
+    (regex.compile(r"^(?:[^预]*)完成$"), regex.compile(r"完成|实际|建成|安装|改造|新建|检查|抽查"), regex.compile(r"计划|目标|任务|应|需|共|安装|改造")),
+)  # fmt: skip
+"""What a rate's name says of its numerator and denominator, where the name does not stand in the numerator itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """A rate with its figures. ``others`` are further readings of the denominator (T7); ``share`` if no more than all can be meant."""
+
+    rate: Fact
+    num: Fact
+    den: tuple[Fact, ...]
+    others: tuple[Fact, ...] = ()
+    sure: bool
+    share: bool = False
+
+    @property
+    def relation(self) -> Relation:
+        roles = {"rate": (self.rate.id,), "num": (self.num.id,), "den": tuple(fact.id for fact in self.den)}
+        return Relation(type="ratio", roles=roles, others=tuple((fact.id,) for fact in self.others), certain=self.sure)
+
+
+@once
+def ratios(context: Context) -> tuple[Ratio, ...]:
+    """All rates of the document's prose whose figures it states."""
+    told = lists(context)
+    found: list[Ratio] = []
+    for stream in streams(context):
+        found.extend(_Reader(context, stream, told).ratios())
+    return tuple(found)
+
+
+def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:
+    """Whether a rate follows from its figures within rounding."""
+    quotient = iv.ratio(iv.total(f.quantity.interval for f in num), iv.total(f.quantity.interval for f in den))
+    if quotient is None:
+        return False
+    stated = iv.scaled(rate.quantity.interval, factor(rate.quantity))
+    if iv.meet(iv.percent(quotient), stated):
+        return True
+    return is_bare(rate.quantity) and iv.meet(iv.percent(quotient), iv.percent(stated))
+
+
+class _Reader:
+    """The rates of one stream."""
+
+    def __init__(self, context: Context, stream: Stream, told: Lists) -> None:
+        self.context = context
+        self.stream = stream
+        self.whole = told.whole
+
+    def ratios(self) -> Iterator[Ratio]:
+        places = self.stream.places
+        at = 0
+        while at < len(places):
+            if not is_share(places[at].fact):
+                at += 1
+                continue
+            run = [places[at]]
+            while at + len(run) < len(places) and is_share(places[at + len(run)].fact) and _JOINED.fullmatch(places[at + len(run)].lead):
+                run.append(places[at + len(run)])
+            if len(run) > 1:
+                yield from self._parallel(run)
+            else:
+                yield from self._single(run[0])
+            at += len(run)
+
+    # --- one rate ---
+
+    def _single(self, rate: Place) -> Iterator[Ratio]:
+        clause = regex.split(r"[，；：]", rate.plain)[-1]
+        before = self.stream.places[rate.at - 1] if rate.at else None
+        inside = before is not None and _same_clause(rate, before)
+        share = _SHARE.search(clause)
+        if inside and before is not None and is_level(before.fact) and regex.match(r"^[^，。；：、]{0,12}的", rate.lead):
+            yield from self._of_stated(rate, before)
+            return
+        if share and _BARE.match(clause[share.end() :]):
+            head = clause[: share.start()]
+            yield from self._bare(rate, head)
+            return
+        if (of := _OF.search(clause)) is not None:
+            yield from self._of_words(rate, of["of"], clause[: of.start()], share=True)
+            return
+        if rate.quantity.unit == "倍" or regex.search(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$", clause):
+            degree = _DEGREE.search(clause)
+            if degree is not None and degree["of"] and not regex.search(r"率$", clause):
+                yield from self._of_words(rate, degree["of"], clause[: degree.start()], share=False)
+                return
+        yield from self._named(rate)
+
+    def _of_stated(self, rate: Place, den: Place) -> Iterator[Ratio]:
+        """占全区罚款总额1025.7万元的40.2%; 完成年度计划500户次的104%."""
+        share = _SHARE.search(den.plain)
+        candidates = [p for p in self._levels(den, BACK) if like(p.quantity, den.quantity) and p.paragraph == rate.paragraph][:4]
+        candidates = [p for p in candidates if p.sentence == candidates[0].sentence]
+        if not candidates:
+            return
+        chosen = next((p for p in candidates if fits(rate.fact, [p.fact], [den.fact])), None)
+        alone = len({p.quantity.value for p in candidates}) == 1 or self._sibling(candidates[0], candidates)
+        yield Ratio(
+            rate=rate.fact, num=(chosen or candidates[0]).fact, den=(den.fact,), sure=chosen is not None or alone, share=share is not None
+        )
+
+    def _sibling(self, nearest: Place, candidates: Sequence[Place]) -> bool:
+        return nearest.at + 1 == candidates[0].at + 1 and not self.whole.get(nearest.fact.id)
+
+    def _bare(self, rate: Place, head: str) -> Iterator[Ratio]:
+        """A数10件，占58%: a share of what the part is a part of."""
+        num = None
+        if len(head) > 3:
+            num = self._by_words(rate, head)
+        num = num or next((p for p in self._levels(rate, 6) if p.sentence == rate.sentence), None)
+        if num is None:
+            return
+        dens, sure = self._wholes(num)
+        yield from self._choose(rate, num.fact, dens, sure=sure, share=True)
+
+    def _wholes(self, num: Place) -> tuple[list[Fact], bool]:
+        whole = self.whole.get(num.fact.id)
+        if whole is not None:
+            return [whole], True
+        found = []
+        for p in self._levels(num, BACK):
+            if p.paragraph < num.paragraph - 1 or len(found) == 4:
+                break
+            if like(p.quantity, num.quantity) and not _smaller(p.fact, num.fact):
+                found.append(p.fact)
+        return found, False
+
+    def _of_words(self, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
+        """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
+        of = of.removesuffix("的")
+        own = head if len(_NOISE.sub("", head)) > 1 else ""
+        num = self._by_words(rate, own) if own else None
+        nums = [num] if num is not None else [p for p in self._levels(rate, 8) if p.sentence == rate.sentence][:3]
+        if not nums:
+            return
+        if not share and regex.search(r"预算|计划|目标|任务", of):
+            dens = [p for p in self._named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
+            goals = [p.fact for p in dens]
+            if not goals:
+                goals = [f for f in self.context.by_name.get(self.context.name(nums[0].fact), ()) if f.kind == "target" and like(f.quantity, nums[0].quantity)]
+            sure = bool(dens) and dens[0].sentence >= rate.sentence - 1 and len(nums) < 3
+            yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
+            return
+        for n in nums:
+            dens_ = self._scoped(n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
+            places = [p for p in self._named_places(rate, of, 400) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
+            named = [p.fact for p in places[:3]]
+            near = bool(places) and (places[0].paragraph >= rate.paragraph - 1 or len({f.quantity.value for f in named}) == 1)
+            every = [*named, *dens_]
+            if any(fits(rate.fact, [n.fact], [d]) for d in every):
+                yield from self._choose(rate, n.fact, every, sure=True, share=share)
+                return
+            if n is nums[0] and every:
+                first = (n, every, near and bool(named))
+        if nums and (every_ := locals().get("first")):
+            n, every, sure = every_
+            yield from self._choose(rate, n.fact, every, sure=sure, share=share)
+
+    def _scoped(self, num: Place, of: str) -> list[Fact]:
+        """The same thing measured for the whole: 占全县的57.8%."""
+        found: list[Fact] = []
+        for fact in self.context.by_name.get(self.context.name(num.fact), ()):
+            if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and _smaller(num.fact, fact) and not fact.subject:
+                found.append(fact)
+        whole = self.whole.get(num.fact.id)
+        if whole is not None:
+            found.append(whole)
+        distinct = {f.quantity.value: f for f in found}
+        return list(distinct.values())[:6]
+
+    def _choose(self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False) -> Iterator[Ratio]:
+        dens = [d for d in dens if d.id != num.id]
+        if not dens:
+            return
+        chosen = next((d for d in dens if fits(rate.fact, [num], [d])), None)
+        first = dens[0]
+        if strict and chosen is not None and chosen is not first and first.quantity.value != chosen.quantity.value:
+            chosen = None
+        yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=chosen is not None or sure, share=share)
+
+    # --- a named rate ---
+
+    def _named(self, rate: Place) -> Iterator[Ratio]:
+        words = _STEM.search(regex.split(r"[，；。：]", rate.plain)[-1]) or _STEM.search(bare(rate.fact.mention.text))
+        stem = words["stem"] if words else ""
+        if not stem:
+            return
+        numerator, denominator = next(((n, d) for name, n, d in RATES if name.search(stem)), (None, None))
+        nears = [p for p in self._levels(rate, NEAR) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
+        num = None
+        by_stem = 0
+        for p in nears:
+            label = self._label(p)
+            hit = _shared(stem, label) if numerator is None or not numerator.search(label) else 9
+            if hit > by_stem and any(like(q.quantity, p.quantity) and q.at < p.at or self.whole.get(p.fact.id) for q in nears):
+                num, by_stem = p, hit
+        if num is None:
+            return
+        others = [p for p in nears if p.at < num.at and like(p.quantity, num.quantity)]
+        siblings = {f for f, w in self.whole.items() if w is self.whole.get(num.fact.id)} if num.fact.id in self.whole else set()
+        others = [p for p in others if p.fact.id not in siblings]
+        dens = [p.fact for p in others]
+        whole = self.whole.get(num.fact.id)
+        if whole is not None:
+            dens.insert(0, whole)
+        if denominator is not None:
+            dens.sort(key=lambda f: not denominator.search(self._label_of(f)))
+        dens = list({d.id: d for d in dens}.values())[:4]
+        if not dens:
+            return
+        named = denominator is None or bool(denominator.search(self._label_of(dens[0])))
+        several = len([d for d in dens if denominator is not None and denominator.search(self._label_of(d))]) > 1
+        close = num.sentence == rate.sentence
+        sensible = not _smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
+        sure = close and by_stem >= 2 and named and sensible and not several
+        yield from self._choose(rate, num.fact, dens, sure=sure, share=False)
+
+    # --- several rates ---
+
+    def _parallel(self, run: Sequence[Place]) -> Iterator[Ratio]:
+        """21起、死亡11人，分别占全区的65.6%和73.3%; 占比分别为60.1%、26.2%…"""
+        first = run[0]
+        clause = regex.split(r"[，；：]", first.plain)[-1]
+        size = len(run)
+        if not (_SHARE.search(clause) or _EACH.search(clause)) or regex.search(r"率", clause):
+            return
+        levels = [p for p in self._levels(first, size + 4) if p.paragraph == first.paragraph]
+        for skip in range(0, max(1, len(levels) - size + 1)):
+            nums = levels[skip : skip + size][::-1]
+            if len(nums) < size:
+                return
+            of = _OF.search(clause)
+            tried: list[tuple[Place, Place, list[Fact], bool]] = []
+            for rate, num in zip(run, nums, strict=True):
+                if of is not None and of["of"] and not _BARE.match(of["of"]):
+                    dens = [*self._scoped(num, of["of"])]
+                    sure = False
+                else:
+                    dens, sure = self._wholes(num)
+                tried.append((rate, num, dens, sure))
+            hits = sum(any(fits(rate.fact, [num.fact], [d]) for d in dens) for rate, num, dens, _ in tried)
+            if hits * 2 >= size:
+                for rate, num, dens, _sure in tried:
+                    best = self._voted(tried, dens)
+                    yield from self._choose(rate, num.fact, best, sure=hits > 1 or hits == size, share=True)
+                return
+
+    def _voted(self, tried: Sequence[tuple[Place, Place, list[Fact], bool]], dens: list[Fact]) -> list[Fact]:
+        return sorted(dens, key=lambda d: -sum(fits(r.fact, [n.fact], [d]) for r, n, _, _ in tried))
+
+    # --- words ---
+
+    def _levels(self, place: Place, limit: int) -> Iterator[Place]:
+        """The levels before a place, nearest first; those in other brackets and those per unit left out."""
+        for p in self.stream.back(place.at, limit):
+            if is_level(p.fact) and not PER.search(p.plain) and (not p.bracket or p.bracket == place.bracket or p.sentence == place.sentence):
+                yield p
+
+    def _label(self, place: Place) -> str:
+        after = regex.split(r"[，。；、：（）]", self.stream.after(place.at))[0]
+        own = regex.split(r"[，。；：]", place.plain)[-1]
+        return own + bare(place.fact.mention.text) + after
+
+    def _label_of(self, fact: Fact) -> str:
+        return self.context.name(fact) + bare(fact.mention.text)
+
+    def _named_places(self, place: Place, words: str, limit: int, same: Place | None = None) -> list[Place]:
+        """Levels before a place whose names hold the words, nearest first."""
+        key = _NOISE.sub("", squeezed(words)) or words
+        found = []
+        for p in self._levels(place, limit):
+            label = bare(p.fact.mention.text) or regex.split(r"[，。；：]", p.plain)[-1]
+            plain = _NOISE.sub("", regex.split(r"[，。；：]", p.plain)[-1] + label)
+            if (key in plain or (len(key) > 2 and alike(label, words)) or _covers(key, plain)) and (same is None or like(p.quantity, same.quantity)):
+                found.append(p)
+                if len(found) == 4:
+                    break
+        return found
+
+    def _by_words(self, place: Place, words: str) -> Place | None:
+        found = self._named_places(place, words, BACK)
+        return found[0] if found else None
+
+
+def _covers(key: str, label: str) -> bool:
+    """Whether all characters of a longer key stand in a label, in their order: 检查家次 in 检查企业…家次."""
+    if len(key) < 3:
+        return False
+    at = 0
+    for char in key:
+        at = label.find(char, at) + 1
+        if not at:
+            return False
+    return True
+
+
+def _shared(stem: str, label: str) -> int:
+    """How many characters the end of a rate's name has in common with a label, in one piece."""
+    for size in range(min(len(stem), 4), 1, -1):
+        if stem[-size:] in label:
+            return size
+    return 2 if len(stem) > 2 and stem[-3:-1] in label else 1 if stem[-2:][:1] in label and len(stem) == 1 else 0
+
+
+def _smaller(first: Fact, second: Fact) -> bool:
+    a, b = first.quantity.interval, second.quantity.interval
+    return a.high is not None and b.low is not None and a.high < b.low
+
+
+def _same_clause(rate: Place, before: Place) -> bool:
+    return rate.sentence == before.sentence and not regex.search(r"[，；。：、]", rate.lead)
