@@ -152,6 +152,10 @@ def _own(mention: str, words: str, unit: str, dimension: str, kind: Kind, index:
         entry = _fit(index.by_core.get(words, ()), unit, dimension, kind)
     if entry:
         return Resolved(entry.id, entry.name, 0.95, "normalised alias")
+    # What unit and kind make of the words may be the very name: 培训 with 人 is 培训人数.
+    entry = None if _leans(words) else _fit(index.by_name.get(open_name(words, unit, dimension, kind), ()), unit, dimension, kind)
+    if entry:
+        return Resolved(entry.id, entry.name, 0.9, "name")
     root = stem(words)
     if short or (len(root) <= 2 and root == words):
         return None
@@ -280,7 +284,8 @@ def _letters(name: str) -> str:
 # --- what the text around decides ---
 
 _EVENT = re.compile(
-    r"(?P<森林火灾>森林(?:草原)?火[灾情])|(?P<火灾>火灾|失火|火警)|(?P<道路交通事故>道路交通|交通事故|车祸)|(?P<水上交通事故>水上交通)|"
+    r"(?P<森林火灾>森林(?:草原)?火[灾情](?:事故)?)|(?P<火灾>(?:火灾|失火|火警)(?:事故)?)|"
+    r"(?P<水上交通事故>水上交通(?:安全)?(?:事故)?)|(?P<道路交通事故>道路交通(?:安全)?(?:事故)?|交通事故|车祸)|"
     r"(?P<因灾>自然灾害|洪涝|洪水|台风|地震|暴雨|旱灾|干旱|滑坡|泥石流|雪灾|冰雹|风雹|强降雨|山洪|灾情|受灾|因灾|灾害)|"
     r"(?P<建筑施工事故>建筑施工事故)|(?P<生产安全事故>生产安全|安全生产|工矿商贸|安全事故|事故|应急管理|安监)"
 )

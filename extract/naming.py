@@ -62,7 +62,7 @@ HEADS: dict[str, str] = {
     "起数": "case", "宗数": "case", "件数": "case", "案件数": "case", "例数": "case",
     "场次数": "occasion", "场次": "occasion", "场数": "occasion", "次数": "occasion", "批次": "occasion", "轮次": "occasion", "期数": "occasion",
     "户数": "household", "家数": "thing", "个数": "thing", "项数": "thing", "条数": "thing", "份数": "thing", "处数": "thing", "座数": "thing",
-    "台数": "thing", "套数": "thing", "间数": "thing", "栋数": "thing", "册数": "thing", "辆数": "thing", "点数": "thing",
+    "台数": "thing", "套数": "thing", "间数": "thing", "栋数": "thing", "册数": "thing", "辆数": "thing",
     "总数": "", "数": "", "总量": "", "量": "",
     "面积": "area", "总面积": "area", "长度": "length", "总长度": "length", "里程": "length", "总里程": "length", "距离": "length",
     "金额": "money", "总金额": "money", "总额": "money", "资金额": "money", "额": "money",
@@ -72,7 +72,7 @@ HEADS: dict[str, str] = {
 _HEAD = re.compile("(?:" + "|".join(sorted(HEADS, key=len, reverse=True)) + ")$")
 _RATIO_NAME = re.compile(r"(?:率|占比|比重|比例|之比|收入比|比|度|指数|强度|系数|率得分)$")
 _KEEPS_HEAD = re.compile(
-    r"(?:户籍|常住|指|系|参|基|函|点|少|多|岁|财政|权)数$|"
+    r"(?:户籍|常住|指|系|参|基|函|少|多|岁|财政|权)数$|"
     r"(?:总|质|数|容|流|储|存|产|销|用|雨|水|吞吐|能|货运|客运|交易|保有|排放|降|载)量$|"
     r"(?:总|零售|余|差|税|限|定|名|交易|成交|销售|进出口|进口|出口|营业|份|产|配)额$|[性对类无]比$"
 )
