@@ -15,7 +15,7 @@ from typing import cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
-from extract.patterns._grammar import ANY_START, ARABIC_START, FORMAL_DIGIT, HAN_DIGIT, D
+from extract.patterns._grammar import ANY_START, FORMAL_DIGIT, HAN_DIGIT, D
 from extract.types import Document, Numeral, Quantified, Quantity, Span
 from extract.units import is_count, pattern
 
@@ -46,6 +46,7 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
     """The numerals of a window in text order."""
     text, at, end = window.text, window.start, window.end
     table = _patterns()
+    furniture = window.kind == "furniture"
     search, flood = _CANDIDATE.search, _FLOOD.match
     while True:
         candidate = search(text, at, end)
@@ -56,6 +57,11 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
         if run is not None:
             yield Numeral(span=Span(*run.span()), reason="unreadable")
             at = run.end()
+            continue
+        if furniture:
+            skipped = _NEXT.match(text, start, end)
+            at = skipped.end() if skipped else start + 1
+            yield Numeral(span=Span(start, at), reason="page_number")
             continue
         for regex, each in table.get(text[start], ()):
             match = regex.match(text, start, end)
@@ -97,7 +103,9 @@ def _share_bounds(quantities: list[Quantity], text: str) -> tuple[Quantity, ...]
         here, following = quantities[i], quantities[i + 1]
         if here.bound != "=" or following.bound not in ("<=", ">=", "≈") or following.extent.start != following.span.start:
             continue
-        if text[here.extent.end : following.extent.start] not in ("、", "和") or not _SHARED.search(text, max(0, here.span.start - 20), here.span.start):
+        if text[here.extent.end : following.extent.start] not in ("、", "和"):
+            continue
+        if not _SHARED.search(text, max(0, here.span.start - 20), here.span.start):
             continue
         count = is_count(here.dimension, here.scale, here.digits)
         interval = intervals.of_numeral(here.digits, here.scale, following.bound, count=count)

@@ -33,7 +33,8 @@ WS = r"[\ \u3000\xa0]{0,2}"
 SCALE_CHAR = r"(?:[十亿億拾]|[万萬](?!分之|向|能)|[百佰](?!分[之点點]|帕)|[千仟](?!分之|[米克瓦伏卡帕赫焦安牛]|字节|比特))"
 SCALES = rf"(?:{SCALE_CHAR}{{1,3}})"
 ARABIC = rf"(?:(?:[{D}]{{1,3}}(?:[,，][{D}]{{3}})+(?![{D}])|[{D}]+)(?:[.．][{D}]+)?)"
-HAN = rf"(?:(?:[{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○]|{SCALE_CHAR}){{1,40}}+(?:[点點][〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖{D}]+(?:[万亿萬億]{{1,2}}(?!分之))?)?)"
+HAN_DECIMALS = rf"[点點][〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖{D}]+(?:[万亿萬億]{{1,2}}(?!分之))?"
+HAN = rf"(?:(?:[{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○]|{SCALE_CHAR}){{1,40}}+(?:{HAN_DECIMALS})?)"
 MIXED = rf"(?:{ARABIC}(?:{WS}{SCALES}(?:零?[{D}]{{1,4}}(?![{D}.．,，%％年月]){SCALES}?|零?[{HAN_DIGIT}]{SCALES}?(?![年月])){{0,3}})?)"
 NUMBER = rf"(?:{MIXED}|{HAN})"
 UNIT = units.pattern()
@@ -61,6 +62,9 @@ _CURRENCY_WORD = re.compile(
 )
 _SIGN_AFTER = re.compile(r"[\s（(：:，,、；;|｜为达是约≥≤><＞＜》至到在率幅长度额量]")
 _LOOKBACK = 14
+_TITLE = 120
+"""How far back a title mark 《 is looked for; a 》 without one is a misread ≥."""
+_BESIDE = " \t\n\u3000\xa0-−－"
 
 AMOUNT = rf"""
     (?P<number>{NUMBER})
@@ -92,11 +96,19 @@ def before(where: Window, start: int) -> tuple[Bound | None, int]:
         if word in (">", "<") and floor and re.match(r"/?[a-z0-9]+[</]", window[found.end() :]):
             continue  # the end of a tag is no sign
         return _BOUND[word], start - found.end()
-    if window[0] == "》" or window[0:2] in ("》 ",):
-        opening, closing = text.rfind("《", max(where.start, start - 120), start), text.rfind("》", where.start, start - 1)
+    if window[0] == "》":
+        near = max(where.start, start - _TITLE)
+        opening, closing = text.rfind("《", near, start), text.rfind("》", near, start - 1)
         if opening < 0 or opening < closing:
             return ">=", start - 1
     return None, start
+
+
+def alone(where: Window, start: int, end: int) -> bool:
+    """Whether nothing but blanks and a sign stands beside ``start`` to ``end`` in its block, as in a cell of a table."""
+    if where.end - where.start > end - start + 8:
+        return False
+    return not where.text[where.start : start].strip(_BESIDE) and not where.text[end : where.end].strip(_BESIDE)
 
 
 def joined(lead: Bound | None, gap: bool, follow: Bound | None) -> Bound:
@@ -131,9 +143,7 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
                 negative, at = True, at - 1
         elif char in "负負":
             negative, at = True, at - 1
-        elif char in " 的" and at - 2 >= where.start and (text[at - 2] in "负負" or (text[at - 2] in "-−－" and at - 2 == where.start)):
-            negative, at = True, at - 2
-        elif char == "下" and text.startswith("零", at - 2):
+        elif char in " 的下" and at - 2 >= where.start and _sign_apart(where, at - 2):
             negative, at = True, at - 2
         elif not unit and (char in "币幣元镑币BYD郎" or char in " \u3000"):
             found = _CURRENCY_WORD.match(text[max(where.start, at - 8) : at][::-1])
@@ -142,6 +152,14 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
             word = found[0].strip()[::-1]
             unit, at = units.written_as(word)[0], at - found.end()
     return negative, unit, at
+
+
+def _sign_apart(where: Window, at: int) -> bool:
+    """Whether a sign of two characters begins at ``at``: 负 5, 负的百分之三, 零下5度, or a dash apart that begins the block."""
+    char = where.text[at]
+    if where.text[at + 1] == "下":
+        return char == "零"
+    return char in "负負" or (char in "-−－" and at == where.start)
 
 
 def build(
@@ -184,9 +202,7 @@ def build(
     )
 
 
-def between(
-    where: Window, *, pattern: str, span: Span, end: int, low: Decimal, high: Decimal, digits: str, unit: str, scale: Decimal
-) -> Quantity:
+def between(where: Window, *, pattern: str, span: Span, end: int, low: Decimal, high: Decimal, digits: str, unit: str, scale: Decimal) -> Quantity:
     """A quantity that is a range, both ends in."""
     _, currency, at = prefix(where, span.start)
     _, extent_start = before(where, at)

@@ -12,15 +12,19 @@ from __future__ import annotations
 import re
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import AMOUNT, ANY_START, D, after, before, build, numeral, scaled
-from extract.types import Numeral, Quantity, Span
+from extract.patterns._grammar import AMOUNT, ANY_START, D, after, alone, before, build, numeral, scaled
+from extract.types import Bound, Numeral, Quantity, Span
 from extract.units import dimension
 
 _ARABIC = re.compile(rf"[{D}]")
 _BARE = frozenset("百千万亿佰仟萬億")
-_EVENT_BEFORE = re.compile(r"(?:死亡|受伤|遇难|失联|重伤|轻伤|[致伤亡死各仅]|立案|查处|新增|减少|增加|缩短|只有|造成|仅有|每[年月周日天季人次]度?|每半年|每年度|每季度)\s?$")
+_EVENT_BEFORE = re.compile(
+    r"(?:死亡|受伤|遇难|失联|重伤|轻伤|[致伤亡死各仅]|立案|查处|新增|减少|增加|缩短|只有|造成|仅有|发生|每[年月周日天季人次]度?|每半年)\s?$"
+)
 _EVENT_AFTER = re.compile(r"\s?(?:死亡|受伤|遇难|失踪|失联|重伤|轻伤|被困|获救|身亡|死|伤)")
 _LASTING = re.compile(r"(?:为期|历时|连续|延长|有效期|任期|提前|缩短|用时|耗时|每|期限|工期|近|时长)\s?$")
+_MEASURED = frozenset({"money", "currency", "mass", "area", "volume", "energy", "power", "multiple", "doubling"})
+_LONG = frozenset({"公里", "千米", "米"})
 _NO_MEASURE = frozenset("方度里角点行格管机代任席道路声字平升两尺寸手版卡具味令注口门款面路排段步把层根")
 _ZERO_AFTER = re.compile(r"\s?(?:伤亡|死亡|事故|发生|新增|投诉|差错|增长|超支|欠账|案件|火灾|感染|起|例|件|人|宗|次)")
 _POINTS = re.compile(r"[扣得加减计为满按]\s?$")
@@ -43,10 +47,9 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     follow = after(match["after"])
     if match["after"] == "内" and dimension(unit) not in ("time", "calendar", "length", "workday"):
         follow = None
-    end = match.end() if follow or not match["after"] else match.end("gap3") if match["gap3"] else max(
-        match.end(group) for group in ("number", "gap", "scale", "gap2", "unit", "times")
-    )
-    lead = None
+    last = ("number", "gap", "scale", "gap2", "unit", "times", "gap3", *(("after",) if follow else ()))
+    end = max(match.end(group) for group in last)
+    lead: Bound | None = None
     if not _ARABIC.match(number):
         verdict = _words(match, where, number, unit, bounded=gap or follow is not None)
         if isinstance(verdict, Numeral):
@@ -67,10 +70,14 @@ def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bound
     """Why a numeral in Chinese words is no amount, or the bound word that makes it one ("" where it needs none)."""
     text, start = where.text, match.start("number")
     bounded = bounded or before(where, start)[0] is not None
-    alone = not text[where.start : start].strip() and not text[match.end() : where.end].strip()
-    if _BARE.issuperset(number) and not bounded and _HEADED.search(text, max(where.start, start - 2), start) and _CLOSED.match(text, match.end(), where.end):
+    if (
+        _BARE.issuperset(number)
+        and not bounded
+        and _HEADED.search(text, max(where.start, start - 2), start)
+        and _CLOSED.match(text, match.end(), where.end)
+    ):
         return numeral(match, "unit")
-    if alone or match["scale"]:
+    if alone(where, start, match.end()) or match["scale"]:
         return ""
     if start > where.start and text[start - 1] in "负負":
         return ""
@@ -85,7 +92,7 @@ def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bound
             return lead
         if bounded:
             return ""
-        if unit and dimension(unit) != "count" and not match["scale"] and len(number) == 1 or lead == "每":
+        if (unit and dimension(unit) != "count" and not match["scale"] and len(number) == 1) or lead == "每":
             return numeral(match, "unit")  # 单位：万元, 亿元地区生产总值, 每万人
         return "" if unit and lead != "一" else numeral(match, "idiom")
     if number in "零〇○":
@@ -99,13 +106,12 @@ def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bound
     if number in "一壹":
         kind = dimension(unit)
         if kind == "count":
-            sure = _EVENT_BEFORE.search(text, max(where.start, start - 5), start) or (
-                unit in ("人", "名", "起") and _EVENT_AFTER.match(text, match.end("unit"), where.end)
-            )
+            event = _EVENT_BEFORE.search(text, max(where.start, start - 5), start)
+            sure = bool(event or (unit in ("人", "名", "起") and _EVENT_AFTER.match(text, match.end("unit"), where.end)))
         elif kind in ("calendar", "time", "teaching"):
-            sure = _LASTING.search(text, max(where.start, start - 4), start)
+            sure = bool(_LASTING.search(text, max(where.start, start - 4), start))
         else:
-            sure = kind in ("money", "currency", "mass", "area", "volume", "energy", "power", "multiple", "doubling") or unit in ("公里", "千米", "米")
+            sure = kind in _MEASURED or unit in _LONG
         return "" if sure else numeral(match, "indefinite")
     return numeral(match, "name") if unit in _NO_MEASURE else ""
 

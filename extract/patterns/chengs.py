@@ -18,7 +18,7 @@ from extract.types import Quantity, Span
 
 def read(match: re.Match[str], where: Window) -> Quantity | None:
     reading = parse(match["number"])
-    if reading is None or reading.value > 10 and match["word"] == "成":
+    if reading is None or (reading.value > 10 and match["word"] == "成"):
         return None
     power = 1
     if match["word"] == "折":

@@ -26,7 +26,7 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
     text, start = where.text, match.start()
     if start > where.start:
         previous = text[start - 1]
-        if previous.isascii() and (previous.isalpha() or previous in "#_@%/-. ") or previous in "＃№—":
+        if (previous.isascii() and (previous.isalpha() or previous in "#_@%/-. ")) or previous in "＃№—":
             lead = text[max(where.start, start - 14) : start]
             if (_BEFORE.search(lead) or _STANDARD.search(lead)) and not _MONEY.search(lead):
                 whole = _REST.match(text, start, where.end)
@@ -37,4 +37,6 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
     return None
 
 
-PATTERN = Pattern(name="code", rank=10, starts=ARABIC_START, regex=rf"[{D}]", read=read)
+PATTERN = Pattern(
+    name="code", rank=10, starts=ARABIC_START, regex=rf"(?:(?<=[A-Za-z#＃№_@%/.\-\ —])|(?=[{D}]{{11}}|[0-9]{{1,10}}[A-Za-z]))[{D}]", read=read
+)

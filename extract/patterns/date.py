@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ARABIC_START, D, numeral
+from extract.patterns._grammar import ARABIC_START, D, alone, numeral
 from extract.types import Numeral
 
 _Y = r"(?:1[6-9]|20|21)[0-9]{2}|(?:１[６-９]|２０)[０-９]{2}"
 _HY = r"[一二][〇○零Ｏ九八0][〇○零一二三四五六七八九0]{2}"
-_M = rf"(?:1[0-2]|0?[1-9]|１[０-２]|[１-９])"
-_DD = rf"(?:3[01]|[12][0-9]|0?[1-9]|３[０１]|[１２][０-９]|[１-９])"
+_M = r"(?:1[0-2]|0?[1-9]|１[０-２]|[１-９])"
+_DD = r"(?:3[01]|[12][0-9]|0?[1-9]|３[０１]|[１２][０-９]|[１-９])"
 _HM = r"(?:十[一二]|十|[一二三四五六七八九])"
 _HD = r"(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
 _TO = r"\s?(?:-|–|—|－|~|～|至|到|―|、|和|及|与|──|——|--)\s?"
@@ -28,6 +28,7 @@ _YEARFUL = re.compile(_Y)
 _INSIDE = re.compile(r"\s?(?:内|以内|之内|以上|以下|后|前期限|期限|法定|的法定|工期|龄)")
 _DAY_BEFORE = re.compile(r"(?:[月日至、和起从自于在到（(\s-]|当|本月|上月|次月|同月|截至|截止|今|昨|每月|该月)$")
 _NOT_YEAR = re.compile(r"\s?(?:[万亿元人家户起件条项次个名吨亩米页册份台套辆公平％%‰千]|小时)")
+_YEAR_BEFORE = re.compile(r"[年比较与和至、]\s?$")
 _BRACKET = re.compile(r"[（(]\s?$")
 _CLOSING = re.compile(r"\s?(?:[)）]|年)")
 
@@ -41,9 +42,12 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
     if match["bare"]:
         if _NOT_YEAR.match(text, match.end(), where.end):
             return None
-        alone = not text[where.start : match.start()].strip() and not text[match.end() : where.end].strip()
         bracketed = _BRACKET.search(text, max(where.start, match.start() - 2), match.start()) and _CLOSING.match(text, match.end(), where.end)
-        if bracketed or (alone and where.kind in ("heading", "title", "caption")) or re.search(r"[年比较与和至、]\s?$", text[where.start : match.start()][-2:]):
+        if (
+            bracketed
+            or (where.kind in ("heading", "title", "caption") and alone(where, match.start(), match.end()))
+            or _YEAR_BEFORE.search(text, max(where.start, match.start() - 2), match.start())
+        ):
             return numeral(match, "date")
         return None
     previous = text[match.start() - 1] if match.start() > where.start else ""

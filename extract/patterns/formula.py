@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ARABIC_START, ARABIC, D, numeral
+from extract.patterns._grammar import ARABIC, ARABIC_START, numeral
 from extract.types import Numeral
 
 _LEAD = re.compile(r"[*＊×✕÷]\s?$|[)）数额率量值]\s?[/／÷xX]\s?$")
@@ -28,6 +28,6 @@ PATTERN = Pattern(
     name="formula",
     rank=34,
     starts=ARABIC_START,
-    regex=rf"(?P<sum>{ARABIC}(?:\s?[+＋×*÷]\s?{ARABIC})+\s?[=＝])|{ARABIC}\s?[%％]?(?:(?=\s?[*＊×÷])|(?!\s?(?:[万亿元个人家户天次])))",
+    regex=rf"(?P<sum>{ARABIC}(?:\s?[+＋×*÷]\s?{ARABIC})+\s?[=＝])|(?<=[*＊×✕÷/／xX\s]){ARABIC}\s?[%％]?(?:(?=\s?[*＊×÷])|(?!\s?(?:[万亿元个人家户天次])))",
     read=read,
 )

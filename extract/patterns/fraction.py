@@ -12,11 +12,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from extract.intervals import HALF, around
 from extract.knowledge import Pattern, Window
 from extract.numerals import Reading, parse
-from extract.patterns._grammar import AFTER, ANY_START, EXACT, HAN_START, NUMBER, ONE, WS, D, after, build
+from extract.patterns._grammar import AFTER, ANY_START, EXACT, HAN_START, NUMBER, ONE, WS, D, after, alone, build
 from extract.types import Quantity, Span
-from extract.intervals import HALF, around
 
 WHOLE = rf"(?:[{D}]{{1,6}}|[{HAN_START}]{{1,12}})"
 _HUNDREDTH = Decimal("0.01")
@@ -30,8 +30,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
         if above is None or below is None:
             return None
         part, whole = above.value, below.value
-        alone = match.end() - match.start() == len(where.text[where.start : where.end].strip(" -"))
-        if match["over"] and (part >= whole or whole > 1000) and not alone:
+        if match["over"] and (part >= whole or whole > 1000) and not alone(where, match.start(), match.end()):
             return None
     if not whole:
         return None
@@ -61,7 +60,7 @@ PATTERN = Pattern(
     regex=rf"""
     (?P<body>(?P<half>一半(?![径导天]))
     |(?P<below>{WHOLE})分之(?P<above>{NUMBER})
-    |(?<![\dA-Za-z/\-.])(?P<over>[{D}]{{1,3}}(?:\.[{D}]+)?)[/／](?P<under>[{D}]{{1,4}}(?:\.[{D}]+)?)(?![{D}/／年月日A-Za-z\-.]))
+    |(?<![\dA-Za-z/.])(?<!\d[-－])(?P<over>[{D}]{{1,3}}(?:\.[{D}]+)?)[/／](?P<under>[{D}]{{1,4}}(?:\.[{D}]+)?)(?![{D}/／年月日A-Za-z\-.]))
     (?:{WS}(?P<after>{AFTER}))?
     """,
     read=read,

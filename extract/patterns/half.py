@@ -29,12 +29,10 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
         whole = parse(match["number"])
         if whole is None or whole.scale != 1 or "." in whole.digits:
             return None
-        unit = "个" + match["times"] if match["times"] else match["unit"]
+        unit = match["each"] + match["times"] if match["times"] else match["unit"]
         reading = Reading(f"{Decimal(whole.digits)}.5", ONE, whole.length)
         end_of_number = match.end("mid") if match["mid"] else match.end("tail")
-    return build(
-        where, pattern="half", span=Span(match.start(), end_of_number), end=match.end(), reading=reading, unit=unit, follow=follow
-    )
+    return build(where, pattern="half", span=Span(match.start(), end_of_number), end=match.end(), reading=reading, unit=unit, follow=follow)
 
 
 PATTERN = Pattern(
@@ -42,8 +40,9 @@ PATTERN = Pattern(
     rank=56,
     starts=ANY_START + "半",
     regex=rf"""
+    (?=[^，。；、\n]{{0,14}}?半)
     (?:(?P<half>半){WS}(?P<half_unit>{UNIT})
-    |(?P<number>{NUMBER}){WS}(?:[个個](?P<mid>半)(?P<times>{TIMES})|(?P<unit>{UNIT})(?P<tail>半)(?![径导数成年个天小月岛挂专]))
+    |(?P<number>{NUMBER}){WS}(?:(?P<each>[个個])(?P<mid>半)(?P<times>{TIMES})|(?P<unit>{UNIT})(?P<tail>半)(?![径导数成年个天小月岛挂专]))
     )
     (?:{WS}(?P<after>{AFTER}))?
     """,

@@ -32,4 +32,10 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
     return numeral(match, "label")
 
 
-PATTERN = Pattern(name="label", rank=32, starts=ARABIC_START + "一二三四五六七八九十", regex=rf"[{D}]{{1,3}}|[一二三四五六七八九十]{{1,2}}(?![、])", read=read)
+PATTERN = Pattern(
+    name="label",
+    rank=32,
+    starts=ARABIC_START + "一二三四五六七八九十",
+    regex=rf"(?<=[件表图录务例题骤段栏案包品课公式号注\s])(?:[{D}]{{1,3}}|[一二三四五六七八九十]{{1,2}}(?!、))",
+    read=read,
+)

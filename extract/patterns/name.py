@@ -11,11 +11,10 @@ from __future__ import annotations
 import re
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ANY_START, D, listed, numeral
+from extract.patterns._grammar import ANY_START, ARABIC_START, HAN_START, D, listed, numeral
 from extract.types import Numeral, Span
 
-_WORD = re.compile(
-    rf"""
+_WORD = rf"""
     [一二三四五六七八九十两{D}]{{1,3}}年(?:行动|计划|规划|攻坚|提升|改造|治理|整治)(?!期)
     |[〇零一二三四五六七八九十百]{{1,5}}届(?:[〇零一二三四五六七八九十]{{1,3}}[中次]全会|人大|政协|全国|党|中央|省|市|县|区|常委|全运|亚运|冬奥|奥运|理事)?
     |(?<=十)?十?[一二三四五六七八九]{{1,2}}大(?:报告|精神|以来|会议|召开|代表|决策|部署|提出|安排|胜利|战略|擘画)
@@ -31,9 +30,7 @@ _WORD = re.compile(
     |[12][0-9]{{3,5}}(?=[”"]?(?:政务|热线|举报|投诉|服务|便民|市民|平台|公共|消费|价格|医保|政府))
     |1(?:10|19|20|22)(?=[”"]?(?:指挥|接警|接处警|报警|热线|急救|警情|台|平台|联动|宣传|消防|、|电话))
     |[一二三四五六七八九十]{{1,2}}(?:小(?!时|组|型|学|区|微|水)|老(?!人|年|师|旧)|新(?!建|增|的|型|亮)|进(?!入|展|行|出|一)|清|严|查|联|定|包|乱|违|防(?!洪|汛|火|护|线)|同时|不放过|不误|必须|统一|到位|结合|覆盖|报告|提前|强化|优先|公(?!里|斤|顷|司|分|安|共|升|尺|寸|克|吨|亩|裏|布|告|示|开)|农|资|务|品|保(?!障|险|护|洁|安)|纪|史|股|讲|评|比|会(?!议)|委(?!员)|甲(?!级)|线城市|轮车|叉|脚|边形|维)
-    """,
-    re.VERBOSE,
-)
+"""
 _QUOTED = re.compile(r"""[“"‘「『《]""")
 _CLOSE = re.compile(r"""[^”"’」』》“‘「\n，。；]{1,14}?[”"’」』]""")
 _AMOUNT_INSIDE = re.compile(rf"[{D}][{D}.,]*\s*(?:[%％‰万亿]|[个家件条项次人名户]?[”\"’」』])|[{D}]{{2,}}")
@@ -42,22 +39,22 @@ _RUN = re.compile(r"[〇零一二三四五六七八九十百千万亿两半]+|."
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
     text, start = where.text, match.start()
-    found = listed(match, where, "names.txt", "name")
-    if found is not None:
-        return found
-    word = _WORD.match(text, start, where.end)
-    if word is not None and not (text[start] in "一" and word[0][-1] in "新老小"):
+    if text[start] not in ARABIC_START:
+        found = listed(match, where, "names.txt", "name")
+        if found is not None:
+            return found
+    if match["word"] is not None and not (text[start] == "一" and match["word"][-1] in "新老小"):
         previous = text[start - 1] if start > where.start else ""
-        if not (previous in "第" and previous) and not (previous.isdigit() or previous in "." and previous):
-            return numeral(word, "name")
+        if not (previous in "第" and previous) and not (previous.isdigit() or (previous in "." and previous)):
+            return numeral(match, "name")
     # a short slogan in quotation marks that has a numeral in words: “四个意识”
     opening = max(text.rfind(mark, max(where.start, start - 8), start) for mark in "“‘「『")
     if opening >= 0 and not any(mark in text[opening:start] for mark in "”’」』，。；"):
         close = _CLOSE.match(text, start, where.end)
-        if close is not None and not _AMOUNT_INSIDE.match(text, start, where.end) and text[start] not in "0123456789" and text[start] != "零":
+        if close is not None and not _AMOUNT_INSIDE.match(text, start, where.end) and text[start] not in ARABIC_START and text[start] != "零":
             last = _RUN.match(text, start).end()  # type: ignore[union-attr]
             return Numeral(span=Span(start, last), reason="name")
     return None
 
 
-PATTERN = Pattern(name="name", rank=24, starts=ANY_START + "半", regex=r".", read=read)
+PATTERN = Pattern(name="name", rank=24, starts=ANY_START + "半", regex=rf"(?P<word>{_WORD})|[{HAN_START}半]", read=read)

@@ -68,6 +68,7 @@ PATTERN = Pattern(
     rank=55,
     starts=ANY_START + "半",
     regex=rf"""
+    (?=[^，。；、\n]{{1,24}}?[-–—~～－−‐至到与和])
     (?P<low>{NUMBER}|半)(?:{WS}[余多])?(?:{WS}(?P<low_scale>{SCALES}))?(?:{WS}(?:个(?=至|到)|(?P<low_unit>{UNITS})))?{WS}{INCLUDED}
     {WS}(?P<joint>[-–—~～－−‐]{{1,2}}|至|到|与|和){WS}
     (?P<high>{NUMBER})(?![{D}])(?:{WS}[余多])?(?:{WS}(?P<high_scale>{SCALES}))?(?:{WS}(?P<unit>{UNITS}|个(?:{TIMES})))?(?![-–—－][{D}])

@@ -17,12 +17,13 @@ from extract.units import dimension
 
 _EDGE = re.compile(r"(?:[。；;！!？?：:\n\t，,>|”）)、]|[\s　])$")
 _BRACKET = re.compile(r"[（(]\s?$")
-_AMOUNT = re.compile(rf"{SCALES}|(?P<unit>{UNIT})")
+_AMOUNT = re.compile(rf"{SCALES}|[成折]|(?P<unit>{UNIT})")
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
     text, start = where.text, match.start()
-    at_start = not text[where.start : start].strip(" \u3000（(\t*#-·•")if start - where.start < 8 else False
+    line = max(where.start, text.rfind("\n", max(where.start, start - 8), start) + 1, text.rfind("\t", max(where.start, start - 8), start) + 1)
+    at_start = start - line < 8 and not text[line:start].strip(" \u3000（(*#-·•")
     reason = "section_number" if at_start else "list_number"
     if match["circled"] or match["is"]:
         return numeral(match, reason)
@@ -42,7 +43,7 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
         if not at_start or (amount and (not amount["unit"] or dimension(amount["unit"]) != "count")):
             return None  # 8.5分 and 1.2万 begin a cell, 1.1项目概况 a section
         return numeral(match, reason)
-    if match["plain"] and previous in "，,、" :
+    if match["plain"] and previous in "，,、":
         return None
     return numeral(match, reason)
 
