@@ -62,7 +62,7 @@ def resolve(
     can be what a bare 整改 or 人均 is about; ``event`` the sort of event that deaths and losses here
     come from ("生产安全事故", "火灾", "因灾", … or ""); ``own`` the names of the document's own place and body.
     """
-    if antecedent is not None and not antecedent.name:
+    if antecedent is not None and (not antecedent.name or _of_other_things(antecedent, unit, dimension, kind, index)):
         antecedent = None
     words = core(mention, kind, own)
     if antecedent is not None:
@@ -78,16 +78,29 @@ def resolve(
     return found or Resolved(None, open_name(mention, unit, dimension, kind, own), 0.0, "open")
 
 
-def _with_antecedent(
-    mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index, antecedent: Resolved, event: str
-) -> Resolved:
+def _with_antecedent(mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index, antecedent: Resolved, event: str) -> Resolved:
     inherited = antecedent._replace(how="antecedent")
     if kind in _CHANGES:
         return (_own(mention, words, unit, dimension, kind, index, event) if words else None) or inherited
     if dimension in _SHARES or kind == "rate":
         return _share(mention, words, unit, dimension, kind, index, antecedent, event)
     found = _own(mention, words, unit, dimension, kind, index, "") if words else None
-    return found or inherited
+    return found if found and _is_thing(found, dimension, antecedent, index) else inherited
+
+
+def _of_other_things(whole: Resolved, unit: str, dimension: str, kind: Kind, index: Index) -> bool:
+    return whole.id is not None and kind in ("level", "target") and dimension == "count" and not fits(index.entries[whole.id], unit, dimension, kind)
+
+
+def _is_thing(found: Resolved, dimension: str, whole: Resolved, index: Index) -> bool:
+    """Whether the words of a part name a thing of its own (重大隐患 of 隐患) and not merely label a share of the whole (火灾扑救 of 接警)."""
+    if {"收入", "支出"} <= set(re.findall("收入|支出", found.name + whole.name)):
+        return False  # 财政拨款 as a part of spending says where the money came from
+    if dimension != "count" or found.id is None or whole.id is None:
+        return True
+    part, total = index.entries[found.id], index.entries[whole.id]
+    name = head(whole.name)[0]
+    return total.id in part.within or part.id in total.parts or any(name[at : at + 2] in found.name for at in range(len(name) - 1))
 
 
 _OF = re.compile(r"^(?P<part>.*?)(?:仅|约|只)?占(?!比|地|用|有|道)(?P<whole>.*?)的?(?:比重|比例|份额|百分比)?(?:为|达到?|约)?$")
@@ -120,7 +133,7 @@ _COMPLETED = re.compile(r"^(?:完成|占|达到|为)?(?:了|全年|年度|总|�
 
 def _completed(words: str, mention: str, kind: Kind, dimension: str, index: Index) -> Resolved | None:
     """The rate that 完成年初预算的 98.2% states: 预算完成率."""
-    if dimension != "ratio" or kind != "rate" or not narrow(mention).startswith("完成"):
+    if dimension != "ratio" or kind != "rate" or not re.match("完成(?!率)", narrow(mention)):
         return None
     whole = _COMPLETED.sub(r"\g<whole>", narrow(mention))
     return _named(whole if whole.endswith("率") else f"{whole}完成率", index, "share") if whole else None
@@ -129,6 +142,9 @@ def _completed(words: str, mention: str, kind: Kind, dimension: str, index: Inde
 def _named(name: str, index: Index, how: str) -> Resolved:
     entries = index.by_name.get(name, ())
     return Resolved(entries[0].id, entries[0].name, 1.0, how) if len(entries) == 1 else Resolved(None, name, 0.0, how)
+
+
+_FALL = re.compile("下降|减少|降低|压减|缩减|回落")
 
 
 def _own(mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index, event: str) -> Resolved | None:
@@ -140,7 +156,7 @@ def _own(mention: str, words: str, unit: str, dimension: str, kind: Kind, index:
     if kind == "growth" or (kind == "target" and dimension == "ratio"):
         # 固定资产投资增速 6% is the growth of 固定资产投资
         entry = _fit(index.by_name.get(core(mention, "growth"), ()), unit, dimension, kind)
-        if entry:
+        if entry and (kind == "growth" or not _FALL.search(exact)):
             return Resolved(entry.id, entry.name, 1.0, "alias")
     entry = _fit(index.by_name.get(exact, ()), unit, dimension, kind)
     if entry:
@@ -442,6 +458,7 @@ class Index:
     by_core: Mapping[str, tuple[Indicator, ...]]
     by_stem: Mapping[str, tuple[tuple[Indicator, str], ...]]
     letters: frozenset[str]
+    entries: Mapping[str, Indicator]
 
 
 _INDEXES: dict[str, Index] = {}
@@ -471,6 +488,7 @@ def _build(catalogue: Catalogue) -> Index:
         {name: tuple(entries.values()) for name, entries in by_core.items()},
         {name: tuple(entries.values()) for name, entries in by_stem.items()},
         frozenset(map(_letters, by_stem)),
+        catalogue.indicators,
     )
 
 

@@ -181,9 +181,10 @@ def test_changes_find_a_level_of_the_same_words_said_later() -> None:
 
 def test_antecedents_hand_down_through_a_chain() -> None:
     text = "共接报信息60条，其中镇街20条，同比增长5%。"
-    assert _linked(
-        SMALL, text, ("60条", "接报信息", "level", ""), ("20条", "镇街", "level", "f1"), ("5%", "同比增长", "growth", "f2")
-    ) == ["接报信息数"] * 3
+    assert (
+        _linked(SMALL, text, ("60条", "接报信息", "level", ""), ("20条", "镇街", "level", "f1"), ("5%", "同比增长", "growth", "f2"))
+        == ["接报信息数"] * 3
+    )
 
 
 def test_a_bare_rate_is_about_what_stands_beside_it_in_its_sentence() -> None:
