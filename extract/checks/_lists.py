@@ -13,7 +13,7 @@ from decimal import Decimal
 import regex
 
 from extract import intervals as iv
-from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams
+from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams, where
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
 
@@ -27,7 +27,7 @@ LONG_NUMBER = 4
 """Numbers of at least so many digits do not come within one slip of the pen of a sum by chance."""
 
 STRONG = regex.compile(
-    r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|构成|组成|各为"
+    r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
 )
 WEAK = regex.compile(r"其中|包括|包含|内含|含(?!量|税|水|氧|有)|主要用于|主要有|涵盖|涉及")
 MADE_OF = regex.compile(r"(?:^|，)由(?![于来此])")
@@ -35,6 +35,11 @@ GROUPED = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来�
 MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
 WITHIN = regex.compile(r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?!心|央|标|小|型|介|学|共|高|级|部|国|层|青)，?")
 PER = regex.compile(r"(?:均|每[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
+RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
+ADJUSTED = regex.compile(r"全年预算|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
+INITIAL = regex.compile(r"年初|初[^，。；]{0,6}预算|批复|原预算|部门预算")
+RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
+CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
 TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计)[^，。；、]{0,8}$")
 OTHERS = regex.compile(r"其他|其它|其余|另外|另有|余下")
@@ -50,7 +55,8 @@ _PEOPLE = frozenset("人名位")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartList:
-    """Parts of a total. ``sure`` if they are beyond doubt all of it, ``doubt`` if they are so only by their sizes."""
+    """Parts of a total. ``sure`` if they are beyond doubt all of it, ``suspected`` if they are so only by their sizes; ``budget``
+    if it is 年初预算 and its changes."""
 
     stream: Stream
     total: Place
@@ -59,6 +65,7 @@ class PartList:
     holds: bool
     suspected: bool = False
     less: tuple[Place, ...] = ()
+    budget: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +92,12 @@ def lists(context: Context) -> Lists:
     sums: list[PartList] = []
     parts: list[Part] = []
     for stream in streams(context):
-        reader = _Reader(stream)
+        reader = _Reader(stream, context)
         sums.extend(reader.sums)
         parts.extend(reader.parts)
     whole: dict[str, Fact] = {}
     for found in sums:
-        if found.holds or found.sure:
+        if (found.holds or found.sure) and not found.budget:
             for place in found.parts:
                 whole.setdefault(place.fact.id, found.total.fact)
     for one in parts:
@@ -106,8 +113,9 @@ def adds_up(total: Quantity, parts: Iterable[Quantity], less: Iterable[Quantity]
 class _Reader:
     """One pass over a stream; ``sums`` and ``parts`` are what it found."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream, context: Context) -> None:
         self.stream = stream
+        self.context = context
         self.sums: list[PartList] = []
         self.parts: list[Part] = []
         self._taken: set[int] = set()
@@ -116,6 +124,7 @@ class _Reader:
         for place in stream.places:
             self._opened(place)
             self._total_after(place)
+            self._budget(place)
             self._rest(place)
 
     # --- 17起（甲4起、乙13起） ---
@@ -161,11 +170,13 @@ class _Reader:
             return
         for number, region in enumerate(groups):
             totals = self._totals(first, region[0], strength, start)
+            if strength in ("strong", "grouped") and not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
+                totals = [*totals, *self._far_totals(region)]
             if not totals:
                 continue
             strong = strength in ("strong", "made", "grouped") and number == 0
-            if strength == "made":
-                strong = bool(MADE_UP.search(self.stream.after(region[-1].at)))
+            if strength == "made" and not MADE_UP.search(self.stream.after(region[-1].at)):
+                continue
             self._segmented(totals, region, strong=strong, weak=strength == "weak", mixed=number > 0)
 
     def _region(self, first: Place) -> list[Place]:
@@ -221,6 +232,8 @@ class _Reader:
                 break
             if place.bracket and place.bracket != first.bracket:
                 continue
+            if place.at in self._taken and not self._adjoins(place, first):
+                continue
             if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain):
                 continue
             if place.fact.period and place.fact.period != part.fact.period:
@@ -228,7 +241,25 @@ class _Reader:
             found.append(place)
             if len(found) == 4:
                 break
+        found.sort(key=lambda place: bool(RESTATED.search(place.plain)))
         return found
+
+    def _adjoins(self, place: Place, first: Place) -> bool:
+        """Whether only attributes of ``place`` (its share, its change) stand between it and ``first``."""
+        between = self.stream.places[place.at + 1 : first.at]
+        return not any(is_level(p.fact) for p in between) and not any(regex.search(r"[；。\n]", p.lead) for p in (*between, first))
+
+    def _far_totals(self, region: list[Place]) -> list[Place]:
+        """The one fact further back under the name of all parts that they add up to."""
+        names = {self.context.name(p.fact) for p in region}
+        if len(region) < 2 or len(names) != 1:
+            return []
+        known = where(self.context)
+        for fact in reversed(self.context.by_name[names.pop()]):
+            stream, at = known.get(fact.id, (None, 0))
+            if stream is self.stream and at < region[0].at and not fact.subject and is_level(fact) and adds_up(fact.quantity, [p.quantity for p in region]):
+                return [self.stream.places[at]]
+        return []
 
     def _assorted(self, first: Place, region: list[Place], groups: list[list[Place]]) -> bool:
         """Things of several kinds that together are so many pieces: 物资2316件，其中帐篷86顶、棉被1240床…"""
@@ -302,10 +333,12 @@ class _Reader:
 
     def _weakly(self, totals: Sequence[Place], parts: list[Place]) -> None:
         """Parts that are only some of the whole."""
-        for part in parts:
+        marks = [_mark(self._gap(a, b)) for a, b in zip(parts, parts[1:], strict=False)]
+        end = next((n for n, mark in enumerate(marks) if mark == 3), len(parts) - 1) if parts else 0
+        for number, part in enumerate(parts[: end + 1]):
             near = next((t for t in totals if like(t.quantity, part.quantity)), None)
             if near is not None and part.at != near.at:
-                alone = near.sentence == part.sentence and near is totals[0]
+                alone = near.sentence == part.sentence and near is totals[0] and all(mark == 1 for mark in marks[:number])
                 self.parts.append(Part(whole=near, part=part, sure=alone))
 
     def _found(self, total: Place, parts: Sequence[Place], *, sure: bool, holds: bool, suspected: bool = False) -> None:
@@ -339,6 +372,30 @@ class _Reader:
         near = total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
         if said and near and len(run) == 2:
             self._found(total, run[::-1], sure=True, holds=False)
+
+    # --- 年初预算A，年中追加B，全年预算数C ---
+
+    def _budget(self, total: Place) -> None:
+        if total.quantity.dimension != "money" or not is_level(total.fact) or not ADJUSTED.search(total.plain):
+            return
+        changes: list[Place] = []
+        cuts: list[Place] = []
+        for place in self.stream.back(total.at, 6):
+            if place.paragraph != total.paragraph or place.sentence < total.sentence - 1 or place.quantity.dimension != "money":
+                break
+            if INITIAL.search(place.plain) and is_level(place.fact):
+                if changes or cuts:
+                    less = [] if all(p.fact.quantity.value is None or p.fact.quantity.value < 0 for p in cuts) else cuts
+                    parts = (place, *reversed(changes), *(() if less else cuts))
+                    holds = adds_up(total.quantity, [p.quantity for p in parts], [p.quantity for p in less])
+                    self.sums.append(PartList(stream=self.stream, total=total, parts=parts, less=tuple(less), sure=True, holds=holds, budget=True))
+                return
+            if CUT.search(place.plain):
+                cuts.append(place)
+            elif RAISED.search(place.plain):
+                changes.append(place)
+            else:
+                return
 
     # --- 60户…已竣工57户，其余3户 ---
 

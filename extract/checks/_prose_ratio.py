@@ -14,8 +14,8 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import factor, is_bare
-from extract.checks._lists import PER, Lists, lists
-from extract.checks._prose import Place, Stream, is_level, is_share, like, squeezed, streams
+from extract.checks._lists import PER, RESTATED, Lists, lists
+from extract.checks._prose import Place, Stream, is_level, is_share, like, squeezed, streams, where
 from extract.checks._words import alike, bare
 from extract.relations import Context, Relation, once
 from extract.types import Fact
@@ -35,7 +35,9 @@ _DEGREE = regex.compile(
 )
 _WHOLE = regex.compile(r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$")
 _SCOPE = regex.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)|总数$|总量$|总额$|合计$")
-_NOISE = regex.compile(r"[的了已经共计约近达为是占全年本总数量额率]+")
+_NOISE = regex.compile(r"的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$")
+_ELSEWHEN = regex.compile(r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$")
+_TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
 _STEM = regex.compile(
     r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
 )
@@ -89,6 +91,50 @@ def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:
     return is_bare(rate.quantity) and iv.meet(iv.percent(quotient), iv.percent(stated))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """Parts of one whole that stand side by side, each with its share."""
+
+    whole: Fact
+    parts: tuple[Fact, ...]
+    rates: tuple[Fact, ...]
+
+    @property
+    def hundred(self) -> bool:
+        """Whether the shares add up to all of it within rounding."""
+        stated = iv.total(iv.scaled(rate.quantity.interval, factor(rate.quantity)) for rate in self.rates)
+        return iv.contains(stated, iv.HUNDRED)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the parts add up to the whole within rounding."""
+        return iv.meet(self.whole.quantity.interval, iv.total(part.quantity.interval for part in self.parts))
+
+
+@once
+def shares(context: Context) -> tuple[Shares, ...]:
+    """Runs of parts with a share of the same whole: 基本支出A，占a%；项目支出B，占b%."""
+    found: list[Shares] = []
+    run: list[Ratio] = []
+    at = where(context)
+
+    def flush() -> None:
+        if len(run) > 1:
+            found.append(Shares(whole=run[0].den[0], parts=tuple(r.num for r in run), rates=tuple(r.rate for r in run)))
+        run.clear()
+
+    for one in ratios(context):
+        if not one.share:
+            continue
+        if run and (one.den != run[0].den or at[one.rate.id][0] is not at[run[0].rate.id][0] or at[one.rate.id][1] - at[run[-1].rate.id][1] > 6):
+            flush()
+        if run and one.num.id in {r.num.id for r in run}:
+            flush()
+        run.append(one)
+    flush()
+    return tuple(found)
+
+
 class _Reader:
     """The rates of one stream."""
 
@@ -120,6 +166,8 @@ class _Reader:
         before = self.stream.places[rate.at - 1] if rate.at else None
         inside = before is not None and _same_clause(rate, before)
         share = _SHARE.search(clause)
+        if _ELSEWHEN.search(clause) or _TO.search(self.stream.after(rate.at)):
+            return
         if inside and before is not None and is_level(before.fact) and regex.match(r"^[^，。；：、]{0,12}的", rate.lead):
             yield from self._of_stated(rate, before)
             return
@@ -157,8 +205,9 @@ class _Reader:
         """A数10件，占58%: a share of what the part is a part of."""
         num = None
         if len(head) > 3:
-            num = self._by_words(rate, head)
-        num = num or next((p for p in self._levels(rate, 6) if p.sentence == rate.sentence), None)
+            num = self._by_words(rate, head, exact=True) or self._part_called(rate, head)
+        near = [p for p in self._levels(rate, 6) if p.sentence == rate.sentence]
+        num = num or next((p for p in near if p.bracket == rate.bracket), near[0] if near else None)
         if num is None:
             return
         dens, sure = self._wholes(num)
@@ -168,20 +217,22 @@ class _Reader:
         whole = self.whole.get(num.fact.id)
         if whole is not None:
             return [whole], True
-        found = []
+        found: list[Place] = []
         for p in self._levels(num, BACK):
             if p.paragraph < num.paragraph - 1 or len(found) == 4:
                 break
             if like(p.quantity, num.quantity) and not _smaller(p.fact, num.fact):
-                found.append(p.fact)
-        return found, False
+                found.append(p)
+        found.sort(key=lambda p: bool(RESTATED.search(p.plain)))
+        return [p.fact for p in found], False
 
     def _of_words(self, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
         """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
         of = of.removesuffix("的")
         own = head if len(_NOISE.sub("", head)) > 1 else ""
         num = self._by_words(rate, own) if own else None
-        nums = [num] if num is not None else [p for p in self._levels(rate, 8) if p.sentence == rate.sentence][:3]
+        near = [p for p in self._levels(rate, 8) if p.sentence == rate.sentence]
+        nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
         if not nums:
             return
         if not share and regex.search(r"预算|计划|目标|任务", of):
@@ -192,32 +243,33 @@ class _Reader:
             sure = bool(dens) and dens[0].sentence >= rate.sentence - 1 and len(nums) < 3
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
             return
+        first: tuple[Place, list[Fact], bool] | None = None
         for n in nums:
             dens_ = self._scoped(n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
             places = [p for p in self._named_places(rate, of, 400) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
             named = [p.fact for p in places[:3]]
-            near = bool(places) and (places[0].paragraph >= rate.paragraph - 1 or len({f.quantity.value for f in named}) == 1)
+            close = bool(places) and (places[0].paragraph >= rate.paragraph - 1 or len({f.quantity.value for f in named}) == 1)
             every = [*named, *dens_]
             if any(fits(rate.fact, [n.fact], [d]) for d in every):
                 yield from self._choose(rate, n.fact, every, sure=True, share=share)
                 return
             if n is nums[0] and every:
-                first = (n, every, near and bool(named))
-        if nums and (every_ := locals().get("first")):
-            n, every, sure = every_
+                said = bool(named) and squeezed(of) in bare(named[0].mention.text)
+                first = n, every, close and (share or said)
+        if first is not None:
+            n, every, sure = first
             yield from self._choose(rate, n.fact, every, sure=sure, share=share)
 
     def _scoped(self, num: Place, of: str) -> list[Fact]:
         """The same thing measured for the whole: 占全县的57.8%."""
         found: list[Fact] = []
-        for fact in self.context.by_name.get(self.context.name(num.fact), ()):
+        rank = self.context.order
+        named = self.context.by_name.get(self.context.name(num.fact), ())
+        for fact in sorted(named, key=lambda f: (rank[f.id] > rank[num.fact.id], abs(rank[f.id] - rank[num.fact.id]))):
             if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and _smaller(num.fact, fact) and not fact.subject:
                 found.append(fact)
         whole = self.whole.get(num.fact.id)
-        if whole is not None:
-            found.append(whole)
-        distinct = {f.quantity.value: f for f in found}
-        return list(distinct.values())[:6]
+        return [whole, *found[:5]] if whole is not None else found[:6]
 
     def _choose(self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False) -> Iterator[Ratio]:
         dens = [d for d in dens if d.id != num.id]
@@ -238,6 +290,8 @@ class _Reader:
             return
         numerator, denominator = next(((n, d) for name, n, d in RATES if name.search(stem)), (None, None))
         nears = [p for p in self._levels(rate, NEAR) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
+        if "调整" in stem:
+            nears = sorted((*nears, *(p for p in self.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at)
         num = None
         by_stem = 0
         for p in nears:
@@ -263,7 +317,8 @@ class _Reader:
         several = len([d for d in dens if denominator is not None and denominator.search(self._label_of(d))]) > 1
         close = num.sentence == rate.sentence
         sensible = not _smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
-        sure = close and by_stem >= 2 and named and sensible and not several
+        full = rate.fact.quantity.value == iv.HUNDRED
+        sure = close and by_stem >= 2 and named and sensible and not several and not full
         yield from self._choose(rate, num.fact, dens, sure=sure, share=False)
 
     # --- several rates ---
@@ -307,6 +362,11 @@ class _Reader:
             if is_level(p.fact) and not PER.search(p.plain) and (not p.bracket or p.bracket == place.bracket or p.sentence == place.sentence):
                 yield p
 
+    def _part_called(self, place: Place, words: str) -> Place | None:
+        """The part before a place whose name begins as the words do: 电气火灾 after 电气故障137起."""
+        start = squeezed(words)[:2]
+        return next((p for p in self._levels(place, NEAR) if p.sentence == place.sentence and start in self._label(p)), None)
+
     def _label(self, place: Place) -> str:
         after = regex.split(r"[，。；、：（）]", self.stream.after(place.at))[0]
         own = regex.split(r"[，。；：]", place.plain)[-1]
@@ -316,20 +376,28 @@ class _Reader:
         return self.context.name(fact) + bare(fact.mention.text)
 
     def _named_places(self, place: Place, words: str, limit: int, same: Place | None = None) -> list[Place]:
-        """Levels before a place whose names hold the words, nearest first."""
-        key = _NOISE.sub("", squeezed(words)) or words
-        found = []
+        """Levels before a place whose names hold the words: those that say them as they are, else those that say as much; nearest first."""
+        exact = squeezed(words)
+        key = _NOISE.sub("", exact) or exact
+        ranked: list[list[Place]] = [[], [], []]
         for p in self._levels(place, limit):
-            label = bare(p.fact.mention.text) or regex.split(r"[，。；：]", p.plain)[-1]
-            plain = _NOISE.sub("", regex.split(r"[，。；：]", p.plain)[-1] + label)
-            if (key in plain or (len(key) > 2 and alike(label, words)) or _covers(key, plain)) and (same is None or like(p.quantity, same.quantity)):
-                found.append(p)
-                if len(found) == 4:
+            if same is not None and not like(p.quantity, same.quantity):
+                continue
+            mention = bare(p.fact.mention.text)
+            label = regex.split(r"[，。；：]", p.plain)[-1] + p.quantity.unit + mention
+            stripped = _NOISE.sub("", label)
+            if exact in label:
+                ranked[0].append(p)
+                if len(ranked[0]) == 4:
                     break
-        return found
+            elif len(key) > 1 and key in stripped or _covers(key, stripped):
+                ranked[1].append(p)
+            elif len(key) > 2 and alike(mention, words):
+                ranked[2].append(p)
+        return next((found[:4] for found in ranked if found), [])
 
-    def _by_words(self, place: Place, words: str) -> Place | None:
-        found = self._named_places(place, words, BACK)
+    def _by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
+        found = [p for p in self._named_places(place, words, BACK) if not exact or squeezed(words) in self._label(p)]
         return found[0] if found else None
 
 

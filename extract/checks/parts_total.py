@@ -2,7 +2,7 @@
 
 What:
     A total and its parts in running text: a list in brackets, after 分别为, 由…构成, 按类型分, 其中 with parts that divide the whole
-    (行政 and 事业, the last called 其他), or before 合计. Also a budget told as 年初 plus 追加 or less 压减.
+    (行政 and 事业, the last called 其他), or before 合计; parts whose shares come to 100%; a budget told as 年初 plus 追加 or less 压减.
 
 Why:
     A breakdown is how a total is checked. Where it does not add up, a part or the total was changed after the other.
@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._lists import PartList, lists
+from extract.checks._prose_ratio import shares
 from extract.checks._tables import decimals
 from extract.relations import CheckRule, Context, Relation
 
@@ -34,6 +35,10 @@ def find(context: Context) -> Iterator[Relation]:
     for found in lists(context).sums:
         if found.holds or not found.suspected:
             yield relation(found)
+    for run in shares(context):
+        if run.complete or run.hundred:
+            roles = {"total": (run.whole.id,), "parts": tuple(part.id for part in run.parts)}
+            yield Relation(type="sum", roles=roles)
 
 
 def relation(found: PartList, *, certain: bool | None = None) -> Relation:
