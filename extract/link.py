@@ -133,9 +133,14 @@ _COMPLETED = re.compile(r"^(?:完成|占|达到|为)?(?:了|全年|年度|总|�
 
 def _completed(words: str, mention: str, kind: Kind, dimension: str, index: Index) -> Resolved | None:
     """The rate that 完成年初预算的 98.2% states: 预算完成率."""
-    if dimension != "ratio" or kind != "rate" or not re.match("完成(?!率)", narrow(mention)):
+    said = narrow(mention)
+    if dimension != "ratio" or kind != "rate" or "完成" not in said:
         return None
-    whole = _COMPLETED.sub(r"\g<whole>", narrow(mention))
+    if found := re.search(r"完成(?:年初|全年|年度|调整后?|总)*预算数?的?$", said):
+        return _own(found.group(), core(found.group()), "%", dimension, kind, index, "") or _named("预算执行率", index, "share")
+    if not re.match("完成(?!率)", said):
+        return None
+    whole = _COMPLETED.sub(r"\g<whole>", said)
     return _named(whole if whole.endswith("率") else f"{whole}完成率", index, "share") if whole else None
 
 
