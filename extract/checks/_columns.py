@@ -12,6 +12,7 @@ from itertools import islice, permutations
 import regex
 
 from extract import intervals as iv
+from extract.checks._judge import interval_of
 from extract.checks._tables import TOTAL, Grid, grids
 from extract.relations import Context, Relation
 from extract.types import Fact
@@ -32,7 +33,7 @@ DISCOVERY_COLUMNS = 9
 CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
 PREVIOUS = regex.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_FILLER = regex.compile(r"[年度/（）()%％数额]")
+_FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况")
 
 
 def ratios(context: Context) -> Iterator[Relation]:
@@ -115,9 +116,9 @@ def _comparable(n: Fact, d: Fact) -> bool:
 
 
 def _holds(r: Fact, n: Fact, d: Fact, more: Fact | None = None) -> bool:
-    whole = d.quantity.interval
-    for base in (whole,) if more is None else (whole, iv.add(whole, more.quantity.interval)):
-        quotient = iv.ratio(n.quantity.interval, base)
+    whole = interval_of(d)
+    for base in (whole,) if more is None else (whole, iv.add(whole, interval_of(more))):
+        quotient = iv.ratio(interval_of(n), base)
         stated = r.quantity.interval
         if quotient is not None and (iv.meet(iv.percent(quotient), stated) or (r.quantity.unit == "" and iv.meet(quotient, stated))):
             return True
@@ -184,9 +185,9 @@ def changes(context: Context) -> Iterator[Relation]:
 
 def _changed(now: Fact, then: Fact, by: Fact) -> bool:
     if by.quantity.unit in ("%", "％"):
-        computed = iv.growth(now.quantity.interval, then.quantity.interval)
+        computed = iv.growth(interval_of(now), interval_of(then))
         return computed is not None and iv.meet(computed, by.quantity.interval)
-    return iv.meet(iv.sub(now.quantity.interval, then.quantity.interval), by.quantity.interval)
+    return iv.meet(iv.sub(interval_of(now), interval_of(then)), interval_of(by))
 
 
 def _year_columns(grid: Grid) -> Iterator[tuple[int, int, int]]:

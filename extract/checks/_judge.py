@@ -21,8 +21,8 @@ Values = Callable[[str], Interval]
 EVERYTHING = Interval(low=None, high=None)
 SHORTER_IS_BETTER = frozenset({"time", "duration"})
 """Dimensions of which a target without a bound is an upper limit: a response within 15 minutes."""
-NARROW_SIBLINGS = 2
-"""A column shows its precision once at least this many of its figures print decimals."""
+COUNTED = frozenset({"", "count", "times", "pairs", "score", "workday", "calendar", "teaching"})
+"""Dimensions whose integers are exact; those of measures (12公里) were rounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +68,26 @@ def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> 
     """How the relation reads its facts: by their printed intervals, on the narrow width of siblings (T3), or exactly."""
 
     def values(identity: str) -> Interval:
-        quantity = context.by_id[identity].quantity
+        fact = context.by_id[identity]
+        quantity = fact.quantity
         if quantity.bound != "=" or quantity.value is None:
             return quantity.interval
         if relation.exact:
             return iv.point(quantity.value)
         if narrow and relation.decimals is not None and relation.decimals > iv.decimals_of(quantity.digits):
             return iv.around(quantity.value, iv.half_unit(quantity.digits, quantity.scale, relation.decimals))
-        return quantity.interval
+        return interval_of(fact)
 
     return values
+
+
+def interval_of(fact: Fact) -> Interval:
+    """What the fact's number can stand for. A bare integer is a count (T1) where the table names no unit for it: 5 起 under 事故起数."""
+    quantity = fact.quantity
+    whole = quantity.bound == "=" and quantity.value is not None and quantity.scale == 1 and "." not in quantity.digits
+    if whole and quantity.value is not None and quantity.dimension in COUNTED and fact.kind not in ("rate", "growth"):
+        return iv.point(quantity.value)
+    return quantity.interval
 
 
 def central(context: Context) -> Values:

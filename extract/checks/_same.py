@@ -14,12 +14,14 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING
-from extract.checks._words import alike, unit_family
+from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, Relation, once
 from extract.types import Fact
 
-NARROWING = frozenset({"其中", "预计", "力争", "累计", "截至"})
-"""Qualifiers that make another quantity of a statement; two that differ in one of them are never compared."""
+NARROWING = frozenset({"其中", "预计", "力争", "累计", "截至", "新增", "初步"})
+"""Qualifiers that make another quantity of a statement; statements that differ in one of them are never held against each other."""
+SCOPE = frozenset({"及下属单位", "含下属单位", "不含", "不包括", "本级", "在编"})
+"""Qualifiers that say whose figure it is; statements that differ in one of them are doubtful (T9)."""
 FEW = 4
 """With more different values than this under one key, the key does not tell the statements apart."""
 SHOWN = 6
@@ -28,6 +30,9 @@ SHOWN = 6
 
 _COMPARED = regex.compile(r"同比|环比|[比较与](?:\d{4}年|[上去前]\w{0,3}[年月季期]|同期)")
 _REACH = 60
+_LEAD = 12
+_SHORTEST_LEAD = 4
+_LONG_NAME = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +42,14 @@ class Conflict:
     most: tuple[Fact, ...]
     other: tuple[Fact, ...]
     slip: int | None
-    doubt: bool
+    scope: bool
+    """Whether a word of scope sets them apart."""
+    sure: bool
 
     @property
     def relation(self) -> Relation:
         facts = sorted((*self.most[:SHOWN], *self.other[:SHOWN]), key=lambda fact: fact.quantity.span)
-        return Relation(type="same", roles={"facts": tuple(fact.id for fact in facts)})
+        return Relation(type="same", roles={"facts": tuple(fact.id for fact in facts)}, certain=self.sure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +85,7 @@ def _keyed(context: Context) -> Iterator[list[Fact]]:
             quantity = fact.quantity
             if quantity.interval == EVERYTHING or fact.kind == "other":
                 continue
-            narrowing = frozenset(fact.qualifiers) & NARROWING
-            key = (name, quantity.dimension, fact.kind, fact.subject, fact.period, narrowing)
+            key = (name, quantity.dimension, fact.kind, fact.subject, fact.period)
             groups.setdefault(key, []).append(fact)
     for members in groups.values():
         if len(members) > 1:
@@ -120,21 +126,87 @@ def _conflicts(clusters: list[list[Fact]], context: Context) -> Iterator[Conflic
                 most=tuple(dict.fromkeys(a for a, _ in pairs)),
                 other=tuple(dict.fromkeys(b for _, b in pairs)),
                 slip=iv.slip(a.quantity.interval, b.quantity.interval),
-                doubt=set(a.qualifiers) != set(b.qualifiers),
+                scope=bool(SCOPE & (set(a.qualifiers) ^ set(b.qualifiers))),
+                sure=any(_evident(a, b, len(most), context) or SCOPE & (set(a.qualifiers) ^ set(b.qualifiers)) for a, b in pairs),
             )
 
 
 def _comparable(a: Fact, b: Fact, context: Context) -> bool:
     """Whether two statements with disjoint values may be held against each other."""
-    if a.block == b.block or a.sentence == b.sentence or a.antecedent or b.antecedent:
+    if a.block == b.block or bool(a.antecedent) != bool(b.antecedent):
         return False
     if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table:
         return False
-    if a.kind not in ("level", "rate", "score", "growth", "delta", "target", "max_score"):
+    if NARROWING & (set(a.qualifiers) ^ set(b.qualifiers)):
         return False
     if a.kind in ("growth", "delta") and _base(a, context) != _base(b, context):
         return False
     return unit_family(a.quantity) == unit_family(b.quantity) and alike(a.mention.text, b.mention.text)
+
+
+def _evident(a: Fact, b: Fact, backed: int, context: Context) -> bool:
+    """Whether the two surely mean one quantity: their digits are a slip of the pen apart, or they stand in twin passages.
+
+    Reports count many things under short names (立案, 限期整改), so that a name alone proves nothing. A figure of three digits
+    that differs from another by one slip does; one of two digits does where several places back the other value.
+    """
+    length = min(len(significant(a)), len(significant(b)))
+    first, second = core(a.mention.text), core(b.mention.text)
+    backed_name = backed > 1 and first == second and len(first) >= _LONG_NAME
+    if slip_of_pen(a, b) and (length > 2 or (length == 2 and backed_name)):
+        return True
+    return _twins(a, b, context)
+
+
+def significant(fact: Fact) -> str:
+    """The digits of a figure without point and idle zeros."""
+    return fact.quantity.digits.replace(".", "").lstrip("0").rstrip("0") or "0"
+
+
+def slip_of_pen(a: Fact, b: Fact) -> bool:
+    """Whether one slip leads from one figure to the other: a digit changed, dropped or doubled, two swapped, a power of ten."""
+    if iv.slip(a.quantity.interval, b.quantity.interval) is not None:
+        return True
+    if a.quantity.scale != b.quantity.scale:
+        return False
+    first, second = a.quantity.digits, b.quantity.digits
+    if len(first) > len(second):
+        first, second = second, first
+    if len(second) - len(first) == 1:
+        return any(second[:i] + second[i + 1 :] == first for i in range(len(second)))
+    if len(first) != len(second):
+        return False
+    apart = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    if len(apart) == 1:
+        return True
+    return len(apart) == 2 and apart[1] - apart[0] == 1 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]
+
+
+def _twins(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the passages repeat each other: the words before both figures are the same, and so is a figure beside them."""
+    lead = bare(context.before(a, a.clause))[-_LEAD:]
+    if len(lead) < _SHORTEST_LEAD or lead != bare(context.before(b, b.clause))[-_LEAD:]:
+        return False
+    return any(_echo(_beside(a, step, context), _beside(b, step, context)) for step in (-1, 1))
+
+
+def _beside(fact: Fact, step: int, context: Context) -> Fact | None:
+    rank = context.order[fact.id] + step
+    if not 0 <= rank < len(context.facts):
+        return None
+    other = context.facts[rank]
+    return other if other.block == fact.block else None
+
+
+def _echo(a: Fact | None, b: Fact | None) -> bool:
+    return (
+        a is not None
+        and b is not None
+        and a.quantity.value is not None
+        and a.quantity.value == b.quantity.value
+        and unit_family(a.quantity) == unit_family(b.quantity)
+        and alike(a.mention.text, b.mention.text)
+    )
 
 
 def _base(fact: Fact, context: Context) -> str:

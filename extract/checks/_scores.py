@@ -15,6 +15,7 @@ from extract.types import Fact
 OBTAINED = regex.compile(r"得分|评分|实得|自评分|打分")
 AVAILABLE = regex.compile(r"分值|满分|权重|标准分|总分值|分数$")
 _ASIDE = regex.compile(r"^(?:其中|备注|说明|注[:：])|等次|等级")
+_JOINED = regex.compile(r"指标|[、和及与]")
 SCORE_WORDS = regex.compile(r"(?:指标|绩效|自评|评价|综合|部分|方面|类|项|管理|情况)?(?:得分|分数|分值|评分|小计|合计|总分|分)?$")
 
 
@@ -50,7 +51,7 @@ def score_sums(context: Context) -> tuple[ScoreSum, ...]:
         found.extend(_in_prose(grid, column, obtained, available=False))
         full = full_column(grid)
         if full is not None:
-            found.extend(_in_table(grid, full, available=True))
+            found.extend(s for s in _in_table(grid, full, available=True) if _beside(s.total, column, grid))
             found.extend(_in_prose(grid, full, available, available=True))
     return tuple(found)
 
@@ -61,25 +62,28 @@ def full_column(grid: Grid) -> int | None:
 
 
 def score_column(grid: Grid) -> int | None:
-    """The column of points obtained: of that kind or header, else bare numbers that never exceed the points available beside them."""
+    """The column of points obtained: that beside the points available which never exceeds them, by its header if several do."""
     available = full_column(grid)
-    for column in reversed(grid.columns):
-        if column == available:
-            continue
-        if _kinds(grid, column) == {"score"} or OBTAINED.search(grid.title(column).rsplit("/", 1)[-1]):
-            return column
-    if available is None:
-        return None
+    found: list[tuple[bool, int]] = []
     for column in grid.columns:
-        pairs = [
-            (grid.facts[row, column].quantity.value, grid.facts[row, available].quantity.value)
-            for row in grid.body
-            if (row, column) in grid.facts and (row, available) in grid.facts
-        ]
-        bare_numbers = all(grid.facts[row, column].quantity.unit in ("", "分") for row in grid.body if (row, column) in grid.facts)
-        if column > available and len(pairs) > 2 and bare_numbers and all(a is not None and b is not None and a <= b for a, b in pairs):
-            return column
-    return None
+        named = _kinds(grid, column) == {"score"} or bool(OBTAINED.search(grid.title(column).rsplit("/", 1)[-1]))
+        if column != available and (_fits(grid, column, available) if available is not None else named):
+            found.append((named, column))
+    return max(found, default=(False, None))[1]
+
+
+def _fits(grid: Grid, column: int, available: int) -> bool:
+    """Whether most rows that have points available have as many or fewer in ``column``."""
+    full = [row for row in grid.body if (row, available) in grid.facts]
+    pairs = [(grid.facts[row, column], grid.facts[row, available]) for row in full if (row, column) in grid.facts]
+    values = [(a.quantity.value, b.quantity.value) for a, b in pairs if _points(a) and _points(b)]
+    within = [a is not None and b is not None and a <= b for a, b in values]
+    return column > available and len(within) > 2 and len(within) * 5 >= len(full) * 3 and sum(within) * 10 >= len(within) * 9
+
+
+def _beside(total: Fact, column: int, grid: Grid) -> bool:
+    """Whether the row of a total of points available states those obtained as well; a row with one figure was shifted."""
+    return total.cell is not None and (total.cell.row, column) in grid.facts
 
 
 def _kinds(grid: Grid, column: int) -> set[str]:
@@ -143,13 +147,21 @@ def group_name(words: str) -> str:
 
 
 def _prose(context: Context, of_kind: str) -> dict[str, list[Fact]]:
-    """Points stated outside tables, by the name of what they are for."""
+    """Points stated outside tables, by the name of what they are for (预算编制共30分，…得28分: both are for 预算编制)."""
     found: dict[str, list[Fact]] = {}
+    last: Fact | None = None
     for fact in context.facts:
-        if fact.kind == of_kind and fact.cell is None and _points(fact):
-            for words in dict.fromkeys((group_name(fact.mention.text), group_name(fact.subject))):
-                if words:
-                    found.setdefault(words, []).append(fact)
+        if fact.kind not in ("score", "max_score") or fact.cell is not None or not _points(fact):
+            continue
+        words = {group_name(fact.mention.text), group_name(fact.subject)}
+        if last is not None and last.sentence == fact.sentence and not any(len(name) > 1 for name in words):
+            words = {group_name(last.mention.text)}
+        if fact.kind == "max_score":
+            last = fact
+        if fact.kind == of_kind:
+            for name in sorted(words):
+                if len(name) > 1:
+                    found.setdefault(name, []).append(fact)
     return found
 
 
@@ -166,6 +178,10 @@ def _in_prose(grid: Grid, column: int, prose: dict[str, list[Fact]], *, availabl
                 groups.setdefault(name, []).append(fact)
             elif (row, column) in grid.crowded:
                 broken.add(name)
-    for name, parts in groups.items():
-        for total in prose.get(name, ()):
-            yield ScoreSum(total=total, parts=tuple(parts), group=True, sure=name not in broken, available=available)
+    for name, totals in prose.items():
+        members = [name] if name in groups else [part for part in _JOINED.split(name) if part]
+        if not all(member in groups for member in members):
+            continue
+        parts = tuple(dict.fromkeys(fact for member in members for fact in groups[member]))
+        for total in totals:
+            yield ScoreSum(total=total, parts=parts, group=True, sure=not broken & set(members), available=available)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extract import intervals as iv
+from extract.checks._judge import interval_of
 from extract.checks._words import bare
 from extract.relations import Context, Relation, once
 from extract.types import Cell, Fact, Table
@@ -164,7 +165,7 @@ class Sum:
 
 def holds(total: Fact, parts: Iterable[Fact]) -> bool:
     """Whether the parts reach the total within rounding."""
-    return iv.meet(total.quantity.interval, iv.total(part.quantity.interval for part in parts))
+    return iv.meet(interval_of(total), iv.total(interval_of(part) for part in parts))
 
 
 def likes(facts: Sequence[Fact]) -> bool:

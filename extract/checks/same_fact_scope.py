@@ -36,7 +36,7 @@ from extract.relations import CheckRule, Context, Relation
 def find(context: Context) -> Iterator[Relation]:
     """Statements with disjoint values whose scope words differ."""
     for conflict in statements(context).conflicts:
-        if conflict.doubt:
+        if conflict.scope:
             yield conflict.relation
 
 
