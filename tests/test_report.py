@@ -107,11 +107,18 @@ def test_no_limit_stays_no_limit() -> None:
 
 
 def test_a_repair_is_printed_as_the_document_prints_its_numbers() -> None:
-    money = made.report().facts[4].quantity
-    assert reprinted(money, Decimal("12990000")) == "1299.0"
-    assert reprinted(money, Decimal("12990001")) == "1299.0001"
-    fall = made.report().facts[3].quantity
-    assert reprinted(fall, Decimal("-16000")) == "1.6"
+    found = made.report()
+    money, fall, count = found.facts[4].quantity, found.facts[3].quantity, found.facts[0].quantity
+    assert reprinted(found, money, Decimal("12990000")) == "1,299.0"
+    assert reprinted(found, money, Decimal("12990001")) == "1,299.0001"
+    assert reprinted(found, fall, Decimal("-16000")) == "1.6"
+    assert reprinted(found, count, Decimal("1.3E+3")) == "1300"
+
+
+def test_a_repair_of_a_number_in_words_is_a_plain_number() -> None:
+    found = made.report()
+    words = replace(found.facts[0].quantity, span=Span(made.TEXT.index("全年"), made.TEXT.index("全年") + 2))
+    assert reprinted(found, words, Decimal("1.3E+2")) == "130家"
 
 
 def rows(subject: str, **view: Any) -> list[dict[str, str]]:
@@ -195,7 +202,7 @@ def test_formats_know_what_they_can_show() -> None:
     assert "triples" not in report.formats("check")
 
 
-_TEXTS = st.text(st.characters(categories=["L", "N", "P", "Zs"], include_characters="，。0123456789万"), min_size=8, max_size=200)
+_TEXTS = st.text(st.characters(categories=["L", "N", "P", "Zs"], include_characters="，。0123456789万"), min_size=10, max_size=200)
 
 
 @given(_TEXTS, st.integers(0, 7), st.integers(1, 3), st.integers(20, 120))

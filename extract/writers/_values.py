@@ -41,14 +41,19 @@ def as_written(report: Report, quantity: Quantity) -> str:
     return " ".join(quantity.extent.of(report.document.text).split())
 
 
-def reprinted(quantity: Quantity, value: Decimal) -> str:
-    """``value`` (in base units) printed as the quantity prints its own: same scale, decimals and unsigned falls.
+def reprinted(report: Report, quantity: Quantity, value: Decimal) -> str:
+    """``value`` (in base units) as the quantity prints its own: same scale, decimals, separators, falls without sign.
 
-    More decimals than the quantity shows are kept where rounding would change the value.
+    More decimals than the quantity shows are kept where rounding would change the value. In place of a number in words
+    stands the plain value with its unit.
     """
+    printed = quantity.span.of(report.document.text)
+    if not printed.isascii():
+        return f"{plain(value)}{quantity.unit}"
     shown = value / quantity.scale if quantity.scale else value
     if quantity.value is not None and quantity.value < 0:
         shown = -shown
     _, _, fraction = quantity.digits.partition(".")
     rounded = round(shown, len(fraction))
-    return plain(rounded if rounded == shown else shown.normalize()) or ""
+    exact = rounded if rounded == shown else shown.normalize()
+    return f"{exact:,f}" if "," in printed else plain(exact) or ""

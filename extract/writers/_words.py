@@ -40,7 +40,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "arithmetic": ("算式", "sum"),
     "repair": ("修改", "repair"),
     "also": ("另见", "also"),
-    "outside": ("（正文之前）", "(before the first heading)"),
+    "outside": ("（标题之外）", "(outside the headings)"),
     "more_places": ("另有 {} 处", "{} more places"),
     "clean": ("没有发现相互矛盾的数字", "no numbers that contradict each other"),
     "numbers": (

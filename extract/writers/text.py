@@ -11,13 +11,14 @@ Source: the manner of compilers (rustc, ruff), in Chinese.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import cast
 
 from extract.knowledge import discover
 from extract.relations import CheckRule
-from extract.types import Check, Fact, Finding, Report
+from extract.types import Check, Fact, Finding, Link, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
 from extract.writers._quote import Mark, Quoter
@@ -75,14 +76,17 @@ class _Printer:
         self.quoter = Quoter(report.document, self.lines, self.style, view.width)
         self.facts = {fact.id: fact for fact in report.facts}
         self.checks = {check.id: check for check in report.checks}
+        self.section_starts = [section.span.start for section in report.document.sections]
 
     def section(self, finding: Finding) -> int | None:
         """The section in which the leading place of a finding stands."""
         if finding.facts:
             return self.facts[finding.facts[0]].section
-        place = finding.places[0] if finding.places else None
-        inside = [index for index, section in enumerate(self.report.document.sections) if place and section.span.contains(place)]
-        return inside[-1] if inside else None
+        if not finding.places:
+            return None
+        # Sections stand in text order, inner ones after the outer: the last to begin before a place holds it.
+        last = bisect_right(self.section_starts, finding.places[0].start) - 1
+        return last if last >= 0 else None
 
     def finding(self, finding: Finding) -> Iterator[str]:
         lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
@@ -118,7 +122,7 @@ class _Printer:
             fact = self.facts[finding.repair.fact]
             line, column = self.lines.at(fact.quantity.span)
             stands = fact.quantity.span.of(self.report.document.text)
-            yield "repair", f"{line}:{column} {stands} → {reprinted(fact.quantity, finding.repair.value)}"
+            yield "repair", f"{line}:{column} {stands} → {reprinted(self.report, fact.quantity, finding.repair.value)}"
         for check in (self.checks[identity] for identity in finding.checks[1:]):
             if check.arithmetic not in finding.arithmetic:
                 yield "also", f"{check.code} {check.arithmetic}"
@@ -153,8 +157,7 @@ def _summary(report: Report, view: View) -> Iterator[str]:
         yield "  " + style.paint(word("clean", lang), "bold", "green")
 
 
-def _fact_rows(report: Report, view: View, facts: list[Fact], lines: Lines) -> Iterator[str]:
-    links = links_by_fact(report)
+def _fact_rows(report: Report, view: View, facts: list[Fact], links: Mapping[str, Link], lines: Lines) -> Iterator[str]:
     style = Style(view.colour)
     rows = []
     for fact in facts:
@@ -178,13 +181,13 @@ def _fact_rows(report: Report, view: View, facts: list[Fact], lines: Lines) -> I
 
 
 def _facts(report: Report, view: View) -> Iterator[str]:
-    lines, style = Lines(report.document), Style(view.colour)
+    lines, links, style = Lines(report.document), links_by_fact(report), Style(view.colour)
     yield style.paint(shown_path(report), "bold")
     if not report.facts:
         yield "  " + word("no_facts", view.lang)
     for section, positions in _sections(report, [fact.section for fact in report.facts]):
         yield _section_line(report, section, view, style)
-        yield from _fact_rows(report, view, [report.facts[position] for position in positions], lines)
+        yield from _fact_rows(report, view, [report.facts[position] for position in positions], links, lines)
 
 
 def _write(report: Report, view: View) -> str:
