@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple, cast
 
@@ -23,6 +25,8 @@ from extract.units import negated
 
 _JOINERS = regex.compile(r"[\s、，,和与及以并]+")
 _PERIOD_REACH = regex.compile(r"[。；;]")
+
+TEN_THOUSAND = Decimal("1E4")
 
 
 class Assembled(NamedTuple):
@@ -149,6 +153,7 @@ def _fact(place: Place, block: int, decided: Sequence[Fact], cell: CellReading |
         kind = cell.kind(kind, quantity, whole=cell.whole)
         period = cell.period
         subject = subject or cell.subject
+    quantity = _money(quantity, words)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
     period = period or _period(place)
@@ -188,6 +193,16 @@ def _period(place: Place) -> str:
         if period.span.start >= place.gap.start or period.span.start <= place.sentence.start + 8:
             return period.value
     return ""
+
+
+_MONEY = regex.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")
+
+
+def _money(quantity: Quantity, words: str) -> Quantity:
+    """总预算1720.00万: a scale without a unit behind a word for money is in 元."""
+    if quantity.unit or quantity.scale < TEN_THOUSAND or not _MONEY.search(words):
+        return quantity
+    return replace(quantity, unit="元", dimension="money")
 
 
 _QUALIFIERS = regex.compile(r"其中|累计|截至|预计|及下属单位|含下属单位|新增|以上|不含|不包括|初步|约")

@@ -22,9 +22,11 @@ _FALL = regex.compile(
     + _NEAR
 )
 _DIFFERENCE = regex.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
-_RATE_OF_CHANGE = regex.compile(r"(?:增长|增|增幅|增速|降幅|减幅|变化)率?(?:为|达)?$")
+_RATE_OF_CHANGE = regex.compile(r"(?:增长|增|增幅|增速|降幅|减幅|变化)率?(?:分别|均|各|约|为|是|达到?|保持在|回升至|回落至)*$")
+# 比年度计划多降低3.1%: a change against a plan is no target.
+_AGAINST_PLAN = regex.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = regex.compile(
-    r"(?:力争|争取(?=实现|完成|达到|全年|到)|目标值?|计划(?!生育|单列)|预期|拟|任务数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉])|须"
+    r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列)|预期|拟|任务数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉])|须"
     r"|需(?=完成|达到|要)|承诺|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
 _PROMISE = regex.compile(
@@ -36,7 +38,7 @@ _DONE = regex.compile(r"已完成|完成了|实际完成|实际|累计完成|占
 _SCORE = regex.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
 _FULL = regex.compile(r"满分|分值|权重|总分值|标准分")
 _PLANS = regex.compile(
-    r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标(?!完成|实现|情况)|展望|下步|主要任务"
+    r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标$|展望|下步|主要任务"
     r"|重点任务$|总体要求|发展目标"
 )
 _LOOKS_BACK = regex.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
@@ -68,12 +70,16 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...])
         change = (bool(rise or fall) and dimension == "ratio") or (bool(rise) and dimension == "multiple")
         if planned and named.kind != "rate":
             return "target", 1
+        if named.kind == "target":
+            return "target", 1
         if (change or _RATE_OF_CHANGE.search(gap) or _GROWTH_NAMES.search(words)) and not _DIFFERENCE.search(gap):
             return "growth", sign
         if change:
             return "growth", sign
         return "rate", 1
     if dimension == "score" or quantity.unit == "分":
+        if named.kind == "max_score":
+            return "max_score", 1
         if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")):
             return "max_score", 1
         if regex.search(r"扣(?:了|除)?$", gap):
@@ -101,7 +107,7 @@ def _states_change(place: Place, named: Named, gap: str, dimension: str) -> bool
 def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ...]) -> bool:
     if _TARGET_AFTER.search(tail):
         return True
-    done = _DONE.search(gap)
+    done = _DONE.search(gap) or _AGAINST_PLAN.search(gap)
     if not done and _TARGET_BEFORE.search(gap) and not gap.endswith("完成"):
         return True
     promises = list(_PROMISE.finditer(lead))

@@ -24,14 +24,16 @@ _CHANGE = regex.compile(
     r"(?:了|约|近|幅度?为|率为|率)?$"
 )
 
+_DISTANCE = regex.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
+
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     lead = place.lead_text.rstrip("：: ")
-    change = _CHANGE.search(lead)
+    dimension = place.quantity.dimension
+    change = _CHANGE.search(lead) or (dimension == "percentage_point" and _DISTANCE.search(lead))
     if not change:
         return None
-    name = place.before if place.run[0] == 0 else None
-    dimension = place.quantity.dimension
+    name = place.before if place.run[0] == 0 and not _DISTANCE.search(lead) else None
     at = None
     if dimension in ("ratio", "percentage_point", "multiple"):
         if decided:

@@ -16,10 +16,11 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.types import Fact
+from extract.types import Fact, Kind
 
 _OPENS = regex.compile(r"^[^，,。；;）)]{0,4}[（(][^）)]*$")
 _CHANGED = regex.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少")
+_BODY = regex.compile(r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|镇|乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$")
 _PART = regex.compile(r"其中|包括|包含|含|分别是|由|按[^，]{1,14}分")
 
 
@@ -57,7 +58,13 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     name = place.before or place.after
     if name is None:
         return None
-    return Named(words=(name.span,), antecedent=at)
+    total = decided[at]
+    label = name.span.of(place.document.text)
+    kind: Kind | None = "target" if total.kind == "target" else None
+    if _BODY.search(label) and total.mention.span is not None:
+        # 其中市级47期、甲县28期: a place or a body is whose part it is, not what is counted.
+        return Named(words=(total.mention.span,), antecedent=at, subject=label, kind=kind)
+    return Named(words=(name.span,), antecedent=at, subject=label, kind=kind)
 
 
 RULE = Rule(name="part_of_total", order=30, read=_read)

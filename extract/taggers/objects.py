@@ -42,11 +42,13 @@ _TRIMMED_AFTER = frozenset({"filler", "sum", "reach", "rise", "fall", "compare",
 _NO_NAME_AFTER = frozenset({"sum", "total", "reach", "rise", "fall", "compare", "each", "share", "of_which", "plan"})
 _JOINERS = frozenset("、和与及") | {"以及", "或", "或者", "并"}
 # Words for a time at either end of a candidate: 2023年度…, …由上年, 比2005年.
+_YEAR = r"(?:19|20)\d{2}年?(?:度|末|底|初)?"
 _TIME = regex.compile(
-    r"(?:比|较|与|由|从|在|至|到)?(?:(?:19|20)\d{2}年?(?:度|末|底|初)?|\d{1,2}月(?:份|\d{1,2}日)?|上年|去年|上一年|本年|年初|上年末|同期|以来|之前|当前)+"
+    rf"(?:比|较|与)(?:{_YEAR}|上年|去年|上一年|年初)?(?:年初)?(?:预算|决算|计划|目标)数?(?:相比)?(?:的|，|,)?"
+    rf"|(?:比|较|与|由|从|在|至|到)?(?:{_YEAR}|\d{{1,2}}月(?:份|\d{{1,2}}日)?|上年|去年|上一年|本年|年初|上年末|同期|以来|之前|当前)+"
     r"(?:同期)?(?:相比)?(?:的|，|,)?"
 )
-_TIME_AT_END = regex.compile(r"(?:由|从|比|较|与)?(?:(?:19|20)\d{2}年?(?:度|末|底|初)?|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
+_TIME_AT_END = regex.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
 _LAST_FROM = regex.compile(r"(?:由|从)$")
 _PUNCTUATION = frozenset("、，,。；;：:（）()“”\"'《》 -—－·…/~～＝=≥≤")
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.

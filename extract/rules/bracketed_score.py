@@ -1,0 +1,36 @@
+"""Points in brackets behind what they are for: （一）建设数据平台（5分）.
+
+Why: plans of assessment put the points that a task is worth behind its name; nothing else stands in the bracket.
+
+Example: 完成二期建设。（2分） → the words 完成二期建设, kind max_score.
+
+Left alone: points among other words (得28分，扣2分), and any other unit in brackets.
+
+Source: observed in reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extract.knowledge import Named, Place, Rule
+from extract.types import Fact, Span
+
+_NUMBER = regex.compile(r"(?:[（(]?[0-9一二三四五六七八九十百]+[）)]?[、.．，\s]*|[一二三四五六七八九十]+是)+")
+_FIRST = regex.compile(r"[^。；;（(]+")
+
+
+def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
+    text = place.document.text
+    extent = place.quantity.extent
+    if place.quantity.unit != "分" or text[extent.start - 1 : extent.start] not in ("（", "(") or text[extent.end : extent.end + 1] not in ("）", ")"):
+        return None
+    start = place.block.span.start
+    number = _NUMBER.match(text, start, extent.start)
+    named = _FIRST.search(text, number.end() if number else start, extent.start - 1)
+    return Named(words=(Span(*named.span()),), kind="max_score") if named else None
+
+
+RULE = Rule(name="bracketed_score", order=5, read=_read)
