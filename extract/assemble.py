@@ -16,6 +16,7 @@ from typing import NamedTuple, cast
 import regex
 
 from extract.cells import CellReading, read_cell
+from extract.claims import claims_nothing
 from extract.kinds import kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
 from extract.periods import Period, periods
@@ -27,6 +28,8 @@ _JOINERS = regex.compile(r"[\s、，,和与及以并]+")
 _PERIOD_REACH = regex.compile(r"[。；;]")
 
 TEN_THOUSAND = Decimal("1E4")
+# A period within so many characters of a sentence's start is for the whole sentence.
+OPENING = 8
 
 
 class Assembled(NamedTuple):
@@ -57,12 +60,13 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
             continue
         cell = read_cell(document, block, quantities[low:high]) if block.cell is not None else None
         decided: list[Fact] = []
+        times = _Times(document)
         for place in _places(document, block, quantities, low, high, cues, cue_starts, before, after):
-            reason = _no_fact(place)
+            reason = claims_nothing(place)
             if reason:
                 others.append(Numeral(span=place.quantity.span, reason=reason))
                 continue
-            decided.append(_fact(place, number, decided, cell, f"f{len(facts) + len(decided) + 1}"))
+            decided.append(_fact(place, number, decided, cell, times, f"f{len(facts) + len(decided) + 1}"))
         facts.extend(decided)
     return Assembled(tuple(facts), tuple(others))
 
@@ -130,12 +134,7 @@ def _runs(text: str, gaps: Sequence[Span]) -> list[tuple[int, int]]:
     return [(first, lengths[first]) for first in firsts]
 
 
-def _no_fact(place: Place) -> str:
-    """Why the quantity at ``place`` claims nothing; "" where it may."""
-    return ""
-
-
-def _fact(place: Place, block: int, decided: Sequence[Fact], cell: CellReading | None, identity: str) -> Fact:
+def _fact(place: Place, block: int, decided: Sequence[Fact], cell: CellReading | None, times: _Times, identity: str) -> Fact:
     text = place.document.text
     quantity = place.quantity
     path = place.document.section_path(place.block.section)
@@ -156,7 +155,7 @@ def _fact(place: Place, block: int, decided: Sequence[Fact], cell: CellReading |
     quantity = _money(quantity, words)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
-    period = period or _period(place)
+    period = period or times.of(place)
     antecedent = decided[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
     span = Span(named.words[0].start, named.words[-1].end) if named and named.words and len(named.words) == 1 and not (cell and cell.whole) else None
     return Fact(
@@ -186,13 +185,28 @@ def _named(place: Place, decided: Sequence[Fact]) -> tuple[Named | None, str]:
     return None, "unnamed"
 
 
-def _period(place: Place) -> str:
-    """The last period named before the number in its clause, else at the start of its sentence."""
-    found: list[Period] = periods(place.document.text, Span(place.sentence.start, place.quantity.extent.start), place.document.about.year)
-    for period in reversed(found):
-        if period.span.start >= place.gap.start or period.span.start <= place.sentence.start + 8:
-            return period.value
-    return ""
+class _Times:
+    """The periods of the sentence last looked at; a sentence is read once for all its numbers."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._sentence: Span | None = None
+        self._periods: list[Period] = []
+
+    def of(self, place: Place) -> str:
+        """The last period named right before the number, else one that opens its sentence; "" for the document's own."""
+        if place.sentence != self._sentence:
+            self._sentence = place.sentence
+            self._periods = periods(self._document.text, place.sentence, self._document.about.year)
+        opening = ""
+        for period in reversed(self._periods):
+            if period.span.end > place.quantity.extent.start:
+                continue
+            if period.span.start >= place.gap.start:
+                return period.value
+            if period.span.start <= place.sentence.start + OPENING:
+                opening = period.value
+        return opening
 
 
 _MONEY = regex.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")

@@ -47,11 +47,15 @@ _MARKS = regex.compile(
 _LABEL_LEAD = regex.compile(r"^(?:其中[：:]?\s*)?(?:(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳])\s*)*")
 _UNIT_IN_LABEL = regex.compile(r"[（(](?:单位[：:])?(?:[万亿千]?元|%|％|人|个|次|家|起|公顷|亩|分|户|间|件|项|条)[）)]")
 _PARENTHESES = regex.compile(r"[（(][^（()）]*[)）]")
-_PERIOD_LEAD = regex.compile(r"^(?:(?:19|20)\d{2}年?(?:度)?|上年度?|本年度?|去年|今年|\d{1,2}(?:[—\-－–~至]\d{1,2})?月份?|[一二三四]季度|[上下]半年|期初|期末)+")
+_PERIOD_LEAD = regex.compile(
+    r"^(?:(?:19|20)\d{2}年?(?:度)?|上年度?|本年度?|去年|今年|\d{1,2}(?:[—\-－–~至]\d{1,2})?月份?|[一二三四]季度|[上下]半年|期初|期末)+"
+)
 _YEAR_ONLY = regex.compile(_PERIOD_LEAD.pattern + r"(?:数|值|末|底|情况)?$")
 LONGEST_LABEL = 40
 _FORMULA = regex.compile(r"[/／*×÷=＝]|\d+[%％]")
 _CATEGORY = regex.compile(r"^(?:产出|数量|质量|时效|成本|效益|社会效益|经济效益|生态效益|可持续影响|绩效|效果|过程|投入|管理|一级|二级|三级)指标$")
+# A row of kinds of money takes part in the name (基本支出 › 年初预算数); any other row is whose it is.
+_MONEY_LABEL = regex.compile(r"(?:支出|收入|费|经费|拨款|资金|预算|结余|结转|投资|采购|补助)$")
 # Roles that say what is measured of the row's thing: its score, its rate.
 _SPEAKING_ROLE = regex.compile(r"得分|分值|权重|满分|评分|率|占比|比例|比重|增长|增幅|增减|同比")
 _TITLE_LEAD = regex.compile(r"^(?:附?表\s*\d*[：:、.]?\s*|(?:19|20)\d{2}年(?:度)?)+\s*")
@@ -157,7 +161,7 @@ def _name(labels: Sequence[str], headers: Sequence[str], title: str) -> tuple[st
     if header:
         if whole or not label:
             return header, ""
-        return (label + header if _HALF.match(header) else header), label
+        return (label + header if _HALF.match(header) and _MONEY_LABEL.search(label) else header), label
     if whole and label and not _SPEAKING_ROLE.search(role):
         return _TITLE_END.sub("", _TITLE_LEAD.sub("", title)) + label, ""
     return label + (role if _SPEAKING_ROLE.search(role) else ""), ""

@@ -10,6 +10,7 @@ from extract.types import Span
 
 _PERIOD = regex.compile(
     r"""
+    (?=[截至上去今本当全年一二三四0-9])
     (?P<until>截至|截止|至)?\s*
     (?:(?P<year>(?:19|20)\d{2})年(?:度)?(?!以来|来)|(?P<last>上年|去年|上一年度?|上年度)|(?P<this>今年|本年度?|当年|全年))?
     (?:

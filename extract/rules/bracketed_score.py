@@ -25,7 +25,8 @@ _FIRST = regex.compile(r"[^。；;（(]+")
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     text = place.document.text
     extent = place.quantity.extent
-    if place.quantity.unit != "分" or text[extent.start - 1 : extent.start] not in ("（", "(") or text[extent.end : extent.end + 1] not in ("）", ")"):
+    around = text[max(0, extent.start - 1) : extent.start] + text[extent.end : extent.end + 1]
+    if place.quantity.unit != "分" or around not in ("（）", "()"):
         return None
     start = place.block.span.start
     number = _NUMBER.match(text, start, extent.start)

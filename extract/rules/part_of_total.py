@@ -20,8 +20,10 @@ from extract.types import Fact, Kind
 
 _OPENS = regex.compile(r"^[^，,。；;）)]{0,4}[（(][^）)]*$")
 _CHANGED = regex.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少")
-_BODY = regex.compile(r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|镇|乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$")
-_PART = regex.compile(r"其中|包括|包含|含|分别是|由|按[^，]{1,14}分")
+_BODY = regex.compile(
+    r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|镇|乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$"
+)
+_PART = regex.compile(r"其中|包括|包含|含|分别是|由|按[^，]{1,14}分|[^，。其集]中(?=，?[^，。；中]{2,14}$)")
 
 
 def _total(place: Place, decided: Sequence[Fact]) -> int | None:

@@ -1,0 +1,53 @@
+"""Why a quantity claims nothing measurable, so that it is no fact: 近三年, 区镇两级, 亿元以上项目, 2.6：1 has one number."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.knowledge import Place
+
+_LASTING = frozenset({"年", "个月", "月", "天", "日", "周", "周年", "个年头"})
+_PERIOD_BEFORE = regex.compile(r"(?:这|近|前|后|过去|未来|头|最近|今后|此后|同|首|(?:19|20)\d{2}年)$")
+_PERIOD_AFTER = regex.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑|一遇)")
+_HAN = regex.compile(r"[〇零一二两三四五六七八九十百千几数]+")
+_SCALE_ALONE = regex.compile(r"[百千万亿]")
+_PARTS_OF_NAMES = frozenset({"期", "级"})
+_ISSUED = regex.compile(r"[分共办举开印发刊编制了为达出计]$")
+
+
+def claims_nothing(place: Place) -> str:
+    """The reason (hierarchy, period, indefinite, ratio_base, unit, footnote, name); "" where the number may be a fact."""
+    quantity = place.quantity
+    text = place.document.text
+    span, extent = quantity.span, quantity.extent
+    written = span.of(text)
+    before = text[max(place.sentence.start, extent.start - 6) : extent.start]
+    if quantity.value is None and quantity.bound != "range":
+        return "indefinite"
+    if _in_unit_column(place):
+        return "unit"
+    if _SCALE_ALONE.fullmatch(written) and quantity.bound in ("=", ">="):
+        # 年产值过亿元的企业, 亿元以上项目: which ones are meant, not how much.
+        return "unit"
+    if not quantity.unit:
+        if before.endswith("[") and text[extent.end : extent.end + 1] == "]":
+            return "footnote"
+        if written == "1" and before.endswith((":", "：", "∶")):
+            return "ratio_base"
+    han = bool(_HAN.fullmatch(written))
+    if quantity.unit in _LASTING and (quantity.bound == "<~" or _PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(text, extent.end)):
+        return "period"
+    if quantity.unit in _PARTS_OF_NAMES and han and not _ISSUED.search(before) and before.strip("，。；、 "):
+        # 区、镇、村三级; 产业基地二期. 分四期举办 counts.
+        return "hierarchy" if quantity.unit == "级" else "name"
+    if written == "二" and quantity.unit in ("次", "类", "手"):
+        return "ordinal"
+    return ""
+
+
+def _in_unit_column(place: Place) -> bool:
+    cell = place.block.cell
+    if cell is None:
+        return False
+    roles = place.document.tables[cell.table].roles
+    return cell.column < len(roles) and roles[cell.column] == "unit"
