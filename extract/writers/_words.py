@@ -37,7 +37,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "role.actual": ("实际", "actual"),
     "role.count": ("个数", "count"),
     "role.facts": ("", ""),
-    "arithmetic": ("算式", "sum"),
+    "arithmetic": ("算式", "arithmetic"),
     "repair": ("修改", "repair"),
     "also": ("另见", "also"),
     "outside": ("（标题之外）", "(outside the headings)"),
