@@ -33,12 +33,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _columns
+from extract.checks._prose_growth import changes
 from extract.relations import CheckRule, Context, Relation
 
 
 def find(context: Context) -> Iterator[Relation]:
     """Changes of tables and of sentences."""
     yield from _columns.changes(context)
+    for found in changes(context).changes:
+        basis = {"previous": (found.previous.id,)} if found.previous is not None else {"step": (found.step.id,)} if found.step is not None else None
+        if basis is not None and found.change.quantity.dimension != "percentage_point":
+            yield Relation(type="growth", roles={"change": (found.change.id,), "current": (found.current.id,), **basis}, certain=found.sure)
 
 
 CHECK = CheckRule(code="G351", name="growth-levels", severity="error", find=find)

@@ -1,0 +1,327 @@
+"""Changes told in running text, with the levels that they lead from and to.
+
+The level reached stands before the change (事故22起，同比下降26.7%), is named by it (死亡人数减少3人), or follows a turn (由398起降至371起,
+下降6.8%). The earlier level stands between (较上年的1120家次增长14.8%), in brackets (1410.5万元（2021年为1286.9万元）), at the start of the
+turn, or in another place of the document under the same name for the year before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import factor, is_rate
+from extract.checks._lists import PER, Lists, lists
+from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, like, streams
+from extract.checks._words import core
+from extract.relations import Context, once
+from extract.types import Fact, Quantity
+
+BACK = 16
+"""So many facts back the level of a change is looked for in the text."""
+
+_UP = r"(?:增长|增加|增|提高|提升|上升|升|扩大|跃升|攀升|发展|回升|延长|上涨|涨|新增|净增|多)"
+_DOWN = r"(?:减少|减|下降|降低|降|缩小|缩减|缩短|压减|压缩|回落|下滑|少)"
+_TURN = regex.compile(rf"^[^，。；]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至|为)了?(?:约|近)?$")
+_FROM = regex.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
+_THAN = regex.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
+_WHEN = regex.compile(r"上年|去年|同期|上期|年初|年末|上月|上季|前年|20\d\d年|环比|期末|年底|年前")
+_FILLER = regex.compile(
+    r"同比|环比|与|较|比|相比|上年末?|去年|同期|上期|年初|本年度?|20\d\d年(?:度)?|年末|分别|各|均|也|又|都|约|近|大幅|小幅|略|净?增[长加幅]?|减[少幅]?|上升|下降|提高|提升|降低|降[幅]?|新增|"
+    r"上涨|回落|多|少|高|低|了|为|是|达|的|率|幅度?|度|升|涨|按可比(?:价格?|口径)计算|按不变价格?计算?|其中|：|，|、|年均|累计|将|要|以上|度相"
+)
+_CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
+_LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
+_JOINED = regex.compile(r"[、和及与/]{1,2}|以及")
+_EARLIER = ("上年", "去年", "上年同期", "去年同期", "上年末", "上一年")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change with its level; ``previous`` where the document states one, ``step`` an absolute change beside a rate."""
+
+    change: Fact
+    current: Fact
+    previous: Fact | None = None
+    step: Fact | None = None
+    sure: bool
+    beside: bool = False
+    """Whether the earlier level stands in the same sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """由A增至B: two levels and the way that the words say."""
+
+    before: Place
+    after: Place
+    up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All changes and turns of a document's prose."""
+
+    changes: tuple[Change, ...]
+    turns: tuple[Turn, ...]
+
+
+@once
+def changes(context: Context) -> Changes:
+    """The changes of the document's prose whose level it states."""
+    told = lists(context)
+    found: list[Change] = []
+    turns: list[Turn] = []
+    for stream in streams(context):
+        reader = _Reader(context, stream, told)
+        turns.extend(reader.turns.values())
+        found.extend(reader.changes())
+    return Changes(tuple(found), tuple(turns))
+
+
+def follows(change: Quantity, current: Quantity, previous: Quantity) -> bool:
+    """Whether a change follows from two levels within rounding."""
+    if not is_rate(change) or change.unit == current.unit:
+        return iv.meet(change.interval, iv.sub(current.interval, previous.interval))
+    computed = iv.growth(current.interval, previous.interval)
+    return computed is not None and iv.meet(iv.scaled(change.interval, factor(change)), computed)
+
+
+class _Reader:
+    def __init__(self, context: Context, stream: Stream, told: Lists) -> None:
+        self.context = context
+        self.stream = stream
+        self.whole = told.whole
+        self.turns = {turn.after.at: turn for turn in self._turns()}
+        self.beside = dict(self._in_brackets())
+        year = context.document.about.year
+        self.earlier = {*_EARLIER, *((str(int(year) - 1), f"{int(year) - 1}-12-31") if year.isdigit() else ())}
+        self.now = {"", year}
+
+    def _turns(self) -> Iterator[Turn]:
+        places = self.stream.places
+        for before, after in zip(places, places[1:], strict=False):
+            turn = _TURN.search(after.lead)
+            if turn is None or before.sentence != after.sentence or not like(before.quantity, after.quantity):
+                continue
+            if before.fact.kind in CHANGES or after.fact.kind in CHANGES or not _FROM.search(before.plain):
+                continue
+            yield Turn(before=before, after=after, up=turn["up"] is not None)
+
+    def _in_brackets(self) -> Iterator[tuple[int, Place]]:
+        """1410.5万元（2021年为1286.9万元）: the place of the level, and the earlier one."""
+        for place in self.stream.places:
+            if place.bracket and place.host is not None and place.host == place.at - 1:
+                host = self.stream.places[place.host]
+                if like(host.quantity, place.quantity) and (_WHEN.search(place.plain.rpartition("（")[2]) and place.fact.kind not in CHANGES):
+                    yield host.at, place
+
+    def changes(self) -> Iterator[Change]:
+        places = self.stream.places
+        at = 0
+        last: Change | None = None
+        last_at = -9
+        while at < len(places):
+            place = places[at]
+            if place.fact.kind not in CHANGES:
+                at += 1
+                continue
+            run = [place]
+            while at + len(run) < len(places) and places[at + len(run)].fact.kind == place.fact.kind and _JOINED.fullmatch(places[at + len(run)].lead):
+                run.append(places[at + len(run)])
+            if len(run) > 1:
+                yield from self._parallel(run)
+                last = None
+            else:
+                beside = last if last_at == at - 1 and not _own_words(place) else None
+                found = self._single(place, beside)
+                if found is not None:
+                    yield found
+                    if beside is not None and is_rate(place.quantity) and not is_rate(beside.change.quantity) and beside.current is found.current:
+                        yield Change(change=place.fact, current=found.current, step=beside.change, sure=found.sure and beside.sure)
+                    last, last_at = found, at
+            at += len(run)
+
+    # --- one change ---
+
+    def _single(self, place: Place, beside: Change | None) -> Change | None:
+        if beside is not None and _fitting(place.fact, beside.current):
+            return Change(change=place.fact, current=beside.current, previous=beside.previous, sure=beside.sure, beside=beside.beside)
+        before = self.stream.places[place.at - 1] if place.at else None
+        if before is not None:
+            turn = self.turns.get(before.at)
+            if turn is not None and before.sentence == place.sentence and _fitting(place.fact, before.fact):
+                return Change(change=place.fact, current=turn.after.fact, previous=turn.before.fact, sure=True, beside=True)
+            if before.sentence == place.sentence and not regex.search(r"[，；。：]", place.lead) and before.fact.kind not in CHANGES and _fitting(place.fact, before.fact):
+                than = _THAN.search(before.lead if before.bracket else before.plain)
+                if than is not None:
+                    return self._than(place, before, than["what"])
+        return self._followed(place)
+
+    def _than(self, place: Place, previous: Place, what: str) -> Change | None:
+        """较上年的1120家次增长14.8%: the earlier level stands between."""
+        candidates = []
+        for p in self.stream.back(previous.at, 8):
+            if p.sentence != place.sentence:
+                break
+            if p.fact.kind in CHANGES or not like(p.quantity, previous.quantity) or (p.bracket and p.bracket != previous.bracket):
+                continue
+            candidates.append(p.fact)
+            whole = self.whole.get(p.fact.id)
+            if whole is not None:
+                candidates.append(whole)
+        sure = bool(candidates)
+        if not candidates or _own_words(previous, what):
+            named = [f for f in reversed(self.context.by_name.get(self.context.name(previous.fact), ())) if f.period in self.now and f is not previous.fact]
+            candidates.extend(f for f in named if f.subject == previous.fact.subject and like(f.quantity, previous.quantity) and f.kind not in CHANGES)
+            sure = sure or len({f.quantity.value for f in candidates}) == 1
+        chosen = next((f for f in candidates if follows(place.quantity, f.quantity, previous.quantity)), None)
+        if not candidates:
+            return None
+        alone = len({f.quantity.value for f in candidates}) == 1
+        return Change(change=place.fact, current=chosen or candidates[0], previous=previous.fact, sure=chosen is not None or (sure and alone), beside=True)
+
+    def _followed(self, place: Place) -> Change | None:
+        """The change of a level stated or named before; its earlier level may stand elsewhere."""
+        current, sure = self._current(place)
+        if current is None:
+            return None
+        return self._earlier(place, current, sure)
+
+    def _earlier(self, place: Place, current: Fact, sure: bool) -> Change:
+        bracket = self._bracketed(current)
+        if bracket is not None and not _CONSTANT.search(place.plain):
+            return Change(change=place.fact, current=current, previous=bracket, sure=sure, beside=True)
+        if _LONG_TIME.search(place.plain) or _CONSTANT.search(place.plain) or "环比" in place.plain:
+            return Change(change=place.fact, current=current, sure=False)
+        previous = self._year_before(current)
+        if len({f.quantity.value for f in previous}) == 1:
+            return Change(change=place.fact, current=current, previous=previous[0], sure=sure)
+        return Change(change=place.fact, current=current, sure=sure)
+
+    def _bracketed(self, current: Fact) -> Fact | None:
+        for at, previous in self.beside.items():
+            if self.stream.places[at].fact is current:
+                return previous.fact
+        return None
+
+    def _year_before(self, current: Fact) -> list[Fact]:
+        if current.period not in self.now:
+            return []
+        named = self.context.by_name.get(self.context.name(current), ())
+        return [f for f in named if f.period in self.earlier and f.subject == current.subject and f.kind == current.kind and like(f.quantity, current.quantity)]
+
+    def _current(self, place: Place) -> tuple[Fact | None, bool]:
+        fact = place.fact
+        words = _own_words(place)
+        if not words:
+            near = self._near(place)
+            if near is not None:
+                return near, True
+        name = self.context.name(fact)
+        rank = self.context.order
+        named = [f for f in self.context.by_name.get(name, ()) if f.kind not in CHANGES and f.kind != "target" and f.subject == fact.subject and _fitting(fact, f)]
+        named = [f for f in named if f.period == fact.period or f.period in self.now and fact.period in self.now]
+        before = [f for f in named if rank[f.id] < rank[fact.id]]
+        if before:
+            return before[-1], len({f.quantity.value for f in before}) == 1
+        for p in self.stream.back(place.at, BACK):
+            if p.paragraph < place.paragraph:
+                break
+            if p.fact.kind in CHANGES or not _fitting(fact, p.fact) or p.fact.kind == "target":
+                continue
+            own = core(regex.split(r"[，。；：、]", p.plain)[-1] or p.fact.mention.text)
+            if words and own and (words in own or own in words or core(p.fact.mention.text) and core(p.fact.mention.text) in words):
+                return p.fact, len(own) > 1
+        antecedent = self.context.by_id.get(fact.antecedent)
+        if antecedent is not None and antecedent.kind not in CHANGES and _fitting(fact, antecedent):
+            return antecedent, False
+        if named:
+            return named[0], False
+        return None, False
+
+    def _near(self, place: Place) -> Fact | None:
+        """The level right before a change: of its sentence, past brackets, shares and other changes."""
+        for p in self.stream.back(place.at, 8):
+            if p.sentence < place.sentence - (1 if _starts_sentence(place) else 0) or p.paragraph != place.paragraph:
+                break
+            if p.bracket and p.bracket != place.bracket:
+                continue
+            if p.fact.kind in CHANGES or p.fact.kind == "target" or PER.search(p.plain) and not PER.search(place.plain):
+                continue
+            if is_share(p.fact) and place.quantity.dimension != "percentage_point" and p.quantity.unit in ("%", "％") and regex.search(r"占|比重|比例|率", p.plain):
+                continue
+            if not _fitting(place.fact, p.fact):
+                if not is_rate(place.quantity):
+                    continue
+                return None
+            whole = self.whole.get(p.fact.id)
+            if whole is not None and place.at - p.at > 1:
+                return whole
+            return p.fact
+        return None
+
+    # --- several changes ---
+
+    def _parallel(self, run: Sequence[Place]) -> Iterator[Change]:
+        """同比分别下降22.5%和14.29%; 同比增加2起、3人."""
+        first = run[0]
+        size = len(run)
+        names = [self.context.name(p.fact) for p in run]
+        levels = [p for p in self.stream.back(first.at, size + 6) if (is_level(p.fact) or is_share(p.fact)) and p.fact.kind != "target" and p.paragraph == first.paragraph]
+        levels = [p for p in levels if p.sentence == first.sentence or not _own_words(first)]
+        currents: list[Fact | None]
+        if not is_rate(first.quantity):
+            currents = [next((p.fact for p in levels if like(p.quantity, c.quantity)), None) for c in run]
+            sure = True
+        elif len(levels) >= size and regex.search(r"分别|各", first.plain) and not _own_words(first):
+            currents = [p.fact for p in levels[:size][::-1]]
+            sure = True
+        elif len(levels) >= size and len(set(names)) == size and [self.context.name(p.fact) for p in levels[:size][::-1]] == names:
+            currents = [p.fact for p in levels[:size][::-1]]
+            sure = True
+        else:
+            currents = [self._current(p)[0] for p in run]
+            sure = False
+        if len({f.id for f in currents if f is not None}) < sum(f is not None for f in currents):
+            return
+        for place, current in zip(run, currents, strict=True):
+            if current is not None and _fitting(place.fact, current):
+                yield self._earlier(place, current, sure)
+
+
+def _starts_sentence(place: Place) -> bool:
+    return regex.search(r"[。！？]", place.lead) is not None
+
+
+def _fitting(change: Fact, level: Fact) -> bool:
+    """Whether a change can be one of a level: points of a rate, a rate of anything, an amount of the same unit."""
+    quantity = change.quantity
+    if quantity.dimension == "percentage_point":
+        return level.quantity.dimension == "ratio"
+    if is_rate(quantity):
+        return True
+    return like(quantity, level.quantity) and is_level(level)
+
+
+def _own_words(place: Place, words: str | None = None) -> str:
+    """What the clause of a change names, its verbs and comparisons left out: 死亡人数 in 死亡人数同比减少."""
+    clause = regex.split(r"[，；：。]", place.plain)[-1] if words is None else words
+    left: str = _FILLER.sub("", clause)
+    return core(left) if len(left) > 1 else ""
+
+
+def directions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, bool | None]]:
+    """Each turn with whether its two levels go the way it says; ``None`` where they may be equal."""
+    for turn in turns:
+        a, b = turn.before.quantity.interval, turn.after.quantity.interval
+        low, high = (a, b) if turn.up else (b, a)
+        if low.low is None or high.high is None:
+            yield turn, None
+        else:
+            yield turn, low.low < high.high
+
+

@@ -1,0 +1,38 @@
+"""G352 growth-infeasible: some whole number of the year before makes a stated growth of a count possible.
+
+What:
+    A count and its growth rate, without the earlier count: a whole number b must exist with (count − b) ÷ b in the interval of
+    the rate. An absolute change may not leave a negative number for the year before.
+
+Why:
+    Where nothing else in the report can be held against a growth rate, arithmetic still can: few rates fit a small count.
+
+Fires:
+    全年发生事故22起，同比下降26.8%。
+
+Left alone:
+    全年发生事故22起，同比下降26.7%。
+
+False alarms:
+    A rate of something else that stands in the same clause; rates over figures corrected since.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks._prose_growth import changes
+from extract.relations import CheckRule, Context, Relation
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Changes of one stated level."""
+    for found in changes(context).changes:
+        if found.step is None and not found.beside:
+            yield Relation(type="growth", roles={"change": (found.change.id,), "current": (found.current.id,)}, certain=found.sure)
+
+
+CHECK = CheckRule(code="G352", name="growth-infeasible", severity="error", find=find)
