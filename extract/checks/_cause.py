@@ -35,6 +35,10 @@ class Judged:
     def members(self) -> tuple[str, ...]:
         return tuple(identity for ids in self.judgement.roles.values() for identity in ids)
 
+    def closes(self, fact: str) -> bool:
+        """Whether the fact is what the others give by arithmetic."""
+        return fact in self.judgement.roles.get(RESULT.get(self.relation.type, ""), ())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
@@ -127,8 +131,8 @@ class _Trial:
         if not covers or value is None:
             return None
         lead = self.judged[covers[0]]
-        derived = identity in lead.judgement.roles.get(RESULT.get(lead.relation.type, ""), ())
-        return _Suspect(fact=identity, covers=tuple(covers), value=value, weight=(size, 0 if _typo(value, fact) else 1, 0 if derived else 1))
+        weight = (size, 0 if _typo(value, fact) else 1, 0 if lead.closes(identity) else 1)
+        return _Suspect(fact=identity, covers=tuple(covers), value=value, weight=weight)
 
     def _narrowed(self, allowed: Interval, n: int, name: str) -> Interval | None:
         need = self._need(n, name)
@@ -196,6 +200,8 @@ def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -
         left.difference_update(open_covers)
         suspect = suspects[n]
         repair = None if tie else Repair(fact=suspect.fact, value=suspect.value)
-        result.append(Cause(failing=tuple(sorted(open_covers, key=lambda c: judged[c].rank)), repair=repair))
+        # the relation that the number itself closes (a total over its parts) tells more than one that it only enters
+        lead = sorted(open_covers, key=lambda c: (judged[c].rank[0], not judged[c].closes(suspect.fact), judged[c].rank[1]))
+        result.append(Cause(failing=tuple(lead), repair=repair))
     result.extend(Cause(failing=(n,), repair=None) for n in failing if n in left)
     return result

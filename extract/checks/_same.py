@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 import regex
 
@@ -18,12 +19,14 @@ from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, Relation, once
 from extract.types import Fact
 
-NARROWING = frozenset({"其中", "预计", "力争", "累计", "截至", "新增", "初步"})
+NARROWING = frozenset({"预计", "力争", "累计", "截至", "新增", "初步"})
 """Qualifiers that make another quantity of a statement; statements that differ in one of them are never held against each other."""
 SCOPE = frozenset({"及下属单位", "含下属单位", "不含", "不包括", "本级", "在编"})
 """Qualifiers that say whose figure it is; statements that differ in one of them are doubtful (T9)."""
 FEW = 4
-"""With more different values than this under one key, the key does not tell the statements apart."""
+"""With more different values than this under one key, the key alone tells little: only long figures one slip apart conflict."""
+MANY = 16
+"""With more than this it tells nothing."""
 SHOWN = 6
 """At most so many agreeing statements are quoted against a dissenting one."""
 
@@ -67,10 +70,6 @@ def statements(context: Context) -> Statements:
     conflicts: list[Conflict] = []
     for facts in _keyed(context):
         clusters = _clusters(facts)
-        if len(clusters) > FEW:
-            clusters = [cluster for cluster in clusters if len(cluster) > 1]
-            agreeing.extend(tuple(cluster) for cluster in clusters)
-            continue
         agreeing.extend(tuple(cluster) for cluster in clusters if len(cluster) > 1)
         conflicts.extend(_conflicts(clusters, context))
     return Statements(agreeing=tuple(agreeing), conflicts=tuple(conflicts))
@@ -113,27 +112,28 @@ def _clusters(facts: list[Fact]) -> list[list[Fact]]:
 
 
 def _conflicts(clusters: list[list[Fact]], context: Context) -> Iterator[Conflict]:
-    if len(clusters) < 2:
+    if len(clusters) > MANY:
         return
-    most = max(clusters, key=lambda cluster: (len(cluster), -cluster[0].quantity.span.start))
-    for cluster in clusters:
-        if cluster is most:
-            continue
-        pairs = [(a, b) for a in most[:SHOWN] for b in cluster[:SHOWN] if _comparable(a, b, context)]
-        if pairs:
+    shortest = 2 if len(clusters) <= FEW else 4
+    by_size = sorted(clusters, key=lambda cluster: (-len(cluster), cluster[0].quantity.span))
+    for one, other in combinations(by_size, 2):
+        pairs = [(a, b) for a in one[:SHOWN] for b in other[:SHOWN] if _comparable(a, b, context)]
+        scope = any(SCOPE & (set(a.qualifiers) ^ set(b.qualifiers)) for a, b in pairs)
+        sure = any(_evident(a, b, len(one), shortest, context) for a, b in pairs)
+        if pairs and (sure or scope or (one is by_size[0] and len(clusters) <= FEW)):
             a, b = pairs[0]
             yield Conflict(
                 most=tuple(dict.fromkeys(a for a, _ in pairs)),
                 other=tuple(dict.fromkeys(b for _, b in pairs)),
                 slip=iv.slip(a.quantity.interval, b.quantity.interval),
-                scope=bool(SCOPE & (set(a.qualifiers) ^ set(b.qualifiers))),
-                sure=any(_evident(a, b, len(most), context) or SCOPE & (set(a.qualifiers) ^ set(b.qualifiers)) for a, b in pairs),
+                scope=scope,
+                sure=sure or scope,
             )
 
 
 def _comparable(a: Fact, b: Fact, context: Context) -> bool:
     """Whether two statements with disjoint values may be held against each other."""
-    if a.block == b.block or bool(a.antecedent) != bool(b.antecedent):
+    if a.block == b.block:
         return False
     if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table:
         return False
@@ -144,7 +144,7 @@ def _comparable(a: Fact, b: Fact, context: Context) -> bool:
     return unit_family(a.quantity) == unit_family(b.quantity) and alike(a.mention.text, b.mention.text)
 
 
-def _evident(a: Fact, b: Fact, backed: int, context: Context) -> bool:
+def _evident(a: Fact, b: Fact, backed: int, shortest: int, context: Context) -> bool:
     """Whether the two surely mean one quantity: their digits are a slip of the pen apart, or they stand in twin passages.
 
     Reports count many things under short names (立案, 限期整改), so that a name alone proves nothing. A figure of three digits
@@ -153,7 +153,7 @@ def _evident(a: Fact, b: Fact, backed: int, context: Context) -> bool:
     length = min(len(significant(a)), len(significant(b)))
     first, second = core(a.mention.text), core(b.mention.text)
     backed_name = backed > 1 and first == second and len(first) >= _LONG_NAME
-    if slip_of_pen(a, b) and (length > 2 or (length == 2 and backed_name)):
+    if slip_of_pen(a, b) and length >= shortest and (length > 2 or backed_name):
         return True
     return _twins(a, b, context)
 

@@ -32,13 +32,16 @@ from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
+_HELD = r"[^，。；、]{0,6}?(?:结转|结余|余额|存量|库存)[^，。；、]{0,5}$"
+_TOTAL = r"(?:合计|总额|总计|数|额)?[为共计达]{0,2}$"
 TERMS = {
-    "opening": regex.compile(r"(?:年初|期初|上年)(?:财政拨款)?(?:结转|结余|余额|存量|库存)|^(?:期初数|年初数|期初余额|年初余额)$"),
-    "income": regex.compile(r"^(?:本年|当年|全年)?(?:收入)(?:合计|总额)?$|^(?:本年|本期|当年)(?:收入|增加)(?:合计|数|额)?$"),
-    "spending": regex.compile(r"^(?:本年|当年|全年)?(?:支出)(?:合计|总额)?$|^(?:本年|本期|当年)(?:支出|减少)(?:合计|数|额)?$"),
-    "closing": regex.compile(r"(?:年末|期末)(?:财政拨款)?(?:结转|结余|余额|存量|库存)|^(?:期末数|年末数|期末余额|年末余额)$"),
+    "opening": regex.compile(rf"(?:年初|期初|上年(?!末)|上年末){_HELD}|^(?:期初|年初)(?:数|余额)?$"),
+    "income": regex.compile(rf"(?:^|本年|当年|全年|年度|本期)(?:收入|增加){_TOTAL}"),
+    "spending": regex.compile(rf"(?:^|本年|当年|全年|年度|本期)(?:支出|减少){_TOTAL}"),
+    "closing": regex.compile(rf"(?:年末|期末){_HELD}|^(?:期末|年末)(?:数|余额)?$"),
 }
 MORE = regex.compile(r"结余分配|使用非财政拨款结余|用事业基金弥补|使用专用结余")
+_REACH = 16
 NEAR = 4
 """The four stand within this many blocks of each other."""
 
@@ -51,7 +54,7 @@ def find(context: Context) -> Iterator[Relation]:
 
 def _in_prose(context: Context) -> Iterator[Relation]:
     for facts in context.by_section.values():
-        terms = [(role, fact) for fact in facts if fact.cell is None and fact.kind == "level" and (role := _role(fact))]
+        terms = [(role, fact) for fact in facts if fact.cell is None and fact.kind == "level" and (role := _role(fact, context))]
         openings = [fact for role, fact in terms if role == "opening"]
         for opening in openings[:NEAR]:
             near = [(role, fact) for role, fact in terms if abs(fact.block - opening.block) <= NEAR and _like(opening, fact)]
@@ -60,13 +63,13 @@ def _in_prose(context: Context) -> Iterator[Relation]:
                 yield _relation({role: fact for role, fact in chosen.items() if fact is not None}, more=_more(facts, context))
 
 
-def _role(fact: Fact) -> str:
-    words = bare(fact.mention.text)
+def _role(fact: Fact, context: Context) -> str:
+    words = bare(context.before(fact, fact.clause))[-_REACH:]
     return next((role for role, pattern in TERMS.items() if pattern.search(words)), "")
 
 
 def _like(first: Fact, second: Fact) -> bool:
-    return first.quantity.dimension == second.quantity.dimension and first.subject == second.subject
+    return first.quantity.dimension == second.quantity.dimension
 
 
 def _distance(first: Fact, second: Fact) -> int:
@@ -80,7 +83,7 @@ def _more(facts: tuple[Fact, ...], context: Context) -> bool:
 
 def _in_tables(context: Context) -> Iterator[Relation]:
     for grid in grids(context):
-        columns = {role: [c for c in grid.columns if pattern.search(grid.title(c))] for role, pattern in TERMS.items()}
+        columns = {role: [c for c in grid.columns if pattern.search(grid.header(c)[-1] if grid.header(c) else "")] for role, pattern in TERMS.items()}
         if any(len(found) != 1 for found in columns.values()):
             continue
         for row in grid.body:

@@ -33,7 +33,7 @@ from typing import Literal
 import regex
 
 from extract.checks._judge import meets
-from extract.checks._tables import crowds
+from extract.checks._tables import Crowd, crowds
 from extract.checks._words import alike, bare, unit_family
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -51,6 +51,10 @@ MET = regex.compile(r"^(?:是|√|✓|✔|完成|已完成|达标|达到|实现|
 UNMET = regex.compile(r"^(?:否|×|✗|未完成|未达标|未达到|未实现|部分完成|基本完成)$")
 SAYS_MET = regex.compile(r"^(?:已|全部|均已|全面|圆满|按时|超额)?(?:完成|达标|实现)(?:[。，,;；]|$)")
 SAYS_UNMET = regex.compile(r"未完成|未达|没有达到|没有完成|未能|不达标|仅完成|低于|尚未|未实现")
+ROW_MET = regex.compile(
+    r"^(?:均|都|全部|全面|圆满)?已?(?:按时|按期|按要求)?(?:全部|全面)?完成了?(?:年初|全年)?(?:设定)?的?(?:各项|全部)?(?:绩效)?(?:目标|工作)?(?:任务)?$"
+)
+LONG_NAME = 6
 LESS = regex.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|控制在|下降|发病率|发生率|差错|损失|单价|费用")
 
 
@@ -66,6 +70,27 @@ def find(context: Context) -> Iterator[Relation]:
                 told = grid.texts.get((row, actual), "")
                 for one, other in _matched(goals, actuals):
                     yield _relation(one, other, says, told, context)
+        yield from _repeated(grid, context)
+
+
+def _repeated(grid: Crowd, context: Context) -> Iterator[Relation]:
+    """A long name that two cells of one row state with one unit, whatever the headers say: promised first, then reported.
+
+    Forms out of scans lose their columns; the row and its claim (已完成各项任务) stay together.
+    """
+    rows: dict[int, list[tuple[int, Fact]]] = {}
+    for (row, column), cell in sorted(grid.cells.items()):
+        rows.setdefault(row, []).extend((column, fact) for fact in cell if fact.kind in ("target", "level"))
+    for row, facts in rows.items():
+        said = [grid.texts.get((row, column), "") for column in range(len(grid.headers))]
+        met = any(ROW_MET.search(text) for text in said) and not any(SAYS_UNMET.search(text) for text in said)
+        first: dict[tuple[str, str], tuple[int, Fact]] = {}
+        for column, fact in facts:
+            name = (bare(fact.mention.text), unit_family(fact.quantity))
+            if len(name[0]) < LONG_NAME or name not in first:
+                first.setdefault(name, (column, fact))
+            elif first[name][0] != column and first[name][1].kind == "target":
+                yield _relation(first.pop(name)[1], fact, "是" if met else "", "", context)
 
 
 def _pairs(headers: tuple[tuple[str, ...], ...], columns: tuple[int, ...]) -> Iterator[tuple[int, int]]:
