@@ -21,8 +21,8 @@ from extract.types import Fact
 
 NARROWING = frozenset({"预计", "力争", "累计", "截至", "新增", "初步"})
 """Qualifiers that make another quantity of a statement; statements that differ in one of them are never held against each other."""
-SCOPE = frozenset({"及下属单位", "含下属单位", "不含", "不包括", "本级", "在编"})
-"""Qualifiers that say whose figure it is; statements that differ in one of them are doubtful (T9)."""
+SCOPE = frozenset({"及下属单位", "含下属单位", "不含", "不包括"})
+"""Qualifiers that say whose figure it is; statements that differ in one of them are another rule's (D102)."""
 FEW = 4
 """With more different values than this under one key, the key alone tells little: only long figures one slip apart conflict."""
 MANY = 16
@@ -45,8 +45,6 @@ class Conflict:
     most: tuple[Fact, ...]
     other: tuple[Fact, ...]
     slip: int | None
-    scope: bool
-    """Whether a word of scope sets them apart."""
     sure: bool
 
     @property
@@ -118,16 +116,14 @@ def _conflicts(clusters: list[list[Fact]], context: Context) -> Iterator[Conflic
     by_size = sorted(clusters, key=lambda cluster: (-len(cluster), cluster[0].quantity.span))
     for one, other in combinations(by_size, 2):
         pairs = [(a, b) for a in one[:SHOWN] for b in other[:SHOWN] if _comparable(a, b, context)]
-        scope = any(SCOPE & (set(a.qualifiers) ^ set(b.qualifiers)) for a, b in pairs)
         sure = any(_evident(a, b, len(one), shortest, context) for a, b in pairs)
-        if pairs and (sure or scope or (one is by_size[0] and len(clusters) <= FEW)):
+        if pairs and (sure or (one is by_size[0] and len(clusters) <= FEW)):
             a, b = pairs[0]
             yield Conflict(
                 most=tuple(dict.fromkeys(a for a, _ in pairs)),
                 other=tuple(dict.fromkeys(b for _, b in pairs)),
                 slip=iv.slip(a.quantity.interval, b.quantity.interval),
-                scope=scope,
-                sure=sure or scope,
+                sure=sure,
             )
 
 
@@ -137,7 +133,7 @@ def _comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table:
         return False
-    if NARROWING & (set(a.qualifiers) ^ set(b.qualifiers)):
+    if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
         return False
     if a.kind in ("growth", "delta") and _base(a, context) != _base(b, context):
         return False

@@ -16,7 +16,10 @@ OBTAINED = regex.compile(r"得分|评分|实得|自评分|打分")
 AVAILABLE = regex.compile(r"分值|满分|权重|标准分|总分值|分数$")
 _ASIDE = regex.compile(r"^(?:其中|备注|说明|注[:：])|等次|等级")
 _JOINED = regex.compile(r"指标|[、和及与]")
-SCORE_WORDS = regex.compile(r"(?:指标|绩效|自评|评价|综合|部分|方面|类|项|管理|情况)?(?:得分|分数|分值|评分|小计|合计|总分|分)?$")
+SCORE_WORDS = regex.compile(
+    r"(?:指标|绩效|自评|评价|综合|部分|方面|类|项|管理|情况)?"
+    r"(?:得分|分数|分值|评分|小计|合计|总分|共得|实得|获得|得|共|计|分)?$"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

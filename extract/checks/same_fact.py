@@ -42,7 +42,7 @@ def find(context: Context) -> Iterator[Relation]:
     for facts in found.agreeing:
         yield Relation(type="same", roles={"facts": tuple(fact.id for fact in facts)})
     for conflict in found.conflicts:
-        if not conflict.scope and conflict.slip is None:
+        if conflict.slip is None:
             yield conflict.relation
 
 

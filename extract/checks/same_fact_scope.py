@@ -29,15 +29,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._same import statements
+import regex
+
+from extract import intervals as iv
+from extract.checks._same import SCOPE
+from extract.checks._words import alike, unit_family
 from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact
+
+WIDER = regex.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
+OWN = regex.compile(r"本级|机关|局本部|不含")
+MOST = 40
+"""So many statements with a wider scope are looked at; a report that has more of them says whose its figures are."""
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Statements with disjoint values whose scope words differ."""
-    for conflict in statements(context).conflicts:
-        if conflict.scope:
-            yield conflict.relation
+    """Staff, posts, assets: figures of a body with its subordinate units against the same figure of nobody in particular."""
+    scoped = [fact for fact in context.facts if SCOPE & set(fact.qualifiers) and fact.kind == "level"][:MOST]
+    for fact in scoped:
+        words = WIDER.sub("", fact.mention.text)
+        if len(words) < 2 or "不" in "".join(SCOPE & set(fact.qualifiers)):
+            continue
+        for other in context.facts:
+            if _comparable(fact, other, words, context) and iv.disjoint(fact.quantity.interval, other.quantity.interval):
+                first, second = sorted((fact, other), key=lambda f: f.quantity.span)
+                note = "其中一处含下属单位，另一处未说明口径"
+                yield Relation(type="same", roles={"facts": (first.id, second.id)}, note=note, note_en="One includes subordinate units")
+                break
+
+
+def _comparable(fact: Fact, other: Fact, words: str, context: Context) -> bool:
+    if other.kind != "level" or other.block == fact.block or SCOPE & set(other.qualifiers) or other.antecedent:
+        return False
+    if unit_family(other.quantity) not in (unit_family(fact.quantity), "") or not alike(words, other.mention.text):
+        return False
+    return not OWN.search(context.before(other, other.sentence))
 
 
 CHECK = CheckRule(code="D102", name="same-fact-scope-doubt", severity="warning", find=find)

@@ -40,7 +40,7 @@ _NAMES = {1: "10", 2: "100", 3: "1000", 4: "1万", 8: "1亿"}
 def find(context: Context) -> Iterator[Relation]:
     """Conflicts that a power of ten resolves (T10)."""
     for conflict in statements(context).conflicts:
-        if not conflict.scope and conflict.slip is not None:
+        if conflict.slip is not None:
             times = _NAMES[abs(conflict.slip)]
             yield replace(
                 conflict.relation,
