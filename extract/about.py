@@ -67,7 +67,7 @@ def _title(head: Sequence[str]) -> str:
         above = line
     for line in head:
         line = line.lstrip("# ").strip()
-        if _SHORTEST_TITLE <= len(line) <= 60 and not regex.search(r"\d日?$|[：:]$", line):
+        if _SHORTEST_TITLE <= len(line) <= 60 and not regex.search(r"\d日?$|[：:]$|[。；]", line):
             return line
     return ""
 
@@ -79,7 +79,7 @@ def _org(title: str, head: Sequence[str], tail: Sequence[str], text: str) -> str
     match = _IN_TITLE.match(regex.sub(r"\s", "", title))
     if match:
         return str(match["body"])
-    for line, below in zip(tail, [*tail[1:], ""], strict=True):
+    for line, below in zip(tail, [*tail[1:], ""], strict=False):
         if len(line) <= 30 and regex.fullmatch(rf"[\p{{IsHan}}]{{2,20}}?{_BODY}", line.strip()) and (_DATE.fullmatch(below.strip()) or not below):
             return line.strip()
     government = _GOVERNMENT.search(text[:_READ_FOR_BODY])

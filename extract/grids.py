@@ -73,19 +73,20 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
     index = 0
     while index < len(raws):
         raw = raws[index]
-        if raw.cells and not _UNIT_ROW.fullmatch(raw.text):
+        if raw.cells and not _UNIT_ROW.fullmatch(raw.text) and not is_rule(raw.text):
             stop = _table_end(raws, index)
-            members = [r for r in raws[index:stop] if not r.blank and not is_rule(r.text) and (r.cells or not _PAGE_MARK.fullmatch(r.text))]
+            members, furniture = _members(raws[index:stop])
             if _is_table(members):
                 if pending:
                     yield pending
                     pending = []
-                yield Grid(span=Span(raw.start, members[-1].end), rows=tuple(_rows(members)))
+                yield Grid(span=Span(raw.start, raws[stop - 1].end), rows=tuple(_rows(members)), furniture=tuple(furniture))
                 gap = 0
             else:
-                for member in members:
-                    cells = [cell for cell in member.cells or [Span(member.start, member.end)] if len(cell)]
+                for member in raws[index:stop]:
+                    cells = [cell for cell in member.cells or _cells(member.text, member.start) if len(cell)]
                     pending += [Line(cell, text[cell.start : cell.end], 0 if n else 2, gap) for n, cell in enumerate(cells)]
+                    gap = gap + 1 if member.blank else 0
             index = stop
             continue
         for line in lines_in(text, raw.start, raw.end):
@@ -94,6 +95,18 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
         index += 1
     if pending:
         yield pending
+
+
+def _members(raws: Sequence[_Raw]) -> tuple[list[_Raw], list[Span]]:
+    """The rows of a table, and the places of the page numbers and underlines between them."""
+    members: list[_Raw] = []
+    furniture: list[Span] = []
+    for raw in raws:
+        if is_rule(raw.text) or (not raw.cells and _PAGE_MARK.fullmatch(raw.text)):
+            furniture.append(Span(raw.start, raw.end))
+        elif not raw.blank:
+            members.append(raw)
+    return members, furniture
 
 
 def _table_end(raws: Sequence[_Raw], first: int) -> int:
@@ -105,12 +118,14 @@ def _table_end(raws: Sequence[_Raw], first: int) -> int:
         gap = index - last - 1
         if gap > _WIDEST_GAP:
             break
-        if raw.cells:
+        if is_rule(raw.text):
+            last = index if not gap else last
+        elif raw.cells:
             if _UNIT_ROW.fullmatch(raw.text) or (gap and not _same_table(raw, counts)):
                 break
             counts[len(raw.cells)] += 1
             last = index
-        elif raw.blank or is_rule(raw.text) or _PAGE_MARK.fullmatch(raw.text):
+        elif raw.blank or _PAGE_MARK.fullmatch(raw.text):
             continue
         elif not gap and index + 1 < len(raws) and _goes_on(raws[last], raw, raws[index + 1], counts):
             last = index

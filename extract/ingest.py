@@ -130,10 +130,10 @@ def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: s
     layout = reader.parse(source)
     dropped: list[Span] = []
     items = list(_items(layout, dropped))
-    if not items:
-        raise UnreadableError(path or name, "no text in it", "nothing to read")
     mapped = _assembled(layout.mapped, items)
     text = mapped.text
+    if not text.strip():
+        raise UnreadableError(path or name, "no text in it", "nothing to read")
     drafts = _drafts(text, items)
     prose, made = _understood(text, items, drafts)
     found = outline.sections(text, prose)
@@ -176,6 +176,7 @@ def _items(layout: Layout, dropped: list[Span]) -> Iterator[_Item]:
         end = grid.span.start if grid is not None else len(text)
         for part in grids.parts(text, at, end):
             if isinstance(part, Grid):
+                dropped.extend(part.furniture)
                 yield from _cells_of(text, part, number)
                 number += 1
                 continue

@@ -23,10 +23,12 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """Rows of cells as they stand in the file, ragged where the file is."""
+    """Rows of cells as they stand in the file, ragged where the file is. ``furniture`` are page numbers and underlines between
+    the rows."""
 
     span: Span
     rows: tuple[tuple[GridCell, ...], ...]
+    furniture: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ _LONGEST_LEAD = 60
 # With a comma in it a phrase is a sentence, unless it is two short halves (统字当头，凝聚监管合力).
 _LONGEST_PAIR = 32
 _LONGEST_PHRASE = 16
-_BEFORE_MARK = regex.compile(r"[。；;：:！？!?，,、\n\t\s]|^")
+_BEFORE_MARK = regex.compile(r"[。；;：:！？!?，,、\s]")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 

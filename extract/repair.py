@@ -79,7 +79,7 @@ _SLACK = 8
 # The least share of the longer lines that must end near one column for it to be the edge of the page.
 _EDGE_SHARE = 0.35
 # The least number of lines from which an edge can be told.
-_EDGE_LINES = 4
+_EDGE_LINES = 3
 # A line that runs to this part of the page and has marks inside is running text, not a heading.
 _RUNNING_SHARE = 0.55
 # In a text that no page broke, a line must be this long before its open end counts as cut by a page.
@@ -145,17 +145,25 @@ def _cut(before: Line, after: Line) -> bool:
 
 
 def page_edge(lines: Sequence[Line]) -> int:
-    """The column at which a page broke these lines, or 0 where no page did."""
-    widths = [width for line in lines if (width := line.width) >= _NARROWEST_PAGE]
-    if len(widths) < _EDGE_LINES or not widths:
-        return 0
-    counts = Counter(widths)
+    """The column at which a page broke these lines, or 0 where no page did.
+
+    Most of the longer lines end near it, and two of them at least inside a sentence.
+    """
+    long = [(width, line) for line in lines if (width := line.width) >= _NARROWEST_PAGE]
+    counts = Counter(width for width, _ in long)
     near = {edge: sum(counts[w] for w in range(edge - _SLACK, edge + 1)) for edge in counts if edge <= _WIDEST_PAGE}
     if not near:
         return 0
     edge = max(near, key=lambda w: (near[w], w))
     beyond = sum(n for w, n in counts.items() if w > edge + _SLACK)
-    return edge if near[edge] >= max(3, _EDGE_SHARE * len(widths)) and beyond <= 0.1 * len(widths) else 0
+    if near[edge] < max(_EDGE_LINES, _EDGE_SHARE * len(long)) or beyond > 0.1 * len(long):
+        return 0
+    broken = 0
+    for width, line in long:
+        broken += edge - _SLACK <= width <= edge and not _CLOSED.search(line.text) and _INNER_MARK.search(line.text) is not None
+        if broken > 1:
+            return edge
+    return 0
 
 
 def paragraphs(lines: Sequence[Line], dropped: frozenset[int]) -> Iterator[list[Span]]:
@@ -252,7 +260,7 @@ _MARK = r"[，。、；：！？（）《》“”‘’「」【】〔〕％℃
 _SPACED = regex.compile(
     rf"""
       (?<=[0-9０-９.,，．%％])(?P<unit>{_SPACES})(?={_HAN}|{_MARK}|[%‰])     # 36.4 吨
-    | (?<={_HAN}|{_MARK})(?P<number>{_SPACES})(?=[0-9０-９])                 # 达 36.4
+    | (?<={_HAN}|{_MARK})(?P<number>{_SPACES})(?=(?:[≥≤±][ ]?)?[0-9０-９])       # 达 36.4
     | (?<=[≥≤＞＜<>＝=±])(?P<sign>{_SPACES})(?=[0-9０-９])                   # ≥ 95%
     | (?<=[，。、；：！？（《“‘「【])(?P<after>{_SPACES}+)(?={_HAN}|{_MARK}|[A-Za-z0-9(])     # 其中： 财政拨款
     | (?<=[）》”’」】％℃…—])(?P<closed>{_SPACES})(?={_HAN}|{_MARK}|[A-Za-z0-9(])          # （类） 事务

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from extract.layout import CELL_BREAK, Grid, GridCell, Layout
@@ -24,11 +25,28 @@ INLINE = frozenset(_NAMES_INLINE.split())
 BLOCK = frozenset(_NAMES_BLOCK.split())
 _TAG = r"</?(?P<name>[a-zA-Z][a-zA-Z0-9:]{0,15})(?P<attributes>(?:\s[^<>]{0,2000})?)/?>"
 _ENTITY = r"&(?P<entity>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,9});"
-MARKUP = re.compile(rf"{_TAG}|<!--(?:[^-]|-(?!->))*-->|<[!?][a-zA-Z][^<>]*>|{_ENTITY}")
+MARKUP = re.compile(rf"{_TAG}|<!--|<[!?][a-zA-Z][^<>]*>|{_ENTITY}")
 # Elements whose text is not part of the page.
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "svg"})
 _SPAN = re.compile(r"\b(?P<side>row|col)span\s*=\s*[\"']?\s*(?P<count>\d{1,3})", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\v]*[\t\r\n\f\v][ \t\r\n\f\v]*")
+
+
+def marks(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """The tags, comments and character references of ``text`` in order, each with its end; an open comment is none."""
+    until = 0
+    closed = True
+    for match in MARKUP.finditer(text):
+        if match.start() < until:
+            continue
+        end = match.end()
+        if match[0] == "<!--":
+            close = text.find("-->", end) if closed else -1
+            closed = close >= 0
+            if not closed:
+                continue
+            until = end = close + 3
+        yield match, end
 
 
 @lru_cache(maxsize=512)
@@ -48,8 +66,8 @@ def lines_of_text(mapped: Mapped) -> Mapped:
     edits: list[Edit] = []
     line_end = -1
     in_cells = False
-    for match in MARKUP.finditer(text):
-        start, end = match.span()
+    for match, end in marks(text):
+        start = match.start()
         if start >= line_end:
             line_start = text.rfind("\n", max(line_end, 0), start) + 1
             line_end = text.find("\n", end)
@@ -95,8 +113,8 @@ def page(source: str) -> Layout:
     tables: list[_Table] = []
     table: _Table | None = None
     hidden_until = 0
-    for match in MARKUP.finditer(source):
-        start, end = match.span()
+    for match, end in marks(source):
+        start = match.start()
         if start < hidden_until:
             continue
         name = (match["name"] or "").lower()

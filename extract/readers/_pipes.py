@@ -27,7 +27,7 @@ def pipes_to_tabs(mapped: Mapped) -> Mapped:
     for start, end in sorted(rows.items()):
         for m in _PIPE.finditer(text, start, end):
             if m[0] != "|":
-                edits.append((m.start(), m.end(), "|"))
+                edits.append((m.start(), m.start() + 1, ""))
             elif not text[start : m.start()].strip() or not text[m.end() : end].strip():
                 edits.append((m.start(), m.end(), ""))
             else:

@@ -1,0 +1,175 @@
+"""Tables: where they stand, their headers, labels, units, and the cells that pages and merges moved."""
+
+from __future__ import annotations
+
+import pytest
+
+from extract import ingest
+from extract.tables import declared_unit, kind_of
+from extract.types import Table, unit_in_brackets
+
+
+def tables(source: str, suffix: str = ".txt") -> tuple[Table, ...]:
+    return ingest.read_text(source, suffix=suffix).tables
+
+
+def context(table: Table, row: int, column: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    cell = table.at(row, column)
+    assert cell is not None
+    return table.context(cell)
+
+
+def test_a_merged_header_fills_to_the_right() -> None:
+    (table,) = tables(
+        "表3  收入情况表\n单位：万元\n来源\t预算\t\t决算\t完成率（%）\n\t年初数\t调整数\t\t\n拨款\t10\t2\t11\t91.7\n合计\t10\t2\t11\t91.7\n"
+    )
+    assert table.title == "表3  收入情况表" and table.unit == "万元"
+    assert table.header_rows == 2 and table.label_columns == 1
+    assert table.headers == (("来源",), ("预算", "年初数"), ("预算", "调整数"), ("决算",), ("完成率（%）",))
+    assert table.labels == ((), (), ("拨款",), ("合计",))
+    assert context(table, 2, 2) == (("拨款",), ("预算", "调整数"))
+    assert table.unit_of(2, 1) == "万元" and table.unit_of(2, 4) == "%"
+
+
+def test_a_header_broken_over_two_rows() -> None:
+    (table,) = tables("村名\t搬迁\t补助\n\t户数\t金额\n甲村\t12\t30.5\n乙村\t8\t20.1\n")
+    assert table.header_rows == 2
+    assert table.headers[1:] == (("搬迁", "户数"), ("补助", "金额"))
+
+
+def test_units_in_a_row_of_their_own() -> None:
+    (table,) = tables("地区\t起数\t伤亡\n\t（起）\t（人）\n甲镇\t3\t1\n乙镇\t2\t0\n")
+    assert table.headers == (("地区",), ("起数",), ("伤亡",))
+    assert [table.unit_of(2, column) for column in range(3)] == ["", "起", "人"]
+
+
+def test_merged_labels_fill_down() -> None:
+    (table,) = tables(
+        "一级指标\t二级指标\t三级指标\t分值\t得分\n产出\t数量\t修路里程\t5\t5\n\t\t架桥座数\t5\t4\n\t质量\t合格率\t10\t10\n满意度\t群众满意度\t\t10\t9\n总分\t\t\t30\t28\n"
+    )
+    assert table.label_columns == 3
+    assert table.labels[1:] == (
+        ("产出", "数量", "修路里程"), ("产出", "数量", "架桥座数"), ("产出", "质量", "合格率"), ("满意度", "群众满意度"), ("总分",),
+    )  # fmt: skip
+    assert table.roles == ("label", "label", "label", "value", "value")
+
+
+def test_numbers_of_rows_and_units_of_rows_are_no_labels() -> None:
+    (table,) = tables("序号\t指标名称\t计量单位\t目标\t完成\n1\t造林面积\t亩\t120\t130\n2\t投资\t万元\t50\t48.5\n合计\t\t\t170\t178.5\n")
+    assert table.roles[:3] == ("index", "label", "unit")
+    assert table.labels[1:] == (("造林面积",), ("投资",), ("合计",))
+    assert table.unit_of(1, 3) == "亩" and table.unit_of(2, 4) == "万元"
+
+
+def test_a_column_of_names_in_the_middle() -> None:
+    (table,) = tables("任务\t任务说明\t关键指标\t预期值\t完成值\n甲事\t把甲事办好，惠及各村\t修渠长度\t3公里\t3.2公里\n\t\t通水户数\t20户\t22户\n")
+    assert context(table, 2, 4) == (("甲事", "通水户数"), ("完成值",))
+
+
+def test_two_halves_side_by_side() -> None:
+    (table,) = tables("单位：元\n收  入\t\t支  出\t\n项目\t决算数\t项目\t决算数\n拨款\t10.5\t工资\t8.1\n利息\t0.2\t水电\t1.3\n")
+    assert table.header_rows == 2
+    assert context(table, 2, 1) == (("拨款",), ("收入", "决算数"))
+    assert context(table, 2, 3) == (("工资",), ("支出", "决算数"))
+
+
+def test_forms() -> None:
+    (table,) = tables("联系人\t张某某\t电话\t6620001\n核定编制\t14\t实有人数\t26\n")
+    assert table.header_rows == 0 and all(table.forms)
+    assert context(table, 1, 3) == (("实有人数",), ())
+
+
+def test_a_header_in_the_middle_opens_a_table() -> None:
+    found = tables(
+        "名称\t某局\t\t\t\n资金\t来源\t年初预算数\t实际支出数\t执行率\n\t合计\t120\t110\t91.7%\n任务\t目标情况\t关键指标\t预期值\t完成值\n甲\t办好\t次数\t3次\t4次\n"
+    )
+    assert [(table.rows, table.header_rows) for table in found] == [(1, 0), (2, 1), (2, 1)]
+    assert found[1].headers[3] == ("实际支出数",)
+    assert context(found[2], 1, 3)[1] == ("预期值",)
+
+
+def test_an_empty_line_and_a_page_number_inside_a_table() -> None:
+    (table,) = tables("项目\t预算\t支出\n甲\t1\t1\n乙\t2\t2\n\n— 3 —\n\n丙\t3\t3\n\t4\t4\n")
+    assert table.rows == 5
+    assert [label for label in table.labels if label] == [("甲",), ("乙",), ("丙",), ("丙",)]
+
+
+def test_text_between_parts_tables() -> None:
+    first, second = tables("项目\t数量\n甲\t1\n\n表2 另一张表\n名称\t金额\n乙\t2\n")
+    assert (first.rows, second.rows) == (2, 2)
+    assert second.title == "表2另一张表"
+
+
+def test_rows_behind_a_page_take_the_header_over() -> None:
+    first, second = tables(
+        "任务\t任务说明\t关键指标\t预期值\t完成值\n甲\t办好甲事，各村受益\t次数\t3次\t4次\n\t\t人数\t30人\t31人\n\n前一页的一段话说完了。\n\n户数\t20户\t22户\n面积\t5亩\t5亩\n"
+    )
+    assert second.header_rows == 0
+    assert context(second, 0, 1) == (("户数",), ("预期值",))
+    assert first.headers[4] == second.headers[2]
+
+
+def test_a_row_that_lost_an_empty_cell() -> None:
+    (table,) = tables(
+        "项目\t预算\t拨款\t其他\t执行率\t目标\t完成\n甲\t10\t9\t\t90%\t修好三条道路\t已经修好\n乙\t20\t18\t\t90%\t架好两座桥梁\t已经架好\n"
+        "丙\t30\t27\t\t90%\t通好五个村水\t已经通水\n丁\t40\t36\t90%\t绿化四个片区\t已经绿化\n"
+    )
+    assert table.text_at(4, 3) == "" and table.text_at(4, 4) == "90%" and table.text_at(4, 6) == "已经绿化"
+
+
+def test_a_row_that_only_ends_early_stays() -> None:
+    (table,) = tables("项目\t预算\t支出\t执行率\t备注\n甲\t10\t9\t90%\t无误\n乙\t20\t18\t90%\t无误\n丙\t30\t27\n")
+    assert [table.text_at(3, column) for column in range(4)] == ["丙", "30", "27", ""]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        pytest.param("没有制表符的一行，数字12。", id="no-tabs"),
+        pytest.param("\t首行缩进的一段。\n\t又一段。", id="indent"),
+        pytest.param("摘要\t" + "这是很长的一段正文，" * 30, id="prose-with-a-tab"),
+    ],
+)
+def test_what_is_no_table(source: str) -> None:
+    assert not tables(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("单位：万元", "万元"),
+        ("（单位: 人、公顷、万元）", "人、公顷、万元"),
+        ("金额单位：元/人", "元/人"),
+        ("单位：某县水利局", ""),
+        ("单位名称：某局", ""),
+    ],
+)
+def test_declared_units(text: str, unit: str) -> None:
+    assert declared_unit(text) == unit
+
+
+def test_several_declared_units_name_no_single_one() -> None:
+    (table,) = tables("单位：人、万元\n镇\t受灾\t损失\n甲\t12\t3.5\n乙\t8\t1.2\n")
+    assert table.unit == "人、万元" and table.unit_of(1, 1) == ""
+
+
+def test_the_unit_of_the_table_is_not_that_of_its_rates_and_scores() -> None:
+    (table,) = tables("单位：万元\n项目\t支出\t执行率\t得分\n甲\t12\t98\t9\n乙\t8\t97\t8\n")
+    assert [table.unit_of(1, column) for column in (1, 2, 3)] == ["万元", "", ""]
+
+
+def test_units_in_labels() -> None:
+    (table,) = tables("规模\t预算数\t执行数\n（1）拨款（万元）\t12\t11\n（2）人数（人）\t5\t5\n")
+    assert table.unit_of(1, 1) == "万元" and table.unit_of(2, 2) == "人"
+    assert unit_in_brackets("财政拨款（调整后）") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("", ""), ("—", "-"), ("不适用", "-"), ("12.5", "n"), ("≥95%", "%"), ("2846家次", "n"), ("6000人次以上", "n"), ("2021年", "y"),
+        ("2021年决算数", "t"), ("5月底前", "t"), ("设备在线率≥95%", "t"), ("一、按期完成；二、质量合格。", "l"),
+    ],
+)  # fmt: skip
+def test_kinds_of_cells(text: str, kind: str) -> None:
+    assert kind_of(text) == kind
