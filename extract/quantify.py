@@ -15,22 +15,23 @@ from typing import cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
-from extract.patterns._grammar import ANY_START, FORMAL_DIGIT, HAN_DIGIT, D
+from extract.patterns._grammar import ANY_START, COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, D
 from extract.types import Document, Numeral, Quantified, Quantity, Span
-from extract.units import is_count, pattern
+from extract.units import is_count, pattern, with_unit
 
 _FORMAL_UNIT = "拾佰仟"
 _CANDIDATE = re.compile(
     rf"[{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌]"
     rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成]|$)"
-    rf"|半(?=[\ \u3000]?(?:{pattern()}))|几(?=[十百千万亿]|{pattern()})|幾(?=[十百千萬億個])|数(?=[十百千万亿])|若(?=干(?:{pattern()}))"
+    rf"|半(?=[\ \u3000]?(?:{pattern()}))|几(?=[十百千万亿]|{pattern()})|幾(?=[十百千萬億個])|(?<![{COUNT_NOUNS}])数(?=[十百千万亿])|若(?=干(?:{pattern()}))"
 )
-_FLOOD = re.compile(rf"[{D},，.．、〇零一二三四五六七八九十百千万亿两]{{200,}}")
+_FLOOD = re.compile(rf"[{D},，.．、:：/+~～\-－〇零一二三四五六七八九十百千万亿两]{{200,}}")
 _NEXT = re.compile(rf"[{D}]+(?:[.．,，][{D}]+)?|.", re.DOTALL)
 _SERIAL = frozenset({"序号", "编号", "行次", "栏次", "序", "No.", "No", "行号", "项次", "顺序号"})
 _YEARS = frozenset({"年度", "年份", "年", "所属年度", "会计年度", "预算年度"})
 _HEADER = "header"
-_SHARED = re.compile(r"(?:分别|控制在|各)[^，。；]{0,14}$")
+_JOINERS = ("、", "和", "与", "及")
+_SHARED = re.compile(r"(?:分别|控制在|依次|各)[^，。；]{0,34}$")
 
 
 @cache
@@ -94,7 +95,20 @@ def _windows(document: Document) -> Iterator[Window]:
 
 def _split(found: Sequence[Quantity | Numeral], text: str) -> Quantified:
     quantities = [each for each in found if isinstance(each, Quantity)]
-    return Quantified(quantities=_share_bounds(quantities, text), others=tuple(each for each in found if isinstance(each, Numeral)))
+    return Quantified(
+        quantities=_share_bounds(_share_units(quantities, text), text), others=tuple(each for each in found if isinstance(each, Numeral))
+    )
+
+
+def _share_units(quantities: list[Quantity], text: str) -> list[Quantity]:
+    """A unit behind the last of several figures holds for all: 分别为95、97、98件."""
+    for i in range(len(quantities) - 2, -1, -1):
+        here, following = quantities[i], quantities[i + 1]
+        if here.unit or not following.unit or here.scale != 1 or text[here.extent.end : following.extent.start] not in _JOINERS:
+            continue
+        if _SHARED.search(text, max(0, here.span.start - 40), here.span.start):
+            quantities[i] = with_unit(here, following.unit)
+    return quantities
 
 
 def _share_bounds(quantities: list[Quantity], text: str) -> tuple[Quantity, ...]:
@@ -103,9 +117,9 @@ def _share_bounds(quantities: list[Quantity], text: str) -> tuple[Quantity, ...]
         here, following = quantities[i], quantities[i + 1]
         if here.bound != "=" or following.bound not in ("<=", ">=", "≈") or following.extent.start != following.span.start:
             continue
-        if text[here.extent.end : following.extent.start] not in ("、", "和"):
+        if text[here.extent.end : following.extent.start] not in _JOINERS:
             continue
-        if not _SHARED.search(text, max(0, here.span.start - 20), here.span.start):
+        if not _SHARED.search(text, max(0, here.span.start - 40), here.span.start):
             continue
         count = is_count(here.dimension, here.scale, here.digits)
         interval = intervals.of_numeral(here.digits, here.scale, following.bound, count=count)
@@ -114,8 +128,15 @@ def _share_bounds(quantities: list[Quantity], text: str) -> tuple[Quantity, ...]
 
 
 def quantify_text(text: str) -> Quantified:
-    """Every numeral of ``text``: the quantities and the others, each in text order; no two spans overlap."""
-    return _split(list(_scan(Window(text=text, start=0, end=len(text)))), text)
+    """Every numeral of ``text``, read line by line: the quantities and the others, each in text order; no two spans overlap."""
+    found: list[Quantity | Numeral] = []
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end + 1
+        found.extend(_scan(Window(text=text, start=start, end=end)))
+        start = end
+    return _split(found, text)
 
 
 def quantify(document: Document) -> Quantified:

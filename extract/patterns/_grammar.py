@@ -41,6 +41,8 @@ UNIT = units.pattern()
 PER_EXTRA = "生|学生|床日|床|班|师|站|车|月|日|时|页|字|栋|单|度"
 UNITS = rf"(?:(?:{UNIT})(?:[/／](?:{UNIT}|{PER_EXTRA})(?:[·•∙、/](?:{UNIT}|{PER_EXTRA}))*|每(?:{UNIT}))?)"
 TIMES = "月|小时|星期|学期|世纪|季度|工作日|百分点|年头|钟头|時辰|时辰|小時"
+COUNT_NOUNS = "人次总户件指分倍参函系台家个起项少多无岁天年月吨辆口套张份例位小偶奇基常实整负代计算读变复级层期场处条页字篇册本株头只度声招回"
+"""Characters that make a noun with 数 (人数, 次数): no 数十 begins there."""
 INCLUDED = r"(?:[（(](?:含|不含)[）)])?"
 
 
@@ -60,6 +62,7 @@ _CURRENCY = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "€": "
 _CURRENCY_WORD = re.compile(
     rf"{WS}(?:{'|'.join(word[::-1] for word, unit in units.units().items() if unit.dimension == 'currency' or word in ('人民币', 'RMB', 'CNY'))})"
 )
+_NOT_JOINED = re.compile(r"[^0-9０-９A-Za-z%％‰）)\]〕\-−－—]")
 _SIGN_AFTER = re.compile(r"[\s（(：:，,、；;|｜为达是约≥≤><＞＜》至到在率幅长度额量]")
 _LOOKBACK = 14
 _TITLE = 120
@@ -139,7 +142,7 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
         if char in _CURRENCY and not unit:
             unit, at = _CURRENCY[char], at - 1
         elif char in "-−－﹣" and not negative:
-            if at - 1 == where.start or _SIGN_AFTER.match(text[at - 2]):
+            if at - 1 == where.start or (_SIGN_AFTER if char == "－" else _NOT_JOINED).match(text[at - 2]):
                 negative, at = True, at - 1
         elif char in "负負":
             negative, at = True, at - 1

@@ -28,7 +28,7 @@ _LONG = frozenset({"公里", "千米", "米"})
 _NO_MEASURE = frozenset("方度里角点行格管机代任席道路声字平升两尺寸手版卡具味令注口门款面路排段步把层根")
 _ZERO_AFTER = re.compile(r"\s?(?:伤亡|死亡|事故|发生|新增|投诉|差错|增长|超支|欠账|案件|火灾|感染|起|例|件|人|宗|次)")
 _POINTS = re.compile(r"[扣得加减计为满按]\s?$")
-_HEADED = re.compile(r"(?:^|[\s：:（(、，,/])$")
+_HEADED = re.compile(r"[\s：:（(、，,/]")
 _CLOSED = re.compile(r"\s*(?:$|[\n\t）)、，,/。；;])")
 _AGO = re.compile(r"(?:前|来|间|以来|同期)(?!后)")
 _NAMED = re.compile(r"内?[\u4e00-\u9fff]{2,10}率")
@@ -73,7 +73,7 @@ def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bound
     if (
         _BARE.issuperset(number)
         and not bounded
-        and _HEADED.search(text, max(where.start, start - 2), start)
+        and (start == where.start or _HEADED.match(text[start - 1]))
         and _CLOSED.match(text, match.end(), where.end)
     ):
         return numeral(match, "unit")

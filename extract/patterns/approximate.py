@@ -16,14 +16,10 @@ from extract.numerals import HAN_DIGITS, parse
 from extract.patterns._grammar import AFTER, EXACT, SCALES, UNITS, WS, between, unknown
 from extract.types import Quantity, Span
 
-_NOUNS = frozenset("人次总户件指分倍参函系台家个起项少多无岁天年月吨辆口套张份例位小偶奇基常实整负代计算读变复级层期场处条页字篇册本株头只度声招回")
-
 
 def read(match: re.Match[str], where: Window) -> Quantity | None:
     unit = match["unit"] or ""
     if match["vague"]:
-        if match["vague"][0] == "数" and where.text[match.start() - 1 : match.start()] in _NOUNS and match.start() > where.start:
-            return None
         end = match.end("vague")
         last = match["vague"][-1]
         if last in "万亿" and len(match["vague"]) > 2:

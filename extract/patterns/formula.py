@@ -28,6 +28,6 @@ PATTERN = Pattern(
     name="formula",
     rank=34,
     starts=ARABIC_START,
-    regex=rf"(?P<sum>{ARABIC}(?:\s?[+＋×*÷]\s?{ARABIC})+\s?[=＝])|(?<=[*＊×✕÷/／xX\s]){ARABIC}\s?[%％]?(?:(?=\s?[*＊×÷])|(?!\s?(?:[万亿元个人家户天次])))",
+    regex=rf"(?P<sum>{ARABIC}(?:\s?[+＋×*÷]\s?{ARABIC})+(?:\s?[=＝]\s?{ARABIC})?)|(?<=[*＊×✕÷/／xX\s]){ARABIC}\s?[%％]?(?:(?=\s?[*＊×÷])|(?!\s?(?:[万亿元个人家户天次])))",
     read=read,
 )

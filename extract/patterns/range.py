@@ -29,9 +29,14 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
     low, high = _reading(match["low"], match["low_scale"]), _reading(match["high"], match["high_scale"])
     if low is None or high is None:
         return None
+    joint = match.span("joint")
+    if match["joint"][0] in "-−－" and where.text[joint[0] - 1] in " \u3000" and where.text[joint[1]] not in " \u3000":
+        return None  # 0 -12.5 are two figures
     unit, own = match["unit"] or "", match["low_unit"] or ""
-    if match["joint"] in ("与", "和") and not match["close"]:
-        return None
+    if match["joint"] in ("与", "和"):
+        if not match["close"] and unit != "间":
+            return None
+        unit = "" if unit == "间" else unit
     if own and unit and own != unit and not compatible(own, unit):
         return None
     if own and not unit:

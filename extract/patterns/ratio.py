@@ -23,7 +23,7 @@ _SENSE = re.compile(r"(?:比|比例|比率|按|为|以|达|控制在|配比|约)
 
 def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     span = Span(match.start(), match.end())
-    if match["map"]:
+    if match["map"] is not None:
         return Numeral(span=Span(match.start(), match.end("second")), reason="name")
     if where.text[match.start() - 1 : match.start()] in _SIGNS and match.start() > where.start:
         return None

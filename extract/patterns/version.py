@@ -13,7 +13,7 @@ from extract.patterns._grammar import ARABIC_START, D, because
 
 PATTERN = Pattern(
     name="version",
-    rank=38,
+    rank=17,
     starts=ARABIC_START,
     regex=rf"[{D}]\.[0-9](?:版|时代|[”\"](?!%))|[{D}]{{1,4}}(?:\.[{D}]{{1,4}}){{2,6}}(?![{D}%])",
     read=because("version"),

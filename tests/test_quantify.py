@@ -1,0 +1,174 @@
+"""Numerals of a text: the cases of each pattern, and laws that hold for any text."""
+
+from __future__ import annotations
+
+import re
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from extract import ingest
+from extract.knowledge import Pattern, discover
+from extract.quantify import quantify, quantify_text
+from extract.types import Quantified, Quantity, Span
+
+CASES = Path(__file__).parent / "cases" / "quantify"
+_CASE = re.compile(r"^# (?P<title>.+?)\n\n(?P<why>.+?)\n\n```zh\n(?P<text>.*?)\n```\n\n```numerals\n(?P<expected>.*?)```$", re.MULTILINE | re.DOTALL)
+
+
+def _plain(number: Decimal | None) -> str:
+    return "?" if number is None else f"{number.normalize():f}"
+
+
+def _line(text: str, quantity: Quantity) -> str:
+    value = f"{_plain(quantity.low)}..{_plain(quantity.high)}" if quantity.bound == "range" else _plain(quantity.value)
+    return " | ".join((quantity.span.of(text), value, quantity.unit, quantity.bound))
+
+
+def _written(text: str) -> str:
+    """The numerals of a case as its expected block writes them: quantities by value, unit, bound; the others by reason."""
+    found = quantify_text(text)
+    lines = [(quantity.span, _line(text, quantity)) for quantity in found.quantities]
+    lines += [(other.span, f"{other.span.of(text)} | – {other.reason}") for other in found.others]
+    return "".join(line.replace("\n", "⏎") + "\n" for _, line in sorted(lines))
+
+
+def _cases() -> list[object]:
+    found = []
+    for path in sorted(CASES.glob("*.md")):
+        for number, case in enumerate(_CASE.finditer(path.read_text(encoding="utf-8"))):
+            found.append(pytest.param(path, case, id=f"{path.stem}-{number}"))
+    return found
+
+
+@pytest.mark.parametrize(("path", "case"), _cases())
+def test_case(path: Path, case: re.Match[str], request: pytest.FixtureRequest) -> None:
+    written = _written(case["text"])
+    if request.config.getoption("--update-cases"):
+        old = path.read_text(encoding="utf-8")
+        path.write_text(old.replace(case[0], case[0].replace(f"```numerals\n{case['expected']}```", f"```numerals\n{written}```")), encoding="utf-8")
+        return
+    assert written == case["expected"], case["why"]
+
+
+@pytest.mark.parametrize("pattern", discover("extract.patterns", "PATTERN"), ids=lambda pattern: pattern.name)
+def test_each_pattern_has_a_case_that_it_takes_and_one_that_it_leaves(pattern: Pattern) -> None:
+    cases = list(_CASE.finditer((CASES / f"{pattern.name}.md").read_text(encoding="utf-8")))
+    assert any(case["title"].startswith("Left alone") for case in cases)
+    taken = [
+        found
+        for case in cases
+        if not case["title"].startswith("Left alone")
+        for found in quantify_text(case["text"]).quantities
+        if found.pattern == pattern.name
+    ]
+    reasons = {other.reason for case in cases for other in quantify_text(case["text"]).others}
+    aliases = {"clock": "clock_time"}
+    assert taken or aliases.get(pattern.name, pattern.name) in reasons
+
+
+_NUMERIC = st.text(
+    alphabet="0123456789０９.,，．-—~至到%％‰/／:：·+*×()（）〔〕“”《》≥》>约近超不第万亿千百十一二两三五九半几数若干成折倍个家人次元年月日时分点号条页余多以上内之和、。\n\t abkmGT①Ⅳ℃",
+    max_size=60,
+)
+ANY = st.one_of(_NUMERIC, st.text(max_size=60))
+
+
+def _spans(found: Quantified) -> list[Span]:
+    return sorted([quantity.span for quantity in found.quantities] + [other.span for other in found.others])
+
+
+@given(ANY)
+@example("第")
+@example("0" * 300)
+@example("半个")
+@example("百分之百分之百")
+def test_any_text_is_survived_and_every_digit_accounted_for(text: str) -> None:
+    found = quantify_text(text)
+    spans = _spans(found)
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert list(found.quantities) == sorted(found.quantities, key=lambda each: each.span)
+    assert list(found.others) == sorted(found.others, key=lambda each: each.span)
+    covered = spans + [quantity.extent for quantity in found.quantities]
+    for at, char in enumerate(text):
+        if char in "0123456789０９①Ⅳ":
+            assert any(span.start <= at < span.end for span in covered), (text, at)
+    for quantity in found.quantities:
+        assert quantity.extent.contains(quantity.span)
+
+
+@given(ANY, st.sampled_from(["前言。\n", "无关的话，没有数字。\n\n", "全区推进整治工作。\n"]))
+def test_text_put_in_front_only_shifts_the_spans(text: str, front: str) -> None:
+    alone, behind = quantify_text("\n" + text), quantify_text(front + "\n" + text)
+    shift = len(front)
+    assert [(q.span.start + shift, q.value, q.unit, q.bound) for q in alone.quantities] == [
+        (q.span.start, q.value, q.unit, q.bound) for q in behind.quantities
+    ]
+    assert [(o.span.start + shift, o.reason) for o in alone.others] == [(o.span.start, o.reason) for o in behind.others]
+
+
+@given(
+    st.decimals(min_value=0, max_value=99999, places=2), st.sampled_from(["", "万", "亿", "千万"]), st.sampled_from(["元", "人", "%", "公里", "家次"])
+)
+def test_a_value_is_its_digits_times_its_scale_and_lies_in_its_interval(number: Decimal, scale: str, unit: str) -> None:
+    (found,) = quantify_text(f"合计{number}{scale}{unit}。").quantities
+    assert found.value == Decimal(found.digits) * found.scale
+    assert found.value == number * {"": 1, "万": 10**4, "亿": 10**8, "千万": 10**7}[scale]
+    assert found.unit == unit
+    assert found.interval.low is not None and found.interval.high is not None
+    assert found.interval.low <= found.value <= found.interval.high
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1万" * 100_000,
+        "一" * 10**6,
+        "1," * 10**6,
+        "1." * 10**6,
+        "(" * 10**6,
+        "半" * 10**6,
+        "“" * 10**5,
+        "1-" * 100_000,
+        "第" * 10**6,
+        "A1" * 10**5,
+        "》" * 10**6,
+    ],
+    ids=["scales", "ones", "commas", "points", "brackets", "halves", "quotes", "dashes", "ordinals", "codes", "titles"],
+)
+def test_hostile_text_returns_at_once(text: str) -> None:
+    start = time.process_time()
+    quantify_text(text)
+    assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    "unit", ["1万人，", "约3至5家、", "“一", "2021年", "1 -", "百分之三", "数十", "5元6角", "半年", "1:2", "第一"], ids=range(11)
+)
+def test_cost_grows_with_the_text(unit: str) -> None:
+    quantify_text(unit * 10)
+
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        quantify_text(unit * times)
+        return time.process_time() - start
+
+    small = max(seconds(1_000), 0.005)
+    assert seconds(8_000) < 24 * small
+
+
+def test_blocks_give_context() -> None:
+    document = ingest.read_text("序号\t年度\t检查次数\n1\t2020\t12\n2\t2021\t2015\n\n全年检查2027次。\n")
+    found = quantify(document)
+    assert [quantity.span.of(document.text) for quantity in found.quantities] == ["12", "2015", "2027"]
+    assert [other.reason for other in found.others] == ["list_number", "year", "list_number", "year"]
+
+
+def test_a_numeral_does_not_run_from_one_cell_into_the_next() -> None:
+    document = ingest.read_text("地区\t起数\t人数\n东区\t12\t万人\n西区\t3\t5\n")
+    assert [quantity.unit for quantity in quantify(document).quantities] == ["", "", ""]
