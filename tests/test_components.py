@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -79,3 +81,12 @@ def test_the_pipeline_can_be_saved_and_pickled(nlp: Language, tmp_path: Path) ->
 @given(st.text(st.sampled_from("一二三十百万亿零0123456789.,，。、；\n \t家元%人（）：年月日第其中"), max_size=80))
 def test_any_text_is_survived_and_kept(text: str) -> None:
     assert "".join(token.text for token in loaded()(text)) == text
+
+
+def test_spacy_finds_the_components_without_an_import_of_ours() -> None:
+    program = (
+        "import spacy; nlp = spacy.blank('xx'); nlp.add_pipe('heshu_quantities'); doc = nlp('检查企业 12家 。'); "
+        f"print([span.text for span in doc.spans['{QUANTITIES}']])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.stdout.decode().strip() == "['12家']", done.stderr.decode()
