@@ -21,7 +21,7 @@ from extract.kinds import kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
 from extract.periods import Period, periods
 from extract.segments import clauses, sentences
-from extract.types import Block, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
+from extract.types import Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
 from extract.units import negated
 
 _JOINERS = regex.compile(r"[\s、，,和与及以并]+")
@@ -54,6 +54,7 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
     starts = [quantity.span.start for quantity in quantities]
     facts: list[Fact] = []
     others: list[Numeral] = []
+    in_cells: dict[CellRef, list[Fact]] = {}
     for number, block in enumerate(document.blocks):
         low, high = bisect_left(starts, block.span.start), bisect_left(starts, block.span.end)
         if low == high:
@@ -61,13 +62,16 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
         cell = read_cell(document, block, quantities[low:high]) if block.cell is not None else None
         decided: list[Fact] = []
         times = _Times(document)
+        beside = _beside(in_cells, block, cell)
         for place in _places(document, block, quantities, low, high, cues, cue_starts, before, after):
             reason = claims_nothing(place)
             if reason:
                 others.append(Numeral(span=place.quantity.span, reason=reason))
                 continue
-            decided.append(_fact(place, number, decided, cell, times, f"f{len(facts) + len(decided) + 1}"))
+            decided.append(_fact(place, number, decided, cell, beside, times, f"f{len(facts) + len(decided) + 1}"))
         facts.extend(decided)
+        if block.cell is not None:
+            in_cells[block.cell] = decided
     return Assembled(tuple(facts), tuple(others))
 
 
@@ -134,28 +138,43 @@ def _runs(text: str, gaps: Sequence[Span]) -> list[tuple[int, int]]:
     return [(first, lengths[first]) for first in firsts]
 
 
-def _fact(place: Place, block: int, decided: Sequence[Fact], cell: CellReading | None, times: _Times, identity: str) -> Fact:
+def _beside(in_cells: dict[CellRef, list[Fact]], block: Block, cell: CellReading | None) -> Sequence[Fact]:
+    """The facts of the cell to the left, where they state the targets that the numbers of this cell meet or miss."""
+    if cell is None or block.cell is None or not cell.by_role:
+        return ()
+    left = in_cells.get(replace(block.cell, column=block.cell.column - 1), [])
+    return [fact for fact in left if fact.kind == "target" and fact.mention.by != "table_cell"]
+
+
+def _fact(
+    place: Place,
+    block: int,
+    decided: Sequence[Fact],
+    cell: CellReading | None,
+    beside: Sequence[Fact],
+    times: _Times,
+    identity: str,
+) -> Fact:
     text = place.document.text
     quantity = place.quantity
     path = place.document.section_path(place.block.section)
     named, rule = _named(place, decided)
     words = "".join(span.of(text) for span in named.words) if named else ""
     subject = named.subject if named else ""
-    period = ""
     kind: Kind
+    goal = beside[len(decided)] if len(decided) < len(beside) else None
     if cell is not None and (cell.whole or not words):
-        words = cell.words or words
+        words = goal.mention.text if goal is not None else cell.words or words
         rule = "table_cell" if cell.whole else rule
-    kind, sign = kind_and_sign(place, named or Named(words=()), words, path)
+    period = (cell.period if cell is not None else "") or times.of(place)
+    kind, sign = kind_and_sign(place, named or Named(words=()), words, path, period)
     if cell is not None:
         quantity = cell.quantity(quantity)
         kind = cell.kind(kind, quantity, whole=cell.whole)
-        period = cell.period
         subject = subject or cell.subject
     quantity = _money(quantity, words)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
-    period = period or times.of(place)
     antecedent = decided[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
     span = Span(named.words[0].start, named.words[-1].end) if named and named.words and len(named.words) == 1 and not (cell and cell.whole) else None
     return Fact(

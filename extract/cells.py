@@ -6,14 +6,16 @@ row's label names the thing. Half of both (年初预算数 beside 基本支出) 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
 
 from extract.periods import periods
 from extract.types import Block, Document, Kind, Quantity, Span
-from extract.units import dimension, with_unit
+from extract.units import declared, with_unit
 
 # Labels that name no thing of their own: totals, running numbers, "of which".
 _EMPTY_LABEL = regex.compile(
@@ -33,6 +35,9 @@ _HALF = regex.compile(
     regex.VERBOSE,
 )
 _TARGET = regex.compile(r"目标|预期|指标值|计划数?|任务数|规定值|应完成|年度指标|标准值|考核值|约束")
+# A column that defines the indicator states its threshold (每周不少于1次).
+_DEFINED = regex.compile(r"指标内容|指标说明|计算公式|评分标准|考核标准|指标解释")
+_LIMITS = frozenset({">=", "<=", ">", "<"})
 _DONE = regex.compile(r"完成|实际|实现情况|已|结果|效果")
 _FULL_SCORE = regex.compile(r"分值|权重|满分|标准分|分数设置")
 _SCORE = regex.compile(r"得分|自评分|评分|评价分|实得")
@@ -64,7 +69,7 @@ _TITLE_END = regex.compile(r"(?:情况|统计|明细|汇总|决算|分类|分行
 
 class CellReading(NamedTuple):
     """What row and column say. ``whole`` is whether the cell holds nothing beside its one number; ``header`` is all of
-    the column's header in one string."""
+    the column's header in one string; ``by_role`` is whether the header names nothing, so that the name is the row's."""
 
     whole: bool
     words: str
@@ -73,6 +78,7 @@ class CellReading(NamedTuple):
     unit: str
     header: str
     label: str
+    by_role: bool
 
     def quantity(self, quantity: Quantity) -> Quantity:
         """The quantity with the declared unit, if it has none of its own."""
@@ -84,7 +90,7 @@ class CellReading(NamedTuple):
 
     def kind(self, kind: Kind, quantity: Quantity, *, whole: bool) -> Kind:
         """The kind by the column's header, where it says one, else ``kind``."""
-        header = self.header
+        header, last = self.header, self.header.rpartition(" ")[2]
         target = bool(_TARGET.search(header)) and not _DONE.search(header)
         if whole:
             if _FULL_SCORE.search(header):
@@ -94,12 +100,12 @@ class CellReading(NamedTuple):
         if target and kind in ("level", "rate", "growth", "delta", "target"):
             return "target"
         if not whole:
-            return kind
-        if _GROWTH.search(header) and quantity.dimension in ("", "ratio"):
+            return "target" if kind == "level" and quantity.bound in _LIMITS and _DEFINED.search(header) else kind
+        if _GROWTH.search(last) and quantity.dimension in ("", "ratio"):
             return "growth"
         if regex.search(r"增速|增长率|增幅|下降率", self.label) and quantity.dimension in ("", "ratio") and kind in ("level", "rate"):
             return "growth" if "下降率" not in self.label else "rate"
-        if _DELTA.search(header) and quantity.dimension != "ratio" and kind == "level":
+        if _DELTA.search(last) and quantity.dimension != "ratio" and kind == "level":
             return "delta"
         bare_rate = not quantity.unit and _RATE.search(self.words) and not _NUMBER_NAME.search(self.words)
         if kind == "level" and (quantity.dimension == "ratio" or bare_rate):
@@ -119,10 +125,19 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     year = document.about.year
     whole = _is_whole(document, block, quantities)
     header = " ".join(headers)
-    words, subject = _name(labels, headers, table.title)
+    words, subject = _name(labels, headers, table.title, _groups(table.headers))
     period = _period(headers, labels, year)
     unit = table.unit_of(block.cell.row, block.cell.column) or _choose(table.unit, f"{words}{header}")
-    return CellReading(whole, words, subject, period, unit, header, " ".join(labels))
+    role = _header(headers, _groups(table.headers))
+    by_role = not role[0] and bool(role[1]) and not _SPEAKING_ROLE.search(role[1])
+    return CellReading(whole, words, subject, period, unit, header, " ".join(labels), by_role)
+
+
+@lru_cache(maxsize=64)
+def _groups(headers: tuple[tuple[str, ...], ...]) -> frozenset[str]:
+    """The upper headers that stand above more than one column."""
+    uppers = Counter(part for path in headers for part in path[:-1])
+    return frozenset(part for part, columns in uppers.items() if columns > 1)
 
 
 def _bare(label: str) -> str:
@@ -142,8 +157,15 @@ def _label(labels: Sequence[str]) -> str:
     return _clean(labels[-1]) if labels and len(labels[-1]) <= LONGEST_LABEL else ""
 
 
-def _header(headers: Sequence[str]) -> tuple[str, str]:
-    """(what the column's header names, its role) — one of both is often "": 受灾人口 names, 完成情况 is a role."""
+def _header(headers: Sequence[str], groups: frozenset[str]) -> tuple[str, str]:
+    """(what the column's header names, its role) — one of both is often "": 受灾人口 names, 完成情况 is a role.
+
+    A header of one column that a line broke (直接经济 / 损失) is put together; one above several columns (``groups``)
+    takes part only where the lower one is a mere role.
+    """
+    grouped = [part for part in headers[:-1] if part in groups]
+    if grouped and len(headers) > 1 and not _ROLE.match(_PERIOD_LEAD.sub("", _clean(headers[-1]))) and not _YEAR_ONLY.match(_bare(headers[-1])):
+        headers = [part for part in headers if part not in grouped]
     parts = [_clean(part) for part in headers]
     parts = [part for part in parts if part and not _YEAR_ONLY.match(_bare(part)) and not _CATEGORY.match(part)]
     role = parts.pop() if parts and _ROLE.match(_PERIOD_LEAD.sub("", parts[-1])) else ""
@@ -151,10 +173,10 @@ def _header(headers: Sequence[str]) -> tuple[str, str]:
     return "".join(dict.fromkeys(naming)), role
 
 
-def _name(labels: Sequence[str], headers: Sequence[str], title: str) -> tuple[str, str]:
+def _name(labels: Sequence[str], headers: Sequence[str], title: str, groups: frozenset[str]) -> tuple[str, str]:
     """(words that name the thing, whose it is) from row labels and column headers that both may say something."""
     label = _label(labels)
-    header, role = _header(headers)
+    header, role = _header(headers, groups)
     whole = bool(_EMPTY_LABEL.match(label.replace(" ", "")))
     if header and role and not _HALF.match(header):
         return (header + (role if _SPEAKING_ROLE.search(role) else ""), "" if whole else label)
@@ -188,12 +210,12 @@ def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
     return ""
 
 
-def _choose(declared: str, name: str) -> str:
+def _choose(stated: str, name: str) -> str:
     """The unit of a list (人、公顷、万元) that fits a column's name; "" where none surely does."""
-    units = [unit for unit in regex.split(r"[、，,/ ]+", declared) if unit]
+    units = [unit for unit in regex.split(r"[、，,/ ]+", stated) if unit]
     if len(units) <= 1:
         return ""
-    money = [unit for unit in units if dimension(unit) == "money"]
+    money = [unit for unit in units if declared(unit)[2] == "money"]
     rest = [unit for unit in units if unit not in money]
     if _MONEY.search(name):
         return money[0] if money else ""

@@ -8,9 +8,9 @@ from extract.knowledge import Place
 
 _LASTING = frozenset({"年", "个月", "月", "天", "日", "周", "周年", "个年头"})
 _PERIOD_BEFORE = regex.compile(r"(?:这|近|前|后|过去|未来|头|最近|今后|此后|同|首|(?:19|20)\d{2}年)$")
-_PERIOD_AFTER = regex.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑|一遇)")
+_PERIOD_AFTER = regex.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑)")
 _HAN = regex.compile(r"[〇零一二两三四五六七八九十百千几数]+")
-_SCALE_ALONE = regex.compile(r"[百千万亿]")
+_SCALE_ALONE = regex.compile(r"[万亿]")
 _PARTS_OF_NAMES = frozenset({"期", "级"})
 _ISSUED = regex.compile(r"[分共办举开印发刊编制了为达出计]$")
 

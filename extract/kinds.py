@@ -30,12 +30,24 @@ _TARGET_BEFORE = regex.compile(
     r"|需(?=完成|达到|要)|承诺|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
 _PROMISE = regex.compile(
-    r"力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
+    r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
     r"|计划(?:完成|投资|新|建|实施|安排|用|到)"
 )
-_TARGET_AFTER = regex.compile(r"^[^，,。；;]{0,4}的?(?:目标任务|年度目标|目标|要求|年度任务|任务|计划|标准要求)")
+_TARGET_AFTER = regex.compile(
+    r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
+    r"(?:目标任务|目标|任务|计划|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
+)
+# 6项主要预期目标 counts goals.
+_COUNTS_GOALS = frozenset({"项", "个", "件", "条"})
+_MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
+# What a section of plans says of the past all the same.
+_OF_THE_PAST = regex.compile(r"综上|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
+_ADJUSTED = regex.compile(r"(?:追加|调增|调减|核减|核增|压减)[^，,。；;：:]{0,12}$")
 _DONE = regex.compile(r"已完成|完成了|实际完成|实际|累计完成|占|超过目标")
+# 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元).
+_OF_RATES = regex.compile(r"(?:提高|提升|加快|放缓|扩大|优化)$")
 _SCORE = regex.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
+_DEDUCTED = regex.compile(r"扣(?:了|除|减)?$")
 _FULL = regex.compile(r"满分|分值|权重|总分值|标准分")
 _PLANS = regex.compile(
     r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标$|展望|下步|主要任务"
@@ -43,7 +55,7 @@ _PLANS = regex.compile(
 )
 _LOOKS_BACK = regex.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
 _CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减额?|增减数|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
-_RATE_NAMES = regex.compile(r"(?:率|比|比重|比例|强度|系数)$")
+_RATE_NAMES = regex.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)$")
 _GROWTH_NAMES = regex.compile(r"(?:增长率|增幅|增速|下降率|增长|降幅|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
@@ -53,17 +65,22 @@ def in_plan(path: tuple[str, ...]) -> bool:
     return any(_PLANS.search(title) and not _LOOKS_BACK.search(title) for title in (last, *path[:1]) if title)
 
 
-def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...]) -> tuple[Kind, int]:
-    """The kind of the number at ``place`` called ``words``, and −1 where it is a fall. ``path`` are the headings above it."""
+def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...], period: str) -> tuple[Kind, int]:
+    """The kind of the number at ``place`` called ``words``, and −1 where it is a fall.
+
+    ``path`` are the headings above it, ``period`` the time it is for ("" for the document's own).
+    """
     quantity = place.quantity
     dimension = quantity.dimension
     text = place.document.text
-    lead = text[max(place.sentence.start, place.quantity.extent.start - LEAD) : place.quantity.extent.start]
+    start = max(place.block.span.start, quantity.extent.start - LEAD)
+    start = max(start, text.rfind("。", start, quantity.extent.start) + 1)
+    lead = text[start : quantity.extent.start]
     gap = place.lead_text.rstrip()
     tail = place.tail_text
     rise, fall = _RISE.search(gap), _FALL.search(gap)
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
-    planned = _is_target(place, lead, gap, tail, path)
+    planned = _is_target(place, lead, gap, tail, path, bool(rise or fall)) or _is_later(period, place.document.about.year)
     if dimension == "percentage_point":
         return "delta", sign
     if dimension in ("ratio", "multiple"):
@@ -82,14 +99,16 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...])
             return "max_score", 1
         if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")):
             return "max_score", 1
-        if regex.search(r"扣(?:了|除)?$", gap):
-            return "score", -1
+        if _DEDUCTED.search(gap):
+            return "delta", -1
         if _SCORE.search(lead[-40:]) or _SCORE.search(words):
             return "score", 1
         return ("max_score" if regex.search(r"共|计", gap) else "score"), 1
     if _CHANGE_NAMES.search(words):
         return "delta", sign
-    if (rise or fall) and not (planned and not place.cue("compare")) and _states_change(place, named, gap, dimension):
+    if dimension == "money" and _ADJUSTED.search(gap):
+        return "delta", sign
+    if (rise or fall) and not _OF_RATES.search(gap) and not (planned and not place.cue("compare")) and _states_change(place, named, gap, dimension):
         return "delta", sign
     if planned:
         return "target", 1
@@ -104,13 +123,20 @@ def _states_change(place: Place, named: Named, gap: str, dimension: str) -> bool
     return not own_object or place.cue("compare") is not None or named.antecedent is not None
 
 
-def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ...]) -> bool:
-    if _TARGET_AFTER.search(tail):
+def _is_later(period: str, year: str) -> bool:
+    """Whether a period lies after the document's year."""
+    return bool(year) and period[:4].isdigit() and period[:4] > year
+
+
+def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ...], changed: bool) -> bool:
+    if _TARGET_AFTER.search(tail) and place.quantity.unit not in _COUNTS_GOALS:
         return True
-    done = _DONE.search(gap) or _AGAINST_PLAN.search(gap)
+    if _MISSED.search(gap):
+        return True
+    done = _DONE.search(gap) or (changed and _AGAINST_PLAN.search(gap))
     if not done and _TARGET_BEFORE.search(gap) and not gap.endswith("完成"):
         return True
     promises = list(_PROMISE.finditer(lead))
     if promises and not _DONE.search(lead[promises[-1].start() :]):
         return True
-    return in_plan(path)
+    return in_plan(path) and not _OF_THE_PAST.search(lead)
