@@ -38,6 +38,7 @@ _TARGET_AFTER = regex.compile(
     r"(?:目标任务|目标|任务|计划|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
 )
 # 6项主要预期目标 counts goals.
+_AHEAD = regex.compile(r"预计|将|拟|力争|计划|目标|争取|安排")
 _COUNTS_GOALS = frozenset({"项", "个", "件", "条"})
 _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
 # What a section of plans says of the past all the same.
@@ -80,7 +81,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
     tail = place.tail_text
     rise, fall = _RISE.search(gap), _FALL.search(gap)
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
-    planned = _is_target(place, lead, gap, tail, path, bool(rise or fall)) or _is_later(period, place.document.about.year)
+    planned = _is_target(place, lead, gap, tail, path, bool(rise or fall)) or _is_later(period, place.document.about.year, lead)
     if dimension == "percentage_point":
         return "delta", sign
     if dimension in ("ratio", "multiple"):
@@ -123,9 +124,9 @@ def _states_change(place: Place, named: Named, gap: str, dimension: str) -> bool
     return not own_object or place.cue("compare") is not None or named.antecedent is not None
 
 
-def _is_later(period: str, year: str) -> bool:
-    """Whether a period lies after the document's year."""
-    return bool(year) and period[:4].isdigit() and period[:4] > year
+def _is_later(period: str, year: str, lead: str) -> bool:
+    """Whether the text looks ahead to a period after the document's year."""
+    return bool(year) and period[:4].isdigit() and period[:4] > year and bool(_AHEAD.search(lead))
 
 
 def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ...], changed: bool) -> bool:
