@@ -38,9 +38,7 @@ def analyse(
     tags = tag(doc, document, quantified)
     facts, leftover = assemble(document, quantified, tags)
     links = link(facts, document, catalogue)
-    checks, findings = check(
-        document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore)
-    )
+    checks, findings = check(document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore))
     return Report(
         document=document,
         facts=facts,

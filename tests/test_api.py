@@ -37,7 +37,7 @@ def test_every_fact_has_a_link_and_numerals_are_all_accounted_for() -> None:
 
 
 def test_a_misspelt_file_name_is_no_text(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="reprot.txt"):
+    with pytest.raises(UnreadableError, match=r"reprot\.txt"):
         extract.check("reprot.txt")
     with pytest.raises(UnreadableError):
         extract.check(tmp_path / "no-suffix")
@@ -115,15 +115,16 @@ def test_the_wheel_works_where_it_is_installed(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "report.txt").write_text(TEXT, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
     done = subprocess.run(
         [sys.executable, tmp_path / "site" / "bin" / "heshu", "facts", "report.txt", "--format", "triples"],
         cwd=elsewhere,
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        env=environment,
         capture_output=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     assert "120家" in done.stdout.decode()
     program = "import extract, sys; print(extract.__file__)"
-    where = subprocess.run([sys.executable, "-c", program], cwd=elsewhere, env={**os.environ, "PYTHONPATH": str(tmp_path / "site")}, capture_output=True, text=True, check=True)
+    where = subprocess.run([sys.executable, "-c", program], cwd=elsewhere, env=environment, capture_output=True, text=True, check=True)
     assert where.stdout.startswith(str(tmp_path / "site"))

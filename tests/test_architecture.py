@@ -25,10 +25,7 @@ FOLDERS = {
     "writers": ("WRITER", ("Why", "Example", "Left alone", "Source")),
 }
 KNOWLEDGE = [
-    (folder, info.name)
-    for folder in FOLDERS
-    for info in pkgutil.iter_modules([str(ROOT / "extract" / folder)])
-    if not info.name.startswith("_")
+    (folder, info.name) for folder in FOLDERS for info in pkgutil.iter_modules([str(ROOT / "extract" / folder)]) if not info.name.startswith("_")
 ]
 SOURCES = sorted(path for folder in ("extract", "tests", "benchmarks") for path in (ROOT / folder).rglob("*.py"))
 # The manual of a piece of knowledge is the docstring of its module.

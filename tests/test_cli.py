@@ -49,7 +49,7 @@ def heshu(*arguments: str | Path, stdin: str | bytes = b"", cwd: Path | None = N
     out.flush()
     err.flush()
     assert isinstance(left.value.code, int)
-    return Done(left.value.code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())  # type: ignore[attr-defined]
+    return Done(left.value.code, out.buffer.getvalue().decode(), err.buffer.getvalue().decode())
 
 
 def process(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> Done:
@@ -138,9 +138,7 @@ def test_an_internal_error_names_the_file_and_the_others_go_on(
         return whole(document, catalogue=catalogue, select=select, ignore=ignore)
 
     monkeypatch.setattr(pipeline, "analyse", fragile)
-    request = _batch.Request(
-        files=[str(folder)], subject="check", format="text", output_dir=None, settings=Settings(), debug=False
-    )
+    request = _batch.Request(files=[str(folder)], subject="check", format="text", output_dir=None, settings=Settings(), debug=False)
     outcome = _batch.run(request)
     shown = capsys.readouterr()
     assert (outcome.documents, outcome.unreadable) == (1, 1)
@@ -327,7 +325,8 @@ def test_select_takes_beginnings_of_codes(folder: Path) -> None:
 
 def test_all_settings_are_read(tmp_path: Path) -> None:
     path = tmp_path / "heshu.toml"
-    path.write_text('select = ["S"]\nignore = ["S203"]\nstrict = true\nlang = "en"\nindicators = ["own.toml"]\nmodel = "patterns"\n', encoding="utf-8")
+    lines = ('select = ["S"]', 'ignore = ["S203"]', "strict = true", 'lang = "en"', 'indicators = ["own.toml"]', 'model = "patterns"')
+    path.write_text("\n".join(lines), encoding="utf-8")
     assert load(path) == Settings(select=("S",), ignore=("S203",), strict=True, lang="en", indicators=(tmp_path / "own.toml",))
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
@@ -349,7 +348,7 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
 def test_a_setting_that_means_nothing_says_what_would(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / "heshu.toml"
     path.write_text(content, encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="heshu.toml") as caught:
+    with pytest.raises(ConfigurationError, match=r"heshu\.toml") as caught:
         load(path)
     assert message in str(caught.value)
 

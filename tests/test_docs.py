@@ -10,10 +10,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import docs
 import pytest
 
 from extract.cli import COMMANDS
+from tests import docs
 
 ROOT = docs.ROOT
 

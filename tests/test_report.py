@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,6 +26,7 @@ from extract.writers._lines import Lines
 from extract.writers._quote import Mark, Quoter
 from extract.writers._style import Style, columns, padded, shortened
 from extract.writers._values import plain, reprinted
+from tests import made
 
 SCHEMA = json.loads(resources.files("extract").joinpath("data/schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
