@@ -6,14 +6,16 @@ Four ways of saying so are read: brackets after a total (17起（甲4起、乙13
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
 from extract import intervals as iv
 from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams, where
+from extract.checks._words import bare
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
 
@@ -29,19 +31,26 @@ LONG_NUMBER = 4
 STRONG = regex.compile(
     r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
 )
-WEAK = regex.compile(r"其中|包括|包含|内含|含(?!量|税|水|氧|有)|主要用于|主要有|涵盖|涉及")
+WEAK = regex.compile(r"其中|具体(?:来)?看|包括|包含|内含|含(?!量|税|水|氧|有)|主要用于|主要有|涵盖|涉及")
 MADE_OF = regex.compile(r"(?:^|，)由(?![于来此])")
-GROUPED = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来看|分类)|从[^，。；]{1,12}?(?:看|分)(?!出)|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)")
+GROUPED = regex.compile(
+    r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来看|分类)|从[^，。；]{1,12}?(?:看|分)(?!出)"
+    r"|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)"
+)
+OF_NAMED = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
+SO_FAR = regex.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
 MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
 WITHIN = regex.compile(r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?!心|央|标|小|型|介|学|共|高|级|部|国|层|青)，?")
-PER = regex.compile(r"(?:均|每[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
+PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
+WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
 RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
+ADDED = regex.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
 ADJUSTED = regex.compile(r"全年预算|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
 INITIAL = regex.compile(r"年初|初[^，。；]{0,6}预算|批复|原预算|部门预算")
 RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
 CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
-TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计)[^，。；、]{0,8}$")
+TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
 OTHERS = regex.compile(r"其他|其它|其余|另外|另有|余下")
 PAIRS = (
     ("行政", "事业"), ("基本支出", "项目支出"), ("人员经费", "公用经费"), ("城镇", "农村"), ("城市", "农村"), ("男", "女"), ("上半年", "下半年"),
@@ -105,6 +114,11 @@ def lists(context: Context) -> Lists:
     return Lists(tuple(sums), tuple(parts), whole)
 
 
+def exceeds(part: Quantity, whole: Quantity) -> bool:
+    """Whether a part is larger than its whole whatever their rounding."""
+    return part.interval.low is not None and whole.interval.high is not None and part.interval.low > whole.interval.high
+
+
 def adds_up(total: Quantity, parts: Iterable[Quantity], less: Iterable[Quantity] = ()) -> bool:
     """Whether the parts reach the total within rounding."""
     return iv.meet(total.interval, iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less)))
@@ -120,11 +134,13 @@ class _Reader:
         self.parts: list[Part] = []
         self._taken: set[int] = set()
         self._opening: set[int] = set()
+        self._wide = False
         self._brackets()
         for place in stream.places:
             self._opened(place)
             self._total_after(place)
             self._budget(place)
+            self._so_far(place)
             self._rest(place)
 
     # --- 17起（甲4起、乙13起） ---
@@ -157,6 +173,8 @@ class _Reader:
         at = first.at
         if strength is None:
             previous = self.stream.places[at - 1] if at else None
+            if self._of_named(first):
+                return
             if previous is None or not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not is_level(previous.fact):
                 return
             region = self._families(self._region(first))[0]
@@ -175,8 +193,12 @@ class _Reader:
             if not totals:
                 continue
             strong = strength in ("strong", "made", "grouped") and number == 0
-            if strength == "made" and not MADE_UP.search(self.stream.after(region[-1].at)):
-                continue
+            if strength == "made":
+                made = next((n for n, p in enumerate(region) if MADE_UP.search(self.stream.after(p.at))), None)
+                if made is None:
+                    continue
+                region = region[: made + 1]
+            self._wide = WIDE.search(first.plain) is not None
             self._segmented(totals, region, strong=strong, weak=strength == "weak", mixed=number > 0)
 
     def _region(self, first: Place) -> list[Place]:
@@ -194,7 +216,7 @@ class _Reader:
                 nested = "；" not in place.plain.partition(_later_opener(place.plain))[2]
             elif nested and regex.search(r"[，；]", _outside(place.lead)):
                 nested = False
-            if nested or not is_level(place.fact) or place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind:
+            if nested or not is_level(place.fact) or (place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind):
                 continue
             found.append(place)
         return found
@@ -257,7 +279,9 @@ class _Reader:
         known = where(self.context)
         for fact in reversed(self.context.by_name[names.pop()]):
             stream, at = known.get(fact.id, (None, 0))
-            if stream is self.stream and at < region[0].at and not fact.subject and is_level(fact) and adds_up(fact.quantity, [p.quantity for p in region]):
+            if stream is not self.stream or at >= region[0].at or fact.subject or not is_level(fact):
+                continue
+            if adds_up(fact.quantity, [p.quantity for p in region]):
                 return [self.stream.places[at]]
         return []
 
@@ -266,7 +290,12 @@ class _Reader:
         if len(region) < 3 or len(groups) < 3 or any(p.quantity.dimension != "count" for p in region):
             return False
         for total in self.stream.back(first.at, 3):
-            if total.quantity.dimension == "count" and total.sentence == first.sentence and adds_up(total.quantity, [p.quantity for p in region]):
+            if (
+                total.quantity.dimension in ("count", "")
+                and total.quantity.unit
+                and total.sentence == first.sentence
+                and adds_up(total.quantity, [p.quantity for p in region])
+            ):
                 self._found(total, region, sure=False, holds=True)
                 return True
         return False
@@ -293,12 +322,11 @@ class _Reader:
 
     def _readings(self, region: list[Place]) -> list[list[Place]]:
         """Where the list may end: at the first mark that divides more than the one between its first two parts."""
-        gaps = [self._gap(a, b) for a, b in zip(region, region[1:], strict=False)]
-        marks = [_mark(gap) for gap in gaps]
+        marks = [_mark(self._gap(a, b)) for a, b in pairwise(region)]
         ends = [n for n, mark in enumerate(marks) if mark > marks[0]]
         found = [region[: end + 1] for end in ends[:3]]
         found.append(region)
-        found.extend(region[: size] for size in range(len(region) - 1, 1, -1))
+        found.extend(region[:size] for size in range(len(region) - 1, 1, -1))
         unique: list[list[Place]] = []
         for reading in found:
             if reading not in unique:
@@ -333,13 +361,56 @@ class _Reader:
 
     def _weakly(self, totals: Sequence[Place], parts: list[Place]) -> None:
         """Parts that are only some of the whole."""
-        marks = [_mark(self._gap(a, b)) for a, b in zip(parts, parts[1:], strict=False)]
-        end = next((n for n, mark in enumerate(marks) if mark == 3), len(parts) - 1) if parts else 0
+        marks = [_mark(self._gap(a, b)) for a, b in pairwise(parts)]
+        even = self._wide and set(marks) == {3}
+        end = next((n for n, mark in enumerate(marks) if mark == 3 and not even), len(parts) - 1) if parts else 0
         for number, part in enumerate(parts[: end + 1]):
-            near = next((t for t in totals if like(t.quantity, part.quantity)), None)
+            near = self._whole_of(part, totals)
             if near is not None and part.at != near.at:
-                alone = near.sentence == part.sentence and near is totals[0] and all(mark == 1 for mark in marks[:number])
+                alone = near.sentence == part.sentence and near is totals[0] and (even or all(mark == 1 for mark in marks[:number]))
                 self.parts.append(Part(whole=near, part=part, sure=alone))
+
+    def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
+        """Which of the totals a part belongs to: the one of its name, else the nearest that is not smaller, else the nearest."""
+        fitting = [t for t in totals if like(t.quantity, part.quantity)]
+        name = self.context.name(part.fact)
+        for total in fitting:
+            words = bare(total.fact.mention.text)
+            if self.context.name(total.fact) == name or (len(words) > 3 and words in part.plain):
+                return total
+        return next((t for t in fitting if not exceeds(part.quantity, t.quantity)), fitting[0] if fitting else None)
+
+    def _of_named(self, first: Place) -> bool:
+        """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more."""
+        named = OF_NAMED.search(first.plain)
+        if named is None or not _starts(first):
+            return False
+        what = bare(named["what"]).replace("的", "")
+        for total in self.stream.back(first.at, BACK):
+            words = bare(total.fact.mention.text).replace("的", "")
+            if total.paragraph != first.paragraph or not is_level(total.fact) or not like(total.quantity, first.quantity):
+                continue
+            if len(words) > 1 and (words in what or what in words):
+                for part in self._families(self._region(first))[0]:
+                    self.parts.append(Part(whole=total, part=part, sure=part is first))
+                return True
+        return False
+
+    # --- 新增公园35个、总数达1100个 ---
+
+    def _so_far(self, total: Place) -> None:
+        """What was added this year is a part of what there is by now."""
+        if not is_level(total.fact) or not SO_FAR.search(total.plain):
+            return
+        for part in self.stream.back(total.at, 5):
+            if part.sentence != total.sentence:
+                return
+            if not like(part.quantity, total.quantity) or part.bracket != total.bracket or part.at in self._taken:
+                continue
+            if not exceeds(part.quantity, total.quantity):
+                if ADDED.search(part.plain) or part.fact.kind == "delta" or "累计" in total.plain:
+                    self.parts.append(Part(whole=total, part=part, sure=False))
+                return
 
     def _found(self, total: Place, parts: Sequence[Place], *, sure: bool, holds: bool, suspected: bool = False) -> None:
         self._taken.update(p.at for p in parts)
@@ -354,7 +425,7 @@ class _Reader:
         for place in self.stream.back(total.at, 8):
             if place.sentence != total.sentence or place.bracket != total.bracket:
                 break
-            if not is_level(place.fact):
+            if not is_level(place.fact) or PER.search(place.plain):
                 continue
             if not like(place.quantity, total.quantity):
                 if run and total.quantity.dimension == "count":
@@ -363,8 +434,8 @@ class _Reader:
             run.append(place)
         if len(run) < 2:
             return
-        for size in range(2, len(run) + 1):
-            parts = run[size - 1 :: -1]
+        runs = [run[skip : skip + size][::-1] for skip in range(len(run) - 1) for size in range(2, len(run) - skip + 1)]
+        for parts in runs:
             if adds_up(total.quantity, [p.quantity for p in parts]):
                 self._found(total, parts, sure=True, holds=True)
                 return
@@ -383,7 +454,10 @@ class _Reader:
         for place in self.stream.back(total.at, 6):
             if place.paragraph != total.paragraph or place.sentence < total.sentence - 1 or place.quantity.dimension != "money":
                 break
-            if INITIAL.search(place.plain) and is_level(place.fact):
+            words = place.plain
+            if place.at and not regex.search(r"[，；。：\n]", place.lead):
+                words = self.stream.places[place.at - 1].plain + words
+            if INITIAL.search(words) and is_level(place.fact):
                 if changes or cuts:
                     less = [] if all(p.fact.quantity.value is None or p.fact.quantity.value < 0 for p in cuts) else cuts
                     parts = (place, *reversed(changes), *(() if less else cuts))
@@ -425,11 +499,9 @@ def _opener(first: Place) -> tuple[str | None, str]:
     words = first.plain.rpartition("（")[2] if first.bracket else first.plain
     found: list[tuple[int, str]] = []
     for strength, pattern in (("weak", WEAK), ("strong", STRONG), ("made", MADE_OF), ("grouped", GROUPED)):
-        match = None
-        for match in pattern.finditer(words):
-            pass
-        if match is not None:
-            found.append((match.start(), strength))
+        starts = [match.start() for match in pattern.finditer(words)]
+        if starts:
+            found.append((starts[-1], strength))
     colon = regex.search(r"：[^，。；：]{0,30}$", words)
     if colon and not found:
         found.append((colon.start(), "weak"))
@@ -502,7 +574,7 @@ def _one_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
         return False
     added = sum((q.value or iv.ZERO for q in parts), iv.ZERO)
     gap = (total.value or iv.ZERO) - added
-    if not total.value or abs(gap) > abs(total.value) * (1 - NEAR) and len(parts) < 3:
+    if not total.value or (abs(gap) > abs(total.value) * (1 - NEAR) and len(parts) < 3):
         return False
     for quantity in known:
         new = (quantity.value or iv.ZERO) + (-gap if quantity is total else gap)

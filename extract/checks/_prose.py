@@ -1,6 +1,7 @@
 """Prose as finders read it: the facts of a text in order, each with the words that lead up to it.
 
-A :class:`Stream` is the running text outside tables, or the text of one cell. Words are squeezed: no spaces, full-width
+A :class:`Stream` is the running text outside tables, or one row of a table that holds sentences (a cell ends like a
+sentence). Words are squeezed: no spaces, full-width
 punctuation, so that ``其中: A`` and ``其中：A`` read alike.
 """
 
@@ -23,7 +24,9 @@ LEVELS = frozenset({"level", "target", "score", "max_score", "other"})
 CHANGES = frozenset({"growth", "delta"})
 RATE_UNITS = frozenset({"%", "‰", "倍", "成", "番"})
 
-_FOLD = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", " ": None, "\t": None, "\u3000": None, "\xa0": None, "\r": None})
+_FOLD = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", " ": None, "\t": None, "\u3000": None, "\xa0": None, "\r": None}
+)
 _BRACKETED = regex.compile(r"（[^（）]*+）")
 _END = regex.compile(r"[。！？\n]")
 _BRACKET = regex.compile(r"[（）。！？\n]")
@@ -79,10 +82,15 @@ def squeezed(words: str) -> str:
 
 @once
 def streams(context: Context) -> tuple[Stream, ...]:
-    """The running text first, then every cell that holds at least two facts."""
+    """The running text first, then every row of a table in which some cell holds several facts."""
     prose = tuple(fact for fact in context.facts if fact.cell is None)
     found = [_stream(context, prose)] if prose else []
-    found.extend(_stream(context, facts) for facts in context.by_cell.values() if len(facts) > 1)
+    told = {(cell.table, cell.row) for cell, facts in context.by_cell.items() if len(facts) > 1}
+    rows: dict[tuple[int, int], list[Fact]] = {}
+    for fact in context.facts:
+        if fact.cell is not None and (fact.cell.table, fact.cell.row) in told:
+            rows.setdefault((fact.cell.table, fact.cell.row), []).append(fact)
+    found.extend(_stream(context, tuple(facts)) for facts in rows.values())
     return tuple(found)
 
 
@@ -108,7 +116,7 @@ def _stream(context: Context, facts: tuple[Fact, ...]) -> Stream:
             if own > edge:
                 words = text[edge:own] + "\n" + text[own:start]
             if block >= 0:
-                paragraph += 1
+                paragraph += fact.cell is None
                 words = words if "\n" in words else "\n" + words
         block = fact.block
         edge = max(edge, fact.quantity.extent.end)
@@ -138,13 +146,22 @@ def like(first: Quantity, second: Quantity) -> bool:
     if first.dimension != second.dimension:
         return False
     a, b = unit_family(first), unit_family(second)
-    return a == b or compatible(bare(first.unit), bare(second.unit)) or (a and b and a.removesuffix("次") == b.removesuffix("次") and a[:1] not in "人户")
+    return (
+        a == b
+        or compatible(bare(first.unit), bare(second.unit))
+        or (a and b and a.removesuffix("次") == b.removesuffix("次") and a[:1] not in "人户")
+    )
 
 
 def is_level(fact: Fact) -> bool:
     """Whether a fact states an amount that can be a part or a total, not a share, a change or a price per unit."""
     quantity = fact.quantity
-    return fact.kind in LEVELS and quantity.dimension not in ("ratio", "percentage_point", "multiple") and "/" not in quantity.unit and quantity.unit not in RATE_UNITS
+    return (
+        fact.kind in LEVELS
+        and quantity.dimension not in ("ratio", "percentage_point", "multiple")
+        and "/" not in quantity.unit
+        and quantity.unit not in RATE_UNITS
+    )
 
 
 def is_share(fact: Fact) -> bool:

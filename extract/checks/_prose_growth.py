@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -16,7 +17,7 @@ from extract import intervals as iv
 from extract.checks._judge import factor, is_rate
 from extract.checks._lists import PER, Lists, lists
 from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, like, streams
-from extract.checks._words import core
+from extract.checks._words import bare, core
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
 
@@ -25,9 +26,13 @@ BACK = 16
 
 _UP = r"(?:增长|增加|增|提高|提升|上升|升|扩大|跃升|攀升|发展|回升|延长|上涨|涨|新增|净增|多)"
 _DOWN = r"(?:减少|减|下降|降低|降|缩小|缩减|缩短|压减|压缩|回落|下滑|少)"
-_TURN = regex.compile(rf"^[^，。；]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至|为)了?(?:约|近)?$")
+_TURN = regex.compile(
+    rf"^[^，。；]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至|为)了?(?:年末|年底|目前|现在|今年|本年|20\d\d年)?的?(?:约|近)?$"
+)
 _FROM = regex.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
 _THAN = regex.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
+_APART = regex.compile(r"(?:比|较|低于|高于|超过|超)(?P<what>[^，。；、]{2,24}?)(?:要|仍)?(?:低|高|多|少|下降|提高|上升)?(?:了|约|近)?$")
+_PLANNED = regex.compile(r"目标|预期|计划|任务|要求|指标值")
 _WHEN = regex.compile(r"上年|去年|同期|上期|年初|年末|上月|上季|前年|20\d\d年|环比|期末|年底|年前")
 _FILLER = regex.compile(
     r"同比|环比|与|较|比|相比|上年末?|去年|同期|上期|年初|本年度?|20\d\d年(?:度)?|年末|分别|各|均|也|又|都|约|近|大幅|小幅|略|净?增[长加幅]?|减[少幅]?|上升|下降|提高|提升|降低|降[幅]?|新增|"
@@ -103,7 +108,7 @@ class _Reader:
 
     def _turns(self) -> Iterator[Turn]:
         places = self.stream.places
-        for before, after in zip(places, places[1:], strict=False):
+        for before, after in pairwise(places):
             turn = _TURN.search(after.lead)
             if turn is None or before.sentence != after.sentence or not like(before.quantity, after.quantity):
                 continue
@@ -130,7 +135,9 @@ class _Reader:
                 at += 1
                 continue
             run = [place]
-            while at + len(run) < len(places) and places[at + len(run)].fact.kind == place.fact.kind and _JOINED.fullmatch(places[at + len(run)].lead):
+            while (
+                at + len(run) < len(places) and places[at + len(run)].fact.kind == place.fact.kind and _JOINED.fullmatch(places[at + len(run)].lead)
+            ):
                 run.append(places[at + len(run)])
             if len(run) > 1:
                 yield from self._parallel(run)
@@ -155,11 +162,47 @@ class _Reader:
             turn = self.turns.get(before.at)
             if turn is not None and before.sentence == place.sentence and _fitting(place.fact, before.fact):
                 return Change(change=place.fact, current=turn.after.fact, previous=turn.before.fact, sure=True, beside=True)
-            if before.sentence == place.sentence and not regex.search(r"[，；。：]", place.lead) and before.fact.kind not in CHANGES and _fitting(place.fact, before.fact):
+            if (
+                before.sentence == place.sentence
+                and not regex.search(r"[，；。：]", place.lead)
+                and before.fact.kind not in CHANGES
+                and _fitting(place.fact, before.fact)
+            ):
                 than = _THAN.search(before.lead if before.bracket else before.plain)
                 if than is not None:
                     return self._than(place, before, than["what"])
-        return self._followed(place)
+        return self._apart(place) or self._followed(place)
+
+    def _apart(self, place: Place) -> Change | None:
+        """比部门整体执行率低10.17个百分点: the other rate is named, not stated beside it."""
+        apart = _APART.search(regex.split(r"[，；：。]", place.plain)[-1])
+        if place.quantity.dimension != "percentage_point" or apart is None:
+            return None
+        what = bare(apart["what"])
+        rates = [
+            p.fact
+            for p in self.stream.back(place.at, 4)
+            if p.sentence == place.sentence and p.fact.kind not in ("delta", "target") and p.quantity.dimension == "ratio"
+        ]
+        if not rates:
+            return None
+        current = rates[0]
+        if _PLANNED.search(what):
+            others = [f for f in self.context.by_name.get(self.context.name(current), ()) if f.kind == "target" and f.quantity.dimension == "ratio"]
+        elif _WHEN.search(what):
+            return None
+        else:
+            named = (
+                p.fact
+                for p in self.stream.back(place.at, 200)
+                if p.quantity.dimension == "ratio" and p.fact is not current and p.fact.kind == current.kind
+            )
+            others = [f for f in named if (name := bare(f.mention.text)) and len(name) > 2 and (name in what or what in name)]
+        chosen = next((f for f in others if follows(place.quantity, current.quantity, f.quantity)), None)
+        if not others:
+            return None
+        alone = len({f.quantity.value for f in others}) == 1
+        return Change(change=place.fact, current=current, previous=chosen or others[0], sure=chosen is not None or alone, beside=True)
 
     def _than(self, place: Place, previous: Place, what: str) -> Change | None:
         """较上年的1120家次增长14.8%: the earlier level stands between."""
@@ -175,14 +218,20 @@ class _Reader:
                 candidates.append(whole)
         sure = bool(candidates)
         if not candidates or _own_words(previous, what):
-            named = [f for f in reversed(self.context.by_name.get(self.context.name(previous.fact), ())) if f.period in self.now and f is not previous.fact]
-            candidates.extend(f for f in named if f.subject == previous.fact.subject and like(f.quantity, previous.quantity) and f.kind not in CHANGES)
+            named = [
+                f for f in reversed(self.context.by_name.get(self.context.name(previous.fact), ())) if f.period in self.now and f is not previous.fact
+            ]
+            candidates.extend(
+                f for f in named if f.subject == previous.fact.subject and like(f.quantity, previous.quantity) and f.kind not in CHANGES
+            )
             sure = sure or len({f.quantity.value for f in candidates}) == 1
         chosen = next((f for f in candidates if follows(place.quantity, f.quantity, previous.quantity)), None)
         if not candidates:
             return None
         alone = len({f.quantity.value for f in candidates}) == 1
-        return Change(change=place.fact, current=chosen or candidates[0], previous=previous.fact, sure=chosen is not None or (sure and alone), beside=True)
+        return Change(
+            change=place.fact, current=chosen or candidates[0], previous=previous.fact, sure=chosen is not None or (sure and alone), beside=True
+        )
 
     def _followed(self, place: Place) -> Change | None:
         """The change of a level stated or named before; its earlier level may stand elsewhere."""
@@ -212,7 +261,11 @@ class _Reader:
         if current.period not in self.now:
             return []
         named = self.context.by_name.get(self.context.name(current), ())
-        return [f for f in named if f.period in self.earlier and f.subject == current.subject and f.kind == current.kind and like(f.quantity, current.quantity)]
+        return [
+            f
+            for f in named
+            if f.period in self.earlier and f.subject == current.subject and f.kind == current.kind and like(f.quantity, current.quantity)
+        ]
 
     def _current(self, place: Place) -> tuple[Fact | None, bool]:
         fact = place.fact
@@ -223,8 +276,12 @@ class _Reader:
                 return near, True
         name = self.context.name(fact)
         rank = self.context.order
-        named = [f for f in self.context.by_name.get(name, ()) if f.kind not in CHANGES and f.kind != "target" and f.subject == fact.subject and _fitting(fact, f)]
-        named = [f for f in named if f.period == fact.period or f.period in self.now and fact.period in self.now]
+        named = [
+            f
+            for f in self.context.by_name.get(name, ())
+            if f.kind not in CHANGES and f.kind != "target" and f.subject == fact.subject and _fitting(fact, f)
+        ]
+        named = [f for f in named if f.period == fact.period or (f.period in self.now and fact.period in self.now)]
         before = [f for f in named if rank[f.id] < rank[fact.id]]
         if before:
             return before[-1], len({f.quantity.value for f in before}) == 1
@@ -234,7 +291,7 @@ class _Reader:
             if p.fact.kind in CHANGES or not _fitting(fact, p.fact) or p.fact.kind == "target":
                 continue
             own = core(regex.split(r"[，。；：、]", p.plain)[-1] or p.fact.mention.text)
-            if words and own and (words in own or own in words or core(p.fact.mention.text) and core(p.fact.mention.text) in words):
+            if words and own and (words in own or own in words or (core(p.fact.mention.text) and core(p.fact.mention.text) in words)):
                 return p.fact, len(own) > 1
         antecedent = self.context.by_id.get(fact.antecedent)
         if antecedent is not None and antecedent.kind not in CHANGES and _fitting(fact, antecedent):
@@ -250,9 +307,14 @@ class _Reader:
                 break
             if p.bracket and p.bracket != place.bracket:
                 continue
-            if p.fact.kind in CHANGES or p.fact.kind == "target" or PER.search(p.plain) and not PER.search(place.plain):
+            if p.fact.kind in CHANGES or p.fact.kind == "target" or (PER.search(p.plain) and not PER.search(place.plain)):
                 continue
-            if is_share(p.fact) and place.quantity.dimension != "percentage_point" and p.quantity.unit in ("%", "％") and regex.search(r"占|比重|比例|率", p.plain):
+            if (
+                is_share(p.fact)
+                and place.quantity.dimension != "percentage_point"
+                and p.quantity.unit in ("%", "％")
+                and regex.search(r"占|比重|比例|率", p.plain)
+            ):
                 continue
             if not _fitting(place.fact, p.fact):
                 if not is_rate(place.quantity):
@@ -271,16 +333,19 @@ class _Reader:
         first = run[0]
         size = len(run)
         names = [self.context.name(p.fact) for p in run]
-        levels = [p for p in self.stream.back(first.at, size + 6) if (is_level(p.fact) or is_share(p.fact)) and p.fact.kind != "target" and p.paragraph == first.paragraph]
+        levels = [
+            p
+            for p in self.stream.back(first.at, size + 6)
+            if (is_level(p.fact) or is_share(p.fact)) and p.fact.kind != "target" and p.paragraph == first.paragraph
+        ]
         levels = [p for p in levels if p.sentence == first.sentence or not _own_words(first)]
         currents: list[Fact | None]
         if not is_rate(first.quantity):
             currents = [next((p.fact for p in levels if like(p.quantity, c.quantity)), None) for c in run]
             sure = True
-        elif len(levels) >= size and regex.search(r"分别|各", first.plain) and not _own_words(first):
-            currents = [p.fact for p in levels[:size][::-1]]
-            sure = True
-        elif len(levels) >= size and len(set(names)) == size and [self.context.name(p.fact) for p in levels[:size][::-1]] == names:
+        elif (len(levels) >= size and regex.search(r"分别|各", first.plain) and not _own_words(first)) or (
+            len(levels) >= size and len(set(names)) == size and [self.context.name(p.fact) for p in levels[:size][::-1]] == names
+        ):
             currents = [p.fact for p in levels[:size][::-1]]
             sure = True
         else:
@@ -323,5 +388,3 @@ def directions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, bool | None]]:
             yield turn, None
         else:
             yield turn, low.low < high.high
-
-

@@ -30,10 +30,10 @@ _SHARE = regex.compile(r"(?:占(?!用|地|有|领|道|压)|比重|比例|构成|
 _EACH = regex.compile(r"分别|依次|各|结构|构成|之比")
 _BARE = regex.compile(r"^(?:比(?:重|例)?|到|了|总量|总数|全部)?(?:的)?(?:比重|比例)?(?:约|近|达|为|是|超|仅|分别|各|依次|则|有|：)*$")
 _OF = regex.compile(r"占(?:比)?(?P<of>[^，。；、：占]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:约|近|达|为|是|超|仅|分别|各|依次|高|到)*$")
-_DEGREE = regex.compile(
-    r"(?:完成|实现|达到?|为|是|相当于|占|执行|达成)了?(?P<of>[^，。；：]{0,30}?)的?(?:约|近|达|为|超|的)*$"
+_DEGREE = regex.compile(r"(?:完成|实现|达到?|为|是|相当于|占|执行|达成)了?(?P<of>[^，。；：]{0,30}?)的?(?:约|近|达|为|超|的)*$")
+_WHOLE = regex.compile(
+    r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$"
 )
-_WHOLE = regex.compile(r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$")
 _SCOPE = regex.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)|总数$|总量$|总额$|合计$")
 _NOISE = regex.compile(r"的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$")
 _ELSEWHEN = regex.compile(r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$")
@@ -55,7 +55,8 @@ RATES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
-    """A rate with its figures. ``others`` are further readings of the denominator (T7); ``share`` if no more than all can be meant."""
+    """A rate with its figures. ``others`` are further readings of the denominator (T7); ``share`` if the words say a share,
+    ``part`` if the numerator is a part of the denominator by what the rate means."""
 
     rate: Fact
     num: Fact
@@ -63,6 +64,7 @@ class Ratio:
     others: tuple[Fact, ...] = ()
     sure: bool
     share: bool = False
+    part: bool = False
 
     @property
     def relation(self) -> Relation:
@@ -195,7 +197,12 @@ class _Reader:
         chosen = next((p for p in candidates if fits(rate.fact, [p.fact], [den.fact])), None)
         alone = len({p.quantity.value for p in candidates}) == 1 or self._sibling(candidates[0], candidates)
         yield Ratio(
-            rate=rate.fact, num=(chosen or candidates[0]).fact, den=(den.fact,), sure=chosen is not None or alone, share=share is not None
+            rate=rate.fact,
+            num=(chosen or candidates[0]).fact,
+            den=(den.fact,),
+            sure=chosen is not None or alone,
+            share=share is not None,
+            part=share is not None,
         )
 
     def _sibling(self, nearest: Place, candidates: Sequence[Place]) -> bool:
@@ -239,7 +246,11 @@ class _Reader:
             dens = [p for p in self._named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
             goals = [p.fact for p in dens]
             if not goals:
-                goals = [f for f in self.context.by_name.get(self.context.name(nums[0].fact), ()) if f.kind == "target" and like(f.quantity, nums[0].quantity)]
+                goals = [
+                    f
+                    for f in self.context.by_name.get(self.context.name(nums[0].fact), ())
+                    if f.kind == "target" and like(f.quantity, nums[0].quantity)
+                ]
             sure = bool(dens) and dens[0].sentence >= rate.sentence - 1 and len(nums) < 3
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
             return
@@ -271,7 +282,9 @@ class _Reader:
         whole = self.whole.get(num.fact.id)
         return [whole, *found[:5]] if whole is not None else found[:6]
 
-    def _choose(self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False) -> Iterator[Ratio]:
+    def _choose(
+        self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False
+    ) -> Iterator[Ratio]:
         dens = [d for d in dens if d.id != num.id]
         if not dens:
             return
@@ -279,7 +292,7 @@ class _Reader:
         first = dens[0]
         if strict and chosen is not None and chosen is not first and first.quantity.value != chosen.quantity.value:
             chosen = None
-        yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=chosen is not None or sure, share=share)
+        yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=chosen is not None or sure, share=share, part=share or part)
 
     # --- a named rate ---
 
@@ -291,13 +304,15 @@ class _Reader:
         numerator, denominator = next(((n, d) for name, n, d in RATES if name.search(stem)), (None, None))
         nears = [p for p in self._levels(rate, NEAR) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
         if "调整" in stem:
-            nears = sorted((*nears, *(p for p in self.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at)
+            nears = sorted(
+                (*nears, *(p for p in self.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at
+            )
         num = None
         by_stem = 0
         for p in nears:
             label = self._label(p)
             hit = _shared(stem, label) if numerator is None or not numerator.search(label) else 9
-            if hit > by_stem and any(like(q.quantity, p.quantity) and q.at < p.at or self.whole.get(p.fact.id) for q in nears):
+            if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or self.whole.get(p.fact.id) for q in nears):
                 num, by_stem = p, hit
         if num is None:
             return
@@ -319,7 +334,8 @@ class _Reader:
         sensible = not _smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
         full = rate.fact.quantity.value == iv.HUNDRED
         sure = close and by_stem >= 2 and named and sensible and not several and not full
-        yield from self._choose(rate, num.fact, dens, sure=sure, share=False)
+        part = not regex.search(r"完成|执行|支出|支付|到位|使用|调整|增长", stem)
+        yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part)
 
     # --- several rates ---
 
@@ -331,7 +347,7 @@ class _Reader:
         if not (_SHARE.search(clause) or _EACH.search(clause)) or regex.search(r"率", clause):
             return
         levels = [p for p in self._levels(first, size + 4) if p.paragraph == first.paragraph]
-        for skip in range(0, max(1, len(levels) - size + 1)):
+        for skip in range(max(1, len(levels) - size + 1)):
             nums = levels[skip : skip + size][::-1]
             if len(nums) < size:
                 return
@@ -359,7 +375,12 @@ class _Reader:
     def _levels(self, place: Place, limit: int) -> Iterator[Place]:
         """The levels before a place, nearest first; those in other brackets and those per unit left out."""
         for p in self.stream.back(place.at, limit):
-            if is_level(p.fact) and not PER.search(p.plain) and (not p.bracket or p.bracket == place.bracket or p.sentence == place.sentence):
+            if (
+                is_level(p.fact)
+                and p.fact.kind not in ("score", "max_score")
+                and not PER.search(p.plain)
+                and (not p.bracket or p.bracket == place.bracket or p.sentence == place.sentence)
+            ):
                 yield p
 
     def _part_called(self, place: Place, words: str) -> Place | None:
@@ -390,7 +411,7 @@ class _Reader:
                 ranked[0].append(p)
                 if len(ranked[0]) == 4:
                     break
-            elif len(key) > 1 and key in stripped or _covers(key, stripped):
+            elif (len(key) > 1 and key in stripped) or _covers(key, stripped):
                 ranked[1].append(p)
             elif len(key) > 2 and alike(mention, words):
                 ranked[2].append(p)
