@@ -7,7 +7,7 @@ opens a new one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -34,7 +34,7 @@ _YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?)?(?:末|底|初)?")
 _PERIOD = regex.compile(r"(?:(?:19|20)\d\d\s*年度?|\d{1,2}(?:\s*[-—–~至]\s*\d{1,2})?\s*月份?)[\p{IsHan}（(\d]")
 _NUMBER = regex.compile(
     r"(?:[≥≤＞＜<>＝=≈约近超逾达《》+＋\-－−±¥￥]|不[少低高多]于|不超过|大于|小于|超过|不足|高于|低于)*\s*"
-    r"\d[\d,，.．]*(?:\s*[-－—–~～至]\s*\d[\d,.]*)?\s*(?:[%％‰]|[^\d\s，。；、：]{0,6}?)(?:及?以[上下内]|左右|[余多])?(?:[（(][^（）()]{1,12}[）)])?"
+    r"\d[\d,，.．]*(?:\s*[-－—–~～至]\s*\d[\d,.]*)?\s*(?:[%％‰]|[^\d\s，。；、：%％‰]{0,6}?)(?:及?以[上下内]|左右|[余多])?(?:[（(][^（）()]{1,12}[）)])?"
 )
 _ONLY_UNIT = regex.compile(r"[（(][^（）()]{1,8}[）)]")
 _LONGEST_PLACEHOLDER = 6
@@ -301,6 +301,7 @@ def _best_placing(cells: Sequence[str], profile: Sequence[str], empties: Sequenc
 def _header_paths(rows: Sequence[Row], header_rows: int, columns: int) -> list[tuple[str, ...]]:
     """The header path of each column: merged cells fill to the right where the rows below refine them."""
     grid = [[_text(rows, r, c) for c in range(columns)] for r in range(header_rows)]
+    _straighten(grid)
     titles = {r for r in range(header_rows) if sum(bool(text) for text in grid[r]) == 1 or _spans_all(rows[r], columns)}
     for r in range(header_rows - 1):
         if r in titles:
@@ -318,6 +319,44 @@ def _header_paths(rows: Sequence[Row], header_rows: int, columns: int) -> list[t
                 path.append(grid[r][c])
         paths.append(tuple(path))
     return paths
+
+
+def _straighten(grid: list[list[str]]) -> None:
+    """Move the lower header rows by one column where they slipped against the first: a merged header of theirs then stands
+    astride two merged headers of the first row, and does so no longer once moved.
+
+    What stands in the way is the header of a column that the body does not have.
+    """
+    if len(grid) < 3:
+        return
+    parents = {c for c, text in enumerate(grid[0]) if text}
+    groups = [group for r in range(1, len(grid) - 1) for group in _groups(grid[r], grid[r + 1])]
+    if not groups or not _astride(groups, parents):
+        return
+    first = min(start for start, _ in groups)
+    for shift in (-1, 1):
+        if first + shift >= 0 and not _astride([(a + shift, b + shift) for a, b in groups], parents):
+            for r in range(1, len(grid)):
+                moved = grid[r][first:]
+                grid[r][first + shift :] = [*moved, ""] if shift < 0 else ["", *moved[:-1]]
+            return
+
+
+def _groups(row: Sequence[str], below: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """First and last column of each header in ``row`` that the row below divides."""
+    c = 0
+    while c < len(row):
+        end = c
+        if row[c]:
+            while end + 1 < len(row) and not row[end + 1] and below[end + 1]:
+                end += 1
+            if end > c:
+                yield c, end
+        c = end + 1
+
+
+def _astride(groups: Sequence[tuple[int, int]], parents: set[int]) -> bool:
+    return any(c in parents for start, end in groups for c in range(start + 1, end + 1))
 
 
 def _roles(

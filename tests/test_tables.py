@@ -31,6 +31,20 @@ def test_a_merged_header_fills_to_the_right() -> None:
     assert table.unit_of(2, 1) == "万元" and table.unit_of(2, 4) == "%"
 
 
+def test_lower_header_rows_that_slipped_by_a_column() -> None:
+    (table,) = tables(
+        "项目\t预算\t产出目标\t\t\t\t效益目标\t\t\n\t\t其他\t数量\t\t质量\t\t满意度\t\n\t\t\t指标值\t完成\t指标值\t完成\t指标值\t完成\n"
+        "甲\t12\t修路三条\t已修三条\t全部合格\t合格\t九成满意\t满意\t\n乙\t15\t架桥一座\t已架一座\t全部合格\t合格\t九成满意\t满意\t\n"
+    )
+    assert [table.headers[c] for c in (2, 3, 5, 6, 7)] == [
+        ("产出目标", "数量", "指标值"),
+        ("产出目标", "数量", "完成"),
+        ("产出目标", "质量", "完成"),
+        ("效益目标", "满意度", "指标值"),
+        ("效益目标", "满意度", "完成"),
+    ]
+
+
 def test_a_header_broken_over_two_rows() -> None:
     (table,) = tables("村名\t搬迁\t补助\n\t户数\t金额\n甲村\t12\t30.5\n乙村\t8\t20.1\n")
     assert table.header_rows == 2
@@ -168,7 +182,7 @@ def test_units_in_labels() -> None:
     ("text", "kind"),
     [
         ("", ""), ("—", "-"), ("不适用", "-"), ("12.5", "n"), ("≥95%", "%"), ("2846家次", "n"), ("6000人次以上", "n"), ("2021年", "y"),
-        ("2021年决算数", "t"), ("5月底前", "t"), ("设备在线率≥95%", "t"), ("一、按期完成；二、质量合格。", "l"),
+        ("2021年决算数", "t"), ("5月底前", "t"), ("设备在线率≥95%", "t"), ("100%验收合格", "t"), ("一、按期完成；二、质量合格。", "l"),
     ],
 )  # fmt: skip
 def test_kinds_of_cells(text: str, kind: str) -> None:
