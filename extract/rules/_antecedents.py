@@ -24,3 +24,19 @@ def root(decided: Sequence[Fact], index: int) -> int:
     while decided[index].kind in CHANGES and decided[index].antecedent in by_id:
         index = by_id[decided[index].antecedent]
     return index
+
+
+# How many earlier facts of the block a number with a name of its own may go back.
+REACH = 12
+# Two characters in common are the least that a name is recognised by: 事故起数 goes back to 生产安全事故.
+_SHORTEST = 2
+
+
+def level_called(decided: Sequence[Fact], name: str) -> int | None:
+    """Index of the nearest earlier level that ``name`` (事故起数, 亡人) speaks of; ``None`` where none shares a word with it."""
+    pairs = {name[at : at + _SHORTEST] for at in range(len(name) - _SHORTEST + 1)}
+    for index in range(len(decided) - 1, max(-1, len(decided) - 1 - REACH), -1):
+        fact = decided[index]
+        if fact.kind not in CHANGES and any(pair in fact.mention.text for pair in pairs):
+            return index
+    return None

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import last_level, root
+from extract.rules._antecedents import last_level, level_called, root
 from extract.types import Fact, Span
 
 _CHANGE = regex.compile(
@@ -41,7 +41,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     else:
         at = last_level(decided, unit=place.quantity.unit)
     if name is not None:
-        return Named(words=(name.span,), antecedent=at)
+        return Named(words=(name.span,), antecedent=level_called(decided, name.span.of(place.document.text)))
     if at is None:
         return None
     gap = place.run_gap if place.run[0] else place.gap

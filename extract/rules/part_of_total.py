@@ -23,13 +23,16 @@ _CHANGED = regex.compile(r"同比|环比|相比|增加|减少|上升|下降|比�
 _BODY = regex.compile(
     r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|镇|乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$"
 )
-_PART = regex.compile(r"其中|包括|包含|含|分别是|由|按[^，]{1,14}分|[^，。其集]中(?=，?[^，。；中]{2,14}$)")
+# 参与其中 and 包括某地在内 introduce no part.
+_PART = regex.compile(
+    r"(?:^|[，,。；;：:（(、\s])(?:其中|包括(?![^，。；]*在内)|包含|含|分别是|按[^，]{1,14}分)|构成[：:]|[^，。其集]中(?=，?[^，。；中]{2,14}$)"
+)
 
 
 def _total(place: Place, decided: Sequence[Fact]) -> int | None:
     unit = place.quantity.unit
     gap = place.gap_text
-    if not decided:
+    if not decided or not unit:
         return None
     last = len(decided) - 1
     if _PART.search(gap) or _OPENS.search(gap):
