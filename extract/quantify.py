@@ -23,7 +23,8 @@ _FORMAL_UNIT = "拾佰仟"
 _CANDIDATE = re.compile(
     rf"[{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌]"
     rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成]|$)"
-    rf"|半(?=[\ \u3000]?(?:{pattern()}))|几(?=[十百千万亿]|{pattern()})|幾(?=[十百千萬億個])|(?<![{COUNT_NOUNS}])数(?=[十百千万亿])|若(?=干(?:{pattern()}))"
+    rf"|半(?=[\ \u3000]?(?:{pattern()}))"
+    rf"|几(?=[十百千万亿]|{pattern()})|幾(?=[十百千萬億個])|(?<![{COUNT_NOUNS}])数(?=[十百千万亿])|若(?=干(?:{pattern()}))"
 )
 _FLOOD = re.compile(rf"[{D},，.．、:：/+~～\-－〇零一二三四五六七八九十百千万亿两]{{200,}}")
 _NEXT = re.compile(rf"[{D}]+(?:[.．,，][{D}]+)?|.", re.DOTALL)

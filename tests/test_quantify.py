@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ def _written(text: str) -> str:
 
 
 def _cases() -> list[object]:
-    found = []
+    found: list[object] = []
     for path in sorted(CASES.glob("*.md")):
         for number, case in enumerate(_CASE.finditer(path.read_text(encoding="utf-8"))):
             found.append(pytest.param(path, case, id=f"{path.stem}-{number}"))
@@ -72,7 +73,8 @@ def test_each_pattern_has_a_case_that_it_takes_and_one_that_it_leaves(pattern: P
 
 
 _NUMERIC = st.text(
-    alphabet="0123456789０９.,，．-—~至到%％‰/／:：·+*×()（）〔〕“”《》≥》>约近超不第万亿千百十一二两三五九半几数若干成折倍个家人次元年月日时分点号条页余多以上内之和、。\n\t abkmGT①Ⅳ℃",
+    alphabet="0123456789０９.,，．-—~至到%％‰/／:：·+*×()（）〔〕“”《》≥》>约近超不第"
+    "万亿千百十一二两三五九半几数若干成折倍个家人次元年月日时分点号条页余多以上内之和、。\n\t abkmGT①Ⅳ℃",
     max_size=60,
 )
 ANY = st.one_of(_NUMERIC, st.text(max_size=60))
@@ -91,7 +93,7 @@ def test_any_text_is_survived_and_every_digit_accounted_for(text: str) -> None:
     found = quantify_text(text)
     spans = _spans(found)
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     assert list(found.quantities) == sorted(found.quantities, key=lambda each: each.span)
     assert list(found.others) == sorted(found.others, key=lambda each: each.span)
     covered = spans + [quantity.extent for quantity in found.quantities]
