@@ -3,7 +3,8 @@
 Relations that fail are put under the number that explains most of them. A number explains a relation if some one
 value for it makes the relation hold together with all others it explains, and with every relation it stands in that
 holds already. Statements that agree (a passing ``same``) count as one number: a total that is copied to three
-places and is wrong is one cause. Cost: linear in the members of the relations, but for the members of the
+places and is wrong is one cause. A doubtful ``same`` (``review``) that the same value would settle is evidence too: it
+breaks ties and stands in the finding, but makes none by itself. Cost: linear in the members of the relations, but for the members of the
 failing ones, each of which is tried once.
 """
 
@@ -15,7 +16,7 @@ from decimal import Decimal
 from heapq import heapify, heappop, heappush
 
 from extract import intervals as iv
-from extract.checks._judge import RESULT, Judgement, central, solve, values_of
+from extract.checks._judge import RESULT, Judgement, central, interval_of, solve, values_of
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Repair
 
@@ -52,8 +53,9 @@ class Cause:
 class _Suspect:
     fact: str
     covers: tuple[int, ...]
+    backing: tuple[int, ...]
     value: Decimal
-    weight: tuple[int, int, int]
+    weight: tuple[int, int, int, int]
 
 
 def causes(judged: list[Judged], context: Context) -> list[Cause]:
@@ -131,12 +133,21 @@ class _Trial:
         if not covers or value is None:
             return None
         lead = self.judged[covers[0]]
-        weight = (size, 0 if _typo(value, fact) else 1, 0 if lead.closes(identity) else 1)
-        return _Suspect(fact=identity, covers=tuple(covers), value=value, weight=weight)
+        slack = _slack(fact)
+        backing = tuple(n for n in at if self._backs(n, name, iv.around(value, slack)))
+        weight = (-len(backing), size, 0 if _typo(value, fact) else 1, 0 if lead.closes(identity) else 1)
+        return _Suspect(fact=identity, covers=tuple(covers), backing=backing, value=value, weight=weight)
 
     def _narrowed(self, allowed: Interval, n: int, name: str) -> Interval | None:
         need = self._need(n, name)
         return None if need is None else iv.common([allowed, need])
+
+    def _backs(self, n: int, name: str, wanted: Interval) -> bool:
+        """Whether relation ``n`` is a doubtful ``same`` that ``wanted`` would settle."""
+        if self.judged[n].judgement.verdict != "review" or self.judged[n].relation.type != "same":
+            return False
+        need = self._need(n, name)
+        return need is not None and iv.meet(need, wanted)
 
     def _inside(self, n: int, name: str) -> bool:
         one = self.judged[n]
@@ -159,12 +170,17 @@ def _printable(wanted: Iterable[Decimal], allowed: Interval, fact: Fact) -> Deci
     """The first wanted value as the document would print it, if it then stands for a value that is allowed."""
     quantity = fact.quantity
     step = Decimal(1).scaleb(-iv.decimals_of(quantity.digits)) * quantity.scale
-    slack = iv.ZERO if quantity.interval.low == quantity.interval.high else iv.half_unit(quantity.digits, quantity.scale)
+    slack = _slack(fact)
     for value in wanted:
         shown = (value / step).to_integral_value() * step
         if iv.meet(iv.around(shown, slack), allowed):
             return shown
     return None
+
+
+def _slack(fact: Fact) -> Decimal:
+    interval = interval_of(fact)
+    return iv.ZERO if interval.low == interval.high else iv.half_unit(fact.quantity.digits, fact.quantity.scale)
 
 
 def _typo(value: Decimal, fact: Fact) -> bool:
@@ -202,6 +218,6 @@ def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -
         repair = None if tie else Repair(fact=suspect.fact, value=suspect.value)
         # the relation that the number itself closes (a total over its parts) tells more than one that it only enters
         lead = sorted(open_covers, key=lambda c: (judged[c].rank[0], not judged[c].closes(suspect.fact), judged[c].rank[1]))
-        result.append(Cause(failing=tuple(lead), repair=repair))
+        result.append(Cause(failing=(*lead, *suspect.backing), repair=repair))
     result.extend(Cause(failing=(n,), repair=None) for n in failing if n in left)
     return result

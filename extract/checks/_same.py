@@ -1,8 +1,12 @@
-"""Which facts state one and the same quantity: the key of T9, and what sets statements apart in spite of it.
+"""Which facts state one and the same quantity, and which of those disagree (T9).
 
-The key is the indicator (the catalogue's or the open name), the dimension, the kind, the subject and the period.
-Statements under one key are put together by value. Two values conflict only on good evidence: alike units, alike words,
-not two places of one table or of one paragraph (those tell two things apart), and a key that is not too common.
+Statements *agree* where the indicator (or the words), the dimension, the kind, the subject and the year are the same and the
+values meet; a long figure that returns under related words is the same statement whatever name it was linked to.
+
+Statements *conflict* only on good evidence. Reports count many things under short names (立案, 限期整改), so that a name
+alone proves nothing: the figures must be one slip of the pen apart, or stand in passages that repeat each other. What has
+only some evidence is put up for review; the search for causes takes it as support (a total that breaks its sum and that
+another section states as the sum needs it is surely wrong).
 """
 
 from __future__ import annotations
@@ -10,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import EVERYTHING
-from extract.checks._words import alike, bare, core, unit_family
+from extract.checks._judge import EVERYTHING, interval_of
+from extract.checks._words import alike, bare, core, related, unit_family
 from extract.relations import Context, Relation, once
 from extract.types import Fact
 
@@ -29,28 +34,28 @@ MANY = 16
 """With more than this it tells nothing."""
 SHOWN = 6
 """At most so many agreeing statements are quoted against a dissenting one."""
-
-
+LONG = 3
+"""A figure of this many digits is its own evidence: another that is one slip apart is hardly another quantity."""
 _COMPARED = regex.compile(r"同比|环比|[比较与](?:\d{4}年|[上去前]\w{0,3}[年月季期]|同期)")
 _REACH = 60
 _LEAD = 12
 _SHORTEST_LEAD = 4
 _LONG_NAME = 4
 
+Evidence = Literal["sure", "some", ""]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """Statements of one quantity that disagree: those that most places agree on, against others."""
 
-    most: tuple[Fact, ...]
-    other: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
     slip: int | None
     sure: bool
 
     @property
     def relation(self) -> Relation:
-        facts = sorted((*self.most[:SHOWN], *self.other[:SHOWN]), key=lambda fact: fact.quantity.span)
-        return Relation(type="same", roles={"facts": tuple(fact.id for fact in facts)}, certain=self.sure)
+        return Relation(type="same", roles={"facts": tuple(fact.id for fact in self.facts)}, certain=self.sure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,95 +68,180 @@ class Statements:
 
 @once
 def statements(context: Context) -> Statements:
-    """All statements of the document that agree or conflict under one key."""
-    agreeing: list[tuple[Fact, ...]] = []
-    conflicts: list[Conflict] = []
-    for facts in _keyed(context):
+    """All statements of the document that agree or conflict."""
+    agreeing: dict[tuple[Fact, ...], None] = {}
+    conflicts: dict[frozenset[str], Conflict] = {}
+    for facts in _named(context):
         clusters = _clusters(facts)
-        agreeing.extend(tuple(cluster) for cluster in clusters if len(cluster) > 1)
-        conflicts.extend(_conflicts(clusters, context))
-    return Statements(agreeing=tuple(agreeing), conflicts=tuple(conflicts))
+        agreeing.update((tuple(cluster), None) for cluster in clusters if len(cluster) > 1)
+        for conflict in _conflicts(clusters, context):
+            conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+    for facts in _worded(context):
+        for conflict in _conflicts(_clusters(facts), context):
+            conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+    agreeing.update((tuple(cluster), None) for cluster in _returning(context))
+    return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(conflicts.values()))
 
 
-def _keyed(context: Context) -> Iterator[list[Fact]]:
+def _without_parts(groups: list[tuple[Fact, ...]]) -> Iterator[tuple[Fact, ...]]:
+    """The groups that are not inside another one."""
+    seen: set[str] = set()
+    for group in sorted(groups, key=lambda group: -len(group)):
+        ids = [fact.id for fact in group]
+        if not all(identity in seen for identity in ids):
+            yield group
+        seen.update(ids)
+
+
+# --- keys -------------------------------------------------------------------------------------------------------------
+
+
+def _measure(fact: Fact, context: Context) -> tuple[str, str, str]:
+    """Dimension, kind and year of a fact; "" is the document's own year."""
+    year = fact.period[:4] if fact.period[:4].isdigit() else fact.period
+    return fact.quantity.dimension, fact.kind, "" if year == context.document.about.year else year
+
+
+def _stating(context: Context) -> Iterator[Fact]:
+    for fact in context.facts:
+        if fact.quantity.interval != EVERYTHING and fact.kind != "other":
+            yield fact
+
+
+def _named(context: Context) -> Iterator[list[Fact]]:
+    """Facts with one indicator, measure and subject."""
     groups: dict[object, list[Fact]] = {}
-    for name, facts in context.by_name.items():
-        if not name:
-            continue
-        for fact in facts:
-            quantity = fact.quantity
-            if quantity.interval == EVERYTHING or fact.kind == "other":
-                continue
-            key = (name, quantity.dimension, fact.kind, fact.subject, fact.period)
-            groups.setdefault(key, []).append(fact)
+    for fact in _stating(context):
+        if name := context.name(fact):
+            groups.setdefault((name, _measure(fact, context), fact.subject), []).append(fact)
+    yield from (members for members in groups.values() if len(members) > 1)
+
+
+def _worded(context: Context) -> Iterator[list[Fact]]:
+    """Facts with one measure and the same words, or the same end of their words, in the mention or as subject."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in _stating(context):
+        words = core(fact.mention.text)
+        keys = {words, words[-_LONG_NAME:], context.name(fact), core(fact.subject)}
+        for key in sorted(key for key in keys if len(key) > 1):
+            groups.setdefault((key, _measure(fact, context), unit_family(fact.quantity)), []).append(fact)
     for members in groups.values():
-        if len(members) > 1:
+        places = {-1 - fact.block if fact.cell is None else fact.cell.table for fact in members[: MANY * SHOWN + 1]}
+        if len(places) > 1 and len(members) <= MANY * SHOWN:
             yield members
+
+
+def _returning(context: Context) -> Iterator[list[Fact]]:
+    """Long figures that return with one unit, kind and year under related words, outside one table or paragraph."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in _stating(context):
+        value = fact.quantity.value
+        if value is not None and fact.quantity.bound == "=" and len(significant(fact)) >= LONG:
+            _, kind, year = _measure(fact, context)
+            groups.setdefault((value.normalize(), kind, year), []).append(fact)
+    for facts in groups.values():
+        clusters: list[list[Fact]] = []
+        for fact in facts[:MANY]:
+            home = next((c for c in clusters if all(_same_words(fact, other) for other in c)), None)
+            if home is None:
+                clusters.append([fact])
+            else:
+                home.append(fact)
+        yield from (cluster for cluster in clusters if len(cluster) > 1)
+
+
+def _same_words(a: Fact, b: Fact) -> bool:
+    first, second = unit_family(a.quantity), unit_family(b.quantity)
+    if a.block == b.block or (first != second and first and second):
+        return False
+    if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table:
+        return False
+    return related((a.mention.text, a.subject), (b.mention.text, b.subject))
 
 
 def _clusters(facts: list[Fact]) -> list[list[Fact]]:
     """The facts put together where they agree, the sharpest statements first; each cluster in text order."""
 
     def width(fact: Fact) -> tuple[bool, object]:
-        a = fact.quantity.interval
+        a = interval_of(fact)
         return (True, 0) if a.low is None or a.high is None else (False, a.high - a.low)
 
     clusters: list[list[Fact]] = []
     for fact in sorted(facts, key=width):
         for cluster in clusters:
-            if all(iv.agree(fact.quantity.interval, other.quantity.interval) for other in cluster[:3]):
+            if all(iv.agree(interval_of(fact), interval_of(other)) for other in cluster[:3]):
                 cluster.append(fact)
                 break
         else:
-            if len(clusters) > FEW * 4:
-                return clusters
+            if len(clusters) > MANY:
+                break
             clusters.append([fact])
     return [sorted(cluster, key=lambda fact: fact.quantity.span) for cluster in clusters]
+
+
+# --- evidence ---------------------------------------------------------------------------------------------------------
 
 
 def _conflicts(clusters: list[list[Fact]], context: Context) -> Iterator[Conflict]:
     if len(clusters) > MANY:
         return
-    shortest = 2 if len(clusters) <= FEW else 4
+    shortest = 1 if len(clusters) <= FEW else LONG + 1
     by_size = sorted(clusters, key=lambda cluster: (-len(cluster), cluster[0].quantity.span))
     for one, other in combinations(by_size, 2):
-        pairs = [(a, b) for a in one[:SHOWN] for b in other[:SHOWN] if _comparable(a, b, context)]
-        sure = any(_evident(a, b, len(one), shortest, context) for a, b in pairs)
-        if pairs and (sure or (one is by_size[0] and len(clusters) <= FEW)):
-            a, b = pairs[0]
-            yield Conflict(
-                most=tuple(dict.fromkeys(a for a, _ in pairs)),
-                other=tuple(dict.fromkeys(b for _, b in pairs)),
-                slip=iv.slip(a.quantity.interval, b.quantity.interval),
-                sure=sure,
-            )
+        if shortest > 1 and not slip_of_pen(one[0], other[0]):
+            continue
+        found = [(a, b, _evidence(a, b, len(one), shortest, context)) for a in one[:SHOWN] for b in other[:SHOWN]]
+        weighty = [(a, b) for a, b, evidence in found if evidence]
+        if weighty:
+            a, b = weighty[0]
+            facts = sorted({fact.id: fact for pair in weighty for fact in pair}.values(), key=lambda fact: fact.quantity.span)
+            sure = any(evidence == "sure" for *_, evidence in found)
+            yield Conflict(facts=tuple(facts), slip=iv.slip(interval_of(a), interval_of(b)), sure=sure)
+
+
+def _evidence(a: Fact, b: Fact, backed: int, shortest: int, context: Context) -> Evidence:
+    """How surely the two mean one quantity, though their values differ.
+
+    Sure: the words are alike, the subjects do not differ, and the figures of three digits and more are one slip of the pen
+    apart; or of two digits, and swapped or against a value that several places back; or the passages are twins.
+    """
+    if not _comparable(a, b, context):
+        return ""
+    length = min(len(significant(a)), len(significant(b)))
+    how = slip_of_pen(a, b)
+    close = _subjects_fit(a, b) and alike(a.mention.text, b.mention.text)
+    equal = core(a.mention.text) == core(b.mention.text)
+    if close and how and length >= max(shortest, LONG):
+        return "sure"
+    if close and how and length == 2 >= shortest and equal and (how == "swap" or (backed > 1 and len(core(a.mention.text)) >= _LONG_NAME)):
+        return "sure"
+    if close and _twins(a, b, context):
+        return "sure"
+    return "some" if how and shortest == 1 else ""
 
 
 def _comparable(a: Fact, b: Fact, context: Context) -> bool:
-    """Whether two statements with disjoint values may be held against each other."""
-    if a.block == b.block:
+    """Whether two statements with disjoint values may be held against each other at all."""
+    if a.block == b.block or unit_family(a.quantity) != unit_family(b.quantity):
         return False
     if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table:
+        return False
+    if not unit_family(a.quantity) and a.kind not in ("score", "max_score", "rate"):
+        # a bare number counts nothing that two places could share
         return False
     if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
         return False
     if a.kind in ("growth", "delta") and _base(a, context) != _base(b, context):
         return False
-    return unit_family(a.quantity) == unit_family(b.quantity) and alike(a.mention.text, b.mention.text)
+    return related((a.mention.text, a.subject), (b.mention.text, b.subject))
 
 
-def _evident(a: Fact, b: Fact, backed: int, shortest: int, context: Context) -> bool:
-    """Whether the two surely mean one quantity: their digits are a slip of the pen apart, or they stand in twin passages.
-
-    Reports count many things under short names (立案, 限期整改), so that a name alone proves nothing. A figure of three digits
-    that differs from another by one slip does; one of two digits does where several places back the other value.
-    """
-    length = min(len(significant(a)), len(significant(b)))
-    first, second = core(a.mention.text), core(b.mention.text)
-    backed_name = backed > 1 and first == second and len(first) >= _LONG_NAME
-    if slip_of_pen(a, b) and length >= shortest and (length > 2 or backed_name):
+def _subjects_fit(a: Fact, b: Fact) -> bool:
+    """Whether the subjects are one, or the one that is named is what the other's words name (公用经费 of 公用经费)."""
+    if a.subject == b.subject:
         return True
-    return _twins(a, b, context)
+    named = [fact for fact in (a, b) if fact.subject]
+    return all(alike(fact.subject, a.mention.text) or alike(fact.subject, b.mention.text) for fact in named)
 
 
 def significant(fact: Fact) -> str:
@@ -159,23 +249,23 @@ def significant(fact: Fact) -> str:
     return fact.quantity.digits.replace(".", "").lstrip("0").rstrip("0") or "0"
 
 
-def slip_of_pen(a: Fact, b: Fact) -> bool:
-    """Whether one slip leads from one figure to the other: a digit changed, dropped or doubled, two swapped, a power of ten."""
+def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", ""]:
+    """The slip that leads from one figure to the other: a power of ten, a digit changed or dropped, two swapped."""
     if iv.slip(a.quantity.interval, b.quantity.interval) is not None:
-        return True
+        return "scale"
     if a.quantity.scale != b.quantity.scale:
-        return False
-    first, second = a.quantity.digits, b.quantity.digits
-    if len(first) > len(second):
-        first, second = second, first
+        return ""
+    first, second = sorted((a.quantity.digits, b.quantity.digits), key=len)
     if len(second) - len(first) == 1:
-        return any(second[:i] + second[i + 1 :] == first for i in range(len(second)))
+        return "drop" if any(second[:i] + second[i + 1 :] == first for i in range(len(second))) else ""
     if len(first) != len(second):
-        return False
+        return ""
     apart = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
     if len(apart) == 1:
-        return True
-    return len(apart) == 2 and apart[1] - apart[0] == 1 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]
+        return "digit"
+    if len(apart) == 2 and apart[1] - apart[0] == 1 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]:
+        return "swap"
+    return ""
 
 
 def _twins(a: Fact, b: Fact, context: Context) -> bool:

@@ -34,6 +34,11 @@ def alike(first: str, second: str) -> bool:
     return bool(a and b) and (a == b or a in b or b in a)
 
 
+def related(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether some words of one are inside some words of the other (道路运输 as a name here, as a subject there)."""
+    return any(alike(a, b) for a in first if len(core(a)) > 1 for b in second if len(core(b)) > 1)
+
+
 def unit_family(quantity: Quantity) -> str:
     """Units that count the same things: 场 and 场次, 家 and 家次 are not told apart; 人 and 人次 are."""
     unit = bare(quantity.unit)
