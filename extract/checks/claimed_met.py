@@ -33,6 +33,7 @@ from typing import Literal
 import regex
 
 from extract.checks._judge import meets
+from extract.checks._prose_target import targets
 from extract.checks._tables import Crowd, crowds
 from extract.checks._words import alike, bare, unit_family
 from extract.relations import CheckRule, Context, Relation
@@ -71,6 +72,7 @@ def find(context: Context) -> Iterator[Relation]:
                 for one, other in _matched(goals, actuals):
                     yield _relation(one, other, says, told, context)
         yield from _repeated(grid, context)
+    yield from targets(context)
 
 
 def _repeated(grid: Crowd, context: Context) -> Iterator[Relation]:
