@@ -123,9 +123,7 @@ def test_what_cannot_be_read_is_one_line_each_and_the_others_go_on(folder: Path)
     assert len(done.stderr.splitlines()) == len(complaints)
 
 
-def test_an_internal_error_names_the_file_and_the_others_go_on(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from extract import pipeline
     from extract.catalogue import Catalogue
     from extract.types import Document, Report
@@ -138,18 +136,27 @@ def test_an_internal_error_names_the_file_and_the_others_go_on(
         return whole(document, catalogue=catalogue, select=select, ignore=ignore)
 
     monkeypatch.setattr(pipeline, "analyse", fragile)
-    request = _batch.Request(files=[str(folder)], subject="check", format="text", output_dir=None, settings=Settings(), debug=False)
-    outcome = _batch.run(request)
-    shown = capsys.readouterr()
-    assert (outcome.documents, outcome.unreadable) == (1, 1)
-    assert "wrong.txt: internal error, ZeroDivisionError: oops; run again with --debug" in shown.err
-    assert "Traceback" not in shown.err
-    assert _batch.attempt("wrong.txt", fragile_work, debug=True) is False
-    assert "Traceback" in capsys.readouterr().err
+    done = heshu("check", folder)
+    assert done.returncode == 2
+    assert "没有发现相互矛盾的数字" in done.stdout
+    assert "wrong.txt: internal error, ZeroDivisionError: oops; run again with --debug" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Traceback" in heshu("check", folder, "--debug").stderr
 
 
-def fragile_work() -> None:
-    raise ZeroDivisionError("oops")
+def test_an_internal_error_outside_a_document_is_no_finding(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(settings: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("extract.catalogue.load", broken)
+    done = heshu("check", folder)
+    assert (done.returncode, done.stderr) == (2, "heshu: internal error, ZeroDivisionError: oops; run again with --debug for the traceback\n")
+
+
+def test_a_misspelt_command_is_told_its_neighbour() -> None:
+    done = heshu("chek")
+    assert done.returncode == 2
+    assert "did you mean 'check'?" in done.stderr
 
 
 def test_wrong_usage_is_2_with_one_hint(folder: Path) -> None:

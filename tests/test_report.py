@@ -213,7 +213,7 @@ def test_quotes_fit_their_width_and_point_at_the_words(text: str, start: int, le
     quoted, carets, *_ = quoter.quote([Mark(place, "合计", "red")], "")
     assert columns(quoted) <= max(width, 45)
     assert carets.count("^") == max(columns(place.of(text)), 1)
-    words = "".join(" " if character.isspace() and columns(character) == 1 else character for character in place.of(text))
+    words = "".join(character if character.isprintable() or columns(character) == 2 else " " for character in place.of(text))
     if unicodedata.is_normalized("NFC", text):
         at = columns(carets[: carets.index("^")])
         assert any(columns(quoted[:index]) == at and quoted[index:].startswith(words.rstrip()) for index in range(len(quoted) + 1))
@@ -227,6 +227,12 @@ def test_far_apart_numbers_of_one_sentence_are_quoted_apart() -> None:
     assert len(lines) == 4
     assert lines[0].endswith("…")
     assert "│ …" in lines[2]
+
+
+def test_a_document_cannot_steer_the_terminal() -> None:
+    text = "检查\033[2J企业12家"
+    document = made.plain_document(text)
+    assert "\033" not in "".join(Quoter(document, Lines(document), Style(False), 80).quote([Mark(Span(8, 10), "", "red")], ""))
 
 
 def test_labels_that_do_not_fit_beside_go_below() -> None:

@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 import sys
+import traceback
 
 import click
 
@@ -25,6 +26,14 @@ class _Commands(click.Group):
             return None
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").COMMAND
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            from extract.settings import nearest
+
+            ctx.fail(f"no command {args[0]!r}; {nearest(args[0], known)}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
@@ -56,7 +65,19 @@ def main() -> None:
         # The reader of a pipe went away (heshu … | head): nobody is left to tell. Python must not flush again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = CLEAN
+    except Exception as error:
+        # Our own fault, outside any document: 1 would say that findings were made.
+        print(f"heshu: {internal_error(error)}", file=sys.stderr)
+        code = UNREADABLE
     sys.exit(code)
+
+
+def internal_error(error: Exception) -> str:
+    """One line on an error that nobody foresaw; with ``--debug`` on the command line its traceback is printed as well."""
+    if "--debug" in sys.argv:
+        traceback.print_exception(error)
+        return f"internal error, {type(error).__name__}: {error}"
+    return f"internal error, {type(error).__name__}: {error}; run again with --debug for the traceback"
 
 
 def _be_printable() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from extract.cli import CLEAN, FOUND, UNREADABLE
+from extract.cli import CLEAN, FOUND, UNREADABLE, internal_error
 from extract.cli._inputs import stem
 from extract.cli._options import colour_wanted, terminal_width
 from extract.errors import HeshuError
@@ -31,7 +30,6 @@ class Request:
     format: str
     output_dir: Path | None
     settings: Settings
-    debug: bool
 
 
 @dataclass(slots=True)
@@ -60,7 +58,7 @@ def complain(line: object) -> None:
     print(f"heshu: {line}", file=sys.stderr)
 
 
-def attempt(name: str, work: Callable[[], None], *, debug: bool) -> bool:
+def attempt(name: str, work: Callable[[], None]) -> bool:
     """Whether ``work`` on the document ``name`` went well; if not, one line says why, and the others can go on."""
     try:
         work()
@@ -70,10 +68,7 @@ def attempt(name: str, work: Callable[[], None], *, debug: bool) -> bool:
     except BrokenPipeError:
         raise
     except Exception as error:
-        if debug:
-            traceback.print_exc()
-        where = "" if debug else "; run again with --debug for the traceback"
-        complain(f"{name}: internal error, {type(error).__name__}: {error}{where}")
+        complain(f"{name}: {internal_error(error)}")
         return False
     return True
 
@@ -123,7 +118,7 @@ def run(request: Request) -> Outcome:
 
     with _progress(names, wanted=sys.stderr.isatty() and not on_terminal) as steps:
         for name in steps:
-            outcome.unreadable += not attempt(name, partial(work, name), debug=request.debug)
+            outcome.unreadable += not attempt(name, partial(work, name))
     return outcome
 
 

@@ -34,7 +34,7 @@ MODEL = click.option("--model", type=click.Choice(MODELS), help="What tags the t
 OUTPUT = click.option(
     "--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a file for each document into DIR."
 )
-DEBUG = click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal error.")
 
 
 def format_option(subject: Subject) -> Callable[[_F], _F]:

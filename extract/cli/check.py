@@ -37,7 +37,6 @@ def COMMAND(  # noqa: N802
     model: str | None,
     exit_zero: bool,
     statistics: bool,
-    debug: bool,
 ) -> int:
     """Find numbers that contradict each other.
 
@@ -46,7 +45,7 @@ def COMMAND(  # noqa: N802
     from extract.cli import CLEAN, UNREADABLE, _batch
 
     chosen = settings(select=select, ignore=ignore, strict=strict, lang=lang, indicators=indicators, model=model)
-    outcome = _batch.run(_batch.Request(files=files, subject="check", format=format_name, output_dir=output_dir, settings=chosen, debug=debug))
+    outcome = _batch.run(_batch.Request(files=files, subject="check", format=format_name, output_dir=output_dir, settings=chosen))
     if statistics:
         print(*_batch.statistics(outcome), sep="\n", file=sys.stderr)
     code = outcome.exit_code(strict=chosen.strict)

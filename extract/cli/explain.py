@@ -12,7 +12,7 @@ from extract.cli._options import DEBUG, FILE, INDICATORS, LANG, Lang, colour_wan
 
 @click.command("explain", short_help="Show how a fact or a finding came about.")
 @together(FILE, click.argument("identity", metavar="ID"), LANG, INDICATORS, DEBUG)
-def COMMAND(file: str, identity: str, lang: Lang | None, indicators: tuple[Path, ...], debug: bool) -> int:  # noqa: N802
+def COMMAND(file: str, identity: str, lang: Lang | None, indicators: tuple[Path, ...]) -> int:  # noqa: N802
     """Show how a fact (f12), a check (c9) or a finding (x1) of FILE came about: a tree, each step with its words.
 
     IDs are those that 'heshu facts FILE' and 'heshu check FILE' print.
@@ -30,4 +30,4 @@ def COMMAND(file: str, identity: str, lang: Lang | None, indicators: tuple[Path,
         found = analyse(_inputs.read(file), catalogue=known, select=chosen.select, ignore=chosen.ignore)
         sys.stdout.write(explain.explain(found, identity, view))
 
-    return CLEAN if _batch.attempt(file, work, debug=debug) else UNREADABLE
+    return CLEAN if _batch.attempt(file, work) else UNREADABLE

@@ -26,7 +26,6 @@ def COMMAND(  # noqa: N802
     lang: Lang | None,
     indicators: tuple[Path, ...],
     model: str | None,
-    debug: bool,
 ) -> int:
     """List what the numbers of documents claim: subject, indicator, quantity.
 
@@ -35,5 +34,5 @@ def COMMAND(  # noqa: N802
     from extract.cli import CLEAN, UNREADABLE, _batch
 
     chosen = settings(lang=lang, indicators=indicators, model=model)
-    outcome = _batch.run(_batch.Request(files=files, subject="facts", format=format_name, output_dir=output_dir, settings=chosen, debug=debug))
+    outcome = _batch.run(_batch.Request(files=files, subject="facts", format=format_name, output_dir=output_dir, settings=chosen))
     return UNREADABLE if outcome.unreadable else CLEAN

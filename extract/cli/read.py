@@ -20,7 +20,7 @@ from extract.cli._options import DEBUG, FILE, together
     ),
     DEBUG,
 )
-def COMMAND(file: str, show: str, debug: bool) -> int:  # noqa: N802
+def COMMAND(file: str, show: str) -> int:  # noqa: N802
     """Show the text of FILE as understood: sections, paragraphs, tables with their headers, labels and units."""
     from extract import structure
     from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
@@ -32,4 +32,4 @@ def COMMAND(file: str, show: str, debug: bool) -> int:  # noqa: N802
         else:
             sys.stdout.write(document.text if show == "text" else document.source)
 
-    return CLEAN if _batch.attempt(file, work, debug=debug) else UNREADABLE
+    return CLEAN if _batch.attempt(file, work) else UNREADABLE

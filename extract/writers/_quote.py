@@ -110,8 +110,8 @@ class Quoter:
             start += 1
         before = "…" if start > frame.start and text[frame.start : start].strip() else ""
         after = "…" if text[end : frame.end].strip() else ""
-        # One character stays one character: underlines are counted on the same text.
-        line = "".join(" " if character.isspace() and columns(character) == 1 else character for character in text[start:end])
+        # One character stays one character: underlines are counted on the same text. What steers a terminal is not passed on.
+        line = "".join(character if character.isprintable() or columns(character) == 2 else " " for character in text[start:end])
         lines = [before + line.rstrip() + after]
         lines += self._underlines(marks, start, columns(before))
         return lines
