@@ -11,7 +11,7 @@ from extract.writers import View
 from extract.writers._lines import Lines
 from extract.writers._quote import Mark, Quoter
 from extract.writers._style import Style
-from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain, subject_of
+from extract.writers._values import indicator_name, links_by_fact, period_of, plain, subject_of, with_unit
 from extract.writers._words import word
 
 
@@ -94,7 +94,7 @@ class _Builder:
 
     def _derivation(self, fact: Fact) -> Node:
         quantity, link = fact.quantity, self.links.get(fact.id)
-        head = self._head(fact.id, f"{indicator_name(fact, link)} = {as_written(self.report, quantity)}")
+        head = self._head(fact.id, f"{indicator_name(fact, link)} = {with_unit(self.report, quantity)}")
         if fact.id in self.told:
             return Node(f"{head} ↑")
         self.told.add(fact.id)
@@ -105,7 +105,7 @@ class _Builder:
         ]
         if fact.antecedent:
             of = self.facts[fact.antecedent]
-            steps.append(self._leaf("antecedent", f"{of.id} {as_written(self.report, of.quantity)}", "", of.quantity.extent))
+            steps.append(self._leaf("antecedent", f"{of.id} {with_unit(self.report, of.quantity)}", "", of.quantity.extent))
         steps += [
             self._leaf("kind", word(fact.kind, self.lang), " ".join(fact.makers)),
             self._leaf("subject", subject_of(self.report, fact)),

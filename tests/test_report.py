@@ -143,6 +143,12 @@ def test_csv_runs_no_formula_from_a_document() -> None:
     assert negative["value"] == "-15000"
 
 
+def test_facts_show_the_unit_that_their_table_declares() -> None:
+    text = report.write(made.report(), "text", View(subject="facts"))
+    assert "1,300.5 [万元]" in text
+    assert "120家 " in text
+
+
 def test_triples_are_a_line_a_fact() -> None:
     lines = report.write(made.report(), "triples", View(subject="facts")).splitlines()
     assert lines[1].split("\t") == ["f2", "甲镇", "检查企业数", "70家", "level", "2022", ""]

@@ -144,7 +144,7 @@ def _progress(names: Sequence[str], *, wanted: bool) -> Iterator[Iterable[str]]:
     if not wanted or len(names) < 2:
         yield names
         return
-    with click.progressbar(names, file=sys.stderr, show_pos=True, item_show_func=lambda name: name) as steps:
+    with click.progressbar(names, file=sys.stderr, show_pos=True, item_show_func=lambda name: name and Path(name).name) as steps:
         yield steps
 
 

@@ -24,7 +24,7 @@ from extract.writers._lines import Lines
 from extract.writers._quote import Mark, Quoter
 from extract.writers._style import Style, columns, padded, shortened
 from extract.writers._summary import share, summarise
-from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, reprinted, subject_of
+from extract.writers._values import indicator_name, links_by_fact, period_of, reprinted, subject_of, with_unit
 from extract.writers._words import listed, word
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -164,7 +164,7 @@ def _fact_rows(report: Report, view: View, facts: list[Fact], links: Mapping[str
         whose = " · ".join(part for part in (subject_of(report, fact), indicator_name(fact, links.get(fact.id))) if part)
         when = " ".join((period_of(report, fact), *fact.qualifiers)).strip()
         place = "{}:{}".format(*lines.at(fact.quantity.span))
-        rows.append((fact.id, place, as_written(report, fact.quantity), word(fact.kind, view.lang), whose, when))
+        rows.append((fact.id, place, with_unit(report, fact.quantity), word(fact.kind, view.lang), whose, when))
     widths = [min(max(columns(row[column]) for row in rows), 48) for column in range(5)]
     for identity, place, amount, kind, whose, when in rows:
         yield "  ".join(
