@@ -18,10 +18,10 @@ from extract.types import Fact
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
-    if not decided:
-        return None
-    words = decided[-1].mention.span
     said = place.cue("plan")
+    if not decided:
+        return Named(words=(said.span,), confidence=0.6) if said else None
+    words = decided[-1].mention.span
     spans = tuple(span for span in (words, said.span if said else None) if span is not None)
     return Named(words=spans, antecedent=len(decided) - 1, confidence=0.6)
 

@@ -18,6 +18,7 @@ import regex
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact, Kind
 
+_FULL_SCORE = regex.compile(r"满分|分值|权重")
 _OPENS = regex.compile(r"^[^，,。；;）)]{0,4}[（(][^）)]*$")
 _CHANGED = regex.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少")
 _BODY = regex.compile(
@@ -64,6 +65,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if name is None:
         return None
     total = decided[at]
+    if total.kind == "score" and _FULL_SCORE.search(place.gap_text):
+        return None  # points available are no part of points obtained
     label = name.span.of(place.document.text)
     kind: Kind | None = "target" if total.kind == "target" else None
     if _BODY.search(label) and total.mention.span is not None:

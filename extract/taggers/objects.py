@@ -36,8 +36,10 @@ _COLON = frozenset("：:")
 _OPENING = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "[": "]", "【": "】"}
 _BRACKETS_OPEN = frozenset("（(【[")
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
-_TRIMMED_BEFORE = frozenset({"filler", "scope", "sum", "compare", "of_which", "each", "plan"})
-_TRIMMED_AFTER = frozenset({"filler", "sum", "reach", "rise", "fall", "compare", "each", "share", "of_which"})
+_TRIMMED_BEFORE = frozenset({"filler", "scope", "sum", "compare", "of_which", "each", "plan", "share"})
+_TRIMMED_AFTER = frozenset({"filler", "sum", "reach", "rise", "fall", "compare", "each", "of_which", "full_score"})
+# 过程满分30分，得28分: the verb names nothing, while 综合得分 does.
+_BARE_VERBS = frozenset({"得", "占", "占到", "约占"})
 # A name after the number may not begin with these; other cue words there are passed over (500场次新《条例》的宣讲).
 _NO_NAME_AFTER = frozenset({"sum", "total", "reach", "rise", "fall", "compare", "each", "share", "of_which", "plan"})
 _JOINERS = frozenset("、和与及") | {"以及", "或", "或者", "并"}
@@ -50,7 +52,7 @@ _TIME = regex.compile(
 )
 _TIME_AT_END = regex.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
 _LAST_FROM = regex.compile(r"(?:由|从)$")
-_PUNCTUATION = frozenset("、，,。；;：:（）()“”\"'《》 -—－·…/~～＝=≥≤")
+_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤") | _BARE_VERBS
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.
 _PLACES = frozenset({"ns", "nr", "nrt", "nrfg"})
 _PREDICATES = ("v", "d", "p", "y", "r")
@@ -120,7 +122,7 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
         or (tokens[low].cue == "total" and low + 1 < high)
     ):
         low += 1
-    while low < high and (tokens[high - 1].cue in _TRIMMED_AFTER or tokens[high - 1].word in "、：:（( -—－·~～＝=>≥≤"):
+    while low < high and (tokens[high - 1].cue in _TRIMMED_AFTER or tokens[high - 1].word in _MARKS_AT_END):
         high -= 1
     return low, high
 

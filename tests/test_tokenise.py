@@ -1,0 +1,61 @@
+"""Tokens: joined they give the text, quantities stay whole, and jieba's cache file is left alone."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extract import ingest
+from extract.quantify import quantify
+from extract.tokenise import GAP_TAG, QUANTITY_TAG, pieces, segmenter, tokenise
+from extract.types import Span
+
+
+@pytest.mark.parametrize("text", ["死亡一千二百五十六万人，同比下降３.５％。", "比率0.94，共12 件。", "没有数。有3个数；没有。"])
+def test_quantities_are_one_token_each(text: str) -> None:
+    document = ingest.read_text(text, name="t", suffix=".txt")
+    quantified = quantify(document)
+    doc = tokenise(document, quantified)
+    assert doc.text == document.text
+    assert [token.text for token in doc if token.tag_ == QUANTITY_TAG] == [q.extent.of(document.text) for q in quantified.quantities]
+
+
+def test_clauses_without_a_quantity_are_not_segmented() -> None:
+    tokens = list(pieces("先写一句话。检查企业3家。", [Span(10, 12)]))
+    assert tokens[0] == ("先写一句话。", GAP_TAG)
+    assert [word for word, tag in tokens if tag != GAP_TAG] == ["检查", "企业", "3家", "。"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="检查企业家0123456789，。\n\t（）%万 ", max_size=60))
+def test_tokens_joined_give_the_text(text: str) -> None:
+    document = ingest.read_text("甲" + text, name="t", suffix=".txt")
+    assert tokenise(document, quantify(document)).text == document.text
+
+
+def test_every_word_where_asked() -> None:
+    words = [word for word, _ in pieces("应急预案备案。", [], every=True)]
+    assert words == ["应急预案", "备案", "。"]
+
+
+def test_the_cache_file_is_neither_read_nor_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    segmenter.cache_clear()
+    try:
+        assert segmenter().cut("应急管理")
+    finally:
+        segmenter.cache_clear()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_tokenizer_of_the_spacy_pipeline_pickles() -> None:
+    import extract
+
+    nlp = extract.load()
+    tokenizer = pickle.loads(pickle.dumps(nlp.tokenizer))
+    assert [token.text for token in tokenizer("检查企业3家")] == [token.text for token in nlp.tokenizer("检查企业3家")]
