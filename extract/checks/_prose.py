@@ -146,11 +146,9 @@ def like(first: Quantity, second: Quantity) -> bool:
     if first.dimension != second.dimension:
         return False
     a, b = unit_family(first), unit_family(second)
-    return (
-        a == b
-        or compatible(bare(first.unit), bare(second.unit))
-        or (a and b and a.removesuffix("次") == b.removesuffix("次") and a[:1] not in "人户")
-    )
+    if a == b or compatible(bare(first.unit), bare(second.unit)):
+        return True
+    return bool(a and b) and a.removesuffix("次") == b.removesuffix("次") and a[:1] not in "人户"
 
 
 def is_level(fact: Fact) -> bool:

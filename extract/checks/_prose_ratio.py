@@ -42,14 +42,21 @@ _STEM = regex.compile(
     r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
 )
 
-RATES = (
-    (regex.compile(r"满意"), regex.compile(r"满意"), regex.compile(r"问卷|调查|测评|参与|受访|回访|建议|提案|评价|样本|有效|合计")),
-    (regex.compile(r"预算完成|执行|支出|支付|使用进度|资金使用"), regex.compile(r"支出|决算|执行|支付|使用|列支|拨付"), regex.compile(r"预算|安排|资金|指标|下达|筹集|拨付|投入|到位|批复|收入")),
-    (regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|使用"), regex.compile(r"编制")),
-    (regex.compile(r"调整"), regex.compile(r"调整|追加|调增|调减|压减"), regex.compile(r"年初|预算")),
-    (regex.compile(r"到位"), regex.compile(r"到位"), regex.compile(r"引资|签约|计划|应|合同|总投资|预算|协议")),
-    (regex.compile(r"^(?:[^预]*)完成$"), regex.compile(r"完成|实际|建成|安装|改造|新建|检查|抽查"), regex.compile(r"计划|目标|任务|应|需|共|安装|改造")),
-)  # fmt: skip
+RATES = tuple(
+    tuple(regex.compile(pattern) for pattern in row)
+    for row in (
+        ("满意", "满意", "问卷|调查|测评|参与|受访|回访|建议|提案|评价|样本|有效|合计"),
+        (
+            "预算完成|执行|支出|支付|使用进度|资金使用",
+            "支出|决算|执行|支付|使用|列支|拨付",
+            "预算|安排|资金|指标|下达|筹集|拨付|投入|到位|批复|收入",
+        ),
+        ("编制", "在职|实有|在岗|在编|使用", "编制"),
+        ("调整", "调整|追加|调增|调减|压减", "年初|预算"),
+        ("到位", "到位", "引资|签约|计划|应|合同|总投资|预算|协议"),
+        ("^(?:[^预]*)完成$", "完成|实际|建成|安装|改造|新建|检查|抽查", "计划|目标|任务|应|需|共|安装|改造"),
+    )
+)
 """What a rate's name says of its numerator and denominator, where the name does not stand in the numerator itself."""
 
 
@@ -391,7 +398,7 @@ class _Reader:
     def _label(self, place: Place) -> str:
         after = regex.split(r"[，。；、：（）]", self.stream.after(place.at))[0]
         own = regex.split(r"[，。；：]", place.plain)[-1]
-        return own + bare(place.fact.mention.text) + after
+        return f"{own}{bare(place.fact.mention.text)}{after}"
 
     def _label_of(self, fact: Fact) -> str:
         return self.context.name(fact) + bare(fact.mention.text)

@@ -1,7 +1,7 @@
 """Targets of running text with what was reached, and what the text claims of them.
 
-A target stands after what was reached (64学时，达到不少于60学时的要求; 控制在年初预算38.5万元以内), in brackets after it (1364人次（年度目标为不少于1200人次）),
-before it (目标4.6万人，实际4.38万人), or inside the words of the degree (完成年度任务36000人的107.2%).
+A target stands after what was reached (64学时，达到不少于60学时的要求; 控制在年初预算38.5万元以内), in brackets after it
+(1364人次（年度目标为不少于1200人次）), before it (目标4.6万人，实际4.38万人), or inside the words of the degree (完成年度任务36000人的107.2%).
 """
 
 from __future__ import annotations
@@ -19,11 +19,16 @@ from extract.types import Fact
 BACK = 6
 
 _GOAL = r"(?:目标|要求|标准|任务|计划|指标|规定|控制数|预算|定额|底线|红线)"
-_UNMET = regex.compile(r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$")
+_UNMET = regex.compile(
+    r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$"
+)
 _MET = regex.compile(r"(?:达到?了?|完成了?|实现了?|满足了?|符合|超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$")
 _AFTER = regex.compile(rf"^(?:以[上内下]|及以上)?[^，。；\d]{{0,6}}?的?[^，。；\d]{{0,6}}{_GOAL}")
 _BEFORE = regex.compile(rf"{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
-_WITHIN = regex.compile(rf"(?:控制|稳定|保持|限制)在[^，。；]{{0,10}}$|(?:未|没有)(?:突破|超过|超出)[^，。；]{{0,10}}{_GOAL}?[^，。；]{{0,4}}$|不超过[^，。；]{{0,8}}{_GOAL}$")
+_WITHIN = regex.compile(
+    rf"(?:控制|稳定|保持|限制)在[^，。；]{{0,10}}$"
+    rf"|(?:未|没有)(?:突破|超过|超出)[^，。；]{{0,10}}{_GOAL}?[^，。；]{{0,4}}$|不超过[^，。；]{{0,8}}{_GOAL}$"
+)
 _IN_BRACKET = regex.compile(rf"(?:{_GOAL}|应)(?:数|值|量)?(?:为|是|：)?[^，。；]{{0,3}}$")
 _STATED = regex.compile(r"(?:目标|计划|任务|应)(?:数|值|量|完成)?(?:为|是|：)?$")
 _ACTUAL = regex.compile(r"^[，；、]?(?:但|而)?(?:实际|完成|实有|实际完成|已完成|仅完成)[^，。；]{0,6}$")
@@ -48,7 +53,7 @@ def _reached(stream: Stream, goal: Place) -> Relation | None:
     named = _AFTER.search(after) or _BEFORE.search(words)
     unmet = _UNMET.search(words)
     met = _MET.search(words)
-    if not (within or (named and (met or unmet))) or goal.bracket and goal.fact.kind != "target":
+    if not (within or (named and (met or unmet))) or (goal.bracket and goal.fact.kind != "target"):
         return None
     actual = _before(stream, goal)
     if actual is None:

@@ -1,0 +1,202 @@
+"""E551 list-count: the number of things announced is the number of things listed.
+
+What:
+    内设机构6个，分别为A、B…; A、B、C三个领域; 三个方面的问题：一是…二是…三是…; 3份清单《…》《…》《…》. What is announced is counted where the list is
+    plain: names between 、 with one 和 at most, marks of a list, or titles in 《》. A list that ends in 等 shows only some.
+
+Why:
+    A list that is one short was cut, or the number was carried over from the year before.
+
+Fires:
+    内设机构6个，分别为办公室、应急指挥科、安全生产基础科、防汛抗旱科、政策法规科。
+
+Left alone:
+    内设机构6个，分别为办公室、应急指挥科、安全生产基础科、危化监管科、防汛抗旱科、政策法规科。下设办公室、指挥科等6个科室。
+
+False alarms:
+    Names that hold 、 or 和 themselves.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.checks._prose import Place, Stream, streams
+from extract.checks._tables import SUBTOTAL, TOTAL, grids
+from extract.checks._words import bare
+from extract.relations import CheckRule, Context, Relation
+
+MOST = 30
+_AFTER = regex.compile(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|有|设在|位于)?|即|包括|依次为|具体为|有|为)：?(?P<list>[^。；\n]+)")
+_COLON = regex.compile(r"^[^，。；：、（）\d]{0,10}：(?P<list>[^。；：\n]+)")
+_BEFORE = regex.compile(r"(?P<list>(?:[^，。；：！？\n、]{1,40}、)+[^，。；：！？\n、]{1,24})$")
+_ITEMS = regex.compile(r"、|(?<=[^、]{2})(?:以及|和|与|及)(?=[^、]{2})")
+_AND = regex.compile(r"以及|和|与|及")
+_BRACKETED = regex.compile(r"[（(][^（）()]*[）)]")
+_OPEN_END = regex.compile(r"等(?:$|[^级]|(?=\d))")
+_DIGIT = regex.compile(r"\d|[一二三四五六七八九十两]+[个项条家]")
+_TITLES = regex.compile(r"《[^《》]{2,60}》")
+_HAN = "一二三四五六七八九十"
+_MARKS = {
+    "han_is": regex.compile(r"(?<![十百第])(?P<n>[一二三四五六七八九十]{1,2})是"),
+    "ordinal": regex.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})[，、是]"),
+    "circled": regex.compile(r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])"),
+    "brackets": regex.compile(r"[（(](?P<n>[一二三四五六七八九十\d]{1,2})[)）]"),
+    "arabic": regex.compile(r"(?<![\d.．])(?P<n>\d{1,2})[.．、](?!\d)"),
+    "han": regex.compile(r"(?:^|[\n。；：])(?P<n>[一二三四五六七八九十]{1,2})、"),
+}
+_ANNOUNCES = regex.compile(r"^[^，。；：\n]{0,24}(?:：|，?(?:主要|具体)?(?:如下|表现在?|是|为|有|包括)[：。]?)")
+_SECTIONS = regex.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
+_TABLE = regex.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
+_COUNTED = frozenset("个项条件份家类种方点大处地县区镇乡市街村期块名支条")
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Numbers that announce a list, with the list."""
+    for stream in streams(context):
+        for place in stream.places:
+            quantity = place.quantity
+            value = quantity.value
+            if place.fact.kind not in ("level", "target", "other") or quantity.bound != "=" or value is None or value != value.to_integral_value():
+                continue
+            if (
+                not 2 <= value <= MOST
+                or quantity.dimension not in ("count", "")
+                or (place.fact.cell is not None
+                and len(context.by_cell[place.fact.cell]) < 2)
+            ):
+                continue
+            found = (
+                _rows(context, place)
+                or _titles(context, place, int(value))
+                or _after(stream, place, int(value))
+                or _marks(context, place, int(value))
+                or _before(place, int(value))
+            )
+            if found is not None:
+                items, sure, ends = found
+                yield Relation(type="count", roles={"count": (place.fact.id,)}, items=items, listed=ends, certain=sure)
+
+
+def _after(stream: Stream, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+    """6个，分别为A、B…: names after the number, up to the end of the sentence."""
+    words = _BRACKETED.sub("", stream.after(place.at))
+    strict = regex.match(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为)|即|依次为|具体为)", words) is not None
+    match = _AFTER.match(words) or _COLON.match(words)
+    if match is None:
+        return None
+    listed = regex.split(r"[，）]", match["list"])[0]
+    if _OPEN_END.search(listed) or _DIGIT.search(listed):
+        return None
+    if regex.search(r"[，；]", match["list"]) and "、" not in listed:
+        return None
+    return _counted(listed, value, strict and place.at + 1 <= len(stream.places))
+
+
+def _counted(listed: str, value: int, strict: bool) -> tuple[int, bool, tuple[str, str] | None] | None:
+    names = [name for name in listed.split("、") if name]
+    if len(names) < 2 and not _AND.search(listed):
+        return None
+    last = _AND.split(names[-1])
+    least, most = len(names), sum(len(_AND.split(name)) for name in names)
+    ends = (names[0], names[-1])
+    if least <= value <= most:
+        return value, True, ends
+    items = len(names) + (1 if len(last) > 1 else 0)
+    clean = strict and all(len(name) <= 20 for name in names) and len(names) > 2 and most == items
+    return items, clean, ends
+
+
+def _before(place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+    """A、B、C三个领域: names before the number, up to the last comma."""
+    words = regex.sub(r"[“”\"]", "", place.plain)
+    match = _BEFORE.search(words)
+    if match is None:
+        pair = regex.search(r"(?:^|，)(?P<list>[^，、]{2,16}(?:和|与|及)[^，、]{2,10})$", words)
+        if pair is None or value != 2:
+            return None
+        return 2, True, None
+    listed = match["list"]
+    if _OPEN_END.search(listed):
+        listed = regex.sub(r"等$", "", listed)
+        names = listed.split("、")
+        most = sum(len(_AND.split(name)) for name in names)
+        return (value, True, (names[0], names[-1])) if len(names) <= value <= most else None
+    found = _counted(listed, value, strict=False)
+    if found is None or found[0] != value:
+        return None
+    return found
+
+
+def _rows(context: Context, place: Place) -> tuple[int, bool, tuple[str, str] | None] | None:
+    """表2所列6项指标: the rows of the table that is named."""
+    named = _TABLE.search(place.plain)
+    if named is None:
+        return None
+    for grid in grids(context):
+        if regex.match(rf"附?表{named['n']}(?!\d)", bare(grid.table.title)):
+            rows = {row for row, _ in (*grid.facts, *grid.crowded) if row >= grid.table.header_rows}
+            items = sum(not TOTAL.search(grid.label(row)) and not SUBTOTAL.search(grid.label(row)) for row in rows)
+            return items, False, None
+    return None
+
+
+def _titles(context: Context, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+    """《A》《B》《C》3份清单: titles of the same sentence, before the number or after it."""
+    text, fact = context.text, place.fact
+    if fact.quantity.unit not in ("份", "个", "项", "部", "件", "本", "篇", "套"):
+        return None
+    for words in (text[fact.sentence.start : fact.quantity.extent.start][-600:], text[fact.quantity.extent.end : fact.sentence.end][:600]):
+        titles = _TITLES.findall(words)
+        if len(titles) == value:
+            return value, True, (titles[0], titles[-1])
+    return None
+
+
+def _marks(context: Context, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+    """三个方面：一是…二是…三是…: the marks of a list that follows."""
+    text, fact = context.text, place.fact
+    end = fact.quantity.extent.end
+    words = text[end : end + 6000]
+    announced = _ANNOUNCES.search(words[:60]) is not None
+    if not announced and not _SECTIONS.search(words[:140]):
+        return None
+    for style, pattern in _MARKS.items():
+        window = words
+        numbers = [_number(match["n"]) for match in pattern.finditer(window)]
+        if not numbers or numbers[0] != 1:
+            continue
+        first = pattern.search(window)
+        if first is None or first.start() > (60 if announced else 140) or (not announced and style != "han"):
+            continue
+        count = 1
+        for number in numbers[1:]:
+            if number == count + 1:
+                count += 1
+            elif number == 1:
+                break
+        if count == value:
+            return value, True, None
+        if style in ("han_is", "circled", "ordinal") and first.start() <= 40 and count > 1:
+            return count, count < value and count + 1 == value and len(words) < 6000, None
+        return None
+    return None
+
+
+def _number(words: str) -> int:
+    if words.isdecimal():
+        return int(words)
+    if words in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮":
+        return "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮".index(words) + 1
+    if len(words) == 1:
+        return _HAN.index(words) + 1
+    tens, _, ones = words.partition("十")
+    return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(ones) + 1 if ones else 0) if "十" in words else 0
+
+
+CHECK = CheckRule(code="E551", name="list-count", severity="error", find=find)
