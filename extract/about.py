@@ -34,6 +34,7 @@ _TITLE = regex.compile(
 # The line above a title that is no first half of it: a label, a document number, a date.
 _NO_TITLE = regex.compile(r"[：:。，；）)\d月日]$|文件$|〔|第.*号")
 _PLACE_IN_TEXT = regex.compile(r"[\p{IsHan}]{2,3}市(?P<place>(?![我本全各该县市区])[\p{IsHan}]{1,3}(?:区|县))")
+_NUMBERED = regex.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.](?!\d)")
 HEAD_BLOCKS = 16
 _TAIL_BLOCKS = 12
 _SHORTEST_TITLE = 6
@@ -61,13 +62,13 @@ def _title(head: Sequence[str]) -> str:
     above = ""
     for line in head:
         line = line.lstrip("# ").strip()
-        if _SHORTEST_TITLE <= len(line) <= 60 and _TITLE.search(line):
+        if _SHORTEST_TITLE <= len(line) <= 60 and _TITLE.search(line) and not _NUMBERED.match(line):
             joined = _SHORTEST_TITLE <= len(above) <= 40 and not _NO_TITLE.search(above) and not _TITLE.search(above)
             return f"{above}{line}" if joined else line
         above = line
     for line in head:
         line = line.lstrip("# ").strip()
-        if _SHORTEST_TITLE <= len(line) <= 60 and not regex.search(r"\d日?$|[：:]$|[。；]", line):
+        if _SHORTEST_TITLE <= len(line) <= 60 and not _NUMBERED.match(line) and not regex.search(r"\d日?$|[：:]$|[。；]", line):
             return line
     return ""
 

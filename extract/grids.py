@@ -85,7 +85,8 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
             else:
                 for member in raws[index:stop]:
                     cells = [cell for cell in member.cells or _cells(member.text, member.start) if len(cell)]
-                    pending += [Line(cell, text[cell.start : cell.end], 0 if n else 2, gap) for n, cell in enumerate(cells)]
+                    for n, cell in enumerate(cells):
+                        pending += [Line(w.span, w.text, 0 if n else 2, gap) for w in lines_in(text, cell.start, cell.end)]
                     gap = gap + 1 if member.blank else 0
             index = stop
             continue

@@ -87,6 +87,9 @@ _CUT_LENGTH = 80
 # … and a numbered item this long.
 _CUT_ITEM = 60
 _REGION = 400
+_LOST_LINE_ENDS = 400
+_INDENT = "\u3000\u3000"
+_INDENTED = regex.compile(rf"(?:(?!{_INDENT}|\s).(?:(?!{_INDENT}).)*)(?<!\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +108,26 @@ class Line:
 
 
 def lines_in(text: str, start: int, end: int) -> list[Line]:
-    """The lines of ``text[start:end]`` that are not empty."""
+    """The lines of ``text[start:end]`` that are not empty. A line far longer than a page is wide is a text that lost its line
+    ends: it is parted where an indent of two full-width spaces opens a paragraph."""
     found: list[Line] = []
     gap = 0
     at = start
     for raw in text[start:end].split("\n"):
         bare = raw.strip()
-        if bare:
+        if not bare:
+            gap += 1
+        else:
             left = len(raw) - len(raw.lstrip())
             indent = sum(2 if c == "\u3000" else 4 if c == "\t" else 1 for c in raw[:left]) if left else 0
-            found.append(Line(Span(at + left, at + left + len(bare)), bare, indent, gap))
+            place = at + left
+            if len(bare) > _LOST_LINE_ENDS and _INDENT in bare:
+                for match in _INDENTED.finditer(bare):
+                    found.append(Line(Span(place + match.start(), place + match.end()), match[0], indent, gap))
+                    indent, gap = 2 * len(_INDENT), 0
+            else:
+                found.append(Line(Span(place, place + len(bare)), bare, indent, gap))
             gap = 0
-        else:
-            gap += 1
         at += len(raw) + 1
     return found
 
