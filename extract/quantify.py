@@ -22,7 +22,8 @@ from extract.units import is_count, pattern, with_unit
 _FORMAL_UNIT = "拾佰仟"
 _CANDIDATE = re.compile(
     rf"[{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌]"
-    rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成]|$)"
+    rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成])"
+    rf"|(?<![\u4e00-\u9fff])[{FORMAL_DIGIT}{_FORMAL_UNIT}]$"
     rf"|半(?=[\ \u3000]?(?:{pattern()}))"
     rf"|几(?=[十百千万亿]|{pattern()})|幾(?=[十百千萬億個])|(?<![{COUNT_NOUNS}])数(?=[十百千万亿])|若(?=干(?:{pattern()}))"
 )

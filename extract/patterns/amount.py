@@ -30,6 +30,7 @@ _ZERO_AFTER = re.compile(r"\s?(?:伤亡|死亡|事故|发生|新增|投诉|差�
 _POINTS = re.compile(r"[扣得加减计为满按]\s?$")
 _HEADED = re.compile(r"[\s：:（(、，,/]")
 _CLOSED = re.compile(r"\s*(?:$|[\n\t）)、，,/。；;])")
+_SPAN = re.compile(r"(?:这|未来|过去|今明|(?<!提)前|头)\s?$")
 _AGO = re.compile(r"(?:前|来|间|以来|同期)(?!后)")
 _NAMED = re.compile(r"内?[\u4e00-\u9fff]{2,10}率")
 _RECENT = frozenset({"年", "天", "日", "周", "个月", "月", "个季度", "个星期"})
@@ -58,9 +59,12 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     span = Span(start, start + reading.length)
     found = build(where, pattern="amount", span=span, end=end, reading=reading, unit=unit, gap=gap, follow=follow, lead=lead)
     if found.dimension in ("calendar", "time", "workday"):
-        recent = found.bound == "<~" and unit in _RECENT and not _LASTED.search(where.text, max(where.start, start - 3), found.extent.start)
-        if recent or (found.dimension == "calendar" and _AGO.match(where.text, end, where.end)):
-            return Numeral(span=span, reason="date")  # 近3年 are the last three years, 十年前 is a time
+        text, lead_end = where.text, found.extent.start
+        recent = found.bound == "<~" and unit in _RECENT and not _LASTED.search(text, max(where.start, start - 3), lead_end)
+        period = _SPAN.search(text, max(where.start, lead_end - 3), lead_end)
+        ago = found.dimension == "calendar" and _AGO.match(text, end, where.end)
+        if recent or period or ago:
+            return Numeral(span=span, reason="date")  # 近3年 are the last three years, 未来五年 and 十年前 are times
         if _NAMED.match(where.text, match.end("unit") if unit else end, where.end) and follow is None and found.bound == "=":
             return Numeral(span=span, reason="name")  # 24小时应急值守到位率
     return found

@@ -14,12 +14,17 @@ from decimal import Decimal
 from extract.knowledge import Pattern, Window
 from extract.numerals import HAN_DIGITS, parse
 from extract.patterns._grammar import AFTER, EXACT, SCALES, UNITS, WS, between, unknown
-from extract.types import Quantity, Span
+from extract.types import Numeral, Quantity, Span
+from extract.units import dimension
+
+_SPAN = re.compile(r"(?:这|未来|过去|今明|前|头|近)$")
 
 
-def read(match: re.Match[str], where: Window) -> Quantity | None:
+def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     unit = match["unit"] or ""
     if match["vague"]:
+        if dimension(unit) in ("calendar", "time") and _SPAN.search(where.text, max(where.start, match.start() - 2), match.start()):
+            return Numeral(span=Span(match.start(), match.end("vague")), reason="date")  # 这几天, 近几年
         end = match.end("vague")
         last = match["vague"][-1]
         if last in "万亿" and len(match["vague"]) > 2:

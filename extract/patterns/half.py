@@ -20,9 +20,9 @@ from extract.types import Quantity, Span
 def read(match: re.Match[str], where: Window) -> Quantity | None:
     follow = after(match["after"])
     if match["half"]:
-        if where.text[match.start() - 1 : match.start()] in ("上", "下", "前", "后", "大", "多", "过") and match.start() > where.start:
+        if where.text[match.start() - 1 : match.start()] in ("上", "下", "前", "后", "大", "多") and match.start() > where.start:
             return None
-        unit = match["half_unit"]
+        unit = match["half_unit"] or "个" + match["many_unit"]
         reading = Reading("0.5", ONE, 1)
         end_of_number = match.start() + 1
     else:
@@ -32,7 +32,8 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
         unit = match["each"] + match["times"] if match["times"] else match["unit"]
         reading = Reading(f"{Decimal(whole.digits)}.5", ONE, whole.length)
         end_of_number = match.end("mid") if match["mid"] else match.end("tail")
-    return build(where, pattern="half", span=Span(match.start(), end_of_number), end=match.end(), reading=reading, unit=unit, follow=follow)
+    span, gap = Span(match.start(), end_of_number), bool(match["many"])
+    return build(where, pattern="half", span=span, end=match.end(), reading=reading, unit=unit, gap=gap, follow=follow)
 
 
 PATTERN = Pattern(
@@ -41,7 +42,7 @@ PATTERN = Pattern(
     starts=ANY_START + "半",
     regex=rf"""
     (?=[^，。；、\n]{{0,14}}?半)
-    (?:(?P<half>半){WS}(?P<half_unit>{UNIT})
+    (?:(?P<half>半){WS}(?:(?P<many>个[多来])(?P<many_unit>{TIMES})|(?P<half_unit>{UNIT}))
     |(?P<number>{NUMBER}){WS}(?:(?P<each>[个個])(?P<mid>半)(?P<times>{TIMES})|(?P<unit>{UNIT})(?P<tail>半)(?![径导数成年个天小月岛挂专]))
     )
     (?:{WS}(?P<after>{AFTER}))?
