@@ -248,8 +248,23 @@ class _Reader:
             return Change(change=place.fact, current=current, sure=False)
         previous = self._year_before(current)
         if len({f.quantity.value for f in previous}) == 1:
-            return Change(change=place.fact, current=current, previous=previous[0], sure=sure)
+            said = self._beside_current(previous[0], current)
+            if said is not False:
+                return Change(change=place.fact, current=current, previous=previous[0], sure=sure and said is True)
         return Change(change=place.fact, current=current, sure=sure)
+
+    def _beside_current(self, previous: Fact, current: Fact) -> bool | None:
+        """Whether the figure that stands beside an earlier one in its row is the current one; ``None`` where none does."""
+        if previous.cell is None:
+            return None
+        named = self.context.by_name.get(self.context.name(current), ())
+        row = (previous.cell.table, previous.cell.row)
+        beside = [
+            f
+            for f in named
+            if f.cell is not None and (f.cell.table, f.cell.row) == row and f.period in self.now and like(f.quantity, current.quantity)
+        ]
+        return any(iv.agree(f.quantity.interval, current.quantity.interval) for f in beside) if beside else None
 
     def _bracketed(self, current: Fact) -> Fact | None:
         for at, previous in self.beside.items():

@@ -160,7 +160,7 @@ class _Reader:
                 at += 1
                 continue
             run = [places[at]]
-            while at + len(run) < len(places) and is_share(places[at + len(run)].fact) and _JOINED.fullmatch(places[at + len(run)].lead):
+            while at + len(run) < len(places) and _goes_on(run[-1], places[at + len(run)]):
                 run.append(places[at + len(run)])
             if len(run) > 1:
                 yield from self._parallel(run)
@@ -264,7 +264,8 @@ class _Reader:
         first: tuple[Place, list[Fact], bool] | None = None
         for n in nums:
             dens_ = self._scoped(n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
-            places = [p for p in self._named_places(rate, of, 400) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
+            same = None if share else n
+            places = [p for p in self._named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
             named = [p.fact for p in places[:3]]
             close = bool(places) and (places[0].paragraph >= rate.paragraph - 1 or len({f.quantity.value for f in named}) == 1)
             every = [*named, *dens_]
@@ -427,6 +428,13 @@ class _Reader:
     def _by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
         found = [p for p in self._named_places(place, words, BACK) if not exact or squeezed(words) in self._label(p)]
         return found[0] if found else None
+
+
+def _goes_on(last: Place, place: Place) -> bool:
+    """Whether a rate is the next one of a run: 60.1%、26.2%和13.7%; 22.2∶38.9∶38.9."""
+    if place.quantity.unit == last.quantity.unit == "" and place.lead in ("∶", "：", ":"):
+        return True
+    return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None
 
 
 def _covers(key: str, label: str) -> bool:
