@@ -8,6 +8,7 @@ becomes a fact, named and typed by its header.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast, get_args
 
@@ -45,13 +46,13 @@ def stated(marked: str) -> tuple[Document, tuple[Fact, ...], tuple[Link, ...]]:
             if cell.row < table.header_rows or cell.column < table.label_columns or not _FIGURE.fullmatch(cell.text.strip()):
                 continue
             header = "".join(table.headers[cell.column])
-            kind = next((kind for words, kind in _KINDS if re.search(words, header)), "level")
+            kind = next((kind for words, kind in _KINDS if re.search(words, header)), cast(Kind, "level"))
             row = table.labels[cell.row][-1] if table.labels[cell.row] else ""
             name, subject = (row, "") if kind in ("target", "score", "max_score") or "完成值" in header else (header, row)
             ref = CellRef(table=number, row=cell.row, column=cell.column)
             facts.append(_fact(document, cell.span, name, kind, subject, ref, table.unit or _unit_of(header)))
     facts.sort(key=lambda fact: fact.quantity.span)
-    numbered = tuple(_renamed(fact, f"f{n}") for n, fact in enumerate(facts, 1))
+    numbered = tuple(replace(fact, id=f"f{n}") for n, fact in enumerate(facts, 1))
     links = tuple(Link(fact=fact.id, indicator_id=None, name=fact.mention.text, score=1.0, how="test") for fact in numbered)
     return document, numbered, links
 
@@ -59,12 +60,6 @@ def stated(marked: str) -> tuple[Document, tuple[Fact, ...], tuple[Link, ...]]:
 def _unit_of(header: str) -> str:
     found = re.search(r"[（(](.{1,3})[）)]", header)
     return found[1] if found else ""
-
-
-def _renamed(fact: Fact, identity: str) -> Fact:
-    from dataclasses import replace
-
-    return replace(fact, id=identity)
 
 
 def _fact(document: Document, span: Span, name: str, kind: Kind, subject: str = "", cell: CellRef | None = None, declared: str = "") -> Fact:

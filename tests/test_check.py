@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from extract.check import check, check_rules
-from extract.checks._judge import figure, judge, plain, solve, values_of
+from extract.checks._judge import central, figure, judge, plain, solve, values_of
 from extract.checks._words import alike, core
 from extract.relations import Context, Relation, context_of, once
 from extract.types import Check, Finding, RelationType
@@ -18,7 +18,7 @@ from tests.stating import stated
 D = Decimal
 
 
-def checked(marked: str, **options: object) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
+def checked(marked: str) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     document, facts, links = stated(marked)
     return check(document, facts, links)
 
@@ -137,8 +137,6 @@ def test_narrow_width_of_siblings() -> None:
     ],
 )
 def test_what_a_member_would_have_to_be(kind: RelationType, roles: dict[str, tuple[str, ...]], member: str, value: str) -> None:
-    from extract.checks._judge import central
-
     context = context_of(*stated("⟦100家|甲⟧⟦20家|乙⟧⟦40家|丙⟧⟦-25%|丁|growth⟧".replace("⟧⟦", "⟧，⟦")))
     relation = Relation(type=kind, roles=roles)
     needed = solve(relation, member, central(context), context)
@@ -200,7 +198,8 @@ def test_subtotals_and_the_total_of_subtotals() -> None:
 
 def test_totals_along_rows() -> None:
     text = (
-        "表1 支出表（单位：万元）\n项目\t合计\t财政拨款\t其他资金\n甲项目\t188.06\t168.06\t20.00\n乙项目\t95.40\t90.00\t5.40\n丙项目\t50.10\t40.00\t10.10\n"
+        "表1 支出表（单位：万元）\n项目\t合计\t财政拨款\t其他资金\n"
+        "甲项目\t188.06\t168.06\t20.00\n乙项目\t95.40\t90.00\t5.40\n丙项目\t50.10\t40.00\t10.10\n"
     )
     assert codes(text) == []
     assert codes(text.replace("95.40", "95.90")) == ["S204"]
@@ -323,13 +322,15 @@ def test_another_unit_kind_or_subject_is_another_quantity(first: str, second: st
 
 def test_a_backed_value_tells_even_small_slips() -> None:
     text = (
-        "一、总体情况\n组织演练⟦48场|应急演练场次⟧。\n二、工作成效\n组织演练⟦48场|应急演练场次⟧。\n三、结论\n组织演练⟦43场|应急演练场次⟧。\n"
+        "一、总体情况\n组织演练⟦48场|应急演练场次⟧。\n二、工作成效\n共开展演练⟦48场|应急演练场次⟧。\n三、结论\n组织演练⟦43场|应急演练场次⟧。\n"
     )
     [finding] = checked(text)[1]
     assert finding.code == "D101"
     assert finding.repair is not None
-    assert (finding.repair.fact, finding.repair.value) == ("f3", 48)
+    assert (finding.repair.fact, finding.repair.value) == ("f3", D(48))
     assert codes(text.replace("⟦48场|应急演练场次⟧。\n三", "演练若干场。\n三")) == []
+    assert codes(text.replace("共开展", "组织")) == [], "copies of one sentence back nothing"
+    assert codes(text.replace("43场", "84场").replace("共开展演练⟦48场|应急演练场次⟧", "演练若干")) == ["D101"], "swapped digits"
 
 
 def test_twin_passages_tell_any_difference() -> None:
@@ -379,7 +380,8 @@ def test_industries_are_no_list() -> None:
 def test_one_cause_is_one_finding_with_its_repair() -> None:
     """The wrong total breaks its column, a rate and a restatement: one number mends all three."""
     text = (
-        "表1 项目支出表（单位：万元）\n项目\t全年预算数\t实际支出数\t预算执行率\n甲\t200\t150.50\t75.25%\n乙\t300\t285.60\t95.20%\n合计\t500\t463.10\t87.22%\n"
+        "表1 项目支出表（单位：万元）\n项目\t全年预算数\t实际支出数\t预算执行率\n"
+        "甲\t200\t150.50\t75.25%\n乙\t300\t285.60\t95.20%\n合计\t500\t463.10\t87.22%\n"
         "\n说明：全年实际支出⟦436.10万元|实际支出数|level|合计⟧。\n"
     )
     [finding] = checked(text)[1]

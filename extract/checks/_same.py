@@ -22,7 +22,7 @@ from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, interval_of
 from extract.checks._words import alike, bare, core, related, unit_family
 from extract.relations import Context, Relation, once
-from extract.types import Fact
+from extract.types import Fact, Quantity
 
 NARROWING = frozenset({"预计", "力争", "累计", "截至", "新增", "初步"})
 """Qualifiers that make another quantity of a statement; statements that differ in one of them are never held against each other."""
@@ -185,12 +185,14 @@ def _clusters(facts: list[Fact]) -> list[list[Fact]]:
 def _conflicts(clusters: list[list[Fact]], context: Context) -> Iterator[Conflict]:
     if len(clusters) > MANY:
         return
-    shortest = 1 if len(clusters) <= FEW else LONG + 1
+    few = len(clusters) <= FEW
     by_size = sorted(clusters, key=lambda cluster: (-len(cluster), cluster[0].quantity.span))
-    for one, other in combinations(by_size, 2):
-        if shortest > 1 and not slip_of_pen(one[0], other[0]):
+    backed = [_independent(cluster[:SHOWN], context) for cluster in by_size]
+    for n, m in combinations(range(len(by_size)), 2):
+        one, other = by_size[n], by_size[m]
+        if not few and not slip_of_pen(one[0], other[0]):
             continue
-        found = [(a, b, _evidence(a, b, len(one), shortest, context)) for a in one[:SHOWN] for b in other[:SHOWN]]
+        found = [(a, b, _evidence(a, b, max(backed[n], backed[m]), few, context)) for a in one[:SHOWN] for b in other[:SHOWN]]
         weighty = [(a, b) for a, b, evidence in found if evidence]
         if weighty:
             a, b = weighty[0]
@@ -199,32 +201,40 @@ def _conflicts(clusters: list[list[Fact]], context: Context) -> Iterator[Conflic
             yield Conflict(facts=tuple(facts), slip=iv.slip(interval_of(a), interval_of(b)), sure=sure)
 
 
-def _evidence(a: Fact, b: Fact, backed: int, shortest: int, context: Context) -> Evidence:
+def _independent(facts: list[Fact], context: Context) -> int:
+    """How many of the statements are no copies of one another: each table, and each wording before the figure, counts once."""
+    return len({bare(context.before(fact, fact.clause))[-_LEAD:] if fact.cell is None else fact.cell.table for fact in facts})
+
+
+def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evidence:
     """How surely the two mean one quantity, though their values differ.
 
-    Sure: the words are alike, the subjects do not differ, and the figures of three digits and more are one slip of the pen
-    apart; or of two digits, and swapped or against a value that several places back; or the passages are twins.
+    Sure: the indicator or the words are the same, the subjects do not differ, and figures of three digits and more are one slip
+    of the pen apart; or of two digits, and swapped or against a value that several places back; or the passages are twins.
     """
     if not _comparable(a, b, context):
         return ""
-    length = min(len(significant(a)), len(significant(b)))
     how = slip_of_pen(a, b)
-    close = _subjects_fit(a, b) and alike(a.mention.text, b.mention.text)
-    equal = core(a.mention.text) == core(b.mention.text)
-    if close and how and length >= max(shortest, LONG):
-        return "sure"
-    if close and how and length == 2 >= shortest and equal and (how == "swap" or (backed > 1 and len(core(a.mention.text)) >= _LONG_NAME)):
-        return "sure"
-    if close and _twins(a, b, context):
-        return "sure"
-    return "some" if how and shortest == 1 else ""
+    length = min(len(significant(a)), len(significant(b)))
+    linked = _linked(a, b, context)
+    if _subjects_fit(a, b) and (linked or alike(a.mention.text, b.mention.text)):
+        same_name = linked or core(a.mention.text) == core(b.mention.text)
+        long_name = same_name and min(len(core(a.mention.text)), len(core(b.mention.text))) >= _LONG_NAME
+        row = a.cell is not None and b.cell is not None and a.cell.table == b.cell.table
+        if how and length >= (LONG if few else LONG + 1):
+            return "sure"
+        if length == 2 and ((how == "swap" and same_name and few) or (how == "digit" and long_name and backed > 1) or (how and row)):
+            return "sure"
+        if _twins(a, b, context):
+            return "sure"
+    return "some" if how and few else ""
 
 
 def _comparable(a: Fact, b: Fact, context: Context) -> bool:
     """Whether two statements with disjoint values may be held against each other at all."""
     if a.block == b.block or unit_family(a.quantity) != unit_family(b.quantity):
         return False
-    if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table:
+    if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table and not _told_twice(a, b):
         return False
     if not unit_family(a.quantity) and a.kind not in ("score", "max_score", "rate"):
         # a bare number counts nothing that two places could share
@@ -233,7 +243,24 @@ def _comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if a.kind in ("growth", "delta") and _base(a, context) != _base(b, context):
         return False
-    return related((a.mention.text, a.subject), (b.mention.text, b.subject))
+    return _linked(a, b, context) or related((a.mention.text, a.subject), (b.mention.text, b.subject))
+
+
+def _linked(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether both measure one indicator of the catalogue and say so with some word in common."""
+    name = context.name(a)
+    if name != context.name(b) or name not in context.catalogue:
+        return False
+    first, second = core(a.mention.text), core(b.mention.text)
+    return any(first[i : i + 2] in second for i in range(len(first) - 1))
+
+
+def _told_twice(a: Fact, b: Fact) -> bool:
+    """Whether two cells of one row state a figure, one of them in a sentence: no mere columns of the row."""
+    assert a.cell is not None
+    assert b.cell is not None
+    in_sentence = any(len(fact.sentence) > len(fact.quantity.extent) + _SHORTEST_LEAD for fact in (a, b))
+    return a.cell.row == b.cell.row and a.cell.column != b.cell.column and in_sentence
 
 
 def _subjects_fit(a: Fact, b: Fact) -> bool:
@@ -250,12 +277,13 @@ def significant(fact: Fact) -> str:
 
 
 def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", ""]:
-    """The slip that leads from one figure to the other: a power of ten, a digit changed or dropped, two swapped."""
+    """The slip that leads from one figure to the other: a power of ten, a digit changed or dropped, two swapped.
+
+    Figures of different precision (18.86亿 and 128643万) are compared at the coarser one.
+    """
     if iv.slip(a.quantity.interval, b.quantity.interval) is not None:
         return "scale"
-    if a.quantity.scale != b.quantity.scale:
-        return ""
-    first, second = sorted((a.quantity.digits, b.quantity.digits), key=len)
+    first, second = sorted(_alike_printed(a.quantity, b.quantity), key=len)
     if len(second) - len(first) == 1:
         return "drop" if any(second[:i] + second[i + 1 :] == first for i in range(len(second))) else ""
     if len(first) != len(second):
@@ -266,6 +294,16 @@ def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", "
     if len(apart) == 2 and apart[1] - apart[0] == 1 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]:
         return "swap"
     return ""
+
+
+def _alike_printed(a: Quantity, b: Quantity) -> tuple[str, str]:
+    """The digits of both in the scale and precision of the coarser one."""
+    if a.value is None or b.value is None:
+        return a.digits, b.digits
+    coarse = max(a, b, key=lambda q: iv.half_unit(q.digits, q.scale))
+    places = iv.decimals_of(coarse.digits)
+    first, second = (f"{abs(q.value or iv.ZERO) / coarse.scale:.{places}f}" for q in (a, b))
+    return first, second
 
 
 def _twins(a: Fact, b: Fact, context: Context) -> bool:
