@@ -13,7 +13,7 @@ from extract.link import link
 from extract.quantify import quantify
 from extract.settings import nearest
 from extract.tag import tag
-from extract.tokenise import tokenise
+from extract.tokenise import tokenise, vocabulary
 from extract.types import Document, MadeBy, Report
 
 
@@ -34,8 +34,8 @@ def analyse(
     """
     catalogue = catalogue or load()
     quantified = quantify(document)
-    doc = tokenise(document, quantified)
-    tags = tag(doc, document, quantified)
+    with vocabulary().memory_zone():
+        tags = tag(tokenise(document, quantified), document, quantified)
     facts, leftover = assemble(document, quantified, tags)
     links = link(facts, document, catalogue)
     checks, findings = check(document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore))

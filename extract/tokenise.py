@@ -94,10 +94,20 @@ def segmenter() -> Segmenter:
 
 @cache
 def vocabulary() -> Vocab:
-    """The vocabulary that all of heshu's own documents share."""
+    """The vocabulary that all of heshu's own documents share.
+
+    Cue words and labels are in it for good; the words of a document are forgotten with it where it is tokenised inside
+    ``vocabulary().memory_zone()``.
+    """
     from spacy.vocab import Vocab
 
-    return Vocab()
+    vocab = Vocab()
+    for word, label in cues().items():
+        vocab.strings.add(label)
+        vocab[word]
+    for tag in {*segmenter().tags.values(), "x", QUANTITY_TAG, GAP_TAG}:
+        vocab.strings.add(tag)
+    return vocab
 
 
 # A stretch between these marks is segmented only when a quantity stands in it.
