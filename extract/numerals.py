@@ -92,7 +92,7 @@ def parse(text: str) -> Reading | None:
     if value is None:
         return None
     scale = power(scales)
-    if not scales and any(c in HAN_SCALES for c in head) and value % 10 == 0:
+    if not scales and any(c in HAN_SCALES for c in head) and value and value % 10 == 0:
         # 三万五千 is 35 thousands, 两万五 25: what is stated ends at the last place that is not zero
         digits = str(value).rstrip("0")
         scale = Decimal((0, (1,), len(str(value)) - len(digits)))

@@ -73,6 +73,7 @@ def load(text: str, name: str = _FILE) -> dict[str, Unit]:
         units[spelling] = unit
 
     times: list[str] = tables.pop("times", {}).get("of", [])
+    tables.pop("per", None)
     pairs: list[list[str]] = tables.pop("pairs", {}).get("of", [])
     for dimension, entries in tables.items():
         for spelling, entry in entries.items():
@@ -101,6 +102,12 @@ def load(text: str, name: str = _FILE) -> dict[str, Unit]:
 def units() -> dict[str, Unit]:
     """All units that ship, by every spelling."""
     return load(_file())
+
+
+@cache
+def denominators() -> tuple[str, ...]:
+    """What an amount may be stated per (the [per] of units.toml)."""
+    return tuple(tomllib.loads(_file())["per"]["of"])
 
 
 def _variants() -> Iterator[tuple[str, str]]:

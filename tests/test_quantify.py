@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract import ingest
@@ -84,6 +84,7 @@ def _spans(found: Quantified) -> list[Span]:
     return sorted([quantity.span for quantity in found.quantities] + [other.span for other in found.others])
 
 
+@settings(max_examples=400, deadline=None)
 @given(ANY)
 @example("第")
 @example("0" * 300)
@@ -104,6 +105,7 @@ def test_any_text_is_survived_and_every_digit_accounted_for(text: str) -> None:
         assert quantity.extent.contains(quantity.span)
 
 
+@settings(deadline=None)
 @given(ANY, st.sampled_from(["前言。\n", "无关的话，没有数字。\n\n", "全区推进整治工作。\n"]))
 def test_text_put_in_front_only_shifts_the_spans(text: str, front: str) -> None:
     alone, behind = quantify_text("\n" + text), quantify_text(front + "\n" + text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import units
@@ -136,6 +136,7 @@ def test_a_declared_unit_leaves_a_stated_one_and_reaches_ranges() -> None:
     assert between.interval == Interval(low=Decimal(300000), high=Decimal(500000))
 
 
+@settings(deadline=None)
 @given(st.decimals(min_value=0, max_value=10**6, places=2), st.sampled_from(["近", "约", "超", "不少于", "不超过", ""]))
 def test_negated_twice_is_the_same(number: Decimal, bound: str) -> None:
     (found,) = quantify_text(f"下降{bound}{number}%").quantities

@@ -38,8 +38,9 @@ HAN = rf"(?:(?:[{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○]|{SCALE_CHAR}){{1,40}}+(?:
 MIXED = rf"(?:{ARABIC}(?:{WS}{SCALES}(?:零?[{D}]{{1,4}}(?![{D}.．,，%％年月]){SCALES}?|零?[{HAN_DIGIT}]{SCALES}?(?![年月])){{0,3}})?)"
 NUMBER = rf"(?:{MIXED}|{HAN})"
 UNIT = units.pattern()
-PER_EXTRA = "生|学生|床日|床|班|师|站|车|月|日|时|页|字|栋|单|度"
-UNITS = rf"(?:(?:{UNIT})(?:[/／](?:{UNIT}|{PER_EXTRA})(?:[·•∙、/](?:{UNIT}|{PER_EXTRA}))*|每(?:{UNIT}))?)"
+UNIT_START = "".join(sorted({re.escape(spelling[0]) for spelling in units.units()}))
+PER = units.trie((word, "") for word in units.denominators())
+UNITS = rf"(?:(?:{UNIT})(?:[/／]{PER}(?:[·•∙、/]{PER}){{0,3}}|每{PER})?)"
 TIMES = "月|小时|星期|学期|世纪|季度|工作日|百分点|年头|钟头|時辰|时辰|小時"
 COUNT_NOUNS = "人次总户件指分倍参函系台家个起项少多无岁天年月吨辆口套张份例位小偶奇基常实整负代计算读变复级层期场处条页字篇册本株头只度声招回"
 """Characters that make a noun with 数 (人数, 次数): no 数十 begins there."""
@@ -71,7 +72,7 @@ _BESIDE = " \t\n\u3000\xa0-−－"
 
 AMOUNT = rf"""
     (?P<number>{NUMBER})
-    (?P<gap>{WS}(?:[余餘多](?!姚)|[几幾来](?={WS}(?:{SCALES}|{UNIT}))))?
+    (?P<gap>{WS}(?:[余餘多](?!姚)|[几幾来](?={WS}[十百千万亿萬億{UNIT_START}])))?
     (?:{WS}(?P<scale>{SCALES}))?
     (?P<gap2>{WS}[余餘多](?!姚))?
     (?:{WS}(?:[个個](?P<mid>[多来])(?P<times>{TIMES})|(?P<unit>{UNITS})))?

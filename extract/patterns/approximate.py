@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extract.knowledge import Pattern, Window
 from extract.numerals import HAN_DIGITS, parse
-from extract.patterns._grammar import AFTER, EXACT, SCALES, UNITS, WS, between, unknown
+from extract.patterns._grammar import AFTER, EXACT, SCALES, UNIT_START, UNITS, WS, between, unknown
 from extract.types import Numeral, Quantity, Span
 from extract.units import dimension
 
@@ -58,7 +58,7 @@ PATTERN = Pattern(
     rank=58,
     starts="数几幾若一二两三四五六七八九十",
     regex=rf"""
-    (?:(?P<vague>若干|[数几幾](?:[十百千万亿]{{1,3}}(?:[余多])?[万亿]?)|[几幾](?={WS}{UNITS}))
+    (?:(?P<vague>若干|[数几幾](?:[十百千万亿]{{1,3}}(?:[余多])?[万亿]?)|[几幾](?={WS}[{UNIT_START}]))
     |(?P<tens>[二三四五六七八九]?十)?(?P<first>[一二两三四五六七八])(?P<second>[二两三四五六七八九])(?P<scale>{SCALES})?
     )
     (?:{WS}(?P<unit>{UNITS}))?(?:{WS}(?:{AFTER}))?

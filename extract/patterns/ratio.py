@@ -1,7 +1,7 @@
 """A proportion: 5：1, 1∶1.2, 6比4.
 
-Why: two numbers state one relation; the value is the first over the second.
-Example: 师生比为1：15 → pattern ratio, unit ∶.
+Why: two numbers state one relation; the value is the first over the second, and the first stands for both.
+Example: 收入比为2.6：1 → 2.6, without a unit.
 Left alone: clock times (08:30), scales of maps (1:500地形图), several colons (1:29:300), labels (其中：3家).
 Source: observed in reports.
 """
@@ -38,7 +38,8 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     if not below:
         return None
     value = EXACT.divide(above, below).quantize(Decimal("0.0001"), context=EXACT).normalize(EXACT)
-    return build(where, pattern="ratio", span=span, end=match.end(), reading=Reading(f"{value:f}", ONE, len(match[0])), unit="∶")
+    digits = narrow(match["first"]) if below == 1 else f"{value:f}"
+    return build(where, pattern="ratio", span=Span(*match.span("first")), end=match.end(), reading=Reading(digits, ONE, len(match["first"])))
 
 
 PATTERN = Pattern(
