@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from itertools import pairwise
 
 import regex
 
 from extract import intervals as iv
 from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams, where
+from extract.checks._slips import credible
 from extract.checks._words import bare
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
@@ -23,10 +23,6 @@ MOST_PARTS = 40
 """A list of more parts than this is not read."""
 BACK = 14
 """So many facts back a total is looked for."""
-NEAR = Decimal("0.92")
-"""Parts that are only said to be some of the whole (其中) are suspected to be all of it from this share on."""
-LONG_NUMBER = 4
-"""Numbers of at least so many digits do not come within one slip of the pen of a sum by chance."""
 
 STRONG = regex.compile(
     r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
@@ -131,7 +127,7 @@ def lists(context: Context) -> Lists:
         parts.extend(reader.parts)
     whole: dict[str, Fact] = {}
     for found in sums:
-        if (found.holds or found.sure) and not found.budget:
+        if (found.holds or found.sure or found.suspected) and not found.budget:
             for place in found.parts:
                 whole.setdefault(place.fact.id, found.total.fact)
     for one in parts:
@@ -336,14 +332,38 @@ class _Reader:
                 if len(reading) > 1 and adds_up(total.quantity, [p.quantity for p in reading]):
                     self._found(total, reading, sure=strong or n == 0, holds=True)
                     rest = region[len(reading) :]
-                    if len(rest) > 1 and adds_up(total.quantity, [p.quantity for p in rest]):
-                        self._found(total, rest, sure=False, holds=True)
+                    self._again(total, rest)
                     return
+        for total in totals:
+            pieces = self._pieces(region)
+            if any(len(piece) > 1 and adds_up(total.quantity, [p.quantity for p in piece]) for piece in pieces):
+                for piece in pieces:
+                    self._again(total, piece)
+                return
         plain = readings[0]
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and _divides(self.stream, reading)), plain)
         several = len({t.quantity.value for t in totals}) > 1
         self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed)
+
+    def _pieces(self, region: list[Place]) -> list[list[Place]]:
+        """The parts of a region between semicolons."""
+        pieces = [region[:1]]
+        for a, b in pairwise(region):
+            if _mark(self._gap(a, b)) == 3:
+                pieces.append([])
+            pieces[-1].append(b)
+        return pieces
+
+    def _again(self, total: Place, parts: list[Place]) -> None:
+        """One more list that divides a total which another list of the sentence divides already."""
+        if len(parts) < 2:
+            return
+        quantities = [p.quantity for p in parts]
+        if adds_up(total.quantity, quantities):
+            self._found(total, parts, sure=False, holds=True)
+        elif credible(total.quantity, quantities):
+            self._found(total, parts, sure=False, holds=False, suspected=True)
 
     def _readings(self, region: list[Place]) -> list[list[Place]]:
         """Where the list may end: at the first mark that divides more than the one between its first two parts."""
@@ -379,7 +399,7 @@ class _Reader:
         if weak and not several and _divides(self.stream, same):
             self._found(total, same, sure=True, holds=False)
             return
-        if weak and not several and _one_slip(total.quantity, quantities):
+        if weak and not several and credible(total.quantity, quantities):
             self._found(total, same, sure=False, holds=False, suspected=True)
             return
         self._weakly(totals, same)
@@ -392,7 +412,9 @@ class _Reader:
         for number, part in enumerate(parts[: end + 1]):
             near = self._whole_of(part, totals)
             if near is not None and part.at != near.at:
-                alone = near.sentence == part.sentence and near is totals[0] and (even or all(mark == 1 for mark in marks[:number]))
+                close = near.sentence == part.sentence or (len(totals) == 1 and near.paragraph == part.paragraph)
+                alone = close and near is totals[0] and (even or all(mark == 1 for mark in marks[:number]))
+                alone = alone or (self.context.name(near.fact) == self.context.name(part.fact) and near.paragraph == part.paragraph)
                 self.parts.append(Part(whole=near, part=part, sure=alone))
 
     def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
@@ -590,32 +612,3 @@ def _divides(stream: Stream, parts: Sequence[Place]) -> bool:
         return True
     first, last = labels[0], labels[-1]
     return any((a in first and b in last) or (b in first and a in last and b not in a) for a, b in PAIRS)
-
-
-def _one_slip(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether one digit, two swapped digits or a power of ten in one long number would make parts and total agree."""
-    known = [q for q in (total, *parts) if q.value is not None and q.bound == "="]
-    if len(known) != len(parts) + 1:
-        return False
-    added = sum((q.value or iv.ZERO for q in parts), iv.ZERO)
-    gap = (total.value or iv.ZERO) - added
-    if not total.value or (abs(gap) > abs(total.value) * (1 - NEAR) and len(parts) < 3):
-        return False
-    for quantity in known:
-        new = (quantity.value or iv.ZERO) + (-gap if quantity is total else gap)
-        if _slip(quantity, new):
-            return True
-    return False
-
-
-def _slip(quantity: Quantity, new: Decimal) -> bool:
-    old = quantity.digits.lstrip("-−")
-    places = iv.decimals_of(old)
-    shown = f"{new / quantity.scale:.{places}f}"
-    if new <= 0 or len(old.replace(".", "")) < LONG_NUMBER or iv.decimals_of(f"{(new / quantity.scale).normalize():f}") > places:
-        return False
-    if len(shown) != len(old):
-        return False
-    apart = [i for i, (a, b) in enumerate(zip(old, shown, strict=True)) if a != b]
-    swapped = len(apart) == 2 and apart[1] - apart[0] == 1 and old[apart[0]] == shown[apart[1]] and old[apart[1]] == shown[apart[0]]
-    return len(apart) == 1 or swapped

@@ -16,6 +16,7 @@ from extract import intervals as iv
 from extract.checks._judge import factor, is_bare
 from extract.checks._lists import PER, RESTATED, Lists, lists
 from extract.checks._prose import Place, Stream, is_level, is_share, like, squeezed, streams, where
+from extract.checks._slips import tenfold
 from extract.checks._words import alike, bare
 from extract.relations import Context, Relation, once
 from extract.types import Fact
@@ -98,6 +99,14 @@ def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:
     if iv.meet(iv.percent(quotient), stated):
         return True
     return is_bare(rate.quantity) and iv.meet(iv.percent(quotient), iv.percent(stated))
+
+
+def slipped(rate: Fact, num: Fact, den: Fact) -> bool:
+    """Whether a rate would follow from its figures if one of the three were ten times more or less."""
+    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
+    if quotient is None or any(f.quantity.bound != "=" for f in (rate, num, den)) or not rate.quantity.value:
+        return False
+    return tenfold(rate.quantity, iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -274,7 +283,8 @@ class _Reader:
                 return
             if n is nums[0] and every:
                 said = bool(named) and squeezed(of) in bare(named[0].mention.text)
-                first = n, every, close and (share or said)
+                whole = self.whole.get(n.fact.id)
+                first = n, every, (close and (share or said)) or (whole is not None and every[0] is whole)
         if first is not None:
             n, every, sure = first
             yield from self._choose(rate, n.fact, every, sure=sure, share=share)
@@ -300,7 +310,8 @@ class _Reader:
         first = dens[0]
         if strict and chosen is not None and chosen is not first and first.quantity.value != chosen.quantity.value:
             chosen = None
-        yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=chosen is not None or sure, share=share, part=share or part)
+        sure = chosen is not None or sure or slipped(rate.fact, num, first)
+        yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=sure, share=share, part=share or part)
 
     # --- a named rate ---
 
@@ -372,7 +383,7 @@ class _Reader:
             if hits * 2 >= size:
                 for rate, num, dens, _sure in tried:
                     best = self._voted(tried, dens)
-                    yield from self._choose(rate, num.fact, best, sure=hits > 1 or hits == size, share=True)
+                    yield from self._choose(rate, num.fact, best, sure=True, share=True)
                 return
 
     def _voted(self, tried: Sequence[tuple[Place, Place, list[Fact], bool]], dens: list[Fact]) -> list[Fact]:

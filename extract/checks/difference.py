@@ -34,7 +34,7 @@ from extract.checks._words import alike
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
-LEFT = regex.compile(r"(?:剩余|余下|剩下|尚余|剩|余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
+LEFT = regex.compile(r"(?:剩余|余下|剩下|尚余|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
 REST = regex.compile(r"结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|待")
 UNDONE = regex.compile(r"^[^，。；]{0,10}(?:未|尚未|没有|待)(?:形成|整改|完成|办结|结案|销号|支付|使用|支出|落实|处理|兑付|竣工)")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
@@ -93,7 +93,12 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: dict[str, tu
                 yield _relation(place.fact, total.fact, done.fact, True)
                 return
         outer = [p for p in near if p.bracket == place.bracket]
-        if left and len(outer) == 2 and outer[1].quantity.interval != outer[0].quantity.interval:
+        for n, total in enumerate(outer[2:5], 2):
+            done_ = [p.fact for p in outer[:n]]
+            if iv.meet(total.quantity.interval, iv.total(f.quantity.interval for f in (*done_, place.fact))):
+                yield Relation(type="sum", roles={"total": (total.fact.id,), "parts": (*(f.id for f in reversed(done_)), place.fact.id)})
+                return
+        if left and 2 <= len(outer) <= 3:
             yield _relation(place.fact, outer[1].fact, outer[0].fact, True)
             return
     words = clause + after[:14]

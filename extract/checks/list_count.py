@@ -31,8 +31,11 @@ from extract.checks._tables import SUBTOTAL, TOTAL, grids
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
 
-MOST = 30
-_AFTER = regex.compile(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|有|设在|位于)?|即|包括|依次为|具体为|有|为)：?(?P<list>[^。；\n]+)")
+MOST = 200
+"""Larger numbers announce no list that is written out."""
+LONGEST = 24
+"""Longer pieces between two 、 are no names."""
+_AFTER = regex.compile(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|有|驻|设在|位于)?|即|包括|依次为|具体为|有|为)：?(?P<list>[^。；\n]+)")
 _COLON = regex.compile(r"^[^，。；：、（）\d]{0,10}：(?P<list>[^。；：\n]+)")
 _BEFORE = regex.compile(r"(?P<list>(?:[^，。；：！？\n、]{1,40}、)+[^，。；：！？\n、]{1,24})$")
 _ITEMS = regex.compile(r"、|(?<=[^、]{2})(?:以及|和|与|及)(?=[^、]{2})")
@@ -67,8 +70,7 @@ def find(context: Context) -> Iterator[Relation]:
             if (
                 not 2 <= value <= MOST
                 or quantity.dimension not in ("count", "")
-                or (place.fact.cell is not None
-                and len(context.by_cell[place.fact.cell]) < 2)
+                or (place.fact.cell is not None and len(context.by_cell[place.fact.cell]) < 2)
             ):
                 continue
             found = (
@@ -86,7 +88,7 @@ def find(context: Context) -> Iterator[Relation]:
 def _after(stream: Stream, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
     """6个，分别为A、B…: names after the number, up to the end of the sentence."""
     words = _BRACKETED.sub("", stream.after(place.at))
-    strict = regex.match(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为)|即|依次为|具体为)", words) is not None
+    strict = regex.match(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|驻|设在|位于)|即|依次为|具体为)", words) is not None
     match = _AFTER.match(words) or _COLON.match(words)
     if match is None:
         return None
@@ -102,14 +104,12 @@ def _counted(listed: str, value: int, strict: bool) -> tuple[int, bool, tuple[st
     names = [name for name in listed.split("、") if name]
     if len(names) < 2 and not _AND.search(listed):
         return None
-    last = _AND.split(names[-1])
     least, most = len(names), sum(len(_AND.split(name)) for name in names)
     ends = (names[0], names[-1])
     if least <= value <= most:
         return value, True, ends
-    items = len(names) + (1 if len(last) > 1 else 0)
-    clean = strict and all(len(name) <= 20 for name in names) and len(names) > 2 and most == items
-    return items, clean, ends
+    clean = strict and len(names) > 2 and all(len(name) <= LONGEST for name in names)
+    return (least if value < least else most), clean, ends
 
 
 def _before(place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
