@@ -24,7 +24,7 @@ _EMPTY_LABEL = regex.compile(
 _ROLE = regex.compile(
     r"""^(?:(?:年度|年初|全年|本年度?|当年|期末|绩效|考核|预期|实际|上年|设定|计划|三级|具体|指标)*
     (?:目标值?|指标值(?:或规定值)?|完成值|完成情况|实际值|完成数|实现值|完成|预期|目标|实际|数值|数量|金额|结果|得分|分值|自评得分|评分|权重|满分|标准分|自评分|本年数?|上年数?|同期数?|累计|
-    决算数|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|增减|行次|栏次))
+    决算数|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|完成率|达成率|增长率|增减率|增减|行次|栏次))
     (?:[（(][^）)]*[）)])?$""",
     regex.VERBOSE,
 )
@@ -192,7 +192,7 @@ def _name(labels: Sequence[str], headers: Sequence[str], title: str, groups: fro
 def _clean(label: str) -> str:
     """A label without its number, its "of which" and a unit in brackets: 其中：（2）人员经费（万元） → 人员经费."""
     label = _LABEL_LEAD.sub("", label.replace("\n", "").strip())
-    return _UNIT_IN_LABEL.sub("", label).strip()
+    return str(_UNIT_IN_LABEL.sub("", label).strip())
 
 
 def _is_whole(document: Document, block: Block, quantities: Sequence[Quantity]) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import last_level, level_called, root
+from extract.rules._antecedents import CHANGES, last_level, level_called, root
 from extract.types import Fact, Span
 
 _CHANGE = regex.compile(
@@ -45,9 +45,17 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if at is None:
         return None
     gap = place.run_gap if place.run[0] else place.gap
-    words = decided[at].mention.span
+    words = _words(decided, at)
     said = Span(gap.start + change.start(), gap.start + change.end())
     return Named(words=(words, said) if words else (said,), antecedent=at)
+
+
+def _words(decided: Sequence[Fact], at: int) -> Span | None:
+    """The name that a change goes by: that of the change right before it where it had one of its own, else the level's."""
+    last = decided[-1]
+    if last.kind in CHANGES and last.mention.span is not None and root(decided, len(decided) - 1) == at:
+        return last.mention.span
+    return decided[at].mention.span
 
 
 RULE = Rule(name="compared_with", order=40, read=_read)

@@ -57,7 +57,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         counted = decided[earlier[-1]]
         if counted.quantity.value == length:
             names = _split(text, Span(place.sentence.start, counted.quantity.extent.start)) or names
-    if len(names) == length:
+    if len(names) == length and not text.startswith("第", names[0].start):
         return Named(words=(names[position],))
     levels = [at for at in earlier if decided[at].kind not in CHANGES][-length:]
     if names or len(levels) != length:

@@ -16,12 +16,13 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import CHANGES, last_level
+from extract.rules._antecedents import CHANGES, last_level, root
 from extract.types import Fact, Span
 
 _OF = regex.compile(r"(?:(?:仅|约|只)?占|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
 _OF_ENDS = ("的", "的比重", "的比例", "的份额", "比重为", "比例为")
 _BARE = regex.compile(r"(?:占比|比重|比例|占)(?:分别|依次)?(?:为|约为|约|达到|达|到)?$")
+_NOUN = regex.compile(r"占比|比重|比例")
 _CHANGE = regex.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|下滑)(?:了|约)?$")
 
 
@@ -29,6 +30,13 @@ def _shared(decided: Sequence[Fact], at: int | None, share: Span) -> Named:
     """The share of an earlier fact: its words and those that name the whole."""
     words = decided[at].mention.span if at is not None else None
     return Named(words=(words, share) if words else (share,), antecedent=at, kind="rate")
+
+
+def _shared_fact(place: Place, decided: Sequence[Fact]) -> int | None:
+    """The fact that a share is of: the last one of the sentence, even a change (产量增长43%、占全国1/4), else the last level."""
+    if decided and decided[-1].sentence == place.sentence and decided[-1].kind in CHANGES:
+        return root(decided, len(decided) - 1)
+    return last_level(decided)
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
@@ -53,14 +61,17 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
             return None
         at = levels[position - length]
         words = decided[at].mention.span
-        return Named(words=(words,) if words else (), antecedent=at, kind="rate")
+        noun = _NOUN.search(place.lead_text)
+        gap_start = (place.run_gap if position else place.gap).start
+        said = Span(gap_start + noun.start(), gap_start + noun.end()) if noun else None
+        return Named(words=tuple(span for span in (words, said) if span is not None), antecedent=at, kind="rate")
     found = _OF.search(gap)
     if found and (gap.endswith(_OF_ENDS) or "占" in found.group()):
         share = Span(place.gap.start + found.start(), place.gap.end)
         own = place.before.span if place.before is not None and place.before.span.start < share.start else None
         if own is not None and text[own.start : share.start].strip("，,、的由 "):
             return Named(words=(Span(own.start, share.end),), kind="rate")
-        return _shared(decided, last_level(decided), share)
+        return _shared(decided, _shared_fact(place, decided), share)
     return None
 
 

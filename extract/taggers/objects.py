@@ -51,8 +51,13 @@ _TIME = regex.compile(
     r"(?:同期)?(?:相比)?(?:的|，|,)?"
 )
 _TIME_AT_END = regex.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
+# 较3年前, 比上一届: what the number is compared with names nothing.
+_COMPARED = regex.compile(r"(?:较(?![大多重高低为])|比(?![重例率赛值较]))[^，,。；;]{1,14}$|按[^，,。；;]{1,12}计算$")
 _LAST_FROM = regex.compile(r"(?:由|从)$")
-_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤") | _BARE_VERBS
+_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶") | _BARE_VERBS
+# Conjunctions, prepositions, adverbs and pronouns at the ends of a candidate; negations change what is counted.
+_LINKING = frozenset({"c", "p", "d", "r", "u", "y", "uj", "ul"})
+_NEGATIONS = frozenset({"未", "不", "没", "没有", "无", "非", "尚未", "未能", "不予", "其余", "各", "各类", "每"})
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.
 _PLACES = frozenset({"ns", "nr", "nrt", "nrfg"})
 _PREDICATES = ("v", "d", "p", "y", "r")
@@ -117,12 +122,17 @@ def _window_before(tokens: Sequence[Token], at: int) -> int:
 def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
     while low < high and (
         tokens[low].cue in _TRIMMED_BEFORE
-        or tokens[low].word in "、，,。；;：:） )·-—和与及"
+        or tokens[low].word in "、，,。；;：:） )·-—和与及∶"
         or tokens[low].tag == "t"
+        or (tokens[low].tag in _LINKING and tokens[low].word not in _NEGATIONS)
         or (tokens[low].cue == "total" and low + 1 < high)
     ):
         low += 1
-    while low < high and (tokens[high - 1].cue in _TRIMMED_AFTER or tokens[high - 1].word in _MARKS_AT_END):
+    while low < high and (
+        tokens[high - 1].cue in _TRIMMED_AFTER
+        or tokens[high - 1].word in _MARKS_AT_END
+        or (tokens[high - 1].tag in _LINKING and tokens[high - 1].word not in _NEGATIONS)
+    ):
         high -= 1
     return low, high
 
@@ -189,6 +199,8 @@ def _tag(doc: Doc, document: Document, quantified: Quantified) -> Iterable[Tag]:
 def _without_time(text: str, span: Span) -> Span:
     """The candidate without words for a time at its ends."""
     start, end = span.start, span.end
+    if _COMPARED.match(text, start, end):
+        return Span(end, end)
     lead = _TIME.match(text, start, end)
     if lead:
         start = lead.end()
@@ -204,7 +216,7 @@ def _score(tokens: Sequence[Token], label: str) -> float:
     """1 where a noun names something; 0.5 where only a verb or a place stands, or, before a number, the last word is a
     verb without its object (推动, 重点围绕): what follows the number is then its object."""
     nouns = [token for token in tokens if is_noun(token.tag)]
-    if not nouns:
+    if not nouns or (label == "before" and all(token.tag == "vn" for token in nouns)):
         return VERB_ONLY
     if label == "before" and tokens[-1].tag in ("v", "vd", "p", "d", "c", "ad") and not tokens[-1].cue:
         return VERB_ONLY
