@@ -33,6 +33,8 @@ OPENING = 8
 
 
 class Assembled(NamedTuple):
+    """The facts of a document in text order, and the quantities that claim nothing, each with its reason."""
+
     facts: tuple[Fact, ...]
     others: tuple[Numeral, ...]
 

@@ -26,6 +26,8 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4"
 
 
 class Period(NamedTuple):
+    """A time named in the text: where, and its value ("" for the document's own year, 上年, 2021-12-31, 2021-07/2021-12)."""
+
     span: Span
     value: str
 
