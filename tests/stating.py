@@ -37,16 +37,16 @@ def stated(marked: str) -> tuple[Document, tuple[Fact, ...], tuple[Link, ...]]:
     facts: list[Fact] = []
     at = 0
     for match in _MARK.finditer(marked):
-        name, kind, subject = [*match[2].split("|"), "", ""][:3]
+        name, said, subject = [*match[2].split("|"), "", ""][:3]
         at = document.text.index(match[1], at)
-        facts.append(_fact(document, Span(at, at + len(match[1])), name, cast(Kind, kind) if kind in get_args(Kind) else "level", subject))
+        facts.append(_fact(document, Span(at, at + len(match[1])), name, cast(Kind, said) if said in get_args(Kind) else "level", subject))
         at += len(match[1])
     for number, table in enumerate(document.tables):
         for cell in table.cells:
             if cell.row < table.header_rows or cell.column < table.label_columns or not _FIGURE.fullmatch(cell.text.strip()):
                 continue
             header = "".join(table.headers[cell.column])
-            kind = next((kind for words, kind in _KINDS if re.search(words, header)), cast(Kind, "level"))
+            kind: Kind = next((kind for words, kind in _KINDS if re.search(words, header)), "level")
             row = table.labels[cell.row][-1] if table.labels[cell.row] else ""
             name, subject = (row, "") if kind in ("target", "score", "max_score") or "完成值" in header else (header, row)
             ref = CellRef(table=number, row=cell.row, column=cell.column)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+import extract
+from extract import ingest
 from extract.check import check, check_rules
 from extract.checks._judge import central, figure, judge, plain, solve, values_of
 from extract.checks._words import alike, core
@@ -16,6 +21,8 @@ from extract.types import Check, Finding, RelationType
 from tests.stating import stated
 
 D = Decimal
+CASES = Path(__file__).parent / "cases" / "checks"
+_CASE = re.compile(r"^# (?P<title>.+?)\n(?P<why>.*?)```zh\n(?P<zh>.*?)\n```\n\n```findings\n(?P<findings>.*?)```$", re.MULTILINE | re.DOTALL)
 
 
 def checked(marked: str) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
@@ -372,6 +379,29 @@ def test_repeated_list_numbers(marks: str, expected: list[str]) -> None:
 
 def test_industries_are_no_list() -> None:
     assert codes("一、总体情况\n第一、二、三产业平稳。第一、二产业回升。\n二、安排\n继续努力。\n") == []
+
+
+# --- the whole way ----------------------------------------------------------------------------------------------------
+
+
+def cases() -> Iterator[object]:
+    for path in sorted(CASES.glob("*.md")):
+        for number, case in enumerate(_CASE.finditer(path.read_text(encoding="utf-8")), 1):
+            yield pytest.param(case["zh"], case["findings"].split("\n")[:-1], id=f"{path.stem}-{number}")
+
+
+@pytest.mark.parametrize(("text", "wanted"), list(cases()))
+def test_cases(text: str, wanted: list[str]) -> None:
+    """What is found from the text alone, by all rules."""
+    found = extract.check(ingest.read_text(text)).findings
+    assert [f"{finding.code} {finding.severity} | {finding.arithmetic}" for finding in found if finding.severity != "info"] == wanted
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.md")), ids=lambda path: path.stem)
+def test_each_file_of_cases_has_both_sides(path: Path) -> None:
+    found = list(_CASE.finditer(path.read_text(encoding="utf-8")))
+    assert {bool(case["findings"].strip()) for case in found} == {True, False}
+    assert all(case["title"].startswith("Left alone") is not bool(case["findings"].strip()) for case in found)
 
 
 # --- the engine -------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks import _formulas
 from extract.checks._lists import PartList, lists
 from extract.checks._prose_ratio import shares
 from extract.checks._tables import decimals
@@ -39,6 +40,7 @@ def find(context: Context) -> Iterator[Relation]:
         if run.complete or run.hundred:
             roles = {"total": (run.whole.id,), "parts": tuple(part.id for part in run.parts)}
             yield Relation(type="sum", roles=roles)
+    yield from _formulas.sums(context)
 
 
 def relation(found: PartList, *, certain: bool | None = None) -> Relation:

@@ -32,14 +32,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks import _columns, _prose_ratio
+from extract.checks import _columns, _formulas, _prose_ratio
 from extract.relations import CheckRule, Context, Relation
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Rates of tables and of sentences."""
+    """Rates of tables, of sentences, and of the catalogue's definitions."""
     yield from _columns.ratios(context)
     yield from (found.relation for found in _prose_ratio.ratios(context))
+    yield from _formulas.ratios(context)
 
 
 CHECK = CheckRule(code="R301", name="ratio", severity="error", find=find)

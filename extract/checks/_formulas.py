@@ -1,0 +1,131 @@
+"""What the catalogue says of an indicator: a rate and what it is computed from, a whole and its parts, wherever they stand.
+
+A sentence states a rate, its numerator stands a section earlier, its denominator in a table. They belong together if the
+document states each of them once, or every time alike, for one subject and year; else only within one paragraph. Even so
+a relation that fails is only reported if one slip of the pen in one of its numbers would mend it: figures of two scopes under
+one name miss each other by more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extract import intervals as iv
+from extract.checks._judge import interval_of, solve, values_of
+from extract.checks._slips import mends
+from extract.checks._words import alike
+from extract.relations import Context, Relation, once
+from extract.types import Fact
+
+CHANCE = Decimal("0.2")
+"""A relation that so many unrelated numbers could be mended to by chance proves nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pool:
+    """The statements of one indicator for the document's own body: in text order, and whether they all agree."""
+
+    facts: tuple[Fact, ...]
+    one_value: bool
+
+
+def ratios(context: Context) -> Iterator[Relation]:
+    """Rates outside tables with the numerators and denominators that the catalogue gives them; every denominator that it allows."""
+    for rate in context.facts:
+        indicator = context.indicator(rate)
+        if indicator is None or rate.kind != "rate" or rate.cell is not None or not _own(rate):
+            continue
+        if not _alone(rate, context):
+            continue
+        above = _terms(indicator.numerator, rate, context)
+        below = [terms for ids in indicator.denominators if (terms := _terms(ids, rate, context)) is not None]
+        if above is None or not below or _stray(above, below[0], context):
+            continue
+        first, *others = [tuple(fact.id for fact in terms) for terms in below]
+        roles = {"rate": (rate.id,), "num": tuple(fact.id for fact in above), "den": first}
+        yield _weighed(Relation(type="ratio", roles=roles, others=tuple(others)), context)
+
+
+def sums(context: Context) -> Iterator[Relation]:
+    """Wholes outside tables with all the parts that the catalogue gives them."""
+    for whole in context.facts:
+        indicator = context.indicator(whole)
+        if indicator is None or len(indicator.parts) < 2 or whole.cell is not None or whole.kind != "level" or not _own(whole):
+            continue
+        parts = _terms(indicator.parts, whole, context) if _alone(whole, context) else None
+        if parts is not None and len({part.id for part in parts} | {whole.id}) == len(parts) + 1:
+            roles = {"total": (whole.id,), "parts": tuple(part.id for part in parts)}
+            yield _weighed(Relation(type="sum", roles=roles), context)
+
+
+def _weighed(relation: Relation, context: Context) -> Relation:
+    """The relation, in doubt unless one slip of the pen mends it where it fails, and not by chance."""
+    members = [identity for ids in relation.roles.values() for identity in ids]
+    quantities = [context.by_id[identity].quantity for identity in members]
+    result = quantities[0]
+    if result.value is None or not result.value:
+        return replace(relation, certain=False)
+    known = sum(10 * len(quantity.digits) for quantity in quantities)
+    chance = known * 2 * iv.half_unit(result.digits, result.scale) / abs(result.value)
+    needs = [solve(relation, identity, values_of(relation, context), context) for identity in members]
+    mended = any(need is not None and mends(quantity, need) for quantity, need in zip(quantities, needs, strict=True))
+    return replace(relation, certain=mended and chance < CHANCE)
+
+
+def _own(fact: Fact) -> bool:
+    """Whether the fact is about the document's own body: no subject, or only its own name for one."""
+    return not fact.subject or alike(fact.subject, fact.mention.text)
+
+
+def _alone(fact: Fact, context: Context) -> bool:
+    """Whether the document states the fact's indicator once, or every time alike, for its year."""
+    pool = _pools(context).get((context.name(fact), _year(fact, context)))
+    return pool is not None and pool.one_value
+
+
+def _terms(ids: tuple[str, ...], near: Fact, context: Context) -> tuple[Fact, ...] | None:
+    """The nearest statement of each indicator for the year of ``near``; ``None`` where one is missing or cannot be told."""
+    found: list[Fact] = []
+    for identity in ids:
+        pool = _pools(context).get((identity, _year(near, context)))
+        if pool is None:
+            return None
+        chosen = min(pool.facts, key=lambda fact: (fact.block != near.block, abs(context.order[fact.id] - context.order[near.id])))
+        if not pool.one_value and chosen.block != near.block:
+            return None
+        if sum(fact.block == near.block for fact in pool.facts) > 1 and not pool.one_value:
+            return None
+        found.append(chosen)
+    return tuple(found) or None
+
+
+def _stray(above: tuple[Fact, ...], below: tuple[Fact, ...], context: Context) -> bool:
+    return bool({fact.id for fact in above} & {fact.id for fact in below})
+
+
+def _year(fact: Fact, context: Context) -> str:
+    year = fact.period[:4] if fact.period[:4].isdigit() else fact.period
+    return "" if year in (context.document.about.year, "年初") else year
+
+
+MOST = 24
+"""An indicator that is stated more often has no one statement that another sentence could mean."""
+
+
+@once
+def _pools(context: Context) -> dict[tuple[str, str], _Pool]:
+    groups: dict[tuple[str, str], list[Fact]] = {}
+    for name, facts in context.by_name.items():
+        if name not in context.catalogue:
+            continue
+        for fact in facts:
+            if fact.kind in ("level", "delta", "rate") and _own(fact) and fact.quantity.value is not None:
+                groups.setdefault((name, _year(fact, context)), []).append(fact)
+    pools = {}
+    for key, facts_ in groups.items():
+        if len(facts_) <= MOST:
+            common = iv.common(interval_of(fact) for fact in facts_)
+            pools[key] = _Pool(facts=tuple(facts_), one_value=common is not None)
+    return pools
