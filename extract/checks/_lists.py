@@ -40,6 +40,8 @@ WITHIN = regex.compile(r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?!�
 PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
 WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
 RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
+SENT_OUT = regex.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
+BACK_IN = regex.compile(r"(?:收回|回收|有效)[^，。；]{0,10}$")
 ADDED = regex.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
 ADJUSTED = regex.compile(r"全年预算|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
 INITIAL = regex.compile(r"年初|初[^，。；]{0,6}预算|批复|原预算|部门预算")
@@ -220,6 +222,9 @@ class _Reader:
                     continue
                 region = region[: made + 1]
             self._wide = WIDE.search(first.plain) is not None
+            if number and len(region) == len(groups[0]) > 2 and self.sums and self.sums[-1].holds and self.sums[-1].parts == tuple(groups[0]):
+                self._list(totals[:1], region, strong=len(totals) == 1, weak=False)
+                continue
             self._segmented(totals, region, strong=strong, weak=strength == "weak", mixed=number > 0)
 
     def _region(self, first: Place) -> list[Place]:
@@ -279,7 +284,7 @@ class _Reader:
                 continue
             if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain):
                 continue
-            if place.fact.period and place.fact.period != part.fact.period:
+            if place.fact.period != part.fact.period and _past(place.fact.period, self.context.document.about.year):
                 continue
             found.append(place)
             if len(found) == 4:
@@ -298,13 +303,16 @@ class _Reader:
         if len(region) < 2 or len(names) != 1:
             return []
         known = where(self.context)
+        values = set()
         for fact in reversed(self.context.by_name[names.pop()]):
             stream, at = known.get(fact.id, (None, 0))
             if stream is not self.stream or at >= region[0].at or fact.subject or not is_level(fact):
                 continue
             if adds_up(fact.quantity, [p.quantity for p in region]):
                 return [self.stream.places[at]]
-        return []
+            values.add((fact.quantity.value, at))
+        alone = len(values) == 1 and len(region) > 2 and len({p.fact.subject for p in region}) == len(region)
+        return [self.stream.places[at] for _, at in values] if alone else []
 
     def _assorted(self, first: Place, region: list[Place], groups: list[list[Place]]) -> bool:
         """Things of several kinds that together are so many pieces: 物资2316件，其中帐篷86顶、棉被1240床…"""
@@ -343,7 +351,7 @@ class _Reader:
         plain = readings[0]
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and _divides(self.stream, reading)), plain)
-        several = len({t.quantity.value for t in totals}) > 1
+        several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
         self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed)
 
     def _pieces(self, region: list[Place]) -> list[list[Place]]:
@@ -446,7 +454,12 @@ class _Reader:
     # --- 新增公园35个、总数达1100个 ---
 
     def _so_far(self, total: Place) -> None:
-        """What was added this year is a part of what there is by now."""
+        """What was added this year is a part of what there is by now; what came back is a part of what was sent out."""
+        if is_level(total.fact) and BACK_IN.search(total.plain):
+            for sent in self.stream.back(total.at, 3):
+                if sent.sentence == total.sentence and like(sent.quantity, total.quantity) and SENT_OUT.search(sent.plain):
+                    self.parts.append(Part(whole=sent, part=total, sure=True))
+                    return
         if not is_level(total.fact) or not SO_FAR.search(total.plain):
             return
         for part in self.stream.back(total.at, 5):
@@ -485,6 +498,13 @@ class _Reader:
         for parts in runs:
             if adds_up(total.quantity, [p.quantity for p in parts]):
                 self._found(total, parts, sure=True, holds=True)
+                return
+        called = regex.search(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$", total.plain)
+        names = [bare(name) for name in regex.split(r"[、和及与]", called["names"])] if called else []
+        if len(names) > 1:
+            own = [next((p for p in run if name and name in p.plain), None) for name in names]
+            if None not in own and len({p.at for p in own if p is not None}) == len(own):
+                self._found(total, [p for p in own if p is not None], sure=True, holds=False)
                 return
         said = regex.search(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$", total.plain)
         near = total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
@@ -561,6 +581,11 @@ def _opener(first: Place) -> tuple[str | None, str]:
     return strength, lead_in.strip("，")
 
 
+def _past(period: str, year: str) -> bool:
+    """Whether a period is before the document's year: 上年, 2021 in a report on 2022."""
+    return regex.search(r"[上去前]|同期|年初", period) is not None or (period[:4].isdigit() and year.isdigit() and period[:4] < year)
+
+
 def _starts(first: Place) -> bool:
     """Whether a sentence starts in the words before a fact."""
     return first.at == 0 or regex.search(r"[。！？\n]", first.lead) is not None
@@ -599,6 +624,12 @@ def _crowded(stream: Stream, parts: Sequence[Place]) -> bool:
     return any(regex.search(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]", gap) for gap in gaps)
 
 
+def _class_of(label: str) -> str:
+    """The word that makes a name one of a classification: 产业类, 省级, 小型."""
+    match = regex.search(r"(?:类|型|级)(?=$|[^，。；、]{0,4}$)", label)
+    return match[0] if match else ""
+
+
 def _label(place: Place) -> str:
     return regex.split(r"[，。；、：（）]", place.plain)[-1] or place.plain
 
@@ -609,6 +640,8 @@ def _divides(stream: Stream, parts: Sequence[Place]) -> bool:
     if _crowded(stream, parts):
         return False
     if OTHERS.search(labels[-1]):
+        return True
+    if len(labels) > 2 and len({_class_of(label) for label in labels}) == 1 and _class_of(labels[0]):
         return True
     first, last = labels[0], labels[-1]
     return any((a in first and b in last) or (b in first and a in last and b not in a) for a, b in PAIRS)

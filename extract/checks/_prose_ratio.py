@@ -7,8 +7,8 @@ denominator; where they leave a choice, all readings are tried, and one that fit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -87,7 +87,26 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
     found: list[Ratio] = []
     for stream in streams(context):
         found.extend(_Reader(context, stream, told).ratios())
-    return tuple(found)
+    return tuple(_with_neighbours(found, where(context)))
+
+
+def _with_neighbours(found: list[Ratio], at: Mapping[str, tuple[Stream, int]]) -> Iterator[Ratio]:
+    """The ratios, those shares that do not fit taken of the whole that the shares beside them are of."""
+    fitting = [one.share and fits(one.rate, [one.num], one.den) for one in found]
+    for n, one in enumerate(found):
+        if not one.share or one.sure or fitting[n]:
+            yield one
+            continue
+        beside = [m for m in (n - 1, n + 1, n - 2, n + 2) if 0 <= m < len(found) and fitting[m] and _close(found[m], one, at)]
+        if not beside or not like(found[beside[0]].den[0].quantity, one.num.quantity):
+            yield one
+            continue
+        yield replace(one, den=found[beside[0]].den, sure=True)
+
+
+def _close(first: Ratio, second: Ratio, at: Mapping[str, tuple[Stream, int]]) -> bool:
+    (one, a), (other, b) = at[first.rate.id], at[second.rate.id]
+    return one is other and abs(a - b) <= NEAR and one.places[a].paragraph == one.places[b].paragraph
 
 
 def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:
@@ -267,7 +286,7 @@ class _Reader:
                     for f in self.context.by_name.get(self.context.name(nums[0].fact), ())
                     if f.kind == "target" and like(f.quantity, nums[0].quantity)
                 ]
-            sure = bool(dens) and dens[0].sentence >= rate.sentence - 1 and len(nums) < 3
+            sure = bool(dens) and dens[0].sentence >= rate.sentence - 1
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
             return
         first: tuple[Place, list[Fact], bool] | None = None
@@ -338,21 +357,25 @@ class _Reader:
         others = [p for p in nears if p.at < num.at and like(p.quantity, num.quantity)]
         siblings = {f for f, w in self.whole.items() if w is self.whole.get(num.fact.id)} if num.fact.id in self.whole else set()
         others = [p for p in others if p.fact.id not in siblings]
-        dens = [p.fact for p in others]
+        within = [p for p in others if p.sentence == num.sentence] or others
+        own = self._label(num)
+        within = [p for p in within if p.fact.id not in self.whole] or within
+        within.sort(key=lambda p: -len(_pairs(own) & _pairs(self._label(p))))
+        dens = [p.fact for p in (*within, *(p for p in others if p not in within))]
+        if denominator is not None:
+            dens.sort(key=lambda f: not denominator.search(self._label_of(f)))
         whole = self.whole.get(num.fact.id)
         if whole is not None:
             dens.insert(0, whole)
-        if denominator is not None:
-            dens.sort(key=lambda f: not denominator.search(self._label_of(f)))
         dens = list({d.id: d for d in dens}.values())[:4]
         if not dens:
             return
         named = denominator is None or bool(denominator.search(self._label_of(dens[0])))
-        several = len([d for d in dens if denominator is not None and denominator.search(self._label_of(d))]) > 1
-        close = num.sentence == rate.sentence
+        rivals = [p for p in within if denominator is not None and denominator.search(self._label_of(p.fact))]
         sensible = not _smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
+        clear = len(within) == 1 or (sensible and len(rivals) < 2)
         full = rate.fact.quantity.value == iv.HUNDRED
-        sure = close and by_stem >= 2 and named and sensible and not several and not full
+        sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full
         part = not regex.search(r"完成|执行|支出|支付|到位|使用|调整|增长", stem)
         yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part)
 
@@ -466,6 +489,11 @@ def _shared(stem: str, label: str) -> int:
         if stem[-size:] in label:
             return size
     return 2 if len(stem) > 2 and stem[-3:-1] in label else 1 if stem[-2:][:1] in label and len(stem) == 1 else 0
+
+
+def _pairs(words: str) -> set[str]:
+    """Each two neighbouring characters of some words."""
+    return {words[k : k + 2] for k in range(len(words) - 1)}
 
 
 def _smaller(first: Fact, second: Fact) -> bool:

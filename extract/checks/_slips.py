@@ -18,7 +18,7 @@ ERROR = Decimal("0.02")
 """How often a list of parts in a report holds a wrong number."""
 INCOMPLETE = {2: Decimal("0.5"), 3: Decimal("0.08"), 4: Decimal("0.04")}
 """How often a list of so many parts after 其中 or 包括 is not complete; of more parts, :data:`LONG`."""
-LONG = Decimal("0.02")
+LONG = Decimal("0.015")
 EVEN = Decimal("0.5")
 
 

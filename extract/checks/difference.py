@@ -27,16 +27,21 @@ from collections.abc import Iterator
 import regex
 
 from extract import intervals as iv
+from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, like, streams
 from extract.checks._prose_growth import changes
 from extract.checks._prose_ratio import ratios
-from extract.checks._words import alike
+from extract.checks._words import alike, core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
 LEFT = regex.compile(r"(?:剩余|余下|剩下|尚余|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
 REST = regex.compile(r"结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|待")
 UNDONE = regex.compile(r"^[^，。；]{0,10}(?:未|尚未|没有|待)(?:形成|整改|完成|办结|结案|销号|支付|使用|支出|落实|处理|兑付|竣工)")
+GAP = regex.compile(r"缺口|空编|缺编|短缺|尚缺|还缺|缺")
+VACANT = regex.compile(r"空编|缺编|未结案|未办结")
+NEEDED = regex.compile(r"应|需|核定|编制|标准")
+OVER = regex.compile(r"(?:结余|未(?:整改|办结|完成|结案|支付|支出|销号))[^，。；]{0,4}$")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
 PAIRS = (
     (regex.compile(r"空编|缺编"), regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|现有")),
@@ -104,29 +109,36 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: dict[str, tu
     words = clause + after[:14]
     if near:
         needed = near[0].fact
-        for had in before:
-            if had.fact is not needed and alike(had.fact.mention.text, needed.mention.text) and _holds(place.fact, needed, had.fact):
-                yield _relation(place.fact, needed, had.fact, True)
+        alike_ = [p.fact for p in before if p.fact is not needed and alike(p.fact.mention.text, needed.mention.text)]
+        short = GAP.search(clause) is not None and NEEDED.search(near[0].plain) is not None
+        for had in alike_:
+            if _holds(place.fact, needed, had) or (short and len(alike_) == 1 and core(had.mention.text) == core(needed.mention.text)):
+                yield _relation(place.fact, needed, had, True)
                 return
     for name, whole, part in PAIRS:
         if name.search(words):
-            yield from _named(context, place, whole, part)
+            yield from _named(context, place, whole, part, strict=VACANT.search(words) is not None)
             return
 
 
-def _named(context: Context, place: Place, whole: regex.Pattern[str], part: regex.Pattern[str]) -> Iterator[Relation]:
+def _named(context: Context, place: Place, whole: regex.Pattern[str], part: regex.Pattern[str], *, strict: bool) -> Iterator[Relation]:
     """The two figures by their names, wherever they stand before: the first pair that fits."""
     minuends: list[Fact] = []
     subtrahends: list[Fact] = []
     rank = context.order[place.fact.id]
+    whole_of = lists(context).whole
     for fact in reversed(context.facts[max(0, rank - 400) : rank]):
         if not is_level(fact) or not like(fact.quantity, place.quantity) or fact.subject != place.fact.subject:
             continue
         words = fact.mention.text + context.name(fact)
         if part.search(words):
             subtrahends.append(fact)
-        elif whole.search(words):
+        elif whole.search(words) and fact.id not in whole_of:
             minuends.append(fact)
+    alone = len({f.quantity.value for f in minuends}) == len({f.quantity.value for f in subtrahends}) == 1
+    if alone and strict:
+        yield _relation(place.fact, minuends[0], subtrahends[0], True)
+        return
     for minuend in minuends[:MANY]:
         for subtrahend in subtrahends[:MANY]:
             if _holds(place.fact, minuend, subtrahend):
