@@ -129,6 +129,9 @@ class _Trial:
                 if point is not None and point.low is not None and point.low == point.high:
                     wanted.append(point.low)
         fact = self.context.by_id[identity]
+        doubted = [n for n in at if self.judged[n].judgement.verdict == "review" and self.judged[n].relation.type == "same"]
+        points = [self._need(n, name, points=True) for n in doubted]
+        wanted.extend(point.low for point in points if point is not None and point.low is not None and point.low == point.high)
         value = _printable(wanted, allowed, fact)
         if not covers or value is None:
             return None

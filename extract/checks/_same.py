@@ -223,7 +223,8 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
         row = a.cell is not None and b.cell is not None and a.cell.table == b.cell.table
         if how and length >= (LONG if few else LONG + 1):
             return "sure"
-        if length == 2 and ((how == "swap" and same_name and few) or (how == "digit" and long_name and backed > 1) or (how and row)):
+        counted = a.kind not in ("growth", "delta", "rate")
+        if length == 2 and counted and ((how == "swap" and same_name and few) or (how == "digit" and long_name and backed > 1) or (how and row)):
             return "sure"
         if _twins(a, b, context):
             return "sure"
