@@ -301,6 +301,11 @@ def slip(a: Interval, b: Interval) -> int | None:
 
     Intervals without an end, and zeros, slip to nothing.
     """
-    if meet(a, b) or None in (a.low, a.high, b.low, b.high) or contains(a, ZERO) or contains(b, ZERO):
+    if a.low is None or a.high is None or b.low is None or b.high is None or meet(a, b):
         return None
-    return next((k for k in SLIPS if meet(scaled(a, _EXACT.scaleb(Decimal(1), Decimal(k))), b)), None)
+    if a.low <= 0 <= a.high or b.low <= 0 <= b.high:
+        return None
+    # only powers near the distance of the leading digits can make them meet; an interval is never a hundred times wide
+    apart = b.high.adjusted() - a.high.adjusted()
+    near = (k for k in SLIPS if -2 <= k - apart <= 2)
+    return next((k for k in near if meet(scaled(a, _EXACT.scaleb(Decimal(1), Decimal(k))), b)), None)

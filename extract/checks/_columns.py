@@ -32,6 +32,7 @@ DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
 CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
 PREVIOUS = regex.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
+_OF_MONEY = regex.compile(r"执行|支出|预算|支付|使用|进度")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况")
 
@@ -86,10 +87,9 @@ def _rates(grid: Grid, rate: int, plain: list[int]) -> Iterator[Relation]:
 def _named(grid: Grid, rate: int, plain: list[int]) -> Iterator[tuple[int, int]]:
     """Pairs of columns (numerator, denominator) that the header words allow, the likeliest first."""
     title = grid.title(rate)
-    budget = regex.search(r"执行|支出|预算|支付|使用|进度", title)
-    upper, lower = (ADJUSTMENT, INITIAL) if regex.search(r"调整率", title) else (SPENT, BUDGET) if budget else (DONE, PLANNED)
+    upper, lower = (ADJUSTMENT, INITIAL) if "调整率" in title else (SPENT, BUDGET) if _OF_MONEY.search(title) else (DONE, PLANNED)
     parent = grid.header(rate)[:-1]
-    above = [c for c in plain if upper.search(grid.title(c)) and not (upper is SPENT and regex.search(r"预算", grid.header(c)[-1]))]
+    above = [c for c in plain if upper.search(grid.title(c)) and not (upper is SPENT and "预算" in grid.header(c)[-1])]
     below = [c for c in plain if lower.search(grid.title(c)) and c not in above and not ADJUSTMENT.search(grid.title(c))]
     # the total of several columns of spending stands for all of them
     above.sort(key=lambda c: (not TOTAL.search(grid.header(c)[-1]), abs(c - rate)))

@@ -282,6 +282,8 @@ def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", "
 
     Figures of different precision (18.86亿 and 128643万) are compared at the coarser one.
     """
+    if a.quantity.dimension != b.quantity.dimension:
+        return ""
     if iv.slip(a.quantity.interval, b.quantity.interval) is not None:
         return "scale"
     first, second = sorted(_alike_printed(a.quantity, b.quantity), key=len)
