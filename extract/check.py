@@ -82,14 +82,15 @@ def check(
 
 
 def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
-    found: dict[object, tuple[CheckRule, Relation]] = {}
+    found: dict[_Key, tuple[CheckRule, Relation]] = {}
     for rule in rules:
         for relation in rule.find(context):
             key = _key(relation)
             known = found.get(key)
             if known is None or (relation.certain and not known[1].certain):
                 found[key] = rule, relation
-    ordered = sorted(found.values(), key=lambda pair: (_first(pair[1], context), pair[0].code, _key(pair[1])))
+    placed = sorted((_first(relation, context), rule.code, key) for key, (rule, relation) in found.items())
+    ordered = [found[key] for _, _, key in placed]
     judged: list[Judged] = []
     checks: list[Check] = []
     for n, (rule, relation) in enumerate(ordered):
@@ -102,7 +103,10 @@ def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], t
     return tuple(checks), tuple(_numbered(findings))
 
 
-def _key(relation: Relation) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...], tuple[Span, ...]]:
+_Key = tuple[str, tuple[tuple[str, tuple[str, ...]], ...], tuple[Span, ...]]
+
+
+def _key(relation: Relation) -> _Key:
     """What makes two relations the same one: the type and who takes which part in it."""
     roles = {role: tuple(sorted(ids)) for role, ids in relation.roles.items() if ids}
     return relation.type, tuple(sorted(roles.items())), relation.places if not roles else ()

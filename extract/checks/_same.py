@@ -71,12 +71,19 @@ def statements(context: Context) -> Statements:
     """All statements of the document that agree or conflict."""
     agreeing: dict[tuple[Fact, ...], None] = {}
     conflicts: dict[frozenset[str], Conflict] = {}
+    seen: set[tuple[str, ...]] = set()
     for facts in _named(context):
+        seen.add(tuple(fact.id for fact in facts))
         clusters = _clusters(facts)
         agreeing.update((tuple(cluster), None) for cluster in clusters if len(cluster) > 1)
         for conflict in _conflicts(clusters, context):
             conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
     for facts in _worded(context):
+        members = tuple(fact.id for fact in facts)
+        if members in seen:
+            # several words often name one set of facts
+            continue
+        seen.add(members)
         for conflict in _conflicts(_clusters(facts), context):
             conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
