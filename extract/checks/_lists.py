@@ -27,7 +27,7 @@ BACK = 14
 STRONG = regex.compile(
     r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
 )
-WEAK = regex.compile(r"其中|具体(?:来)?看|包括|包含|内含|含(?!量|税|水|氧|有)|主要用于|主要有|涵盖|涉及")
+WEAK = regex.compile(r"(?:^|[，；：（]|^[^，；：（]{1,8})其中(?!的)|具体(?:来)?看|包括|包含|内含|(?<![不])含(?!量|税|水|氧|有)|主要用于|主要有")
 MADE_OF = regex.compile(r"(?:^|，)由(?![于来此])")
 GROUPED = regex.compile(
     r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来看|分类)|从[^，。；]{1,12}?(?:看|分)(?!出)"
@@ -35,6 +35,7 @@ GROUPED = regex.compile(
 )
 OF_NAMED = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
 SO_FAR = regex.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
+GROUPED_BY = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|统计|分类)")
 MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
 WITHIN = regex.compile(r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?!心|央|标|小|型|介|学|共|高|级|部|国|层|青)，?")
 PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
@@ -49,7 +50,10 @@ RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转
 CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
 TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
-OTHERS = regex.compile(r"其他|其它|其余|另外|另有|余下")
+OTHERS = regex.compile(r"其他|其它|其余|余下")
+APART = regex.compile(r"另有|另外|此外|同时")
+COMPARED = regex.compile(r"(?:比|较|占|超过|高于|低于)[^，。；、]{0,16}$")
+OPPOSED = regex.compile(r"逆差|亏损|赤字|净流出")
 PAIRS = (
     ("行政", "事业"),
     ("基本支出", "项目支出"),
@@ -59,7 +63,6 @@ PAIRS = (
     ("男", "女"),
     ("上半年", "下半年"),
     ("自然人", "法人"),
-    ("货物", "服务"),
     ("工程", "服务"),
     ("财政拨款", "其他"),
     ("线上", "线下"),
@@ -133,7 +136,8 @@ def lists(context: Context) -> Lists:
             for place in found.parts:
                 whole.setdefault(place.fact.id, found.total.fact)
     for one in parts:
-        whole.setdefault(one.part.fact.id, one.whole.fact)
+        if one.sure:
+            whole.setdefault(one.part.fact.id, one.whole.fact)
     return Lists(tuple(sums), tuple(parts), whole)
 
 
@@ -215,7 +219,9 @@ class _Reader:
                 totals = [*totals, *self._far_totals(region)]
             if not totals:
                 continue
-            strong = strength in ("strong", "made", "grouped") and number == 0
+            strong = strength in ("strong", "made") and number == 0
+            sorted_ = strength == "grouped" and number == 0 and len(region) > 1
+            strong = strong or (sorted_ and (GROUPED_BY.search(first.plain) is not None or _divides(self.stream, region)))
             if strength == "made":
                 made = next((n for n, p in enumerate(region) if MADE_UP.search(self.stream.after(p.at))), None)
                 if made is None:
@@ -225,7 +231,7 @@ class _Reader:
             if number and len(region) == len(groups[0]) > 2 and self.sums and self.sums[-1].holds and self.sums[-1].parts == tuple(groups[0]):
                 self._list(totals[:1], region, strong=len(totals) == 1, weak=False)
                 continue
-            self._segmented(totals, region, strong=strong, weak=strength == "weak", mixed=number > 0)
+            self._segmented(totals, region, strong=strong, weak=strength in ("weak", "grouped"), mixed=number > 0)
 
     def _region(self, first: Place) -> list[Place]:
         """The level facts from ``first`` to the end of its list: of its sentence and bracket, sub-lists left out."""
@@ -238,6 +244,8 @@ class _Reader:
                 break
             if place.bracket != first.bracket:
                 continue
+            if APART.search(place.plain) and not WITHIN.search(first.lead):
+                break
             if _later_opener(place.plain):
                 nested = "；" not in place.plain.partition(_later_opener(place.plain))[2]
             elif nested and regex.search(r"[，；]", _outside(place.lead)):
@@ -282,7 +290,7 @@ class _Reader:
                 continue
             if place.at in self._taken and not self._adjoins(place, first):
                 continue
-            if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain):
+            if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
                 continue
             if place.fact.period != part.fact.period and _past(place.fact.period, self.context.document.about.year):
                 continue
@@ -431,7 +439,7 @@ class _Reader:
         name = self.context.name(part.fact)
         for total in fitting:
             words = bare(total.fact.mention.text)
-            if self.context.name(total.fact) == name or (len(words) > 3 and words in part.plain):
+            if self.context.name(total.fact) == name or (len(words) > 1 and words in part.plain):
                 return total
         return next((t for t in fitting if not exceeds(part.quantity, t.quantity)), fitting[0] if fitting else None)
 
@@ -564,18 +572,21 @@ class _Reader:
 def _opener(first: Place) -> tuple[str | None, str]:
     """How the words before a fact open a list, and the words of the sentence before the opening word."""
     words = first.plain.rpartition("（")[2] if first.bracket else first.plain
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, str, int]] = []
     for strength, pattern in (("weak", WEAK), ("strong", STRONG), ("made", MADE_OF), ("grouped", GROUPED)):
-        starts = [match.start() for match in pattern.finditer(words)]
-        if starts:
-            found.append((starts[-1], strength))
+        spans = [match.span() for match in pattern.finditer(words)]
+        if spans:
+            found.append((spans[-1][0], strength, spans[-1][1]))
     colon = regex.search(r"：[^，。；：]{0,30}$", words)
     if colon and not found:
-        found.append((colon.start(), "weak"))
+        found.append((colon.start(), "weak", colon.end()))
     if not found:
         return None, ""
-    kinds = {strength for _, strength in found}
-    position = min(start for start, _ in found)
+    last = max(end for *_, end in found)
+    if "，" in words[last:].lstrip("，：") or "；" in words[last:]:
+        return None, ""
+    kinds = {strength for _, strength, _ in found}
+    position = min(start for start, *_ in found)
     strength = next(s for s in ("grouped", "strong", "made", "weak") if s in kinds)
     lead_in = words[:position] if _starts(first) else words[:position] + "…"
     return strength, lead_in.strip("，")
@@ -637,7 +648,7 @@ def _label(place: Place) -> str:
 def _divides(stream: Stream, parts: Sequence[Place]) -> bool:
     """Whether the names of the parts show that they are all of the whole: 行政 and 事业, or a last one called 其他."""
     labels = [_label(place) + regex.split(r"[，。；、：（）]", stream.after(place.at))[0] for place in parts]
-    if _crowded(stream, parts):
+    if _crowded(stream, parts) or any(OPPOSED.search(label) for label in labels):
         return False
     if OTHERS.search(labels[-1]):
         return True

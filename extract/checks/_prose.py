@@ -15,7 +15,7 @@ import regex
 from extract.checks._words import bare, unit_family
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
-from extract.units import compatible
+from extract.units import compatible, unit
 
 LONG = 400
 """Of more words than this between two facts only the last half are kept: nothing that far back leads up to a number."""
@@ -146,8 +146,13 @@ def like(first: Quantity, second: Quantity) -> bool:
     if first.dimension != second.dimension:
         return False
     a, b = unit_family(first), unit_family(second)
-    if a == b or compatible(bare(first.unit), bare(second.unit)):
+    if not a and not b:
+        return first.dimension != ""
+    if a == b:
         return True
+    if compatible(bare(first.unit), bare(second.unit)):
+        one, other = unit(bare(first.unit)), unit(bare(second.unit))
+        return one is not None and other is not None and one.factor == other.factor
     return bool(a and b) and a.removesuffix("次") == b.removesuffix("次") and a[:1] not in "人户"
 
 

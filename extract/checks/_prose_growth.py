@@ -40,6 +40,7 @@ _FILLER = regex.compile(
 )
 _CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
 _LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
+_STEADY = regex.compile(r"年均|平均每年|每年|月均|复合")
 _JOINED = regex.compile(r"[、和及与/]{1,2}|以及")
 _EARLIER = ("上年", "去年", "上年同期", "去年同期", "上年末", "上一年")
 
@@ -64,6 +65,8 @@ class Turn:
     before: Place
     after: Place
     up: bool
+    better: bool = False
+    """Whether the words may mean better instead of more: 精度由10米提高到1米."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class _Reader:
                 continue
             if before.fact.kind in CHANGES or after.fact.kind in CHANGES or not _FROM.search(before.plain):
                 continue
-            yield Turn(before=before, after=after, up=turn["up"] is not None)
+            yield Turn(before=before, after=after, up=turn["up"] is not None, better=regex.search(r"提[高升]", turn[0]) is not None)
 
     def _in_brackets(self) -> Iterator[tuple[int, Place]]:
         """1410.5万元（2021年为1286.9万元）: the place of the level, and the earlier one."""
@@ -155,6 +158,9 @@ class _Reader:
     # --- one change ---
 
     def _single(self, place: Place, beside: Change | None) -> Change | None:
+        steady = _STEADY.search(place.plain)
+        if steady:
+            return None
         if beside is not None and _fitting(place.fact, beside.current):
             return Change(change=place.fact, current=beside.current, previous=beside.previous, sure=beside.sure, beside=beside.beside)
         before = self.stream.places[place.at - 1] if place.at else None
@@ -291,12 +297,17 @@ class _Reader:
                 return near, True
         name = self.context.name(fact)
         rank = self.context.order
+        level = self.stream.places[place.at - 1] if place.at else None
+        # 21个试验区进出口增长14.5%: the words between name what grows, not the zones
+        apart = words and level is not None and level.sentence == place.sentence and not regex.search(r"[，；。：、]", place.lead)
         named = [
             f
             for f in self.context.by_name.get(name, ())
             if f.kind not in CHANGES and f.kind != "target" and f.subject == fact.subject and _fitting(fact, f)
         ]
         named = [f for f in named if f.period == fact.period or (f.period in self.now and fact.period in self.now)]
+        if apart and level is not None and not core(level.fact.mention.text).endswith(words):
+            named = [f for f in named if f is not level.fact]
         before = [f for f in named if rank[f.id] < rank[fact.id]]
         if before:
             return before[-1], len({f.quantity.value for f in before}) == 1
@@ -399,7 +410,8 @@ def directions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, bool | None]]:
     for turn in turns:
         a, b = turn.before.quantity.interval, turn.after.quantity.interval
         low, high = (a, b) if turn.up else (b, a)
-        if low.low is None or high.high is None:
+        better = turn.better and turn.after.quantity.dimension != "ratio"
+        if better or low.low is None or high.high is None:
             yield turn, None
         else:
             yield turn, low.low < high.high

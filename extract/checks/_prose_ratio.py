@@ -35,7 +35,11 @@ _DEGREE = regex.compile(r"(?:完成|实现|达到?|为|是|相当于|占|执行|
 _WHOLE = regex.compile(
     r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$"
 )
-_SCOPE = regex.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)|总数$|总量$|总额$|合计$")
+_SCOPE = regex.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)的?$")
+_DIRECT = regex.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：、]{0,4}的(?:比重|比例|份额)?(?:约|近|达|为|超|高达|大约)*$")
+_NOT_REACHED = regex.compile(r"未|不到|不足|没有")
+_IDLE = regex.compile(r"约|其|仍|分别|均|也|共|就|已|合计|数量|总体|比重|金额|的|两者|两项|前者|后者|大约|近|达|比")
+_PLACE = regex.compile(r"[省市县区镇乡国州球]|世界")
 _NOISE = regex.compile(r"的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$")
 _ELSEWHEN = regex.compile(r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$")
 _TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
@@ -94,7 +98,7 @@ def _with_neighbours(found: list[Ratio], at: Mapping[str, tuple[Stream, int]]) -
     """The ratios, those shares that do not fit taken of the whole that the shares beside them are of."""
     fitting = [one.share and fits(one.rate, [one.num], one.den) for one in found]
     for n, one in enumerate(found):
-        if not one.share or one.sure or fitting[n]:
+        if not one.share or one.sure or fitting[n] or one.rate.quantity.bound != "=":
             yield one
             continue
         beside = [m for m in (n - 1, n + 1, n - 2, n + 2) if 0 <= m < len(found) and fitting[m] and _close(found[m], one, at)]
@@ -205,7 +209,9 @@ class _Reader:
         share = _SHARE.search(clause)
         if _ELSEWHEN.search(clause) or _TO.search(self.stream.after(rate.at)):
             return
-        if inside and before is not None and is_level(before.fact) and regex.match(r"^[^，。；：、]{0,12}的", rate.lead):
+        if _NOT_REACHED.search(clause):
+            return
+        if inside and before is not None and is_level(before.fact) and _DIRECT.match(rate.lead):
             yield from self._of_stated(rate, before)
             return
         if share and _BARE.match(clause[share.end() :]):
@@ -235,7 +241,7 @@ class _Reader:
             rate=rate.fact,
             num=(chosen or candidates[0]).fact,
             den=(den.fact,),
-            sure=chosen is not None or alone,
+            sure=chosen is not None or (alone and rate.quantity.bound == "=" and _in_digits(rate.fact, self.context)),
             share=share is not None,
             part=share is not None,
         )
@@ -245,11 +251,13 @@ class _Reader:
 
     def _bare(self, rate: Place, head: str) -> Iterator[Ratio]:
         """A数10件，占58%: a share of what the part is a part of."""
+        own = _IDLE.sub("", head)
         num = None
-        if len(head) > 3:
-            num = self._by_words(rate, head, exact=True) or self._part_called(rate, head)
-        near = [p for p in self._levels(rate, 6) if p.sentence == rate.sentence]
-        num = num or next((p for p in near if p.bracket == rate.bracket), near[0] if near else None)
+        if len(own) > 1:
+            num = self._by_words(rate, own, exact=True) or self._part_called(rate, head)
+        else:
+            near = [p for p in self._levels(rate, 6) if p.sentence == rate.sentence]
+            num = next((p for p in near if p.bracket == rate.bracket), near[0] if near else None)
         if num is None:
             return
         dens, sure = self._wholes(num)
@@ -286,7 +294,8 @@ class _Reader:
                     for f in self.context.by_name.get(self.context.name(nums[0].fact), ())
                     if f.kind == "target" and like(f.quantity, nums[0].quantity)
                 ]
-            sure = bool(dens) and dens[0].sentence >= rate.sentence - 1
+            back = 1 if len(_NOISE.sub("", of)) > 2 else 0
+            sure = bool(dens) and dens[0].sentence >= rate.sentence - back
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
             return
         first: tuple[Place, list[Fact], bool] | None = None
@@ -295,7 +304,7 @@ class _Reader:
             same = None if share else n
             places = [p for p in self._named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
             named = [p.fact for p in places[:3]]
-            close = bool(places) and (places[0].paragraph >= rate.paragraph - 1 or len({f.quantity.value for f in named}) == 1)
+            close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - 2
             every = [*named, *dens_]
             if any(fits(rate.fact, [n.fact], [d]) for d in every):
                 yield from self._choose(rate, n.fact, every, sure=True, share=share)
@@ -317,7 +326,7 @@ class _Reader:
             if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and _smaller(num.fact, fact) and not fact.subject:
                 found.append(fact)
         whole = self.whole.get(num.fact.id)
-        return [whole, *found[:5]] if whole is not None else found[:6]
+        return [whole, *found[:5]] if whole is not None and not _PLACE.search(of) else found[:6]
 
     def _choose(
         self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False
@@ -329,7 +338,8 @@ class _Reader:
         first = dens[0]
         if strict and chosen is not None and chosen is not first and first.quantity.value != chosen.quantity.value:
             chosen = None
-        sure = chosen is not None or sure or slipped(rate.fact, num, first)
+        told = rate.quantity.bound == "=" and _in_digits(rate.fact, self.context)
+        sure = chosen is not None or (told and (sure or slipped(rate.fact, num, first)))
         yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=sure, share=share, part=share or part)
 
     # --- a named rate ---
@@ -348,7 +358,7 @@ class _Reader:
         num = None
         by_stem = 0
         for p in nears:
-            label = self._label(p)
+            label = self._label(p, rate)
             hit = _shared(stem, label) if numerator is None or not numerator.search(label) else 9
             if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or self.whole.get(p.fact.id) for q in nears):
                 num, by_stem = p, hit
@@ -430,8 +440,10 @@ class _Reader:
         start = squeezed(words)[:2]
         return next((p for p in self._levels(place, NEAR) if p.sentence == place.sentence and start in self._label(p)), None)
 
-    def _label(self, place: Place) -> str:
-        after = regex.split(r"[，。；、：（）]", self.stream.after(place.at))[0]
+    def _label(self, place: Place, rate: Place | None = None) -> str:
+        after, *more = regex.split(r"[，。；、：（）]", self.stream.after(place.at))
+        if rate is not None and place.at + 1 == rate.at and not more:
+            after = ""  # 5所学校上线率70.93%: these words name the rate
         own = regex.split(r"[，。；：]", place.plain)[-1]
         return f"{own}{bare(place.fact.mention.text)}{after}"
 
@@ -462,6 +474,11 @@ class _Reader:
     def _by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
         found = [p for p in self._named_places(place, words, BACK) if not exact or squeezed(words) in self._label(p)]
         return found[0] if found else None
+
+
+def _in_digits(rate: Fact, context: Context) -> bool:
+    """Whether a rate is printed in digits: 四分之三 and 一半 are figures of speech."""
+    return regex.search(r"[0-9０-９]", rate.quantity.span.of(context.text)) is not None
 
 
 def _goes_on(last: Place, place: Place) -> bool:

@@ -11,8 +11,9 @@ from typing import Literal
 
 import regex
 
-from extract.checks._judge import meets
+from extract.checks._judge import SHORTER_IS_BETTER, meets
 from extract.checks._prose import CHANGES, Place, Stream, like, streams
+from extract.checks._words import alike
 from extract.relations import Context, Relation
 from extract.types import Fact
 
@@ -53,12 +54,19 @@ def _reached(stream: Stream, goal: Place) -> Relation | None:
     named = _AFTER.search(after) or _BEFORE.search(words)
     unmet = _UNMET.search(words)
     met = _MET.search(words)
+    if within and goal.quantity.bound not in ("<", "<=") and not regex.match(r"^(?:以内|之内|以下|的?范围)", after):
+        within = None
+    if goal.quantity.unit in ("年", "周年"):
+        return None
     if not (within or (named and (met or unmet))) or (goal.bracket and goal.fact.kind != "target"):
         return None
     actual = _before(stream, goal)
     if actual is None:
         return None
     if within:
+        own = regex.sub(r"将|把|均|都|也|全部|有效|严格|切实", "", regex.split(r"[，；：]", words)[-1][: within.start() - len(words)])
+        if len(own) > 1 and not alike(own, actual.mention.text):
+            return None
         return _relation(goal.fact, actual, "met", "less")
     if unmet:
         return _relation(goal.fact, actual, "unmet", _direction(actual))
@@ -69,7 +77,8 @@ def _reached(stream: Stream, goal: Place) -> Relation | None:
             return None
     elif regex.match(r"^的", after) and not _AFTER.search(after):
         return None
-    return _relation(goal.fact, actual, "met", "more")
+    shorter = goal.quantity.dimension in SHORTER_IS_BETTER or _direction(actual) == "less"
+    return _relation(goal.fact, actual, "met", "less" if shorter else "more")
 
 
 def _bracketed(stream: Stream, goal: Place) -> Relation | None:

@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._judge import is_rate
 from extract.checks._prose_growth import changes
 from extract.relations import CheckRule, Context, Relation
 
@@ -32,7 +33,9 @@ def find(context: Context) -> Iterator[Relation]:
     """Changes of one stated level."""
     for found in changes(context).changes:
         if found.step is None and not found.beside:
-            yield Relation(type="growth", roles={"change": (found.change.id,), "current": (found.current.id,)}, certain=found.sure)
+            roles = {"change": (found.change.id,), "current": (found.current.id,)}
+            # 新增15 beside a level of 7 is told of something else as often as not
+            yield Relation(type="growth", roles=roles, certain=found.sure and is_rate(found.change.quantity))
 
 
 CHECK = CheckRule(code="G352", name="growth-infeasible", severity="error", find=find)
