@@ -168,7 +168,7 @@ def roles(relation: Gold) -> list[str]:
 
 
 def test_there_is_something_to_check() -> None:
-    assert len(WRITTEN) == 10
+    assert len(WRITTEN) >= 10
     assert len(STANDOFF) >= 13
 
 
