@@ -191,7 +191,8 @@ def _typo(value: Decimal, fact: Fact) -> bool:
     quantity = fact.quantity
     old = quantity.digits.removeprefix("-").removeprefix("−")
     new = f"{abs(value / quantity.scale):.{iv.decimals_of(old)}f}"
-    if old.replace(".", "").strip("0") == new.replace(".", "").strip("0"):
+    old, new = old.replace(".", ""), new.replace(".", "")
+    if old.strip("0") == new.strip("0"):
         return True
     if len(old) != len(new):
         return False

@@ -24,8 +24,10 @@ from extract.checks._words import alike, bare, core, related, unit_family
 from extract.relations import Context, Relation, once
 from extract.types import Fact, Quantity
 
-NARROWING = frozenset({"预计", "力争", "累计", "截至", "新增", "初步"})
+NARROWING = frozenset({"预计", "力争", "新增", "初步"})
 """Qualifiers that make another quantity of a statement; statements that differ in one of them are never held against each other."""
+REACHING = frozenset({"累计", "截至"})
+"""Qualifiers that may reach over more than the year; statements that differ in one of them need a long figure as evidence."""
 SCOPE = frozenset({"及下属单位", "含下属单位", "不含", "不包括"})
 """Qualifiers that say whose figure it is; statements that differ in one of them are another rule's (D102)."""
 FEW = 4
@@ -224,18 +226,22 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
     how = slip_of_pen(a, b)
     length = min(len(significant(a)), len(significant(b)))
     linked = _linked(a, b, context)
+    unsure = bool(REACHING & (set(a.qualifiers) ^ set(b.qualifiers)))
+    if _crossed(a, b) and length >= LONG and (how in ("swap", "scale") or (how and length > LONG)):
+        return "sure"
     if _subjects_fit(a, b) and (linked or alike(a.mention.text, b.mention.text)):
         same_name = linked or core(a.mention.text) == core(b.mention.text)
         long_name = same_name and min(len(core(a.mention.text)), len(core(b.mention.text))) >= _LONG_NAME
         row = a.cell is not None and b.cell is not None and a.cell.table == b.cell.table
-        if how and length >= (LONG if few else LONG + 1):
+        if how and length >= (LONG if few or how != "digit" else LONG + 1) + unsure:
             return "sure"
-        counted = a.kind not in ("growth", "delta", "rate")
-        if length == 2 and counted and ((how == "swap" and same_name and few) or (how == "digit" and long_name and backed > 1) or (how and row)):
-            return "sure"
+        if length == 2 and a.kind not in ("growth", "delta", "rate") and not unsure:
+            swapped = how == "swap" and same_name and (few or backed > 1)
+            if swapped or (how == "digit" and long_name and backed > 1) or (how and row):
+                return "sure"
         if _twins(a, b, context):
             return "sure"
-    return "some" if how and few else ""
+    return "some" if how and (few or (length > 1 and backed > 1)) else ""
 
 
 def _comparable(a: Fact, b: Fact, context: Context) -> bool:
@@ -279,6 +285,12 @@ def _subjects_fit(a: Fact, b: Fact) -> bool:
     return all(alike(fact.subject, a.mention.text) or alike(fact.subject, b.mention.text) for fact in named)
 
 
+def _crossed(a: Fact, b: Fact) -> bool:
+    """Whether what one names is whose figure the other is (道路运输1974件, and 立案数 in the row 道路运输)."""
+    named, owned = (a, b) if b.subject else (b, a)
+    return not named.subject and len(owned.subject) >= LONG and core(named.mention.text) == core(owned.subject)
+
+
 def significant(fact: Fact) -> str:
     """The digits of a figure without point and idle zeros."""
     return fact.quantity.digits.replace(".", "").lstrip("0").rstrip("0") or "0"
@@ -293,7 +305,7 @@ def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", "
         return ""
     if iv.slip(a.quantity.interval, b.quantity.interval) is not None:
         return "scale"
-    first, second = sorted(_alike_printed(a.quantity, b.quantity), key=len)
+    first, second = sorted((digits.replace(".", "") for digits in _alike_printed(a.quantity, b.quantity)), key=len)
     if len(second) - len(first) == 1:
         return "drop" if any(second[:i] + second[i + 1 :] == first for i in range(len(second))) else ""
     if len(first) != len(second):
