@@ -42,10 +42,12 @@ _DONE = regex.compile(r"完成|实际|实现情况|已|结果|效果")
 _FULL_SCORE = regex.compile(r"分值|权重|满分|标准分|分数设置")
 _SCORE = regex.compile(r"得分|自评分|评分|评价分|实得")
 _GROWTH = regex.compile(r"增长率?|增幅|增速|同比|环比|升降|增减[%％(（率幅]|增减率|变动率|变化率|±")
+_RATE_OF_CHANGE = regex.compile(r"增速|增长率|增幅|下降率")
 _DELTA = regex.compile(r"增减额?|调整数|调整额|调整|追加|核减|变动额?|增加额|差额|比上年|增量")
 _NUMBER_NAME = regex.compile(r"[额数量]$")
 _RATE = regex.compile(r"率|占比|比重|比例|[%％]|满意度")
 _MONEY = regex.compile(r"损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没")
+_LIST = regex.compile(r"[、，,/ ]+")
 _MARKS = regex.compile(
     r"[\s（）()【】“”\"'，,。；;：:≥≤><＞＜=、》《~\-—+－]|约|近|不少于|不低于|达到|达|为|共|增长|下降|增加|减少|以上|以下|以内|左右|余|多"
 )
@@ -103,7 +105,7 @@ class CellReading(NamedTuple):
             return "target" if kind == "level" and quantity.bound in _LIMITS and _DEFINED.search(header) else kind
         if _GROWTH.search(last) and quantity.dimension in ("", "ratio"):
             return "growth"
-        if regex.search(r"增速|增长率|增幅|下降率", self.label) and quantity.dimension in ("", "ratio") and kind in ("level", "rate"):
+        if _RATE_OF_CHANGE.search(self.label) and quantity.dimension in ("", "ratio") and kind in ("level", "rate"):
             return "growth" if "下降率" not in self.label else "rate"
         if _DELTA.search(last) and quantity.dimension != "ratio" and kind == "level":
             return "delta"
@@ -212,7 +214,7 @@ def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
 
 def _choose(stated: str, name: str) -> str:
     """The unit of a list (人、公顷、万元) that fits a column's name; "" where none surely does."""
-    units = [unit for unit in regex.split(r"[、，,/ ]+", stated) if unit]
+    units = [unit for unit in _LIST.split(stated) if unit]
     if len(units) <= 1:
         return ""
     money = [unit for unit in units if declared(unit)[2] == "money"]

@@ -49,6 +49,7 @@ _DONE = regex.compile(r"已完成|完成了|实际完成|实际|累计完成|占
 _OF_RATES = regex.compile(r"(?:提高|提升|加快|放缓|扩大|优化)$")
 _SCORE = regex.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
 _DEDUCTED = regex.compile(r"扣(?:了|除|减)?$")
+_TOTAL = regex.compile(r"共|计")
 _FULL = regex.compile(r"满分|分值|权重|总分值|标准分")
 _PLANS = regex.compile(
     r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标$|展望|下步|主要任务"
@@ -104,7 +105,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
             return "delta", -1
         if _SCORE.search(lead[-40:]) or _SCORE.search(words):
             return "score", 1
-        return ("max_score" if regex.search(r"共|计", gap) else "score"), 1
+        return ("max_score" if _TOTAL.search(gap) else "score"), 1
     if _CHANGE_NAMES.search(words):
         return "delta", sign
     if dimension == "money" and _ADJUSTED.search(gap):
