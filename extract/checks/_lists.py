@@ -27,17 +27,23 @@ BACK = 14
 STRONG = regex.compile(
     r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
 )
-WEAK = regex.compile(r"(?:^|[，；：（]|^[^，；：（]{1,8})其中(?!的)|具体(?:来)?看|包括|包含|内含|(?<![不])含(?!量|税|水|氧|有)|主要用于|主要有")
+WEAK = regex.compile(
+    r"(?:^|[，；：（])其中(?!的)|^[^，；：（]{1,8}(?<![与身入处])其中(?![的，])|具体(?:来)?看|包括|包含|内含|(?<![不])含(?!量|税|水|氧|有)|主要用于|主要有"
+)
 MADE_OF = regex.compile(r"(?:^|，)由(?![于来此])")
 GROUPED = regex.compile(
-    r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来看|分类)|从[^，。；]{1,12}?(?:看|分)(?!出)"
+    r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来看|分类)|从[^，。；]{1,12}?看(?![出到见])"
     r"|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)"
 )
 OF_NAMED = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
 SO_FAR = regex.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
+SOME = regex.compile(r"包括|包含|含")
+LATER = regex.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如今|现在|目前已")
 GROUPED_BY = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|统计|分类)")
 MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
-WITHIN = regex.compile(r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?!心|央|标|小|型|介|学|共|高|级|部|国|层|青)，?")
+WITHIN = regex.compile(
+    r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?:，(?:已有?|共?有)?[^，。；]{0,16}|(?![心央标小型介学共高级部国层青欧稻外华医方东亚美俄日印非试文])[^，。；]{0,14})$"
+)
 PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
 WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
 RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
@@ -53,7 +59,7 @@ TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项
 OTHERS = regex.compile(r"其他|其它|其余|余下")
 APART = regex.compile(r"另有|另外|此外|同时")
 COMPARED = regex.compile(r"(?:比|较|占|超过|高于|低于)[^，。；、]{0,16}$")
-OPPOSED = regex.compile(r"逆差|亏损|赤字|净流出")
+OPPOSED = regex.compile(r"[逆顺]差|亏损|赤字|净流出")
 PAIRS = (
     ("行政", "事业"),
     ("基本支出", "项目支出"),
@@ -162,6 +168,7 @@ class _Reader:
         self._taken: set[int] = set()
         self._opening: set[int] = set()
         self._wide = False
+        self._open_part = False
         self._brackets()
         for place in stream.places:
             self._opened(place)
@@ -202,18 +209,27 @@ class _Reader:
             previous = self.stream.places[at - 1] if at else None
             if self._of_named(first):
                 return
-            if previous is None or not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not is_level(previous.fact):
+            if previous is None or previous.sentence != first.sentence or previous.quantity.dimension not in ("count", "money"):
+                return
+            if not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not is_level(previous.fact):
                 return
             region = self._families(self._region(first))[0]
             self._segmented([previous], region, strong=any(REST.search(p.plain) for p in region[1:]), weak=True, mixed=False)
             return
         if start == "" and (self.stream.places[at - 1].sentence != first.sentence if at else True):
             self._opening.add(first.sentence)
+        if "在内" in self.stream.after(at)[:24]:
+            return
         whole = self._region(first)
+        if any(OPPOSED.search(p.plain) for p in whole):
+            return
         groups = self._families(whole)
         if self._assorted(first, whole, groups):
             return
         for number, region in enumerate(groups):
+            if strength == "grouped" and len(region) < 2:
+                continue
+            self._open_part = SOME.search(first.plain) is not None
             totals = self._totals(first, region[0], strength, start)
             if strength in ("strong", "grouped") and not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
                 totals = [*totals, *self._far_totals(region)]
@@ -425,13 +441,17 @@ class _Reader:
         marks = [_mark(self._gap(a, b)) for a, b in pairwise(parts)]
         even = self._wide and set(marks) == {3}
         end = next((n for n, mark in enumerate(marks) if mark == 3 and not even), len(parts) - 1) if parts else 0
+        largest = max(parts, key=lambda p: p.quantity.value or 0) if parts else None
+        shared = self._whole_of(parts[0], totals) if parts else None
+        if shared is not None and largest is not None and exceeds(largest.quantity, shared.quantity):
+            shared = self._whole_of(largest, totals)
         for number, part in enumerate(parts[: end + 1]):
-            near = self._whole_of(part, totals)
+            near = shared if shared is not None and like(shared.quantity, part.quantity) else self._whole_of(part, totals)
             if near is not None and part.at != near.at:
                 close = near.sentence == part.sentence or (len(totals) == 1 and near.paragraph == part.paragraph)
                 alone = close and near is totals[0] and (even or all(mark == 1 for mark in marks[:number]))
                 alone = alone or (self.context.name(near.fact) == self.context.name(part.fact) and near.paragraph == part.paragraph)
-                self.parts.append(Part(whole=near, part=part, sure=alone))
+                self.parts.append(Part(whole=near, part=part, sure=alone and not (self._open_part and exceeds(part.quantity, near.quantity))))
 
     def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
         """Which of the totals a part belongs to: the one of its name, else the nearest that is not smaller, else the nearest."""
@@ -583,6 +603,8 @@ def _opener(first: Place) -> tuple[str | None, str]:
     if not found:
         return None, ""
     last = max(end for *_, end in found)
+    if regex.search(r"[^级]等$|[^级]等[^，；]{0,4}$", words[last:]) or LATER.search(words[:last]):
+        return None, ""
     if "，" in words[last:].lstrip("，：") or "；" in words[last:]:
         return None, ""
     kinds = {strength for _, strength, _ in found}

@@ -294,7 +294,7 @@ class _Reader:
         if not words:
             near = self._near(place)
             if near is not None:
-                return near, True
+                return near, not self._object(place)
         name = self.context.name(fact)
         rank = self.context.order
         level = self.stream.places[place.at - 1] if place.at else None
@@ -306,15 +306,18 @@ class _Reader:
             if f.kind not in CHANGES and f.kind != "target" and f.subject == fact.subject and _fitting(fact, f)
         ]
         named = [f for f in named if f.period == fact.period or (f.period in self.now and fact.period in self.now)]
-        if apart and level is not None and not core(level.fact.mention.text).endswith(words):
+        if apart and level is not None and words not in core(level.plain):
             named = [f for f in named if f is not level.fact]
+        else:
+            level = None
         before = [f for f in named if rank[f.id] < rank[fact.id]]
         if before:
-            return before[-1], len({f.quantity.value for f in before}) == 1
+            alone = len({f.quantity.value for f in before}) == 1 and before[-1].block == fact.block
+            return before[-1], alone and (not words or core(before[-1].mention.text).endswith(words))
         for p in self.stream.back(place.at, BACK):
             if p.paragraph < place.paragraph:
                 break
-            if p.fact.kind in CHANGES or not _fitting(fact, p.fact) or p.fact.kind == "target":
+            if p is level or p.fact.kind in CHANGES or not _fitting(fact, p.fact) or p.fact.kind == "target":
                 continue
             own = core(regex.split(r"[，。；：、]", p.plain)[-1] or p.fact.mention.text)
             if words and own and (words in own or own in words or (core(p.fact.mention.text) and core(p.fact.mention.text) in words)):
@@ -326,6 +329,12 @@ class _Reader:
             return named[0], False
         return None, False
 
+    def _object(self, place: Place) -> bool:
+        """Whether the level before a change is whom it is with: 对五国增长44%."""
+        before = self.stream.places[place.at - 1]
+        clause = regex.split(r"[，；。：]", before.plain)[-1]
+        return not regex.search(r"[，；。：]", place.lead) and regex.search(r"^(?:其中)?[对与向和由]|来自", clause) is not None
+
     def _near(self, place: Place) -> Fact | None:
         """The level right before a change: of its sentence, past brackets, shares and other changes."""
         for p in self.stream.back(place.at, 8):
@@ -333,7 +342,7 @@ class _Reader:
                 break
             if p.bracket and p.bracket != place.bracket:
                 continue
-            if p.fact.kind in CHANGES or p.fact.kind == "target" or (PER.search(p.plain) and not PER.search(place.plain)):
+            if p.fact.kind in CHANGES or p.fact.kind == "target" or (p.at + 1 != place.at and PER.search(p.plain) and not PER.search(place.plain)):
                 continue
             if (
                 is_share(p.fact)

@@ -7,6 +7,7 @@ denominator; where they leave a choice, all readings are tried, and one that fit
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -97,7 +98,12 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
 def _with_neighbours(found: list[Ratio], at: Mapping[str, tuple[Stream, int]]) -> Iterator[Ratio]:
     """The ratios, those shares that do not fit taken of the whole that the shares beside them are of."""
     fitting = [one.share and fits(one.rate, [one.num], one.den) for one in found]
+    known = {one.den[0].id for one, fit in zip(found, fitting, strict=True) if fit}
+    failing = Counter(one.den[0].id for one, fit in zip(found, fitting, strict=True) if one.share and not fit)
     for n, one in enumerate(found):
+        if one.share and one.den[0].id not in known and failing[one.den[0].id] > 1:
+            yield replace(one, sure=False)  # several shares that all miss: of another whole
+            continue
         if not one.share or one.sure or fitting[n] or one.rate.quantity.bound != "=":
             yield one
             continue
@@ -279,8 +285,10 @@ class _Reader:
     def _of_words(self, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
         """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
         of = of.removesuffix("的")
-        own = head if len(_NOISE.sub("", head)) > 1 else ""
-        num = self._by_words(rate, own) if own else None
+        own = head if len(_IDLE.sub("", head)) > 1 else ""
+        num = self._by_words(rate, _IDLE.sub("", own)) if own else None
+        if own and num is None:
+            return
         near = [p for p in self._levels(rate, 8) if p.sentence == rate.sentence]
         nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
         if not nums:
@@ -302,9 +310,16 @@ class _Reader:
         for n in nums:
             dens_ = self._scoped(n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
             same = None if share else n
-            places = [p for p in self._named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
+            everywhere = _PLACE.search(of) is not None and len(_NOISE.sub("", of)) < 3
+            places = (
+                []
+                if everywhere
+                else [p for p in self._named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
+            )
             named = [p.fact for p in places[:3]]
-            close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - 2
+            far = 2 if len(_NOISE.sub("", of)) > 2 else 0
+            close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
+            close = close and self._said(places[0], of)
             every = [*named, *dens_]
             if any(fits(rate.fact, [n.fact], [d]) for d in every):
                 yield from self._choose(rate, n.fact, every, sure=True, share=share)
@@ -312,7 +327,7 @@ class _Reader:
             if n is nums[0] and every:
                 said = bool(named) and squeezed(of) in bare(named[0].mention.text)
                 whole = self.whole.get(n.fact.id)
-                first = n, every, (close and (share or said)) or (whole is not None and every[0] is whole)
+                first = n, every, (close and (share or said)) or (whole is not None and every[0] is whole and not _PLACE.search(of))
         if first is not None:
             n, every, sure = first
             yield from self._choose(rate, n.fact, every, sure=sure, share=share)
@@ -331,7 +346,8 @@ class _Reader:
     def _choose(
         self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False
     ) -> Iterator[Ratio]:
-        dens = [d for d in dens if d.id != num.id]
+        full = rate.quantity.value == iv.HUNDRED
+        dens = [d for d in dens if d.id != num.id and (full or d.quantity.value != num.quantity.value)]
         if not dens:
             return
         chosen = next((d for d in dens if fits(rate.fact, [num], [d])), None)
@@ -470,6 +486,12 @@ class _Reader:
             elif len(key) > 2 and alike(mention, words):
                 ranked[2].append(p)
         return next((found[:4] for found in ranked if found), [])
+
+    def _said(self, place: Place, words: str) -> bool:
+        """Whether the words before a place, or its mention, say the words, the idle ones left out."""
+        label = regex.split(r"[，。；：]", place.plain)[-1] + place.quantity.unit
+        key = _NOISE.sub("", squeezed(words)) or words
+        return key in _NOISE.sub("", label) or _covers(key, _NOISE.sub("", label))
 
     def _by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
         found = [p for p in self._named_places(place, words, BACK) if not exact or squeezed(words) in self._label(p)]
