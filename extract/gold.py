@@ -251,6 +251,14 @@ def _relation(raw: Mapping[str, Any], n: int) -> GoldRelation:
     )
 
 
+def find_text(raw: Mapping[str, Any], *, places: Iterable[Path] = (), shared: Path | None = None) -> tuple[str | None, str]:
+    """The text that the object of an annotation file was made for and "", or ``None`` and why it is not here.
+
+    ``NAME.txt`` is looked for in ``places``, then the text is cut from the file below ``shared`` that ``source`` names.
+    """
+    return _text(str(raw["doc"]), str(raw["sha256"]), raw.get("source"), places, shared)
+
+
 def _text(name: str, sha256: str, source: Mapping[str, Any] | None, places: Iterable[Path], shared: Path | None) -> tuple[str | None, str]:
     """The text with that hash and "", or ``None`` and why it is not here."""
     other = ""
