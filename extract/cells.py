@@ -62,7 +62,7 @@ LONGEST_LABEL = 40
 _FORMULA = regex.compile(r"[/／*×÷=＝]|\d+[%％]")
 _CATEGORY = regex.compile(r"^(?:产出|数量|质量|时效|成本|效益|社会效益|经济效益|生态效益|可持续影响|绩效|效果|过程|投入|管理|一级|二级|三级)指标$")
 # A row of kinds of money takes part in the name (基本支出 › 年初预算数); any other row is whose it is.
-_MONEY_LABEL = regex.compile(r"(?:支出|收入|费|经费|拨款|资金|预算|结余|结转|投资|采购|补助)$")
+_MONEY_LABEL = regex.compile(r"(?:支出|收入|费|经费|拨款|资金|预算|结余|结转|投资|采购|补助)(?:[总合小]计)?$")
 # Roles that say what is measured of the row's thing: its score, its rate.
 _SPEAKING_ROLE = regex.compile(r"得分|分值|权重|满分|评分|率|占比|比例|比重|增长|增幅|增减|同比")
 _TITLE_LEAD = regex.compile(r"^(?:附?表\s*\d*[：:、.]?\s*|(?:19|20)\d{2}年(?:度)?)+\s*")
@@ -214,7 +214,7 @@ def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
 
 def _choose(stated: str, name: str) -> str:
     """The unit of a list (人、公顷、万元) that fits a column's name; "" where none surely does."""
-    units = [unit for unit in _LIST.split(stated) if unit]
+    units = [str(unit) for unit in _LIST.split(stated) if unit]
     if len(units) <= 1:
         return ""
     money = [unit for unit in units if declared(unit)[2] == "money"]

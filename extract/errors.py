@@ -8,44 +8,26 @@ from __future__ import annotations
 
 
 class HeshuError(Exception):
-    """Base of every error that heshu raises on purpose."""
+    """Base of every error that heshu raises on purpose: ``where`` it is, ``what`` is wrong, ``advice`` ("" for none)."""
+
+    def __init__(self, where: str, what: str, advice: str = "") -> None:
+        super().__init__(where, what, advice)
+        self.where = where
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.what}"
+        return f"{line}; {self.advice}" if self.advice else line
 
 
 class UnreadableError(HeshuError):
     """An input that could not be read: missing, empty, binary, too large, or in no known encoding."""
 
-    def __init__(self, where: str, what: str, advice: str = "") -> None:
-        super().__init__(where, what, advice)
-        self.where = where
-        self.what = what
-        self.advice = advice
-
-    def __str__(self) -> str:
-        line = f"{self.where}: {self.what}"
-        return f"{line}; {self.advice}" if self.advice else line
-
 
 class KnowledgeError(HeshuError):
     """A knowledge file that does not hold together: it never loads half."""
 
-    def __init__(self, where: str, what: str) -> None:
-        super().__init__(where, what)
-        self.where = where
-        self.what = what
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
-
 
 class ConfigurationError(HeshuError):
     """A setting in heshu.toml or on the command line that means nothing."""
-
-    def __init__(self, where: str, what: str, advice: str = "") -> None:
-        super().__init__(where, what, advice)
-        self.where = where
-        self.what = what
-        self.advice = advice
-
-    def __str__(self) -> str:
-        line = f"{self.where}: {self.what}"
-        return f"{line}; {self.advice}" if self.advice else line

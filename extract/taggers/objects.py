@@ -77,14 +77,12 @@ def is_noun(tag: str) -> bool:
 
 
 def _tokens(doc: Doc) -> list[Token]:
-    from spacy.attrs import TAG
-
     strings = doc.vocab.strings
     names: dict[int, str] = {}
     labels = cues()
     found = []
     at = 0
-    for token, key in zip(doc, doc.to_array([TAG]).tolist(), strict=True):
+    for token, key in zip(doc, doc.to_array(["TAG"]).tolist(), strict=True):
         word = token.text
         tag = names.get(key)
         if tag is None:
