@@ -44,6 +44,7 @@ _BRACKETED = regex.compile(r"[（(][^（）()]*[）)]")
 _OPEN_END = regex.compile(r"等(?:$|[^级]|(?=\d))")
 _DIGIT = regex.compile(r"\d|[一二三四五六七八九十两]+[个项条家]")
 _TITLES = regex.compile(r"《[^《》]{2,60}》")
+_ROW_OF_TITLES = regex.compile(r"(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?)+《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:这|共)?$")
 _HAN = "一二三四五六七八九十"
 _MARKS = {
     "han_is": regex.compile(r"(?<![十百第])(?P<n>[一二三四五六七八九十]{1,2})是"),
@@ -73,16 +74,24 @@ def find(context: Context) -> Iterator[Relation]:
                 or (place.fact.cell is not None and len(context.by_cell[place.fact.cell]) < 2)
             ):
                 continue
-            found = (
-                _rows(context, place)
-                or _titles(context, place, int(value))
-                or _after(stream, place, int(value))
-                or _marks(context, place, int(value))
-                or _before(place, int(value))
-            )
+            found = _found(context, stream, place, int(value))
             if found is not None:
                 items, sure, ends = found
                 yield Relation(type="count", roles={"count": (place.fact.id,)}, items=items, listed=ends, certain=sure)
+
+
+def _found(context: Context, stream: Stream, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+    """How many things are listed beside a number, whether that is beyond doubt, and the first and the last of them."""
+    if value == 1:
+        found = _after(stream, place, value)
+        return found if found is not None and found[1] else None
+    return (
+        _rows(context, place)
+        or _titles(context, place, value)
+        or _after(stream, place, value)
+        or _marks(context, place, value)
+        or _before(place, value)
+    )
 
 
 def _after(stream: Stream, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
@@ -108,7 +117,7 @@ def _counted(listed: str, value: int, strict: bool) -> tuple[int, bool, tuple[st
     ends = (names[0], names[-1])
     if least <= value <= most:
         return value, True, ends
-    clean = strict and len(names) > 2 and all(len(name) <= LONGEST for name in names)
+    clean = strict and len(names) > 1 and all(len(name) <= LONGEST for name in names)
     return (least if value < least else most), clean, ends
 
 
@@ -151,6 +160,11 @@ def _titles(context: Context, place: Place, value: int) -> tuple[int, bool, tupl
     text, fact = context.text, place.fact
     if fact.quantity.unit not in ("份", "个", "项", "部", "件", "本", "篇", "套"):
         return None
+    before = text[fact.sentence.start : fact.quantity.extent.start][-600:]
+    row = _ROW_OF_TITLES.search("".join(before.split()))
+    if row is not None:
+        titles = _TITLES.findall(row[0])
+        return len(titles), len(titles) > 1, (titles[0], titles[-1])
     for words in (text[fact.sentence.start : fact.quantity.extent.start][-600:], text[fact.quantity.extent.end : fact.sentence.end][:600]):
         titles = _TITLES.findall(words)
         if len(titles) == value:
@@ -183,7 +197,7 @@ def _marks(context: Context, place: Place, value: int) -> tuple[int, bool, tuple
         if count == value:
             return value, True, None
         if style in ("han_is", "circled", "ordinal") and first.start() <= 40 and count > 1:
-            return count, count < value and count + 1 == value and len(words) < 6000, None
+            return count, style == "circled" or abs(count - value) == 1, None
         return None
     return None
 
