@@ -1,0 +1,36 @@
+"""Which annotated documents a command works on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extract.errors import HeshuError
+
+if TYPE_CHECKING:
+    from extract.gold import GoldDocument
+
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
+GOLD = click.option("--gold", multiple=True, type=_FOLDER, metavar="DIR", help="A folder of annotations.  [default: annotations/gold and /standoff]")
+SHARED = click.option("--shared", type=_FOLDER, metavar="DIR", help="The folder of public texts.  [default: $HESHU_SHARED, ../shared]")
+TEXTS = click.option("--texts", multiple=True, type=_FOLDER, metavar="DIR", help="A folder with texts that are missing, as NAME.txt.")
+
+
+def documents(gold: Sequence[Path], shared: Path | None, texts: Sequence[Path]) -> tuple[GoldDocument, ...]:
+    """The annotated documents; those without a text too.
+
+    Raises:
+        click.ClickException: there are no annotations, or one of them is broken.
+    """
+    from extract.gold import find_annotations, find_shared, load
+
+    folders = tuple(gold) or find_annotations()
+    if not folders:
+        raise click.ClickException("no annotations here; name a folder of them with --gold DIR")
+    try:
+        return load(folders, shared=shared or find_shared(), texts=texts)
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
