@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from extract import intervals as iv
-from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams, where
+from extract.checks._prose import LEVELS, Place, Stream, is_level, like, named_near, streams, where
 from extract.checks._slips import credible
 from extract.checks._words import bare
 from extract.relations import Context, once
@@ -328,7 +328,7 @@ class _Reader:
             return []
         known = where(self.context)
         values = set()
-        for fact in reversed(self.context.by_name[names.pop()]):
+        for fact in reversed(named_near(self.context, region[0].fact, names.pop())):
             stream, at = known.get(fact.id, (None, 0))
             if stream is not self.stream or at >= region[0].at or fact.subject or not is_level(fact):
                 continue

@@ -7,6 +7,7 @@ punctuation, so that ``其中: A`` and ``其中：A`` read alike.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,9 @@ from extract.units import compatible, unit
 
 LONG = 400
 """Of more words than this between two facts only the last half are kept: nothing that far back leads up to a number."""
+
+MANY = 40
+"""Of the statements under one name so many on each side are looked at."""
 
 LEVELS = frozenset({"level", "target", "score", "max_score", "other"})
 CHANGES = frozenset({"growth", "delta"})
@@ -136,6 +140,16 @@ def _stream(context: Context, facts: tuple[Fact, ...]) -> Stream:
         places.append(Place(at=at, fact=fact, lead=lead, plain=plain, sentence=sentence, paragraph=paragraph, bracket=bracket, host=host))
     end = blocks[block].span.end if facts else 0
     return Stream(tuple(places), squeezed(text[edge : max(edge, end)]))
+
+
+def named_near(context: Context, fact: Fact, name: str | None = None) -> tuple[Fact, ...]:
+    """The facts under the name of ``fact`` (or another one), in text order: of a common name the :data:`MANY` nearest on both sides."""
+    found = context.by_name.get(context.name(fact) if name is None else name, ())
+    if len(found) <= 2 * MANY:
+        return found
+    order = context.order
+    at = bisect_left(found, order[fact.id], key=lambda other: order[other.id])
+    return found[max(0, at - MANY) : at + MANY]
 
 
 # --- what goes together -----------------------------------------------------------------------------------------------

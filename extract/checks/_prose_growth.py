@@ -16,7 +16,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import factor, is_rate
 from extract.checks._lists import PER, Lists, lists
-from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, like, streams
+from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, like, named_near, streams
 from extract.checks._words import bare, core
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
@@ -119,13 +119,13 @@ class _Reader:
                 continue
             yield Turn(before=before, after=after, up=turn["up"] is not None, better=regex.search(r"提[高升]", turn[0]) is not None)
 
-    def _in_brackets(self) -> Iterator[tuple[int, Place]]:
-        """1410.5万元（2021年为1286.9万元）: the place of the level, and the earlier one."""
+    def _in_brackets(self) -> Iterator[tuple[str, Place]]:
+        """1410.5万元（2021年为1286.9万元）: the level by its id, and the earlier one."""
         for place in self.stream.places:
             if place.bracket and place.host is not None and place.host == place.at - 1:
                 host = self.stream.places[place.host]
                 if like(host.quantity, place.quantity) and (_WHEN.search(place.plain.rpartition("（")[2]) and place.fact.kind not in CHANGES):
-                    yield host.at, place
+                    yield host.fact.id, place
 
     def changes(self) -> Iterator[Change]:
         places = self.stream.places
@@ -194,7 +194,7 @@ class _Reader:
             return None
         current = rates[0]
         if _PLANNED.search(what):
-            others = [f for f in self.context.by_name.get(self.context.name(current), ()) if f.kind == "target" and f.quantity.dimension == "ratio"]
+            others = [f for f in named_near(self.context, current) if f.kind == "target" and f.quantity.dimension == "ratio"]
         elif _WHEN.search(what):
             return None
         else:
@@ -224,9 +224,7 @@ class _Reader:
                 candidates.append(whole)
         sure = bool(candidates)
         if not candidates or _own_words(previous, what):
-            named = [
-                f for f in reversed(self.context.by_name.get(self.context.name(previous.fact), ())) if f.period in self.now and f is not previous.fact
-            ]
+            named = [f for f in reversed(named_near(self.context, previous.fact)) if f.period in self.now and f is not previous.fact]
             candidates.extend(
                 f for f in named if f.subject == previous.fact.subject and like(f.quantity, previous.quantity) and f.kind not in CHANGES
             )
@@ -263,7 +261,7 @@ class _Reader:
         """Whether the figure that stands beside an earlier one in its row is the current one; ``None`` where none does."""
         if previous.cell is None:
             return None
-        named = self.context.by_name.get(self.context.name(current), ())
+        named = named_near(self.context, current)
         row = (previous.cell.table, previous.cell.row)
         beside = [
             f
@@ -273,15 +271,13 @@ class _Reader:
         return any(iv.agree(f.quantity.interval, current.quantity.interval) for f in beside) if beside else None
 
     def _bracketed(self, current: Fact) -> Fact | None:
-        for at, previous in self.beside.items():
-            if self.stream.places[at].fact is current:
-                return previous.fact
-        return None
+        previous = self.beside.get(current.id)
+        return previous.fact if previous is not None else None
 
     def _year_before(self, current: Fact) -> list[Fact]:
         if current.period not in self.now:
             return []
-        named = self.context.by_name.get(self.context.name(current), ())
+        named = named_near(self.context, current)
         return [
             f
             for f in named
@@ -302,7 +298,7 @@ class _Reader:
         apart = words and level is not None and level.sentence == place.sentence and not regex.search(r"[，；。：、]", place.lead)
         named = [
             f
-            for f in self.context.by_name.get(name, ())
+            for f in named_near(self.context, fact, name)
             if f.kind not in CHANGES and f.kind != "target" and f.subject == fact.subject and _fitting(fact, f)
         ]
         named = [f for f in named if f.period == fact.period or (f.period in self.now and fact.period in self.now)]

@@ -16,7 +16,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import factor, is_bare
 from extract.checks._lists import PER, RESTATED, Lists, lists
-from extract.checks._prose import Place, Stream, is_level, is_share, like, squeezed, streams, where
+from extract.checks._prose import Place, Stream, is_level, is_share, like, named_near, squeezed, streams, where
 from extract.checks._slips import tenfold
 from extract.checks._words import alike, bare
 from extract.relations import Context, Relation, once
@@ -297,11 +297,7 @@ class _Reader:
             dens = [p for p in self._named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
             goals = [p.fact for p in dens]
             if not goals:
-                goals = [
-                    f
-                    for f in self.context.by_name.get(self.context.name(nums[0].fact), ())
-                    if f.kind == "target" and like(f.quantity, nums[0].quantity)
-                ]
+                goals = [f for f in named_near(self.context, nums[0].fact) if f.kind == "target" and like(f.quantity, nums[0].quantity)]
             back = 1 if len(_NOISE.sub("", of)) > 2 else 0
             sure = bool(dens) and dens[0].sentence >= rate.sentence - back
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
@@ -336,7 +332,7 @@ class _Reader:
         """The same thing measured for the whole: 占全县的57.8%."""
         found: list[Fact] = []
         rank = self.context.order
-        named = self.context.by_name.get(self.context.name(num.fact), ())
+        named = named_near(self.context, num.fact)
         for fact in sorted(named, key=lambda f: (rank[f.id] > rank[num.fact.id], abs(rank[f.id] - rank[num.fact.id]))):
             if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and _smaller(num.fact, fact) and not fact.subject:
                 found.append(fact)
@@ -381,8 +377,8 @@ class _Reader:
         if num is None:
             return
         others = [p for p in nears if p.at < num.at and like(p.quantity, num.quantity)]
-        siblings = {f for f, w in self.whole.items() if w is self.whole.get(num.fact.id)} if num.fact.id in self.whole else set()
-        others = [p for p in others if p.fact.id not in siblings]
+        shared = self.whole.get(num.fact.id)
+        others = [p for p in others if shared is None or self.whole.get(p.fact.id) is not shared]
         within = [p for p in others if p.sentence == num.sentence] or others
         own = self._label(num)
         within = [p for p in within if p.fact.id not in self.whole] or within

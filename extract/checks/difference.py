@@ -61,11 +61,11 @@ def find(context: Context) -> Iterator[Relation]:
     for found in changes(context).changes:
         if found.previous is not None and found.change.quantity.dimension == "percentage_point":
             yield _relation(found.change, found.current, found.previous, found.sure)
-    ratio_of = {one.num.id: one for one in reversed(ratios(context)) if not one.share}
+    ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share}
     for stream in streams(context):
         for place in stream.places:
             if place.fact.kind in ("level", "target", "other") and is_level(place.fact):
-                yield from _rest(context, stream, place, {i: (r.den, r.sure) for i, r in ratio_of.items()})
+                yield from _rest(context, stream, place, ratio_of)
     for turn in changes(context).turns:
         yield from _new(turn.before, turn.after, context)
 

@@ -31,13 +31,15 @@ from extract.checks._tables import SUBTOTAL, TOTAL, grids
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
 
+HEAD = 140
+LISTED = 6000
+"""A list is read so far after the number that announces it; it begins within :data:`HEAD`."""
 MOST = 200
 """Larger numbers announce no list that is written out."""
 LONGEST = 24
 """Longer pieces between two 、 are no names."""
 _AFTER = regex.compile(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|有|驻|设在|位于)?|即|包括|依次为|具体为|有|为)：?(?P<list>[^。；\n]+)")
 _COLON = regex.compile(r"^[^，。；：、（）\d]{0,10}：(?P<list>[^。；：\n]+)")
-_BEFORE = regex.compile(r"(?P<list>(?:[^，。；：！？\n、]{1,40}、)+[^，。；：！？\n、]{1,24})$")
 _ITEMS = regex.compile(r"、|(?<=[^、]{2})(?:以及|和|与|及)(?=[^、]{2})")
 _AND = regex.compile(r"以及|和|与|及")
 _BRACKETED = regex.compile(r"[（(][^（）()]*[）)]")
@@ -123,14 +125,13 @@ def _counted(listed: str, value: int, strict: bool) -> tuple[int, bool, tuple[st
 
 def _before(place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
     """A、B、C三个领域: names before the number, up to the last comma."""
-    words = regex.sub(r"[“”\"]", "", place.plain)
-    match = _BEFORE.search(words)
-    if match is None:
-        pair = regex.search(r"(?:^|，)(?P<list>[^，、]{2,16}(?:和|与|及)[^，、]{2,10})$", words)
+    words = regex.split(r"[，。；：！？\n]", regex.sub(r"[“”\"]", "", place.plain))[-1]
+    listed = words if "、" in words[:-1] else ""
+    if not listed:
+        pair = regex.search(r"^(?P<list>[^，、]{2,16}(?:和|与|及)[^，、]{2,10})$", words)
         if pair is None or value != 2:
             return None
         return 2, True, None
-    listed = match["list"]
     if _OPEN_END.search(listed):
         listed = regex.sub(r"等$", "", listed)
         names = listed.split("、")
@@ -176,18 +177,15 @@ def _marks(context: Context, place: Place, value: int) -> tuple[int, bool, tuple
     """三个方面：一是…二是…三是…: the marks of a list that follows."""
     text, fact = context.text, place.fact
     end = fact.quantity.extent.end
-    words = text[end : end + 6000]
-    announced = _ANNOUNCES.search(words[:60]) is not None
-    if not announced and not _SECTIONS.search(words[:140]):
+    opening = text[end : end + HEAD]
+    announced = _ANNOUNCES.search(opening[:60]) is not None
+    if not announced and not _SECTIONS.search(opening):
         return None
     for style, pattern in _MARKS.items():
-        window = words
-        numbers = [_number(match["n"]) for match in pattern.finditer(window)]
-        if not numbers or numbers[0] != 1:
+        first = pattern.search(opening, 0, 60 if announced else HEAD)
+        if first is None or _number(first["n"]) != 1 or (not announced and style != "han"):
             continue
-        first = pattern.search(window)
-        if first is None or first.start() > (60 if announced else 140) or (not announced and style != "han"):
-            continue
+        numbers = [_number(match["n"]) for match in pattern.finditer(text, end, end + LISTED)]
         count = 1
         for number in numbers[1:]:
             if number == count + 1:
