@@ -13,7 +13,7 @@ from itertools import pairwise
 import regex
 
 from extract import intervals as iv
-from extract.checks._prose import LEVELS, Place, Stream, is_level, like, named_near, streams, where
+from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
 from extract.checks._slips import credible
 from extract.checks._words import bare
 from extract.relations import Context, once
@@ -91,7 +91,22 @@ PAIRS = (
     ("一般级别", "以下"),
 )
 """Words that divide a whole: a list that names both ends names all of it."""
-_PEOPLE = frozenset("人名位")
+_BREAK = regex.compile(r"[，。；：\n]")
+_APPOSED = regex.compile(r"[，。；\n]")
+_COMMA = regex.compile(r"[，；]")
+_STOP = regex.compile(r"[；。\n]")
+_END = regex.compile(r"[。！？\n]")
+_BRACKETED = regex.compile(r"（[^（）]*+）")
+_JOIN = regex.compile(r"[、和及与]")
+_COLON = regex.compile(r"：[^，。；：]{0,30}$")
+_CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
+_SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
+_THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
+_ET_CETERA = regex.compile(r"[^级]等[^，；]{0,4}$")
+_EARLIER = regex.compile(r"[上去前]|同期|年初")
+_LATER_OPENER = regex.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,})")
+_COUNTED = regex.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
+_KIND = regex.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +204,7 @@ class _Reader:
             if host is None or len(places) > MOST_PARTS:
                 continue
             opening = places[0].lead.rpartition("（")
-            attached = regex.split(r"[，。；\n]", opening[0])
+            attached = _APPOSED.split(opening[0])
             if len(attached) > 1 or len(attached[0]) > 20:
                 continue
             total = self.stream.places[host]
@@ -264,7 +279,7 @@ class _Reader:
                 break
             if _later_opener(place.plain):
                 nested = "；" not in place.plain.partition(_later_opener(place.plain))[2]
-            elif nested and regex.search(r"[，；]", _outside(place.lead)):
+            elif nested and _COMMA.search(_outside(place.lead)):
                 nested = False
             if nested or not is_level(place.fact) or (place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind):
                 continue
@@ -276,7 +291,7 @@ class _Reader:
         words = "".join(self.stream.places[k].lead for k in range(first.at + 1, last.at + 1))
         previous = None
         while previous != words:
-            previous, words = words, regex.sub(r"（[^（）]*+）", "", words)
+            previous, words = words, _BRACKETED.sub("", words)
         return words
 
     def _families(self, region: list[Place]) -> list[list[Place]]:
@@ -319,7 +334,7 @@ class _Reader:
     def _adjoins(self, place: Place, first: Place) -> bool:
         """Whether only attributes of ``place`` (its share, its change) stand between it and ``first``."""
         between = self.stream.places[place.at + 1 : first.at]
-        return not any(is_level(p.fact) for p in between) and not any(regex.search(r"[；。\n]", p.lead) for p in (*between, first))
+        return not any(is_level(p.fact) for p in between) and not any(_STOP.search(p.lead) for p in (*between, first))
 
     def _far_totals(self, region: list[Place]) -> list[Place]:
         """The one fact further back under the name of all parts that they add up to."""
@@ -527,14 +542,14 @@ class _Reader:
             if adds_up(total.quantity, [p.quantity for p in parts]):
                 self._found(total, parts, sure=True, holds=True)
                 return
-        called = regex.search(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$", total.plain)
-        names = [bare(name) for name in regex.split(r"[、和及与]", called["names"])] if called else []
+        called = _CALLED.search(total.plain)
+        names = [bare(name) for name in _JOIN.split(called["names"])] if called else []
         if len(names) > 1:
             own = [next((p for p in run if name and name in p.plain), None) for name in names]
             if None not in own and len({p.at for p in own if p is not None}) == len(own):
                 self._found(total, [p for p in own if p is not None], sure=True, holds=False)
                 return
-        said = regex.search(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$", total.plain)
+        said = _SAID.search(total.plain)
         near = total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
         if said and near and len(run) == 2:
             self._found(total, run[::-1], sure=True, holds=False)
@@ -550,7 +565,7 @@ class _Reader:
             if place.paragraph != total.paragraph or place.sentence < total.sentence - 1 or place.quantity.dimension != "money":
                 break
             words = place.plain
-            if place.at and not regex.search(r"[，；。：\n]", place.lead):
+            if place.at and not _BREAK.search(place.lead):
                 words = self.stream.places[place.at - 1].plain + words
             if INITIAL.search(words) and is_level(place.fact):
                 if changes or cuts:
@@ -569,7 +584,7 @@ class _Reader:
     # --- 60户…已竣工57户，其余3户 ---
 
     def _rest(self, last: Place) -> None:
-        if not is_level(last.fact) or not regex.search(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$", last.plain):
+        if not is_level(last.fact) or not _THE_REST.search(last.plain):
             return
         before = [
             p
@@ -597,13 +612,13 @@ def _opener(first: Place) -> tuple[str | None, str]:
         spans = [match.span() for match in pattern.finditer(words)]
         if spans:
             found.append((spans[-1][0], strength, spans[-1][1]))
-    colon = regex.search(r"：[^，。；：]{0,30}$", words)
+    colon = _COLON.search(words)
     if colon and not found:
         found.append((colon.start(), "weak", colon.end()))
     if not found:
         return None, ""
     last = max(end for *_, end in found)
-    if regex.search(r"[^级]等$|[^级]等[^，；]{0,4}$", words[last:]) or LATER.search(words[:last]):
+    if _ET_CETERA.search(words[last:]) or LATER.search(words[:last]):
         return None, ""
     if "，" in words[last:].lstrip("，：") or "；" in words[last:]:
         return None, ""
@@ -616,21 +631,21 @@ def _opener(first: Place) -> tuple[str | None, str]:
 
 def _past(period: str, year: str) -> bool:
     """Whether a period is before the document's year: 上年, 2021 in a report on 2022."""
-    return regex.search(r"[上去前]|同期|年初", period) is not None or (period[:4].isdigit() and year.isdigit() and period[:4] < year)
+    return _EARLIER.search(period) is not None or (period[:4].isdigit() and year.isdigit() and period[:4] < year)
 
 
 def _starts(first: Place) -> bool:
     """Whether a sentence starts in the words before a fact."""
-    return first.at == 0 or regex.search(r"[。！？\n]", first.lead) is not None
+    return first.at == 0 or _END.search(first.lead) is not None
 
 
 def _later_opener(words: str) -> str:
-    match = regex.search(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,})", words)
+    match = _LATER_OPENER.search(words)
     return match[0] if match else ""
 
 
 def _outside(words: str) -> str:
-    return str(regex.sub(r"（[^（）]*+）", "", words))
+    return str(_BRACKETED.sub("", words))
 
 
 def _mark(gap: str) -> int:
@@ -654,22 +669,22 @@ def _segments(stream: Stream, parts: list[Place]) -> list[list[Place]]:
 def _crowded(stream: Stream, parts: Sequence[Place]) -> bool:
     """Whether a number that is no fact stands between the parts: the list may be longer than what was read."""
     gaps = (stream.places[k].lead for k in range(parts[0].at + 1, parts[-1].at + 1))
-    return any(regex.search(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]", gap) for gap in gaps)
+    return any(_COUNTED.search(gap) for gap in gaps)
 
 
 def _class_of(label: str) -> str:
     """The word that makes a name one of a classification: 产业类, 省级, 小型."""
-    match = regex.search(r"(?:类|型|级)(?=$|[^，。；、]{0,4}$)", label)
-    return match[0] if match else ""
+    match = _KIND.search(label)
+    return match[0][0] if match else ""
 
 
 def _label(place: Place) -> str:
-    return regex.split(r"[，。；、：（）]", place.plain)[-1] or place.plain
+    return last_words(place.plain) or place.plain
 
 
 def _divides(stream: Stream, parts: Sequence[Place]) -> bool:
     """Whether the names of the parts show that they are all of the whole: 行政 and 事业, or a last one called 其他."""
-    labels = [_label(place) + regex.split(r"[，。；、：（）]", stream.after(place.at))[0] for place in parts]
+    labels = [_label(place) + first_words(stream.after(place.at)) for place in parts]
     if _crowded(stream, parts) or any(OPPOSED.search(label) for label in labels):
         return False
     if OTHERS.search(labels[-1]):

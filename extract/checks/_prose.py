@@ -33,6 +33,8 @@ _FOLD = str.maketrans(
 )
 _BRACKETED = regex.compile(r"（[^（）]*+）")
 _END = regex.compile(r"[。！？\n]")
+_CLAUSE = regex.compile(r"[，；：。]")
+_NAME = regex.compile(r"[，。；、：（）]")
 _BRACKET = regex.compile(r"[（）。！？\n]")
 
 
@@ -46,10 +48,17 @@ class Place:
     fact: Fact
     lead: str
     plain: str
+    clause: str
+    """What follows the last mark of ``plain``: the words that name the fact, as a rule."""
     sentence: int
     paragraph: int
     bracket: int
     host: int | None
+
+    @property
+    def joins(self) -> bool:
+        """Whether no mark stands between the fact and the one before."""
+        return _CLAUSE.search(self.lead) is None
 
     @property
     def quantity(self) -> Quantity:
@@ -75,6 +84,21 @@ class Stream:
         """The places before ``at``, nearest first, at most ``limit``."""
         for k in range(at - 1, max(-1, at - 1 - limit), -1):
             yield self.places[k]
+
+
+def last_clause(words: str) -> str:
+    """The words after the last comma, semicolon, colon or full stop."""
+    return _CLAUSE.split(words)[-1]  # type: ignore[no-any-return]
+
+
+def first_words(words: str) -> str:
+    """The words up to the first mark of any kind."""
+    return _NAME.split(words, 1)[0]  # type: ignore[no-any-return]
+
+
+def last_words(words: str) -> str:
+    """The words after the last mark of any kind."""
+    return _NAME.split(words)[-1]  # type: ignore[no-any-return]
 
 
 def squeezed(words: str) -> str:
@@ -137,7 +161,19 @@ def _stream(context: Context, facts: tuple[Fact, ...]) -> Stream:
                 sentence += 1
         bracket, host = open_[-1] if open_ else (0, None)
         plain = _END.split(_BRACKETED.sub("", lead))[-1]
-        places.append(Place(at=at, fact=fact, lead=lead, plain=plain, sentence=sentence, paragraph=paragraph, bracket=bracket, host=host))
+        places.append(
+            Place(
+                at=at,
+                fact=fact,
+                lead=lead,
+                plain=plain,
+                clause=last_clause(plain),
+                sentence=sentence,
+                paragraph=paragraph,
+                bracket=bracket,
+                host=host,
+            )
+        )
     end = blocks[block].span.end if facts else 0
     return Stream(tuple(places), squeezed(text[edge : max(edge, end)]))
 

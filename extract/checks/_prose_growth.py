@@ -16,7 +16,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import factor, is_rate
 from extract.checks._lists import PER, Lists, lists
-from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, like, named_near, streams
+from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, last_words, like, named_near, streams
 from extract.checks._words import bare, core
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
@@ -42,6 +42,11 @@ _CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣�
 _LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
 _STEADY = regex.compile(r"年均|平均每年|每年|月均|复合")
 _JOINED = regex.compile(r"[、和及与/]{1,2}|以及")
+_BETTER = regex.compile(r"提[高升]")
+_WITH = regex.compile(r"^(?:其中)?[对与向和由]|来自")
+_SHARED = regex.compile(r"占|比重|比例|率")
+_EACH = regex.compile(r"分别|各")
+_END = regex.compile(r"[。！？]")
 _EARLIER = ("上年", "去年", "上年同期", "去年同期", "上年末", "上一年")
 
 
@@ -117,7 +122,7 @@ class _Reader:
                 continue
             if before.fact.kind in CHANGES or after.fact.kind in CHANGES or not _FROM.search(before.plain):
                 continue
-            yield Turn(before=before, after=after, up=turn["up"] is not None, better=regex.search(r"提[高升]", turn[0]) is not None)
+            yield Turn(before=before, after=after, up=turn["up"] is not None, better=_BETTER.search(turn[0]) is not None)
 
     def _in_brackets(self) -> Iterator[tuple[str, Place]]:
         """1410.5万元（2021年为1286.9万元）: the level by its id, and the earlier one."""
@@ -168,12 +173,7 @@ class _Reader:
             turn = self.turns.get(before.at)
             if turn is not None and before.sentence == place.sentence and _fitting(place.fact, before.fact):
                 return Change(change=place.fact, current=turn.after.fact, previous=turn.before.fact, sure=True, beside=True)
-            if (
-                before.sentence == place.sentence
-                and not regex.search(r"[，；。：]", place.lead)
-                and before.fact.kind not in CHANGES
-                and _fitting(place.fact, before.fact)
-            ):
+            if before.sentence == place.sentence and place.joins and before.fact.kind not in CHANGES and _fitting(place.fact, before.fact):
                 than = _THAN.search(before.lead if before.bracket else before.plain)
                 if than is not None:
                     return self._than(place, before, than["what"])
@@ -181,7 +181,7 @@ class _Reader:
 
     def _apart(self, place: Place) -> Change | None:
         """比部门整体执行率低10.17个百分点: the other rate is named, not stated beside it."""
-        apart = _APART.search(regex.split(r"[，；：。]", place.plain)[-1])
+        apart = _APART.search(place.clause)
         if place.quantity.dimension != "percentage_point" or apart is None:
             return None
         what = bare(apart["what"])
@@ -295,7 +295,7 @@ class _Reader:
         rank = self.context.order
         level = self.stream.places[place.at - 1] if place.at else None
         # 21个试验区进出口增长14.5%: the words between name what grows, not the zones
-        apart = words and level is not None and level.sentence == place.sentence and not regex.search(r"[，；。：、]", place.lead)
+        apart = words and level is not None and level.sentence == place.sentence and place.joins
         named = [
             f
             for f in named_near(self.context, fact, name)
@@ -315,7 +315,7 @@ class _Reader:
                 break
             if p is level or p.fact.kind in CHANGES or not _fitting(fact, p.fact) or p.fact.kind == "target":
                 continue
-            own = core(regex.split(r"[，。；：、]", p.plain)[-1] or p.fact.mention.text)
+            own = core(last_words(p.plain) or p.fact.mention.text)
             if words and own and (words in own or own in words or (core(p.fact.mention.text) and core(p.fact.mention.text) in words)):
                 return p.fact, len(own) > 1
         antecedent = self.context.by_id.get(fact.antecedent)
@@ -328,8 +328,8 @@ class _Reader:
     def _object(self, place: Place) -> bool:
         """Whether the level before a change is whom it is with: 对五国增长44%."""
         before = self.stream.places[place.at - 1]
-        clause = regex.split(r"[，；。：]", before.plain)[-1]
-        return not regex.search(r"[，；。：]", place.lead) and regex.search(r"^(?:其中)?[对与向和由]|来自", clause) is not None
+        clause = before.clause
+        return place.joins and _WITH.search(clause) is not None
 
     def _near(self, place: Place) -> Fact | None:
         """The level right before a change: of its sentence, past brackets, shares and other changes."""
@@ -340,12 +340,7 @@ class _Reader:
                 continue
             if p.fact.kind in CHANGES or p.fact.kind == "target" or (p.at + 1 != place.at and PER.search(p.plain) and not PER.search(place.plain)):
                 continue
-            if (
-                is_share(p.fact)
-                and place.quantity.dimension != "percentage_point"
-                and p.quantity.unit in ("%", "％")
-                and regex.search(r"占|比重|比例|率", p.plain)
-            ):
+            if is_share(p.fact) and place.quantity.dimension != "percentage_point" and p.quantity.unit in ("%", "％") and _SHARED.search(p.plain):
                 continue
             if not _fitting(place.fact, p.fact):
                 if not is_rate(place.quantity):
@@ -374,7 +369,7 @@ class _Reader:
         if not is_rate(first.quantity):
             currents = [next((p.fact for p in levels if like(p.quantity, c.quantity)), None) for c in run]
             sure = True
-        elif (len(levels) >= size and regex.search(r"分别|各", first.plain) and not _own_words(first)) or (
+        elif (len(levels) >= size and _EACH.search(first.plain) and not _own_words(first)) or (
             len(levels) >= size and len(set(names)) == size and [self.context.name(p.fact) for p in levels[:size][::-1]] == names
         ):
             currents = [p.fact for p in levels[:size][::-1]]
@@ -390,7 +385,7 @@ class _Reader:
 
 
 def _starts_sentence(place: Place) -> bool:
-    return regex.search(r"[。！？]", place.lead) is not None
+    return _END.search(place.lead) is not None
 
 
 def _fitting(change: Fact, level: Fact) -> bool:
@@ -405,7 +400,7 @@ def _fitting(change: Fact, level: Fact) -> bool:
 
 def _own_words(place: Place, words: str | None = None) -> str:
     """What the clause of a change names, its verbs and comparisons left out: 死亡人数 in 死亡人数同比减少."""
-    clause = regex.split(r"[，；：。]", place.plain)[-1] if words is None else words
+    clause = place.clause if words is None else words
     left: str = _FILLER.sub("", clause)
     return core(left) if len(left) > 1 else ""
 

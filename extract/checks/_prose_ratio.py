@@ -16,7 +16,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import factor, is_bare
 from extract.checks._lists import PER, RESTATED, Lists, lists
-from extract.checks._prose import Place, Stream, is_level, is_share, like, named_near, squeezed, streams, where
+from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, named_near, squeezed, streams, where
 from extract.checks._slips import tenfold
 from extract.checks._words import alike, bare
 from extract.relations import Context, Relation, once
@@ -47,6 +47,11 @@ _TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减�
 _STEM = regex.compile(
     r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
 )
+
+_OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
+_PLANNED = regex.compile(r"预算|计划|目标|任务")
+_DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
+_DIGIT = regex.compile(r"[0-9０-９]")
 
 RATES = tuple(
     tuple(regex.compile(pattern) for pattern in row)
@@ -209,7 +214,7 @@ class _Reader:
     # --- one rate ---
 
     def _single(self, rate: Place) -> Iterator[Ratio]:
-        clause = regex.split(r"[，；：]", rate.plain)[-1]
+        clause = rate.clause
         before = self.stream.places[rate.at - 1] if rate.at else None
         inside = before is not None and _same_clause(rate, before)
         share = _SHARE.search(clause)
@@ -227,9 +232,9 @@ class _Reader:
         if (of := _OF.search(clause)) is not None:
             yield from self._of_words(rate, of["of"], clause[: of.start()], share=True)
             return
-        if rate.quantity.unit == "倍" or regex.search(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$", clause):
+        if rate.quantity.unit == "倍" or _OF_WHAT.search(clause):
             degree = _DEGREE.search(clause)
-            if degree is not None and degree["of"] and not regex.search(r"率$", clause):
+            if degree is not None and degree["of"] and not clause.endswith("率"):
                 yield from self._of_words(rate, degree["of"], clause[: degree.start()], share=False)
                 return
         yield from self._named(rate)
@@ -293,7 +298,7 @@ class _Reader:
         nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
         if not nums:
             return
-        if not share and regex.search(r"预算|计划|目标|任务", of):
+        if not share and _PLANNED.search(of):
             dens = [p for p in self._named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
             goals = [p.fact for p in dens]
             if not goals:
@@ -357,7 +362,7 @@ class _Reader:
     # --- a named rate ---
 
     def _named(self, rate: Place) -> Iterator[Ratio]:
-        words = _STEM.search(regex.split(r"[，；。：]", rate.plain)[-1]) or _STEM.search(bare(rate.fact.mention.text))
+        words = _STEM.search(rate.clause) or _STEM.search(bare(rate.fact.mention.text))
         stem = words["stem"] if words else ""
         if not stem:
             return
@@ -398,7 +403,7 @@ class _Reader:
         clear = len(within) == 1 or (sensible and len(rivals) < 2)
         full = rate.fact.quantity.value == iv.HUNDRED
         sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full
-        part = not regex.search(r"完成|执行|支出|支付|到位|使用|调整|增长", stem)
+        part = not _DEGREES.search(stem)
         yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part)
 
     # --- several rates ---
@@ -406,9 +411,9 @@ class _Reader:
     def _parallel(self, run: Sequence[Place]) -> Iterator[Ratio]:
         """21起、死亡11人，分别占全区的65.6%和73.3%; 占比分别为60.1%、26.2%…"""
         first = run[0]
-        clause = regex.split(r"[，；：]", first.plain)[-1]
+        clause = first.clause
         size = len(run)
-        if not (_SHARE.search(clause) or _EACH.search(clause)) or regex.search(r"率", clause):
+        if not (_SHARE.search(clause) or _EACH.search(clause)) or "率" in clause:
             return
         levels = [p for p in self._levels(first, size + 4) if p.paragraph == first.paragraph]
         for skip in range(max(1, len(levels) - size + 1)):
@@ -453,10 +458,11 @@ class _Reader:
         return next((p for p in self._levels(place, NEAR) if p.sentence == place.sentence and start in self._label(p)), None)
 
     def _label(self, place: Place, rate: Place | None = None) -> str:
-        after, *more = regex.split(r"[，。；、：（）]", self.stream.after(place.at))
-        if rate is not None and place.at + 1 == rate.at and not more:
+        words = self.stream.after(place.at)
+        after = first_words(words)
+        if rate is not None and place.at + 1 == rate.at and after == words:
             after = ""  # 5所学校上线率70.93%: these words name the rate
-        own = regex.split(r"[，。；：]", place.plain)[-1]
+        own = place.clause
         return f"{own}{bare(place.fact.mention.text)}{after}"
 
     def _label_of(self, fact: Fact) -> str:
@@ -471,7 +477,7 @@ class _Reader:
             if same is not None and not like(p.quantity, same.quantity):
                 continue
             mention = bare(p.fact.mention.text)
-            label = regex.split(r"[，。；：]", p.plain)[-1] + p.quantity.unit + mention
+            label = p.clause + p.quantity.unit + mention
             stripped = _NOISE.sub("", label)
             if exact in label:
                 ranked[0].append(p)
@@ -485,7 +491,7 @@ class _Reader:
 
     def _said(self, place: Place, words: str) -> bool:
         """Whether the words before a place, or its mention, say the words, the idle ones left out."""
-        label = regex.split(r"[，。；：]", place.plain)[-1] + place.quantity.unit
+        label = place.clause + place.quantity.unit
         key = _NOISE.sub("", squeezed(words)) or words
         return key in _NOISE.sub("", label) or _covers(key, _NOISE.sub("", label))
 
@@ -496,7 +502,7 @@ class _Reader:
 
 def _in_digits(rate: Fact, context: Context) -> bool:
     """Whether a rate is printed in digits: 四分之三 and 一半 are figures of speech."""
-    return regex.search(r"[0-9０-９]", rate.quantity.span.of(context.text)) is not None
+    return _DIGIT.search(rate.quantity.span.of(context.text)) is not None
 
 
 def _goes_on(last: Place, place: Place) -> bool:
@@ -537,4 +543,4 @@ def _smaller(first: Fact, second: Fact) -> bool:
 
 
 def _same_clause(rate: Place, before: Place) -> bool:
-    return rate.sentence == before.sentence and not regex.search(r"[，；。：、]", rate.lead)
+    return rate.sentence == before.sentence and rate.joins and "、" not in rate.lead

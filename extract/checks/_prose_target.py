@@ -12,7 +12,7 @@ from typing import Literal
 import regex
 
 from extract.checks._judge import SHORTER_IS_BETTER, meets
-from extract.checks._prose import CHANGES, Place, Stream, like, streams
+from extract.checks._prose import CHANGES, Place, Stream, last_clause, like, streams
 from extract.checks._words import alike
 from extract.relations import Context, Relation
 from extract.types import Fact
@@ -34,6 +34,9 @@ _IN_BRACKET = regex.compile(rf"(?:{_GOAL}|应)(?:数|值|量)?(?:为|是|：)?[^
 _STATED = regex.compile(r"(?:目标|计划|任务|应)(?:数|值|量|完成)?(?:为|是|：)?$")
 _ACTUAL = regex.compile(r"^[，；、]?(?:但|而)?(?:实际|完成|实有|实际完成|已完成|仅完成)[^，。；]{0,6}$")
 _THAN = regex.compile(r"(?:低于|低|少|不足|未达)")
+_INSIDE = regex.compile(r"以内|之内|以下|的?范围")
+_IDLE = regex.compile(r"将|把|均|都|也|全部|有效|严格|切实")
+_AGAINST = regex.compile(r"(?:比|较|与|低于|高于)[^，。；]{0,8}(?:目标|计划|要求|标准|任务|指标)值?$")
 LESS = regex.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|下降|发病率|发生率|差错|损失|单价|费用|三公|经费支出")
 
 
@@ -54,7 +57,7 @@ def _reached(stream: Stream, goal: Place) -> Relation | None:
     named = _AFTER.search(after) or _BEFORE.search(words)
     unmet = _UNMET.search(words)
     met = _MET.search(words)
-    if within and goal.quantity.bound not in ("<", "<=") and not regex.match(r"^(?:以内|之内|以下|的?范围)", after):
+    if within and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
         within = None
     if goal.quantity.unit in ("年", "周年"):
         return None
@@ -64,18 +67,18 @@ def _reached(stream: Stream, goal: Place) -> Relation | None:
     if actual is None:
         return None
     if within:
-        own = regex.sub(r"将|把|均|都|也|全部|有效|严格|切实", "", regex.split(r"[，；：]", words)[-1][: within.start() - len(words)])
+        own = _IDLE.sub("", goal.clause[: within.start() - len(words)])
         if len(own) > 1 and not alike(own, actual.mention.text):
             return None
         return _relation(goal.fact, actual, "met", "less")
     if unmet:
         return _relation(goal.fact, actual, "unmet", _direction(actual))
     degree = stream.places[goal.at + 1] if goal.at + 1 < len(stream.places) else None
-    if degree is not None and regex.match(r"^的(?:约|近)?$", degree.lead) and degree.quantity.unit in ("%", "％"):
+    if degree is not None and degree.lead in ("的", "的约", "的近") and degree.quantity.unit in ("%", "％"):
         low = degree.quantity.interval.low
         if low is None or degree.quantity.value is None or degree.quantity.value < 100:
             return None
-    elif regex.match(r"^的", after) and not _AFTER.search(after):
+    elif after.startswith("的") and not _AFTER.search(after):
         return None
     shorter = goal.quantity.dimension in SHORTER_IS_BETTER or _direction(actual) == "less"
     return _relation(goal.fact, actual, "met", "less" if shorter else "more")
@@ -86,8 +89,8 @@ def _bracketed(stream: Stream, goal: Place) -> Relation | None:
     if not goal.bracket or goal.host is None:
         return None
     inside = goal.lead.rpartition("（")
-    outside = regex.split(r"[，。；]", inside[0])[-1]
-    if not inside[2] and regex.search(r"(?:比|较|与|低于|高于)[^，。；]{0,8}(?:目标|计划|要求|标准|任务|指标)值?$", outside):
+    outside = last_clause(inside[0])
+    if not inside[2] and _AGAINST.search(outside):
         actual = _before(stream, goal)
         if actual is None:
             return None

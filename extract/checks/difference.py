@@ -79,7 +79,7 @@ def _holds(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
 
 
 def _rest(context: Context, stream: Stream, place: Place, ratio_of: dict[str, tuple[tuple[Fact, ...], bool]]) -> Iterator[Relation]:
-    clause = regex.split(r"[，；：。]", place.plain)[-1]
+    clause = place.clause
     after = stream.after(place.at)
     left = LEFT.search(clause) is not None
     if not left and not REST.search(clause) and not UNDONE.search(after):

@@ -40,11 +40,15 @@ LONGEST = 24
 """Longer pieces between two 、 are no names."""
 _AFTER = regex.compile(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|有|驻|设在|位于)?|即|包括|依次为|具体为|有|为)：?(?P<list>[^。；\n]+)")
 _COLON = regex.compile(r"^[^，。；：、（）\d]{0,10}：(?P<list>[^。；：\n]+)")
-_ITEMS = regex.compile(r"、|(?<=[^、]{2})(?:以及|和|与|及)(?=[^、]{2})")
 _AND = regex.compile(r"以及|和|与|及")
 _BRACKETED = regex.compile(r"[（(][^（）()]*[）)]")
 _OPEN_END = regex.compile(r"等(?:$|[^级]|(?=\d))")
 _DIGIT = regex.compile(r"\d|[一二三四五六七八九十两]+[个项条家]")
+_STRICT = regex.compile(r"[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|驻|设在|位于)|即|依次为|具体为)")
+_TAIL = regex.compile(r"[，）]")
+_COMMA = regex.compile(r"[，；]")
+_PAIR = regex.compile(r"[^，、]{2,16}(?:和|与|及)[^，、]{2,10}")
+_NO_QUOTES = str.maketrans("", "", '“”"')
 _TITLES = regex.compile(r"《[^《》]{2,60}》")
 _ROW_OF_TITLES = regex.compile(r"(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?)+《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:这|共)?$")
 _HAN = "一二三四五六七八九十"
@@ -59,7 +63,6 @@ _MARKS = {
 _ANNOUNCES = regex.compile(r"^[^，。；：\n]{0,24}(?:：|，?(?:主要|具体)?(?:如下|表现在?|是|为|有|包括)[：。]?)")
 _SECTIONS = regex.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
 _TABLE = regex.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
-_COUNTED = frozenset("个项条件份家类种方点大处地县区镇乡市街村期块名支条")
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -99,14 +102,14 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> tuple[
 def _after(stream: Stream, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
     """6个，分别为A、B…: names after the number, up to the end of the sentence."""
     words = _BRACKETED.sub("", stream.after(place.at))
-    strict = regex.match(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|驻|设在|位于)|即|依次为|具体为)", words) is not None
+    strict = _STRICT.match(words) is not None
     match = _AFTER.match(words) or _COLON.match(words)
     if match is None:
         return None
-    listed = regex.split(r"[，）]", match["list"])[0]
+    listed = _TAIL.split(match["list"], 1)[0]
     if _OPEN_END.search(listed) or _DIGIT.search(listed):
         return None
-    if regex.search(r"[，；]", match["list"]) and "、" not in listed:
+    if _COMMA.search(match["list"]) and "、" not in listed:
         return None
     return _counted(listed, value, strict and place.at + 1 <= len(stream.places))
 
@@ -125,15 +128,15 @@ def _counted(listed: str, value: int, strict: bool) -> tuple[int, bool, tuple[st
 
 def _before(place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
     """A、B、C三个领域: names before the number, up to the last comma."""
-    words = regex.split(r"[，。；：！？\n]", regex.sub(r"[“”\"]", "", place.plain))[-1]
+    words = place.clause.translate(_NO_QUOTES)
     listed = words if "、" in words[:-1] else ""
     if not listed:
-        pair = regex.search(r"^(?P<list>[^，、]{2,16}(?:和|与|及)[^，、]{2,10})$", words)
+        pair = _PAIR.fullmatch(words)
         if pair is None or value != 2:
             return None
         return 2, True, None
     if _OPEN_END.search(listed):
-        listed = regex.sub(r"等$", "", listed)
+        listed = listed.removesuffix("等")
         names = listed.split("、")
         most = sum(len(_AND.split(name)) for name in names)
         return (value, True, (names[0], names[-1])) if len(names) <= value <= most else None
