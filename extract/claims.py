@@ -16,7 +16,7 @@ _ISSUED = regex.compile(r"[分共办举开印发刊编制了为达出计]$")
 
 
 def claims_nothing(place: Place) -> str:
-    """The reason (hierarchy, period, indefinite, ratio_base, unit, footnote, name); "" where the number may be a fact."""
+    """The reason (hierarchy, period, indefinite, ratio_base, unit, code, footnote, name); "" where the number may be a fact."""
     quantity = place.quantity
     text = place.document.text
     span, extent = quantity.span, quantity.extent
@@ -24,8 +24,10 @@ def claims_nothing(place: Place) -> str:
     before = text[max(place.sentence.start, extent.start - 6) : extent.start]
     if quantity.value is None and quantity.bound != "range":
         return "indefinite"
-    if _in_unit_column(place):
+    if (column := _column(place)) == "unit":
         return "unit"
+    if column == "index" and not quantity.unit:
+        return "code"
     if _SCALE_ALONE.fullmatch(written) and quantity.bound in ("=", ">="):
         # 年产值过亿元的企业, 亿元以上项目: which ones are meant, not how much.
         return "unit"
@@ -45,9 +47,10 @@ def claims_nothing(place: Place) -> str:
     return ""
 
 
-def _in_unit_column(place: Place) -> bool:
+def _column(place: Place) -> str:
+    """The role of the column that the number stands in, "" outside of tables."""
     cell = place.block.cell
     if cell is None:
-        return False
+        return ""
     roles = place.document.tables[cell.table].roles
-    return cell.column < len(roles) and roles[cell.column] == "unit"
+    return roles[cell.column] if cell.column < len(roles) else ""

@@ -1,4 +1,4 @@
-"""Where tables of tabs stand among the lines of a text, and which of their rows a page broke."""
+"""Where tables of tabs and of spaces stand among the lines of a text, and which of their rows a page broke."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from extract import spaced
 from extract.layout import CELL_BREAK, Grid, GridCell
 from extract.repair import OPENER, Line, is_rule, lines_in
 from extract.types import Span
@@ -58,10 +59,9 @@ def _cells(text: str, start: int) -> list[Span]:
 
 
 def parts(text: str, start: int, end: int) -> Iterator[Part]:
-    """The runs of lines and the tables of tabs in ``text[start:end]``, in order."""
+    """The runs of lines and the tables in ``text[start:end]``, in order."""
     if text.find("\t", start, end) < 0:
-        if lines := lines_in(text, start, end):
-            yield lines
+        yield from spaced.parts(lines_in(text, start, end))
         return
     raws: list[_Raw] = []
     at = start
@@ -77,9 +77,8 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
             stop = _table_end(raws, index)
             members, furniture = _members(raws[index:stop])
             if _is_table(members):
-                if pending:
-                    yield pending
-                    pending = []
+                yield from spaced.parts(pending)
+                pending = []
                 yield Grid(span=Span(raw.start, raws[stop - 1].end), rows=tuple(_rows(members)), furniture=tuple(furniture))
                 gap = 0
             else:
@@ -94,8 +93,7 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
             pending.append(Line(line.span, line.text, line.indent, gap))
         gap = gap + 1 if raw.blank else 0
         index += 1
-    if pending:
-        yield pending
+    yield from spaced.parts(pending)
 
 
 def _members(raws: Sequence[_Raw]) -> tuple[list[_Raw], list[Span]]:

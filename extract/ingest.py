@@ -129,13 +129,14 @@ def _collector_paused() -> Iterator[None]:
 def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: str, encoding: str) -> Document:
     layout = reader.parse(source)
     dropped: list[Span] = []
-    items = list(_items(layout, dropped))
+    spaced: set[int] = set()
+    items = list(_items(layout, dropped, spaced))
     mapped = _assembled(layout.mapped, items)
     text = mapped.text
     if not text.strip():
         raise UnreadableError(path or name, "no text in it", "nothing to read")
     drafts = _drafts(text, items)
-    prose, made = _understood(text, items, drafts)
+    prose, made = _understood(text, items, drafts, spaced)
     found = outline.sections(text, prose)
     blocks, placed = _blocks(text, prose, made, found)
     said = about.about(text, blocks)
@@ -167,8 +168,8 @@ def _in_source(mapped: Mapped, span: Span) -> Span:
     return Span(mapped.origin[span.start], mapped.origin[span.end - 1] + 1)
 
 
-def _items(layout: Layout, dropped: list[Span]) -> Iterator[_Item]:
-    """The blocks of the layout in order; page furniture goes to ``dropped``."""
+def _items(layout: Layout, dropped: list[Span], spaced: set[int]) -> Iterator[_Item]:
+    """The blocks of the layout in order; page furniture goes to ``dropped``, the numbers of grids of spaces to ``spaced``."""
     text = layout.mapped.text
     at = 0
     number = 0
@@ -177,6 +178,8 @@ def _items(layout: Layout, dropped: list[Span]) -> Iterator[_Item]:
         for part in grids.parts(text, at, end):
             if isinstance(part, Grid):
                 dropped.extend(part.furniture)
+                if part.spaced:
+                    spaced.add(number)
                 yield from _cells_of(text, part, number)
                 number += 1
                 continue
@@ -270,17 +273,26 @@ def _drafts(text: str, items: list[_Item]) -> dict[int, list[list[tables.DraftCe
 
 
 _CAPTION = regex.compile(r"附?表\s*[0-9一二三四五六七八九十]*(?![\p{IsHan}]).{0,60}|.{2,50}(?:表|情况|统计|明细|一览)(?:[（(][^（）()]{1,30}[）)])?")
-_UNIT_LINE = regex.compile(r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)]")
+_UNIT_LINE = regex.compile(
+    r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)]|.{0,60}\s(?:金额)?单\s*位\s*[：:]\s*\S{1,8}"
+)
 _YEAR_LINE = regex.compile(r"[（(]?(?:19|20)\d\d\s*年度?[）)]?")
 _LABEL_LINE = regex.compile(r"[\p{IsHan}（）()]{2,14}[：:].{1,60}")
+# A header of several lines that a page put one below the other: words alone.
+_HEADER_PART = regex.compile(r"[\p{L}\s（）()“”、/.\-]{1,60}")
+_TITLE = regex.compile(r"(?=.*\p{IsHan})(?:(?:19|20)\d\d|\D)")
+_SHORT = 3
 _CAPTION_REACH = 4
+_HEADER_REACH = 24
 
 
-def _understood(text: str, items: list[_Item], drafts: dict[int, list[list[tables.DraftCell]]]) -> tuple[list[Block], list[Table]]:
+def _understood(text: str, items: list[_Item], drafts: dict[int, list[list[tables.DraftCell]]], spaced: set[int]) -> tuple[list[Block], list[Table]]:
     """The blocks of prose, captions told from paragraphs, and the tables with their titles and units."""
     prose: list[Block] = []
     made: list[Table] = []
     since: list[int] = []
+    head: list[str] = []
+    chain = 0
     done = -1
     for item in items:
         if item.grid < 0:
@@ -288,22 +300,36 @@ def _understood(text: str, items: list[_Item], drafts: dict[int, list[list[table
             prose.append(Block(kind="paragraph", span=item.span))
         elif item.grid != done:
             done = item.grid
-            title, unit, captions = _caption(text, prose, since)
+            rows = drafts[done]
+            title, unit, captions = _caption(text, prose, since, header=done in spaced)
             for index in captions:
                 prose[index] = Block(kind="caption", span=prose[index].span)
-            above = made[-1] if made and not title and not unit and not any(repair.OPENER.match(prose[i].span.of(text)) for i in since) else None
-            if above is not None and not since:
+            lines = [prose[i].span.of(text) for i in since] if since and done in spaced else []
+            again = bool(lines) and head[-len(lines) :] == lines
+            chain = chain if not since or again else len(made)
+            head = head if not since or again else lines
+            above = (
+                made[-1]
+                if made and (again or (not title and not unit and not any(repair.OPENER.match(prose[i].span.of(text)) for i in since)))
+                else None
+            )
+            if above is not None and (not since or again):
                 title, unit = above.title, above.unit
-            made.extend(tables.interpret(drafts[item.grid], title=title, unit=unit, above=above))
+            if done in spaced:
+                # A row of fewer numbers may have lost any of them: only a table as wide goes on.
+                width = len(rows[0])
+                above = next((table for table in reversed(made[chain:]) if table.columns == width), None)
+            made.extend(tables.interpret(rows, title=title, unit=unit, above=above))
             since = []
     return prose, made
 
 
-def _caption(text: str, prose: list[Block], since: list[int]) -> tuple[str, str, list[int]]:
-    """Title and unit of a table from the lines above it, and which of these lines are captions."""
-    title = unit = ""
+def _caption(text: str, prose: list[Block], since: list[int], *, header: bool = False) -> tuple[str, str, list[int]]:
+    """Title and unit of a table from the lines above it, and which of these lines are captions. ``header`` is whether
+    parts of its header may stand there too."""
+    title = unit = nearest = ""
     captions: list[int] = []
-    for index in reversed(since[-_CAPTION_REACH:]):
+    for index in reversed(since[-(_HEADER_REACH if header else _CAPTION_REACH) :]):
         line = prose[index].span.of(text)
         if len(line) > 80 or line.endswith(("。", "；")):
             break
@@ -322,8 +348,13 @@ def _caption(text: str, prose: list[Block], since: list[int]) -> tuple[str, str,
             break
         if _YEAR_LINE.fullmatch(line) or _LABEL_LINE.fullmatch(line):
             continue
+        if header and not unit and _HEADER_PART.fullmatch(line) and not repair.OPENER.match(line):
+            nearest = nearest if index != since[-1] else line
+            continue
         title = line if len(line) <= 40 and not line.endswith(("：", ":", "，")) else ""
         break
+    if header and not unit and (nearest or not _TITLE.match(title)):
+        title = nearest if len(nearest) > _SHORT else ""
     return outline.without_number(title), unit, captions
 
 
@@ -346,4 +377,3 @@ def _blocks(text: str, prose: list[Block], made: list[Table], found: tuple[Secti
         )
     blocks.sort(key=lambda block: block.span.start)
     return tuple(blocks), tuple(placed)
-

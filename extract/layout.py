@@ -24,11 +24,12 @@ class GridCell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """Rows of cells as they stand in the file, ragged where the file is. ``furniture`` are page numbers and underlines between
-    the rows."""
+    the rows; ``spaced`` is whether nothing but spaces parts the columns."""
 
     span: Span
     rows: tuple[tuple[GridCell, ...], ...]
     furniture: tuple[Span, ...] = ()
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

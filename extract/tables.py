@@ -32,6 +32,9 @@ _PLACEHOLDER = regex.compile(r"[-—－–/／\\*…]+|无|暂无|不适用|不�
 _YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?)?(?:末|底|初)?")
 # 2022年决算数, 1—11月完成数, 5月底前: a period with words behind it is a label, no amount.
 _PERIOD = regex.compile(r"(?:(?:19|20)\d\d\s*年度?|\d{1,2}(?:\s*[-—–~至]\s*\d{1,2})?\s*月份?)[\p{IsHan}（(\d]")
+# 1.逾期不补正 and 九、其他支出 are items.
+_HAN_ITEM = regex.compile(r"[一二三四五六七八九十]{1,3}、")
+_ITEM = regex.compile(r"\d{1,2}[.．、]\s?\p{IsHan}{2}")
 _NUMBER = regex.compile(
     r"(?:[≥≤＞＜<>＝=≈约近超逾达《》+＋\-－−±¥￥]|不[少低高多]于|不超过|大于|小于|超过|不足|高于|低于)*\s*"
     r"\d[\d,，.．]*(?:\s*[-－—–~～至]\s*\d[\d,.]*)?\s*(?:[%％‰]|[^\d\s，。；、：%％‰]{0,6}?)(?:及?以[上下内]|左右|[余多])?(?:[（(][^（）()]{1,12}[）)])?"
@@ -45,6 +48,9 @@ _HEADER_WORD = regex.compile(
     r"姓名|职务|职称|签字|规模|来源|比重|占比|合计|金额|支出|收入|预算|决算|部门|科目|序号|编号|行次|栏次|人数|依据|计划|完成|实际|备考|损失|面积|领域|地区|乡镇)"
     r"(?:[（(][^（）()]*[）)])?"
 )
+# Codes of subjects, one level to a column (201 05 07) or all in one (2010507).
+_CODES = (regex.compile(r"\d{3}|\d{5}|\d{7}"), regex.compile(r"\d\d"), regex.compile(r"\d\d"))
+_CODE_HEADS = frozenset("类款项目")
 _INDEX_HEADER = regex.compile(r"序\s*号|编\s*号|行\s*次|栏\s*次|序|No\.?", regex.IGNORECASE)
 _UNIT_HEADER = regex.compile(r"(?:计\s*量\s*)?单\s*位|计量单位及?说明?")
 _NAME_HEADER = regex.compile(
@@ -52,7 +58,7 @@ _NAME_HEADER = regex.compile(
 )
 _VALUE_HEADER = regex.compile(r"(?:值|情况|备注|是否|完成|原因|说明|结果|措施|标准|公式|依据|得分|分值)")
 _UNIT_NAME = (
-    r"(?:[百千万亿]*元|人次|人|户次|户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|万?亩|平方米|平方公里|立方米|公里|千米|米|万?吨|公斤|千克|"
+    r"(?:[百千万亿]*元|万?人次|[万亿]?人|户次|万?户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|万?亩|平方米|平方公里|立方米|公里|千米|米|万?吨|公斤|千克|"
     r"辆次|辆|台|艘|套|栋|间|处|座|所|名|份|册|张|期|批次|批|天|小时|年|头|只|分|%|‰)"
 )
 _UNIT_WORD = regex.compile(rf"{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?|[\p{{IsHan}}]{{1,3}}|[A-Za-z]{{1,4}}[²³]?|[℃㎡]")
@@ -82,7 +88,7 @@ def kind_of(text: str) -> str:
         digit = text[0].isdecimal()
         if digit and _YEAR.fullmatch(text):
             return "y"
-        if not (digit and _PERIOD.match(text)) and _NUMBER.fullmatch(text):
+        if not (digit and (_PERIOD.match(text) or _ITEM.match(text))) and _NUMBER.fullmatch(text):
             return "%" if text[-1] in "%％" else "n"
     return "t" if len(text) <= _LONGEST_LABEL and "。" not in text and "；" not in text else "l"
 
@@ -149,7 +155,7 @@ def _is_form(row: Sequence[str], kinds: Sequence[str], columns: int) -> bool:
     if not filled or filled[0] != 0 or filled != list(range(len(filled))) or kinds[0] != "t":
         return False
     if len(filled) == 2:
-        return columns > 3 and kinds[1] in "tl"
+        return columns > 3 and kinds[1] in "tl" and not _CODE_HEADS.issuperset(row[:2])
     if len(filled) % 2 or len(filled) < columns - 2:
         return False
     labels, values = [kinds[c] for c in filled[::2]], [kinds[c] for c in filled[1::2]]
@@ -161,8 +167,8 @@ def _looks_like_header(kinds: Sequence[str]) -> bool:
     return len(filled) >= 2 and set(filled) <= {"t", "y"} and "t" in filled
 
 
-def _header_words(texts: Sequence[str]) -> float:
-    """The share of the texts that end as headers do."""
+def header_words(texts: Sequence[str]) -> float:
+    """The share of the texts that end as headers do (金额, 项目, 完成率), between 0 and 1."""
     filled = [text for text in texts if text]
     return sum(regex.search(rf"{_HEADER_WORD.pattern}$", text) is not None for text in filled) / len(filled) if filled else 0.0
 
@@ -175,9 +181,11 @@ def _bands(rows: Sequence[Row], kinds: Sequence[Sequence[str]], columns: int) ->
         if r < header_end or not _looks_like_header(kinds[r]):
             continue
         texts = [_text(rows, r, c) for c in range(columns)]
+        if any(_HAN_ITEM.match(text) for text in texts):
+            continue
         below = [_text(rows, r + 1, c) for c in range(columns)]
         share = _HEADER_SHARE if len(_filled(kinds[r])) >= min(3, columns) else 1.0
-        if _is_form(texts, kinds[r], columns) or _header_words(texts) < share or _header_words(below) >= _HEADER_SHARE:
+        if _is_form(texts, kinds[r], columns) or header_words(texts) < share or header_words(below) >= _HEADER_SHARE:
             continue
         starts.append(r)
         header_end = r + _header_rows(rows, kinds, r, columns)
@@ -206,7 +214,7 @@ def _spans_all(row: Row, columns: int) -> bool:
 def _differs_below(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int, columns: int) -> bool:
     """Whether the rows below are of another kind than a row of words: numbers or long texts come, or its words are header words."""
     texts = [_text(rows, r, c) for c in range(columns)]
-    return any(kind in "n%l" for row in kinds[r + 1 : r + 8] for kind in row if kind) or _header_words(texts) >= 0.5
+    return any(kind in "n%l" for row in kinds[r + 1 : r + 8] for kind in row if kind) or header_words(texts) >= 0.5
 
 
 def _refines(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int, columns: int) -> bool:
@@ -216,7 +224,8 @@ def _refines(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int, column
         return False
     above = [c for c in filled if not _text(rows, r - 1, c) or _same_cell(rows, r - 1, r, c) or _merged_right(rows, r - 1, c)]
     if kinds[r][0] and not _same_cell(rows, r - 1, r, 0):
-        return len(above) >= 2 and len(filled) > len(above) // 2 and _header_words([_text(rows, r, c) for c in filled]) >= 0.5
+        texts = [_text(rows, r, c) for c in filled]
+        return len(above) >= 2 and len(filled) > len(above) // 2 and (header_words(texts) >= 0.5 or _CODE_HEADS.issuperset(texts))
     numbers_below = any(kind in "n%l" for row in kinds[r + 1 : r + 4] for kind in row if kind)
     return bool(above) or numbers_below
 
@@ -359,10 +368,9 @@ def _astride(groups: Sequence[tuple[int, int]], parents: set[int]) -> bool:
     return any(c in parents for start, end in groups for c in range(start + 1, end + 1))
 
 
-def _roles(
-    rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[tuple[str, ...]], header_rows: int, columns: int
-) -> list[ColumnRole]:
+def _roles(rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[tuple[str, ...]], header_rows: int, columns: int) -> list[ColumnRole]:
     roles: list[ColumnRole] = []
+    codes = _code_columns(rows, header_rows)
     for c in range(columns):
         leaf = paths[c][-1] if paths[c] else ""
         seen = Counter(row[c] for row in kinds[header_rows:] if row[c])
@@ -370,7 +378,8 @@ def _roles(
         labels, words = seen["t"] / filled, (seen["t"] + seen["l"]) / filled
         leading = all(role in ("index", "label", "unit") for role in roles)
         refines = not _VALUE_HEADER.search(leaf) and (header_rows > 0 or _nests(rows, c - 1))
-        if (_INDEX_HEADER.fullmatch(leaf) and words <= 0.5) or (c == 0 and not words and _counts_up(rows, header_rows)):
+        counted = (_INDEX_HEADER.fullmatch(leaf) and words <= 0.5) or (c == 0 and not words and _counts_up(rows, header_rows))
+        if counted or c < codes:
             roles.append("index")
         elif _UNIT_HEADER.fullmatch(leaf) and _are_units(_text(rows, r, c) for r in range(header_rows, len(rows))):
             roles.append("unit")
@@ -402,6 +411,21 @@ def _are_units(texts: Iterable[str]) -> bool:
 def _counts_up(rows: Sequence[Row], header_rows: int) -> bool:
     numbers = [text for r in range(header_rows, len(rows)) if (text := _text(rows, r, 0)).isascii() and text.isdigit() and len(text) < 4]
     return len(numbers) > 2 and all(int(b) == int(a) + 1 for a, b in pairwise(numbers))
+
+
+def _code_columns(rows: Sequence[Row], header_rows: int) -> int:
+    """How many columns from the first on hold codes of subjects, which rise from row to row, in front of words."""
+    body = range(header_rows, len(rows))
+    count = 0
+    while count < len(_CODES):
+        texts = [text for r in body if (text := _text(rows, r, count))]
+        if not texts or not all(_CODES[count].fullmatch(text) for text in texts):
+            break
+        count += 1
+    codes = [code for r in body if any(code := tuple(_text(rows, r, c) for c in range(count)))]
+    named = [text for r in body if (text := _text(rows, r, count))]
+    rising = len(codes) > 1 and all(a < b for a, b in pairwise(codes))
+    return count if rising and named and all(kind_of(text) in "tl" for text in named) else 0
 
 
 def _row_labels(rows: Sequence[Row], roles: Sequence[ColumnRole], header_rows: int) -> list[tuple[str, ...]]:

@@ -152,6 +152,8 @@ _UNIT_IN_BRACKETS = re.compile(
     r"[（(]\s*(?:单位[：:]\s*)?((?:[百千万亿]*元|[百千万亿]{0,2}(?:人次|人|户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|亩|平方米|平方千米|平方公里|立方米|公里|千米|米|"
     r"吨|公斤|千克|斤|辆次|辆|台套|台|艘|套|栋|间|处|座|所|名|篇|份|册|张|期|批次|批|天|小时|年|分|头|只|万|亿|倍|‰|%|％|个百分点))(?:/[^（）()]{1,4})?)\s*[）)]"
 )
+# 本年制发件数, 参保人数, 检查家次: the header says what is counted.
+_COUNTED = re.compile(r"((?:件|人|户|家|起|宗|辆|台|栋|艘)次?)数$")
 # Under 单位：万元 a rate, a score or a number of things is not in 万元.
 _OWN_UNIT = re.compile(
     r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|指标值|目标值|完成情况|指标内容|[人户家次起件个项台辆]数(?!额)|数量|人员|车辆|编制"
@@ -168,6 +170,8 @@ def _unit_of(table: Table, row: int, column: int) -> str:
     if column < len(table.units) and table.units[column]:
         return table.units[column]
     labels, headers = table.context(cell) if (cell := table.at(row, column)) is not None else ((), ())
+    if headers and (counted := _COUNTED.search(headers[-1])) and counted[1] not in table.unit:
+        return counted[1]
     for label in reversed(labels):
         if unit := unit_in_brackets(label):
             return unit

@@ -17,7 +17,9 @@ from extract.types import Document, Span
 
 CASES = Path(__file__).parent / "cases" / "ingest"
 _CASE = re.compile(r"^# (?P<title>.+?)\n(?P<why>.*?)```zh\n(?P<given>.*?)\n```\n+```text\n(?P<wanted>.*?)\n```", re.MULTILINE | re.DOTALL)
-REPAIRS = [(m["title"], m["given"], m["wanted"]) for m in _CASE.finditer((CASES / "repairs.md").read_text(encoding="utf-8"))]
+FILES = sorted(CASES.glob("*.md"))
+# An arrow in a case stands for the tab between two cells.
+REPAIRS = [(m["title"], m["given"], m["wanted"].replace("→", "\t")) for path in FILES for m in _CASE.finditer(path.read_text(encoding="utf-8"))]
 # What stands in a source for a separator of the reading text, or may be left out of it.
 _SEPARATORS = frozenset(" \t\r\n\u2028\x85\u3000\xa0\x0b\x0c<|,;&")
 
@@ -50,7 +52,8 @@ def assert_whole(document: Document, markup: re.Pattern[str] | None = None) -> N
 
 
 def test_there_are_cases() -> None:
-    assert len(REPAIRS) == (CASES / "repairs.md").read_text(encoding="utf-8").count("```zh")
+    assert len(FILES) > 1
+    assert len(REPAIRS) == sum(path.read_text(encoding="utf-8").count("```zh") for path in FILES)
 
 
 @pytest.mark.parametrize(("given", "wanted"), [pytest.param(g, w, id=t.replace(" ", "-")) for t, g, w in REPAIRS])
@@ -197,6 +200,7 @@ _WORDS = st.sampled_from(
     (
         *("检查企业", "12", "3.5", "万元", "，", "。", "；", " ", "　", "\n", "\n\n", "\t", "\t\t", "（一）", "一、", "1.", "一是", "- 3 -", "5"),
         *("３", "单位：万元", "----", "合  计", "2021年", "1,2", "34", "％", "\r\n", "\ufeff", "表1 情况表", "<p>", "</p>", "&nbsp;"),
+        *("甲镇 12 3.5\n", "项目 金额\n", "201 05 ", "支出 1,200 ", "类 款 项 ", "一、拨款 5 一、支出 6\n", "2.需要另行制", "作\n", "4 4\n"),
         "全年投入资金，用于道路养护和桥梁维修加固",
     )
 )
@@ -207,6 +211,7 @@ _TAGS = re.compile(r"</?p>|&nbsp;")
 @settings(max_examples=400, deadline=None)
 @example("甲\t\n\t乙\n- 3 -")
 @example("1,2\n34万元，一是\n（一）")
+@example("201 05 一、拨款 5 一、支出 6\n检查企业一、拨款 5 一、支出 6\n")
 def test_whatever_the_lines_nothing_is_lost(source: str) -> None:
     try:
         document = ingest.read_text(source)
@@ -235,7 +240,32 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         assert "\n" not in str(error)
 
 
-@pytest.mark.parametrize("run", ["1万", "甲 ", "\t", "<p>", "|", "&", "\n", "（", "1 ", "<!--", "**", "表", "- 1 -\n", "2\n\n", '",'])
+@pytest.mark.parametrize(
+    "run",
+    [
+        "1万",
+        "甲 ",
+        "\t",
+        "<p>",
+        "|",
+        "&",
+        "\n",
+        "（",
+        "1 ",
+        "<!--",
+        "**",
+        "甲 1\n",
+        "甲 1 ",
+        "甲 乙\n",
+        "201 甲 1 2\n",
+        "甲 1 乙 2\n",
+        "一、\n",
+        "表",
+        "- 1 -\n",
+        "2\n\n",
+        '",',
+    ],
+)
 def test_long_runs_are_read_at_once(run: str) -> None:
     source = run * (200_000 // len(run)) + "甲\t乙。"
     for suffix in (".txt", ".md", ".html"):

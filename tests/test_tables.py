@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract import ingest
+from extract import ingest, pipeline
 from extract.tables import declared_unit, kind_of
 from extract.types import Table, unit_in_brackets
 
@@ -134,6 +134,62 @@ def test_a_row_that_lost_an_empty_cell() -> None:
 def test_a_row_that_only_ends_early_stays() -> None:
     (table,) = tables("项目\t预算\t支出\t执行率\t备注\n甲\t10\t9\t90%\t无误\n乙\t20\t18\t90%\t无误\n丙\t30\t27\n")
     assert [table.text_at(3, column) for column in range(4)] == ["丙", "30", "27", ""]
+
+
+def test_two_halves_that_spaces_part() -> None:
+    (table,) = tables(
+        "收支预算总表\n填报部门：某局 单位：万元\n本年收入 本年支出\n项目 预算数 项目 预算数\n"
+        "一、拨款 120 一、教育支出 80\n二、利息 二、卫生支出 30\n三、其他支出 10\n总计 120 总计 120\n"
+    )
+    assert (table.title, table.unit, table.header_rows) == ("收支预算总表", "万元", 2)
+    assert [table.text_at(4, c) for c in range(4)] == ["", "", "三、其他支出", "10"]
+    assert context(table, 4, 3) == (("三、其他支出",), ("本年支出", "预算数"))
+    assert table.unit_of(2, 1) == table.unit_of(4, 3) == "万元"
+
+
+def test_codes_in_front_of_labels() -> None:
+    (table,) = tables("科目名称 合计 基本支出\n类 款 项\n201 公共服务 50 40\n201 03 办公厅 50 40\n201 03 01 行政运行 30 20\n合计 50 40\n")
+    assert table.roles == ("index", "index", "index", "label", "value", "value")
+    assert context(table, 4, 5) == (("行政运行",), ("基本支出",))
+    assert table.labels[5] == ("合计",)
+
+
+def test_codes_claim_nothing() -> None:
+    report = pipeline.analyse(ingest.read_text("单位：万元\n科目 编码 金额\n\n301 工资 9.50 9.00\n301 01 津贴 2.50 2.00\n302 办公费 1.20 1.10\n"))
+    assert [fact.quantity.value for fact in report.facts] == [95000, 90000, 25000, 20000, 12000, 11000]
+
+
+def test_heads_of_codes_in_the_row_of_the_total() -> None:
+    (table,) = tables("类 款 合计 9.50 9.00\n301 工资 9.50 9.00\n301 01 津贴 2.50 2.00\n")
+    assert table.headers[:2] == (("类",), ("款",))
+    assert table.labels[1:] == (("合计",), ("工资",), ("津贴",))
+
+
+def test_a_unit_above_a_header_of_several_lines_reaches_the_rows() -> None:
+    source = "决算表\n单位：万元\n项目 本年\n收入\n其他\n办公费 3.25 1.20\n差旅费 2.10 0.60\n"
+    first, second = tables(source + "前页\n" + source.partition("万元\n")[2].replace("办公费", "水费"))
+    assert (first.title, first.unit, first.header_rows) == ("决算表", "万元", 0)
+    assert second.unit == ""
+    again, behind = tables(source + source.partition("万元\n")[2].replace("办公费", "水费"))
+    assert again.unit == behind.unit == "万元" and behind.title == "决算表"
+
+
+def test_a_row_that_lost_a_number_takes_no_header() -> None:
+    first, second, third = tables("乡镇 造林 抚育 管护\n甲镇 10 20 30\n乙镇 11 21 31\n丙镇 12 22\n丁镇 13 23 33\n戊镇 14 24 34\n")
+    assert first.headers == third.headers == (("乡镇",), ("造林",), ("抚育",), ("管护",))
+    assert second.headers == ((), (), ()) and second.labels == (("丙镇",),)
+
+
+def test_units_that_headers_say() -> None:
+    (table,) = tables("内容 本年制发件数 检查家次数 收费金额（单位：万元）\n规章 2 11 5.5\n")
+    assert [table.unit_of(1, c) for c in (1, 2, 3)] == ["件", "家次", "万元"]
+    (table,) = tables("单位：万人\n地区 参保人数\n甲区 12.5\n")
+    assert table.unit_of(1, 1) != "人"
+
+
+def test_a_header_above_bare_numbers_must_be_whole() -> None:
+    assert tables("小计 购置费 运行费\n15 3 12\n")
+    assert not tables("合计 接待费\n小计 购置费 运行费\n15 3 12\n")
 
 
 @pytest.mark.parametrize(
