@@ -62,6 +62,7 @@ COMPARED = regex.compile(r"(?:比|较|占|超过|高于|低于)[^，。；、]{0
 OPPOSED = regex.compile(r"[逆顺]差|亏损|赤字|净流出")
 PAIRS = (
     ("行政", "事业"),
+    ("地上", "地下"),
     ("基本支出", "项目支出"),
     ("人员经费", "公用经费"),
     ("城镇", "农村"),
@@ -209,6 +210,9 @@ class _Reader:
                 continue
             total = self.stream.places[host]
             parts = [p for p in places if is_level(p.fact)]
+            if SO_FAR.search(opening[2]) and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
+                self.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
+                continue
             weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
             for segment in _segments(self.stream, parts):
                 self._list([total], segment, strong=not weak, weak=weak)

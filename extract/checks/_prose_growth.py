@@ -42,6 +42,7 @@ _CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣�
 _LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
 _STEADY = regex.compile(r"年均|平均每年|每年|月均|复合")
 _JOINED = regex.compile(r"[、和及与/]{1,2}|以及")
+_PACE = regex.compile(r"(?:增速|增幅|降幅|涨幅)?(?:比|较)[^，。；]{2,12}(?:加快|提高|回升|回落|放缓|扩大|收窄|提升|下降)$")
 _BETTER = regex.compile(r"提[高升]")
 _WITH = regex.compile(r"^(?:其中)?[对与向和由]|来自")
 _SHARED = regex.compile(r"占|比重|比例|率")
@@ -177,6 +178,14 @@ class _Reader:
                 than = _THAN.search(before.lead if before.bracket else before.plain)
                 if than is not None:
                     return self._than(place, before, than["what"])
+            if (
+                place.quantity.dimension == "percentage_point"
+                and _PACE.search(place.clause)
+                and before.sentence == place.sentence
+                and before.fact.kind == "growth"
+                and before.quantity.dimension == "ratio"
+            ):
+                return Change(change=place.fact, current=before.fact, sure=False)
         return self._apart(place) or self._followed(place)
 
     def _apart(self, place: Place) -> Change | None:

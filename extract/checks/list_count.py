@@ -168,7 +168,7 @@ def _titles(context: Context, place: Place, value: int) -> tuple[int, bool, tupl
     row = _ROW_OF_TITLES.search("".join(before.split()))
     if row is not None:
         titles = _TITLES.findall(row[0])
-        return len(titles), len(titles) > 1, (titles[0], titles[-1])
+        return len(titles), len(titles) > 2, (titles[0], titles[-1])
     for words in (text[fact.sentence.start : fact.quantity.extent.start][-600:], text[fact.quantity.extent.end : fact.sentence.end][:600]):
         titles = _TITLES.findall(words)
         if len(titles) == value:
