@@ -23,6 +23,7 @@ FOLDERS = {
     "rules": ("RULE", ("Why", "Example", "Left alone", "Source")),
     "checks": ("CHECK", ("What", "Why", "Fires", "Left alone", "False alarms", "Source")),
     "writers": ("WRITER", ("Why", "Example", "Left alone", "Source")),
+    "exchange": ("FORMAT", ("Why", "Example", "Left alone", "Source")),
 }
 KNOWLEDGE = [
     (folder, info.name) for folder in FOLDERS for info in pkgutil.iter_modules([str(ROOT / "extract" / folder)]) if not info.name.startswith("_")

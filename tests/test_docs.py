@@ -30,8 +30,20 @@ def test_the_manual_of_the_checks_is_fresh() -> None:
 def test_every_command_is_documented() -> None:
     import click
 
-    names = COMMANDS.list_commands(click.Context(COMMANDS))
-    assert docs.commands("docs/commands.md") == ["heshu --help", *(f"heshu {name} --help" for name in names)]
+    def below(group: click.Group, path: str) -> list[str]:
+        context = click.Context(group)
+        known = ((name, group.get_command(context, name)) for name in group.list_commands(context))
+        shown = [(name, command) for name, command in known if command is not None and not command.hidden]
+        return [
+            path,
+            *(
+                line
+                for name, command in shown
+                for line in (below(command, f"{path} {name}") if isinstance(command, click.Group) else [f"{path} {name}"])
+            ),
+        ]
+
+    assert docs.commands("docs/commands.md") == [f"{path} --help" for path in below(COMMANDS, "heshu")]
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
