@@ -140,7 +140,8 @@ class _Printed:
         if not digits or fact.bound == "range":
             return intervals.point(fact.value or Decimal(0))
         count = "." not in digits and self.scale <= 1 and fact.unit != "%"
-        return intervals.of_numeral(digits, self.scale, fact.bound, count=count)
+        fallen = fact.value is not None and fact.value < 0  # 下降26.7% prints no sign
+        return intervals.of_numeral(f"-{digits}" if fallen else digits, self.scale, fact.bound, count=count)
 
 
 def _variants(digits: str, chance: random.Random) -> list[tuple[str, str]]:
