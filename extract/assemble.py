@@ -172,7 +172,7 @@ def _fact(
     kind, sign = kind_and_sign(place, named or Named(words=()), words, path, period)
     if cell is not None:
         quantity = cell.quantity(quantity)
-        kind = cell.kind(kind, quantity, whole=cell.whole)
+        kind = cell.kind(kind, quantity, whole=cell.whole, first=not decided)
         subject = subject or cell.subject
     quantity = _money(quantity, words)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
@@ -223,7 +223,7 @@ class _Times:
         for period in reversed(self._periods):
             if period.span.end > place.quantity.extent.start:
                 continue
-            if period.span.start >= place.gap.start:
+            if period.span.start >= (place.run_gap if place.run[0] else place.gap).start:
                 return period.value
             if period.span.start <= place.sentence.start + OPENING:
                 opening = period.value

@@ -22,7 +22,7 @@ _EMPTY_LABEL = regex.compile(
     r"^(?:合计|总计|小计|共计|总分|合计数|总和|其他|其它|平均|全部|序号|编号|项目|指标|名称|内容|备注|[0-9.、（）()一二三四五六七八九十]+|其中|[-—/])$"
 )
 _ROLE = regex.compile(
-    r"""^(?:(?:年度|年初|全年|本年度?|当年|期末|绩效|考核|预期|实际|上年|设定|计划|三级|具体|指标)*
+    r"""^(?:(?:年度|年初|全年|本年度?|当年|期末|绩效|考核|预期|实际|上年|设定|计划|三级|具体|数量|质量|时效|成本|产出|效益|指标)*
     (?:目标值?|指标值(?:或规定值)?|完成值|完成情况|实际值|完成数|实现值|完成|预期|目标|实际|数值|数量|金额|结果|得分|分值|自评得分|评分|权重|满分|标准分|自评分|本年数?|上年数?|同期数?|累计|
     决算数|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|完成率|达成率|增长率|增减率|增减|行次|栏次))
     (?:[（(][^）)]*[）)])?$""",
@@ -38,6 +38,7 @@ _TARGET = regex.compile(r"目标|预期|指标值|计划数?|任务数|规定值
 # A column that defines the indicator states its threshold (每周不少于1次).
 _DEFINED = regex.compile(r"指标内容|指标说明|计算公式|评分标准|考核标准|指标解释")
 _LIMITS = frozenset({">=", "<=", ">", "<"})
+_PAIR = regex.compile(r"(?:目标|计划|预期)值?\s*[/／、]\s*(?:实际|完成)")
 _DONE = regex.compile(r"完成|实际|实现情况|已|结果|效果")
 _FULL_SCORE = regex.compile(r"分值|权重|满分|标准分|分数设置")
 _SCORE = regex.compile(r"得分|自评分|评分|评价分|实得")
@@ -46,7 +47,8 @@ _RATE_OF_CHANGE = regex.compile(r"增速|增长率|增幅|下降率")
 _DELTA = regex.compile(r"增减额?|调整数|调整额|调整|追加|核减|变动额?|增加额|差额|比上年|增量")
 _NUMBER_NAME = regex.compile(r"[额数量]$")
 _RATE = regex.compile(r"率|占比|比重|比例|[%％]|满意度")
-_MONEY = regex.compile(r"损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没")
+_MONEY = regex.compile(r"利润|总额|工资|薪|奖金|应收|账款|损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没")
+_EACH = regex.compile(r"人均|户均|亩均|平均|每|单位|均")
 _LIST = regex.compile(r"[、，,/ ]+")
 _MARKS = regex.compile(
     r"[\s（）()【】“”\"'，,。；;：:≥≤><＞＜=、》《~\-—+－]|约|近|不少于|不低于|达到|达|为|共|增长|下降|增加|减少|以上|以下|以内|左右|余|多"
@@ -90,8 +92,11 @@ class CellReading(NamedTuple):
             return quantity
         return with_unit(quantity, self.unit)
 
-    def kind(self, kind: Kind, quantity: Quantity, *, whole: bool) -> Kind:
+    def kind(self, kind: Kind, quantity: Quantity, *, whole: bool, first: bool) -> Kind:
         """The kind by the column's header, where it says one, else ``kind``."""
+        if _PAIR.search(self.header):
+            # ≥90% / 93.4% under 目标/实际
+            return "target" if first else kind if kind != "target" else "rate"
         header, last = self.header, self.header.rpartition(" ")[2]
         target = bool(_TARGET.search(header)) and not _DONE.search(header)
         if whole:
@@ -127,7 +132,10 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     year = document.about.year
     whole = _is_whole(document, block, quantities)
     header = " ".join(headers)
-    words, subject = _name(labels, headers, table.title, _groups(table.headers))
+    if _by_rows(table.headers, table.labels, table.label_columns) and (label := _label(labels)):
+        words, subject = label, _clean(headers[-1]) if headers else ""
+    else:
+        words, subject = _name(labels, headers, table.title, _groups(table.headers))
     period = _period(headers, labels, year)
     unit = table.unit_of(block.cell.row, block.cell.column) or _choose(table.unit, f"{words}{header}")
     role = _header(headers, _groups(table.headers))
@@ -212,16 +220,37 @@ def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
     return ""
 
 
+# The end of a label that names a measure; a table whose headers have none (自然人, 法人) is measured by its rows.
+_MEASURE = regex.compile(
+    r"(?:数|量|额|率|度|金|费|款|支出|收入|预算|决算|面积|人口|损失|产值|利润|投资|人次|家次|次|起|件|分|分值|比重|占比|比例|天数|时长|长度|资金|经费|价值|人)$"
+)
+
+
+@lru_cache(maxsize=64)
+def _by_rows(headers: tuple[tuple[str, ...], ...], labels: tuple[tuple[str, ...], ...], label_columns: int) -> bool:
+    """Whether the rows, not the columns, name what is measured: no header of a value column does, and some label does."""
+    leaves = [_clean(path[-1]) for path in headers[label_columns:] if path]
+    leaves = [leaf for leaf in leaves if leaf and not _EMPTY_LABEL.match(leaf)]
+    if not leaves or any(_MEASURE.search(leaf) or _ROLE.match(leaf) or _HALF.match(leaf) or _YEAR_ONLY.match(leaf) for leaf in leaves):
+        return False
+    return any(_MEASURE.search(_clean(part)) for path in labels for part in path[-1:])
+
+
 def _choose(stated: str, name: str) -> str:
     """The unit of a list (人、公顷、万元) that fits a column's name; "" where none surely does."""
     units = [str(unit) for unit in _LIST.split(stated) if unit]
     if len(units) <= 1:
         return ""
-    money = [unit for unit in units if declared(unit)[2] == "money"]
-    rest = [unit for unit in units if unit not in money]
+    per = [unit for unit in units if "/" in unit or "／" in unit]
+    if per and _EACH.search(name):
+        return per[0]
+    if _RATE.search(name) or _GROWTH.search(name):
+        return next((unit for unit in units if unit in ("%", "％", "‰")), "")
+    money = [unit for unit in units if declared(unit)[2] == "money" and unit not in per]
+    rest = [unit for unit in units if unit not in money and unit not in per and unit not in ("%", "％", "‰")]
     if _MONEY.search(name):
         return money[0] if money else ""
-    named = [unit for unit in rest if unit in name] or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]
+    named = [unit for unit in rest if unit in name or (unit == "人" and "员工" in name)] or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]
     if len(named) == 1:
         return named[0]
     return rest[0] if len(rest) == 1 else ""

@@ -11,6 +11,9 @@ _PERIOD_BEFORE = regex.compile(r"(?:这|近|前|后|过去|未来|头|最近|今
 _PERIOD_AFTER = regex.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑)")
 _HAN = regex.compile(r"[〇零一二两三四五六七八九十百千几数]+")
 _SCALE_ALONE = regex.compile(r"[万亿]")
+# 1·主动公开, 二  火灾特点; ISO 45001.
+_NUMBERS_A_HEADING = regex.compile(r"[ 　]*[·•．][ 　]*\p{Han}|[ 　]+\p{Han}|[）)][ 　]*\p{Han}")
+_CODE = regex.compile(r"[A-Z]{2,}\s?$")
 _PARTS_OF_NAMES = frozenset({"期", "级"})
 _ISSUED = regex.compile(r"[分共办举开印发刊编制了为达出计]$")
 
@@ -34,6 +37,10 @@ def claims_nothing(place: Place) -> str:
     if not quantity.unit:
         if before.endswith("[") and text[extent.end : extent.end + 1] == "]":
             return "footnote"
+        if place.block.cell is None and span.start == place.block.span.start and len(span) <= 2 and _NUMBERS_A_HEADING.match(text, extent.end):
+            return "section_number"
+        if _CODE.search(before):
+            return "code"
         if written == "1" and before.endswith((":", "：", "∶")):
             return "ratio_base"
     han = bool(_HAN.fullmatch(written))

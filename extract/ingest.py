@@ -276,6 +276,7 @@ _CAPTION = regex.compile(r"附?表\s*[0-9一二三四五六七八九十]*(?![\p{
 _UNIT_LINE = regex.compile(
     r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)]|.{0,60}\s(?:金额)?单\s*位\s*[：:]\s*\S{1,8}"
 )
+_UNIT_FIRST = regex.compile(r"(?:[>＞]\s*)?(?:注[：:])?\s*(?:金额|计量)?单\s*位\s*[：:][^，。；;]{1,12}[；;，。]")
 _YEAR_LINE = regex.compile(r"[（(]?(?:19|20)\d\d\s*年度?[）)]?")
 _LABEL_LINE = regex.compile(r"[\p{IsHan}（）()]{2,14}[：:].{1,60}")
 # A header of several lines that a page put one below the other: words alone.
@@ -331,6 +332,10 @@ def _caption(text: str, prose: list[Block], since: list[int], *, header: bool = 
     captions: list[int] = []
     for index in reversed(since[-(_HEADER_REACH if header else _CAPTION_REACH) :]):
         line = prose[index].span.of(text)
+        if _UNIT_FIRST.match(line):
+            # 金额单位：万元；执行率＝…。 — a note that begins with the unit.
+            unit = unit or tables.declared_unit(line)
+            continue
         if len(line) > 80 or line.endswith(("。", "；")):
             break
         found = tables.declared_unit(line)

@@ -159,6 +159,8 @@ _OWN_UNIT = re.compile(
     r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|指标值|目标值|完成情况|指标内容|[人户家次起件个项台辆]数(?!额)|数量|人员|车辆|编制"
 )
 
+_RATE_OR_SCORE = re.compile(r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|金额|费用|支出|收入|资金")
+
 
 def unit_in_brackets(text: str) -> str:
     """The unit that a header or label declares in brackets: 受灾人口（人） gives 人; "" where it declares none."""
@@ -178,8 +180,10 @@ def _unit_of(table: Table, row: int, column: int) -> str:
     for c, role in enumerate(table.roles):
         if role == "unit" and (unit := table.text_at(row, c)):
             return unit
-    single = table.unit if not re.search(r"[、，,；;/／和]", table.unit) else ""
-    return "" if single and any(_OWN_UNIT.search(part) for part in (*headers[-1:], *labels[-1:])) else single
+    corner = next((unit for path in table.headers[: table.label_columns] for part in path if (unit := unit_in_brackets(part))), "")
+    single = corner or (table.unit if not re.search(r"[、，,；;/／和]", table.unit) else "")
+    other = _OWN_UNIT if single.endswith("元") else _RATE_OR_SCORE
+    return "" if single and any(other.search(part) for part in (*headers[-1:], *labels[-1:])) else single
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

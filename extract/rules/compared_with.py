@@ -44,10 +44,20 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         return Named(words=(name.span,), antecedent=level_called(decided, name.span.of(place.document.text)))
     if at is None:
         return None
+    at = _whole(decided, at)
     gap = place.run_gap if place.run[0] else place.gap
     words = _words(decided, at)
     said = Span(gap.start + change.start(), gap.start + change.end())
     return Named(words=(words, said) if words else (said,), antecedent=at)
+
+
+def _whole(decided: Sequence[Fact], at: int) -> int:
+    """The total, where ``at`` is the last of several parts just listed (其中集中5人、分散7人，比上年减少9人)."""
+    fact = decided[at]
+    siblings = [other for other in decided if other.antecedent == fact.antecedent and other.mention.by == fact.mention.by == "part_of_total"]
+    if len(siblings) < 2 or any(other.kind in CHANGES for other in decided[at:]):
+        return at
+    return next(index for index, other in enumerate(decided) if other.id == fact.antecedent)
 
 
 def _words(decided: Sequence[Fact], at: int) -> Span | None:

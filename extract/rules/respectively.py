@@ -26,6 +26,7 @@ _NAMES = regex.compile(r"(?:以及|、|和|与|及(?!时|格))")
 _CLAUSE_START = regex.compile(r"[，,。；;：:（(](?=[^，,。；;：:（(]*$)")
 _LEAD = regex.compile(r"^(?:其中|同比|与上年相比|较上年|比上年|全年|共|累计|按[^，]{1,12}分)+[，,：:]?")
 _TRAIL = regex.compile(r"(?:同比|环比|较上年|比上年|均|各|总数|占比|比重|增幅|增速)+$")
+_TIME = regex.compile(r"(?:而|比|较|与)?(?:上年|去年|上年同期|去年同期|同期|(?:19|20)\d{2}年(?:度|同期)?|上年末|年初)(?:数|则)?")
 _COUNTED = regex.compile(r"^[^，,。；;：:]{0,10}$")
 
 
@@ -41,7 +42,8 @@ def _split(text: str, head: Span) -> list[Span]:
         names.append(Span(at, joiner.start()))
         at = joiner.end()
     names.append(Span(at, end))
-    return [name for name in names if text[name.start : name.end].strip("，,、 的由从")]
+    names = [name for name in names if text[name.start : name.end].strip("，,、 的由从")]
+    return [] if all(_TIME.fullmatch(text, name.start, name.end) for name in names) else names
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:

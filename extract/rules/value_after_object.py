@@ -18,6 +18,8 @@ import regex
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact
 
+_REMAINDER = frozenset({"剩余", "其余", "尚余", "余下"})
+_CAUSES = regex.compile(r"(?:造成|导致|致使|致|引发|酿成)$")
 _COUNTED = frozenset({"count", ""})
 # Between name and number: 主要的48个山头, 医疗器械、新材料等3个产业, 下属单位中已有19家接入.
 _LEADS_ON = regex.compile(r"的|等|中|之")
@@ -29,7 +31,13 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if before is None:
         return None
     text = place.document.text
+    words = before.span.of(text)
+    if words in _REMAINDER:
+        return Named(words=(before.span,), confidence=0.75)
     if place.quantity.dimension in _COUNTED and after is not None:
+        if _CAUSES.search(words) or (words.count("、") > 1 and after.score >= 1):
+            # 造成3人死亡; 甲公司、乙公司、丙公司3家单位.
+            return None
         if after.score >= 1 and (before.score < 1 or _LEADS_ON.match(text, before.span.end)):
             return None
         if decided and decided[-1].sentence == place.sentence and _SAME_BREATH.fullmatch(place.gap_text):

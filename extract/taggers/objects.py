@@ -54,7 +54,7 @@ _TIME_AT_END = regex.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年
 # 较3年前, 比上一届: what the number is compared with names nothing.
 _COMPARED = regex.compile(r"(?:较(?![大多重高低为])|比(?![重例率赛值较]))[^，,。；;]{1,14}$|按[^，,。；;]{1,12}计算$")
 _LAST_FROM = regex.compile(r"(?:由|从)$")
-_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶") | _BARE_VERBS
+_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／") | _BARE_VERBS
 # Conjunctions, prepositions, adverbs and pronouns at the ends of a candidate; negations change what is counted.
 _LINKING = frozenset({"c", "p", "d", "r", "u", "y", "uj", "ul"})
 _NEGATIONS = frozenset({"未", "不", "没", "没有", "无", "非", "尚未", "未能", "不予", "其余", "各", "各类", "每"})
@@ -120,7 +120,7 @@ def _window_before(tokens: Sequence[Token], at: int) -> int:
 def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
     while low < high and (
         tokens[low].cue in _TRIMMED_BEFORE
-        or tokens[low].word in "、，,。；;：:） )·-—和与及∶"
+        or tokens[low].word in "、，,。；;：:） )·-—和与及∶/／ "
         or tokens[low].tag == "t"
         or (tokens[low].tag in _LINKING and tokens[low].word not in _NEGATIONS)
         or (tokens[low].cue == "total" and low + 1 < high)
@@ -207,6 +207,8 @@ def _without_time(text: str, span: Span) -> Span:
         end = start + tail.start()
     if _LAST_FROM.search(text[start:end]):
         end -= 1
+    if text[start:end].startswith(("（", "(")) and text[start:end].endswith(("）", ")")):
+        return Span(end, end)  # 春节期间（除夕至初七）: a remark alone names nothing
     return Span(start, end)
 
 
