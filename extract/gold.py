@@ -293,8 +293,8 @@ def _decoded(path: Path) -> str:
 
 
 @lru_cache(maxsize=4)
-def _docx_paragraphs(path: Path) -> str:
-    """The paragraphs that have characters, a line each."""
+def docx_paragraphs(path: Path) -> str:
+    """The paragraphs of a .docx file that have characters, a line each."""
     import zipfile
     from xml.etree import ElementTree
 
@@ -314,7 +314,7 @@ def _pypdfium2(path: Path) -> str:
     return "\n".join(page.get_textpage().get_text_range().replace("\r\n", "\n") for page in pages)
 
 
-_SOURCES: Mapping[str, Callable[[Path], str]] = {"decoded": _decoded, "docx-paragraphs": _docx_paragraphs, "pypdfium2": _pypdfium2}
+_SOURCES: Mapping[str, Callable[[Path], str]] = {"decoded": _decoded, "docx-paragraphs": docx_paragraphs, "pypdfium2": _pypdfium2}
 
 
 def plain(text: str) -> str:
