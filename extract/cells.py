@@ -24,7 +24,7 @@ _EMPTY_LABEL = regex.compile(
 _ROLE = regex.compile(
     r"""^(?:(?:年度|年初|全年|本年度?|当年|期末|绩效|考核|预期|实际|上年|设定|计划|三级|具体|数量|质量|时效|成本|产出|效益|指标)*
     (?:目标值?|指标值(?:或规定值)?|完成值|完成情况|实际值|完成数|实现值|完成|预期|目标|实际|数值|数量|金额|结果|得分|分值|自评得分|评分|权重|满分|标准分|自评分|本年数?|上年数?|同期数?|累计|
-    决算数|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|完成率|达成率|增长率|增减率|增减|行次|栏次))
+    决算数|计划|安排|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|完成率|达成率|增长率|增减率|增减|行次|栏次))
     (?:[（(][^）)]*[）)])?$""",
     regex.VERBOSE,
 )
@@ -47,7 +47,9 @@ _RATE_OF_CHANGE = regex.compile(r"增速|增长率|增幅|下降率")
 _DELTA = regex.compile(r"增减额?|调整数|调整额|调整|追加|核减|变动额?|增加额|差额|比上年|增量")
 _NUMBER_NAME = regex.compile(r"[额数量]$")
 _RATE = regex.compile(r"率|占比|比重|比例|[%％]|满意度")
-_MONEY = regex.compile(r"利润|总额|工资|薪|奖金|应收|账款|损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没")
+_MONEY = regex.compile(
+    r"利润|总额|工资|薪|奖金|应收|账款|损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没"
+)
 _EACH = regex.compile(r"人均|户均|亩均|平均|每|单位|均")
 _LIST = regex.compile(r"[、，,/ ]+")
 _MARKS = regex.compile(
@@ -222,7 +224,7 @@ def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
 
 # The end of a label that names a measure; a table whose headers have none (自然人, 法人) is measured by its rows.
 _MEASURE = regex.compile(
-    r"(?:数|量|额|率|度|金|费|款|支出|收入|预算|决算|面积|人口|损失|产值|利润|投资|人次|家次|次|起|件|分|分值|比重|占比|比例|天数|时长|长度|资金|经费|价值|人)$"
+    r"(?:数|量|额|率|度|金|费|款|支出|收入|预算|决算|面积|人口|损失|产值|利润|投资|人次|家次|次|起|件|分|分值|比重|占比|比例|天数|时长|长度|资金|经费|价值)$"
 )
 
 
@@ -250,7 +252,8 @@ def _choose(stated: str, name: str) -> str:
     rest = [unit for unit in units if unit not in money and unit not in per and unit not in ("%", "％", "‰")]
     if _MONEY.search(name):
         return money[0] if money else ""
-    named = [unit for unit in rest if unit in name or (unit == "人" and "员工" in name)] or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]
+    named = [unit for unit in rest if unit in name or (unit == "人" and "员工" in name)]
+    named = named or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]
     if len(named) == 1:
         return named[0]
     return rest[0] if len(rest) == 1 else ""

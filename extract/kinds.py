@@ -26,7 +26,7 @@ _RATE_OF_CHANGE = regex.compile(r"(?:增长|增|增幅|增速|降幅|减幅|变�
 # 比年度计划多降低3.1%: a change against a plan is no target.
 _AGAINST_PLAN = regex.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = regex.compile(
-    r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列)|预期|拟|任务数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉])|须"
+    r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列)|预期|拟|任务数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参])|须"
     r"|需(?=完成|达到|要)|承诺|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
 _PROMISE = regex.compile(
@@ -38,6 +38,7 @@ _TARGET_AFTER = regex.compile(
     r"(?:目标任务|目标|任务|计划|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
 )
 # 6项主要预期目标 counts goals.
+_STILL_TO_DO = regex.compile(r"下一?步|下阶段|打算|计划|安排|展望|思路|存在|建议|措施|目标")
 _AHEAD = regex.compile(r"预计|将|拟|力争|计划|目标|争取|安排")
 _COUNTS_GOALS = frozenset({"项", "个", "件", "条"})
 _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
@@ -58,6 +59,7 @@ _PLANS = regex.compile(
 _LOOKS_BACK = regex.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
 _CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减额?|增减数|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
 _RATE_NAMES = regex.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)$")
+_RATIO_BEFORE = regex.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
 _GROWTH_NAMES = regex.compile(r"(?:增长率|增幅|增速|下降率|增长|降幅|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
@@ -82,7 +84,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
     tail = place.tail_text
     rise, fall = _RISE.search(gap), _FALL.search(gap)
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
-    planned = _is_target(place, lead, gap, tail, path, bool(rise or fall)) or _is_later(period, place.document.about.year, lead)
+    planned = _is_target(place, lead, gap, tail, path, bool(rise or fall)) or _is_later(period, place.document.about.year, lead, path)
     if dimension == "percentage_point":
         return "delta", sign
     if dimension in ("ratio", "multiple"):
@@ -114,7 +116,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
         return "delta", sign
     if planned:
         return "target", 1
-    if not quantity.unit and _RATE_NAMES.search(words):
+    if not quantity.unit and (_RATE_NAMES.search(words) or _RATIO_BEFORE.search(place.lead_text)):
         return "rate", 1
     return named.kind or "level", 1
 
@@ -125,9 +127,10 @@ def _states_change(place: Place, named: Named, gap: str, dimension: str) -> bool
     return not own_object or place.cue("compare") is not None or named.antecedent is not None
 
 
-def _is_later(period: str, year: str, lead: str) -> bool:
+def _is_later(period: str, year: str, lead: str, path: tuple[str, ...]) -> bool:
     """Whether the text looks ahead to a period after the document's year."""
-    return bool(year) and period[:4].isdigit() and period[:4] > year and bool(_AHEAD.search(lead))
+    later = bool(year) and period[:4].isdigit() and period[:4] > year
+    return later and bool(_AHEAD.search(lead) or (path and _STILL_TO_DO.search(path[-1])))
 
 
 def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ...], changed: bool) -> bool:

@@ -136,11 +136,20 @@ class Table:
         if column < self.label_columns:
             own = cell.text
             return (labels[: labels.index(own)] if own in labels else (), header)
+        if label := self._label_of_half(row, column):
+            return (label,), header
         for c in range(min(column, len(self.roles)) - 1, self.label_columns - 1, -1):
             if self.roles[c] == "name" and (text := self.text_at(row, c)):
                 twin = self.headers[c][-1:] in {self.headers[k][-1:] for k in range(self.label_columns)}
                 return ((text,) if twin else (*labels, text), header)
         return labels, header
+
+    def _label_of_half(self, row: int, column: int) -> str:
+        """The label of a row's right half where two halves stand side by side (收入 决算数 支出 决算数); "" elsewhere."""
+        leaf = self.headers[column][-1:] if column < len(self.headers) else ()
+        twins = [c for c in range(self.label_columns, column) if leaf and self.headers[c][-1:] == leaf and self.headers[c] == self.headers[column]]
+        texts = [c for c in range(twins[-1] + 1, column) if c < len(self.roles) and self.roles[c] in ("text", "name", "label")] if twins else []
+        return next((text for c in reversed(texts) if (text := self.text_at(row, c))), "")
 
     def unit_of(self, row: int, column: int) -> str:
         """The unit declared for the number at a place, "" if none: by the header of its column, its row's label, a column

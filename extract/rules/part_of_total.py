@@ -36,6 +36,13 @@ def _total(place: Place, decided: Sequence[Fact]) -> int | None:
     if not decided or not unit:
         return None
     last = len(decided) - 1
+    if gap.startswith(("）", ")")):
+        # 演练24次（计划不少于20次），其中…: what stood in the brackets is not the total.
+        opened = max(place.document.text.rfind(mark, place.sentence.start, place.gap.start) for mark in "（(")
+        while last >= 0 and decided[last].quantity.span.start > opened >= 0:
+            last -= 1
+        if last < 0:
+            return None
     if _PART.search(gap) or _OPENS.search(gap):
         if decided[last].quantity.unit == unit and decided[last].kind in ("level", "target", "score", "max_score"):
             return last

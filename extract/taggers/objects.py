@@ -151,7 +151,7 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     low = at + 1
     while low < len(tokens) and tokens[low].cue in ("filler", "scope") and tokens[low].word not in _JOINERS:
         low += 1
-    if low < len(tokens) and (tokens[low].cue in _NO_NAME_AFTER or tokens[low].word in _BRACKETS_OPEN):
+    if low < len(tokens) and (tokens[low].cue in _NO_NAME_AFTER or tokens[low].word in _BRACKETS_OPEN or tokens[low].word.strip() in ("", "/", "／")):
         return low, low
     high, nouns, depth = low, 0, 0
     while high < len(tokens):
