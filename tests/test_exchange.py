@@ -77,8 +77,8 @@ CHARACTERS = st.sampled_from([*"全年检查企业家次项一百万0123456789.,
 @st.composite
 def annotated(draw: st.DrawFn) -> Annotated:
     """A text with facts at random places, with all fields there are, and relations of any type between any of them."""
-    text = draw(st.text(CHARACTERS, min_size=1, max_size=120))
-    places = sorted(draw(st.sets(st.integers(0, len(text)), max_size=16)))
+    text = draw(st.text(CHARACTERS, min_size=24, max_size=80))
+    places = sorted(draw(st.sets(st.integers(0, len(text)), min_size=6, max_size=16)))
     facts: list[dict[str, Any]] = []
     for n, (start, end) in enumerate(zip(places[::2], places[1::2], strict=False)):
         required: dict[str, Any] = {"id": f"f{n}", "start": start, "end": end, "unit": draw(WORDS), "indicator": draw(WORDS)}
@@ -88,7 +88,7 @@ def annotated(draw: st.DrawFn) -> Annotated:
             st.fixed_dictionaries({}, optional={**optional, "optional": st.just(True), "mention_start": st.just(0), "mention_end": st.just(1)})
         )
         facts.append({**required, **extra})
-    relations = [draw(relation([fact["id"] for fact in facts], f"r{n}")) for n in range(draw(st.integers(0, 6)) if facts else 0)]
+    relations = [draw(relation([fact["id"] for fact in facts], f"r{n}")) for n in range(draw(st.integers(1, 6)))]
     about = draw(st.fixed_dictionaries({}, optional={"org": st.none() | WORDS, "year": WORDS, "source": st.dictionaries(WORDS, WORDS, max_size=2)}))
     return Annotated(text=text, gold={"doc": "report", "sha256": files.sha256(text), **about, "facts": facts, "relations": relations})
 

@@ -198,11 +198,16 @@ def _members(relation: GoldRelation) -> str:
 
 
 def _shown(fact: GoldFact) -> str:
+    return f"{fact.id} {_amount(fact)} {fact.mention or fact.indicator}".rstrip()
+
+
+def _amount(fact: GoldFact) -> str:
     value = f"{fact.low:f}..{fact.high:f}" if fact.low is not None and fact.high is not None else "?" if fact.value is None else f"{fact.value:f}"
-    return f"{fact.id} {value}{fact.unit} {fact.mention or fact.indicator}".rstrip()
+    return value + plain(fact.unit)
 
 
 def _field(fact: GoldFact, field: str) -> str:
     if field == "value":
-        return _shown(fact).split(" ")[1]
-    return str(getattr(fact, field)).lower() or "–" if field == "optional" else str(getattr(fact, field)) or "–"
+        return _amount(fact)
+    value = getattr(fact, field)
+    return str(value).lower() if isinstance(value, bool) else str(value) or "–"

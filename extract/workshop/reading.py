@@ -138,7 +138,7 @@ def _digits(value: Decimal, printed: str, found: Quantity | None) -> tuple[str, 
 
 def context(gold: Gold, quantities: Mapping[str, Quantity]) -> Relations:
     """What the judge sees of an annotation: the facts that have a quantity, by their ids."""
-    kinds = {fact.get("id"): fact.get("kind") for fact in gold["facts"]}
+    kinds = {str(fact.get("id")): fact.get("kind") for fact in gold["facts"]}
     facts = tuple(
         Fact(
             id=identity,

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from itertools import pairwise
-from typing import Any, cast
+from typing import cast
 
 from extract import intervals, units
 from extract.exchange import Gold
@@ -132,8 +132,8 @@ def _against(fact: Gold, source: Source) -> Iterator[Problem]:
     if not _NUMERAL.search(printed):
         yield Problem(start, who, f"covers {printed!r}, which is no numeral")
         return
-    if printed != printed.strip():
-        yield Problem(start, who, f"covers {printed!r}, with white space around the numeral")
+    if not (_NUMERAL.match(printed[0]) and _NUMERAL.match(printed[-1])):
+        yield Problem(start, who, f"covers {printed!r}, more than the numeral")
     index = source.at(start, end)
     if index is not None:
         whole = source.spans[index]
@@ -177,10 +177,9 @@ def _comparable(fact: Gold, source: Source, index: int | None) -> Quantity | Non
     if index is None:
         return None
     dimension = units.dimension(fact["unit"])
-    for quantity in (source.quantities[index], source.written[index]):
-        if quantity.dimension == dimension or not (quantity.dimension and dimension):
-            return quantity
-    return None
+    readings = (source.quantities[index], source.written[index])
+    alike = [quantity for quantity in readings if quantity.dimension == dimension]
+    return next(iter(alike or [quantity for quantity in readings if not (quantity.dimension and dimension)]), None)
 
 
 def _mention(fact: Gold, source: Source) -> Iterator[Problem]:
@@ -200,7 +199,7 @@ def _mention(fact: Gold, source: Source) -> Iterator[Problem]:
 
 
 def _relations(gold: Gold, quantities: Mapping[str, Quantity]) -> Iterator[Problem]:
-    known = {fact.get("id"): fact for fact in gold["facts"]}
+    known = {str(fact.get("id")) for fact in gold["facts"]}
     context = reading.context(gold, quantities)
     for number, relation in enumerate(gold["relations"], 1):
         who = str(relation.get("id", f"relation {number}"))
@@ -212,7 +211,7 @@ def _relations(gold: Gold, quantities: Mapping[str, Quantity]) -> Iterator[Probl
             yield from _arithmetic(relation, context, start, who)
 
 
-def _shape_of(relation: Gold, known: Mapping[Any, Gold]) -> Iterator[str]:
+def _shape_of(relation: Gold, known: Collection[str]) -> Iterator[str]:
     kind = str(relation.get("type"))
     if kind not in ROLES:
         yield f"type {kind!r} is none of {' '.join(ROLES)}"
@@ -225,11 +224,13 @@ def _shape_of(relation: Gold, known: Mapping[Any, Gold]) -> Iterator[str]:
         yield f"claim {relation.get('claim')!r} is none of {' '.join(CLAIMS)}"
     for role in ROLES[kind]:
         value = relation.get(role)
-        if value is None and not (kind == "growth" and role == "previous"):
-            yield f"{kind} without {role}"
-        elif value is not None and isinstance(value, list) is not (role in MANY):
+        ids = value if role in MANY and isinstance(value, list) else [value]
+        if value is None:
+            if not (kind == "growth" and role == "previous"):
+                yield f"{kind} without {role}"
+        elif (role in MANY and not isinstance(value, list)) or not all(isinstance(each, str) for each in ids):
             yield f"{role} is {'a list of ids' if role in MANY else 'one id'}"
-        elif isinstance(value, list) and len(value) < (2 if role in ("parts",) or (role == "facts" and kind == "same") else 1):
+        elif role in MANY and len(ids) < (2 if role == "parts" or kind == "same" else 1):
             yield f"{role} has too few members"
     ids = [identity for _, identity in members(relation)]
     for identity, count in Counter(ids).items():
