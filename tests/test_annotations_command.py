@@ -151,6 +151,7 @@ at = TEXT.index("120")
         (related(holds="yes"), "r1 holds is true or false"),
         (related(claim="done"), "r1 claim 'done' is none of"),
         (related(type="count", count="f1"), "r1 count without items"),
+        (related(rate="f4"), "r1 sum has no rate"),
     ],
 )  # fmt: skip
 def test_what_is_broken_is_said(gold: Any, said: str) -> None:
@@ -412,7 +413,10 @@ def test_every_disagreement_counts_and_is_listed(folder: Path) -> None:
     facts[4]["end"] += 1
     facts[6] |= {"optional": True}
     gold["facts"] = [each for each in facts if each["id"] != "f8"]
-    gold["relations"] = [gold["relations"][0] | {"holds": False}, gold["relations"][2] | {"type": "part", "whole": "f5", "part": "f6"}]
+    gold["relations"] = [
+        gold["relations"][0] | {"holds": False},
+        {**{key: gold["relations"][2][key] for key in ("id", "holds", "certainty")}, "type": "part", "whole": "f5", "part": "f6"},
+    ]
     found = json.loads(second_pass(folder, gold))
     assert found["spans"] == round(2 * 7 / 15, 4) and found["exact"] == round(2 * 6 / 15, 4)
     assert found["kind"] == found["value"] == found["optional"] == round(6 / 7, 4)

@@ -232,6 +232,9 @@ def _shape_of(relation: Gold, known: Collection[str]) -> Iterator[str]:
             yield f"{role} is {'a list of ids' if role in MANY else 'one id'}"
         elif role in MANY and len(ids) < (2 if role == "parts" or kind == "same" else 1):
             yield f"{role} has too few members"
+    for role in dict.fromkeys(role for role, _ in members(relation)):
+        if role not in ROLES[kind]:
+            yield f"{kind} has no {role}"
     ids = [identity for _, identity in members(relation)]
     for identity, count in Counter(ids).items():
         if identity not in known:
