@@ -359,10 +359,10 @@ def test_two_readings_that_differ_are_worth_a_look(folder: Path) -> None:
     found = chosen(reports, "--against", folder / "other")
     first = found["numerals"][0]
     assert first["document"].endswith("plain.txt")
-    assert first["reasons"][:2] == ["value: there =12家", "kind: level here, target there"]
+    assert first["reasons"][:2] == ["value: =12家 by the other", "kind: level, target by the other"]
     other["facts"] = []
     path.write_text(json.dumps(other), encoding="utf-8")
-    assert chosen(reports, "--against", folder / "other")["numerals"][0]["reasons"][0] == "fact or not: a fact here only"
+    assert chosen(reports, "--against", folder / "other")["numerals"][0]["reasons"][0] == "fact or not: a fact, but none by the other"
     other["document"]["sha256"] = "0"
     path.write_text(json.dumps(other), encoding="utf-8")
     done = heshu("annotations", "next", reports, "--against", folder / "other")

@@ -198,7 +198,8 @@ def _next(
         document = _inputs.read(name)
         if files.sha256(document.source) not in done:
             other = choose.other_reading(against, _inputs.stem(name), document.sha256) if against else None
-            ranked.append(choose.ranked(_analyse(document, chosen), name, other))
+            others = {"the other": other} if other is not None else {}
+            ranked.append(choose.ranked(_analyse(document, chosen), name, others))
 
     good = _batch.attempt("--annotated", skip)
     for name in _inputs.expand(documents or (".",)):

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from extract.errors import UnreadableError
@@ -37,7 +38,7 @@ WEIGHTS: Mapping[str, float] = {
     "contradicted": 0.3,
     "unlinked": 0.2,
 }
-"""What speaks for a look. ``fact or not``, ``value``, ``kind`` and ``name`` are differences from the other reading."""
+"""What speaks for a look. ``fact or not``, ``value``, ``kind`` and ``name`` are differences from another reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +67,12 @@ class Ranked:
     doubtful: tuple[Doubtful, ...]
 
 
-def ranked(report: Report, name: str, other: Mapping[str, Any] | None = None) -> Ranked:
-    """The doubts about a document called ``name``. ``other`` is what another model or version made of it: the object that
-    ``heshu facts --format json`` writes."""
+def ranked(report: Report, name: str, others: Mapping[str, Mapping[str, Any]] = MappingProxyType({})) -> Ranked:
+    """The doubts about a document called ``name``. ``others`` are what other models or versions made of it, by what they are
+    called: the objects that ``heshu facts --format json`` writes."""
     doubts = _own(report)
-    if other is not None:
-        _differences(report, other, doubts)
+    for whose, other in others.items():
+        _differences(report, other, whose, doubts)
     source = report.document.source
     words = {(place.start, place.end): fact for fact in report.facts for place in (report.document.source_span(fact.quantity.span),)}
     lines = Lines(report.document)
@@ -158,23 +159,23 @@ def _own(report: Report) -> _Doubts:
     return doubts
 
 
-def _differences(report: Report, other: Mapping[str, Any], doubts: _Doubts) -> None:
+def _differences(report: Report, other: Mapping[str, Any], whose: str, doubts: _Doubts) -> None:
     """Where the other reading says something else of a numeral."""
     theirs = {(fact["start"], fact["end"]): fact for fact in other["facts"]}
     ours = {(place.start, place.end): fact for fact in report.facts for place in (report.document.source_span(fact.quantity.span),)}
     for place in theirs.keys() ^ ours.keys():
-        said = "a fact here only" if place in ours else "a fact there only"
+        said = f"a fact, but none by {whose}" if place in ours else f"a fact by {whose} only"
         doubts[place][f"fact or not: {said}"] = WEIGHTS["fact or not"]
     for place in theirs.keys() & ours.keys():
         fact, them = ours[place], theirs[place]
         quantity = fact.quantity
         values = [_number(them.get(key)) for key in ("value", "low", "high")]
         if values != [quantity.value, quantity.low, quantity.high] or them.get("unit") != quantity.unit or them.get("bound") != quantity.bound:
-            doubts[place][f"value: there {them.get('bound')}{them.get('value')}{them.get('unit')}"] = WEIGHTS["value"]
+            doubts[place][f"value: {them.get('bound')}{them.get('value')}{them.get('unit')} by {whose}"] = WEIGHTS["value"]
         if them.get("kind") != fact.kind:
-            doubts[place][f"kind: {fact.kind} here, {them.get('kind')} there"] = WEIGHTS["kind"]
+            doubts[place][f"kind: {fact.kind}, {them.get('kind')} by {whose}"] = WEIGHTS["kind"]
         if them.get("mention") != fact.mention.text:
-            doubts[place][f"name: there {them.get('mention') or '–'}"] = WEIGHTS["name"]
+            doubts[place][f"name: {them.get('mention') or '–'} by {whose}"] = WEIGHTS["name"]
 
 
 def _number(text: object) -> Decimal | None:
