@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import gold as golds
+from extract.cli import annotations
 from extract.gold import GoldDocument, GoldFact, GoldRelation
-from extract.types import Bound, Kind
+from extract.pipeline import analyse
+from extract.settings import Settings
+from extract.types import Bound, Document, Kind, Report
 from extract.workshop import agreement, choose, files, vet
 from tests.test_cli import heshu
 
@@ -367,6 +371,19 @@ def test_two_readings_that_differ_are_worth_a_look(folder: Path) -> None:
     path.write_text(json.dumps(other), encoding="utf-8")
     done = heshu("annotations", "next", reports, "--against", folder / "other")
     assert done.returncode == 2 and "made from another text" in done.stderr
+
+
+def test_where_a_model_and_the_patterns_differ_is_worth_a_look(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(document: Document, chosen: Settings) -> Report:
+        report = analyse(document)
+        return report if chosen.model == "patterns" else replace(report, facts=tuple(replace(each, kind="target") for each in report.facts))
+
+    monkeypatch.setattr(annotations, "_analyse", read)
+    monkeypatch.setattr(annotations, "settings", lambda **_: Settings(model="learnt"))
+    reasons = [reason for each in chosen(corpus(folder))["numerals"] for reason in each["reasons"]]
+    assert reasons.count("kind: target, level by patterns") == 3
+    monkeypatch.setattr(annotations, "settings", lambda **_: Settings(model="patterns"))
+    assert not [reason for each in chosen(corpus(folder))["numerals"] for reason in each["reasons"] if "by patterns" in reason]
 
 
 def test_what_is_annotated_already_is_left_out(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from extract.types import Document, Report
     from extract.workshop.agreement import Agreement
     from extract.workshop.choose import Ranked
+
+PATTERNS = "patterns"
+"""The model that has learned nothing; where another one reads, the numbers on which the two differ are worth a look."""
 
 _FORMAT = click.option(
     "--format", "format_name", type=click.Choice([each.name for each in formats()]), required=True, help="Format of the other tool."
@@ -182,10 +186,13 @@ def _next(
 ) -> int:
     """Show the documents and the numbers most worth a person's time, each with a score and its reasons.
 
+    Reasons are what heshu itself doubts, and what a model sees otherwise than the patterns, or than the reading of --against.
+
     DIR is a folder of documents, or a document.  [default: the working directory]
     """
     from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
     from extract.workshop import choose, files
+    from extract.writers.json import as_object
 
     chosen = settings(indicators=indicators, model=model)
     done: set[str] = set()
@@ -199,6 +206,8 @@ def _next(
         if files.sha256(document.source) not in done:
             other = choose.other_reading(against, _inputs.stem(name), document.sha256) if against else None
             others = {"the other": other} if other is not None else {}
+            if chosen.model != PATTERNS:
+                others[PATTERNS] = as_object(_analyse(document, replace(chosen, model=PATTERNS)), subject="facts")
             ranked.append(choose.ranked(_analyse(document, chosen), name, others))
 
     good = _batch.attempt("--annotated", skip)
@@ -275,10 +284,9 @@ def _check(paths: tuple[str, ...], texts: tuple[Path, ...]) -> int:
 
 
 def _analyse(document: Document, chosen: Settings) -> Report:
-    from extract.catalogue import load
-    from extract.pipeline import analyse
+    from extract.cli import _models
 
-    return analyse(document, catalogue=load(chosen.indicators))
+    return _models.analyser(chosen.model, chosen.indicators)(document)
 
 
 def _draft(document: Document, chosen: Settings) -> Annotated:
