@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from copy import deepcopy
@@ -14,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import gold as golds
-from extract.cli import annotations
 from extract.gold import GoldDocument, GoldFact, GoldRelation
 from extract.pipeline import analyse
 from extract.settings import Settings
@@ -22,6 +22,8 @@ from extract.types import Bound, Document, Kind, Report
 from extract.workshop import agreement, choose, files, vet
 from tests.test_cli import heshu
 
+# ``from extract.cli import annotations`` gives the feature of __future__.
+COMMAND = importlib.import_module("extract.cli.annotations")
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (
     "溪口镇2022年安全生产工作报告\n一、检查情况\n全年检查企业120家次，其中甲镇70家次、乙镇50家次，整改率96.5%。"
@@ -378,11 +380,11 @@ def test_where_a_model_and_the_patterns_differ_is_worth_a_look(folder: Path, mon
         report = analyse(document)
         return report if chosen.model == "patterns" else replace(report, facts=tuple(replace(each, kind="target") for each in report.facts))
 
-    monkeypatch.setattr(annotations, "_analyse", read)
-    monkeypatch.setattr(annotations, "settings", lambda **_: Settings(model="learnt"))
+    monkeypatch.setattr(COMMAND, "_analyse", read)
+    monkeypatch.setattr(COMMAND, "settings", lambda **_: Settings(model="learnt"))
     reasons = [reason for each in chosen(corpus(folder))["numerals"] for reason in each["reasons"]]
     assert reasons.count("kind: target, level by patterns") == 3
-    monkeypatch.setattr(annotations, "settings", lambda **_: Settings(model="patterns"))
+    monkeypatch.setattr(COMMAND, "settings", lambda **_: Settings(model="patterns"))
     assert not [reason for each in chosen(corpus(folder))["numerals"] for reason in each["reasons"] if "by patterns" in reason]
 
 
