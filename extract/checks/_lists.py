@@ -44,6 +44,7 @@ MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
 WITHIN = regex.compile(
     r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?:，(?:已有?|共?有)?[^，。；]{0,16}|(?![心央标小型介学共高级部国层青欧稻外华医方东亚美俄日印非试文])[^，。；]{0,14})$"
 )
+PER_UNIT = regex.compile(r"(?:[人户车次年月日件台套所场期亩单班周村校家项平件床位]均|平均|人均|每[^，。；、均]{1,3})[^，。；、均]{0,6}$")
 PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
 WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
 RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
@@ -105,8 +106,11 @@ _SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
 _THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 _ET_CETERA = regex.compile(r"[^级]等[^，；]{0,4}$")
 _EARLIER = regex.compile(r"[上去前]|同期|年初")
+_FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 _LATER_OPENER = regex.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,})")
 _COUNTED = regex.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
+_ABOVE = regex.compile(r"以上|超过?[0-9０-９一二三四五六七八九十百千万亿]|不低于|不少于|不小于")
+_BELOW = regex.compile(r"以下|以内|不足|不到|低于|小于|少于|未达|未满|之间|[—–～~至-][0-9一二三四五六七八九十]")
 _KIND = regex.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
 
 
@@ -285,6 +289,8 @@ class _Reader:
                 nested = "；" not in place.plain.partition(_later_opener(place.plain))[2]
             elif nested and _COMMA.search(_outside(place.lead)):
                 nested = False
+            if PER_UNIT.search(place.plain):
+                continue  # 保有量23辆，车均2.66万元
             if nested or not is_level(place.fact) or (place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind):
                 continue
             found.append(place)
@@ -327,8 +333,9 @@ class _Reader:
                 continue
             if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
                 continue
-            if place.fact.period != part.fact.period and _past(place.fact.period, self.context.document.about.year):
-                continue
+            year = self.context.document.about.year
+            if place.fact.period != part.fact.period and (past(place.fact.period, year) or _FORMER.search(part.fact.period)):
+                continue  # 上年分别为31起、13人: of another period, no parts
             found.append(place)
             if len(found) == 4:
                 break
@@ -444,6 +451,13 @@ class _Reader:
         if adds_up(total.quantity, quantities):
             self._found(total, same, sure=True, holds=True)
             return
+        if graded([place.plain + place.fact.mention.text for place in same]):
+            self._weakly(totals, same)
+            return
+        wider = self._wider(totals, same)
+        if wider is not None:
+            self._found(wider[0], wider[1], sure=False, holds=True)
+            return
         if strong:
             self._found(total, same, sure=not _crowded(self.stream, same), holds=False)
             return
@@ -454,6 +468,14 @@ class _Reader:
             self._found(total, same, sure=False, holds=False, suspected=True)
             return
         self._weakly(totals, same)
+
+    def _wider(self, totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
+        """A total further back that the nearest one and the parts together reach: the nearest one is the first part."""
+        for number, whole in enumerate(totals[1:], 1):
+            first = totals[number - 1]
+            if first.at < parts[0].at and whole.at < first.at and adds_up(whole.quantity, [first.quantity, *(p.quantity for p in parts)]):
+                return whole, [first, *parts]
+        return None
 
     def _weakly(self, totals: Sequence[Place], parts: list[Place]) -> None:
         """Parts that are only some of the whole."""
@@ -470,7 +492,9 @@ class _Reader:
                 close = near.sentence == part.sentence or (len(totals) == 1 and near.paragraph == part.paragraph)
                 alone = close and near is totals[0] and (even or all(mark == 1 for mark in marks[:number]))
                 alone = alone or (self.context.name(near.fact) == self.context.name(part.fact) and near.paragraph == part.paragraph)
-                self.parts.append(Part(whole=near, part=part, sure=alone and not (self._open_part and exceeds(part.quantity, near.quantity))))
+                over = exceeds(part.quantity, near.quantity)
+                doubted = over and (self._open_part or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity)))
+                self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
     def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
         """Which of the totals a part belongs to: the one of its name, else the nearest that is not smaller, else the nearest."""
@@ -526,7 +550,7 @@ class _Reader:
     # --- A、B，合计C ---
 
     def _total_after(self, total: Place) -> None:
-        if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain):
+        if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
             return
         run: list[Place] = []
         for place in self.stream.back(total.at, 8):
@@ -633,7 +657,7 @@ def _opener(first: Place) -> tuple[str | None, str]:
     return strength, lead_in.strip("，")
 
 
-def _past(period: str, year: str) -> bool:
+def past(period: str, year: str) -> bool:
     """Whether a period is before the document's year: 上年, 2021 in a report on 2022."""
     return _EARLIER.search(period) is not None or (period[:4].isdigit() and year.isdigit() and period[:4] < year)
 
@@ -668,6 +692,11 @@ def _segments(stream: Stream, parts: list[Place]) -> list[list[Place]]:
         else:
             groups.append([place])
     return groups
+
+
+def graded(labels: Sequence[str]) -> bool:
+    """Whether some parts are classes from a size upwards and none is the class below: 5亿元以上 and 10亿元以上 hold one another."""
+    return any(_ABOVE.search(label) for label in labels) and not any(_BELOW.search(label) or OTHERS.search(label) for label in labels)
 
 
 def _crowded(stream: Stream, parts: Sequence[Place]) -> bool:

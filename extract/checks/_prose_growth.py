@@ -15,7 +15,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import factor, is_rate
-from extract.checks._lists import PER, Lists, lists
+from extract.checks._lists import PER, Lists, lists, past
 from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, last_words, like, named_near, streams
 from extract.checks._words import bare, core
 from extract.relations import Context, once
@@ -322,7 +322,7 @@ class _Reader:
         for p in self.stream.back(place.at, BACK):
             if p.paragraph < place.paragraph:
                 break
-            if p is level or p.fact.kind in CHANGES or not _fitting(fact, p.fact) or p.fact.kind == "target":
+            if p is level or self._former(p, place) or p.fact.kind in CHANGES or not _fitting(fact, p.fact) or p.fact.kind == "target":
                 continue
             own = core(last_words(p.plain) or p.fact.mention.text)
             if words and own and (words in own or own in words or (core(p.fact.mention.text) and core(p.fact.mention.text) in words)):
@@ -340,6 +340,11 @@ class _Reader:
         clause = before.clause
         return place.joins and _WITH.search(clause) is not None
 
+    def _former(self, level: Place, change: Place) -> bool:
+        """Whether a level is of the period before (上年分别为31起、13人), to which a change of this period does not lead."""
+        period = level.fact.period
+        return period != change.fact.period and (period in _EARLIER or (level.at + 1 < change.at and past(period, self.context.document.about.year)))
+
     def _near(self, place: Place) -> Fact | None:
         """The level right before a change: of its sentence, past brackets, shares and other changes."""
         for p in self.stream.back(place.at, 8):
@@ -347,7 +352,7 @@ class _Reader:
                 break
             if p.bracket and p.bracket != place.bracket:
                 continue
-            if p.fact.kind in CHANGES or p.fact.kind == "target" or (p.at + 1 != place.at and PER.search(p.plain) and not PER.search(place.plain)):
+            if self._former(p, place) or p.fact.kind in CHANGES or p.fact.kind == "target" or (p.at + 1 != place.at and PER.search(p.plain) and not PER.search(place.plain)):
                 continue
             if is_share(p.fact) and place.quantity.dimension != "percentage_point" and p.quantity.unit in ("%", "％") and _SHARED.search(p.plain):
                 continue
@@ -371,7 +376,7 @@ class _Reader:
         levels = [
             p
             for p in self.stream.back(first.at, size + 6)
-            if (is_level(p.fact) or is_share(p.fact)) and p.fact.kind != "target" and p.paragraph == first.paragraph
+            if (is_level(p.fact) or is_share(p.fact)) and p.fact.kind != "target" and p.paragraph == first.paragraph and not self._former(p, first)
         ]
         levels = [p for p in levels if p.sentence == first.sentence or not _own_words(first)]
         currents: list[Fact | None]
@@ -388,8 +393,13 @@ class _Reader:
             sure = False
         if len({f.id for f in currents if f is not None}) < sum(f is not None for f in currents):
             return
-        for place, current in zip(run, currents, strict=True):
-            if current is not None and _fitting(place.fact, current):
+        formers = [p.fact for p in self.stream.back(first.at, size) if p.sentence == first.sentence and p.fact.period in _EARLIER][::-1]
+        for n, (place, current) in enumerate(zip(run, currents, strict=True)):
+            if current is None or not _fitting(place.fact, current):
+                continue
+            if len(formers) == size and like(formers[n].quantity, current.quantity):
+                yield Change(change=place.fact, current=current, previous=formers[n], sure=sure, beside=True)
+            else:
                 yield self._earlier(place, current, sure)
 
 

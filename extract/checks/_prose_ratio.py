@@ -158,9 +158,14 @@ class Shares:
         return iv.contains(stated, iv.HUNDRED)
 
     @property
+    def misses(self) -> int:
+        """How many shares do not follow from their part and the whole: several that miss are of something else."""
+        return sum(not fits(rate, [part], [self.whole]) for rate, part in zip(self.rates, self.parts, strict=True))
+
+    @property
     def complete(self) -> bool:
-        """Whether the parts add up to the whole within rounding."""
-        return iv.meet(self.whole.quantity.interval, iv.total(part.quantity.interval for part in self.parts))
+        """Whether the parts add up to the whole within rounding; not of a whole that is only a limit (超150亿元)."""
+        return self.whole.quantity.bound == "=" and iv.meet(self.whole.quantity.interval, iv.total(part.quantity.interval for part in self.parts))
 
 
 @once
@@ -402,7 +407,9 @@ class _Reader:
         sensible = not _smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
         clear = len(within) == 1 or (sensible and len(rivals) < 2)
         full = rate.fact.quantity.value == iv.HUNDRED
-        sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full
+        head = stem[:-by_stem] if numerator is None and by_stem < len(stem) else ""
+        twin = len(head) > 1 and _shared(stem, self._label_of(dens[0])) >= by_stem and not _pairs(head) & _pairs(self._label_of(dens[0]))
+        sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and not twin
         part = not _DEGREES.search(stem)
         yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import regex
 
@@ -46,17 +47,52 @@ def score_sums(context: Context) -> tuple[ScoreSum, ...]:
     """All sums of points that the document states, obtained and available."""
     obtained, available = _prose(context, "score"), _prose(context, "max_score")
     found: list[ScoreSum] = []
+    upper: list[tuple[Fact, Fact]] = []
     for grid in grids(context):
         column = score_column(grid)
         if column is None:
+            upper.extend(_paired(grid))
             continue
-        found.extend(_in_table(grid, column, available=False))
+        inside = list(_in_table(grid, column, available=False))
         found.extend(_in_prose(grid, column, obtained, available=False))
         full = full_column(grid)
         if full is not None:
-            found.extend(s for s in _in_table(grid, full, available=True) if _beside(s.total, column, grid))
+            inside.extend(s for s in _in_table(grid, full, available=True) if _beside(s.total, column, grid))
             found.extend(_in_prose(grid, full, available, available=True))
+        found.extend(_with_upper(inside, upper))
+        upper = []
     return tuple(found)
+
+
+def _paired(grid: Grid) -> Iterator[tuple[Fact, Fact]]:
+    """Rows of a block without a column of scores that state points available and obtained beside the execution of the budget."""
+    for row in grid.body:
+        facts = [grid.facts[row, c] for c in grid.columns if (row, c) in grid.facts]
+        full = [f for f in facts if f.kind == "max_score" and _points(f)]
+        got = [f for f in facts if f.kind == "score" and _points(f)]
+        if len(full) == len(got) == 1:
+            yield full[0], got[0]
+
+
+def _with_upper(sums: list[ScoreSum], upper: list[tuple[Fact, Fact]]) -> Iterator[ScoreSum]:
+    """The sums of a table; where the total of the points available also covers an upper block of the form, both totals take it in."""
+    missing = next((_short(s) for s in sums if s.available and not s.group and s.total.quantity.value is not None), Decimal(0))
+    rows = [pair for pair in upper if pair[0].quantity.value == missing]
+    if not missing or not upper:
+        yield from sums
+        return
+    for one in sums:
+        if one.group:
+            yield one
+        elif rows:
+            yield replace(one, parts=(rows[0][0] if one.available else rows[0][1], *one.parts))
+        else:
+            yield replace(one, sure=False)
+
+
+def _short(found: ScoreSum) -> Decimal:
+    """What the points of the rows lack to their total."""
+    return (found.total.quantity.value or Decimal(0)) - sum((part.quantity.value or Decimal(0) for part in found.parts), Decimal(0))
 
 
 def full_column(grid: Grid) -> int | None:

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._lists import graded
 from extract.checks._prose_ratio import shares
 from extract.relations import CheckRule, Context, Relation
 
@@ -30,7 +31,7 @@ from extract.relations import CheckRule, Context, Relation
 def find(context: Context) -> Iterator[Relation]:
     """Shares of parts that are all of their whole."""
     for run in shares(context):
-        if run.complete:
+        if run.complete and (run.hundred or (run.misses < 2 and not graded([part.mention.text for part in run.parts]))):
             note = f"各部分之和等于总数，占比合计应为100%，实为{sum(rate.quantity.value or 0 for rate in run.rates)}%"
             yield Relation(
                 type="implied",
