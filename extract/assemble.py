@@ -16,7 +16,7 @@ from typing import NamedTuple, cast
 import regex
 
 from extract.cells import CellReading, read_cell
-from extract.claims import claims_nothing
+from extract.claims import bare_scale, claims_nothing
 from extract.kinds import kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
 from extract.periods import Period, periods
@@ -103,7 +103,8 @@ def _places(
         edge = sentence.start
         for index in range(first, at):
             gaps.append(Span(edge, max(edge, quantities[index].extent.start)))
-            edge = max(edge, quantities[index].extent.end)
+            if not bare_scale(text, quantities[index]):  # 其中亿元以上项目19个: 其中 is said of the 19
+                edge = max(edge, quantities[index].extent.end)
         for (start, length), index in zip(_runs(text, gaps), range(first, at), strict=True):
             quantity = quantities[index]
             gap = gaps[index - first]

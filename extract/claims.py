@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from extract.knowledge import Place
+from extract.types import Quantity
 
 _LASTING = frozenset({"年", "个月", "月", "天", "日", "周", "周年", "个年头"})
 _PERIOD_BEFORE = regex.compile(r"(?:这|近|前|后|过去|未来|头|最近|今后|此后|同|首|(?:19|20)\d{2}年)$")
@@ -16,6 +17,11 @@ _NUMBERS_A_HEADING = regex.compile(r"[ 　]*[·•．][ 　]*\p{Han}|[ 　]+\p{H
 _CODE = regex.compile(r"[A-Z]{2,}\s?$")
 _PARTS_OF_NAMES = frozenset({"期", "级"})
 _ISSUED = regex.compile(r"[分共办举开印发刊编制了为达出计]$")
+
+
+def bare_scale(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is a scale alone (年产值过亿元的企业, 亿元以上项目): it says which ones are meant, not how much."""
+    return quantity.bound in ("=", ">=") and _SCALE_ALONE.fullmatch(text, quantity.span.start, quantity.span.end) is not None
 
 
 def claims_nothing(place: Place) -> str:
@@ -31,8 +37,7 @@ def claims_nothing(place: Place) -> str:
         return "unit"
     if column == "index" and not quantity.unit:
         return "code"
-    if _SCALE_ALONE.fullmatch(written) and quantity.bound in ("=", ">="):
-        # 年产值过亿元的企业, 亿元以上项目: which ones are meant, not how much.
+    if bare_scale(text, quantity):
         return "unit"
     if not quantity.unit:
         if before.endswith("[") and text[extent.end : extent.end + 1] == "]":

@@ -40,3 +40,13 @@ def level_called(decided: Sequence[Fact], name: str) -> int | None:
         if fact.kind not in CHANGES and any(pair in fact.mention.text for pair in pairs):
             return index
     return None
+
+
+_AS_PERSONS = {"名": "人", "位": "人"}
+
+
+def counted(unit: str) -> str:
+    """The unit that parts and total share: 2场 is a part of 48场次, 3名 of 5人; 人次 are no 人."""
+    if len(unit) == 2 and unit[1] == "次" and unit != "人次":
+        return unit[0]
+    return _AS_PERSONS.get(unit, unit)

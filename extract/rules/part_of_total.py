@@ -16,23 +16,28 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
+from extract.rules._antecedents import counted
 from extract.types import Fact, Kind
 
 _FULL_SCORE = regex.compile(r"满分|分值|权重")
-_OPENS = regex.compile(r"^[^，,。；;）)]{0,4}[（(][^）)]*$")
+_OPENS = regex.compile(r"^[^，,。；;）)]{0,16}[（(][^）)]*$")
 _CHANGED = regex.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少")
 _BODY = regex.compile(
     r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|镇|乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$"
 )
 # 参与其中 and 包括某地在内 introduce no part.
 _PART = regex.compile(
-    r"(?:^|[，,。；;：:（(、\s])(?:其中|包括(?![^，。；]*在内)|包含|含|分别是|按[^，]{1,14}分)|构成[：:]|[^，。其集]中(?=，?[^，。；中]{2,14}$)"
+    r"(?:^|[，,。；;：:（(、\s])(?:其中|包括(?![^，。；]*在内)|包含|含|分别(?:是|为|用于)|主要用于|(?:按|从|分)[^，。；]{1,12}(?:分|看|划分|统计)(?=[，,：:]))"
+    r"|构成[：:]|[^，。其集]中(?=，?[^，。；中]{2,14}$)"
 )
+# How many facts back a total may stand.
+REACH = 8
 
 
-def _total(place: Place, decided: Sequence[Fact]) -> int | None:
-    unit = place.quantity.unit
-    gap = place.gap_text
+def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
+    """Index of the total that the number at ``place`` is said to be a part of; ``None`` where nothing says so."""
+    unit = counted(place.quantity.unit)
+    gap = place.lead_text
     if not decided or not unit:
         return None
     last = len(decided) - 1
@@ -41,31 +46,33 @@ def _total(place: Place, decided: Sequence[Fact]) -> int | None:
         opened = max(place.document.text.rfind(mark, place.sentence.start, place.gap.start) for mark in "（(")
         while last >= 0 and decided[last].quantity.span.start > opened >= 0:
             last -= 1
-        if last < 0:
-            return None
+    by_id = {fact.id: at for at, fact in enumerate(decided)}
     if _PART.search(gap) or _OPENS.search(gap):
-        if decided[last].quantity.unit == unit and decided[last].kind in ("level", "target", "score", "max_score"):
-            return last
-        for at in range(last, max(-1, last - 6), -1):
+        for at in range(last, max(-1, last - REACH), -1):
             fact = decided[at]
-            if fact.quantity.unit == unit and fact.kind in ("level", "target"):
-                return at
+            if counted(fact.quantity.unit) == unit and fact.kind in ("level", "target", "score", "max_score"):
+                # a second grouping of one total: 按类型分…；按场所分…
+                again = _is_part(fact) and fact.sentence != place.sentence
+                return by_id.get(fact.antecedent, at) if again else at
         return None
     # A sibling: the fact before it was a part, in the same unit and the same sentence.
-    by_id = {fact.id: at for at, fact in enumerate(decided)}
     for at in range(last, max(-1, last - 4), -1):
         fact = decided[at]
         if fact.sentence != place.sentence:
             break
-        if fact.quantity.unit == unit and fact.makers[-1] == f"rule:{RULE.name}" and fact.antecedent in by_id:
+        if counted(fact.quantity.unit) == unit and _is_part(fact) and fact.antecedent in by_id:
             return by_id[fact.antecedent]
     return None
+
+
+def _is_part(fact: Fact) -> bool:
+    return fact.mention.by in (RULE.name, "respectively") and fact.antecedent != ""
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if place.quantity.dimension in ("ratio", "multiple", "percentage_point") or _CHANGED.search(place.lead_text):
         return None
-    at = _total(place, decided)
+    at = total_of(place, decided)
     if at is None:
         return None
     name = place.before or place.after

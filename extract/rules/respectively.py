@@ -18,7 +18,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import CHANGES
+from extract.rules._antecedents import CHANGES, counted
 from extract.types import Fact, Span
 
 _EACH = regex.compile(r"分别|依次|各为|各(?=增|减|上升|下降|占|有)")
@@ -26,6 +26,9 @@ _NAMES = regex.compile(r"(?:以及|、|和|与|及(?!时|格))")
 _CLAUSE_START = regex.compile(r"[，,。；;：:（(](?=[^，,。；;：:（(]*$)")
 _LEAD = regex.compile(r"^(?:其中|同比|与上年相比|较上年|比上年|全年|共|累计|按[^，]{1,12}分)+[，,：:]?")
 _TRAIL = regex.compile(r"(?:同比|环比|较上年|比上年|均|各|总数|占比|比重|增幅|增速)+$")
+_GROUPED = regex.compile(r"其中|(?:按|从|分)[^，。；]{1,12}(?:分|看|划分|统计)[，,：:]")
+# How many facts back a total may stand.
+REACH = 8
 _TIME = regex.compile(r"(?:而|比|较|与)?(?:上年|去年|上年同期|去年同期|同期|(?:19|20)\d{2}年(?:度|同期)?|上年末|年初)(?:数|则)?")
 _COUNTED = regex.compile(r"^[^，,。；;：:]{0,10}$")
 
@@ -46,6 +49,20 @@ def _split(text: str, head: Span) -> list[Span]:
     return [] if all(_TIME.fullmatch(text, name.start, name.end) for name in names) else names
 
 
+def _total(place: Place, decided: Sequence[Fact]) -> int | None:
+    """The total that the listed names divide, where the text says that it divides one (从渠道看，A、B分别为…)."""
+    if not _GROUPED.search(place.run_gap.of(place.document.text)):
+        return None
+    unit = counted(place.quantity.unit)
+    value = place.quantity.value
+    before = [at for at, fact in enumerate(decided) if fact.quantity.span.end <= place.run_gap.start][-REACH:]
+    for at in reversed(before):
+        fact = decided[at]
+        if fact.kind == "level" and counted(fact.quantity.unit) == unit and unit and (value is None or (fact.quantity.value or 0) >= value):
+            return at
+    return None
+
+
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     position, length = place.run
     text = place.document.text
@@ -60,7 +77,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         if counted.quantity.value == length:
             names = _split(text, Span(place.sentence.start, counted.quantity.extent.start)) or names
     if len(names) == length and not text.startswith("第", names[0].start):
-        return Named(words=(names[position],))
+        return Named(words=(names[position],), antecedent=_total(place, decided))
     levels = [at for at in earlier if decided[at].kind not in CHANGES][-length:]
     if names or len(levels) != length:
         return Named(words=(Span(names[0].start, names[-1].end),), confidence=0.7) if names else None
