@@ -8,7 +8,7 @@ turn, or in another place of the document under the same name for the year befor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
@@ -21,13 +21,15 @@ from extract.checks._words import bare, core
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
 
+_TELLING = 3
+"""A change of fewer digits may fit two levels by chance."""
 BACK = 16
 """So many facts back the level of a change is looked for in the text."""
 
 _UP = r"(?:增长|增加|增|提高|提升|上升|升|扩大|跃升|攀升|发展|回升|延长|上涨|涨|新增|净增|多)"
 _DOWN = r"(?:减少|减|下降|降低|降|缩小|缩减|缩短|压减|压缩|回落|下滑|少)"
 _TURN = regex.compile(
-    rf"^[^，。；]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至|为)了?(?:年末|年底|目前|现在|今年|本年|20\d\d年)?的?(?:约|近)?$"
+    rf"^[^，。；]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?P<to>到|至|为)了?(?:年末|年底|目前|现在|今年|本年|20\d\d年)?的?(?:约|近)?$"
 )
 _FROM = regex.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
 _THAN = regex.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
@@ -104,6 +106,14 @@ def follows(change: Quantity, current: Quantity, previous: Quantity) -> bool:
     return computed is not None and iv.meet(iv.scaled(change.interval, factor(change)), computed)
 
 
+def _turned(change: Quantity, current: Quantity, previous: Quantity) -> bool:
+    """Whether a change follows from two levels if it went the other way, to the digit."""
+    if change.value is None or change.bound != "=" or len(change.digits) < _TELLING:
+        return False
+    back = replace(change, value=-change.value, interval=iv.sub(iv.point(iv.ZERO), change.interval))
+    return follows(back, current, previous) and not iv.contains(iv.sub(current.interval, previous.interval), iv.ZERO)
+
+
 class _Reader:
     def __init__(self, context: Context, stream: Stream, told: Lists) -> None:
         self.context = context
@@ -121,7 +131,9 @@ class _Reader:
             turn = _TURN.search(after.lead)
             if turn is None or before.sentence != after.sentence or not like(before.quantity, after.quantity):
                 continue
-            if before.fact.kind in CHANGES or after.fact.kind in CHANGES or not _FROM.search(before.plain):
+            # 压减到11.88万元 states a level, whatever its verb made of it
+            reached = after.fact.kind == "delta" and turn["to"] != "为" and (after.quantity.value or iv.ZERO) > 0
+            if before.fact.kind in CHANGES or (after.fact.kind in CHANGES and not reached) or not _FROM.search(before.plain):
                 continue
             yield Turn(before=before, after=after, up=turn["up"] is not None, better=_BETTER.search(turn[0]) is not None)
 
@@ -140,7 +152,7 @@ class _Reader:
         last_at = -9
         while at < len(places):
             place = places[at]
-            if place.fact.kind not in CHANGES:
+            if place.fact.kind not in CHANGES or place.at in self.turns:
                 at += 1
                 continue
             run = [place]
@@ -167,12 +179,12 @@ class _Reader:
         steady = _STEADY.search(place.plain)
         if steady:
             return None
-        if beside is not None and _fitting(place.fact, beside.current):
+        if beside is not None and (_fitting(place.fact, beside.current) or beside.current.kind == "delta"):
             return Change(change=place.fact, current=beside.current, previous=beside.previous, sure=beside.sure, beside=beside.beside)
         before = self.stream.places[place.at - 1] if place.at else None
         if before is not None:
             turn = self.turns.get(before.at)
-            if turn is not None and before.sentence == place.sentence and _fitting(place.fact, before.fact):
+            if turn is not None and before.sentence == place.sentence and _fitting(place.fact, turn.before.fact):
                 return Change(change=place.fact, current=turn.after.fact, previous=turn.before.fact, sure=True, beside=True)
             if before.sentence == place.sentence and place.joins and before.fact.kind not in CHANGES and _fitting(place.fact, before.fact):
                 than = _THAN.search(before.lead if before.bracket else before.plain)
@@ -239,6 +251,8 @@ class _Reader:
             )
             sure = sure or len({f.quantity.value for f in candidates}) == 1
         chosen = next((f for f in candidates if follows(place.quantity, f.quantity, previous.quantity)), None)
+        # 6842人，比上年的5914人减少928人: the amount is right, the way is not
+        chosen = chosen or next((f for f in candidates if _turned(place.quantity, f.quantity, previous.quantity)), None)
         if not candidates:
             return None
         alone = len({f.quantity.value for f in candidates}) == 1
@@ -352,7 +366,9 @@ class _Reader:
                 break
             if p.bracket and p.bracket != place.bracket:
                 continue
-            if self._former(p, place) or p.fact.kind in CHANGES or p.fact.kind == "target" or (p.at + 1 != place.at and PER.search(p.plain) and not PER.search(place.plain)):
+            if self._former(p, place):
+                continue
+            if p.fact.kind in CHANGES or p.fact.kind == "target" or (p.at + 1 != place.at and PER.search(p.plain) and not PER.search(place.plain)):
                 continue
             if is_share(p.fact) and place.quantity.dimension != "percentage_point" and p.quantity.unit in ("%", "％") and _SHARED.search(p.plain):
                 continue
@@ -393,11 +409,11 @@ class _Reader:
             sure = False
         if len({f.id for f in currents if f is not None}) < sum(f is not None for f in currents):
             return
-        formers = [p.fact for p in self.stream.back(first.at, size) if p.sentence == first.sentence and p.fact.period in _EARLIER][::-1]
+        formers = [p.fact for p in self.stream.back(first.at, size) if p.sentence == first.sentence and self._former(p, first)][::-1]
         for n, (place, current) in enumerate(zip(run, currents, strict=True)):
             if current is None or not _fitting(place.fact, current):
                 continue
-            if len(formers) == size and like(formers[n].quantity, current.quantity):
+            if len(formers) == size and formers[n] not in currents and like(formers[n].quantity, current.quantity):
                 yield Change(change=place.fact, current=current, previous=formers[n], sure=sure, beside=True)
             else:
                 yield self._earlier(place, current, sure)

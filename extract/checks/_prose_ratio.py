@@ -377,6 +377,10 @@ class _Reader:
             nears = sorted(
                 (*nears, *(p for p in self.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at
             )
+        planned = self._against_plan(rate, stem)
+        if planned is not None:
+            yield from self._choose(rate, planned[0], [planned[1]], sure=True, share=False)
+            return
         num = None
         by_stem = 0
         for p in nears:
@@ -412,6 +416,26 @@ class _Reader:
         sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and not twin
         part = not _DEGREES.search(stem)
         yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part)
+
+    def _against_plan(self, rate: Place, stem: str) -> tuple[Fact, Fact] | None:
+        """安装5240只，计划数为5200只，完成率…; 满分35分，得31.19分，得分率…: what was reached and what was meant to, the two figures before."""
+        if rate.at < 2:
+            return None
+        first, second = self.stream.places[rate.at - 2], self.stream.places[rate.at - 1]
+        if not first.sentence == second.sentence == rate.sentence or first.bracket != rate.bracket or second.bracket != rate.bracket:
+            return None
+        if stem == "得分" and {first.fact.kind, second.fact.kind} == {"score", "max_score"}:
+            got, full = (first, second) if first.fact.kind == "score" else (second, first)
+            return got.fact, full.fact
+        if stem.endswith("完成") and like(first.quantity, second.quantity) and is_level(first.fact) and is_level(second.fact):
+            planned = [p for p in (first, second) if p.fact.kind == "target" and _PLANNED.search(p.clause)]
+            done = [p for p in (first, second) if p not in planned and p.fact.kind == "level"]
+            if len(planned) == len(done) == 1 and (planned[0].fact.antecedent == done[0].fact.id or self._one_thing(planned[0], done[0])):
+                return done[0].fact, planned[0].fact
+        return None
+
+    def _one_thing(self, first: Place, second: Place) -> bool:
+        return self.context.name(first.fact) == self.context.name(second.fact)
 
     # --- several rates ---
 

@@ -17,8 +17,9 @@ OBTAINED = regex.compile(r"得分|评分|实得|自评分|打分")
 AVAILABLE = regex.compile(r"分值|满分|权重|标准分|总分值|分数$")
 _ASIDE = regex.compile(r"^(?:其中|备注|说明|注[:：])|等次|等级")
 _JOINED = regex.compile(r"指标|[、和及与]")
+_NUMBERED = regex.compile(r"^\s*(?:[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十0-9]{1,2}[、.．](?!\d))")
 SCORE_WORDS = regex.compile(
-    r"(?:指标|绩效|自评|评价|综合|部分|方面|类|项|管理|情况)?"
+    r"(?:类?指标|绩效|自评|评价|综合|部分|方面|类|项|管理|情况)?"
     r"(?:得分|分数|分值|评分|小计|合计|总分|共得|实得|获得|得|共|计|分)?$"
 )
 
@@ -180,7 +181,7 @@ def _points(fact: Fact) -> bool:
 
 def group_name(words: str) -> str:
     """The name of a group without what says that it is points: 产出指标得分 → 产出."""
-    words = bare(words)
+    words = bare(_NUMBERED.sub("", words))
     shorter = SCORE_WORDS.sub("", words)
     return shorter or words
 
@@ -209,7 +210,10 @@ def _in_prose(grid: Grid, column: int, prose: dict[str, list[Fact]], *, availabl
         return
     groups: dict[str, list[Fact]] = {}
     broken: set[str] = set()
+    subtotals: dict[str, list[Fact]] = {}
     for row, kind, fact in _rows(grid, column, shifted=False):
+        if kind == "subtotal" and fact is not None and _points(fact):
+            subtotals.setdefault(group_name(grid.label(row)), []).append(fact)
         if kind != "item":
             continue
         for name in dict.fromkeys(group_name(part) for part in grid.path(row) if part):
@@ -218,6 +222,10 @@ def _in_prose(grid: Grid, column: int, prose: dict[str, list[Fact]], *, availabl
             elif (row, column) in grid.crowded:
                 broken.add(name)
     for name, totals in prose.items():
+        if len(subtotals.get(name, ())) == 1:
+            for total in totals:
+                yield ScoreSum(total=total, parts=tuple(subtotals[name]), group=True, sure=True, available=available)
+            continue
         members = [name] if name in groups else [part for part in _JOINED.split(name) if part]
         if not all(member in groups for member in members):
             continue
