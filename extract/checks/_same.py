@@ -88,6 +88,8 @@ def statements(context: Context) -> Statements:
         seen.add(members)
         for conflict in _conflicts(_clusters(facts), context):
             conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+    for conflict in _anagrams(context):
+        conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
     return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(conflicts.values()))
 
@@ -157,6 +159,44 @@ def _returning(context: Context) -> Iterator[list[Fact]]:
             else:
                 home.append(fact)
         yield from (cluster for cluster in clusters if len(cluster) > 1)
+
+
+def _anagrams(context: Context) -> Iterator[Conflict]:
+    """Long figures of the same digits in another order, or a power of ten apart, that say in almost the same words what they are."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in _stating(context):
+        digits = significant(fact)
+        if fact.quantity.bound == "=" and len(digits) > LONG and len(set(digits)) > 1 and fact.kind in ("level", "score", "max_score"):
+            groups.setdefault(("".join(sorted(digits)), unit_family(fact.quantity), _measure(fact, context)), []).append(fact)
+    for facts in groups.values():
+        if 1 < len(facts) <= MANY:
+            for a, b in combinations(facts, 2):
+                how = slip_of_pen(a, b) if a.quantity.value != b.quantity.value else ""
+                if how in ("swap", "scale") and _comparable_places(a, b) and _close_words(a, b):
+                    yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
+
+
+def _close_words(a: Fact, b: Fact) -> bool:
+    """Whether what two facts are of is told in almost the same words: 三标段合同价, and 合同价 in the row 三标段."""
+    if a.subject and b.subject and not alike(a.subject, b.subject):
+        return False
+    first, second = ({core(fact.mention.text), core(fact.subject + fact.mention.text)} for fact in (a, b))
+    return any(_overlap(x, y) for x in first for y in second)
+
+
+def _overlap(x: str, y: str) -> bool:
+    """Whether one is inside the other, or they begin alike for most of their length."""
+    short = min(len(x), len(y))
+    if short < _LONG_NAME:
+        return False
+    begin = next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), short)
+    return x in y or y in x or (begin > _LONG_NAME and begin * 4 >= short * 3)
+
+
+def _comparable_places(a: Fact, b: Fact) -> bool:
+    """Whether two facts stand apart: in two paragraphs, or in prose and a table; and narrow their scope alike."""
+    apart = a.block != b.block and (a.cell is None or b.cell is None or a.cell.table != b.cell.table)
+    return apart and not (NARROWING | SCOPE | REACHING) & (set(a.qualifiers) ^ set(b.qualifiers))
 
 
 def _same_words(a: Fact, b: Fact) -> bool:

@@ -308,9 +308,7 @@ def _column(grid: Grid, column: int, total_row: int, rows: tuple[int, ...], is_s
     if total is None or not parts or not likes((total, *parts)):
         return None
     missing = any((row, column) in grid.crowded for row in rows)
-    return Sum(
-        total=total, parts=parts, column=column, sure=not missing and len(parts) > 1, subtotal=is_sub, decimals=decimals((total, *parts))
-    )
+    return Sum(total=total, parts=parts, column=column, sure=not missing and len(parts) > 1, subtotal=is_sub, decimals=decimals((total, *parts)))
 
 
 # --- along the rows ---------------------------------------------------------------------------------------------------
@@ -376,6 +374,4 @@ def _row(grid: Grid, row: int, total_column: int, columns: tuple[int, ...]) -> S
     if total is None or not parts or not likes((total, *parts)):
         return None
     missing = any((row, column) in grid.crowded for column in columns)
-    return Sum(
-        total=total, parts=parts, column=total_column, sure=not missing and len(parts) > 1, subtotal=False, decimals=decimals((total, *parts))
-    )
+    return Sum(total=total, parts=parts, column=total_column, sure=not missing and len(parts) > 1, subtotal=False, decimals=decimals((total, *parts)))

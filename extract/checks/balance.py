@@ -1,7 +1,8 @@
 """S205 balance: what was carried in, plus what came, less what went, is what is carried out.
 
 What:
-    年初结转结余 + 本年收入 − 本年支出 = 年末结转结余 where one section, or one table row, states all four; and 期初 + 增加 − 减少 = 期末.
+    年初结转结余 + 本年收入 − 本年支出 = 年末结转结余 where one section, or one table row, states all four; and 期初 + 增加 − 减少 = 期末 in the
+    rows of a table of stocks (年初库存, 调入, 发放, 期末结存) that most other rows keep.
 
 Why:
     The balance is the one equation that every account must keep. Where it breaks, one of the four was copied from elsewhere.
@@ -27,6 +28,8 @@ from collections.abc import Iterator
 
 import regex
 
+from extract import intervals as iv
+from extract.checks._judge import interval_of
 from extract.checks._tables import grids
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
@@ -41,6 +44,12 @@ TERMS = {
     "closing": regex.compile(rf"(?:年末|期末){_HELD}|^(?:期末|年末)(?:数|余额)?$"),
 }
 MORE = regex.compile(r"结余分配|使用非财政拨款结余|用事业基金弥补|使用专用结余")
+OPENED = regex.compile(r"(?:年初|期初|月初|季初|上年|上期|上月|原)(?:末|底)?(?:库存|结存|结转|结余|余额|存量|在册|未[办结]|数|户数|人数)?")
+CLOSED = regex.compile(r"(?:年末|期末|月末|季末|年底|现)(?:库存|结存|结转|结余|余额|存量|在册|未[办结]|数)?|结存|库存|结余|剩余|余额|未办结|存量")
+CAME = regex.compile(r"调入|购入|采购|购置|收入|收到|接收|入库|补充|新增|增加|新收|受理|新立|下达|拨入|捐赠|转入")
+WENT = regex.compile(r"调出|发放|发出|支出|出库|领用|消耗|使用|减少|报废|核销|办结|结案|拨出|转出|注销|退出|销号")
+ENOUGH = 2
+"""A table of stocks is believed if so many other rows keep the balance."""
 _REACH = 16
 NEAR = 4
 """The four stand within this many blocks of each other."""
@@ -50,6 +59,7 @@ def find(context: Context) -> Iterator[Relation]:
     """Balances of sections and of tables."""
     yield from _in_prose(context)
     yield from _in_tables(context)
+    yield from _stocks(context)
 
 
 def _in_prose(context: Context) -> Iterator[Relation]:
@@ -90,6 +100,35 @@ def _in_tables(context: Context) -> Iterator[Relation]:
             chosen = {role: fact for role, (column,) in columns.items() if (fact := grid.facts.get((row, column)))}
             if len(chosen) == len(TERMS):
                 yield _relation(chosen, more=any(MORE.search(title) for title in map(grid.title, grid.columns)))
+
+
+def _stocks(context: Context) -> Iterator[Relation]:
+    """Tables of what is in store: 年初库存 + 调入 − 发放 = 期末结存, believed if most other rows keep it."""
+    for grid in grids(context):
+        columns = [c for c in grid.columns if grid.header(c) and grid.added(c)]
+        first = [c for c in columns if OPENED.search(grid.title(c))]
+        last = [c for c in columns if CLOSED.search(grid.title(c)) and c not in first]
+        if len(first) != 1 or len(last) != 1 or first[0] > last[0]:
+            continue
+        between = [c for c in columns if first[0] < c < last[0]]
+        came = [c for c in between if CAME.search(grid.title(c)) and not WENT.search(grid.title(c))]
+        went = [c for c in between if WENT.search(grid.title(c)) and not CAME.search(grid.title(c))]
+        if not came or not went or len(came) + len(went) < len(between):
+            continue
+        rows = [row for row in grid.body if all((row, c) in grid.facts for c in (*first, *between, *last))]
+        found = []
+        for row in rows:
+            start, end = grid.facts[row, first[0]], grid.facts[row, last[0]]
+            more, less = ([grid.facts[row, c] for c in side] for side in (came, went))
+            if all(_like(start, fact) for fact in (*more, *less, end)):
+                holds = iv.meet(interval_of(end), iv.sub(iv.total(map(interval_of, (start, *more))), iv.total(map(interval_of, less))))
+                found.append((start, more, less, end, holds))
+        kept = sum(holds for *_, holds in found)
+        for start, more, less, end, holds in found:
+            sure = kept - holds >= ENOUGH and (kept - holds) * 3 >= (len(found) - 1) * 2
+            roles = {"total": (end.id,), "parts": (start.id, *(f.id for f in more)), "less": tuple(f.id for f in less)}
+            note = "期初 + 增加 − 减少 = 期末"
+            yield Relation(type="sum", roles=roles, certain=sure, note=note, note_en="Opening stock + in − out = closing stock")
 
 
 def _relation(terms: dict[str, Fact], *, more: bool) -> Relation:

@@ -23,13 +23,14 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import regex
 
 from extract.checks._prose import Place, Stream, streams
-from extract.checks._tables import SUBTOTAL, TOTAL, grids
+from extract.checks._tables import SUBTOTAL, TOTAL, Grid, column_sums, grids, holds
 from extract.checks._words import bare
-from extract.relations import CheckRule, Context, Relation
+from extract.relations import CheckRule, Context, Relation, once
 
 HEAD = 140
 LISTED = 6000
@@ -60,6 +61,19 @@ _MARKS = {
     "arabic": regex.compile(r"(?<![\d.．])(?P<n>\d{1,2})[.．、](?!\d)"),
     "han": regex.compile(r"(?:^|[\n。；：])(?P<n>[一二三四五六七八九十]{1,2})、"),
 }
+_CLASSES = tuple(
+    (regex.compile(said), regex.compile(names))
+    for said, names in (
+        (r"^个?(?:乡镇|镇街|镇乡|街镇|镇街道|乡镇街道|镇)(?![^，。；]{0,8}(?:村|部门))", r"(?:[镇乡]|街道|街办|办事处)$"),
+        (r"^个?(?:县市区|县区|区县|市县区|区市县|县|区)(?!域)", r"[县区市旗]$"),
+        (r"^个?标段", r"标段$"),
+        (r"^个?(?:行政)?村(?!民)", r"村$"),
+        (r"^个?社区", r"社区$"),
+    )
+)
+"""What a count says it counts, and how the names of such things end."""
+_CLASS_WORDS = 8
+_RESTATED = 3
 _ANNOUNCES = regex.compile(r"^[^，。；：\n]{0,24}(?:：|，?(?:主要|具体)?(?:如下|表现在?|是|为|有|包括)[：。]?)")
 _SECTIONS = regex.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
 _TABLE = regex.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
@@ -92,6 +106,7 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> tuple[
         return found if found is not None and found[1] else None
     return (
         _rows(context, place)
+        or _places(context, place, value)
         or _titles(context, place, value)
         or _after(stream, place, value)
         or _marks(context, place, value)
@@ -156,6 +171,38 @@ def _rows(context: Context, place: Place) -> tuple[int, bool, tuple[str, str] | 
             rows = {row for row, _ in (*grid.facts, *grid.crowded) if row >= grid.table.header_rows}
             items = sum(not TOTAL.search(grid.label(row)) and not SUBTOTAL.search(grid.label(row)) for row in rows)
             return items, False, None
+    return None
+
+
+@once
+def _complete(context: Context) -> tuple[tuple[Grid, tuple[str, ...], frozenset[Decimal]], ...]:
+    """Tables whose total row adds up all other rows in some column: with the names of those rows and the figures of the total."""
+    found = []
+    sums = column_sums(context)
+    for grid in grids(context):
+        rows = [row for row in grid.body if (label := grid.label(row)) and not TOTAL.search(label) and not SUBTOTAL.search(label)]
+        full = [s for s in sums.get(grid.index, ()) if len(s.parts) == len(rows) > 2 and holds(s.total, s.parts) and not s.subtotal]
+        if full:
+            totals = {s.total.quantity.value for s in full if s.total.quantity.value is not None}
+            found.append((grid, tuple(grid.label(row) for row in rows), frozenset(totals)))
+    return tuple(found)
+
+
+def _places(context: Context, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+    """7个乡镇受灾40620人, and a table of the townships whose total is 40620 人: its rows are the townships."""
+    text, fact = context.text, place.fact
+    end = fact.quantity.extent.end
+    words = bare(fact.quantity.unit + text[end : end + _CLASS_WORDS] + "，" + fact.mention.text)
+    names = next((names for said, names in _CLASSES if said.search(words)), None)
+    if names is None or fact.cell is not None:
+        return None
+    for grid, labels, totals in _complete(context):
+        if not all(names.search(label) for label in labels):
+            continue
+        beside = (f for f in context.by_sentence.get(fact.sentence, ()) if f is not fact and len(f.quantity.digits) >= _RESTATED)
+        restated = any(f.quantity.bound == "=" and f.quantity.value in totals for f in beside)
+        if restated or (len(labels) == value and grid.table.section == fact.section):
+            return len(labels), restated, (labels[0], labels[-1])
     return None
 
 
