@@ -38,6 +38,9 @@ SHOWN = 6
 """At most so many agreeing statements are quoted against a dissenting one."""
 LONG = 3
 """A figure of this many digits is its own evidence: another that is one slip apart is hardly another quantity."""
+AROUND = 3
+"""So many facts on each side of a figure tell what it stands among."""
+MOST_ROWS = 60
 _COMPARED = regex.compile(r"同比|环比|[比较与](?:\d{4}年|[上去前]\w{0,3}[年月季期]|同期)")
 _REACH = 60
 _LEAD = 12
@@ -195,7 +198,7 @@ def _overlap(x: str, y: str) -> bool:
 
 def _comparable_places(a: Fact, b: Fact) -> bool:
     """Whether two facts stand apart: in two paragraphs, or in prose and a table; and narrow their scope alike."""
-    apart = a.block != b.block and (a.cell is None or b.cell is None or a.cell.table != b.cell.table)
+    apart = a.block != b.block and (a.cell is None or b.cell is None or a.cell.table != b.cell.table or _told_twice(a, b))
     return apart and not (NARROWING | SCOPE | REACHING) & (set(a.qualifiers) ^ set(b.qualifiers))
 
 
@@ -269,13 +272,18 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
     unsure = bool(REACHING & (set(a.qualifiers) ^ set(b.qualifiers)))
     if _crossed(a, b) and length >= LONG and (how in ("swap", "scale") or (how and length > LONG)):
         return "sure"
+    amounts = a.kind not in ("growth", "delta", "rate") and length > 1 and not unsure and a.quantity.bound == b.quantity.bound == "="
+    if how and amounts and _crossed(a, b) and _accompanied(a, b, context):
+        return "sure"
     if _subjects_fit(a, b) and (linked or alike(a.mention.text, b.mention.text)):
         same_name = linked or core(a.mention.text) == core(b.mention.text)
         long_name = same_name and min(len(core(a.mention.text)), len(core(b.mention.text))) >= _LONG_NAME
         row = a.cell is not None and b.cell is not None and a.cell.table == b.cell.table
         if how and length >= (LONG if few or how != "digit" else LONG + 1) + unsure:
             return "sure"
-        if length == 2 and a.kind not in ("growth", "delta", "rate") and not unsure:
+        if how and amounts and (length >= LONG or how != "scale") and same_name and _accompanied(a, b, context):
+            return "sure"
+        if length == 2 and amounts:
             swapped = how == "swap" and same_name and (few or backed > 1)
             if swapped or (how == "digit" and long_name and backed > 1) or (how and row):
                 return "sure"
@@ -366,6 +374,32 @@ def _alike_printed(a: Quantity, b: Quantity) -> tuple[str, str]:
     places = iv.decimals_of(coarse.digits)
     first, second = (f"{abs(q.value or iv.ZERO) / coarse.scale:.{places}f}" for q in (a, b))
     return first, second
+
+
+def _accompanied(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether both stand among the same other figures: 事故32起、死亡15人 twice, or a list in prose and a column of a table."""
+    mine = {(f.quantity.value, unit_family(f.quantity)): f for f in _around(a, context)}
+    echoes = [(mine[key], f) for f in _around(b, context) if (key := (f.quantity.value, unit_family(f.quantity))) in mine]
+    if any(context.name(x) == context.name(y) or alike(x.mention.text, y.mention.text) for x, y in echoes):
+        return True
+    listed, tabled = (a, b) if b.cell is not None else (b, a)
+    if listed.cell is not None or tabled.cell is None:
+        return False
+    values = {f.quantity.value for f in _around(listed, context) if unit_family(f.quantity) == unit_family(listed.quantity)}
+    rows = range(max(0, tabled.cell.row - MOST_ROWS), tabled.cell.row + MOST_ROWS)
+    column = {f.quantity.value for row in rows if row != tabled.cell.row for f in context.cell(tabled.cell.table, row, tabled.cell.column)}
+    return len(values & column) > 1
+
+
+def _around(fact: Fact, context: Context) -> list[Fact]:
+    """The figures of two digits and more beside a fact, in its sentence or its row of a table."""
+    rank = context.order[fact.id]
+    near = context.facts[max(0, rank - AROUND) : rank + AROUND + 1]
+    if fact.cell is None:
+        beside = [f for f in near if f.sentence == fact.sentence]
+    else:
+        beside = [f for f in near if f.cell is not None and (f.cell.table, f.cell.row) == (fact.cell.table, fact.cell.row)]
+    return [f for f in beside if f is not fact and f.quantity.bound == "=" and len(significant(f)) > 1 and f.kind in ("level", "target", "score")]
 
 
 def _twins(a: Fact, b: Fact, context: Context) -> bool:
