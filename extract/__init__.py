@@ -86,13 +86,13 @@ def check(
     """
     from pathlib import Path
 
-    from extract import catalogue
+    from extract import catalogue, learned
     from extract.pipeline import analyse
     from extract.types import Document
 
     document = source if isinstance(source, Document) else read(source)
     known = catalogue.load([Path(file) for file in indicators])
-    return analyse(document, catalogue=known, select=tuple(select), ignore=tuple(ignore))
+    return analyse(document, catalogue=known, select=tuple(select), ignore=tuple(ignore), models=learned.models())
 
 
 def facts(source: str | PathLike[str] | Document) -> tuple[Fact, ...]:

@@ -18,7 +18,7 @@ from spacy.tokens import Span as SpacySpan
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from extract import ingest
+from extract import ingest, learned
 from extract.pipeline import analyse
 from extract.quantify import quantify
 from extract.tokenise import pieces
@@ -80,7 +80,7 @@ def facts(doc: Doc) -> Doc:
     if document is None:
         doc.spans[FACTS] = []
         return doc
-    report = analyse(document)
+    report = analyse(document, models=learned.models())
     links = {link.fact: link.indicator_id or "" for link in report.links}
     extents = _in_source(document, (fact.quantity.extent for fact in report.facts))
     doc.spans[FACTS] = [_span(doc, extent, fact.kind, links[fact.id]) for extent, fact in zip(extents, report.facts, strict=True)]

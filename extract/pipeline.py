@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import extract
-from extract.assemble import assemble
+from extract import learned
+from extract.assemble import Assembled, assemble
 from extract.catalogue import Catalogue, load
 from extract.check import check, check_rules
 from extract.errors import ConfigurationError
@@ -23,31 +24,41 @@ def analyse(
     catalogue: Catalogue | None = None,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    models: Sequence[learned.Tense] = (),
 ) -> Report:
     """All that is found in a document: its facts, what they measure, what they promise each other, what does not hold.
 
     ``catalogue`` is the one that ships unless another is given; ``select`` and ``ignore`` are codes of checks or their
-    beginnings (``"S"``, ``"S2"``, ``"S201"``): all but the previews where nothing is selected.
+    beginnings (``"S"``, ``"S2"``, ``"S201"``): all but the previews where nothing is selected. ``models`` are those of
+    :func:`extract.learned.models`; without them the patterns decide alone.
 
     Raises:
         ConfigurationError: no check has such a code.
     """
     catalogue = catalogue or load()
-    quantified = quantify(document)
-    with vocabulary().memory_zone():
-        tags = tag(tokenise(document, quantified), document, quantified)
-    facts, leftover = assemble(document, quantified, tags)
+    facts, others = stated(document)
+    for model in models:
+        facts = learned.reconsider(document, facts, model)
     links = link(facts, document, catalogue)
     checks, findings = check(document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore))
     return Report(
         document=document,
         facts=facts,
         links=links,
-        numerals=tuple(sorted((*quantified.others, *leftover), key=lambda numeral: numeral.span)),
+        numerals=tuple(sorted(others, key=lambda numeral: numeral.span)),
         checks=checks,
         findings=findings,
-        made_by=MadeBy(version=extract.__version__, models={}, catalogue=catalogue.digest),
+        made_by=MadeBy(version=extract.__version__, models={model.name: model.sha256 for model in models}, catalogue=catalogue.digest),
     )
+
+
+def stated(document: Document) -> Assembled:
+    """What the numbers of a document state by the patterns alone, and the numerals that are no facts."""
+    quantified = quantify(document)
+    with vocabulary().memory_zone():
+        tags = tag(tokenise(document, quantified), document, quantified)
+    facts, leftover = assemble(document, quantified, tags)
+    return Assembled(facts, (*quantified.others, *leftover))
 
 
 def known_codes(codes: Collection[str]) -> tuple[str, ...]:

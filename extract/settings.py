@@ -8,7 +8,7 @@ which wins::
     strict = true               # warnings give exit code 1 too
     lang = "zh"                 # or "en"
     indicators = ["our.toml"]   # indicators of our own, beside this file
-    model = "patterns"          # what tags the text
+    model = "patterns"          # patterns alone, without what was learned
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from extract.errors import ConfigurationError
 
 FILE_NAME = "heshu.toml"
 LANGUAGES = ("zh", "en")
-MODELS = ("patterns",)
+MODELS = ("default", "patterns")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Settings:
     strict: bool = False
     lang: Literal["zh", "en"] = "zh"
     indicators: tuple[Path, ...] = ()
-    model: str = "patterns"
+    model: str = "default"
 
 
 def find(directory: Path) -> Path | None:

@@ -126,14 +126,15 @@ def test_what_cannot_be_read_is_one_line_each_and_the_others_go_on(folder: Path)
 def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from extract import pipeline
     from extract.catalogue import Catalogue
+    from extract.learned import Tense
     from extract.types import Document, Report
 
     whole = pipeline.analyse
 
-    def fragile(document: Document, *, catalogue: Catalogue, select: Sequence[str], ignore: Sequence[str]) -> Report:
+    def fragile(document: Document, *, catalogue: Catalogue, select: Sequence[str], ignore: Sequence[str], models: Sequence[Tense]) -> Report:
         if document.name == "wrong":
             raise ZeroDivisionError("oops")
-        return whole(document, catalogue=catalogue, select=select, ignore=ignore)
+        return whole(document, catalogue=catalogue, select=select, ignore=ignore, models=models)
 
     monkeypatch.setattr(pipeline, "analyse", fragile)
     done = heshu("check", folder)
@@ -334,7 +335,9 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
     path = tmp_path / "heshu.toml"
     lines = ('select = ["S"]', 'ignore = ["S203"]', "strict = true", 'lang = "en"', 'indicators = ["own.toml"]', 'model = "patterns"')
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert load(path) == Settings(select=("S",), ignore=("S203",), strict=True, lang="en", indicators=(tmp_path / "own.toml",))
+    assert load(path) == Settings(
+        select=("S",), ignore=("S203",), strict=True, lang="en", indicators=(tmp_path / "own.toml",), model="patterns"
+    )
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     assert find(below) == path

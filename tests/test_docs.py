@@ -91,6 +91,7 @@ def test_the_test_command_of_the_readme_is_what_ci_runs() -> None:
 def copy(tmp_path: Path) -> Path:
     """A copy of the package, with a ``heshu`` in ``bin`` that runs it."""
     shutil.copytree(ROOT / "extract", tmp_path / "extract", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "models", tmp_path / "models")
     tool = tmp_path / "bin" / "heshu"
     tool.parent.mkdir()
     tool.write_text(f'#!/bin/sh\nPYTHONPATH="{tmp_path}" exec "{sys.executable}" -m extract.cli "$@"\n', encoding="utf-8")

@@ -543,9 +543,9 @@ def test_the_page_is_what_the_command_writes() -> None:
     documents = gold.load(gold.find_annotations(), shared=SHARED)
     if header["data"] != gold.data_hash(documents):
         pytest.skip("other data than those of EVALUATION.md")
-    from extract.cli._models import analyser
+    from extract.cli._models import analyser, scores
 
-    tables = evaluate.tables(evaluate.evaluate(documents, analyser(header["model"])))
+    tables = evaluate.tables(scores(header["model"], documents, analyser(header["model"]), SHARED))
     assert page.endswith(tables), "run: heshu evaluate --write"
 
 
@@ -558,7 +558,7 @@ def test_the_command_scores_keeps_and_compares(tmp_path: Path) -> None:
     assert mutants.together(evaluate.load(run).mutants or {}).mutants == 2
     assert "No figure differs." in heshu("evaluate", "--compare", run, run).stdout
     beside = heshu("evaluate", "--gold", GOLD, "--only", "written-02", "--name", "mine", "--beside", run)
-    assert re.search(r"^\| +\| +mine \| of +\| patterns \| of +\|$", beside.stdout, re.MULTILINE)
+    assert re.search(r"^\| +\| +mine \| of +\| default \| of +\|$", beside.stdout, re.MULTILINE)
     wrong = heshu("evaluate", "--gold", GOLD, "--only", "written-02", "--errors", "checks")
     count = next(one for one in evaluate.load(run).scores.documents)
     assert len(wrong.stdout.splitlines()) == sum("checks" in item.wrong for item in count.judged) > 0

@@ -79,6 +79,7 @@ def run(request: Request) -> Outcome:
     from extract import report as reports
     from extract.catalogue import load
     from extract.cli import _inputs
+    from extract.learned import models
     from extract.pipeline import analyse, known_codes
 
     settings = request.settings
@@ -87,6 +88,7 @@ def run(request: Request) -> Outcome:
         known_codes((*settings.select, *settings.ignore))
     except HeshuError as error:
         raise click.ClickException(str(error)) from error
+    chosen = models(settings.model)
     outcome = Outcome()
     names: list[str] = []
     for name in _inputs.expand(request.files):
@@ -108,7 +110,7 @@ def run(request: Request) -> Outcome:
     )
 
     def work(name: str) -> None:
-        found = analyse(_inputs.read(name), catalogue=catalogue, select=settings.select, ignore=settings.ignore)
+        found = analyse(_inputs.read(name), catalogue=catalogue, select=settings.select, ignore=settings.ignore, models=chosen)
         text = writer.write(found, view)
         if name in targets:
             reports.save(text, targets[name], encoding=writer.encoding)

@@ -30,7 +30,7 @@ SELECT = click.option("--select", multiple=True, callback=_codes, metavar="CODES
 IGNORE = click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these codes, or beginnings of them.")
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: zh]")
 INDICATORS = click.option("--indicators", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own beside ours.")
-MODEL = click.option("--model", type=click.Choice(MODELS), help="What tags the text.  [default: patterns]")
+MODEL = click.option("--model", type=click.Choice(MODELS), help="With all that was learned, or patterns alone.  [default: default]")
 OUTPUT = click.option(
     "--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a file for each document into DIR."
 )

@@ -69,7 +69,7 @@ def COMMAND(  # noqa: N802
             if one.absent:
                 print(f"heshu: {one.name} left out: {one.absent}", file=sys.stderr)
         analyse = _models.analyser(chosen.model, chosen.indicators)
-        scores = evaluate.evaluate(documents, analyse)
+        scores = _models.scores(chosen.model, documents, analyse, shared)
         if not scores.documents:
             raise click.ClickException("no annotated document with a text; name the texts with --shared or --texts")
         if errors is not None:

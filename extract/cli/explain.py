@@ -17,7 +17,7 @@ def COMMAND(file: str, identity: str, lang: Lang | None, indicators: tuple[Path,
 
     IDs are those that 'heshu facts FILE' and 'heshu check FILE' print.
     """
-    from extract import catalogue, explain
+    from extract import catalogue, explain, learned
     from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
     from extract.pipeline import analyse
     from extract.writers import View
@@ -27,7 +27,7 @@ def COMMAND(file: str, identity: str, lang: Lang | None, indicators: tuple[Path,
 
     def work() -> None:
         known = catalogue.load(chosen.indicators)
-        found = analyse(_inputs.read(file), catalogue=known, select=chosen.select, ignore=chosen.ignore)
+        found = analyse(_inputs.read(file), catalogue=known, select=chosen.select, ignore=chosen.ignore, models=learned.models(chosen.model))
         sys.stdout.write(explain.explain(found, identity, view))
 
     return CLEAN if _batch.attempt(file, work) else UNREADABLE

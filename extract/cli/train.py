@@ -1,0 +1,64 @@
+"""``heshu train``: the models that ship, from the annotated documents."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from extract.cli._gold import GOLD, SHARED, TEXTS
+from extract.cli._options import DEBUG, together
+
+
+@click.command("train", short_help="Train the models from annotated documents.")
+@together(
+    GOLD,
+    SHARED,
+    TEXTS,
+    click.option(
+        "--output",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("models"),
+        metavar="DIR",
+        help="Where the models go, a folder each.  [default: models]",
+    ),
+    click.option("--no-card", is_flag=True, help="Train only; measuring for CARD.md takes most of the time."),
+    DEBUG,
+)
+def COMMAND(  # noqa: N802
+    gold: tuple[Path, ...], shared: Path | None, texts: tuple[Path, ...], output: Path, no_card: bool
+) -> int:
+    """Train the models from annotated documents, and measure by cross-validation what they add to the patterns.
+
+    The same documents give the same bytes. Documents whose text is not here are left out; the card says which data was used.
+    """
+    from extract.cli import CLEAN, _gold
+    from extract.errors import HeshuError
+    from extract.gold import find_shared
+    from extract.learned import FILE, read
+
+    try:
+        documents = _gold.documents(gold, shared, texts)
+        for one in documents:
+            if one.absent:
+                print(f"heshu: {one.name} left out: {one.absent}", file=sys.stderr)
+        from extract import card, train
+
+        place = shared or find_shared()
+        whole = train.reports(place, documents) if place is not None else ()
+        try:
+            data = train.trained(documents, whole)
+        except ValueError as error:
+            raise click.ClickException(f"{error}; name more annotations with --gold, or the public texts with --shared") from error
+        model = read(data)
+        folder = output / model.name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FILE).write_bytes(data)
+        print(f"{folder / FILE}  {model.sha256}")
+        if not no_card:
+            (folder / "CARD.md").write_text(card.card(model, documents, whole), encoding="utf-8")
+            print(folder / "CARD.md")
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
+    return CLEAN

@@ -1,0 +1,236 @@
+"""The model ``tense`` from annotated documents and whole reports: the same data and libraries give the same bytes.
+
+Two teachers say which sentences look ahead: people, by the numbers that they annotated as targets, and authors, by the
+headings of whole reports (2024年工作回顾, 2025年工作安排). How far that can be trusted is then learnt from numbers of
+documents put aside. A report is put aside with every annotated document that was cut from it.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extract.features import BITS, SIZES, ngrams
+from extract.gold import GoldDocument, docx_paragraphs, present
+from extract.ingest import read_text
+from extract.kinds import in_plan
+from extract.learned import Tense, may_change, read, stretches
+from extract.pipeline import analyse, stated
+from extract.segments import sentences
+from extract.types import Document, Fact, Report, Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Documents of the training data are put aside in so many parts in turn, to see how far the sentences' weights can be trusted.
+PARTS = 5
+# Cross-validation puts whole families aside in so many folds.
+FOLDS = 10
+# Inverse strength of the two regularisations, by cross-validation: 100 to 1000 and 0.1 to 10 make no difference.
+SENTENCES_C = 300.0
+STRETCHES_C = 1.0
+# A whole report teaches by its headings where it has so many sentences under plans, and as many that are not.
+LEAST_OF_EACH = 20
+# Sentences of at least so many characters that show, so many of them, that a document was cut from a report.
+_TELLING, _SAME_TEXT = 12, 3
+# Shorter ones are headings and remains of lists.
+_SENTENCE = 6
+# Shorter sentences teach as if they were so long: a few characters prove nothing.
+SHORTEST = 40
+_STRETCHES = ("near", "wide")
+ABLATIONS = ("near", "wide", "people", "authors")
+"""What a model may be learnt without: one of the stretches, or what one of the two teachers says of sentences."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """A document to learn from: sentences with whether they look ahead, facts with whether they are targets.
+
+    ``whole`` is whether its author's headings say so, not a person's annotation; ``sha256`` is that of the text.
+    ``counts`` holds the n-grams of the sentences, each by its share in its sentence; documents of one ``family`` are
+    never learnt from and tried at once.
+    """
+
+    name: str
+    family: str
+    whole: bool
+    sha256: str
+    document: Document = field(repr=False)
+    counts: Any = field(repr=False)
+    ahead: tuple[bool, ...] = field(repr=False)
+    facts: tuple[Fact, ...] = field(repr=False)
+    targets: tuple[bool, ...] = field(repr=False)
+
+
+def annotated(gold: GoldDocument) -> Lesson:
+    """What an annotated document teaches: a sentence of prose looks ahead where one of its facts is a target."""
+    document = read_text(gold.text or "", name=gold.name)
+    kinds = {fact.start: fact.kind for fact in gold.facts if not fact.optional}
+    facts, targets = [], []
+    spans: dict[Span, bool] = {}
+    for fact in stated(document).facts:
+        kind = kinds.get(document.source_span(fact.quantity.span).start)
+        if kind is None or fact.cell is not None:
+            continue
+        spans[fact.sentence] = spans.get(fact.sentence, False) or kind == "target"
+        if may_change(fact, document.about.year):
+            facts.append(fact)
+            targets.append(kind == "target")
+    return _lesson(gold.name, gold.family, False, document, list(spans.items()), facts, targets)
+
+
+def reported(name: str, text: str, golds: Iterable[GoldDocument]) -> Lesson | None:
+    """What a whole report teaches by its headings; ``None`` where they do not tell plans from what was done.
+
+    Its family is that of the first of ``golds`` that was cut from it, else ``name``.
+    """
+    document = read_text(text, name=name)
+    plans = {block.section: in_plan(document.section_path(block.section)) for block in document.blocks}
+    spans = [
+        (sentence, plans[block.section])
+        for block in document.blocks
+        if block.kind == "paragraph"
+        for sentence in sentences(document.text, block.span)
+        if len(sentence) >= _SENTENCE
+    ]
+    ahead = sum(label for _, label in spans)
+    if min(ahead, len(spans) - ahead) < LEAST_OF_EACH:
+        return None
+    lines = {sentence.of(document.text).strip() for sentence, _ in spans}
+    families = [gold.family for gold in golds if _cut_from(gold, lines)]
+    facts = [fact for fact in stated(document).facts if fact.kind == "target" or may_change(fact, document.about.year)]
+    facts = [fact for fact in facts if fact.cell is None]
+    targets = [fact.kind == "target" for fact in facts]
+    return _lesson(name, families[0] if families else name, True, document, spans, facts, targets)
+
+
+def _cut_from(gold: GoldDocument, lines: set[str]) -> bool:
+    text = gold.text or ""
+    return sum(len(line) >= _TELLING and line in text for line in lines) >= _SAME_TEXT
+
+
+def _lesson(
+    name: str, family: str, whole: bool, document: Document, spans: Sequence[tuple[Span, bool]], facts: Sequence[Fact], targets: Sequence[bool]
+) -> Lesson:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    grams = ngrams(document.text)
+    rows = [np.repeat(row, len(span) * len(SIZES)) for row, (span, _) in enumerate(spans)]
+    columns = [grams[span.start : span.end].ravel() for span, _ in spans]
+    shares = [np.full(len(column), 1 / max(len(span), SHORTEST)) for column, (span, _) in zip(columns, spans, strict=True)]
+    joined = [np.concatenate(parts) if parts else np.empty(0) for parts in (shares, rows, columns)]
+    counts = csr_matrix((joined[0], (joined[1], joined[2])), shape=(len(spans), 1 << BITS))
+    return Lesson(
+        name=name,
+        family=family,
+        whole=whole,
+        sha256=document.sha256,
+        document=document,
+        counts=counts,
+        ahead=tuple(label for _, label in spans),
+        facts=tuple(facts),
+        targets=tuple(targets),
+    )
+
+
+def reports(shared: Path, golds: Sequence[GoldDocument]) -> tuple[Lesson, ...]:
+    """What the whole reports of the public corpus below ``shared`` teach: .txt and .docx files of its folder ``files``."""
+    found = []
+    for path in sorted((shared / "corpus" / "files").glob("*")):
+        if path.suffix in (".txt", ".docx"):
+            text = path.read_text("utf-8") if path.suffix == ".txt" else docx_paragraphs(path)
+            found.append(reported(path.name, text, golds))
+    return tuple(lesson for lesson in found if lesson is not None)
+
+
+def learner(
+    documents: Iterable[GoldDocument], whole: Sequence[Lesson] = (), *, without: str = ""
+) -> Callable[[Iterable[GoldDocument]], Callable[[Document], Report]]:
+    """For :func:`extract.evaluate.cross_validate`: from the documents to learn from, a way of reading any other.
+
+    ``documents`` are all that there are; a report of ``whole`` whose family is among them is learnt from only together with
+    documents of that family. ``without`` is one of :data:`ABLATIONS`. The patterns read alone where nothing can be learnt.
+    """
+    lessons = {gold.name: annotated(gold) for gold in present(documents)}
+
+    def learn(train: Iterable[GoldDocument]) -> Callable[[Document], Report]:
+        names = {gold.name for gold in train}
+        out = {lesson.family for lesson in lessons.values() if lesson.name not in names}
+        chosen = [lesson for lesson in (*lessons.values(), *whole) if lesson.family not in out]
+        try:
+            return partial(analyse, models=(fit(chosen, without=without),))
+        except ValueError:
+            return analyse
+
+    return learn
+
+
+def trained(documents: Iterable[GoldDocument], whole: Sequence[Lesson] = ()) -> bytes:
+    """The file of the model that all the documents whose text is here, and the reports, teach; raises as :func:`fit`."""
+    return _file([*(annotated(gold) for gold in sorted(present(documents), key=lambda gold: gold.name)), *whole], "")
+
+
+def fit(lessons: Sequence[Lesson], *, without: str = "") -> Tense:
+    """The model that the lessons give; how much its stretches count is seen on documents whose families were put aside.
+
+    Raises:
+        ValueError: none of the sentences or facts looks ahead, or all of them do.
+    """
+    return read(_file(lessons, without))
+
+
+def _file(lessons: Sequence[Lesson], without: str) -> bytes:
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    families = sorted({lesson.family for lesson in lessons})
+    seen: list[NDArray[Any]] = []
+    targets: list[bool] = []
+    for part in range(min(PARTS, len(families))):
+        aside = set(families[part::PARTS])
+        weights = _weights([lesson for lesson in lessons if lesson.family not in aside], without)
+        for lesson in lessons:
+            if lesson.family in aside and lesson.facts:
+                seen.append(stretches(lesson.document, lesson.facts, weights))
+                targets += lesson.targets
+    if len(set(targets)) < 2:
+        raise ValueError("no target, or nothing else, among the facts to learn from")
+    table = np.vstack(seen)
+    if without in _STRETCHES:
+        table[:, _STRETCHES.index(without)] = 0
+    both = LogisticRegression(C=STRETCHES_C).fit(table, np.array(targets))
+    return packed(_weights(lessons, without), np.array([*both.coef_[0], both.intercept_[0]], np.float32))
+
+
+def _weights(lessons: Sequence[Lesson], without: str) -> NDArray[Any]:
+    import numpy as np
+    from scipy.sparse import vstack
+    from sklearn.linear_model import LogisticRegression
+
+    taught = [lesson for lesson in lessons if lesson.ahead and without != ("authors" if lesson.whole else "people")]
+    labels = np.array([label for lesson in taught for label in lesson.ahead])
+    if len(set(labels.tolist())) < 2:
+        raise ValueError("no sentence that looks ahead, or none that does not, to learn from")
+    fitted = LogisticRegression(C=SENTENCES_C, class_weight="balanced", solver="liblinear", random_state=0)
+    fitted.fit(vstack([lesson.counts for lesson in taught]), labels)
+    # As the file keeps them, so that what is measured is what ships.
+    return np.asarray(fitted.coef_[0], np.float16).astype(np.float32)
+
+
+def packed(weights: NDArray[Any], both: NDArray[Any]) -> bytes:
+    """The bytes of a model's file: the same arrays give the same bytes."""
+    import numpy as np
+
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, array in (("weights", weights.astype(np.float16)), ("stretches", both)):
+            content = io.BytesIO()
+            np.lib.format.write_array(content, np.ascontiguousarray(array), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), content.getvalue(), zipfile.ZIP_DEFLATED, 9)
+    return data.getvalue()
