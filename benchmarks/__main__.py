@@ -8,8 +8,9 @@ import platform
 from datetime import date
 from pathlib import Path
 
-from benchmarks import measure
+from benchmarks import measure, texts
 from benchmarks.measure import Run, Size, Speed
+from extract.gold import find_shared
 
 PAGE = Path(__file__).with_name("README.md")
 MARK = "<!-- figures: python -m benchmarks --write -->"
@@ -32,17 +33,25 @@ def show_size(size: int) -> str:
     return f"{size // MB} MB" if size >= MB else f"{size // KB} KB"
 
 
-def page(speed: Speed, start: Run, cold: Run, sizes: list[Size]) -> str:
+def show_speed(name: str, speed: Speed) -> str:
+    fact = 1e6 * speed.characters / speed.heshu / max(1, speed.facts)
+    return (
+        f"| {name} | {speed.characters:,} | {speed.characters / max(1, speed.facts):.0f} | {speed.heshu:,.0f} | {speed.jieba:,.0f} "
+        f"| {speed.ratio:.2f} | {1e6 / speed.heshu:.1f} µs; {fact:.0f} µs |"
+    )
+
+
+def page(speeds: dict[str, Speed], start: Run, cold: Run, sizes: list[Size]) -> str:
     """The figures as Markdown."""
     lines = [
         f"{date.today().isoformat()}, {machine()}.",
         "",
+        "| text | characters | characters a fact | heshu, characters a CPU second | `jieba.lcut` | ratio | CPU time a character; a fact |",
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        *(show_speed(name, speed) for name, speed in speeds.items()),
+        "",
         "| | |",
         "| --- | ---: |",
-        f"| the whole way, `extract.check`, warm | {speed.heshu:,.0f} characters a CPU second |",
-        f"| plain `jieba.lcut` on the same text, same process, warm | {speed.jieba:,.0f} characters a CPU second |",
-        f"| heshu's speed as a part of jieba's | {speed.ratio:.2f} |",
-        f"| CPU time a character; a fact | {1e6 / speed.heshu:.1f} µs; {1e6 * speed.characters / speed.heshu / max(1, speed.facts):.0f} µs |",
         f"| start, `heshu --help`, median of 10 | {start.wall:.2f} s, {start.memory / MB:.0f} MB |",
         f"| cold `heshu check` of a 10-page report | {cold.wall:.2f} s, {cold.memory / MB:.0f} MB |",
         "",
@@ -64,8 +73,12 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the figures into benchmarks/README.md")
     parser.add_argument("--quick", action="store_true", help="leave out the largest text; repeat less")
     options = parser.parse_args()
+    repeat = 2 if options.quick else 5
+    speeds = {"reports (annotations/documents)": measure.speed(measure.reports(1 if options.quick else 4), ".txt", repeat)}
+    if news := texts.news(find_shared()):
+        speeds["broadcast news (shared texts)"] = measure.speed(news, ".md", repeat)
     figures = page(
-        measure.speed(repeat=2 if options.quick else 5),
+        speeds,
         measure.start_up(3 if options.quick else 10),
         measure.cold_check(repeat=1 if options.quick else 3),
         measure.sizes(SIZES[:-1] if options.quick else SIZES),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 import resource
 import subprocess
 import sys
@@ -70,26 +71,32 @@ def cpu_seconds(work: Callable[[], object], repeat: int) -> float:
     return median(times)
 
 
-def speed(repeat: int = 5, copies: int = 4) -> Speed:
-    """heshu and jieba, both warm, document by document over perturbed copies of the project's documents."""
-    import random
-
+def speed(sample: Sequence[str], suffix: str, repeat: int = 5) -> Speed:
+    """heshu and jieba, both warm, document by document over ``sample``, read as files that end in ``suffix``."""
     import jieba
 
     import extract
+    from extract import ingest
 
-    chance = random.Random(7)
-    sample = [texts.perturbed(text, chance) for _ in range(copies) for text in texts.documents()]
-    found = sum(len(extract.check(text).facts) for text in texts.documents())
+    def check() -> list[int]:
+        return [len(extract.check(ingest.read_text(text, name="text", suffix=suffix)).facts) for text in sample]
+
+    found = sum(check())
     jieba.setLogLevel(30)
-    jieba.lcut(texts.documents()[0])
+    jieba.lcut(sample[0])
     characters = sum(map(len, sample))
     return Speed(
         characters=characters,
-        facts=found * copies,
-        heshu=characters / cpu_seconds(lambda: [extract.check(text) for text in sample], repeat),
+        facts=found,
+        heshu=characters / cpu_seconds(check, repeat),
         jieba=characters / cpu_seconds(lambda: [jieba.lcut(text) for text in sample], repeat),
     )
+
+
+def reports(copies: int = 4) -> list[str]:
+    """Perturbed copies of the project's documents: as dense with numbers as reports get, one fact for 17 characters."""
+    chance = random.Random(7)
+    return [texts.perturbed(text, chance) for _ in range(copies) for text in texts.documents()]
 
 
 def run(command: Sequence[str]) -> Run:

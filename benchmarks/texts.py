@@ -18,6 +18,13 @@ def documents() -> tuple[str, ...]:
     return tuple(path.read_bytes().decode("utf-8") for path in sorted(DOCUMENTS.glob("*.txt")))
 
 
+def news(shared: Path | None, most: int = 60) -> tuple[str, ...]:
+    """Days of broadcast news of the shared texts: prose with a number every hundred characters or so; () where they are not here."""
+    folder = shared / "corpus" / "pool" if shared else None
+    files = sorted(folder.glob("*.md"))[:most] if folder and folder.is_dir() else []
+    return tuple(path.read_bytes().decode("utf-8") for path in files)
+
+
 def perturbed(text: str, chance: random.Random) -> str:
     """The text with about one digit in twenty replaced, so that no copy is quite another's and caches cannot answer."""
     return _DIGIT.sub(lambda match: str(chance.randrange(10)) if chance.random() < 0.05 else match.group(), text)
