@@ -51,6 +51,8 @@ RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达
 SENT_OUT = regex.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
 BACK_IN = regex.compile(r"(?:收回|回收|有效)[^，。；]{0,10}$")
 ADDED = regex.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
+GAINED = regex.compile(r"^[^，。；]{0,4}(?:净增|新增)")
+IN_ALL = regex.compile(r"^(?:、|，)?(?:使得?|令)?(?:累计)?总(?:数|量|里程|面积|规模|长度|额)(?:达到?|为|增?至|突破)?(?:约|近)?$")
 ADJUSTED = regex.compile(r"全年预算|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
 INITIAL = regex.compile(r"年初|初[^，。；]{0,6}预算|批复|原预算|部门预算")
 RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
@@ -493,7 +495,9 @@ class _Reader:
                 alone = close and near is totals[0] and (even or all(mark == 1 for mark in marks[:number]))
                 alone = alone or (self.context.name(near.fact) == self.context.name(part.fact) and near.paragraph == part.paragraph)
                 over = exceeds(part.quantity, near.quantity)
-                doubted = over and (self._open_part or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity)))
+                beside = part.at == near.at + 1 and part.quantity.unit == near.quantity.unit and not first_words(self.stream.after(part.at))
+                apart = self._open_part and not beside
+                doubted = over and (apart or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity)))
                 self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
     def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
@@ -538,6 +542,9 @@ class _Reader:
                 return
             if not like(part.quantity, total.quantity) or part.bracket != total.bracket or part.at in self._taken:
                 continue
+            if part.at + 1 == total.at and GAINED.search(part.clause) and IN_ALL.search(total.clause) and exceeds(part.quantity, total.quantity):
+                self.parts.append(Part(whole=total, part=part, sure=True))
+                return
             if not exceeds(part.quantity, total.quantity):
                 if ADDED.search(part.plain) or part.fact.kind == "delta" or "累计" in total.plain:
                     self.parts.append(Part(whole=total, part=part, sure=False))

@@ -88,7 +88,7 @@ def find(context: Context) -> Iterator[Relation]:
             if place.fact.kind not in ("level", "target", "other") or quantity.bound != "=" or value is None or value != value.to_integral_value():
                 continue
             if (
-                not 2 <= value <= MOST
+                not 1 <= value <= MOST
                 or quantity.dimension not in ("count", "")
                 or (place.fact.cell is not None and len(context.by_cell[place.fact.cell]) < 2)
             ):
@@ -103,7 +103,7 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> tuple[
     """How many things are listed beside a number, whether that is beyond doubt, and the first and the last of them."""
     if value == 1:
         found = _after(stream, place, value)
-        return found if found is not None and found[1] else None
+        return found if found is not None and found[1] and found[0] > 1 else None
     return (
         _rows(context, place)
         or _places(context, place, value)
