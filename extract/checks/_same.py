@@ -351,7 +351,9 @@ def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", "
     """
     if a.quantity.dimension != b.quantity.dimension:
         return ""
-    if iv.slip(a.quantity.interval, b.quantity.interval) is not None:
+    x, y = a.quantity.value, b.quantity.value
+    # two figures of one magnitude are no power of ten apart: asked first, because it costs nothing
+    if not (x and y and x.adjusted() == y.adjusted()) and iv.slip(a.quantity.interval, b.quantity.interval) is not None:
         return "scale"
     first, second = sorted((digits.replace(".", "") for digits in _alike_printed(a.quantity, b.quantity)), key=len)
     if len(second) - len(first) == 1:
