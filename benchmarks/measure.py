@@ -16,6 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks import texts
+from extract.gold import find_shared
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -137,13 +138,16 @@ def cold_check(pages: int = 10, repeat: int = 3) -> Run:
 
 
 def one_size(size: int) -> Size:
-    """What one text of ``size`` bytes takes, in this process, after one warming document."""
+    """What one text of ``size`` bytes takes, in this process, after warming documents: running news where it is at hand, else reports."""
     import extract
+    from extract import ingest
 
-    extract.check(texts.documents()[0])
-    text = texts.of_size(size)
+    news = texts.news(find_shared(), None)
+    for text in (*texts.documents(), *news[-5:]):
+        extract.check(ingest.read_text(text, name="warm", suffix=".md"))
+    text = texts.of_size(size, news)
     start = time.process_time()
-    report = extract.check(text)
+    report = extract.check(ingest.read_text(text, name="text", suffix=".md" if news else ".txt"))
     cpu = time.process_time() - start
     return Size(size=size, characters=len(text), facts=len(report.facts), cpu=cpu, memory=peak())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def documents() -> tuple[str, ...]:
     return tuple(path.read_bytes().decode("utf-8") for path in sorted(DOCUMENTS.glob("*.txt")))
 
 
-def news(shared: Path | None, most: int = 60) -> tuple[str, ...]:
+def news(shared: Path | None, most: int | None = 60) -> tuple[str, ...]:
     """Days of broadcast news of the shared texts: prose with a number every hundred characters or so; () where they are not here."""
     folder = shared / "corpus" / "pool" if shared else None
     files = sorted(folder.glob("*.md"))[:most] if folder and folder.is_dir() else []
@@ -30,14 +31,14 @@ def perturbed(text: str, chance: random.Random) -> str:
     return _DIGIT.sub(lambda match: str(chance.randrange(10)) if chance.random() < 0.05 else match.group(), text)
 
 
-def of_size(size: int, seed: int = 1) -> str:
-    """Text of ``size`` bytes of UTF-8, up to one character less: perturbed copies of the documents one after another."""
+def of_size(size: int, source: Sequence[str] = (), seed: int = 1) -> str:
+    """Text of ``size`` bytes of UTF-8, up to one character less: copies of ``source``, else of the documents perturbed, one after another."""
     chance = random.Random(seed)
     pieces: list[str] = []
     length = 0
     while length < size:
-        for document in documents():
-            piece = perturbed(document, chance) + "\n"
+        for text in source or documents():
+            piece = (text if source else perturbed(text, chance)) + "\n"
             pieces.append(piece)
             length += len(piece.encode())
     return "".join(pieces).encode()[:size].decode("utf-8", errors="ignore")
