@@ -278,7 +278,8 @@ def page(runs: Sequence[Run]) -> str:
         "Written by `heshu evaluate --write`; no figure here was typed. "
         f"{first.date}, heshu {first.version}, model `{first.model}`, data `{first.data[:12]}`: {len(documents)} documents of {families} "
         f"families with {first.facts:,} facts ({first.optional:,} of them optional, not scored) and {first.scores.counts['relations']:,} "
-        "certain or likely relations. What the words mean stands in `extract/scoring.py`, what is a fact in `annotations/GUIDELINE.md`.",
+        "certain or likely relations. What the words mean stands in `extract/scoring.py`, what is a fact in `annotations/GUIDELINE.md`. "
+        "Models learnt from these documents: what they do on documents not seen stands in `models/*/CARD.md`.",
         "",
     ]
     if first.absent:
