@@ -1,73 +1,38 @@
 """What was learned from annotated documents, and facts as seen with it. Only numpy is needed here.
 
-A model is a folder of plain arrays (``weights.npz``, no pickle) with its CARD.md; ``heshu train`` makes it.
-
-The one model, ``tense``, knows from their n-grams whether the sentences around a number tell what was done or what is to
-be done. A government's plan states its targets bare (新建20家中试基地): no word beside the number says that it is one, the
-page around it does. It makes targets of such numbers and changes nothing else.
+A model is a folder of plain arrays (``weights.npz``, no pickle) with its CARD.md; ``heshu train`` makes it. Its module says
+what it knows: :mod:`extract.sides` which words name a number, :mod:`extract.tense` whether a number is a target.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from extract.types import Document, Fact
-from extract.units import negated
+from extract.sides import Sides
+from extract.tense import Tense
+from extract.types import Document, Fact, Span
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+Model = Sides | Tense
 FILE = "weights.npz"
-
-# A number becomes a target where the text around it is so likely about the future. On documents that no model had seen,
-# 0.5 found little more and 0.7 little less (CARD.md); above it speeches that urge without stating anything are left alone.
-AHEAD = 0.6
-# The stretches of text that are read around a number, in characters to either side.
-NEAR, WIDE = 150, 500
-_CHANGEABLE = frozenset({"level", "rate", "growth", "delta"})
+NAMES = (Sides.name, Tense.name)
+"""The models that ship, in the order in which they look at the facts."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tense:
-    """Whether text looks ahead: a weight for each n-gram, and how the two stretches around a number count.
-
-    ``near``, ``wide`` and ``bias`` make the log-odds of a target from the weights of both stretches. ``sha256`` is
-    that of the model's file.
-    """
-
-    weights: NDArray[np.float32] = field(repr=False)
-    near: float
-    wide: float
-    bias: float
-    sha256: str
-
-    name = "tense"
-
-    @property
-    def maker(self) -> str:
-        """What stands in the makers of a fact that this model changed."""
-        return f"tagger:{self.name}@{self.sha256[:8]}"
-
-
-def models(choice: str = "default") -> tuple[Tense, ...]:
+def models(choice: str = "default") -> tuple[Model, ...]:
     """The models of a choice: none for "patterns", all that ship for "default"."""
-    return () if choice == "patterns" else (shipped(Tense.name),)
+    return () if choice == "patterns" else tuple(map(shipped, NAMES))
 
 
 @cache
-def shipped(name: str) -> Tense:
+def shipped(name: str) -> Model:
     """The model of that name that comes with heshu, loaded at first use."""
-    return read((_folder() / name / FILE).read_bytes())
+    return read(name, (_folder() / name / FILE).read_bytes())
 
 
 def _folder() -> Traversable:
@@ -75,58 +40,33 @@ def _folder() -> Traversable:
     return inside if inside.is_dir() else Path(__file__).resolve().parents[1] / "models"
 
 
-def read(data: bytes) -> Tense:
-    """The model that the bytes of its file hold.
+def read(name: str, data: bytes) -> Model:
+    """The model of that name that the bytes of its file hold.
 
     Raises:
         ValueError: the bytes are no such file.
     """
     import numpy as np
 
+    sha256 = hashlib.sha256(data).hexdigest()
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        weights = arrays["weights"].astype(np.float32)
+        if name == Sides.name:
+            return Sides(weights=weights, bias=float(arrays["bias"][0]), sha256=sha256)
         near, wide, bias = arrays["stretches"].tolist()
-        return Tense(weights=arrays["weights"].astype(np.float32), near=near, wide=wide, bias=bias, sha256=hashlib.sha256(data).hexdigest())
+        return Tense(weights=weights, near=near, wide=wide, bias=bias, sha256=sha256)
 
 
-def stretches(document: Document, facts: Sequence[Fact], weights: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The weight of the text near each fact and in a wide stretch around it, for each of its characters (facts × 2)."""
-    import numpy as np
-
-    from extract.features import sums
-
-    total = sums(document.text, weights)
-    starts = np.array([fact.quantity.extent.start for fact in facts], np.int64)
-    ends = np.array([fact.quantity.extent.end for fact in facts], np.int64)
-    found = []
-    for reach in (NEAR, WIDE):
-        low, high = np.maximum(starts - reach, 0), np.minimum(ends + reach, len(total) - 1)
-        # At the ends of a text a stretch is short of words, and says so much less.
-        found.append((total[high] - total[low]) / (2 * reach))
-    return np.stack(found, axis=1)
+def maker(model: Model) -> str:
+    """What stands among the makers of a fact that the model changed."""
+    return f"tagger:{model.name}@{model.sha256[:8]}"
 
 
-def may_change(fact: Fact, year: str) -> bool:
-    """Whether a fact could be a target that the patterns do not know as one: stated in prose, and not for an earlier year."""
-    return fact.cell is None and fact.kind in _CHANGEABLE and not (year and fact.period[:4].isdigit() and fact.period[:4] < year)
+def revised(document: Document, facts: tuple[Fact, ...], after: Mapping[int, Span], models: Sequence[Model]) -> tuple[Fact, ...]:
+    """The facts as the models see them, one model after the other.
 
-
-def reconsider(document: Document, facts: tuple[Fact, ...], model: Tense) -> tuple[Fact, ...]:
-    """The facts, those that the model takes for targets as such: a planned fall is positive, as everywhere."""
-    chosen = [at for at, fact in enumerate(facts) if may_change(fact, document.about.year)]
-    if not chosen:
-        return facts
-    seen = stretches(document, [facts[at] for at in chosen], model.weights)
-    found = list(facts)
-    for at, (near, wide) in zip(chosen, seen.tolist(), strict=True):
-        likely = 1 / (1 + math.exp(-(model.near * near + model.wide * wide + model.bias)))
-        if likely > AHEAD:
-            found[at] = _as_target(facts[at], likely, model.maker)
-    return tuple(found)
-
-
-def _as_target(fact: Fact, likely: float, maker: str) -> Fact:
-    quantity = fact.quantity
-    if quantity.value is not None and quantity.value < 0:
-        quantity = negated(quantity)
-    pattern, *rest = fact.makers
-    return replace(fact, quantity=quantity, kind="target", confidence=min(fact.confidence, likely), makers=(pattern, maker, *rest))
+    ``after`` are the words after a number that may name it, by where the numeral starts.
+    """
+    for model in models:
+        facts = model.revise(document, facts, after, maker(model))
+    return facts

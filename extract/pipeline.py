@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 import extract
 from extract import learned
-from extract.assemble import Assembled, assemble
+from extract.assemble import assemble
 from extract.catalogue import Catalogue, load
 from extract.check import check, check_rules
 from extract.errors import ConfigurationError
@@ -15,7 +16,7 @@ from extract.quantify import quantify
 from extract.settings import nearest
 from extract.tag import tag
 from extract.tokenise import tokenise, vocabulary
-from extract.types import Document, MadeBy, Report
+from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
 
 
 def analyse(
@@ -24,7 +25,7 @@ def analyse(
     catalogue: Catalogue | None = None,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
-    models: Sequence[learned.Tense] = (),
+    models: Sequence[learned.Model] = (),
 ) -> Report:
     """All that is found in a document: its facts, what they measure, what they promise each other, what does not hold.
 
@@ -36,9 +37,8 @@ def analyse(
         ConfigurationError: no check has such a code.
     """
     catalogue = catalogue or load()
-    facts, others = stated(document)
-    for model in models:
-        facts = learned.reconsider(document, facts, model)
+    facts, others, after = stated(document)
+    facts = learned.revised(document, facts, after, models)
     links = link(facts, document, catalogue)
     checks, findings = check(document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore))
     return Report(
@@ -52,13 +52,24 @@ def analyse(
     )
 
 
-def stated(document: Document) -> Assembled:
-    """What the numbers of a document state by the patterns alone, and the numerals that are no facts."""
+class Stated(NamedTuple):
+    """What the numbers of a document state by the patterns alone: the facts, the numerals that are none, and the words after
+    a number that may name it, by where the numeral starts."""
+
+    facts: tuple[Fact, ...]
+    others: tuple[Numeral, ...]
+    after: Mapping[int, Span]
+
+
+def stated(document: Document) -> Stated:
+    """What the patterns find in a document, before any model has looked."""
     quantified = quantify(document)
     with vocabulary().memory_zone():
         tags = tag(tokenise(document, quantified), document, quantified)
     facts, leftover = assemble(document, quantified, tags)
-    return Assembled(facts, (*quantified.others, *leftover))
+    starts = [quantity.span.start for quantity in quantified.quantities]
+    after = {starts[mark.quantity]: mark.span for mark in tags if mark.label == "after" and mark.quantity is not None}
+    return Stated(facts, (*quantified.others, *leftover), after)
 
 
 def known_codes(codes: Collection[str]) -> tuple[str, ...]:

@@ -1,16 +1,18 @@
-"""The model ``tense`` from annotated documents and whole reports: the same data and libraries give the same bytes.
+"""Models from annotated documents and whole reports: the same data and libraries give the same bytes.
 
-Two teachers say which sentences look ahead: people, by the numbers that they annotated as targets, and authors, by the
-headings of whole reports (2024年工作回顾, 2025年工作安排). How far that can be trusted is then learnt from numbers of
-documents put aside. A report is put aside with every annotated document that was cut from it.
+``sides`` learns from the names that people annotated. For ``tense``, two teachers say which sentences look
+ahead: people, by the numbers that they annotated as targets, and authors, by the headings of whole reports (2024年工作回顾,
+2025年工作安排). How far that can be trusted is then learnt from numbers of documents put aside. A report is put aside with
+every annotated document that was cut from it.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +21,12 @@ from extract.features import BITS, SIZES, ngrams
 from extract.gold import GoldDocument, docx_paragraphs, present
 from extract.ingest import read_text
 from extract.kinds import in_plan
-from extract.learned import Tense, may_change, read, stretches
-from extract.pipeline import analyse, stated
+from extract.learned import NAMES, Model, read
+from extract.pipeline import Stated, analyse, stated
+from extract.scoring import same_mention
 from extract.segments import sentences
+from extract.sides import GROUPS, SIZE, Sides, cases
+from extract.tense import Tense, may_change, stretches
 from extract.types import Document, Fact, Report, Span
 
 if TYPE_CHECKING:
@@ -31,9 +36,10 @@ if TYPE_CHECKING:
 PARTS = 5
 # Cross-validation puts whole families aside in so many folds.
 FOLDS = 10
-# Inverse strength of the two regularisations, by cross-validation: 100 to 1000 and 0.1 to 10 make no difference.
+# Inverse strengths of regularisation; by cross-validation a third or three times as much makes no difference.
 SENTENCES_C = 300.0
 STRETCHES_C = 1.0
+SIDES_C = 1.0
 # A whole report teaches by its headings where it has so many sentences under plans, and as many that are not.
 LEAST_OF_EACH = 20
 # Sentences of at least so many characters that show, so many of them, that a document was cut from a report.
@@ -43,13 +49,15 @@ _SENTENCE = 6
 # Shorter sentences teach as if they were so long: a few characters prove nothing.
 SHORTEST = 40
 _STRETCHES = ("near", "wide")
-ABLATIONS = ("near", "wide", "people", "authors")
-"""What a model may be learnt without: one of the stretches, or what one of the two teachers says of sentences."""
+ABLATIONS = {Sides.name: GROUPS, Tense.name: (*_STRETCHES, "people", "authors")}
+"""What a model may be learnt without: a group of features; or one of the stretches, or what one of the two teachers says of
+sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """A document to learn from: sentences with whether they look ahead, facts with whether they are targets.
+    """A document to learn from: sentences with whether they look ahead, facts with whether they are targets, and features of
+    facts with whether only the words after the number name it (``sides``).
 
     ``whole`` is whether its author's headings say so, not a person's annotation; ``sha256`` is that of the text.
     ``counts`` holds the n-grams of the sentences, each by its share in its sentence; documents of one ``family`` are
@@ -65,15 +73,17 @@ class Lesson:
     ahead: tuple[bool, ...] = field(repr=False)
     facts: tuple[Fact, ...] = field(repr=False)
     targets: tuple[bool, ...] = field(repr=False)
+    sides: tuple[tuple[tuple[tuple[int, ...], ...], bool], ...] = field(repr=False, default=())
 
 
 def annotated(gold: GoldDocument) -> Lesson:
     """What an annotated document teaches: a sentence of prose looks ahead where one of its facts is a target."""
     document = read_text(gold.text or "", name=gold.name)
     kinds = {fact.start: fact.kind for fact in gold.facts if not fact.optional}
+    found = stated(document)
     facts, targets = [], []
     spans: dict[Span, bool] = {}
-    for fact in stated(document).facts:
+    for fact in found.facts:
         kind = kinds.get(document.source_span(fact.quantity.span).start)
         if kind is None or fact.cell is not None:
             continue
@@ -81,7 +91,17 @@ def annotated(gold: GoldDocument) -> Lesson:
         if may_change(fact, document.about.year):
             facts.append(fact)
             targets.append(kind == "target")
-    return _lesson(gold.name, gold.family, False, document, list(spans.items()), facts, targets)
+    lesson = _lesson(gold.name, gold.family, False, document, list(spans.items()), facts, targets)
+    return replace(lesson, sides=tuple(_sides(gold, document, found)))
+
+
+def _sides(gold: GoldDocument, document: Document, found: Stated) -> Iterator[tuple[tuple[tuple[int, ...], ...], bool]]:
+    names = {fact.start: fact.mention for fact in gold.facts if not fact.optional and fact.mention}
+    for case in cases(document, found.facts, found.after):
+        fact = found.facts[case.at]
+        name = names.get(document.source_span(fact.quantity.span).start)
+        if name is not None:
+            yield case.features, same_mention(name, case.after.of(document.text)) and not same_mention(name, fact.mention.text)
 
 
 def reported(name: str, text: str, golds: Iterable[GoldDocument]) -> Lesson | None:
@@ -150,42 +170,61 @@ def reports(shared: Path, golds: Sequence[GoldDocument]) -> tuple[Lesson, ...]:
 
 
 def learner(
-    documents: Iterable[GoldDocument], whole: Sequence[Lesson] = (), *, without: str = ""
+    documents: Iterable[GoldDocument], whole: Sequence[Lesson] = (), *, names: Sequence[str] = NAMES, without: str = ""
 ) -> Callable[[Iterable[GoldDocument]], Callable[[Document], Report]]:
     """For :func:`extract.evaluate.cross_validate`: from the documents to learn from, a way of reading any other.
 
     ``documents`` are all that there are; a report of ``whole`` whose family is among them is learnt from only together with
-    documents of that family. ``without`` is one of :data:`ABLATIONS`. The patterns read alone where nothing can be learnt.
+    documents of that family. ``names`` are the models to learn, ``without`` one of their :data:`ABLATIONS`. A model that
+    nothing can be learnt for is left out.
     """
     lessons = {gold.name: annotated(gold) for gold in present(documents)}
 
     def learn(train: Iterable[GoldDocument]) -> Callable[[Document], Report]:
-        names = {gold.name for gold in train}
-        out = {lesson.family for lesson in lessons.values() if lesson.name not in names}
+        known = {gold.name for gold in train}
+        out = {lesson.family for lesson in lessons.values() if lesson.name not in known}
         chosen = [lesson for lesson in (*lessons.values(), *whole) if lesson.family not in out]
-        try:
-            return partial(analyse, models=(fit(chosen, without=without),))
-        except ValueError:
-            return analyse
+        models: list[Model] = []
+        for name in names:
+            with suppress(ValueError):
+                models.append(read(name, fit(name, chosen, without=without)))
+        return partial(analyse, models=models)
 
     return learn
 
 
-def trained(documents: Iterable[GoldDocument], whole: Sequence[Lesson] = ()) -> bytes:
+def trained(name: str, documents: Iterable[GoldDocument], whole: Sequence[Lesson] = ()) -> bytes:
     """The file of the model that all the documents whose text is here, and the reports, teach; raises as :func:`fit`."""
-    return _file([*(annotated(gold) for gold in sorted(present(documents), key=lambda gold: gold.name)), *whole], "")
+    return fit(name, [*(annotated(gold) for gold in sorted(present(documents), key=lambda gold: gold.name)), *whole])
 
 
-def fit(lessons: Sequence[Lesson], *, without: str = "") -> Tense:
-    """The model that the lessons give; how much its stretches count is seen on documents whose families were put aside.
+def fit(name: str, lessons: Sequence[Lesson], *, without: str = "") -> bytes:
+    """The file of the model of that name that the lessons teach.
 
     Raises:
-        ValueError: none of the sentences or facts looks ahead, or all of them do.
+        ValueError: the lessons know no case of what is to be learnt, or nothing else.
     """
-    return read(_file(lessons, without))
+    return _fit_sides(lessons, without) if name == Sides.name else _fit_tense(lessons, without)
 
 
-def _file(lessons: Sequence[Lesson], without: str) -> bytes:
+def _fit_sides(lessons: Sequence[Lesson], without: str) -> bytes:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    seen = [case for lesson in lessons for case in lesson.sides]
+    labels = np.array([label for _, label in seen])
+    if len(set(labels.tolist())) < 2:
+        raise ValueError("no number that is named by the words after it, or no other, to learn from")
+    rows = [[feature for group, features in zip(GROUPS, groups, strict=True) if group != without for feature in features] for groups, _ in seen]
+    columns = np.concatenate([np.array(row) for row in rows])
+    table = csr_matrix((np.ones(len(columns)), (np.repeat(np.arange(len(rows)), [len(row) for row in rows]), columns)), shape=(len(rows), SIZE))
+    fitted = LogisticRegression(C=SIDES_C, max_iter=1000).fit(table, labels)
+    return packed({"weights": np.asarray(fitted.coef_[0], np.float16), "bias": np.asarray(fitted.intercept_[0], np.float32)})
+
+
+def _fit_tense(lessons: Sequence[Lesson], without: str) -> bytes:
+    """How much the stretches count is seen on documents whose families were put aside."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
@@ -205,7 +244,8 @@ def _file(lessons: Sequence[Lesson], without: str) -> bytes:
     if without in _STRETCHES:
         table[:, _STRETCHES.index(without)] = 0
     both = LogisticRegression(C=STRETCHES_C).fit(table, np.array(targets))
-    return packed(_weights(lessons, without), np.array([*both.coef_[0], both.intercept_[0]], np.float32))
+    joined = np.array([*both.coef_[0], both.intercept_[0]], np.float32)
+    return packed({"weights": _weights(lessons, without).astype(np.float16), "stretches": joined})
 
 
 def _weights(lessons: Sequence[Lesson], without: str) -> NDArray[Any]:
@@ -223,13 +263,13 @@ def _weights(lessons: Sequence[Lesson], without: str) -> NDArray[Any]:
     return np.asarray(fitted.coef_[0], np.float16).astype(np.float32)
 
 
-def packed(weights: NDArray[Any], both: NDArray[Any]) -> bytes:
+def packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     """The bytes of a model's file: the same arrays give the same bytes."""
     import numpy as np
 
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, array in (("weights", weights.astype(np.float16)), ("stretches", both)):
+        for name, array in sorted(arrays.items()):
             content = io.BytesIO()
             np.lib.format.write_array(content, np.ascontiguousarray(array), allow_pickle=False)
             archive.writestr(zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), content.getvalue(), zipfile.ZIP_DEFLATED, 9)

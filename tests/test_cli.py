@@ -126,12 +126,12 @@ def test_what_cannot_be_read_is_one_line_each_and_the_others_go_on(folder: Path)
 def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from extract import pipeline
     from extract.catalogue import Catalogue
-    from extract.learned import Tense
+    from extract.learned import Model
     from extract.types import Document, Report
 
     whole = pipeline.analyse
 
-    def fragile(document: Document, *, catalogue: Catalogue, select: Sequence[str], ignore: Sequence[str], models: Sequence[Tense]) -> Report:
+    def fragile(document: Document, *, catalogue: Catalogue, select: Sequence[str], ignore: Sequence[str], models: Sequence[Model]) -> Report:
         if document.name == "wrong":
             raise ZeroDivisionError("oops")
         return whole(document, catalogue=catalogue, select=select, ignore=ignore, models=models)

@@ -19,15 +19,34 @@ from tests.test_learned import PAST, PLAN
 REPORT = "某区政府工作报告\n一、2024年工作回顾\n" + PAST * 2 + "二、2025年工作安排\n" + re.sub(r"（.）", "", PLAN) * 4
 
 
-def annotate(folder: Path, name: str, text: str, *, targets: bool, family: str = "") -> None:
-    """Writes a document whose facts are those that the patterns find, all of them targets or none."""
+# Sentences with words on both sides of a number, and whether those after it name it.
+BOTH = (
+    ("青山市河口镇录得122.4毫米的大暴雨。", True),
+    ("整改3593条，剩余75条已落实管控措施。", False),
+    ("市水务局紧急向下游调运700条编织袋。", True),
+    ("结余26万元结转下年使用。", False),
+)
+    ("青山市河口镇录得122.4毫米的大暴雨。", True),
+    ("整改3593条，剩余75条已落实管控措施。", False),
+    ("市水务局紧急向下游调运700条编织袋。", True),
+    ("结余26万元结转下年使用。", False),
+)
+
+
+def annotate(folder: Path, name: str, text: str, *, targets: bool) -> None:
+    """Writes a document whose facts are those that the patterns find, all of them targets or none; some of ``BOTH`` are
+    named by the words after them."""
     texts = folder.parent / "documents"
     texts.mkdir(parents=True, exist_ok=True)
     folder.mkdir(exist_ok=True)
     (texts / f"{name}.txt").write_text(text, encoding="utf-8")
     document = ingest.read_text(text)
     facts: list[dict[str, Any]] = []
-    for number, fact in enumerate(pipeline.stated(document).facts, 1):
+    found = pipeline.stated(document)
+    for number, fact in enumerate(found.facts, 1):
+        other = found.after.get(fact.quantity.span.start)
+        named = next((after for sentence, after in BOTH if sentence in fact.sentence.of(document.text)), False)
+        mention = other.of(document.text) if other is not None and named else fact.mention.text
         span = document.source_span(fact.quantity.span)
         facts.append(
             {
@@ -38,11 +57,11 @@ def annotate(folder: Path, name: str, text: str, *, targets: bool, family: str =
                 "unit": fact.quantity.unit,
                 "bound": fact.quantity.bound,
                 "kind": "target" if targets else fact.kind,
-                "mention": fact.mention.text,
-                "indicator": fact.mention.text,
+                "mention": mention,
+                "indicator": mention,
             }
         )
-    raw = {"doc": name, "sha256": hashlib.sha256(text.encode()).hexdigest(), "facts": facts, "relations": [], "family": family or name}
+    raw = {"doc": name, "sha256": hashlib.sha256(text.encode()).hexdigest(), "facts": facts, "relations": []}
     (folder / f"{name}.gold.json").write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
 
 
@@ -51,19 +70,24 @@ def documents(tmp_path: Path) -> Sequence[gold.GoldDocument]:
     folder = tmp_path / "gold"
     for number in range(3):
         annotate(folder, f"a-plan-{number}", PLAN.replace("20家", f"{number + 3}0家"), targets=True)
-        annotate(folder, f"a-past-{number}", PAST.replace("17起", f"{number + 2}7起"), targets=False)
+        annotate(folder, f"a-past-{number}", PAST.replace("17起", f"{number + 2}7起") + "".join(sentence for sentence, _ in BOTH), targets=False)
     return gold.load([folder])
 
 
-def test_the_same_documents_give_the_same_bytes(documents: Sequence[gold.GoldDocument]) -> None:
-    data = train.trained(documents)
-    assert train.trained(list(reversed(documents))) == data
-    assert data != train.trained(documents[1:])
-    model = learned.read(data)
-    assert model.sha256 == hashlib.sha256(data).hexdigest()
-    read = ingest.read_text(PLAN)
-    assert {fact.kind for fact in pipeline.analyse(read, models=[model]).facts} == {"target"}
-    assert "target" not in {fact.kind for fact in pipeline.analyse(ingest.read_text(PAST), models=[model]).facts}
+@pytest.mark.parametrize("name", learned.NAMES)
+def test_the_same_documents_give_the_same_bytes(name: str, documents: Sequence[gold.GoldDocument]) -> None:
+    data = train.trained(name, documents)
+    assert train.trained(name, list(reversed(documents))) == data
+    assert data != train.trained(name, documents[1:])
+    assert learned.read(name, data).sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_what_was_learnt_is_known(documents: Sequence[gold.GoldDocument]) -> None:
+    models = [learned.read(name, train.trained(name, documents)) for name in learned.NAMES]
+    assert {fact.kind for fact in pipeline.analyse(ingest.read_text(PLAN), models=models).facts} == {"target"}
+    past = pipeline.analyse(ingest.read_text(PAST + "".join(sentence for sentence, _ in BOTH)), models=models).facts
+    assert "target" not in {fact.kind for fact in past}
+    assert {"大暴雨", "编织袋", "结余"} <= {fact.mention.text for fact in past}
 
 
 def test_sentences_are_taught_by_people_and_by_headings(documents: Sequence[gold.GoldDocument]) -> None:
@@ -85,13 +109,14 @@ def test_nothing_is_learnt_from_a_family_put_aside(documents: Sequence[gold.Gold
     whole = train.reported("report", REPORT, documents)
     assert whole is not None
     learnt: list[set[str]] = []
+    whatever = train.trained("sides", documents)
 
-    def fit(lessons: Sequence[train.Lesson], *, without: str) -> learned.Tense:
+    def fit(name: str, lessons: Sequence[train.Lesson], *, without: str) -> bytes:
         learnt.append({lesson.family for lesson in lessons})
-        return learned.shipped("tense")
+        return whatever
 
     monkeypatch.setattr(train, "fit", fit)
-    learn = train.learner(documents, [whole])
+    learn = train.learner(documents, [whole], names=["sides"])
     for known, aside in gold.folds(documents):
         learn(known)
         out = {one.family for one in aside}
@@ -104,27 +129,30 @@ def test_ablations_change_what_is_learnt(documents: Sequence[gold.GoldDocument])
     whole = train.reported("report", REPORT, ())
     assert whole is not None
     more = [replace(whole, family=f"report-{number}", name=f"report-{number}") for number in range(6)]
-    models = {without: train.fit([*lessons, *more], without=without) for without in ("", *train.ABLATIONS)}
-    assert len({model.sha256 for model in models.values()}) == len(models)
-    assert models["near"].near == 0 != models["near"].wide and models["wide"].wide == 0 != models["wide"].near
+    for name, all_of_them in train.ABLATIONS.items():
+        models = {without: train.fit(name, [*lessons, *more], without=without) for without in ("", *all_of_them)}
+        assert len(set(models.values())) == len(models)
 
 
 def test_nothing_to_learn_is_said(tmp_path: Path) -> None:
     annotate(tmp_path / "gold", "a-past", PAST, targets=False)
-    with pytest.raises(ValueError, match="to learn from"):
-        train.trained(gold.load([tmp_path / "gold"]))
+    for name in learned.NAMES:
+        with pytest.raises(ValueError, match="to learn from"):
+            train.trained(name, gold.load([tmp_path / "gold"]))
 
 
 def test_the_command_writes_model_and_card(documents: Sequence[gold.GoldDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card, "FOLDS", 2)
-    monkeypatch.setattr(card, "ABLATIONS", ("wide",))
+    monkeypatch.setattr(card, "ABLATIONS", {"sides": ("marks",), "tense": ("wide",)})
     done = heshu("train", "--gold", tmp_path / "gold", "--shared", tmp_path, "--output", tmp_path / "models")
     assert done.returncode == 0, done.stderr
-    folder = tmp_path / "models" / "tense"
-    assert (folder / "weights.npz").read_bytes() == train.trained(documents)
-    written = (folder / "CARD.md").read_text(encoding="utf-8")
-    assert "6 annotated documents (6 families)" in written and "reports whose headings tell plans from results: none" in written
-    assert "| patterns alone |" in written and "| without the 500 characters to either side |" in written
+    for name, without in (("sides", "marks"), ("tense", "the 500 characters to either side")):
+        folder = tmp_path / "models" / name
+        assert (folder / "weights.npz").read_bytes() == train.trained(name, documents)
+        written = (folder / "CARD.md").read_text(encoding="utf-8")
+        assert "6 annotated documents (6 families)" in written
+        assert "| patterns alone |" in written and f"| without {without} |" in written
+    assert "reports whose headings tell plans from results: none" in written
 
 
 def test_the_command_says_that_there_is_nothing_to_learn(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def COMMAND(  # noqa: N802
     from extract.cli import CLEAN, _gold
     from extract.errors import HeshuError
     from extract.gold import find_shared
-    from extract.learned import FILE, read
+    from extract.learned import FILE, NAMES, read
 
     try:
         documents = _gold.documents(gold, shared, texts)
@@ -48,17 +48,19 @@ def COMMAND(  # noqa: N802
         place = shared or find_shared()
         whole = train.reports(place, documents) if place is not None else ()
         try:
-            data = train.trained(documents, whole)
+            made = {name: train.trained(name, documents, whole) for name in NAMES}
         except ValueError as error:
             raise click.ClickException(f"{error}; name more annotations with --gold, or the public texts with --shared") from error
-        model = read(data)
-        folder = output / model.name
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILE).write_bytes(data)
-        print(f"{folder / FILE}  {model.sha256}")
+        for name, data in made.items():
+            folder = output / name
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / FILE).write_bytes(data)
+            print(f"{folder / FILE}  {read(name, data).sha256}")
         if not no_card:
-            (folder / "CARD.md").write_text(card.card(model, documents, whole), encoding="utf-8")
-            print(folder / "CARD.md")
+            for name, data in made.items():
+                path = output / name / "CARD.md"
+                path.write_text(card.card(read(name, data), documents, whole), encoding="utf-8")
+                print(path)
     except HeshuError as error:
         raise click.ClickException(str(error)) from error
     return CLEAN
