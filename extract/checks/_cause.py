@@ -22,6 +22,8 @@ from extract.types import Fact, Interval, Repair
 
 MANY = 60
 """Relations with more members than this suspect only their result and the members that fail elsewhere too."""
+LONG = 200
+"""Relations with more members than this are tried for their result alone: trying each member would cost their square."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,11 @@ class Judged:
     @property
     def members(self) -> tuple[str, ...]:
         return tuple(identity for ids in self.judgement.roles.values() for identity in ids)
+
+    @property
+    def long(self) -> bool:
+        """Whether it has so many members that they cannot each be tried."""
+        return sum(map(len, self.judgement.roles.values())) > LONG
 
     def closes(self, fact: str) -> bool:
         """Whether the fact is what the others give by arithmetic."""
@@ -70,10 +77,11 @@ def causes(judged: list[Judged], context: Context) -> list[Cause]:
     suspects: dict[str, str] = {}
     for n in failing:
         one = judged[n]
-        for identity in one.members:
+        members = one.members
+        results = one.judgement.roles.get(RESULT.get(one.relation.type, ""), ())
+        for identity in members:
             name = one_number.get(identity, identity)
-            results = one.judgement.roles.get(RESULT.get(one.relation.type, ""), ())
-            if len(one.members) <= MANY or identity in results or name in often:
+            if len(members) <= MANY or identity in results or name in often:
                 suspects.setdefault(name, identity)
     sizes: dict[str, int] = {}
     for name in one_number.values():
@@ -112,6 +120,9 @@ class _Trial:
     def suspect(self, name: str, identity: str, at: list[int], size: int) -> _Suspect | None:
         """What the number would have to be, and which failing relations that mends; ``None`` if it can mend none."""
         allowed = Interval(low=None, high=None)
+        at = [n for n in at if not self.judged[n].long or self.judged[n].closes(identity) or self.judged[n].judgement.verdict == "pass"]
+        if any(self.judged[n].long and self.judged[n].relation.type == "sum" and self.judged[n].judgement.verdict == "pass" for n in at):
+            return None  # a number of a long column that adds up is right
         for n in at:
             if self.judged[n].judgement.verdict == "pass" and not self._inside(n, name):
                 kept = self._narrowed(allowed, n, name)
