@@ -26,11 +26,6 @@ BOTH = (
     ("市水务局紧急向下游调运700条编织袋。", True),
     ("结余26万元结转下年使用。", False),
 )
-    ("青山市河口镇录得122.4毫米的大暴雨。", True),
-    ("整改3593条，剩余75条已落实管控措施。", False),
-    ("市水务局紧急向下游调运700条编织袋。", True),
-    ("结余26万元结转下年使用。", False),
-)
 
 
 def annotate(folder: Path, name: str, text: str, *, targets: bool) -> None:
