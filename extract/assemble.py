@@ -25,7 +25,6 @@ from extract.types import Block, CellRef, Document, Fact, Kind, Mention, Numeral
 from extract.units import negated
 
 _JOINERS = regex.compile(r"[\s、，,和与及以并]+")
-_PERIOD_REACH = regex.compile(r"[。；;]")
 
 TEN_THOUSAND = Decimal("1E4")
 # A period within so many characters of a sentence's start is for the whole sentence.

@@ -127,9 +127,7 @@ _SEVERAL = frozenset({"facts", "parts", "less", "num", "den"})
 
 
 def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgement) -> Check:
-    roles: dict[str, str | tuple[str, ...]] = {
-        role: ids if role in _SEVERAL else ids[0] for role, ids in judgement.roles.items() if ids
-    }
+    roles: dict[str, str | tuple[str, ...]] = {role: ids if role in _SEVERAL else ids[0] for role, ids in judgement.roles.items() if ids}
     if relation.items is not None:
         roles["items"] = str(relation.items)
     if relation.listed is not None:

@@ -37,9 +37,9 @@ _TARGET_AFTER = regex.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
     r"(?:目标任务|目标|任务|计划|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
 )
-# 6项主要预期目标 counts goals.
 _STILL_TO_DO = regex.compile(r"下一?步|下阶段|打算|计划|安排|展望|思路|存在|建议|措施|目标")
 _AHEAD = regex.compile(r"预计|将|拟|力争|计划|目标|争取|安排")
+# 6项主要预期目标 counts goals.
 _COUNTS_GOALS = frozenset({"项", "个", "件", "条"})
 _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
 # What a section of plans says of the past all the same.
@@ -112,7 +112,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
         return "delta", sign
     if dimension == "money" and _ADJUSTED.search(gap):
         return "delta", sign
-    if (rise or fall) and not _OF_RATES.search(gap) and not (planned and not place.cue("compare")) and _states_change(place, named, gap, dimension):
+    if (rise or fall) and not _OF_RATES.search(gap) and not (planned and not place.cue("compare")) and _states_change(place, named, dimension):
         return "delta", sign
     if planned:
         return "target", 1
@@ -121,7 +121,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
     return named.kind or "level", 1
 
 
-def _states_change(place: Place, named: Named, gap: str, dimension: str) -> bool:
+def _states_change(place: Place, named: Named, dimension: str) -> bool:
     """新增 with a counted noun after it is a level (新增停车位800个 has it before); a bare 增加2起 is a change."""
     own_object = place.after is not None and place.after.score >= 1 and dimension == "count"
     return not own_object or place.cue("compare") is not None or named.antecedent is not None

@@ -191,9 +191,7 @@ def _holds(relation: GoldRelation, ranges: Mapping[str, Interval]) -> bool | Non
     return None
 
 
-def _mutant(
-    document: str, text: str, facts: Mapping[str, GoldFact], relation: GoldRelation, target: str, how: str, new: str, number: int
-) -> Mutant:
+def _mutant(document: str, text: str, facts: Mapping[str, GoldFact], relation: GoldRelation, target: str, how: str, new: str, number: int) -> Mutant:
     fact = facts[target]
     shift = len(new) - (fact.end - fact.start)
     return Mutant(

@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
 
-from extract.types import CellRef, Document, Fact, Indicator, Link, RelationType, Severity, Span, Table
+from extract.types import CellRef, Document, Fact, Indicator, Link, RelationType, Severity, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +105,6 @@ class Context:
         """The facts in a cell; () for an empty one."""
         return self.by_cell.get(CellRef(table=table, row=row, column=column), ())
 
-    def table_of(self, fact: Fact) -> Table | None:
-        return None if fact.cell is None else self.document.tables[fact.cell.table]
-
     def between(self, first: Fact, second: Fact) -> str:
         """The words from the end of the first fact's quantity to the start of the second's."""
         return self.document.text[first.quantity.extent.end : max(first.quantity.extent.end, second.quantity.extent.start)]
@@ -132,9 +129,7 @@ def _grouped(facts: tuple[Fact, ...], key: Callable[[Fact], _K]) -> dict[_K, tup
     return {name: tuple(members) for name, members in groups.items()}
 
 
-def context_of(
-    document: Document, facts: tuple[Fact, ...], links: tuple[Link, ...], catalogue: Mapping[str, Indicator] | None = None
-) -> Context:
+def context_of(document: Document, facts: tuple[Fact, ...], links: tuple[Link, ...], catalogue: Mapping[str, Indicator] | None = None) -> Context:
     """The context of a document: its facts sorted by place and indexed, in one pass each."""
     facts = tuple(sorted(facts, key=lambda fact: fact.quantity.span))
     by_fact = {link.fact: link for link in links}

@@ -328,9 +328,7 @@ def test_another_unit_kind_or_subject_is_another_quantity(first: str, second: st
 
 
 def test_a_backed_value_tells_even_small_slips() -> None:
-    text = (
-        "一、总体情况\n组织演练⟦48场|应急演练场次⟧。\n二、工作成效\n共开展演练⟦48场|应急演练场次⟧。\n三、结论\n组织演练⟦43场|应急演练场次⟧。\n"
-    )
+    text = "一、总体情况\n组织演练⟦48场|应急演练场次⟧。\n二、工作成效\n共开展演练⟦48场|应急演练场次⟧。\n三、结论\n组织演练⟦43场|应急演练场次⟧。\n"
     [finding] = checked(text)[1]
     assert finding.code == "D101"
     assert finding.repair is not None

@@ -335,9 +335,7 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
     path = tmp_path / "heshu.toml"
     lines = ('select = ["S"]', 'ignore = ["S203"]', "strict = true", 'lang = "en"', 'indicators = ["own.toml"]', 'model = "patterns"')
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert load(path) == Settings(
-        select=("S",), ignore=("S203",), strict=True, lang="en", indicators=(tmp_path / "own.toml",), model="patterns"
-    )
+    assert load(path) == Settings(select=("S",), ignore=("S203",), strict=True, lang="en", indicators=(tmp_path / "own.toml",), model="patterns")
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     assert find(below) == path

@@ -14,9 +14,7 @@ from extract.layout import CELL_BREAK, Grid, GridCell, Layout
 from extract.mapped import Edit, Mapped, relocate
 from extract.types import Span
 
-_NAMES_INLINE = (
-    "a abbr acronym b bdo big cite code del em font i img ins kbd label mark q s samp small span strike strong sub sup tt u var wbr o:p"
-)
+_NAMES_INLINE = "a abbr acronym b bdo big cite code del em font i img ins kbd label mark q s samp small span strike strong sub sup tt u var wbr o:p"
 _NAMES_BLOCK = (
     "address article aside blockquote body br caption center col colgroup dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "head header hr html li main nav ol option p pre section select table tbody td textarea tfoot th thead title tr ul"

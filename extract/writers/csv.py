@@ -2,7 +2,7 @@
 
 Why: working papers are spreadsheets; an auditor sorts and ticks them off.
 
-Example: ``f1,2,7,番禺区,生产安全事故起数,…,22起,22,…`` under ``id,line,column,subject,indicator,…``.
+Example: ``f1,2,7,甲区,生产安全事故起数,…,22起,22,…`` under ``id,line,column,subject,indicator,…``.
 
 Left alone: values stay plain decimal strings. A text that a spreadsheet would run as a formula (it begins with
 ``=``, ``+``, ``-``, ``@``) gets an apostrophe in front; numbers do not.

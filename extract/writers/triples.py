@@ -2,7 +2,7 @@
 
 Why: the shortest form in which a fact can be read aloud, counted with ``sort | uniq -c`` and compared with ``diff``.
 
-Example: ``f1	番禺区	生产安全事故起数	22起	level	2021	其中`` (the quantity with its bound sign: ``>~600条``).
+Example: ``f1	甲区	生产安全事故起数	22起	level	2021	其中`` (the quantity with its bound sign: ``>~600条``).
 
 Left alone: findings, places and scores; JSON has them.
 
