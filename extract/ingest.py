@@ -21,7 +21,7 @@ from extract import about, grids, outline, repair, tables
 from extract.decode import decode
 from extract.errors import UnreadableError
 from extract.knowledge import discover
-from extract.layout import Grid, Layout, Reader
+from extract.layout import CELL_BREAK, Grid, Layout, Reader
 from extract.mapped import Edit, Mapped, relocate
 from extract.types import Block, BlockKind, CellRef, Document, Section, Span, Table
 
@@ -82,8 +82,10 @@ def read_text(text: str, *, name: str = "-", suffix: str = ".txt") -> Document:
         UnreadableError: the text is empty or has a suffix that no reader knows.
     """
     reader = _reader_of(suffix, name)
+    if reader.parse is None:
+        raise UnreadableError(name, f"a {suffix} file is no text", "pass its bytes to read_bytes")
     data = text.encode("utf-8", "surrogatepass")
-    return _read(text, reader, name=name, path=None, sha256=hashlib.sha256(data).hexdigest(), encoding="str")
+    return _read(reader.parse(text), text, name=name, path=None, sha256=hashlib.sha256(data).hexdigest(), encoding="str")
 
 
 def _reader_of(suffix: str, where: str) -> Reader:
@@ -95,8 +97,17 @@ def _reader_of(suffix: str, where: str) -> Reader:
 
 def _document(data: bytes, *, name: str, path: str | None, suffix: str) -> Document:
     reader = _reader_of(suffix, path or name)
-    text, encoding = decode(data, path or name)
-    return _read(text, reader, name=name, path=path, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding)
+    where = path or name
+    if reader.unpack is not None:
+        if not data:
+            raise UnreadableError(where, "the file is empty", "nothing to read")
+        layout = reader.unpack(data, where)
+        source, encoding = layout.mapped.text.replace(CELL_BREAK, "\n"), reader.name
+    else:
+        assert reader.parse is not None
+        source, encoding = decode(data, where)
+        layout = reader.parse(source)
+    return _read(layout, source, name=name, path=path, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding)
 
 
 @dataclass(slots=True)
@@ -126,8 +137,7 @@ def _collector_paused() -> Iterator[None]:
 
 
 @_collector_paused()
-def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: str, encoding: str) -> Document:
-    layout = reader.parse(source)
+def _read(layout: Layout, source: str, *, name: str, path: str | None, sha256: str, encoding: str) -> Document:
     dropped: list[Span] = []
     spaced: set[int] = set()
     items = list(_items(layout, dropped, spaced))
@@ -137,7 +147,7 @@ def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: s
         raise UnreadableError(path or name, "no text in it", "nothing to read")
     drafts = _drafts(text, items)
     prose, made = _understood(text, items, drafts, spaced)
-    found = outline.sections(text, prose)
+    found = outline.sections(text, prose, _levels(layout, items))
     blocks, placed = _blocks(text, prose, made, found)
     said = about.about(text, blocks)
     return Document(
@@ -153,7 +163,15 @@ def _read(source: str, reader: Reader, *, name: str, path: str | None, sha256: s
         tables=placed,
         about=said,
         furniture=tuple(_in_source(layout.mapped, span) for span in dropped),
+        places=layout.places,
+        remarks=layout.remarks,
     )
+
+
+def _levels(layout: Layout, items: list[_Item]) -> dict[int, int]:
+    """The levels of the headings that the format marks, by where they start in the reading text."""
+    marked = {heading.span.start: heading.level for heading in layout.headings}
+    return {item.span.start: marked[item.pieces[0].start] for item in items if item.grid < 0 and item.pieces[0].start in marked} if marked else {}
 
 
 def _titled(text: str, blocks: tuple[Block, ...], title: str) -> Iterator[Block]:
@@ -182,6 +200,9 @@ def _items(layout: Layout, dropped: list[Span], spaced: set[int]) -> Iterator[_I
                     spaced.add(number)
                 yield from _cells_of(text, part, number)
                 number += 1
+                continue
+            if layout.whole:
+                yield from (_Item([line.span]) for line in part)
                 continue
             off = repair.furniture(part)
             dropped.extend(part[i].span for i in sorted(off))

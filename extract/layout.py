@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.mapped import Mapped
-from extract.types import Span
+from extract.types import Place, Span
 
 CELL_BREAK = "\x1e"
 """Stands in a layout's text for a paragraph or line break inside a cell."""
@@ -33,18 +33,39 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A line of the layout's text that the format marks as a heading of a level, outermost 1."""
+
+    span: Span
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """``mapped`` is the text with markup taken out and every line end a line feed; ``grids`` are the tables that the
-    format marks (Markdown, HTML, CSV), in order. Tables made of tabs are found later, in the lines."""
+    format marks (Markdown, HTML, CSV), in order. Tables made of tabs are found later, in the lines.
+
+    ``whole`` is whether each line is a paragraph of its own, never a part that a page broke. ``places`` say where in the
+    file the text from an offset on stands, ``remarks`` what of the file could not be read or is hidden in it.
+    """
 
     mapped: Mapped
     grids: tuple[Grid, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    whole: bool = False
+    places: tuple[Place, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """A way of reading a kind of file: the suffixes it answers for, and source text → layout."""
+    """A way of reading a kind of file, for the suffixes that it answers for.
+
+    ``parse`` makes a layout of the source text; a format that is no text has ``unpack`` in its place, which makes one of
+    the bytes and the name for errors, and whose text is the source from then on.
+    """
 
     name: str
     suffixes: tuple[str, ...]
-    parse: Callable[[str], Layout]
+    parse: Callable[[str], Layout] | None = None
+    unpack: Callable[[bytes, str], Layout] | None = None

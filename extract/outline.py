@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import regex
 
@@ -66,8 +67,11 @@ class _Heading:
     span: Span
 
 
-def _heading(text: str, span: Span) -> _Heading | None:
-    """The heading at the start of a block, if there is one."""
+def _heading(text: str, span: Span, level: int = 0) -> _Heading | None:
+    """The heading at the start of a block, if there is one; a block that the format marks as one of a level is."""
+    if level and len(span) <= _LONGEST_LEAD and not text.endswith(("。", "；"), span.start, span.end):
+        match = _NUMBER.match(text, span.start, span.end)
+        return _Heading(min(level, 6), match[0].strip() if match else "", text[match.end() if match else span.start : span.end].strip(), span)
     markdown = _MARKDOWN.match(text, span.start, span.end)
     start = markdown.end() if markdown else span.start
     match = _NUMBER.match(text, start, span.end)
@@ -101,16 +105,17 @@ def without_number(heading: str) -> str:
     return heading[match.end() :] if match else heading
 
 
-def sections(text: str, blocks: Sequence[Block]) -> tuple[Section, ...]:
+def sections(text: str, blocks: Sequence[Block], levels: Mapping[int, int] = MappingProxyType({})) -> tuple[Section, ...]:
     """The sections that the headings among ``blocks`` open, in order; the parent is the nearest heading of a higher rank.
 
     A heading is a numbered short block, a Markdown heading, or the leading phrase of a numbered paragraph
-    （一）安全生产监管。… Two headings with one number stay two sections.
+    （一）安全生产监管。… Two headings with one number stay two sections. ``levels`` are the levels of those that the format
+    itself marks, by where they start.
     """
     found: list[_Heading] = []
     for block in blocks:
         if block.cell is None and block.kind != "caption":
-            heading = _heading(text, block.span)
+            heading = _heading(text, block.span, levels.get(block.span.start, 0))
             if heading is not None:
                 found.append(heading)
     made: list[Section] = []

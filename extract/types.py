@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -243,11 +243,23 @@ class About:
     year: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file the source text from the offset ``start`` on stands: on a page (from 1; 0: the file has none), in a
+    cell ("收支总表!C5"; "" outside of spreadsheets)."""
+
+    start: int
+    page: int = 0
+    cell: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document as read. Blocks are in text order and do not overlap; cells of a table are blocks too.
 
-    ``furniture`` are places in the *source*: page numbers and underlines that the reading text leaves out.
+    ``furniture`` are spans of the *source*: page numbers and underlines that the reading text leaves out. ``places``, in
+    order, lead from offsets in the source back into a file that is no text; ``remarks`` say what of the file could not be
+    read, or is hidden in it.
     """
 
     name: str
@@ -262,6 +274,13 @@ class Document:
     tables: tuple[Table, ...] = field(repr=False)
     about: About
     furniture: tuple[Span, ...] = field(default=(), repr=False)
+    places: tuple[Place, ...] = field(default=(), repr=False)
+    remarks: tuple[str, ...] = ()
+
+    def place_of(self, span: Span) -> Place | None:
+        """Where in the file a span of the reading text begins; ``None`` where the file is a text itself."""
+        index = bisect_right(self.places, self.source_span(span).start, key=lambda place: place.start) - 1
+        return self.places[index] if index >= 0 else None
 
     def source_span(self, span: Span) -> Span:
         """The place in ``source`` of a span of the reading text (first to last character, damage included)."""

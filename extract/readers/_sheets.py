@@ -1,0 +1,169 @@
+"""Sheets of cells as a layout: each table a grid, the lines above and below it lines of text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.layout import CELL_BREAK, Grid, GridCell, Layout
+from extract.mapped import Mapped
+from extract.types import Place, Span
+
+_DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)?\s*\d*", re.IGNORECASE)
+_LINE_END = re.compile(r"\s*(?:\r\n?|\n|\x1e)\s*")
+_HEADS = re.compile(r"单\s*位\s*[：:]|[：:]\s*\S")
+_NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
+LONGEST_LINE = 60
+"""A lone cell with more characters is a note below a table, no group of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """A cell that shows something: its text as shown, and how many rows and columns it covers."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The filled cells of a sheet by row, rows and columns counted from 0."""
+
+    name: str
+    cells: tuple[SheetCell, ...]
+
+
+def layout(sheets: Sequence[Sheet], remarks: Iterable[str] = ()) -> Layout:
+    """One text of all sheets: the name of a sheet where it says something, its lines, its tables; each cell with its place."""
+    page = _Page()
+    for sheet in sheets:
+        regions = list(_regions(sheet.cells))
+        first = regions[0][0][0].text if regions else ""
+        if regions and not _DEFAULT_NAME.fullmatch(sheet.name.strip()) and sheet.name.strip() not in first:
+            page.line(sheet.name.strip(), Place(page.at, cell=sheet.name))
+        for region in regions:
+            page.region(sheet.name, region)
+    text = "".join(page.parts)
+    mapped = Mapped.of(text.replace(CELL_BREAK, "\n")).rewritten(text)
+    return Layout(mapped=mapped, grids=tuple(page.grids), whole=True, places=tuple(page.places), remarks=tuple(remarks))
+
+
+def name_of(column: int) -> str:
+    """The letters of a column counted from 0: A, Z, AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _regions(cells: Iterable[SheetCell]) -> Iterator[list[list[SheetCell]]]:
+    """Runs of rows with nothing but filled rows between them."""
+    rows: dict[int, list[SheetCell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    region: list[list[SheetCell]] = []
+    reached = -1
+    for number in sorted(rows):
+        row = sorted(rows[number], key=lambda cell: cell.column)
+        if region and number > reached:
+            yield region
+            region = []
+        region.append(row)
+        reached = max(reached, number + max(cell.row_span for cell in row))
+    if region:
+        yield region
+
+
+class _Page:
+    """The text while it grows."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.at = 0
+        self.grids: list[Grid] = []
+        self.places: list[Place] = []
+
+    def put(self, text: str) -> Span:
+        start = self.at
+        self.parts.append(text)
+        self.at += len(text)
+        return Span(start, self.at)
+
+    def line(self, text: str, place: Place) -> None:
+        self.places.append(place)
+        self.put(_LINE_END.sub("\n", text.strip().replace("\t", " ")) + "\n")
+
+    def region(self, sheet: str, rows: list[list[SheetCell]]) -> None:
+        """The lines above, the table, the lines below."""
+        top, end = 0, len(rows)
+        while top < end and _is_line(rows[top], rows[top + 1 :]):
+            top += 1
+        while end > top and len(rows[end - 1]) == 1 and (len(rows[end - 1][0].text) > LONGEST_LINE or end - top == 1):
+            end -= 1
+        for row in rows[:top]:
+            self._lines(sheet, row)
+        if end > top:
+            self._grid(sheet, rows[top:end])
+        for row in rows[end:]:
+            self._lines(sheet, row)
+
+    def _lines(self, sheet: str, row: list[SheetCell]) -> None:
+        self.line("  ".join(cell.text.strip() for cell in row), _place(self.at, sheet, row[0]))
+
+    def _grid(self, sheet: str, rows: list[list[SheetCell]]) -> None:
+        first_row = rows[0][0].row
+        last_row = rows[-1][0].row
+        left = min(cell.column for row in rows for cell in row)
+        right = max(cell.column + cell.column_span for row in rows for cell in row)
+        used = sorted({column for row in rows for cell in row for column in range(cell.column, cell.column + cell.column_span)})
+        covered: set[tuple[int, int]] = set()
+        by_row = {row[0].row: row for row in rows}
+        start = end = self.at
+        made: list[tuple[GridCell, ...]] = []
+        width = {column: n for n, column in enumerate(used)}
+        for number in range(first_row, last_row + 1):
+            own = {cell.column: cell for cell in by_row.get(number, ())}
+            cells: list[GridCell] = []
+            column = left
+            while column < right:
+                if column not in width or (number, column) in covered:
+                    column += 1
+                    continue
+                if cells:
+                    self.put("\t")
+                cell = own.get(column)
+                if cell is None:
+                    cells.append(GridCell(pieces=(Span(self.at, self.at),)))
+                    column += 1
+                    continue
+                self.places.append(_place(self.at, sheet, cell))
+                span = self.put(_LINE_END.sub(CELL_BREAK, cell.text.strip()).replace("\t", " "))
+                cells.append(GridCell(pieces=(span,), row_span=cell.row_span, column_span=cell.column_span))
+                if cell.row_span > 1:
+                    covered.update((r, c) for r in range(number + 1, number + cell.row_span) for c in range(column, column + cell.column_span))
+                column += cell.column_span
+            end = self.at
+            self.put("\n")
+            if cells:
+                made.append(tuple(cells))
+        self.grids.append(Grid(span=Span(start, end), rows=tuple(made)))
+
+
+def _is_line(row: list[SheetCell], below: list[list[SheetCell]]) -> bool:
+    """Whether a row at the top of a region is a line of text above the table: a title, who reports, 单位：万元."""
+    if any(_NUMBER.fullmatch(cell.text.strip()) for cell in row):
+        return False
+    if len(row) == 1:
+        return not below or any(len(each) > 1 for each in below) or row[0].row_span == 1
+    widest = max((len(each) for each in below), default=0)
+    return len(row) < widest and all(_HEADS.search(cell.text) for cell in row)
+
+
+def _place(at: int, sheet: str, cell: SheetCell) -> Place:
+    return Place(at, cell=f"{sheet}!{name_of(cell.column)}{cell.row + 1}")

@@ -1,0 +1,124 @@
+"""Spreadsheets of Excel and WPS (.xlsx): every sheet, numbers as the reader saw them.
+
+Why: tables of figures are handed in as workbooks, and a claim is what the cell shows: 99.86%, not 0.9986.
+Example: 0.9986 under the format ``0.00%`` is read as 99.86%.
+Left alone: comments, charts, and the formulas themselves; what a formula gave when the file was saved is read.
+Source: ECMA-376 Part 1 (SpreadsheetML).
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import warnings
+from typing import TYPE_CHECKING
+
+from extract.errors import UnreadableError
+from extract.layout import Layout, Reader
+from extract.readers._number_format import shown
+from extract.readers._package import Package
+from extract.readers._sheets import Sheet, SheetCell, layout, name_of
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MAX_CELLS = 5_000_000
+_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
+_NO_RESULT = re.compile(rb"<(?:\w+:)?f[ />][^<]*(?:</(?:\w+:)?f>)?\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
+_NAMED = 8
+
+
+def unpack(data: bytes, where: str) -> Layout:
+    """Every sheet with its tables; hidden parts, errors and formulas without a result are said in the remarks."""
+    import openpyxl
+
+    package = Package(data, where)
+    empty_formulas = 0
+    for name in package.names():
+        if name.startswith("xl/") and name.endswith((".xml", ".rels")):
+            part = package.read(name)
+            if b"<!DOCTYPE" in part[:2000] or b"<!ENTITY" in part[:2000]:
+                raise UnreadableError(where, f"{name} declares entities, which are not read", "open it and save it again")
+            if name.startswith("xl/worksheets/"):
+                empty_formulas += len(_NO_RESULT.findall(part))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    except Exception as error:  # openpyxl raises whatever its parsers raise
+        raise UnreadableError(where, f"damaged: {type(error).__name__} while its cells were read", "open it and save it again") from None
+    remarks: list[str] = []
+    sheets = []
+    for sheet in book.worksheets:
+        if sheet.max_row * sheet.max_column > MAX_CELLS and sum(1 for _ in sheet._cells) > MAX_CELLS:
+            raise UnreadableError(where, f"sheet {sheet.title} has more than {MAX_CELLS:,} cells", "split it")
+        sheets.append(_sheet(sheet, remarks))
+    if empty_formulas:
+        remarks.append(f"{empty_formulas} formulas have no stored result: open the file in Excel or WPS and save it")
+    return layout(sheets, remarks)
+
+
+def _sheet(sheet: Worksheet, remarks: list[str]) -> Sheet:
+    name = sheet.title
+    if sheet.sheet_state != "visible":
+        remarks.append(f"sheet {name} is hidden; it was read")
+    rows = sorted(number for number, row in sheet.row_dimensions.items() if row.hidden)
+    columns = sorted(letter for letter, column in sheet.column_dimensions.items() if column.hidden)
+    if rows:
+        remarks.append(f"sheet {name}: rows {_list(rows)} are hidden; they were read")
+    if columns:
+        remarks.append(f"sheet {name}: columns {_list(columns)} are hidden; they were read")
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for merged in sheet.merged_cells.ranges:
+        down, across = merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1
+        if down * across > MAX_CELLS:
+            continue
+        spans[merged.min_row, merged.min_col] = (down, across)
+        covered.update((r, c) for r in range(merged.min_row, merged.max_row + 1) for c in range(merged.min_col, merged.max_col + 1))
+        covered.discard((merged.min_row, merged.min_col))
+    cells: list[SheetCell] = []
+    wrong: list[str] = []
+    # The private table holds the filled cells alone: a sheet may say that it is a million rows long.
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if cell.value is None or (row, column) in covered:
+            continue
+        text = _text(cell)
+        if text in _ERRORS:
+            wrong.append(f"{name_of(column - 1)}{row}")
+        if text.strip():
+            down, across = spans.get((row, column), (1, 1))
+            cells.append(SheetCell(row - 1, column - 1, text, down, across))
+    if wrong:
+        remarks.append(f"sheet {name}: errors of formulas in {_list(wrong)}")
+    return Sheet(name, tuple(cells))
+
+
+def _text(cell: Cell) -> str:
+    """What the cell shows."""
+    value, code = cell.value, cell.number_format or "General"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return shown(value, code)
+    return date_shown(value, code) if isinstance(value, datetime.date | datetime.time | datetime.timedelta) else str(value)
+
+
+def date_shown(value: datetime.date | datetime.time | datetime.timedelta, code: str) -> str:
+    """A date as a report writes it: 2023年5月1日 where the format has Chinese words, else 2023-05-01."""
+    if not isinstance(value, datetime.date):
+        return str(value)
+    has_day, chinese = bool(re.search("d", code, re.IGNORECASE)), "年" in code
+    clock = f" {value:%H:%M}" if isinstance(value, datetime.datetime) and re.search("h", code, re.IGNORECASE) else ""
+    if chinese:
+        return f"{value.year}年{value.month}月" + (f"{value.day}日" if has_day else "") + clock
+    return (f"{value:%Y-%m-%d}" if has_day else f"{value:%Y-%m}") + clock
+
+
+def _list(names: list[int] | list[str]) -> str:
+    return ", ".join(str(name) for name in names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+
+
+READER = Reader(name="xlsx", suffixes=(".xlsx", ".xlsm"), unpack=unpack)
