@@ -189,6 +189,7 @@ def _in_source(mapped: Mapped, span: Span) -> Span:
 def _items(layout: Layout, dropped: list[Span], spaced: set[int]) -> Iterator[_Item]:
     """The blocks of the layout in order; page furniture goes to ``dropped``, the numbers of grids of spaces to ``spaced``."""
     text = layout.mapped.text
+    set_apart = {start for span in layout.furniture for start in range(span.start, span.end)}
     at = 0
     number = 0
     for grid in (*layout.grids, None):
@@ -204,7 +205,7 @@ def _items(layout: Layout, dropped: list[Span], spaced: set[int]) -> Iterator[_I
             if layout.whole:
                 yield from (_Item([line.span]) for line in part)
                 continue
-            off = repair.furniture(part)
+            off = repair.furniture(part) | {n for n, line in enumerate(part) if line.span.start in set_apart}
             dropped.extend(part[i].span for i in sorted(off))
             for pieces in repair.paragraphs(part, off):
                 yield _Item(pieces)

@@ -45,7 +45,8 @@ class Layout:
     """``mapped`` is the text with markup taken out and every line end a line feed; ``grids`` are the tables that the
     format marks (Markdown, HTML, CSV), in order. Tables made of tabs are found later, in the lines.
 
-    ``whole`` is whether each line is a paragraph of its own, never a part that a page broke. ``places`` say where in the
+    ``whole`` is whether each line is a paragraph of its own, never a part that a page broke; ``furniture`` are the lines
+    outside of grids that belong to the page (its header, its number). ``places`` say where in the
     file the text from an offset on stands, ``remarks`` what of the file could not be read or is hidden in it.
     """
 
@@ -53,6 +54,7 @@ class Layout:
     grids: tuple[Grid, ...] = ()
     headings: tuple[Heading, ...] = ()
     whole: bool = False
+    furniture: tuple[Span, ...] = ()
     places: tuple[Place, ...] = ()
     remarks: tuple[str, ...] = ()
 
