@@ -13,7 +13,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from extract.errors import UnreadableError
@@ -49,12 +49,13 @@ class _Char(NamedTuple):
 
 @dataclass(slots=True)
 class _Row:
-    """A line of the page or a row of cells, with the place where it begins and ends on the page."""
+    """A line of the page, with its place on it and the width of a full character of it."""
 
     top: float
     bottom: float
-    text: str = ""
-    cells: list[_Cell] = field(default_factory=list)
+    right: float
+    size: float
+    text: str
 
 
 @dataclass(slots=True)
@@ -142,22 +143,21 @@ def _pages(document: PdfDocument, data: bytes) -> tuple[list[_Page], list[str]]:
 
 def _characters(page: PdfPage) -> list[_Char]:
     """The visible characters of a page, each with its box as it is shown (the page's rotation applied)."""
-    import ctypes
-
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text.raw)
     rotation = page.get_rotation()
     box = page.get_cropbox() if page.get_cropbox() else page.get_mediabox()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    loose = raw.FS_RECTF()
     found: list[_Char] = []
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text.raw, index)
         if code < 32 or code in (0xFFFE, 0xFFFF, 0xAD) or raw.FPDFText_IsGenerated(text.raw, index) == 1:
             continue
-        raw.FPDFText_GetCharBox(text.raw, index, left, right, bottom, top)
-        x0, x1, y0, y1 = left.value - box[0], right.value - box[0], bottom.value - box[1], top.value - box[1]
+        # The box of a character with the space that its font leaves around it: a full stop is as wide as a digit.
+        raw.FPDFText_GetLooseCharBox(text.raw, index, loose)
+        x0, x1, y0, y1 = loose.left - box[0], loose.right - box[0], loose.bottom - box[1], loose.top - box[1]
         width, height = box[2] - box[0], box[3] - box[1]
         if rotation == 0:
             place = (x0, height - y1, x1, height - y0)
@@ -203,7 +203,7 @@ def _table(boxes: list[tuple[float, float, float, float]], chars: list[_Char]) -
     rows: list[list[tuple[int, _Cell]]] = [[] for _ in ys[:-1]]
     for number, (left, top, right, bottom) in enumerate(boxes):
         row, column = _nearest(ys, top), _nearest(xs, left)
-        text = CELL_BREAK.join(line.text.strip() for line in _lines(held[number]) if line.text.strip())
+        text = _wrapped(_lines(held[number]), right)
         cell = _Cell(text, max(1, _nearest(ys, bottom) - row), max(1, _nearest(xs, right) - column))
         if row < len(rows):
             rows[row].append((column, cell))
@@ -211,6 +211,20 @@ def _table(boxes: list[tuple[float, float, float, float]], chars: list[_Char]) -
     if not any(cell.text for row in filled for cell in row):
         return None, chars
     return _Table(ys[0], ys[-1], tuple(xs), filled), outside
+
+
+def _wrapped(lines: Sequence[_Row], right: float) -> str:
+    """The lines of a cell: one that reaches its right edge goes on in the next."""
+    written = ""
+    full = False
+    for line in lines:
+        text = line.text.strip()
+        if text:
+            # Between Latin words a line break is a space; a number or a Chinese word goes on.
+            glue = " " if written[-1:].isascii() and written[-1:].isalpha() and text[0].isascii() and text[0].isalpha() else ""
+            written += (glue if full else CELL_BREAK if written else "") + text
+            full = right - line.right < 1.6 * line.size
+    return written
 
 
 def _in_order(row: list[tuple[int, _Cell]]) -> list[_Cell]:
@@ -250,8 +264,8 @@ def _lines(chars: Sequence[_Char]) -> list[_Row]:
     lines = []
     for row in rows:
         row.sort(key=lambda each: each.left)
-        size = max(_median([char.right - char.left for char in row]), 1.0)
-        full = max(_median([char.right - char.left for char in row if "\u2e80" <= char.text <= "\uffff"] or [size * 2]), 1.0)
+        wide = [char.right - char.left for char in row if "\u2e80" <= char.text <= "\uffff"]
+        full = max(_median(wide or [2 * (char.right - char.left) for char in row]), 1.0)
         written = ["\u3000" * min(20, round((row[0].left - margin) / full))]
         for before, char in zip([None, *row], row, strict=False):
             gap = char.left - before.right if before is not None else 0.0
@@ -260,7 +274,7 @@ def _lines(chars: Sequence[_Char]) -> list[_Row]:
             elif gap > 0.3 * full and before is not None and before.text.isascii() and char.text.isascii():
                 written.append(" ")
             written.append(char.text)
-        lines.append(_Row(min(char.top for char in row), max(char.bottom for char in row), "".join(written)))
+        lines.append(_Row(min(char.top for char in row), max(char.bottom for char in row), row[-1].right, full, "".join(written)))
     return lines
 
 
@@ -304,8 +318,6 @@ def _laid_out(pages: Sequence[_Page], remarks: Sequence[str]) -> Layout:
     open_: _Open | None = None
     for page in pages:
         places.append(Place(text.at, page=page.number))
-        bottom = 0.0
-        leading = _median([b.top - a.top for a, b in zip(page.parts, page.parts[1:], strict=False) if isinstance(a, _Row) and isinstance(b, _Row)])
         for part in page.parts:
             if isinstance(part, _Row):
                 line = text.put(part.text)
@@ -316,9 +328,6 @@ def _laid_out(pages: Sequence[_Page], remarks: Sequence[str]) -> Layout:
                 if open_ is not None:
                     grids.append(open_.grid())
                     open_ = None
-                if bottom and leading and part.top - bottom > 2.2 * leading:
-                    text.put("")
-                bottom = part.top
                 continue
             if open_ is not None and open_.goes_on(part):
                 open_.append(part, text, dropped)
