@@ -415,10 +415,8 @@ def _counts_up(rows: Sequence[Row], header_rows: int) -> bool:
 
 def _code_columns(rows: Sequence[Row], header_rows: int) -> int:
     """How many columns from the first on hold codes of subjects, which rise from row to row, in front of words."""
-    body = range(header_rows, len(rows))
     # 类 | 款 | 项 | 合计 | 2,946.25: the heads of the codes can stand in the first row of numbers.
-    heads = {r for r in body if _CODE_HEADS.issuperset(_text(rows, r, c) for c in range(len(_CODES)))}
-    body = [r for r in body if r not in heads]
+    body = [r for r in range(header_rows, len(rows)) if not _CODE_HEADS.issuperset(_text(rows, r, c) for c in range(len(_CODES)))]
     count = 0
     while count < len(_CODES):
         texts = [text for r in body if (text := _text(rows, r, count))]

@@ -122,10 +122,10 @@ def test_unreadable_bytes(data: bytes, says: str) -> None:
 
 
 def test_unreadable_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "report.docx").write_bytes(b"PK")
+    (tmp_path / "report.pages").write_bytes(b"PK")
     (tmp_path / "large.txt").write_text("很长的报告", encoding="utf-8")
     monkeypatch.setattr(ingest, "MAX_BYTES", 10)
-    for name, says in (("missing.txt", "no such file"), ("report.docx", ".html"), ("large.txt", "MB"), ("", "folder")):
+    for name, says in (("missing.txt", "no such file"), ("report.pages", ".html"), ("large.txt", "MB"), ("", "folder")):
         with pytest.raises(UnreadableError) as error:
             ingest.read(tmp_path / name)
         assert says in str(error.value) and "\n" not in str(error.value)

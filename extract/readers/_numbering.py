@@ -151,7 +151,6 @@ class Numbering:
                 written = written.replace(f"%{upper + 1}", _FORMATS.get(at.format, str)(count))
         return written if own.format != "bullet" else ""
 
-
     def level_of_heading(self, paragraph: etree._Element) -> int:
         """The outline level of a heading from 1; 0 for body text."""
         for _, properties in self._properties(paragraph):

@@ -24,7 +24,8 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Wrappers whose content counts as if they were not there.
 _WRAPPERS = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "bdo", "dir", "ruby", "rubyBase")
+    f"{W}{name}"
+    for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "hyperlink", "fldSimple", "bdo", "dir", "ruby", "rubyBase")
 ) | {f"{_MC}AlternateContent", f"{_MC}Choice"}
 _LEFT_OUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "sdtPr", "tblPr", "trPr", "tcPr")) | {f"{_MC}Fallback"}
 _SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -132,7 +133,7 @@ class _Page:
             elif node.tag == f"{W}instrText":
                 if fields:
                     fields[-1] = (fields[-1][0] + (node.text or ""), fields[-1][1])
-            elif not any(not result or code.split()[:1] and code.split()[0].upper() in _OWN_FIELDS for code, result in fields):
+            elif not any(not result or _counts_pages(code) for code, result in fields):
                 written.append(_said(node))
         text = "".join(written)
         number = self.numbering.before(paragraph) if text.strip() else ""
@@ -140,7 +141,7 @@ class _Page:
 
     def _table(self, table: etree._Element) -> None:
         rows = [list(_inside(row, f"{W}tc")) for row in _inside(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
-        if not any(len(row) > 1 for row in rows) or any(any(_inside(cell, f"{W}tbl")) for row in rows for cell in row):
+        if not any(len(row) > 1 for row in rows) or any(list(_inside(cell, f"{W}tbl")) for row in rows for cell in row):
             # One column, or tables inside: it lays out the page.
             for row in rows:
                 for cell in row:
@@ -213,14 +214,19 @@ def _inside(element: etree._Element, tag: str) -> Iterator[etree._Element]:
 def _runs(element: etree._Element) -> Iterator[etree._Element]:
     """What a paragraph says, in order: texts, signs, field marks, and text boxes as a whole."""
     for child in element:
-        if child.tag in _LEFT_OUT or (child.tag == f"{W}fldSimple" and child.get(f"{W}instr", "").split()[:1] in ([f] for f in _OWN_FIELDS)):
+        if child.tag in _LEFT_OUT or (child.tag == f"{W}fldSimple" and _counts_pages(child.get(f"{W}instr", ""))):
             continue
-        if child.tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None and child.find(f"{W}rPr/{W}vanish").get(f"{W}val") not in ("0", "false"):
+        if child.tag == f"{W}r" and (hidden := child.find(f"{W}rPr/{W}vanish")) is not None and hidden.get(f"{W}val") not in ("0", "false"):
             continue
         if child.tag == f"{W}txbxContent" or not len(child):
             yield child
         else:
             yield from _runs(child)
+
+
+def _counts_pages(code: str) -> bool:
+    """Whether the code of a field asks for a page number."""
+    return next(iter(code.upper().split()), "") in _OWN_FIELDS
 
 
 def _said(node: etree._Element) -> str:

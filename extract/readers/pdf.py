@@ -364,7 +364,12 @@ class _Open:
         """Write the rows of the next page; those that repeat the header are furniture."""
         self.furniture.extend(span for span in dropped if span.start >= self.end)
         again = 0
-        while again < len(table.rows) and again < len(self.head) and _texts(table.rows[again]) == _texts(self.head[again]) and any(_texts(table.rows[again])):
+        while (
+            again < len(table.rows)
+            and again < len(self.head)
+            and _texts(table.rows[again]) == _texts(self.head[again])
+            and any(_texts(table.rows[again]))
+        ):
             again += 1
         for row in table.rows[:again]:
             self.furniture.append(text.put("\t".join(cell.text for cell in row)))

@@ -1,0 +1,131 @@
+"""One report written in every format that is read, so that all of them can be compared."""
+
+from __future__ import annotations
+
+import html
+import io
+from collections.abc import Callable, Mapping, Sequence
+
+Rows = Sequence[Sequence[str]]
+Part = str | Rows
+
+SAMPLE: tuple[Part, ...] = (
+    "清溪县应急管理局2023年度工作报告",
+    "一、基本情况",
+    "2023年，全县共发生生产安全事故22起、死亡9人，比上年减少8起，下降26.7%。全年排查隐患1,246项，整改1,198项，整改率96.1%，"
+    "其中重大隐患31项全部挂牌督办，一般隐患1,205项。县应急管理局全年开展执法检查864家次，立案查处57宗，罚款132.6万元，同比增长18.4%。",
+    "二、资金使用情况",
+    "全年预算安排2,222.37万元，实际支出2,100.14万元，预算执行率94.5%。各项目支出见下表。",
+    "单位：万元",
+    (
+        ("项目", "预算数", "支出数", "执行率"),
+        ("应急物资储备", "860.00", "812.70", "94.50%"),
+        ("安全生产监管", "742.37", "701.54", "94.50%"),
+        ("宣传培训", "620.00", "585.90", "94.50%"),
+        ("合计", "2222.37", "2100.14", "94.50%"),
+    ),
+    "三、存在问题",
+    "一是基层力量薄弱，全县应急管理编制46名，实有38人。二是宣传覆盖面不够，全年培训12期、参训1,860人次，仅完成年度计划2,400人次的77.5%。",
+)
+
+
+def as_text(parts: Sequence[Part] = SAMPLE) -> bytes:
+    return "".join(part + "\n" if isinstance(part, str) else "".join("\t".join(row) + "\n" for row in part) for part in parts).encode()
+
+
+def as_markdown(parts: Sequence[Part] = SAMPLE) -> bytes:
+    written = []
+    for part in parts:
+        if isinstance(part, str):
+            written.append(part)
+            continue
+        rows = ["| " + " | ".join(row) + " |" for row in part]
+        written.append("\n".join([rows[0], "|" + " --- |" * len(part[0]), *rows[1:]]))
+    return ("\n\n".join(written) + "\n").encode()
+
+
+def as_html(parts: Sequence[Part] = SAMPLE) -> bytes:
+    written = []
+    for part in parts:
+        if isinstance(part, str):
+            written.append(f"<p>{html.escape(part)}</p>")
+            continue
+        rows = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in part)
+        written.append(f"<table>{rows}</table>")
+    return f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body>{''.join(written)}</body></html>".encode()
+
+
+def as_docx(parts: Sequence[Part] = SAMPLE) -> bytes:
+    import docx
+
+    document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+            continue
+        table = document.add_table(len(part), len(part[0]))
+        for r, row in enumerate(part):
+            for c, cell in enumerate(row):
+                table.cell(r, c).text = cell
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def as_xlsx(parts: Sequence[Part] = SAMPLE) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    row = 1
+    for part in parts:
+        if isinstance(part, str):
+            sheet.cell(row, 1, part)
+            row += 1
+            continue
+        for cells in part:
+            for column, text in enumerate(cells, 1):
+                cell = sheet.cell(row, column)
+                number = text.rstrip("%").replace(",", "")
+                if not number.replace(".", "").isdigit():
+                    cell.value = text
+                elif text.endswith("%"):
+                    cell.value = round(float(number) / 100, 6)
+                    cell.number_format = "0.00%"
+                else:
+                    cell.value = float(number)
+                    cell.number_format = "0.00"
+            row += 1
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def as_pdf(parts: Sequence[Part] = SAMPLE) -> bytes:
+    from reportlab.lib import colors
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    body = ParagraphStyle("body", fontName="STSong-Light", fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
+    head = ParagraphStyle("head", parent=body, firstLineIndent=0)
+    flow: list[object] = []
+    for part in parts:
+        if isinstance(part, str):
+            flow.append(Paragraph(html.escape(part), body if len(part) > 40 else head))
+            continue
+        table = Table([list(row) for row in part])
+        table.setStyle(TableStyle([("FONTNAME", (0, 0), (-1, -1), "STSong-Light"), ("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+        flow.append(table)
+    file = io.BytesIO()
+    SimpleDocTemplate(file, pagesize=A4).build(flow)
+    return file.getvalue()
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Part]], bytes]] = {
+    ".txt": as_text, ".md": as_markdown, ".html": as_html, ".docx": as_docx, ".xlsx": as_xlsx, ".pdf": as_pdf,
+}  # fmt: skip

@@ -1,0 +1,386 @@
+"""Files that are no text: Word, workbooks, PDF. Each is read whole and once, with the place of every number in the file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from functools import cache
+from xml.sax.saxutils import escape
+
+import pytest
+
+from extract.errors import UnreadableError
+from extract.ingest import read_bytes
+from extract.pipeline import analyse
+from extract.readers._number_format import is_date, shown
+from extract.readers._numbering import counting
+from extract.types import Document, Report
+from tests.formats import FORMATS, SAMPLE, Part, as_pdf, as_text, as_xlsx
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+@cache
+def _report(suffix: str) -> Report:
+    return analyse(read_bytes(FORMATS[suffix](SAMPLE), name="sample", suffix=suffix))
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in FORMATS if suffix != ".txt"])
+def test_a_report_says_the_same_in_every_format(suffix: str) -> None:
+    def said(report: Report) -> list[object]:
+        names = {link.fact: link.name for link in report.links}
+        facts = [(f.quantity.value, f.quantity.unit, f.quantity.bound, f.kind, f.mention.text, names[f.id], f.subject) for f in report.facts]
+        return [facts, [(x.code, x.severity, x.arithmetic) for x in report.findings]]
+
+    assert len(_report(".txt").facts) > 30
+    assert _report(".txt").findings
+    assert said(_report(suffix)) == said(_report(".txt"))
+
+
+# Word
+
+
+def word(body: str, **parts: str) -> bytes:
+    """A Word file of one body, with other parts by name (numbering, styles, footnotes, header1, …)."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, xml in {"document": f"<w:body>{body}</w:body>", **parts}.items():
+            package.writestr(f"word/{name}.xml", f'<w:{name.rstrip("0123456789")} xmlns:w="{W}">{xml}</w:{name.rstrip("0123456789")}>')
+    return file.getvalue()
+
+
+def paragraph(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>" + "".join(run if run.startswith("<") else text(run) for run in runs) + "</w:p>"
+
+
+def text(words: str, tag: str = "t") -> str:
+    return f'<w:r><w:{tag} xml:space="preserve">{escape(words)}</w:{tag}></w:r>'
+
+
+def lines(data: bytes, suffix: str = ".docx") -> list[str]:
+    return read_bytes(data, suffix=suffix).source.splitlines()
+
+
+def test_inserted_text_is_read_and_deleted_text_is_not() -> None:
+    body = paragraph("检查企业", f"<w:del>{text('12', 'delText')}</w:del>", f"<w:ins>{text('15')}</w:ins>", "家")
+    assert lines(word(body)) == ["检查企业15家"]
+
+
+def test_a_deleted_paragraph_end_joins_two_paragraphs() -> None:
+    first = paragraph("全年检查", properties="<w:rPr><w:del/></w:rPr>")
+    assert lines(word(first + paragraph("企业15家"))) == ["全年检查企业15家"]
+
+
+def test_a_text_box_is_read_once() -> None:
+    box = f"<w:txbxContent>{paragraph('投诉8件')}</w:txbxContent>"
+    both = (
+        '<w:r><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f"<mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert lines(word(paragraph("受理", both, "咨询5件"))) == ["受理咨询5件", "投诉8件"]
+
+
+def test_content_controls_links_and_fields_are_read_but_page_fields_are_not() -> None:
+    mark = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    field = mark.format("begin") + "<w:r><w:instrText>{}</w:instrText></w:r>" + mark.format("separate") + "{}" + mark.format("end")
+    control = f"<w:sdt><w:sdtContent>{text('12')}</w:sdtContent></w:sdt>"
+    body = paragraph(
+        "隐患",
+        control,
+        "项，整改",
+        f"<w:hyperlink>{text('9')}</w:hyperlink>",
+        "项，共",
+        field.format("=SUM(1)", text("21")),
+        "项",
+        field.format(" PAGE ", text("3")),
+    )
+    assert lines(word(body)) == ["隐患12项，整改9项，共21项"]
+
+
+def test_hidden_text_is_left_out() -> None:
+    assert lines(word(paragraph("整改", "<w:r><w:rPr><w:vanish/></w:rPr><w:t>99</w:t></w:r>", "8项"))) == ["整改8项"]
+
+
+def _numbered(*levels: tuple[str, str]) -> str:
+    made = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{sort}"/><w:lvlText w:val="{how}"/></w:lvl>'
+        for n, (sort, how) in enumerate(levels)
+    )
+    return f'<w:abstractNum w:abstractNumId="0">{made}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+
+
+def _item(words: str, level: int) -> str:
+    return paragraph(words, properties=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
+
+
+def test_automatic_numbers_are_written_out_and_start_again_below_a_new_one() -> None:
+    numbering = _numbered(("chineseCountingThousand", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."))
+    body = "".join(_item(*item) for item in (("情况", 0), ("甲", 1), ("子", 2), ("丑", 2), ("乙", 1), ("子", 2), ("问题", 0), ("丙", 1)))
+    assert lines(word(body, numbering=numbering)) == ["一、情况", "（一）甲", "1.子", "2.丑", "（二）乙", "1.子", "二、问题", "（一）丙"]
+
+
+def test_a_number_comes_from_the_style_and_a_heading_from_its_outline_level() -> None:
+    styles = (
+        '<w:style w:styleId="H1"><w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="H1b"><w:basedOn w:val="H1"/></w:style><w:style w:styleId="H2"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    )
+    body = (
+        paragraph("基本情况", properties='<w:pStyle w:val="H1b"/>')
+        + paragraph("机构设置", properties='<w:pStyle w:val="H2"/>')
+        + paragraph("编制46名。")
+    )
+    document = read_bytes(word(body, styles=styles, numbering=_numbered(("chineseCounting", "%1、"))), suffix=".docx")
+    assert [(section.number, section.title, section.level) for section in document.sections] == [("一、", "基本情况", 1), ("", "机构设置", 2)]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (105, "一百零五"), (110, "一百一十"), (1010, "一千零一十")]
+)
+def test_numbers_are_counted_in_chinese(number: int, written: str) -> None:
+    assert counting(number) == written
+
+
+def _cell(*blocks: str, span: int = 1, merge: str = "") -> str:
+    merged = f'<w:vMerge w:val="{merge}"/>' if merge == "restart" else "<w:vMerge/>" if merge else ""
+    return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/>{merged}</w:tcPr>{"".join(b if b.startswith("<") else paragraph(b) for b in blocks)}</w:tc>'
+
+
+def _rows(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def test_merged_cells_are_one_cell() -> None:
+    body = _rows(
+        _cell("指标", merge="restart") + _cell("2023年", span=2),
+        _cell("指标", merge="on") + _cell("预算") + _cell("支出"),
+        _cell("项目支出（万元）") + _cell("120.50") + _cell("118.20"),
+    )
+    document = read_bytes(word(body), suffix=".docx")
+    table = document.tables[0]
+    assert document.source.count("指标") == 1
+    assert table.headers[1:] == (("2023年", "预算"), ("2023年", "支出"))
+    assert table.text_at(2, 2) == "118.20"
+
+
+def test_a_table_inside_a_table_lays_out_the_page() -> None:
+    inner = _rows(_cell("项目") + _cell("数"), _cell("检查") + _cell("12家"))
+    body = _rows(_cell("左栏：接待8人") + _cell(inner, "右栏末"))
+    document = read_bytes(word(body), suffix=".docx")
+    assert document.source.splitlines() == ["左栏：接待8人", "项目\t数", "检查\t12家", "右栏末"]
+    assert len(document.tables) == 1
+
+
+def test_a_deleted_row_is_no_row() -> None:
+    body = _rows(_cell("甲") + _cell("1"), f"<w:trPr><w:del/></w:trPr>{_cell('乙')}{_cell('2')}", _cell("丙") + _cell("3"))
+    assert lines(word(body)) == ["甲\t1", "丙\t3"]
+
+
+def test_notes_and_headers_follow_the_body_each_once() -> None:
+    note = '<w:footnote w:type="separator"><w:p/></w:footnote>' + f"<w:footnote>{paragraph('含上年结转3件。')}</w:footnote>"
+    data = word(paragraph("受理15件。"), footnotes=note, header1=paragraph("内部资料 第2024-3号"), header2=paragraph("内部资料 第2024-3号"))
+    assert lines(data) == ["受理15件。", "含上年结转3件。", "内部资料 第2024-3号"]
+
+
+# Workbooks
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "written"),
+    [
+        (0.9986, "0.00%", "99.86%"),
+        (0.125, "0%", "13%"),
+        (1234567.891, "#,##0.00", "1,234,567.89"),
+        (3678.76, "General", "3678.76"),
+        (0.1 + 0.2, "General", "0.3"),
+        (12.5, "0.00_ ", "12.50"),
+        (-1234.5, "#,##0.00_);[Red]\\(#,##0.00\\)", "(1,234.50)"),
+        (0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
+        (35, '0"万元"', "35万元"),
+        (12.3, "[$￥-804]#,##0.00", "￥12.30"),
+        (1234567, "#,##0,", "1,235"),
+        (-3.25, "[红色]0.0", "-3.3"),
+        (0, "0.00;-0.00;", ""),
+        (7, "000", "007"),
+        (1e21, "General", "1" + "0" * 21),
+    ],
+)
+def test_numbers_are_read_as_shown(value: float, code: str, written: str) -> None:
+    assert shown(value, code) == written
+
+
+def test_formats_of_dates_are_told_from_those_of_numbers() -> None:
+    assert is_date('yyyy"年"m"月"') and is_date("h:mm") and not is_date("General") and not is_date('0"月"') and not is_date("0.0E+00")
+
+
+def _book(fill: Callable[[object], None]) -> bytes:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    fill(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_every_sheet_is_read_with_its_places_and_what_is_hidden_is_said() -> None:
+    def fill(book: object) -> None:
+        first = book.active  # type: ignore[attr-defined]
+        first.title = "收支总表"
+        for row in (("项目", "金额（万元）"), ("收入", 120.5), ("支出", 118)):
+            first.append(row)
+        first["B3"].number_format = "0.00"
+        first.row_dimensions[2].hidden = True
+        second = book.create_sheet("备查")  # type: ignore[attr-defined]
+        second.sheet_state = "hidden"
+        second.append(("人员", 46))
+        second.append(("车辆", "#DIV/0!"))
+
+    document = read_bytes(_book(fill), suffix=".xlsx")
+    assert document.source.splitlines() == ["收支总表", "项目\t金额（万元）", "收入\t120.5", "支出\t118.00", "备查", "人员\t46", "车辆\t#DIV/0!"]
+    assert [place(document, number) for number in ("120.5", "118.00", "46")] == ["收支总表!B2", "收支总表!B3", "备查!B1"]
+    assert document.remarks == (
+        "sheet 收支总表: rows 2 are hidden; they were read",
+        "sheet 备查 is hidden; it was read",
+        "sheet 备查: errors of formulas in B2",
+    )
+
+
+def place(document: Document, words: str) -> str:
+    from extract.types import Span
+
+    start = document.text.index(words)
+    found = document.place_of(Span(start, start + len(words)))
+    assert found is not None
+    return found.cell
+
+
+def test_a_formula_without_a_stored_result_is_said() -> None:
+    def fill(book: object) -> None:
+        sheet = book.active  # type: ignore[attr-defined]
+        sheet.append(("甲", 3))
+        sheet.append(("乙", 4))
+        sheet.append(("合计", "=SUM(B1:B2)"))
+
+    assert read_bytes(_book(fill), suffix=".xlsx").remarks == ("1 formulas have no stored result: open the file in Excel or WPS and save it",)
+
+
+def test_merged_headers_and_titles_above_a_table() -> None:
+    def fill(book: object) -> None:
+        sheet = book.active  # type: ignore[attr-defined]
+        sheet.append(("2023年收支情况表",))
+        sheet.merge_cells("A1:C1")
+        sheet.append((None, None, "单位：万元"))
+        sheet.append(("项目", "2023年", None))
+        sheet.merge_cells("B3:C3")
+        sheet.merge_cells("A3:A4")
+        sheet.append((None, "预算", "支出"))
+        sheet.append(("培训费", 20, 18.6))
+
+    table = read_bytes(_book(fill), suffix=".xlsx").tables[0]
+    assert (table.title, table.unit) == ("2023年收支情况表", "万元")
+    assert table.headers == (("项目",), ("2023年", "预算"), ("2023年", "支出"))
+
+
+# PDF
+
+
+def _pages(count: int, *, table: bool = False) -> bytes:
+    parts: list[Part] = ["清溪县2023年度检查情况"]
+    if table:
+        parts.append([("乡镇", "检查家次", "隐患项数"), *((f"第{n}镇", str(100 + n), str(3 * n + 1)) for n in range(1, count * 40))])
+    return as_pdf(parts)
+
+
+def test_a_table_over_pages_is_one_table() -> None:
+    document = read_bytes(_pages(3, table=True), suffix=".pdf")
+    assert [table.rows for table in document.tables] == [120]
+    last = document.tables[0].at(119, 1)
+    assert last is not None and last.text == "219"
+    found = document.place_of(last.span)
+    assert found is not None and found.page > 1
+
+
+def test_wrapped_lines_of_a_paragraph_are_one_sentence() -> None:
+    words = "全年共开展执法检查1,864家次，排查一般隐患12,460项，整改12,218项，整改率98.1%，" * 3 + "立案57宗。"
+    document = read_bytes(as_pdf(["工作报告", words]), suffix=".pdf")
+    assert words in document.text
+
+
+def test_a_locked_pdf_and_one_of_pictures_are_one_clear_line() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    locked, picture = io.BytesIO(), io.BytesIO()
+    page = Canvas(locked, encrypt="secret")
+    page.drawString(72, 72, "12")
+    page.save()
+    page = Canvas(picture)
+    page.showPage()
+    page.save()
+    with pytest.raises(UnreadableError, match=r"encrypted; save it without a password"):
+        read_bytes(locked.getvalue(), name="a.pdf", suffix=".pdf")
+    with pytest.raises(UnreadableError, match=r"no text layer"):
+        read_bytes(picture.getvalue(), name="a.pdf", suffix=".pdf")
+
+
+# Hostile and damaged files
+
+
+def _zip(parts: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    return file.getvalue()
+
+
+_ENTITIES = (
+    b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><w:document xmlns:w="'
+    + W.encode()
+    + b'"><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>'
+)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "data", "line"),
+    [
+        (".docx", b"no archive", "damaged: no ZIP archive"),
+        (".docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "encrypted, or of the old binary format"),
+        (".docx", _zip({"a.txt": b"x"}), r"damaged: no part _rels/\.rels"),
+        (".docx", _zip({"word/document.xml": b"<w:p>"}), r"damaged: word/document\.xml is no XML"),
+        (".docx", _zip({"word/document.xml": _ENTITIES}), "declares entities"),
+        (".docx", _zip({"word/document.xml": b"<a>" * 5000}), "is no XML"),
+        (".xlsx", b"PK\x03\x04 broken", "damaged: no ZIP archive"),
+        (".xlsx", _zip({"xl/workbook.xml": b"<x/>"}), "damaged"),
+        (".pdf", b"%PDF-1.7 nothing", "damaged: no PDF"),
+        (".pdf", b"", "the file is empty"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_opened_is_one_clear_line(suffix: str, data: bytes, line: str) -> None:
+    with pytest.raises(UnreadableError, match=line) as raised:
+        read_bytes(data, name=f"a{suffix}", suffix=suffix)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers._package.MAX_PART", 10_000)
+    with pytest.raises(UnreadableError, match="unpacks to more than"):
+        read_bytes(word(paragraph("1" * 50_000)), suffix=".docx")
+
+
+def test_cut_files_end_in_a_document_or_one_clear_line() -> None:
+    files: Sequence[tuple[str, bytes]] = [(".docx", FORMATS[".docx"](SAMPLE)), (".xlsx", as_xlsx()), (".pdf", as_pdf())]
+    for suffix, data in files:
+        for part in range(1, 12):
+            cut = data[: len(data) * part // 12]
+            try:
+                assert read_bytes(cut, suffix=suffix).text
+            except UnreadableError as error:
+                assert "\n" not in str(error)
+
+
+def test_bytes_of_a_file_that_is_no_text_are_not_text() -> None:
+    from extract.ingest import read_text
+
+    with pytest.raises(UnreadableError, match="is no text"):
+        read_text(as_text().decode(), suffix=".docx")
