@@ -246,36 +246,72 @@ def _nearest(edges: Sequence[float], value: float) -> int:
 
 def _lines(chars: Sequence[_Char]) -> list[_Row]:
     """The characters as lines from the top down: an indent is written as wide spaces, a gap as spaces in proportion."""
-    rows: list[list[_Char]] = []
-    for char in sorted((char for char in chars if not char.text.isspace()), key=lambda each: (each.top + each.bottom) / 2):
-        middle = (char.top + char.bottom) / 2
-        last = rows[-1] if rows else None
+    rows: list[list[_Run]] = []
+    for run in sorted(_runs(chars), key=lambda run: run.middle):
+        # What was written over something else (labels of a chart over a heading) is a line of its own.
+        row = next((row for row in reversed(rows[-2:]) if _beside(row, run)), None)
+        if row is None:
+            rows.append([run])
+        else:
+            row.append(run)
+    margin = min((run.chars[0].left for row in rows for run in row), default=0.0)
+    return [_written(sorted(row, key=lambda run: run.chars[0].left), margin) for row in rows]
+
+
+@dataclass(slots=True)
+class _Run:
+    """Characters that the file writes one after the other on one line."""
+
+    chars: list[_Char]
+    top: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def _runs(chars: Sequence[_Char]) -> list[_Run]:
+    runs: list[_Run] = []
+    for char in chars:
+        if char.text.isspace():
+            continue
+        last = runs[-1] if runs else None
         if last is not None:
-            anchor = last[0]
-            height = max(anchor.bottom - anchor.top, char.bottom - char.top, 1.0)
-            tall = max(last, key=lambda each: each.bottom - each.top)
-            if middle - (tall.top + tall.bottom) / 2 < 0.5 * height or tall.top <= middle <= tall.bottom:
-                last.append(char)
+            before = last.chars[-1]
+            height = max(last.bottom - last.top, char.bottom - char.top, 1.0)
+            gap = char.left - before.right
+            if abs((char.top + char.bottom) / 2 - last.middle) < 0.4 * height and -0.4 * height < gap < 1.2 * height and char.left >= before.left:
+                last.chars.append(char)
+                last.top, last.bottom = min(last.top, char.top), max(last.bottom, char.bottom)
                 continue
-        rows.append([char])
-    if not rows:
-        return []
-    margin = min(char.left for row in rows for char in row)
-    lines = []
-    for row in rows:
-        row.sort(key=lambda each: each.left)
-        wide = [char.right - char.left for char in row if "\u2e80" <= char.text <= "\uffff"]
-        full = max(_median(wide or [2 * (char.right - char.left) for char in row]), 1.0)
-        written = ["\u3000" * min(20, round((row[0].left - margin) / full))]
-        for before, char in zip([None, *row], row, strict=False):
-            gap = char.left - before.right if before is not None else 0.0
-            if gap > 0.6 * full:
-                written.append(" " * min(40, max(1, round(gap / (full / 2)))))
-            elif gap > 0.3 * full and before is not None and before.text.isascii() and char.text.isascii():
-                written.append(" ")
-            written.append(char.text)
-        lines.append(_Row(min(char.top for char in row), max(char.bottom for char in row), row[-1].right, full, "".join(written)))
-    return lines
+        runs.append(_Run([char], char.top, char.bottom))
+    return runs
+
+
+def _beside(row: Sequence[_Run], run: _Run) -> bool:
+    """Whether a run stands on the line of a row, and on none of its characters."""
+    tall = max(row, key=lambda each: each.bottom - each.top)
+    height = max(tall.bottom - tall.top, run.bottom - run.top, 1.0)
+    if abs(run.middle - tall.middle) >= 0.5 * height and not tall.top <= run.middle <= tall.bottom:
+        return False
+    left, right = run.chars[0].left, run.chars[-1].right
+    return all(min(right, each.chars[-1].right) - max(left, each.chars[0].left) < 0.5 * height for each in row)
+
+
+def _written(row: Sequence[_Run], margin: float) -> _Row:
+    chars = [char for run in row for char in run.chars]
+    wide = [char.right - char.left for char in chars if "\u2e80" <= char.text <= "\uffff"]
+    full = max(_median(wide or [2 * (char.right - char.left) for char in chars]), 1.0)
+    written = ["\u3000" * min(20, round((chars[0].left - margin) / full))]
+    for before, char in zip([None, *chars], chars, strict=False):
+        gap = char.left - before.right if before is not None else 0.0
+        if gap > 0.6 * full:
+            written.append(" " * min(40, max(1, round(gap / (full / 2)))))
+        elif gap > 0.12 * full and before is not None and before.text.isascii() and char.text.isascii():
+            written.append(" ")
+        written.append(char.text)
+    return _Row(min(run.top for run in row), max(run.bottom for run in row), chars[-1].right, full, "".join(written))
 
 
 def _median(values: list[float]) -> float:
