@@ -384,3 +384,37 @@ def test_bytes_of_a_file_that_is_no_text_are_not_text() -> None:
 
     with pytest.raises(UnreadableError, match="is no text"):
         read_text(as_text().decode(), suffix=".docx")
+
+
+def test_an_old_workbook_reads_as_a_new_one() -> None:
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("支出表")
+    sheet.write(0, 0, "项目")
+    sheet.write(0, 1, "支出（万元）")
+    sheet.write(0, 2, "执行率")
+    sheet.write(1, 0, "培训费")
+    sheet.write(1, 1, 1234.5, xlwt.easyxf(num_format_str="#,##0.00"))
+    sheet.write(1, 2, 0.9986, xlwt.easyxf(num_format_str="0.00%"))
+    sheet.row(1).hidden = True
+    file = io.BytesIO()
+    book.save(file)
+    document = read_bytes(file.getvalue(), suffix=".xls")
+    assert document.source.splitlines() == ["支出表", "项目\t支出（万元）\t执行率", "培训费\t1,234.50\t99.86%"]
+    assert document.remarks == ("sheet 支出表: rows 2 are hidden; they were read",)
+    with pytest.raises(UnreadableError, match="damaged"):
+        read_bytes(file.getvalue()[:700], suffix=".xls")
+
+
+def test_an_open_document_sheet_is_read_as_shown() -> None:
+    def cell(shown: str, said: str = "") -> str:
+        return f"<table:table-cell {said}><text:p>{shown}</text:p></table:table-cell>"
+
+    head = cell("项目") + cell("2023年", 'table:number-columns-spanned="2"') + "<table:covered-table-cell/>"
+    body = cell("培训费") + cell("99.86%", 'office:value="0.9986"') + cell("12<text:s/>家")
+    empty = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="1024"/></table:table-row>'
+    rows = f"<table:table-row>{head}</table:table-row><table:table-row>{body}</table:table-row>{empty}"
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    content = f'<office:document-content {names}><table:table table:name="Sheet1">{rows}</table:table></office:document-content>'
+    assert lines(_zip({"content.xml": content.encode()}), ".ods") == ["项目\t2023年", "培训费\t99.86%\t12 家"]

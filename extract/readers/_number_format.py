@@ -6,6 +6,7 @@ Source: ECMA-376 Part 1, 18.8.30 and 18.8.31 (number formats). Fractions and con
 
 from __future__ import annotations
 
+import datetime
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -48,6 +49,17 @@ def shown(value: float | int, code: str) -> str:
         return _written(number, sections[0])
     section = sections[0 if number > 0 else 1 if number < 0 else min(2, len(sections) - 1) if len(sections) > 2 else 0]
     return _written(abs(number), section)
+
+
+def date_shown(value: datetime.date | datetime.time | datetime.timedelta, code: str) -> str:
+    """A date as a report writes it: 2023年5月1日 where the format has Chinese words, else 2023-05-01."""
+    if not isinstance(value, datetime.date):
+        return str(value)
+    has_day, chinese = bool(re.search("d", code, re.IGNORECASE)), "年" in code
+    clock = f" {value:%H:%M}" if isinstance(value, datetime.datetime) and re.search("h", code, re.IGNORECASE) else ""
+    if chinese:
+        return f"{value.year}年{value.month}月" + (f"{value.day}日" if has_day else "") + clock
+    return (f"{value:%Y-%m-%d}" if has_day else f"{value:%Y-%m}") + clock
 
 
 def _written(number: Decimal, section: _Section) -> str:

@@ -14,6 +14,7 @@ _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)?\s*\d*", re.IGNORECASE)
 _LINE_END = re.compile(r"\s*(?:\r\n?|\n|\x1e)\s*")
 _HEADS = re.compile(r"单\s*位\s*[：:]|[：:]\s*\S")
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
+_NAMED = 8
 LONGEST_LINE = 60
 """A lone cell with more characters is a note below a table, no group of its rows."""
 
@@ -60,6 +61,11 @@ def name_of(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def listed(names: Sequence[int] | Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    return ", ".join(str(name) for name in names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
 
 
 def _regions(cells: Iterable[SheetCell]) -> Iterator[list[list[SheetCell]]]:

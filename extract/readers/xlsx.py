@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
-from extract.readers._number_format import shown
+from extract.readers._number_format import date_shown, shown
 from extract.readers._package import Package
-from extract.readers._sheets import Sheet, SheetCell, layout, name_of
+from extract.readers._sheets import Sheet, SheetCell, layout, listed, name_of
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 MAX_CELLS = 5_000_000
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _NO_RESULT = re.compile(rb"<(?:\w+:)?f[ />][^<]*(?:</(?:\w+:)?f>)?\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
-_NAMED = 8
 
 
 def unpack(data: bytes, where: str) -> Layout:
@@ -67,9 +66,9 @@ def _sheet(sheet: Worksheet, remarks: list[str]) -> Sheet:
     rows = sorted(number for number, row in sheet.row_dimensions.items() if row.hidden)
     columns = sorted(letter for letter, column in sheet.column_dimensions.items() if column.hidden)
     if rows:
-        remarks.append(f"sheet {name}: rows {_list(rows)} are hidden; they were read")
+        remarks.append(f"sheet {name}: rows {listed(rows)} are hidden; they were read")
     if columns:
-        remarks.append(f"sheet {name}: columns {_list(columns)} are hidden; they were read")
+        remarks.append(f"sheet {name}: columns {listed(columns)} are hidden; they were read")
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     for merged in sheet.merged_cells.ranges:
@@ -92,7 +91,7 @@ def _sheet(sheet: Worksheet, remarks: list[str]) -> Sheet:
             down, across = spans.get((row, column), (1, 1))
             cells.append(SheetCell(row - 1, column - 1, text, down, across))
     if wrong:
-        remarks.append(f"sheet {name}: errors of formulas in {_list(wrong)}")
+        remarks.append(f"sheet {name}: errors of formulas in {listed(wrong)}")
     return Sheet(name, tuple(cells))
 
 
@@ -104,21 +103,6 @@ def _text(cell: Cell) -> str:
     if isinstance(value, int | float):
         return shown(value, code)
     return date_shown(value, code) if isinstance(value, datetime.date | datetime.time | datetime.timedelta) else str(value)
-
-
-def date_shown(value: datetime.date | datetime.time | datetime.timedelta, code: str) -> str:
-    """A date as a report writes it: 2023年5月1日 where the format has Chinese words, else 2023-05-01."""
-    if not isinstance(value, datetime.date):
-        return str(value)
-    has_day, chinese = bool(re.search("d", code, re.IGNORECASE)), "年" in code
-    clock = f" {value:%H:%M}" if isinstance(value, datetime.datetime) and re.search("h", code, re.IGNORECASE) else ""
-    if chinese:
-        return f"{value.year}年{value.month}月" + (f"{value.day}日" if has_day else "") + clock
-    return (f"{value:%Y-%m-%d}" if has_day else f"{value:%Y-%m}") + clock
-
-
-def _list(names: list[int] | list[str]) -> str:
-    return ", ".join(str(name) for name in names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
 
 
 READER = Reader(name="xlsx", suffixes=(".xlsx", ".xlsm"), unpack=unpack)
