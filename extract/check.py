@@ -35,6 +35,7 @@ from extract.intervals import CONTEXT
 from extract.knowledge import discover
 from extract.relations import CheckRule, Context, Relation, context_of
 from extract.types import Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
+from extract.units import is_additive
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -85,6 +86,8 @@ def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], t
     found: dict[_Key, tuple[CheckRule, Relation]] = {}
     for rule in rules:
         for relation in rule.find(context):
+            if relation.type in ("sum", "part") and not _adds_up(relation, context):
+                continue
             key = _key(relation)
             known = found.get(key)
             if known is None or (relation.certain and not known[1].certain):
@@ -101,6 +104,12 @@ def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], t
     findings = [_finding(cause, judged, checks, ordered, context) for cause in causes(judged, context)]
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
     return tuple(checks), tuple(_numbered(findings))
+
+
+def _adds_up(relation: Relation, context: Context) -> bool:
+    """Whether the members of a whole are of a sort that adds up; of gusts and temperatures a part may exceed the whole."""
+    members = (context.by_id[i] for ids in relation.roles.values() for i in ids)
+    return all(is_additive(fact.quantity, fact.mention.text) for fact in members)
 
 
 _Key = tuple[str, tuple[tuple[str, tuple[str, ...]], ...], tuple[Span, ...]]

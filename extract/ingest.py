@@ -353,7 +353,7 @@ def _caption(text: str, prose: list[Block], since: list[int], *, header: bool = 
     title = unit = nearest = ""
     captions: list[int] = []
     for index in reversed(since[-(_HEADER_REACH if header else _CAPTION_REACH) :]):
-        line = prose[index].span.of(text)
+        line = " ".join(prose[index].span.of(text).split())
         if _UNIT_FIRST.match(line):
             # 金额单位：万元；执行率＝…。 — a note that begins with the unit.
             unit = unit or tables.declared_unit(line)

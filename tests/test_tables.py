@@ -23,7 +23,7 @@ def test_a_merged_header_fills_to_the_right() -> None:
     (table,) = tables(
         "表3  收入情况表\n单位：万元\n来源\t预算\t\t决算\t完成率（%）\n\t年初数\t调整数\t\t\n拨款\t10\t2\t11\t91.7\n合计\t10\t2\t11\t91.7\n"
     )
-    assert table.title == "表3  收入情况表" and table.unit == "万元"
+    assert table.title == "表3 收入情况表" and table.unit == "万元"
     assert table.header_rows == 2 and table.label_columns == 1
     assert table.headers == (("来源",), ("预算", "年初数"), ("预算", "调整数"), ("决算",), ("完成率（%）",))
     assert table.labels == ((), (), ("拨款",), ("合计",))
