@@ -23,14 +23,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import localcontext
 from functools import cache
-from hashlib import sha256
 from itertools import pairwise
 from typing import cast
 
 from extract.checks._cause import Cause, Judged, causes
-from extract.checks._judge import Judgement, figure, judge
+from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
 from extract.errors import KnowledgeError
+from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
 from extract.relations import CheckRule, Context, Relation, context_of
@@ -170,17 +170,9 @@ def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: l
         message_en=message_en,
         arithmetic="；".join(dict.fromkeys(judged[n].judgement.arithmetic for n in cause.failing if judged[n].judgement.arithmetic)),
         repair=cause.repair,
-        fingerprint=_fingerprint(rule.code, facts, places, context),
+        fingerprint=fingerprint((checks[n].code for n in cause.failing), (context.by_id[i] for i in facts), places, context.document),
     )
 
 
-def _fingerprint(code: str, facts: tuple[str, ...], places: list[Span], context: Context) -> str:
-    """A name of the finding that stays the same while text around it moves: its code, its words, its values."""
-    quotes = sorted(f"{''.join(context.by_id[i].mention.text.split())}={figure(context.by_id[i].quantity)}" for i in facts)
-    if not quotes:
-        quotes = ["".join(place.of(context.text).split()) for place in places]
-    return sha256("\n".join([code, *quotes]).encode()).hexdigest()[:16]
-
-
 def _numbered(findings: list[Finding]) -> list[Finding]:
-    return [replace(finding, id=f"x{n}") for n, finding in enumerate(findings, 1)]
+    return [replace(finding, id=f"x{n}") for n, finding in enumerate(distinct(findings), 1)]
