@@ -61,24 +61,39 @@ def check(
     catalogue: Mapping[str, Indicator] | None = None,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    extend_select: Collection[str] = (),
     preview: bool = False,
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     """The relations that were looked at, each with its verdict, and what is wrong; both in the order of the text.
 
-    ``select`` keeps the rules whose code starts with one of its strings (all, if empty), ``ignore`` drops some of
-    those; ``preview`` adds the rules on trial, as does the full code of one in ``select``. ``catalogue`` maps ids to
-    indicators, for the checks that need formulas or directions.
+    Which rules run is said by :func:`chosen`. ``catalogue`` maps ids to indicators, for the checks that need formulas or
+    directions.
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue)
-        chosen = [
-            rule
-            for rule in check_rules()
-            if (preview or not rule.preview or rule.code in select)
-            and (not select or rule.code.startswith(tuple(select)))
-            and not (ignore and rule.code.startswith(tuple(ignore)))
-        ]
-        return _run(chosen, context)
+        return _run(chosen(select, ignore, extend_select, preview=preview), context)
+
+
+def chosen(
+    select: Collection[str] = (), ignore: Collection[str] = (), extend_select: Collection[str] = (), *, preview: bool = False
+) -> list[CheckRule]:
+    """The rules that run: those whose code begins with a string of ``select`` (all, if it is empty) or of ``extend_select``, without
+    those of ``ignore``.
+
+    The longer beginning decides (``select`` S201 against ``ignore`` S), and ``ignore`` between equals. Rules on trial run
+    with ``preview`` or where their full code is selected.
+    """
+    wanted = (*select, *extend_select, *(() if select else ("",)))
+    return [
+        rule
+        for rule in check_rules()
+        if (preview or not rule.preview or rule.code in wanted) and _longest(rule.code, wanted) > _longest(rule.code, ignore)
+    ]
+
+
+def _longest(code: str, beginnings: Collection[str]) -> int:
+    """The length of the longest of the strings that the code begins with; −1 where it begins with none."""
+    return max((len(beginning) for beginning in beginnings if code.startswith(beginning)), default=-1)
 
 
 def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
@@ -144,6 +159,9 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
         arithmetic=judgement.arithmetic,
         note=relation.note or judgement.note,
         certain=relation.certain,
+        decimals=relation.decimals,
+        exact=relation.exact,
+        direction=relation.direction,
     )
 
 

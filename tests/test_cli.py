@@ -131,10 +131,18 @@ def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, mon
 
     whole = pipeline.analyse
 
-    def fragile(document: Document, *, catalogue: Catalogue, select: Sequence[str], ignore: Sequence[str], models: Sequence[Model]) -> Report:
+    def fragile(
+        document: Document,
+        *,
+        catalogue: Catalogue,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        extend_select: Sequence[str],
+        models: Sequence[Model],
+    ) -> Report:
         if document.name == "wrong":
             raise ZeroDivisionError("oops")
-        return whole(document, catalogue=catalogue, select=select, ignore=ignore, models=models)
+        return whole(document, catalogue=catalogue, select=select, ignore=ignore, extend_select=extend_select, models=models)
 
     monkeypatch.setattr(pipeline, "analyse", fragile)
     done = heshu("check", folder)

@@ -12,29 +12,20 @@ Source: the manner of compilers (rustc, ruff), in Chinese.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import cast
 
-from extract.knowledge import discover
-from extract.relations import CheckRule
-from extract.types import Check, Fact, Finding, Link, Report
+from extract.types import Fact, Finding, Link, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
 from extract.writers._quote import Mark, Quoter
+from extract.writers._rules import rule_name
 from extract.writers._style import Style, columns, padded, shortened
 from extract.writers._summary import share, summarise
-from extract.writers._values import indicator_name, links_by_fact, period_of, reprinted, subject_of, with_unit
+from extract.writers._values import indicator_name, links_by_fact, period_of, reprinted, role_of, subject_of, with_unit
 from extract.writers._words import listed, word
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-
-
-@cache
-def check_names() -> Mapping[str, str]:
-    """The name of each check by its code."""
-    rules = cast(tuple[CheckRule, ...], discover("extract.checks", "CHECK"))
-    return {rule.code: rule.name for rule in rules}
 
 
 def shown_path(report: Report) -> str:
@@ -54,15 +45,6 @@ def _sections(report: Report, indices: list[int | None]) -> Iterator[tuple[int |
 def _section_line(report: Report, section: int | None, view: View, style: Style) -> str:
     path = " › ".join(report.document.section_path(section)) or word("outside", view.lang)
     return style.paint(f"── {shortened(path, view.width - 4)}", "bold")
-
-
-def _role_of(check: Check | None) -> dict[str, str]:
-    """The role of each fact in a check."""
-    roles: dict[str, str] = {}
-    for role, ids in check.roles.items() if check else ():
-        for fact in (ids,) if isinstance(ids, str) else ids:
-            roles.setdefault(fact, role)
-    return roles
 
 
 class _Printer:
@@ -92,7 +74,7 @@ class _Printer:
         lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
         message = finding.message if lang == "zh" else finding.message_en
         head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
-        label = " ".join(filter(None, (check_names().get(finding.code), finding.id)))
+        label = " ".join(filter(None, (rule_name(finding.code), finding.id)))
         yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({label})', 'dim')}"
         marks = self._marks(finding)
         if marks:
@@ -105,7 +87,7 @@ class _Printer:
 
     def _marks(self, finding: Finding) -> list[Mark]:
         """The places of the finding, the leading one first: its facts with their roles, then what else it points at."""
-        roles = _role_of(self.checks.get(finding.checks[0]) if finding.checks else None)
+        roles = role_of(self.checks.get(finding.checks[0]) if finding.checks else None)
         marks: list[Mark] = []
         for identity in finding.facts:
             label = word(f"role.{roles[identity]}", self.view.lang) if identity in roles else ""
@@ -154,7 +136,11 @@ def _summary(report: Report, view: View) -> Iterator[str]:
         found = word("findings", lang).format(len(report.findings)) + colon + listed(list(counts.findings), lang)
         yield "  " + style.paint(found, "bold", _COLOURS[worst])
     else:
-        yield "  " + style.paint(word("clean", lang), "bold", "green")
+        yield "  " + style.paint(word("clean_else" if report.suppressed else "clean", lang), "bold", "green")
+    if report.suppressed:
+        kinds = Counter(one.kind for one in report.suppressed)
+        counted: list[tuple[str, int]] = [(kind, kinds[kind]) for kind in ("ignored", "baseline")]
+        yield "  " + style.paint(word("suppressed", lang).format(len(report.suppressed)) + colon + listed(counted, lang), "dim")
 
 
 def _fact_rows(report: Report, view: View, facts: list[Fact], links: Mapping[str, Link], lines: Lines) -> Iterator[str]:
