@@ -90,6 +90,7 @@ def run(request: Request) -> Outcome:
     settings = request.settings
     analyse = prepare(settings, baseline=request.write_baseline is None)
     outcome = Outcome()
+    together: list[str] = []
     names: list[str] = []
     for name in _inputs.expand(request.files):
         if isinstance(name, str):
@@ -98,7 +99,7 @@ def run(request: Request) -> Outcome:
             complain(name)
             outcome.unreadable += 1
     writer = reports.writer(request.format)
-    if len(names) > 1 and request.output_dir is None and not writer.follows:
+    if len(names) > 1 and request.output_dir is None and not (writer.follows or writer.join):
         raise click.UsageError(f"{len(names)} documents in {request.format} need --output-dir DIR")
     targets = _targets(names, request.output_dir, writer.suffix)
     on_terminal = request.output_dir is None and sys.stdout.isatty()
@@ -114,6 +115,8 @@ def run(request: Request) -> Outcome:
         text = writer.write(found, view)
         if name in targets:
             reports.save(text, targets[name], encoding=writer.encoding)
+        elif writer.join:
+            together.append(text)
         else:
             sys.stdout.write("\n" + text if outcome.documents and writer.format == "text" else text)
         outcome.count(found)
@@ -121,6 +124,8 @@ def run(request: Request) -> Outcome:
     with _progress(names, wanted=sys.stderr.isatty() and not on_terminal) as steps:
         for name in steps:
             outcome.unreadable += not attempt(name, partial(work, name))
+    if writer.join and request.output_dir is None:
+        sys.stdout.write(writer.join(together))
     if request.subject == "check":
         for entry in analyse.unused():
             what = " ".join(filter(None, (entry.code, entry.fingerprint, entry.file and f"in {entry.file}")))

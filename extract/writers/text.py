@@ -18,11 +18,12 @@ from collections.abc import Iterator, Mapping
 from extract.types import Fact, Finding, Link, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
+from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
 from extract.writers._rules import rule_name
 from extract.writers._style import Style, columns, padded, shortened
 from extract.writers._summary import share, summarise
-from extract.writers._values import indicator_name, links_by_fact, period_of, reprinted, role_of, subject_of, with_unit
+from extract.writers._values import indicator_name, links_by_fact, period_of, subject_of, with_unit
 from extract.writers._words import listed, word
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -54,7 +55,8 @@ class _Printer:
         self.report = report
         self.view = view
         self.style = Style(view.colour)
-        self.lines = Lines(report.document)
+        self.places = Places(report)
+        self.lines = self.places.lines
         self.quoter = Quoter(report.document, self.lines, self.style, view.width)
         self.facts = {fact.id: fact for fact in report.facts}
         self.checks = {check.id: check for check in report.checks}
@@ -86,25 +88,20 @@ class _Printer:
             yield f"  {style.paint('=', 'blue')} {style.paint(word(key, lang), 'bold')}{colon}{text}"
 
     def _marks(self, finding: Finding) -> list[Mark]:
-        """The places of the finding, the leading one first: its facts with their roles, then what else it points at."""
-        roles = role_of(self.checks.get(finding.checks[0]) if finding.checks else None)
+        """The places of the finding, the leading one first, in the colour of its severity."""
         marks: list[Mark] = []
-        for identity in finding.facts:
-            label = word(f"role.{roles[identity]}", self.view.lang) if identity in roles else ""
-            marks.append(Mark(self.facts[identity].quantity.span, label, "blue" if marks else _COLOURS[finding.severity]))
-        for place in finding.places:
-            if not any(mark.span.overlaps(place) for mark in marks):
-                marks.append(Mark(place, "", "blue" if marks else _COLOURS[finding.severity]))
+        for place in self.places.of(finding):
+            label = word(f"role.{place.role}", self.view.lang) if place.role else ""
+            marks.append(Mark(place.span, label, "blue" if marks else _COLOURS[finding.severity]))
         return marks
 
     def _notes(self, finding: Finding) -> Iterator[tuple[str, str]]:
         for arithmetic in filter(None, finding.arithmetic.split("；")):
             yield "arithmetic", arithmetic
-        if finding.repair:
-            fact = self.facts[finding.repair.fact]
-            line, column = self.lines.at(fact.quantity.span)
-            stands = fact.quantity.span.of(self.report.document.text)
-            yield "repair", f"{line}:{column} {stands} → {reprinted(self.report, fact.quantity, finding.repair.value)}"
+        if repair := self.places.repair(finding):
+            place, right = repair
+            line, column = self.lines.at(place)
+            yield "repair", f"{line}:{column} {self.places.words(place)} → {right}"
         for check in (self.checks[identity] for identity in finding.checks[1:]):
             if check.arithmetic not in finding.arithmetic:
                 yield "also", f"{check.code} {check.arithmetic}"
