@@ -97,7 +97,7 @@ def add(path: Path, entries: Iterable[Suppression]) -> None:
     """
     with _locked(path):
         known = {entry.fingerprint: entry for entry in load(path if path.exists() else None)}
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
         for entry in entries:
             _entry({key: getattr(entry, key) for key in _KEYS}, len(known) + 1, path)
             if entry.fingerprint in known:

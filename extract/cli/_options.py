@@ -28,9 +28,7 @@ FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 FILE = click.argument("file", metavar="FILE")
 SELECT = click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these codes, or beginnings of them: S,R301.")
 IGNORE = click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these codes, or beginnings of them.")
-EXTEND_SELECT = click.option(
-    "--extend-select", multiple=True, callback=_codes, metavar="CODES", help="These codes too: those on trial, those that heshu.toml leaves out."
-)
+EXTEND_SELECT = click.option("--extend-select", multiple=True, callback=_codes, metavar="CODES", help="These codes too, beside those of heshu.toml.")
 EXTEND_IGNORE = click.option("--extend-ignore", multiple=True, callback=_codes, metavar="CODES", help="Nor these codes, beside those of heshu.toml.")
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: zh]")
 INDICATORS = click.option("--indicators", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own beside ours.")
