@@ -172,6 +172,9 @@ def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: l
     facts = tuple(dict.fromkeys(i for n in cause.failing for i in judged[n].members))
     places = sorted({context.by_id[i].quantity.extent for i in facts} | {p for n in cause.failing for p in judged[n].relation.places})
     message, message_en = messages(relation, judgement, context)
+    # What only backs the suspicion comes and goes with edits elsewhere; the finding stays the same one.
+    broken = [n for n in cause.failing if checks[n].verdict == "fail"]
+    claimed = dict.fromkeys(i for n in broken for i in judged[n].members)
     others = len(cause.failing) - 1
     if others:
         codes = "、".join(dict.fromkeys(checks[n].code for n in cause.failing[1:]))
@@ -188,7 +191,7 @@ def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: l
         message_en=message_en,
         arithmetic="；".join(dict.fromkeys(judged[n].judgement.arithmetic for n in cause.failing if judged[n].judgement.arithmetic)),
         repair=cause.repair,
-        fingerprint=fingerprint((checks[n].code for n in cause.failing), (context.by_id[i] for i in facts), places, context.document),
+        fingerprint=fingerprint((checks[n].code for n in broken), (context.by_id[i] for i in claimed), places, context.document),
     )
 
 

@@ -51,8 +51,9 @@ def distinct(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def normalised(text: str) -> str:
-    """The text in compatible forms (ＮＦＫＣ: １２％ → 12%) without white space and invisible characters."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c) != "Cf")
+    """The text in compatible forms (NFKC: １２％ → 12%) without white space and invisible characters."""
+    shown = "".join(c for c in unicodedata.normalize("NFKC", text) if not c.isspace() and unicodedata.category(c) != "Cf")
+    return unicodedata.normalize("NFKC", shown)  # an accent may have lost the space before it
 
 
 def _digest(lines: Iterable[str]) -> str:
