@@ -146,9 +146,9 @@ def _fact(fact: Mapping[str, Any], document: Document) -> Fact:
 
 
 def _quantity(fact: Mapping[str, Any], numeral: str, after: str, span: Span) -> Quantity:
-    value, low, high = (None if fact[key] is None else Decimal(fact[key]) for key in ("value", "low", "high"))
+    value, low, high = (_number(fact[key]) for key in ("value", "low", "high"))
     unit, bound = fact["unit"], fact["bound"]
-    stated_low, stated_high = (None if end is None else Decimal(end) for end in fact["interval"])
+    stated_low, stated_high = map(_number, fact["interval"])
     reading, amount = parse(numeral), value
     if reading is None and low is not None and high is not None:
         first, *_, last = _RANGE.split(numeral) or [numeral]
@@ -178,10 +178,17 @@ def _quantity(fact: Mapping[str, Any], numeral: str, after: str, span: Span) -> 
     )
 
 
+def _number(text: str | None) -> Decimal | None:
+    number = None if text is None else Decimal(text)
+    if number is not None and not number.is_finite():  # the context of the arithmetic does not raise
+        raise ValueError(f"{text!r} is no number")
+    return number
+
+
 def _scale(reading: Reading, amount: Decimal, after: str, fact: Mapping[str, Any]) -> Decimal:
     """What the digits are multiplied by to give the stated value: a power of ten, and that of the words behind it if there are any."""
     digits = abs(Decimal(reading.digits))
-    low, high = (None if end is None else Decimal(end) for end in fact["interval"])
+    low, high = map(_number, fact["interval"])
     if digits == 0 == amount and low is not None and high is not None and low != high:
         scale = (high - low) / (2 * iv.half_unit(reading.digits, Decimal(1)))  # of a zero only its slack tells the scale
     else:
@@ -199,6 +206,6 @@ def _scale(reading: Reading, amount: Decimal, after: str, fact: Mapping[str, Any
 def _same_interval(fact: Mapping[str, Any], quantity: Quantity, place: Span) -> None:
     """The stated interval has to be the one that follows from the digits; both are shown where it is not."""
     found: Sequence[Decimal | None] = (quantity.interval.low, quantity.interval.high)
-    stated = tuple(None if end is None else Decimal(end) for end in fact["interval"])
+    stated = tuple(map(_number, fact["interval"]))
     if tuple(found) != stated:
         raise _Trouble("differs", f"{fact['text']} [{', '.join(map(str, stated))}]", f"[{', '.join(map(str, found))}]", place)

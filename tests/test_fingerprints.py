@@ -20,7 +20,9 @@ SECTIONS = {"检查情况": INSPECTION, "经费使用情况": MONEY, "队伍建�
 
 def document(sections: dict[str, str] = SECTIONS) -> str:
     numbers = "一二三四五"
-    return "\n".join([TITLE, *(line for number, (title, text) in zip(numbers, sections.items(), strict=False) for line in (f"{number}、{title}", text)), ""])
+    return "\n".join(
+        [TITLE, *(line for number, (title, text) in zip(numbers, sections.items(), strict=False) for line in (f"{number}、{title}", text)), ""]
+    )
 
 
 def findings(text: str) -> tuple[Finding, ...]:

@@ -89,7 +89,9 @@ def test_explain_tells_why_a_finding_is_not_reported() -> None:
 
 def test_what_is_added_is_read_back_and_what_was_there_stays(tmp_path: Path) -> None:
     path = tmp_path / suppressions.FILE_NAME
-    path.write_text("# 逐条复核，见底稿\r\n[[ignore]]\r\nfingerprint = 'aa'\r\nreason = '''口径不同'''\r\ndate = 2022-01-02", encoding="utf-8", newline="")
+    path.write_text(
+        "# 逐条复核，见底稿\r\n[[ignore]]\r\nfingerprint = 'aa'\r\nreason = '''口径不同'''\r\ndate = 2022-01-02", encoding="utf-8", newline=""
+    )
     before = path.read_bytes()
     add(path, [KNOWN])
     assert path.read_bytes().startswith(before)
@@ -147,7 +149,10 @@ def test_an_entry_needs_a_reason_and_is_made_once(tmp_path: Path) -> None:
     [
         ('[[ignore]]\nfingerprint = "a"', "entry 1: no reason"),
         ('[[ignore]]\nreason = "a"', "entry 1: no fingerprint"),
-        ('[[ignore]]\nfingerprint = "a"\nreason = "b"\n[[ignore]]\nfingerprnt = "a"', "entry 2: unknown key 'fingerprnt'; did you mean 'fingerprint'"),
+        (
+            '[[ignore]]\nfingerprint = "a"\nreason = "b"\n[[ignore]]\nfingerprnt = "a"',
+            "entry 2: unknown key 'fingerprnt'; did you mean 'fingerprint'",
+        ),
         ('[[ignore]]\nfingerprint = 12\nreason = "b"', "fingerprint is 12; write a string"),
         ('[ignore]\nfingerprint = "a"', "something else than"),
         ('ignore = ["a"]', "entry 1: no table"),
