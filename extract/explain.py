@@ -9,6 +9,7 @@ from extract.errors import ConfigurationError
 from extract.types import Check, Fact, Finding, Interval, Report, Span, stated
 from extract.writers import View
 from extract.writers._lines import Lines
+from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
 from extract.writers._rules import rules
 from extract.writers._style import Style
@@ -140,8 +141,7 @@ class _Builder:
             edit += reprinted(self.report, stands.quantity, finding.repair.value)
             steps.append(self._leaf("repair", f"{stands.id} {edit}", "", stands.quantity.span))
         steps += [self.check(self.checks[check]) for check in finding.checks]
-        quoted = [self.facts[fact].quantity.span for fact in finding.facts]
-        steps += [self._leaf("place", "", "", place) for place in finding.places if not any(place.contains(span) for span in quoted)]
+        steps += [self._leaf("place", "", "", place.span) for place in Places(self.report).of(finding)[len(finding.facts) :]]
         steps.append(self._leaf("fingerprint", finding.fingerprint))
         return Node(self._head(finding.id, f"{word(finding.severity, self.lang)}[{finding.code}] {message}"), None, tuple(steps))
 

@@ -25,7 +25,10 @@ from extract.units import dimension, is_count
 
 Status = Literal["confirmed", "standing", "changed", "differs"]
 _RANGE = regex.compile(r"[-–—－~～至到]+")
-_SCALE = regex.compile(r"[十百千万亿]+")
+_SCALE = regex.compile(r"[十百千万亿]*(?:[多余几来][万亿]+)?")
+_HEDGE = regex.compile(r"[多余几来]")
+_MORE = regex.compile(r"[:∶比]|位数")
+"""What follows a numeral that is not the whole of its number: 3:2, 两位数. Of such, and of words like 一半, the value is as stated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,16 +152,18 @@ def _quantity(fact: Mapping[str, Any], numeral: str, after: str, span: Span) -> 
     value, low, high = (_number(fact[key]) for key in ("value", "low", "high"))
     unit, bound = fact["unit"], fact["bound"]
     stated_low, stated_high = map(_number, fact["interval"])
-    reading, amount = parse(numeral), value
+    words = _scale_words(after, unit)
+    if _SCALE.fullmatch(numeral):  # 超万亿元: the numeral is a scale, and reads as one with those that follow
+        numeral, words = numeral + words, ""
+    reading, amount = None if _MORE.match(after) else parse(numeral), value
     if reading is None and low is not None and high is not None:
-        first, *_, last = _RANGE.split(numeral) or [numeral]
-        ends = parse(first), parse(last)
-        reading, amount = ends[1], max(abs(low), abs(high))
+        ends = _RANGE.split(numeral)
+        reading, amount = parse(ends[-1]) if len(ends) == 2 else None, max(abs(low), abs(high))
     interval = Interval(low=stated_low, high=stated_high)
     digits, scale = numeral if value is None else f"{abs(value):f}", Decimal(1)
     if reading is not None and amount is not None:
         digits = reading.digits
-        scale = _scale(reading, amount, after, fact)
+        scale = _scale(reading, amount, words, fact)
         if value is not None:
             interval = iv.of_numeral(digits, scale, bound, count=is_count(dimension(unit), scale, digits))
             interval = iv.negate(interval) if value < 0 else interval
@@ -178,6 +183,12 @@ def _quantity(fact: Mapping[str, Any], numeral: str, after: str, span: Span) -> 
     )
 
 
+def _scale_words(after: str, unit: str) -> str:
+    """The words between numeral and unit that multiply: 万 of 万元, 万亿 of 万多亿元; "" where the unit is not in the text."""
+    match = _SCALE.match(after.partition(unit)[0]) if unit and unit in after else None
+    return _HEDGE.sub("", match[0]) if match else ""
+
+
 def _number(text: str | None) -> Decimal | None:
     number = None if text is None else Decimal(text)
     if number is not None and not number.is_finite():  # the context of the arithmetic does not raise
@@ -185,7 +196,7 @@ def _number(text: str | None) -> Decimal | None:
     return number
 
 
-def _scale(reading: Reading, amount: Decimal, after: str, fact: Mapping[str, Any]) -> Decimal:
+def _scale(reading: Reading, amount: Decimal, words: str, fact: Mapping[str, Any]) -> Decimal:
     """What the digits are multiplied by to give the stated value: a power of ten, and that of the words behind it if there are any."""
     digits = abs(Decimal(reading.digits))
     low, high = map(_number, fact["interval"])
@@ -193,11 +204,8 @@ def _scale(reading: Reading, amount: Decimal, after: str, fact: Mapping[str, Any
         scale = (high - low) / (2 * iv.half_unit(reading.digits, Decimal(1)))  # of a zero only its slack tells the scale
     else:
         scale = abs(amount) / digits if digits else Decimal(1 if amount == 0 else 0)
-    words = _SCALE.match(after.partition(fact["unit"])[0] if fact["unit"] else "")
-    said = reading.scale * (power(words[0]) if words else 1)
+    said = reading.scale * power(words)
     allowed = [said * Decimal(10) ** -k for k in range(3)]  # 角 and 分 are tenths and hundredths of 元
-    if after.startswith("位数") and amount == Decimal(10) ** int(digits - 1):
-        return scale
     if scale.normalize().as_tuple().digits != (1,) or (words and scale not in allowed):
         raise _Trouble("differs", f"{fact['text']} = {amount:f}", f"{digits * said:f}")
     return scale

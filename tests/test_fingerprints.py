@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -70,6 +71,19 @@ EDITS = {
 def test_fingerprints_survive_edits_elsewhere(edit: str) -> None:
     assert EDITS[edit] != document()
     assert prints(EDITS[edit]) == sorted(finding.fingerprint for finding in BEFORE)
+
+
+DOCUMENTS = Path(__file__).resolve().parents[1] / "annotations" / "documents"
+
+
+@pytest.mark.parametrize("name", ["written-03", "written-05", "written-07", "written-09"])
+def test_fingerprints_of_our_reports_survive_edits(name: str) -> None:
+    text = ingest.read(DOCUMENTS / f"{name}.txt").source
+    before = prints(text)
+    title, _, rest = text.partition("\n")
+    assert len(before) >= 3
+    assert prints(f"{title}\n\n本报告经集体研究后形成，现予公开。\n\n{rest}") == before
+    assert prints(wide(text)) == before
 
 
 @pytest.mark.parametrize(("old", "new"), [("700家", "710家"), ("1250家", "1260家"), ("化工企业", "冶金企业"), ("1230.5", "1230.6")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from extract import ingest, learned, pipeline, report
 from extract.errors import ConfigurationError
 from extract.types import Document
-from extract.verify import verify
+from extract.verify import _fact, verify
 from tests.test_cli import WRONG, heshu
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,6 +72,21 @@ def test_text_that_changed_is_found_out(old: str, new: str, status: str) -> None
     if status == "changed":
         assert verdict.place is not None
         assert verdict.stated != verdict.found
+
+
+FORMS = (
+    "外贸总额突破万亿元，增长两位数；男女比例为3:2，一半为新建项目，三分之二已完工，十余万人次参加，约1.2万多亿元，三万五千人受益，"
+    "投入30-50万元，误差0.00万元，票价5角，下降26.7%，发电1,460万千瓦时，用地１２．５公顷，近600人，超过240万元。"
+)
+
+
+def test_numerals_of_all_forms_are_read_back() -> None:
+    document = ingest.read_text(FORMS)
+    found = json.loads(report.write(pipeline.analyse(document), "json"))
+    assert len(found["facts"]) >= 14
+    for fact in found["facts"]:
+        again = _fact(fact, document).quantity
+        assert again.value == (None if fact["value"] is None else Decimal(fact["value"]))
 
 
 def test_a_text_that_ends_early_has_changed() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from dataclasses import dataclass
 
 from extract.types import Finding, Report, Span
@@ -42,9 +43,12 @@ class Places:
         """The numbers of its facts with their roles in the leading check, then what else the finding points at."""
         roles = role_of(self._checks.get(finding.checks[0]) if finding.checks else None)
         found = [Place(self._facts[identity].quantity.span, roles.get(identity, "")) for identity in finding.facts]
+        taken = sorted(known.span for known in found)
         for place in finding.places:
-            if not any(known.span.overlaps(place) for known in found):
+            at = bisect_left(taken, Span(place.end, place.end))
+            if not (at and taken[at - 1].overlaps(place)):
                 found.append(Place(place, ""))
+                insort(taken, place)
         return found
 
     def words(self, place: Span) -> str:
