@@ -23,14 +23,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from decimal import localcontext
 from functools import cache
-from hashlib import sha256
 from itertools import pairwise
 from typing import cast
 
 from extract.checks._cause import Cause, Judged, causes
-from extract.checks._judge import Judgement, figure, judge
+from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
 from extract.errors import KnowledgeError
+from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
 from extract.relations import CheckRule, Context, Relation, context_of
@@ -62,24 +62,39 @@ def check(
     catalogue: Mapping[str, Indicator] | None = None,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    extend_select: Collection[str] = (),
     preview: bool = False,
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     """The relations that were looked at, each with its verdict, and what is wrong; both in the order of the text.
 
-    ``select`` keeps the rules whose code starts with one of its strings (all, if empty), ``ignore`` drops some of
-    those; ``preview`` adds the rules on trial, as does the full code of one in ``select``. ``catalogue`` maps ids to
-    indicators, for the checks that need formulas or directions.
+    Which rules run is said by :func:`chosen`. ``catalogue`` maps ids to indicators, for the checks that need formulas or
+    directions.
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue)
-        chosen = [
-            rule
-            for rule in check_rules()
-            if (preview or not rule.preview or rule.code in select)
-            and (not select or rule.code.startswith(tuple(select)))
-            and not (ignore and rule.code.startswith(tuple(ignore)))
-        ]
-        return _run(chosen, context)
+        return _run(chosen(select, ignore, extend_select, preview=preview), context)
+
+
+def chosen(
+    select: Collection[str] = (), ignore: Collection[str] = (), extend_select: Collection[str] = (), *, preview: bool = False
+) -> list[CheckRule]:
+    """The rules that run: those whose code begins with a string of ``select`` (all, if it is empty) or of ``extend_select``, without
+    those of ``ignore``.
+
+    The longer beginning decides (``select`` S201 against ``ignore`` S), and ``ignore`` between equals. Rules on trial run
+    with ``preview`` or where their full code is selected.
+    """
+    wanted = (*select, *extend_select, *(() if select else ("",)))
+    return [
+        rule
+        for rule in check_rules()
+        if (preview or not rule.preview or rule.code in wanted) and _longest(rule.code, wanted) > _longest(rule.code, ignore)
+    ]
+
+
+def _longest(code: str, beginnings: Collection[str]) -> int:
+    """The length of the longest of the strings that the code begins with; −1 where it begins with none."""
+    return max((len(beginning) for beginning in beginnings if code.startswith(beginning)), default=-1)
 
 
 def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
@@ -153,6 +168,9 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
         arithmetic=judgement.arithmetic,
         note=relation.note or judgement.note,
         certain=relation.certain,
+        decimals=relation.decimals,
+        exact=relation.exact,
+        direction=relation.direction,
     )
 
 
@@ -163,6 +181,9 @@ def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: l
     facts = tuple(dict.fromkeys(i for n in cause.failing for i in judged[n].members))
     places = sorted({context.by_id[i].quantity.extent for i in facts} | {p for n in cause.failing for p in judged[n].relation.places})
     message, message_en = messages(relation, judgement, context)
+    # What only backs the suspicion comes and goes with edits elsewhere; the finding stays the same one.
+    broken = [n for n in cause.failing if checks[n].verdict == "fail"]
+    claimed = dict.fromkeys(i for n in broken for i in judged[n].members)
     others = len(cause.failing) - 1
     if others:
         codes = "、".join(dict.fromkeys(checks[n].code for n in cause.failing[1:]))
@@ -179,17 +200,9 @@ def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: l
         message_en=message_en,
         arithmetic="；".join(dict.fromkeys(judged[n].judgement.arithmetic for n in cause.failing if judged[n].judgement.arithmetic)),
         repair=cause.repair,
-        fingerprint=_fingerprint(rule.code, facts, places, context),
+        fingerprint=fingerprint((checks[n].code for n in broken), (context.by_id[i] for i in claimed), places, context.document),
     )
 
 
-def _fingerprint(code: str, facts: tuple[str, ...], places: list[Span], context: Context) -> str:
-    """A name of the finding that stays the same while text around it moves: its code, its words, its values."""
-    quotes = sorted(f"{''.join(context.by_id[i].mention.text.split())}={figure(context.by_id[i].quantity)}" for i in facts)
-    if not quotes:
-        quotes = ["".join(place.of(context.text).split()) for place in places]
-    return sha256("\n".join([code, *quotes]).encode()).hexdigest()[:16]
-
-
 def _numbered(findings: list[Finding]) -> list[Finding]:
-    return [replace(finding, id=f"x{n}") for n, finding in enumerate(findings, 1)]
+    return [replace(finding, id=f"x{n}") for n, finding in enumerate(distinct(findings), 1)]

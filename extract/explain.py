@@ -9,9 +9,11 @@ from extract.errors import ConfigurationError
 from extract.types import Check, Fact, Finding, Interval, Report, Span, stated
 from extract.writers import View
 from extract.writers._lines import Lines
+from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
+from extract.writers._rules import rules
 from extract.writers._style import Style
-from extract.writers._values import indicator_name, links_by_fact, period_of, plain, subject_of, with_unit
+from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain, reprinted, role_of, subject_of, with_unit
 from extract.writers._words import word
 
 
@@ -25,7 +27,7 @@ class Node:
 
 
 def explain(report: Report, identity: str, view: View | None = None) -> str:
-    """The derivation of a fact (``f12``), a check (``c9``) or a finding (``x1``) as a tree, each place quoted.
+    """The derivation of a fact (``f12``), a check (``c9``) or a finding (``x1``, or its fingerprint) as a tree, each place quoted.
 
     Raises:
         ConfigurationError: the report has nothing of that name.
@@ -34,7 +36,8 @@ def explain(report: Report, identity: str, view: View | None = None) -> str:
     builder = _Builder(report, view)
     node = builder.node(identity)
     if node is None:
-        known = f"facts f1–f{len(report.facts)}, checks c1–c{len(report.checks)}, findings x1–x{len(report.findings)}"
+        found = len(report.findings) + len(report.suppressed)
+        known = f"facts f1–f{len(report.facts)}, checks c1–c{len(report.checks)}, findings x1–x{found}"
         raise ConfigurationError(identity, "nothing of that name in the report", f"it has {known}")
     style = Style(view.colour)
     quoter = Quoter(report.document, Lines(report.document), style, view.width - 8)
@@ -62,7 +65,9 @@ class _Builder:
         self.style = Style(view.colour)
         self.facts = {fact.id: fact for fact in report.facts}
         self.checks = {check.id: check for check in report.checks}
-        self.findings = {finding.id: finding for finding in report.findings}
+        self.suppressed = {one.finding.id: one for one in report.suppressed}
+        findings = (*report.findings, *(one.finding for one in report.suppressed))
+        self.findings = {key: finding for finding in findings for key in (finding.id, finding.fingerprint)}
         self.links = links_by_fact(report)
         self.told: set[str] = set()
 
@@ -92,9 +97,10 @@ class _Builder:
         )
         return replace(node, children=node.children + looked_at)
 
-    def _derivation(self, fact: Fact) -> Node:
+    def _derivation(self, fact: Fact, role: str = "") -> Node:
         quantity, link = fact.quantity, self.links.get(fact.id)
-        head = self._head(fact.id, f"{indicator_name(fact, link)} = {with_unit(self.report, quantity)}")
+        part = word(f"role.{role}", self.lang) if role else ""
+        head = self._head(fact.id, " ".join(filter(None, (part, f"{indicator_name(fact, link)} = {with_unit(self.report, quantity)}"))))
         if fact.id in self.told:
             return Node(f"{head} ↑")
         self.told.add(fact.id)
@@ -117,19 +123,26 @@ class _Builder:
         return Node(head, None, tuple(steps))
 
     def check(self, check: Check) -> Node:
-        note = f"（{check.note}）" if check.note else ""
+        note = f"（{check.note}）" if check.note and check.note != check.arithmetic else ""
+        roles = role_of(check)
         text = f"{check.code} {word(check.verdict, self.lang)}  {check.arithmetic}{note}"
-        return Node(self._head(check.id, text), None, tuple(self._derivation(self.facts[fact]) for fact in dict.fromkeys(check.facts)))
+        return Node(self._head(check.id, text), None, tuple(self._derivation(self.facts[fact], role) for fact, role in roles.items()))
 
     def finding(self, finding: Finding) -> Node:
         message = finding.message if self.lang == "zh" else finding.message_en
-        steps: list[Node] = []
+        rule = rules().get(finding.code)
+        steps = [self._leaf("rule", f"{rule.code} {rule.name}: {rule.summary}", f"heshu rule {finding.code}")] if rule else []
+        if finding.id in self.suppressed:
+            one = self.suppressed[finding.id]
+            steps.append(self._leaf(one.kind, one.reason, " ".join(filter(None, (one.who, one.date)))))
         if finding.repair:
             stands = self.facts[finding.repair.fact]
-            steps.append(self._leaf("repair", f"{stands.id}: {plain(stands.quantity.value)} → {plain(finding.repair.value)}"))
+            edit = f"{as_written(self.report, stands.quantity)}: {stands.quantity.span.of(self.report.document.text)} → "
+            edit += reprinted(self.report, stands.quantity, finding.repair.value)
+            steps.append(self._leaf("repair", f"{stands.id} {edit}", "", stands.quantity.span))
         steps += [self.check(self.checks[check]) for check in finding.checks]
-        quoted = {self.facts[fact].quantity.span for fact in finding.facts}
-        steps += [self._leaf("place", "", "", place) for place in finding.places if place not in quoted]
+        steps += [self._leaf("place", "", "", place.span) for place in Places(self.report).of(finding)[len(finding.facts) :]]
+        steps.append(self._leaf("fingerprint", finding.fingerprint))
         return Node(self._head(finding.id, f"{word(finding.severity, self.lang)}[{finding.code}] {message}"), None, tuple(steps))
 
 

@@ -38,10 +38,9 @@ def pages() -> tuple[Page, ...]:
 
 
 def _page(rule: CheckRule) -> Page:
-    head, *rest = _HEADING.split(rule.manual)
-    summary = " ".join(head.split()).removeprefix(f"{rule.code} {rule.name}:").strip()
+    _, *rest = _HEADING.split(rule.manual)
     parts = zip(rest[::2], rest[1::2], strict=True)
-    return Page(rule, summary[:1].upper() + summary[1:], tuple((heading, textwrap.dedent(text).strip("\n")) for heading, text in parts))
+    return Page(rule, rule.summary, tuple((heading, textwrap.dedent(text).strip("\n")) for heading, text in parts))
 
 
 def as_text(page: Page) -> str:

@@ -25,12 +25,14 @@ def analyse(
     catalogue: Catalogue | None = None,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
+    extend_select: Collection[str] = (),
     models: Sequence[learned.Model] = (),
 ) -> Report:
     """All that is found in a document: its facts, what they measure, what they promise each other, what does not hold.
 
-    ``catalogue`` is the one that ships unless another is given; ``select`` and ``ignore`` are codes of checks or their
-    beginnings (``"S"``, ``"S2"``, ``"S201"``): all but the previews where nothing is selected. ``models`` are those of
+    ``catalogue`` is the one that ships unless another is given; ``select``, ``ignore`` and ``extend_select`` are codes of
+    checks or their beginnings (``"S"``, ``"S2"``, ``"S201"``), joined as :func:`extract.check.chosen` says: all but the
+    previews where nothing is selected. ``models`` are those of
     :func:`extract.learned.models`; without them the patterns decide alone.
 
     Raises:
@@ -40,7 +42,15 @@ def analyse(
     facts, others, after = stated(document)
     facts = learned.revised(document, facts, after, models)
     links = link(facts, document, catalogue)
-    checks, findings = check(document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore))
+    checks, findings = check(
+        document,
+        facts,
+        links,
+        catalogue=catalogue.indicators,
+        select=known_codes(select),
+        ignore=known_codes(ignore),
+        extend_select=known_codes(extend_select),
+    )
     return Report(
         document=document,
         facts=facts,
@@ -82,5 +92,11 @@ def known_codes(codes: Collection[str]) -> tuple[str, ...]:
     wanted = tuple(code.upper() for code in codes)
     for code in wanted:
         if not code or not any(rule.startswith(code) for rule in known):
-            raise ConfigurationError("select and ignore", f"no check has a code that begins with {code!r}", nearest(code, known))
+            raise ConfigurationError("select, ignore", f"no check has a code that begins with {code!r}", nearest(code, known))
     return wanted
+
+
+def codes_of(beginnings: Collection[str]) -> tuple[str, ...]:
+    """The full codes of all checks that begin so: said in full, they win over every shorter beginning."""
+    wanted = known_codes(beginnings)
+    return tuple(rule.code for rule in check_rules() if wanted and rule.code.startswith(wanted))

@@ -173,6 +173,12 @@ class CheckRule:
         """The docstring of the module that defines the rule, tabs kept: its samples hold tables."""
         return (sys.modules[self.find.__module__].__doc__ or "").strip()
 
+    @property
+    def summary(self) -> str:
+        """The first sentence of the manual: what must hold."""
+        head = " ".join(self.manual.partition("\n\n")[0].split()).removeprefix(f"{self.code} {self.name}:").strip()
+        return head[:1].upper() + head[1:]
+
 
 def once(function: Callable[[Context], _T]) -> Callable[[Context], _T]:
     """``function``, computed once for each context, so that several rules can share what it finds."""

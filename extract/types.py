@@ -451,7 +451,11 @@ OTHER_ROLES = frozenset({"items", "list", "claim"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does."""
+    """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does.
+
+    ``decimals``, ``exact`` and ``direction`` are what the judge was told beside the numbers, as in
+    :class:`~extract.relations.Relation`: with them anybody can judge again.
+    """
 
     id: str
     code: str
@@ -461,6 +465,9 @@ class Check:
     arithmetic: str
     note: str = ""
     certain: bool = True
+    decimals: int | None = None
+    exact: bool = False
+    direction: Literal["more", "less", ""] = ""
 
     @property
     def holds(self) -> bool | None:
@@ -502,6 +509,20 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suppressed:
+    """A finding that is not reported, and why: somebody gave a ``reason`` to ignore it, or a baseline knows it already.
+
+    ``date`` is ISO (2026-11-22); ``who`` and ``date`` are "" where nobody said.
+    """
+
+    finding: Finding
+    kind: Literal["ignored", "baseline"]
+    reason: str = ""
+    who: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MadeBy:
     """What made a report: heshu's version, the SHA-256 of each model by its name, and that of the catalogue."""
 
@@ -512,7 +533,7 @@ class MadeBy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All that was found in one document."""
+    """All that was found in one document; ``findings`` are those to report, without the ``suppressed``."""
 
     document: Document
     facts: tuple[Fact, ...]
@@ -521,3 +542,4 @@ class Report:
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     made_by: MadeBy
+    suppressed: tuple[Suppressed, ...] = ()

@@ -18,7 +18,7 @@ import pytest
 
 from extract.cli import _batch, _inputs, _outputs, main
 from extract.errors import ConfigurationError, UnreadableError
-from extract.settings import Settings, find, load
+from extract.settings import PerFile, Settings, find, load
 
 HESHU = Path(sys.executable).with_name("heshu")
 WRONG = "溪口镇2022年安全生产工作报告\n一、检查情况\n全年共检查企业120家，按类型分，化工企业70家、机械企业60家。\n"
@@ -131,10 +131,18 @@ def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, mon
 
     whole = pipeline.analyse
 
-    def fragile(document: Document, *, catalogue: Catalogue, select: Sequence[str], ignore: Sequence[str], models: Sequence[Model]) -> Report:
+    def fragile(
+        document: Document,
+        *,
+        catalogue: Catalogue,
+        select: Sequence[str],
+        ignore: Sequence[str],
+        extend_select: Sequence[str],
+        models: Sequence[Model],
+    ) -> Report:
         if document.name == "wrong":
             raise ZeroDivisionError("oops")
-        return whole(document, catalogue=catalogue, select=select, ignore=ignore, models=models)
+        return whole(document, catalogue=catalogue, select=select, ignore=ignore, extend_select=extend_select, models=models)
 
     monkeypatch.setattr(pipeline, "analyse", fragile)
     done = heshu("check", folder)
@@ -333,9 +341,32 @@ def test_select_takes_beginnings_of_codes(folder: Path) -> None:
 
 def test_all_settings_are_read(tmp_path: Path) -> None:
     path = tmp_path / "heshu.toml"
-    lines = ('select = ["S"]', 'ignore = ["S203"]', "strict = true", 'lang = "en"', 'indicators = ["own.toml"]', 'model = "patterns"')
+    lines = (
+        'select = ["S"]',
+        'ignore = ["S203"]',
+        'extend-select = ["R301"]',
+        'extend-ignore = ["S207"]',
+        "strict = true",
+        'lang = "en"',
+        'indicators = ["own.toml"]',
+        'model = "patterns"',
+        'baseline = "known.json"',
+        "[per-file-ignores]",
+        '"附件/**" = ["N702"]',
+    )
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert load(path) == Settings(select=("S",), ignore=("S203",), strict=True, lang="en", indicators=(tmp_path / "own.toml",), model="patterns")
+    assert load(path) == Settings(
+        select=("S",),
+        ignore=("S203",),
+        extend_select=("R301",),
+        extend_ignore=("S207",),
+        strict=True,
+        lang="en",
+        indicators=(tmp_path / "own.toml",),
+        model="patterns",
+        baseline=tmp_path / "known.json",
+        per_file_ignores=(PerFile(pattern="附件/**", codes=("N702",), folder=tmp_path.resolve()),),
+    )
     below = tmp_path / "a" / "b"
     below.mkdir(parents=True)
     assert find(below) == path
@@ -351,6 +382,11 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         ('select = "S201"', "list of strings"),
         ('lang = "fr"', "one of zh, en"),
         ("select = [", "not readable as TOML"),
+        ('extend_select = ["S"]', "did you mean 'extend-select'"),
+        ('per-file-ignores = ["S"]', "write a table"),
+        ('[per-file-ignores]\n"*.txt" = "S"', "list of strings"),
+        ('[per-file-ignores]\n"/etc" = ["S"]', "a path below the folder"),
+        ("baseline = true", "write a string"),
     ],
 )
 def test_a_setting_that_means_nothing_says_what_would(tmp_path: Path, content: str, message: str) -> None:
@@ -367,6 +403,90 @@ def test_a_wrong_heshu_toml_is_one_line(folder: Path) -> None:
     assert done.returncode == 2
     assert "did you mean 'strict'" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("pattern", "file", "fits"),
+    [
+        ("*.txt", "a/b/report.txt", True),
+        ("report.*", "a/report.md", True),
+        ("附件", "2022/附件/一.txt", True),
+        ("附件/", "附件/一.txt", True),
+        ("附件/**", "附件/深/一.txt", True),
+        ("附件/*.txt", "附件/一.txt", True),
+        ("附件/*.txt", "附件/深/一.txt", False),
+        ("附件/**", "2022/附件/一.txt", False),
+        ("**/附件/*", "2022/附件/一.txt", True),
+        ("./附件/一.txt", "附件/一.txt", True),
+        ("附件\\一.txt", "附件/一.txt", True),
+        ("*预算*", "预算.txt", True),
+        ("*预算*", "决算.txt", False),
+        ("一.txt", "附件/十一.txt", False),
+        ("2022?", "2022年/一.txt", True),
+    ],
+)
+def test_patterns_name_files_from_the_folder_of_the_settings(tmp_path: Path, pattern: str, file: str, fits: bool) -> None:
+    folder = tmp_path.resolve()
+    assert PerFile(pattern=pattern, codes=("S",), folder=folder).matches(folder / file) is fits
+
+
+def test_a_file_outside_the_folder_is_known_by_its_name(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    assert PerFile(pattern="*.txt", codes=(), folder=inside).matches(tmp_path / "report.txt")
+    assert not PerFile(pattern="**/*.txt", codes=(), folder=inside).matches(tmp_path / "report.txt")
+
+
+def test_codes_are_ignored_in_the_files_that_are_named(folder: Path) -> None:
+    settings = '[per-file-ignores]\n"sub/*.txt" = ["S2"]\n'
+    (folder / "heshu.toml").write_text(settings, encoding="utf-8")
+    (folder / "wrong.txt").write_text(WRONG, encoding="utf-8")
+    assert heshu("check", "sub", cwd=folder).returncode == 0
+    assert heshu("check", "wrong.txt", cwd=folder / "sub").returncode == 0
+    assert heshu("check", "wrong.txt", cwd=folder).returncode == 1
+    assert heshu("check", "sub", "--select", "S201", cwd=folder).returncode == 0, "whatever is selected"
+    assert heshu("check", "-", stdin=WRONG, cwd=folder).returncode == 1
+    (folder / "heshu.toml").write_text(settings.replace("S2", "S2O"), encoding="utf-8")
+    unknown = heshu("check", "wrong.txt", cwd=folder)
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "S2O" in unknown.stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "options", "code"),
+    [
+        ("", ["--ignore", "S", "--select", "S201"], 1),
+        ("", ["--ignore", "S201", "--select", "S201"], 0),
+        ("", ["--select", "R", "--extend-select", "S201"], 1),
+        ("", ["--extend-ignore", "S"], 0),
+        ('select = ["R"]', [], 0),
+        ('select = ["R"]', ["--extend-select", "S"], 1),
+        ('select = ["S201"]', ["--ignore", "S"], 0),
+        ('select = ["S201"]', ["--extend-ignore", "S"], 0),
+        ('ignore = ["S"]', ["--extend-select", "S201"], 1),
+        ('ignore = ["S201"]', ["--extend-ignore", "N"], 0),
+        ('ignore = ["S201"]', ["--ignore", "N"], 1),
+        ('select = ["R"]\nextend-select = ["S"]', [], 1),
+        ('extend-ignore = ["S"]', ["--ignore", "N"], 0),
+        ('extend-select = ["R"]', [], 1),
+    ],
+)
+def test_the_longer_beginning_wins_and_options_win_over_the_file(folder: Path, settings: str, options: list[str], code: int) -> None:
+    (folder / "heshu.toml").write_text(settings, encoding="utf-8")
+    assert heshu("check", "sub", *options, cwd=folder).returncode == code
+
+
+def test_rules_on_trial_run_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from extract.check import check_rules, chosen
+
+    *known, last = (rule for rule in check_rules() if not rule.preview)
+    monkeypatch.setattr(sys.modules["extract.check"], "check_rules", lambda: (*known, replace(last, preview=True)))
+    everything = [*(rule.code for rule in known), last.code]
+    assert [rule.code for rule in chosen()] == everything[:-1]
+    assert [rule.code for rule in chosen(extend_select=(last.code,))] == everything
+    assert [rule.code for rule in chosen(extend_select=(last.code[0],))] == everything[:-1]
+    assert [rule.code for rule in chosen(preview=True)] == everything
 
 
 # --- manners ----------------------------------------------------------------------------------------------------------

@@ -282,9 +282,19 @@ def test_explain_shows_how_a_fact_came_about() -> None:
 
 def test_explain_of_a_finding_tells_each_fact_once() -> None:
     tree = explain.explain(made.report(), "x1")
-    assert tree.count("f2  检查企业数 = 70家 ↑") == 1
-    assert tree.count("├─ f2  检查企业数 = 70家\n") == 1
-    assert "修改  f1: 120 → 130" in tree
+    assert tree.count("f2  分项 检查企业数 = 70家 ↑") == 1
+    assert tree.count("├─ f2  分项 检查企业数 = 70家\n") == 1
+
+
+def test_explain_of_a_finding_names_rule_roles_repair_and_fingerprint() -> None:
+    tree = explain.explain(made.report(), "x1")
+    assert "规则  S201 parts-total: Parts that are said to be all of a total reach it.  heshu rule S201" in tree
+    assert "f1  合计 检查企业数 = 120家" in tree
+    assert "修改  f1 120家: 120 → 130" in tree
+    assert "指纹  0f1e2d3c" in tree
+    assert tree.count("位置") == 0, "the places are those of the facts"
+    assert explain.explain(made.report(), "0f1e2d3c") == tree
+    assert explain.explain(made.report(), "x2").count("位置") == 2
 
 
 def test_explain_names_what_there_is() -> None:

@@ -17,7 +17,7 @@ from extract.cli._inputs import stem
 from extract.cli._options import colour_wanted, terminal_width
 from extract.errors import HeshuError
 from extract.settings import Settings
-from extract.types import Report
+from extract.types import Finding, Report
 from extract.writers import Subject, View
 
 
@@ -30,19 +30,26 @@ class Request:
     format: str
     output_dir: Path | None
     settings: Settings
+    write_baseline: Path | None = None
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it: findings by severity and by code, and how many documents could not be read."""
+    """What came of it: findings by severity and by code, those suppressed by their kind, and how many documents could not be read."""
 
     documents: int = 0
     unreadable: int = 0
     severities: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
+    suppressed: Counter[str] = field(default_factory=Counter)
+    known: list[tuple[str, Finding]] = field(default_factory=list)
+    """The findings to report, each with the name of its document: what a baseline keeps."""
 
     def count(self, report: Report) -> None:
         self.documents += 1
+        self.suppressed.update(one.kind for one in report.suppressed)
+        name = report.document.path or report.document.name
+        self.known.extend((Path(name).as_posix(), finding) for finding in report.findings)
         self.severities.update(finding.severity for finding in report.findings)
         self.codes.update(finding.code for finding in report.findings)
 
@@ -77,19 +84,13 @@ def run(request: Request) -> Outcome:
     """Do it, printing to standard output or saving into the folder of the request."""
     # Only now: a help page needs none of the stages.
     from extract import report as reports
-    from extract.catalogue import load
     from extract.cli import _inputs
-    from extract.learned import models
-    from extract.pipeline import analyse, known_codes
+    from extract.cli._analysis import prepare
 
     settings = request.settings
-    try:
-        catalogue = load(settings.indicators)
-        known_codes((*settings.select, *settings.ignore))
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
-    chosen = models(settings.model)
+    analyse = prepare(settings, baseline=request.write_baseline is None)
     outcome = Outcome()
+    together: list[str] = []
     names: list[str] = []
     for name in _inputs.expand(request.files):
         if isinstance(name, str):
@@ -98,7 +99,7 @@ def run(request: Request) -> Outcome:
             complain(name)
             outcome.unreadable += 1
     writer = reports.writer(request.format)
-    if len(names) > 1 and request.output_dir is None and not writer.follows:
+    if len(names) > 1 and request.output_dir is None and not (writer.follows or writer.join):
         raise click.UsageError(f"{len(names)} documents in {request.format} need --output-dir DIR")
     targets = _targets(names, request.output_dir, writer.suffix)
     on_terminal = request.output_dir is None and sys.stdout.isatty()
@@ -110,10 +111,12 @@ def run(request: Request) -> Outcome:
     )
 
     def work(name: str) -> None:
-        found = analyse(_inputs.read(name), catalogue=catalogue, select=settings.select, ignore=settings.ignore, models=chosen)
+        found = analyse(name)
         text = writer.write(found, view)
         if name in targets:
             reports.save(text, targets[name], encoding=writer.encoding)
+        elif writer.join:
+            together.append(text)
         else:
             sys.stdout.write("\n" + text if outcome.documents and writer.format == "text" else text)
         outcome.count(found)
@@ -121,7 +124,29 @@ def run(request: Request) -> Outcome:
     with _progress(names, wanted=sys.stderr.isatty() and not on_terminal) as steps:
         for name in steps:
             outcome.unreadable += not attempt(name, partial(work, name))
+    if writer.join and request.output_dir is None:
+        sys.stdout.write(writer.join(together))
+    if request.subject == "check":
+        for entry in analyse.unused():
+            what = " ".join(filter(None, (entry.code, entry.fingerprint, entry.file and f"in {entry.file}")))
+            complain(f"{analyse.ignore_file}: {what} is not found any more; remove the entry")
+    if request.write_baseline is not None:
+        _write_baseline(request.write_baseline, outcome)
     return outcome
+
+
+def _write_baseline(path: Path, outcome: Outcome) -> None:
+    from extract.report import save
+    from extract.suppressions import baseline_of
+
+    if outcome.unreadable:
+        complain(f"{path}: not written, because not everything could be read")
+        return
+    try:
+        save(baseline_of(outcome.known), path)
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror}; name another --write-baseline") from error
+    complain(f"{path}: {len(outcome.known)} findings, which are not new from now on with --baseline {path}")
 
 
 def _targets(names: Sequence[str], folder: Path | None, suffix: str) -> dict[str, Path]:
@@ -152,10 +177,12 @@ def _progress(names: Sequence[str], *, wanted: bool) -> Iterator[Iterable[str]]:
 
 def statistics(outcome: Outcome) -> Iterator[str]:
     """Lines that count the findings of all documents by code, the most frequent first."""
-    from extract.writers.text import check_names
+    from extract.writers._rules import rule_name
 
-    names = check_names()
     width = max((len(str(count)) for count in outcome.codes.values()), default=1)
     for code, count in sorted(outcome.codes.items(), key=lambda entry: (-entry[1], entry[0])):
-        yield f"{count:>{width}}  {code}  {names.get(code, '')}".rstrip()
+        yield f"{count:>{width}}  {code}  {rule_name(code)}".rstrip()
+    for kind, what in (("ignored", "ignored with a reason"), ("baseline", "in the baseline")):
+        if outcome.suppressed[kind]:
+            yield f"{outcome.suppressed[kind]:>{width}}  {what}"
     yield f"{outcome.documents} documents, {outcome.unreadable} not readable"

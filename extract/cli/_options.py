@@ -28,6 +28,8 @@ FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 FILE = click.argument("file", metavar="FILE")
 SELECT = click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these codes, or beginnings of them: S,R301.")
 IGNORE = click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="Not these codes, or beginnings of them.")
+EXTEND_SELECT = click.option("--extend-select", multiple=True, callback=_codes, metavar="CODES", help="These codes too, beside those of heshu.toml.")
+EXTEND_IGNORE = click.option("--extend-ignore", multiple=True, callback=_codes, metavar="CODES", help="Nor these codes, beside those of heshu.toml.")
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: zh]")
 INDICATORS = click.option("--indicators", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own beside ours.")
 MODEL = click.option("--model", type=click.Choice(MODELS), help="With all that was learned, or patterns alone.  [default: default]")
@@ -58,27 +60,40 @@ def settings(
     *,
     select: tuple[str, ...] = (),
     ignore: tuple[str, ...] = (),
+    extend_select: tuple[str, ...] = (),
+    extend_ignore: tuple[str, ...] = (),
     strict: bool | None = None,
     lang: Lang | None = None,
     indicators: tuple[Path, ...] = (),
     model: str | None = None,
+    baseline: Path | None = None,
 ) -> Settings:
-    """The settings of the nearest heshu.toml, with those in place of them that were given on the command line.
+    """The settings of the nearest heshu.toml, with those in place of them that were given on the command line, and those
+    beside them that extend.
 
     Raises:
-        click.ClickException: heshu.toml, or a setting in it, means nothing.
+        click.ClickException: heshu.toml, or a setting in it, means nothing; a code to ignore is none.
     """
     try:
         stored = load(find(Path.cwd()))
+        if (ignore or extend_ignore) and not (select or extend_select):
+            # Said in full, so that no longer beginning in heshu.toml selects what the command line ignores.
+            from extract.pipeline import codes_of
+
+            ignore, extend_ignore = codes_of(ignore), codes_of(extend_ignore)
     except HeshuError as error:
         raise click.ClickException(str(error)) from error
     return Settings(
         select=select or stored.select,
         ignore=ignore or stored.ignore,
+        extend_select=(*stored.extend_select, *extend_select),
+        extend_ignore=(*stored.extend_ignore, *extend_ignore),
         strict=stored.strict if strict is None else strict,
         lang=lang or stored.lang,
         indicators=indicators or stored.indicators,
         model=model or stored.model,
+        baseline=baseline or stored.baseline,
+        per_file_ignores=stored.per_file_ignores,
     )
 
 

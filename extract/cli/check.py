@@ -7,7 +7,24 @@ from pathlib import Path
 
 import click
 
-from extract.cli._options import DEBUG, FILES, IGNORE, INDICATORS, LANG, MODEL, OUTPUT, SELECT, Lang, format_option, settings, together
+from extract.cli._options import (
+    DEBUG,
+    EXTEND_IGNORE,
+    EXTEND_SELECT,
+    FILES,
+    IGNORE,
+    INDICATORS,
+    LANG,
+    MODEL,
+    OUTPUT,
+    SELECT,
+    Lang,
+    format_option,
+    settings,
+    together,
+)
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("check", short_help="Find numbers that contradict each other.")
@@ -17,6 +34,10 @@ from extract.cli._options import DEBUG, FILES, IGNORE, INDICATORS, LANG, MODEL, 
     OUTPUT,
     SELECT,
     IGNORE,
+    EXTEND_SELECT,
+    EXTEND_IGNORE,
+    click.option("--baseline", type=_FILE, metavar="FILE", help="Do not report the findings that are in FILE."),
+    click.option("--write-baseline", type=_FILE, metavar="FILE", help="Write what is found into FILE, for --baseline; exit code 0."),
     click.option("--strict/--no-strict", default=None, help="Warnings give exit code 1 too."),
     LANG,
     INDICATORS,
@@ -31,6 +52,10 @@ def COMMAND(  # noqa: N802
     output_dir: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    extend_ignore: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: Path | None,
     strict: bool | None,
     lang: Lang | None,
     indicators: tuple[Path, ...],
@@ -44,9 +69,21 @@ def COMMAND(  # noqa: N802
     """
     from extract.cli import CLEAN, UNREADABLE, _batch
 
-    chosen = settings(select=select, ignore=ignore, strict=strict, lang=lang, indicators=indicators, model=model)
-    outcome = _batch.run(_batch.Request(files=files, subject="check", format=format_name, output_dir=output_dir, settings=chosen))
+    chosen = settings(
+        select=select,
+        ignore=ignore,
+        extend_select=extend_select,
+        extend_ignore=extend_ignore,
+        baseline=baseline,
+        strict=strict,
+        lang=lang,
+        indicators=indicators,
+        model=model,
+    )
+    outcome = _batch.run(
+        _batch.Request(files=files, subject="check", format=format_name, output_dir=output_dir, settings=chosen, write_baseline=write_baseline)
+    )
     if statistics:
         print(*_batch.statistics(outcome), sep="\n", file=sys.stderr)
     code = outcome.exit_code(strict=chosen.strict)
-    return CLEAN if exit_zero and code != UNREADABLE else code
+    return CLEAN if (exit_zero or write_baseline) and code != UNREADABLE else code

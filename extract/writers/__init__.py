@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +27,8 @@ class Writer:
     """A format: ``write`` returns the whole text of one report, its last line ended.
 
     ``suffix`` and ``encoding`` are those of a file in this format; ``follows`` says whether the texts of several
-    reports may stand one after the other on one stream.
+    reports may stand one after the other on one stream, and ``join`` makes one text of several where the format has a
+    place for that.
     """
 
     format: str
@@ -36,3 +37,4 @@ class Writer:
     follows: bool
     write: Callable[[Report, View], str]
     encoding: str = "utf-8"
+    join: Callable[[Sequence[str]], str] | None = None

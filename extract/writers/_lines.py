@@ -20,6 +20,9 @@ class Lines:
 
     def at(self, span: Span) -> tuple[int, int]:
         """Line and column, both from 1, of the first source character of a span of the reading text."""
-        start = self._document.source_span(span).start
-        line = bisect_right(self._starts, start)
-        return line, start - self._starts[line - 1] + 1
+        return self.of_source(self._document.source_span(span).start)
+
+    def of_source(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of an offset in the source."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1

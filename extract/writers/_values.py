@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from extract.types import Fact, Link, Quantity, Report
+from extract.types import OTHER_ROLES, Check, Fact, Link, Quantity, Report
 
 
 def plain(value: Decimal | None) -> str | None:
@@ -34,6 +34,16 @@ def subject_of(report: Report, fact: Fact) -> str:
 def period_of(report: Report, fact: Fact) -> str:
     """The time it is for: the fact's own, else the year of the document."""
     return fact.period or report.document.about.year
+
+
+def role_of(check: Check | None) -> dict[str, str]:
+    """The role of each fact in a check, by its id, in the order of the roles; {} for ``None``."""
+    roles: dict[str, str] = {}
+    for role, ids in check.roles.items() if check else ():
+        if role not in OTHER_ROLES:
+            for fact in (ids,) if isinstance(ids, str) else ids:
+                roles.setdefault(fact, role)
+    return roles
 
 
 def as_written(report: Report, quantity: Quantity) -> str:

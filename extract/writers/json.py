@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 
-from extract.types import Check, Document, Fact, Finding, Link, MadeBy, Numeral, Report, Roles, Span
+from extract.types import Check, Document, Fact, Finding, Link, MadeBy, Numeral, Report, Roles, Span, Suppressed
 from extract.writers import View, Writer
 from extract.writers._values import indicator_name, links_by_fact, period_of, plain, subject_of
 
@@ -88,6 +88,7 @@ def _roles(roles: Roles) -> dict[str, object]:
 
 
 def _check(check: Check) -> dict[str, object]:
+    told: dict[str, object] = {"decimals": check.decimals, "exact": check.exact, "direction": check.direction}
     return {
         "id": check.id,
         "code": check.code,
@@ -97,6 +98,7 @@ def _check(check: Check) -> dict[str, object]:
         "holds": check.holds,
         "arithmetic": check.arithmetic,
         "note": check.note,
+        **{key: value for key, value in told.items() if value not in (None, False, "")},
     }
 
 
@@ -109,7 +111,7 @@ def _finding(document: Document, finding: Finding) -> dict[str, object]:
         "code": finding.code,
         "severity": finding.severity,
         "facts": list(finding.facts),
-        "places": [_place(document, place) for place in finding.places],
+        "places": [{**_place(document, place), "text": place.of(document.text)} for place in finding.places],
         "message": finding.message,
         "message_en": finding.message_en,
         "arithmetic": finding.arithmetic,
@@ -132,7 +134,14 @@ def as_object(report: Report, *, subject: str = "check") -> dict[str, object]:
     if subject == "check":
         found["checks"] = [_check(check) for check in report.checks]
         found["findings"] = [_finding(document, finding) for finding in report.findings]
+        if report.suppressed:
+            found["suppressed"] = [_suppressed(document, one) for one in report.suppressed]
     return found
+
+
+def _suppressed(document: Document, one: Suppressed) -> dict[str, object]:
+    why = {"kind": one.kind, "reason": one.reason, "who": one.who, "date": one.date}
+    return {**_finding(document, one.finding), "suppression": why}
 
 
 def _write(report: Report, view: View) -> str:

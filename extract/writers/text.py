@@ -12,29 +12,21 @@ Source: the manner of compilers (rustc, ruff), in Chinese.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import cast
 
-from extract.knowledge import discover
-from extract.relations import CheckRule
-from extract.types import Check, Fact, Finding, Link, Report
+from extract.types import Fact, Finding, Link, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
+from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
+from extract.writers._rules import rule_name
 from extract.writers._style import Style, columns, padded, shortened
 from extract.writers._summary import share, summarise
-from extract.writers._values import indicator_name, links_by_fact, period_of, reprinted, subject_of, with_unit
+from extract.writers._values import indicator_name, links_by_fact, period_of, subject_of, with_unit
 from extract.writers._words import listed, word
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
-
-
-@cache
-def check_names() -> Mapping[str, str]:
-    """The name of each check by its code."""
-    rules = cast(tuple[CheckRule, ...], discover("extract.checks", "CHECK"))
-    return {rule.code: rule.name for rule in rules}
 
 
 def shown_path(report: Report) -> str:
@@ -56,15 +48,6 @@ def _section_line(report: Report, section: int | None, view: View, style: Style)
     return style.paint(f"── {shortened(path, view.width - 4)}", "bold")
 
 
-def _role_of(check: Check | None) -> dict[str, str]:
-    """The role of each fact in a check."""
-    roles: dict[str, str] = {}
-    for role, ids in check.roles.items() if check else ():
-        for fact in (ids,) if isinstance(ids, str) else ids:
-            roles.setdefault(fact, role)
-    return roles
-
-
 class _Printer:
     """Prints the findings of one report."""
 
@@ -72,7 +55,8 @@ class _Printer:
         self.report = report
         self.view = view
         self.style = Style(view.colour)
-        self.lines = Lines(report.document)
+        self.places = Places(report)
+        self.lines = self.places.lines
         self.quoter = Quoter(report.document, self.lines, self.style, view.width)
         self.facts = {fact.id: fact for fact in report.facts}
         self.checks = {check.id: check for check in report.checks}
@@ -92,7 +76,7 @@ class _Printer:
         lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
         message = finding.message if lang == "zh" else finding.message_en
         head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
-        label = " ".join(filter(None, (check_names().get(finding.code), finding.id)))
+        label = " ".join(filter(None, (rule_name(finding.code), finding.id)))
         yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({label})', 'dim')}"
         marks = self._marks(finding)
         if marks:
@@ -104,25 +88,20 @@ class _Printer:
             yield f"  {style.paint('=', 'blue')} {style.paint(word(key, lang), 'bold')}{colon}{text}"
 
     def _marks(self, finding: Finding) -> list[Mark]:
-        """The places of the finding, the leading one first: its facts with their roles, then what else it points at."""
-        roles = _role_of(self.checks.get(finding.checks[0]) if finding.checks else None)
+        """The places of the finding, the leading one first, in the colour of its severity."""
         marks: list[Mark] = []
-        for identity in finding.facts:
-            label = word(f"role.{roles[identity]}", self.view.lang) if identity in roles else ""
-            marks.append(Mark(self.facts[identity].quantity.span, label, "blue" if marks else _COLOURS[finding.severity]))
-        for place in finding.places:
-            if not any(mark.span.overlaps(place) for mark in marks):
-                marks.append(Mark(place, "", "blue" if marks else _COLOURS[finding.severity]))
+        for place in self.places.of(finding):
+            label = word(f"role.{place.role}", self.view.lang) if place.role else ""
+            marks.append(Mark(place.span, label, "blue" if marks else _COLOURS[finding.severity]))
         return marks
 
     def _notes(self, finding: Finding) -> Iterator[tuple[str, str]]:
         for arithmetic in filter(None, finding.arithmetic.split("；")):
             yield "arithmetic", arithmetic
-        if finding.repair:
-            fact = self.facts[finding.repair.fact]
-            line, column = self.lines.at(fact.quantity.span)
-            stands = fact.quantity.span.of(self.report.document.text)
-            yield "repair", f"{line}:{column} {stands} → {reprinted(self.report, fact.quantity, finding.repair.value)}"
+        if repair := self.places.repair(finding):
+            place, right = repair
+            line, column = self.lines.at(place)
+            yield "repair", f"{line}:{column} {self.places.words(place)} → {right}"
         for check in (self.checks[identity] for identity in finding.checks[1:]):
             if check.arithmetic not in finding.arithmetic:
                 yield "also", f"{check.code} {check.arithmetic}"
@@ -154,7 +133,11 @@ def _summary(report: Report, view: View) -> Iterator[str]:
         found = word("findings", lang).format(len(report.findings)) + colon + listed(list(counts.findings), lang)
         yield "  " + style.paint(found, "bold", _COLOURS[worst])
     else:
-        yield "  " + style.paint(word("clean", lang), "bold", "green")
+        yield "  " + style.paint(word("clean_else" if report.suppressed else "clean", lang), "bold", "green")
+    if report.suppressed:
+        kinds = Counter(one.kind for one in report.suppressed)
+        counted: list[tuple[str, int]] = [(kind, kinds[kind]) for kind in ("ignored", "baseline")]
+        yield "  " + style.paint(word("suppressed", lang).format(len(report.suppressed)) + colon + listed(counted, lang), "dim")
 
 
 def _fact_rows(report: Report, view: View, facts: list[Fact], links: Mapping[str, Link], lines: Lines) -> Iterator[str]:

@@ -1,0 +1,88 @@
+"""``heshu ignore``: say why a finding is none, and it is not reported again."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from extract.cli._options import DEBUG, FILE, INDICATORS, LANG, MODEL, Lang, settings, together
+from extract.types import Finding
+
+
+@click.command("ignore", short_help="Do not report a finding again, for a reason.")
+@together(
+    FILE,
+    click.argument("identities", nargs=-1, required=True, metavar="ID..."),
+    click.option("--reason", required=True, metavar="TEXT", help="Why the finding is none, for those who read the report after you."),
+    click.option("--who", default="", metavar="NAME", help="Who says so."),
+    LANG,
+    INDICATORS,
+    MODEL,
+    DEBUG,
+)
+def COMMAND(  # noqa: N802
+    file: str,
+    identities: tuple[str, ...],
+    reason: str,
+    who: str,
+    lang: Lang | None,
+    indicators: tuple[Path, ...],
+    model: str | None,
+) -> int:
+    """Do not report the findings ID of FILE again: an entry with the reason goes into .heshu-ignore.toml.
+
+    ID is what 'heshu check FILE' prints (x1), or a fingerprint. The file is the nearest one, in the working directory or
+    above it; else it is made beside heshu.toml, or in the working directory.
+    """
+    from extract import suppressions
+    from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
+    from extract.cli._analysis import prepare
+    from extract.errors import ConfigurationError
+    from extract.settings import find
+    from extract.writers._words import word
+
+    chosen = settings(lang=lang, indicators=indicators, model=model)
+    analyse = prepare(chosen)
+
+    def work() -> None:
+        report = analyse(file)
+        known: dict[str, Finding] = {}
+        for finding in (*report.findings, *(one.finding for one in report.suppressed)):
+            known |= {finding.id: finding, finding.fingerprint: finding}
+        for identity in identities:
+            if identity not in known:
+                numbers = sorted({finding.id for finding in known.values()}, key=lambda one: int(one[1:]))
+                advice = f"it has {', '.join(numbers) or 'no findings'}"
+                raise ConfigurationError(identity, f"no such finding in {file}", advice)
+        wanted = list(dict.fromkeys(known[identity].fingerprint for identity in identities))
+        settled = find(Path.cwd())
+        path = analyse.ignore_file or (settled.parent if settled else Path.cwd()) / suppressions.FILE_NAME
+        today = datetime.date.today().isoformat()
+        entries = [
+            suppressions.Suppression(
+                fingerprint=fingerprint, reason=reason.strip(), code=known[fingerprint].code, file=_beside(file, path), date=today, who=who.strip()
+            )
+            for fingerprint in wanted
+        ]
+        suppressions.add(path, entries)
+        for fingerprint in wanted:
+            finding = known[fingerprint]
+            message = finding.message if chosen.lang == "zh" else finding.message_en
+            print(f"{word('ignored', chosen.lang)} {finding.id} [{finding.code}] {message}")
+        print(f"  → {path}")
+
+    return CLEAN if _batch.attempt(_inputs.stem(file), work) else UNREADABLE
+
+
+def _beside(file: str, path: Path) -> str:
+    """The file as seen from the folder of the ignore file; "" for standard input."""
+    import os
+
+    if file == "-":
+        return ""
+    try:
+        return Path(os.path.relpath(Path(file).resolve(), path.resolve().parent)).as_posix()
+    except ValueError:  # another drive
+        return Path(file).resolve().as_posix()

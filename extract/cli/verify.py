@@ -1,0 +1,63 @@
+"""``heshu verify``: are findings still what the report says, and is their arithmetic right?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from extract.cli._options import DEBUG, FILE, LANG, Lang, colour_wanted, settings, together
+
+
+@click.command("verify", short_help="Recompute findings from their places alone.")
+@together(
+    click.argument("findings", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="FINDINGS.json"),
+    FILE,
+    LANG,
+    DEBUG,
+)
+def COMMAND(findings: Path, file: str, lang: Lang | None) -> int:  # noqa: N802
+    """Recompute each finding of FINDINGS.json (from 'heshu check FILE --format json') on FILE, without extraction.
+
+    The numerals are read again where the findings say that they stand, and the arithmetic is done anew. A finding is
+    confirmed; or its text stands, but its rule judges by more than arithmetic (a doubled heading); or its text has
+    changed; or the arithmetic comes out differently. Exit code 1 where one of the last two is among them.
+    """
+    from extract import verify
+    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs
+    from extract.errors import ConfigurationError
+    from extract.writers._lines import Lines
+    from extract.writers._style import Style
+    from extract.writers._words import listed, word
+
+    lang = settings(lang=lang).lang
+    style = Style(colour_wanted())
+    colours = {"confirmed": "green", "standing": "green", "changed": "yellow", "differs": "red"}
+    verdicts: list[verify.Verdict] = []
+
+    def work() -> None:
+        try:
+            report: dict[str, Any] = json.loads(findings.read_text(encoding="utf-8-sig"))
+            same = report["document"]["sha256"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ConfigurationError(str(findings), "not a report in JSON", "make one with 'heshu check FILE --format json'") from error
+        document = _inputs.read(file)
+        lines = Lines(document)
+        verdicts.extend(verify.verify(report, document))
+        for verdict in verdicts:
+            head = f"{verdict.id} [{verdict.code}] {style.paint(word(f'verified.{verdict.status}', lang), 'bold', colours[verdict.status])}"
+            place = "{}:{}".format(*lines.at(document.reading_span(verdict.place))) if verdict.place else ""
+            stated, found = ("“" + " ".join(text.split()) + "”" for text in (verdict.stated, verdict.found))
+            known = verdict.stated if verdict.status in ("confirmed", "standing") else word("stated_found", lang).format(stated, found)
+            print("  ".join(part for part in (head, place, known) if part))
+        if document.sha256 != same:
+            print(style.paint(word("other_file", lang).format(file), "yellow"))
+        statuses = [(f"verified.{status}", sum(verdict.status == status for verdict in verdicts)) for status in colours]
+        colon = "：" if lang == "zh" else ": "
+        print(word("verified", lang).format(file, len(verdicts)) + (colon + listed(statuses, lang) if verdicts else ""))
+
+    if not _batch.attempt(file, work):
+        return UNREADABLE
+    return FOUND if any(verdict.status in ("changed", "differs") for verdict in verdicts) else CLEAN

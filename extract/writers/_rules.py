@@ -1,0 +1,22 @@
+"""The checks as the writers show them: name and manual by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import cast
+
+from extract.knowledge import discover
+from extract.relations import CheckRule
+
+
+@cache
+def rules() -> Mapping[str, CheckRule]:
+    """Every check by its code, in the order of the codes."""
+    found = cast(tuple[CheckRule, ...], discover("extract.checks", "CHECK"))
+    return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.code)}
+
+
+def rule_name(code: str) -> str:
+    """The name of the check with that code; "" where there is none any more."""
+    return rules()[code].name if code in rules() else ""
