@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.mapped import Mapped
-from extract.types import Place, Span
+from extract.types import Place, Remark, Span
 
 CELL_BREAK = "\x1e"
 """Stands in a layout's text for a paragraph or line break inside a cell."""
@@ -56,7 +56,7 @@ class Layout:
     whole: bool = False
     furniture: tuple[Span, ...] = ()
     places: tuple[Place, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -253,6 +253,14 @@ class Place:
     cell: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What of a file could not be read, or is hidden in it: one line in Chinese, one in English."""
+
+    zh: str
+    en: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A document as read. Blocks are in text order and do not overlap; cells of a table are blocks too.
@@ -275,7 +283,7 @@ class Document:
     about: About
     furniture: tuple[Span, ...] = field(default=(), repr=False)
     places: tuple[Place, ...] = field(default=(), repr=False)
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     def place_of(self, span: Span) -> Place | None:
         """Where in the file a span of the reading text begins; ``None`` where the file is a text itself."""

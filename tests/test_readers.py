@@ -239,7 +239,7 @@ def test_every_sheet_is_read_with_its_places_and_what_is_hidden_is_said() -> Non
     document = read_bytes(_book(fill), suffix=".xlsx")
     assert document.source.splitlines() == ["收支总表", "项目\t金额（万元）", "收入\t120.5", "支出\t118.00", "备查", "人员\t46", "车辆\t#DIV/0!"]
     assert [place(document, number) for number in ("120.5", "118.00", "46")] == ["收支总表!B2", "收支总表!B3", "备查!B1"]
-    assert document.remarks == (
+    assert tuple(remark.en for remark in document.remarks) == (
         "sheet 收支总表: rows 2 are hidden; they were read",
         "sheet 备查 is hidden; it was read",
         "sheet 备查: errors of formulas in B2",
@@ -262,7 +262,7 @@ def test_a_formula_without_a_stored_result_is_said() -> None:
         sheet.append(("乙", 4))
         sheet.append(("合计", "=SUM(B1:B2)"))
 
-    assert read_bytes(_book(fill), suffix=".xlsx").remarks == ("1 formulas have no stored result: open the file in Excel or WPS and save it",)
+    assert [remark.zh for remark in read_bytes(_book(fill), suffix=".xlsx").remarks] == ["1 个公式没有保存结果：请用 Excel 或 WPS 打开后重新保存"]
 
 
 def test_merged_headers_and_titles_above_a_table() -> None:
@@ -402,7 +402,7 @@ def test_an_old_workbook_reads_as_a_new_one() -> None:
     book.save(file)
     document = read_bytes(file.getvalue(), suffix=".xls")
     assert document.source.splitlines() == ["支出表", "项目\t支出（万元）\t执行率", "培训费\t1,234.50\t99.86%"]
-    assert document.remarks == ("sheet 支出表: rows 2 are hidden; they were read",)
+    assert [remark.zh for remark in document.remarks] == ["工作表“支出表”第 2 行已隐藏，仍已读取"]
     with pytest.raises(UnreadableError, match="damaged"):
         read_bytes(file.getvalue()[:700], suffix=".xls")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.layout import CELL_BREAK, Grid, GridCell, Layout
 from extract.mapped import Mapped
-from extract.types import Place, Span
+from extract.types import Place, Remark, Span
 
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表|表)?\s*\d*", re.IGNORECASE)
 _LINE_END = re.compile(r"\s*(?:\r\n?|\n|\x1e)\s*")
@@ -38,7 +38,7 @@ class Sheet:
     cells: tuple[SheetCell, ...]
 
 
-def layout(sheets: Sequence[Sheet], remarks: Iterable[str] = ()) -> Layout:
+def layout(sheets: Sequence[Sheet], remarks: Iterable[Remark] = ()) -> Layout:
     """One text of all sheets: the name of a sheet where it says something, its lines, its tables; each cell with its place."""
     page = _Page()
     for sheet in sheets:
@@ -66,6 +66,11 @@ def name_of(column: int) -> str:
 def listed(names: Sequence[int] | Sequence[str]) -> str:
     """The first names, and how many more there are."""
     return ", ".join(str(name) for name in names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+
+
+def hidden_rows(sheet: str, rows: Sequence[int]) -> Remark:
+    """The remark on rows that are hidden."""
+    return Remark(f"工作表“{sheet}”第 {listed(rows)} 行已隐藏，仍已读取", f"sheet {sheet}: rows {listed(rows)} are hidden; they were read")
 
 
 def _regions(cells: Iterable[SheetCell]) -> Iterator[list[list[SheetCell]]]:

@@ -14,6 +14,7 @@ from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._package import Package
 from extract.readers._sheets import Sheet, SheetCell, layout
+from extract.types import Remark
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -25,12 +26,12 @@ _MOST_REPEATED = 1000
 def unpack(data: bytes, where: str) -> Layout:
     """Every sheet with its tables; hidden rows are read, and the remarks say so."""
     package = Package(data, where)
-    remarks: list[str] = []
+    remarks: list[Remark] = []
     sheets = [_sheet(table, remarks, where) for table in package.xml("content.xml").iter(f"{_TABLE}table")]
     return layout(sheets, remarks)
 
 
-def _sheet(table: etree._Element, remarks: list[str], where: str) -> Sheet:
+def _sheet(table: etree._Element, remarks: list[Remark], where: str) -> Sheet:
     name = table.get(f"{_TABLE}name", "")
     cells: list[SheetCell] = []
     number = hidden = 0
@@ -45,7 +46,7 @@ def _sheet(table: etree._Element, remarks: list[str], where: str) -> Sheet:
                 cells.extend(SheetCell(number + again, column, text, down, across) for column, text, down, across in made)
         number += repeated
     if hidden:
-        remarks.append(f"sheet {name}: {hidden} rows are hidden; they were read")
+        remarks.append(Remark(f"工作表“{name}”有 {hidden} 行已隐藏，仍已读取", f"sheet {name}: {hidden} rows are hidden; they were read"))
     return Sheet(name, tuple(cells))
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extract.errors import UnreadableError
 from extract.layout import CELL_BREAK, Grid, GridCell, Layout, Reader
 from extract.mapped import Mapped
-from extract.types import Place, Span
+from extract.types import Place, Remark, Span
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
@@ -103,7 +103,7 @@ def unpack(data: bytes, where: str) -> Layout:
     return _laid_out(pages, remarks)
 
 
-def _pages(document: PdfDocument, data: bytes) -> tuple[list[_Page], list[str]]:
+def _pages(document: PdfDocument, data: bytes) -> tuple[list[_Page], list[Remark]]:
     import pdfplumber
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH
 
@@ -134,10 +134,10 @@ def _pages(document: PdfDocument, data: bytes) -> tuple[list[_Page], list[str]]:
     finally:
         if plumber is not None:
             plumber.close()
-    remarks = []
+    remarks: list[Remark] = []
     if bare:
         numbers = ", ".join(str(number) for number in bare[:20]) + (f" and {len(bare) - 20} more" if len(bare) > 20 else "")
-        remarks.append(f"page {numbers}: a picture without a text layer; not read")
+        remarks.append(Remark(f"第 {numbers} 页是没有文字层的图片，未读取", f"page {numbers}: a picture without a text layer; not read"))
     return pages, remarks
 
 
@@ -345,7 +345,7 @@ class _Text:
         return Span(start, self.at)
 
 
-def _laid_out(pages: Sequence[_Page], remarks: Sequence[str]) -> Layout:
+def _laid_out(pages: Sequence[_Page], remarks: Sequence[Remark]) -> Layout:
     text = _Text()
     furniture = _furniture(pages)
     dropped: list[Span] = []

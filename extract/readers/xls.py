@@ -15,6 +15,7 @@ from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._number_format import date_shown, is_date, shown
 from extract.readers._sheets import Sheet, SheetCell, layout, listed, name_of
+from extract.types import Remark
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -31,18 +32,20 @@ def unpack(data: bytes, where: str) -> Layout:
         locked = "encrypt" in str(error).lower() or "password" in str(error).lower()
         what = "encrypted" if locked else "damaged: no workbook of the old format"
         raise UnreadableError(where, what, "save it without a password" if locked else "open it and save it again") from None
-    remarks: list[str] = []
+    remarks: list[Remark] = []
     return layout([_sheet(book, sheet, remarks) for sheet in book.sheets()], remarks)
 
 
-def _sheet(book: Book, sheet: XlsSheet, remarks: list[str]) -> Sheet:
+def _sheet(book: Book, sheet: XlsSheet, remarks: list[Remark]) -> Sheet:
     import xlrd
 
     if sheet.visibility:
-        remarks.append(f"sheet {sheet.name} is hidden; it was read")
+        remarks.append(Remark(f"工作表“{sheet.name}”已隐藏，仍已读取", f"sheet {sheet.name} is hidden; it was read"))
     rows = sorted(number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden and number < sheet.nrows)
     if rows:
-        remarks.append(f"sheet {sheet.name}: rows {listed(rows)} are hidden; they were read")
+        remarks.append(
+            Remark(f"工作表“{sheet.name}”第 {listed(rows)} 行已隐藏，仍已读取", f"sheet {sheet.name}: rows {listed(rows)} are hidden; they were read")
+        )
     spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
     covered = {(r, c) for top, bottom, left, right in sheet.merged_cells for r in range(top, bottom) for c in range(left, right)} - set(spans)
     cells: list[SheetCell] = []
@@ -66,7 +69,7 @@ def _sheet(book: Book, sheet: XlsSheet, remarks: list[str]) -> Sheet:
                 down, across = spans.get((row, column), (1, 1))
                 cells.append(SheetCell(row, column, text, down, across))
     if wrong:
-        remarks.append(f"sheet {sheet.name}: errors of formulas in {listed(wrong)}")
+        remarks.append(Remark(f"工作表“{sheet.name}”公式出错：{listed(wrong)}", f"sheet {sheet.name}: errors of formulas in {listed(wrong)}"))
     return Sheet(sheet.name, tuple(cells))
 
 

@@ -18,7 +18,8 @@ from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._number_format import date_shown, shown
 from extract.readers._package import Package
-from extract.readers._sheets import Sheet, SheetCell, layout, listed, name_of
+from extract.readers._sheets import Sheet, SheetCell, hidden_rows, layout, listed, name_of
+from extract.types import Remark
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -48,27 +49,34 @@ def unpack(data: bytes, where: str) -> Layout:
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its parsers raise
         raise UnreadableError(where, f"damaged: {type(error).__name__} while its cells were read", "open it and save it again") from None
-    remarks: list[str] = []
+    remarks: list[Remark] = []
     sheets = []
     for sheet in book.worksheets:
         if sheet.max_row * sheet.max_column > MAX_CELLS and sum(1 for _ in sheet._cells) > MAX_CELLS:
             raise UnreadableError(where, f"sheet {sheet.title} has more than {MAX_CELLS:,} cells", "split it")
         sheets.append(_sheet(sheet, remarks))
     if empty_formulas:
-        remarks.append(f"{empty_formulas} formulas have no stored result: open the file in Excel or WPS and save it")
+        remarks.append(
+            Remark(
+                f"{empty_formulas} 个公式没有保存结果：请用 Excel 或 WPS 打开后重新保存",
+                f"{empty_formulas} formulas have no stored result: open the file in Excel or WPS and save it",
+            )
+        )
     return layout(sheets, remarks)
 
 
-def _sheet(sheet: Worksheet, remarks: list[str]) -> Sheet:
+def _sheet(sheet: Worksheet, remarks: list[Remark]) -> Sheet:
     name = sheet.title
     if sheet.sheet_state != "visible":
-        remarks.append(f"sheet {name} is hidden; it was read")
+        remarks.append(Remark(f"工作表“{name}”已隐藏，仍已读取", f"sheet {name} is hidden; it was read"))
     rows = sorted(number for number, row in sheet.row_dimensions.items() if row.hidden)
     columns = sorted(letter for letter, column in sheet.column_dimensions.items() if column.hidden)
     if rows:
-        remarks.append(f"sheet {name}: rows {listed(rows)} are hidden; they were read")
+        remarks.append(hidden_rows(name, rows))
     if columns:
-        remarks.append(f"sheet {name}: columns {listed(columns)} are hidden; they were read")
+        remarks.append(
+            Remark(f"工作表“{name}”第 {listed(columns)} 列已隐藏，仍已读取", f"sheet {name}: columns {listed(columns)} are hidden; they were read")
+        )
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
     for merged in sheet.merged_cells.ranges:
@@ -91,7 +99,7 @@ def _sheet(sheet: Worksheet, remarks: list[str]) -> Sheet:
             down, across = spans.get((row, column), (1, 1))
             cells.append(SheetCell(row - 1, column - 1, text, down, across))
     if wrong:
-        remarks.append(f"sheet {name}: errors of formulas in {listed(wrong)}")
+        remarks.append(Remark(f"工作表“{name}”公式出错：{listed(wrong)}", f"sheet {name}: errors of formulas in {listed(wrong)}"))
     return Sheet(name, tuple(cells))
 
 

@@ -39,6 +39,7 @@ def _document(document: Document) -> dict[str, object]:
         "region": document.about.region,
         "year": document.about.year,
         "characters": len(document.source),
+        **({"remarks": [remark.zh for remark in document.remarks]} if document.remarks else {}),
     }
 
 
@@ -69,9 +70,18 @@ def _fact(report: Report, fact: Fact, link: Link | None) -> dict[str, object]:
         "period": period_of(report, fact),
         "section": " › ".join(document.section_path(fact.section)),
         "cell": {"table": fact.cell.table, "row": fact.cell.row, "column": fact.cell.column} if fact.cell else None,
+        **_in_file(document, quantity.span),
         "confidence": round(fact.confidence, 4),
         "maker": [*fact.makers, *([f"link:{link.how}"] if link else [])],
     }
+
+
+def _in_file(document: Document, span: Span) -> dict[str, object]:
+    """Where a number stands in a file that is no text: its page, or its cell as the spreadsheet calls it."""
+    place = document.place_of(span)
+    if place is None:
+        return {}
+    return {"at": place.cell} if place.cell else {"page": place.page}
 
 
 def _numeral(document: Document, numeral: Numeral) -> dict[str, object]:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from extract.types import Fact, Finding, Link, Report
+from extract.types import Fact, Finding, Link, Report, Span
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
 from extract.writers._places import Places
@@ -81,11 +81,18 @@ class _Printer:
         marks = self._marks(finding)
         if marks:
             line, column = self.lines.at(marks[0].span)
-            yield f"  {style.paint('-->', 'blue')} {shown_path(self.report)}:{line}:{column}"
+            yield f"  {style.paint('-->', 'blue')} {shown_path(self.report)}:{line}:{column}{self._in_file(marks[0].span)}"
         yield from self.quoter.quote(marks, word("more_places", lang))
         for key, text in self._notes(finding):
             colon = "：" if lang == "zh" else ": "
             yield f"  {style.paint('=', 'blue')} {style.paint(word(key, lang), 'bold')}{colon}{text}"
+
+    def _in_file(self, place: Span) -> str:
+        """Where in a file that is no text the place stands: （第14页）, （收支总表!B2）."""
+        found = self.report.document.place_of(place)
+        if found is None:
+            return ""
+        return word("in_cell", self.view.lang).format(found.cell) if found.cell else word("on_page", self.view.lang).format(found.page)
 
     def _marks(self, finding: Finding) -> list[Mark]:
         """The places of the finding, the leading one first, in the colour of its severity."""
@@ -122,6 +129,8 @@ def _summary(report: Report, view: View) -> Iterator[str]:
     counts = summarise(report)
     colon = "：" if lang == "zh" else ": "
     yield style.paint(shown_path(report), "bold")
+    for remark in report.document.remarks:
+        yield "  " + style.paint(word("remark", lang), "yellow") + (remark.zh if lang == "zh" else remark.en)
     yield "  " + word("numbers", lang).format(counts.numerals, counts.facts, counts.numerals - counts.facts)
     yield "  " + word("linked", lang).format(
         counts.facts, counts.linked, share(counts.linked, counts.facts), counts.checked, share(counts.checked, counts.facts)
