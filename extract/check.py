@@ -75,6 +75,7 @@ def check(
             rule
             for rule in check_rules()
             if (preview or not rule.preview or rule.code in select)
+            and (not rule.on_request or rule.code in select)
             and (not select or rule.code.startswith(tuple(select)))
             and not (ignore and rule.code.startswith(tuple(ignore)))
         ]
