@@ -91,9 +91,10 @@ def _is_of_the_past(document: Document, year: str) -> bool:
     title = bare(document.about.title)
     if not _REPORT.search(title) or _OTHER_GENRE.search(title):
         return False
-    head = (block.span.of(document.text) for block in document.blocks[:_HEAD])
-    years = {match["year"] for text in (title, *head) if len(text) <= _LONGEST_HEADING for match in _OF_YEAR.finditer(text) if "月" not in text}
-    return years == {year}
+    head = document.blocks[:_HEAD]
+    lines = [title, *(block.span.of(document.text) for block in head if block.cell is None)]
+    years = {match["year"] for line in lines if len(line) <= _LONGEST_HEADING and "月" not in line for match in _OF_YEAR.finditer(line)}
+    return years <= {year} and any(year in block.span.of(document.text) for block in head)
 
 
 def _works(document: Document, year: str) -> Iterator[tuple[Span, str]]:
