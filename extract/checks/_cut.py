@@ -1,0 +1,82 @@
+"""Where text was cut by the extraction: what a statement that was cut leaves out, nobody can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from extract.relations import Context, Relation, once
+from extract.segments import sentences
+from extract.types import Block, Document, Span
+
+_LEFT_OPEN = regex.compile(
+    r"(?:同比|环比|其中[：:]?|分别(?:为|是|达)|共计|合计为|[不未]少于|不低于|不超过|较上年|比上年|以及|[，；。]其|、|（|《|“|(?<![\d.,])\d{1,3}[,，]|\d[.．])$"
+)
+"""Ends after which a statement has to go on."""
+_STARTS_INSIDE = regex.compile(r"[，、。；：）》”％%]")
+_INNER = regex.compile(r"[，、；。：]")
+_SENTENCE = regex.compile(r"[。；]")
+_CLOSED = regex.compile(r"[。；;：:！？!?…”’」）)》\]】|、，,]$")
+_UNREADABLE = regex.compile(r"\ufffd+|(?:锟斤拷)+")
+_RUNNING = 20
+"""A block of so many characters with a mark inside is running text."""
+_LONG = 80
+_SENTENCES = 2
+"""A block this long with so many finished sentences finishes its last one too."""
+
+
+class Cut(NamedTuple):
+    """A place where text is missing. ``sentence`` is the statement that it cuts; a cut that is not ``sure`` may only be a
+    forgotten mark, enough to doubt what the statement lists, and too little to report."""
+
+    place: Span
+    sentence: Span
+    sure: bool
+
+
+@once
+def cuts(context: Context) -> tuple[Cut, ...]:
+    """The cuts of a document in text order."""
+    document = context.document
+    return tuple(cut for number, block in enumerate(document.blocks) for cut in _of_block(block, number, document))
+
+
+@once
+def _cut_sentences(context: Context) -> frozenset[Span]:
+    return frozenset(cut.sentence for cut in cuts(context))
+
+
+def touches(relation: Relation, context: Context) -> bool:
+    """Whether a number of a relation stands in a statement that was cut."""
+    cut = _cut_sentences(context)
+    return bool(cut) and any(context.by_id[identity].sentence in cut for ids in relation.roles.values() for identity in ids)
+
+
+def _of_block(block: Block, number: int, document: Document) -> Iterator[Cut]:
+    text = document.text
+    words = block.span.of(text)
+    for match in _UNREADABLE.finditer(words) if "\ufffd" in words or "锟" in words else ():
+        place = Span(block.span.start + match.start(), block.span.start + match.end())
+        yield Cut(place, next(s for s in sentences(text, block.span) if s.start <= place.start < s.end), True)
+    if block.kind not in ("paragraph", "cell") or len(words) < _RUNNING or not _INNER.search(words[:-1]):
+        return
+    body = words.rstrip()
+    end = block.span.start + len(body)
+    if _LEFT_OPEN.search(body) and not _goes_on(number, document):
+        yield Cut(Span(end - 1, end), sentences(text, block.span)[-1], True)
+    elif len(body) >= _LONG and not _CLOSED.search(body) and len(_SENTENCE.findall(body)) >= _SENTENCES:
+        yield Cut(Span(end - 1, end), sentences(text, block.span)[-1], False)
+    if block.cell is not None and _STARTS_INSIDE.match(words):
+        start = block.span.start
+        yield Cut(Span(start, start + 1), sentences(text, block.span)[0], True)
+
+
+def _goes_on(number: int, document: Document) -> bool:
+    """Whether a list or a table follows that the open end leads to: 其中： and then the items."""
+    block = document.blocks[number]
+    following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+    if block.cell is not None or following is None:
+        return False
+    return following.cell is not None or following.kind != "paragraph" or regex.match(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■•·—-])", following.span.of(document.text)) is not None
