@@ -20,6 +20,7 @@ _INNER = regex.compile(r"[，、；。：]")
 _SENTENCE = regex.compile(r"[。；]")
 _CLOSED = regex.compile(r"[。；;：:！？!?…”’」）)》\]】|、，,]$")
 _UNREADABLE = regex.compile(r"\ufffd+|(?:锟斤拷)+")
+_ITEM = regex.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■•·—-])")
 _RUNNING = 20
 """A block of so many characters with a mark inside is running text."""
 _LONG = 80
@@ -79,4 +80,4 @@ def _goes_on(number: int, document: Document) -> bool:
     following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
     if block.cell is not None or following is None:
         return False
-    return following.cell is not None or following.kind != "paragraph" or regex.match(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■•·—-])", following.span.of(document.text)) is not None
+    return following.cell is not None or following.kind != "paragraph" or _ITEM.match(following.span.of(document.text)) is not None

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -35,9 +36,7 @@ from extract.relations import CheckRule, Context, Relation
 from extract.segments import sentences
 from extract.types import Span
 
-_DATE = regex.compile(
-    r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>\d{1,2})\s*[日号](?!\d))?"
-)
+_DATE = regex.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>\d{1,2})\s*[日号](?!\d))?")
 _LONE_END = regex.compile(r"\s*(?:至|到|-|—|–|－|~|～|——)\s*(?P<day>\d{1,2})\s*日(?!内|以)")
 _TO = regex.compile(r"\s*(?:（[^（）]{1,6}）)?\s*(?:至|到|-|—|–|－|~|～|——|--)\s*")
 _BEGIN = regex.compile(r"^[^，。；\d]{0,8}?(?:开工|动工|启动|开始施工|立项|开始|进场)")
@@ -70,7 +69,7 @@ def find(context: Context) -> Iterator[Relation]:
             for date in dates:
                 if date.day is not None and not _exists(date):
                     yield _impossible((date.span,), text, "日期不存在", "There is no such day")
-            for first, second in zip(dates, dates[1:], strict=False):
+            for first, second in pairwise(dates):
                 if _TO.fullmatch(text, first.span.end, second.span.start) and _before(second, first):
                     yield _impossible((first.span, second.span), text, "起止日期颠倒", "The stretch ends before it begins")
             for date in dates:

@@ -112,7 +112,8 @@ def _works(document: Document, year: str) -> Iterator[tuple[Span, str]]:
             if match is None or match["year"] != following or _NOT_YET.search(words):
                 continue
             start, end = match.span("year")
-            if _RANGE_BEFORE.search(words[:start]) or _RANGE_AFTER.match(words, end) or any(m.start() < start < m.end() for m in _TITLES.finditer(words)):
+            quoted = any(title.start() < start < title.end() for title in _TITLES.finditer(words))
+            if quoted or _RANGE_BEFORE.search(words[:start]) or _RANGE_AFTER.match(words, end):
                 continue
             yield Span(clause.start + start, clause.start + end + 1), following
 
