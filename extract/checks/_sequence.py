@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -60,39 +61,64 @@ def steps(context: Context) -> tuple[Step, ...]:
     return tuple(found)
 
 
+class _Stack:
+    """The last marks of lists of one style, each inside the one before; which numbers are there is known without a search."""
+
+    def __init__(self) -> None:
+        self._marks: list[ListMarker] = []
+        self._numbers: Counter[int] = Counter()
+
+    @property
+    def last(self) -> ListMarker | None:
+        return self._marks[-1] if self._marks else None
+
+    def holds(self, number: int) -> bool:
+        return self._numbers[number] > 0
+
+    def push(self, marker: ListMarker) -> None:
+        self._marks.append(marker)
+        self._numbers[marker.number] += 1
+
+    def pop(self) -> None:
+        self._numbers[self._marks.pop().number] -= 1
+
+
 class _Lists:
     """The lists that are open at a place of the text."""
 
     def __init__(self) -> None:
-        self.open: dict[str, list[ListMarker]] = {style: [] for style in RUNS_ON}
+        self.open = {style: _Stack() for style in RUNS_ON}
         self.outer: ListMarker | None = None
 
     def step(self, marker: ListMarker, *, in_table: bool) -> Step:
         stack = self.open[marker.style]
         for style in RUNS_ON[RUNS_ON.index(marker.style) + 1 :]:
-            self.open[style].clear()
+            self.open[style] = _Stack()
         outer = self.outer if in_table or self.outer is None or _rank(self.outer) < _rank(marker) else self._above(marker)
-        before = stack[-1] if stack else None
+        before = stack.last
         kind: Literal["first", "next", "repeat", "gap", "back", "late"]
         if marker.number == 1:
             kind = "first"
-            stack.append(marker)
-        elif any(each.number == marker.number - 1 for each in stack):
+            stack.push(marker)
+        elif stack.holds(marker.number - 1):
             kind = "next"
-            while stack[-1].number != marker.number - 1:
+            while before is not None and before.number != marker.number - 1:
                 stack.pop()
-            before, stack[-1] = stack[-1], marker
+                before = stack.last
+            stack.pop()
+            stack.push(marker)
         elif before is None:
             kind = "late"
-            stack.append(marker)
+            stack.push(marker)
         else:
             kind = "repeat" if before.number == marker.number else "gap" if before.number < marker.number else "back"
-            stack[-1] = marker
+            stack.pop()
+            stack.push(marker)
         self.outer = marker
         return Step(marker=marker, kind=kind, before=before, outer=outer, in_table=in_table)
 
     def _above(self, marker: ListMarker) -> ListMarker | None:
-        return next((self.open[style][-1] for style in reversed(RUNS_ON[: _rank(marker)]) if self.open[style]), None)
+        return next((last for style in reversed(RUNS_ON[: _rank(marker)]) if (last := self.open[style].last) is not None), None)
 
 
 def _rank(marker: ListMarker) -> int:

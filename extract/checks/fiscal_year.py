@@ -92,9 +92,8 @@ def _is_of_the_past(document: Document, year: str) -> bool:
     if not _REPORT.search(title) or _OTHER_GENRE.search(title):
         return False
     head = document.blocks[:_HEAD]
-    lines = [title, *(block.span.of(document.text) for block in head if block.cell is None)]
-    years = {match["year"] for line in lines if len(line) <= _LONGEST_HEADING and "月" not in line for match in _OF_YEAR.finditer(line)}
-    return years <= {year} and any(year in block.span.of(document.text) for block in head)
+    years = {match["year"] for match in _OF_YEAR.finditer(title)}
+    return years == {year} or (not years and any(year in block.span.of(document.text) for block in head))
 
 
 def _works(document: Document, year: str) -> Iterator[tuple[Span, str]]:
