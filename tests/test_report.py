@@ -162,7 +162,7 @@ def test_text_shows_place_words_arithmetic_and_repair() -> None:
     assert "算式：70 + 60 = 130 ≠ 120 (差 10 家)" in text
     assert "修改：3:7 120 → 130" in text
     assert "发现 2 处：错误 1，警告 1" in text
-    assert "数字 7 个：事实 5，不是事实 2" in text
+    assert "数字 7 个：已核对的事实 4（57%），未核对的事实 1（14%），不是事实 2（29%）" in text
     assert "\033" not in text
 
 
