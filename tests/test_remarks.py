@@ -91,3 +91,13 @@ def test_cost_grows_with_the_text(unit: str) -> None:
     work(10)
     small = work(200)
     assert work(1600) < 12 * small + 2_000
+
+
+def test_a_list_at_the_cut_end_of_a_text_is_not_counted() -> None:
+    finished = "全年认真落实各项责任，安全生产形势总体平稳。\n"
+    whole = f"一、工作情况\n{finished}{finished}二、存在问题\n工作主要存在三个方面的问题：一是责任落实不到位；二是专业能力不足。\n"
+    assert "E551" in {check.code for check in extract.check(ingest.read_text(whole)).checks if check.verdict == "fail"}
+    cut = extract.check(ingest.read_text(whole.removesuffix("不足。\n")))
+    assert [check.verdict for check in cut.checks if check.code == "E551"] == ["not_assessable"]
+    alone = extract.check("全年检查企业120家，按类型分，化工企业70家、机械企业60家")
+    assert [finding.code for finding in alone.findings] == ["S201"], "a text of one sentence may lack its mark"

@@ -29,11 +29,12 @@ _SENTENCES = 2
 
 
 class Cut(NamedTuple):
-    """A place where text is missing. ``sentence`` is the statement that it cuts; a cut that is not ``sure`` may only be a
-    forgotten mark, enough to doubt what the statement lists, and too little to report."""
+    """A place where text is missing. ``sentence`` is the statement that it cuts, ``block`` the index of its block; a cut that
+    is not ``sure`` may only be a forgotten mark, enough to doubt what the statement lists, and too little to report."""
 
     place: Span
     sentence: Span
+    block: int
     sure: bool
 
 
@@ -45,14 +46,18 @@ def cuts(context: Context) -> tuple[Cut, ...]:
 
 
 @once
-def _cut_sentences(context: Context) -> frozenset[Span]:
-    return frozenset(cut.sentence for cut in cuts(context))
+def _damaged(context: Context) -> tuple[frozenset[Span], frozenset[int]]:
+    """The statements that were cut, and the blocks."""
+    found = cuts(context)
+    return frozenset(cut.sentence for cut in found), frozenset(cut.block for cut in found)
 
 
 def touches(relation: Relation, context: Context) -> bool:
-    """Whether a number of a relation stands in a statement that was cut."""
-    cut = _cut_sentences(context)
-    return bool(cut) and any(context.by_id[identity].sentence in cut for ids in relation.roles.values() for identity in ids)
+    """Whether a number of a relation stands in a statement that was cut; of a number of things, in a paragraph, for the list
+    of them runs over its sentences."""
+    statements, blocks = _damaged(context)
+    facts = [context.by_id[identity] for ids in relation.roles.values() for identity in ids] if blocks else []
+    return any(fact.sentence in statements or (relation.type == "count" and fact.block in blocks) for fact in facts)
 
 
 def _of_block(block: Block, number: int, document: Document) -> Iterator[Cut]:
@@ -60,18 +65,32 @@ def _of_block(block: Block, number: int, document: Document) -> Iterator[Cut]:
     words = block.span.of(text)
     for match in _UNREADABLE.finditer(words) if "\ufffd" in words or "锟" in words else ():
         place = Span(block.span.start + match.start(), block.span.start + match.end())
-        yield Cut(place, next(s for s in sentences(text, block.span) if s.start <= place.start < s.end), True)
+        yield Cut(place, next(s for s in sentences(text, block.span) if s.start <= place.start < s.end), number, True)
     if block.kind not in ("paragraph", "cell") or len(words) < _RUNNING or not _INNER.search(words[:-1]):
         return
     body = words.rstrip()
     end = block.span.start + len(body)
     if _LEFT_OPEN.search(body) and not _goes_on(number, document):
-        yield Cut(Span(end - 1, end), sentences(text, block.span)[-1], True)
-    elif len(body) >= _LONG and not _CLOSED.search(body) and len(_SENTENCE.findall(body)) >= _SENTENCES:
-        yield Cut(Span(end - 1, end), sentences(text, block.span)[-1], False)
+        yield Cut(Span(end - 1, end), sentences(text, block.span)[-1], number, True)
+    elif not _CLOSED.search(body) and (_is_running(body) or _is_cut_end(number, document)):
+        yield Cut(Span(end - 1, end), sentences(text, block.span)[-1], number, False)
     if block.cell is not None and _STARTS_INSIDE.match(words):
         start = block.span.start
-        yield Cut(Span(start, start + 1), sentences(text, block.span)[0], True)
+        yield Cut(Span(start, start + 1), sentences(text, block.span)[0], number, True)
+
+
+def _is_cut_end(number: int, document: Document) -> bool:
+    """Whether a block is the last paragraph of a document that finishes the sentences of its other paragraphs."""
+    if document.blocks[number].cell is not None or number + 1 < len(document.blocks):
+        return False
+    earlier = (block.span.of(document.text).rstrip() for block in document.blocks[:number] if block.kind == "paragraph")
+    ends = [_CLOSED.search(words) is not None for words in earlier if len(words) >= _RUNNING and _INNER.search(words)]
+    return len(ends) > 1 and all(ends)
+
+
+def _is_running(body: str) -> bool:
+    """Whether a text finishes its sentences, so that the last one should be finished too."""
+    return len(body) >= _LONG and len(_SENTENCE.findall(body)) >= _SENTENCES
 
 
 def _goes_on(number: int, document: Document) -> bool:
