@@ -45,6 +45,9 @@ MOST = 2
 _HAN = "零一二三四五六七八九"
 _OTHER_MARK = regex.compile(r"(?:^|[\s。；;])(?:\d{1,2}[、.．)）]|[①-⑳]|[（(]\d{1,2}[)）])")
 
+_OTHER_WORD = regex.compile(r"其次|再次|再者|此外|另外|另一方面|同时要|还要|最后")
+"""What a further item begins with where it has no number."""
+
 
 def find(context: Context) -> Iterator[Relation]:
     """Marks that skip a number."""
@@ -70,9 +73,9 @@ def find(context: Context) -> Iterator[Relation]:
 def _is_elsewhere(step: Step, before: ListMarker, missed: range, context: Context) -> bool:
     """Whether a missed mark stands between the two in some form, or marks of another list do, so that nobody can tell."""
     between = context.text[before.span.end : step.marker.span.start]
-    if step.marker.style == "han_is" and _OTHER_MARK.search(between):
+    if step.marker.style == "han_is" and (_OTHER_MARK.search(between) or _OTHER_WORD.search(between)):
         return True
-    return any(regex.search(rf"(?:{_written(number)}|(?<!\d){number})\s*[）)、.．，,是：:]", between) for number in missed)
+    return any(regex.search(rf"(?:{_written(number)}|(?<!\d){number})\s*[）)、.．，,是：:要则来者]", between) for number in missed)
 
 
 def _written(number: int) -> str:

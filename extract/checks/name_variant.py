@@ -1,9 +1,9 @@
 """Q954 name-variant: one name is written one way.
 
 What:
-    Two names that differ in a single character inside them and mean one thing: a foreign name before 法则, 定律 and the like,
-    written with other characters of transcription (帕累托法则, 帕雷托法则); and the name of a company or an institution, where
-    the sentences of both spellings state the same figure of three digits or more.
+    Two names that mean one thing and differ in a single character inside them, or in the order of two: a foreign name before
+    法则, 定律 and the like (帕累托法则, 帕雷托法则); and the name of a company or an institution, where the sentences of both
+    spellings state the same figure of three digits or more.
 
 Why:
     One of the two is misspelt. Where it is the name of a contractor or a payee, a record under the other name is another
@@ -47,7 +47,7 @@ _FOREIGN = frozenset(
     "沃乌伍武西希锡夏肖谢辛欣休修许逊雅亚延扬耶叶伊以因英尤于约泽詹珍芝朱兹子祖佐"
 )
 """Characters that transcribe foreign names."""
-_LAW = regex.compile(r"(?<=(?P<name>\p{IsHan}{3,4}))(?:法则|定律|定理|效应|原理|理论|模型|曲线|公式)")
+_LAW = regex.compile(r"(?<=\p{IsHan}{3})(?:法则|定律|定理|效应|原理|理论|模型|曲线|公式)")
 _FOREIGN_LENGTHS = (4, 3)
 _BODY = regex.compile(
     r"(?P<name>\p{IsHan}{4,14})(?P<kind>(?:股份|责任)?有限(?:责任)?公司|集团公司|事务所|研究院|设计院|合作社|协会|学会|基金会|医院|学院|中学|小学)"
@@ -97,15 +97,18 @@ def _relations(text: str, places: list[Span], told: set[tuple[str, str]]) -> Ite
 
 
 def _foreign(text: str) -> Found:
-    """Transcribed names before the word for a law, by what is left of them without one character inside; each spelling by that character."""
+    """Transcribed names before the word for a law, by what is left of them without one character inside, and by their
+    characters in any order; each spelling by that character, or by itself."""
     found: Found = {}
     for match in _LAW.finditer(text):
         for length in _FOREIGN_LENGTHS:
-            name = text[match.start() - length : match.start()]
+            place = Span(match.start() - length, match.end())
+            name = place.of(text)[:length]
             if len(name) == length and all(character in _FOREIGN for character in name):
                 for at in range(1, length):
                     key = (name[:at], name[at + 1 :], match[0])
-                    found.setdefault(key, {}).setdefault(name[at], Span(match.start() - length, match.end()))
+                    found.setdefault(key, {}).setdefault(name[at], place)
+                found.setdefault((*sorted(name), match[0]), {}).setdefault(name, place)
                 break
     return found
 
