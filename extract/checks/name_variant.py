@@ -49,9 +49,9 @@ _FOREIGN = frozenset(
 """Characters that transcribe foreign names."""
 _LAW = regex.compile(r"(?<=\p{IsHan}{3})(?:法则|定律|定理|效应|原理|理论|模型|曲线|公式)")
 _FOREIGN_LENGTHS = (4, 3)
-_BODY = regex.compile(
-    r"(?P<name>\p{IsHan}{4,14})(?P<kind>(?:股份|责任)?有限(?:责任)?公司|集团公司|事务所|研究院|设计院|合作社|协会|学会|基金会|医院|学院|中学|小学)"
-)
+_BODY = regex.compile(r"(?:股份|责任)?有限(?:责任)?公司|集团公司|事务所|研究院|设计院|合作社|协会|学会|基金会|医院|学院|中学|小学")
+_NAME = regex.compile(r"\p{IsHan}*$")
+_LONGEST = 14
 _HEAD = 2
 _SAME = 4
 """So many characters around the one that differs are the same, :data:`_HEAD` of them before it."""
@@ -117,11 +117,14 @@ def _bodies(text: str) -> Found:
     """Names of companies and institutions, by what stands around one character of them; each spelling by that character."""
     found: Found = {}
     for match in _BODY.finditer(text):
-        name = match["name"]
+        start = match.start()
+        before = _NAME.search(text[max(0, start - _LONGEST) : start])
+        name = before[0] if before else ""
+        start -= len(name)
         for at in range(_HEAD, len(name)):
             if _HEAD + len(name) - at - 1 >= _SAME:
-                key = (name[at - _HEAD : at], name[at + 1 :], match["kind"])
-                found.setdefault(key, {}).setdefault(name[at], Span(match.start() + at - _HEAD, match.end()))
+                key = (name[at - _HEAD : at], name[at + 1 :], match[0])
+                found.setdefault(key, {}).setdefault(name[at], Span(start + at - _HEAD, match.end()))
     return found
 
 
