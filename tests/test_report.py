@@ -280,6 +280,11 @@ def test_explain_shows_how_a_fact_came_about() -> None:
     assert "^^^^" in tree
 
 
+def test_explain_says_why_a_fact_was_not_checked() -> None:
+    assert "未核对的事实  有关联但无法判断  单位不明" in explain.explain(made.report(), "f4")
+    assert "未核对" not in explain.explain(made.report(), "f2")
+
+
 def test_explain_of_a_finding_tells_each_fact_once() -> None:
     tree = explain.explain(made.report(), "x1")
     assert tree.count("f2  检查企业数 = 70家 ↑") == 1
