@@ -34,7 +34,7 @@ import regex
 
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
-from extract.segments import clauses
+from extract.segments import clauses, sentences
 from extract.types import Block, Document, Span
 
 _REPORT = regex.compile(r"自评|绩效|总结|决算|评价|述职|报告")
@@ -50,6 +50,10 @@ _WORK = regex.compile(
     r"(?=(?:[全我]?[省市县区镇乡]|我局|本?单位|各项|年度)?"
     r"(?:汛期|防汛|三防|防旱|抗旱|防风|防台|森林|草原|春运|冬春|暑期|安全|消防|地质|应急|防灾|重点|目标|绩效|各项|工作|任务|整治|检查|培训|宣传|演练))"
 )
+_RESULT = regex.compile(
+    r"\s*(?P<year>20\d\d)\s*年\s*度?，?(?:全[省市县区镇乡]|我[省市县区镇局]|本?单位|我?单位|全年)?(?:共(?![建同产享])|累计|全年共)(?=[^，。；]{0,16}\d)"
+)
+"""A sentence that opens with its year and counts what was done."""
 _NOT_YET = regex.compile(
     r"为.{0,12}(?:准备|奠定|打下|基础|筹备|铺垫)|提前|谋划|筹划|筹备|准备|编制|部署|制定|制订|印发|起草|储备项目|申报|预算|采购|招标|下达|计划|方案|要点|规划|安排|签订|签署|合同"
 )
@@ -105,6 +109,10 @@ def _works(document: Document, year: str) -> Iterator[tuple[Span, str]]:
     for block in document.blocks:
         if following not in block.span.of(text) or not _tells_of_work(block, document):
             continue
+        for sentence in sentences(text, block.span):
+            opening = _RESULT.match(sentence.of(text))
+            if opening is not None and opening["year"] == following:
+                yield Span(sentence.start + opening.start("year"), sentence.start + opening.end("year") + 1), following
         for clause in clauses(text, block.span):
             words = clause.of(text)
             match = _WORK.search(words)
