@@ -57,6 +57,8 @@ _RESULT = regex.compile(
 _NOT_YET = regex.compile(
     r"为.{0,12}(?:准备|奠定|打下|基础|筹备|铺垫)|提前|谋划|筹划|筹备|准备|编制|部署|制定|制订|印发|起草|储备项目|申报|预算|采购|招标|下达|计划|方案|要点|规划|安排|签订|签署|合同"
 )
+_BESIDE = regex.compile(r"结转|结余|[上去往历近前]年|上年度|对比|比较|同期|变动|增减|基期")
+"""Headings that set another year beside the report's own."""
 _RANGE_BEFORE = regex.compile(r"(?:20\d\d\s*年?度?\s*[-—–~～至到、和及与]\s*)$")
 _RANGE_AFTER = regex.compile(r"\s*[-—–~～至到、和及与]\s*20\d\d")
 _TITLES = regex.compile(r"《[^《》]{0,80}》|“[^“”]{0,60}”")
@@ -145,7 +147,13 @@ def _headings(document: Document, year: str) -> Iterator[tuple[Span, str]]:
         if block.kind not in ("heading", "caption", "title") or len(words) > _LONGEST_HEADING:
             continue
         found = list(_OF_YEAR.finditer(words))
-        if len(found) != 1 or not found[0][0].endswith("度") or _AHEAD.search(words) or _NOT_YET.search(words.replace("预算执行", "")):
+        if (
+            len(found) != 1
+            or not found[0][0].endswith("度")
+            or _AHEAD.search(words)
+            or _BESIDE.search(words)
+            or _NOT_YET.search(words.replace("预算执行", ""))
+        ):
             continue
         if found[0]["year"] == year:
             own += 1
