@@ -88,7 +88,9 @@ def chosen(
     return [
         rule
         for rule in check_rules()
-        if (preview or not rule.preview or rule.code in wanted) and _longest(rule.code, wanted) > _longest(rule.code, ignore)
+        if (preview or not rule.preview or rule.code in wanted)
+        and (not rule.on_request or rule.code in wanted)
+        and _longest(rule.code, wanted) > _longest(rule.code, ignore)
     ]
 
 

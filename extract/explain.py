@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extract.coverage import coverage
 from extract.errors import ConfigurationError
 from extract.types import Check, Fact, Finding, Interval, Report, Span, stated
 from extract.writers import View
@@ -95,7 +96,12 @@ class _Builder:
             for check in self.report.checks
             if fact.id in check.facts
         )
-        return replace(node, children=node.children + looked_at)
+        return replace(node, children=node.children + looked_at + self._unchecked(fact))
+
+    def _unchecked(self, fact: Fact) -> tuple[Node, ...]:
+        """Why no check could be held against a fact; nothing of one that was checked."""
+        account = next(account for account in coverage(self.report) if account.fact == fact.id)
+        return () if account.status == "checked" else (self._leaf("unchecked", word(f"reason.{account.reason}", self.lang), account.note),)
 
     def _derivation(self, fact: Fact, role: str = "") -> Node:
         quantity, link = fact.quantity, self.links.get(fact.id)

@@ -159,7 +159,8 @@ class CheckRule:
     """A check: the module that defines it is its manual page, and its name says what must hold.
 
     ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``severity`` is that of a
-    relation that fails. A ``preview`` rule runs only when it is asked for.
+    relation that fails. A ``preview`` rule runs only when it is asked for. A rule ``on_request`` remarks on what is no
+    inconsistency: it runs only where its full code is selected, on trial or not.
     """
 
     code: str
@@ -167,6 +168,7 @@ class CheckRule:
     severity: Severity
     find: Callable[[Context], Iterator[Relation]]
     preview: bool = False
+    on_request: bool = False
 
     @property
     def manual(self) -> str:

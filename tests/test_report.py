@@ -162,7 +162,7 @@ def test_text_shows_place_words_arithmetic_and_repair() -> None:
     assert "算式：70 + 60 = 130 ≠ 120 (差 10 家)" in text
     assert "修改：3:7 120 → 130" in text
     assert "发现 2 处：错误 1，警告 1" in text
-    assert "数字 7 个：事实 5，不是事实 2" in text
+    assert "数字 7 个：已核对的事实 4（57%），未核对的事实 1（14%），不是事实 2（29%）" in text
     assert "\033" not in text
 
 
@@ -278,6 +278,11 @@ def test_explain_shows_how_a_fact_came_about() -> None:
     assert "link:alias 1.00" in tree
     assert "c1  S201 不符" in tree
     assert "^^^^" in tree
+
+
+def test_explain_says_why_a_fact_was_not_checked() -> None:
+    assert "未核对的事实  有关联但无法判断  单位不明" in explain.explain(made.report(), "f4")
+    assert "未核对" not in explain.explain(made.report(), "f2")
 
 
 def test_explain_of_a_finding_tells_each_fact_once() -> None:

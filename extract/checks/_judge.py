@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract import intervals as iv
+from extract.checks._cut import touches
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Quantity, Verdict
 
@@ -41,7 +42,8 @@ class Judgement:
 
 
 def judge(relation: Relation, context: Context) -> Judgement:
-    """The verdict on a relation. A doubtful relation that fails is ``review``; without enough to go on, ``not_assessable``."""
+    """The verdict on a relation. A doubtful relation that fails is ``review``; without enough to go on, or where a statement
+    was cut that a failing one rests on, ``not_assessable`` (T11)."""
     readings = _readings(relation)
     judgement = _judge(readings[0], context)
     for reading in readings[1:]:
@@ -50,6 +52,8 @@ def judge(relation: Relation, context: Context) -> Judgement:
         other = _judge(reading, context)
         if other.verdict == "pass" or judgement.verdict == "not_assessable":
             judgement = other
+    if judgement.verdict == "fail" and touches(relation, context):
+        return replace(judgement, verdict="not_assessable", note="所涉文字疑似被截断")
     if judgement.verdict == "fail" and not relation.certain:
         return replace(judgement, verdict="review")
     return judgement

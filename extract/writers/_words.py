@@ -49,13 +49,47 @@ _WORDS: dict[str, tuple[str, str]] = {
     "clean_else": ("没有别的相互矛盾的数字", "no other numbers that contradict each other"),
     "rule": ("规则", "rule"),
     "numbers": (
-        "数字 {} 个：事实 {}，不是事实 {}",
-        "{} numbers: {} facts, {} not facts",
+        "数字 {} 个：已核对的事实 {}（{}），未核对的事实 {}（{}），不是事实 {}（{}）",
+        "{} numbers: facts checked {} ({}), facts not checked {} ({}), not facts {} ({})",
     ),
     "linked": (
-        "事实 {} 条：对上指标目录 {}（{}），参与核对 {}（{}）",
-        "{} facts: {} linked to the catalogue ({}), {} looked at by checks ({})",
+        "事实 {} 条：对上指标目录 {}（{}），已核对 {}（{}）",
+        "{} facts: {} linked to the catalogue ({}), {} checked ({})",
     ),
+    "unchecked": ("未核对的事实", "facts not checked"),
+    "others": ("不是事实的数字", "numbers that are no facts"),
+    "reason.single_statement": ("只出现一次、无从比对", "stated once, nothing to compare it to"),
+    "reason.other_scope": ("他处所述主体、时期或类别不同", "stated elsewhere for another subject, period or kind"),
+    "reason.not_assessable": ("有关联但无法判断", "related, but not assessable"),
+    "reason.target_without_actual": ("有目标无完成数", "target without actual"),
+    "reason.rate_without_terms": ("比率未列分子分母", "rate without its terms"),
+    "reason.change_without_levels": ("增减未列前后数", "change without its levels"),
+    "reason.score_without_total": ("分值或得分无合计可对", "score without a total"),
+    "reason.constant": ("规则常数", "constant of a rule"),
+    "reason.date": ("日期", "date"),
+    "reason.year": ("年份", "year"),
+    "reason.clock_time": ("钟点", "clock time"),
+    "reason.period": ("时段", "period"),
+    "reason.section_number": ("章节序号", "section number"),
+    "reason.list_number": ("列表序号", "list number"),
+    "reason.ordinal": ("序数", "ordinal"),
+    "reason.page_number": ("页码", "page number"),
+    "reason.footnote": ("注释号", "footnote"),
+    "reason.name": ("名称中的数字", "part of a name"),
+    "reason.idiom": ("词语中的数字", "part of a word"),
+    "reason.grade": ("等级", "grade"),
+    "reason.hierarchy": ("层级", "hierarchy"),
+    "reason.label": ("标签", "label"),
+    "reason.code": ("代码", "code"),
+    "reason.version": ("版本号", "version"),
+    "reason.phone": ("电话", "phone number"),
+    "reason.document_number": ("文号", "document number"),
+    "reason.law_article": ("法条号", "law article"),
+    "reason.formula": ("公式常数", "formula"),
+    "reason.ratio_base": ("比例基数", "base of a ratio"),
+    "reason.unit": ("计量单位", "unit"),
+    "reason.indefinite": ("不定数", "indefinite"),
+    "reason.unreadable": ("无法辨读", "unreadable"),
     "checks": ("核对 {} 项", "{} checks"),
     "findings": ("发现 {} 处", "{} findings"),
     "ignored": ("已忽略", "ignored"),
@@ -88,9 +122,14 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 
 def word(key: str, lang: Lang) -> str:
-    """The word or template of ``key`` in the language; an unknown role is shown by its own name."""
-    chinese, english = _WORDS.get(key, (key.removeprefix("role."),) * 2)
+    """The word or template of ``key`` in the language; an unknown role or reason is shown by its own name."""
+    chinese, english = _WORDS.get(key, (key.removeprefix("role.").removeprefix("reason."),) * 2)
     return chinese if lang == "zh" else english
+
+
+def reasons(counts: tuple[tuple[str, int], ...], lang: Lang) -> str:
+    """Reasons with their counts, in the order given: ``日期 12，序数 3``."""
+    return listed([(f"reason.{reason}", count) for reason, count in counts], lang)
 
 
 def listed(counts: list[tuple[str, int]], lang: Lang) -> str:

@@ -14,7 +14,8 @@ from __future__ import annotations
 
 import json
 
-from extract.types import Check, Document, Fact, Finding, Link, MadeBy, Numeral, Report, Roles, Span, Suppressed
+from extract.coverage import Account, coverage, tally
+from extract.types import Check, Document, Fact, Finding, Link, MadeBy, Report, Roles, Span, Suppressed
 from extract.writers import View, Writer
 from extract.writers._values import indicator_name, links_by_fact, period_of, plain, subject_of
 
@@ -84,8 +85,24 @@ def _in_file(document: Document, span: Span) -> dict[str, object]:
     return {"at": place.cell} if place.cell else {"page": place.page}
 
 
-def _numeral(document: Document, numeral: Numeral) -> dict[str, object]:
-    return {**_place(document, numeral.span), "status": "not_a_fact", "reason": numeral.reason}
+def _numeral(account: Account) -> dict[str, object]:
+    return {"start": account.place.start, "end": account.place.end, "status": account.status, "reason": account.reason}
+
+
+def _accounted(fact: dict[str, object], account: Account) -> dict[str, object]:
+    """A fact with what became of it: whether a check looked at it, and why not."""
+    return {**fact, "status": account.status, "reason": account.reason, "note": account.note}
+
+
+def _coverage(accounts: tuple[Account, ...]) -> dict[str, object]:
+    """The counts of :func:`extract.coverage.tally`; what was checked needs no reason."""
+    told = tally(accounts)
+    return {
+        "numerals": len(accounts),
+        "checked": sum(told["checked"].values()),
+        "not_checked": dict(told["not_checked"]),
+        "not_a_fact": dict(told["not_a_fact"]),
+    }
 
 
 def _place(document: Document, span: Span) -> dict[str, int]:
@@ -134,14 +151,19 @@ def as_object(report: Report, *, subject: str = "check") -> dict[str, object]:
     """The report as the object that FORMAT describes; with ``subject="facts"`` without its checks and findings."""
     links = links_by_fact(report)
     document = report.document
+    accounts = coverage(report)
+    facts = [_fact(report, fact, links.get(fact.id)) for fact in report.facts]
     found: dict[str, object] = {
         "format": FORMAT,
         "made_by": _made_by(report.made_by),
         "document": _document(document),
-        "facts": [_fact(report, fact, links.get(fact.id)) for fact in report.facts],
-        "numerals": [_numeral(document, numeral) for numeral in report.numerals],
+        "facts": facts,
+        "numerals": [_numeral(account) for account in accounts if not account.fact],
     }
     if subject == "check":
+        by_fact = {account.fact: account for account in accounts}
+        found["facts"] = [_accounted(entry, by_fact[fact.id]) for entry, fact in zip(facts, report.facts, strict=True)]
+        found["coverage"] = _coverage(accounts)
         found["checks"] = [_check(check) for check in report.checks]
         found["findings"] = [_finding(document, finding) for finding in report.findings]
         if report.suppressed:

@@ -22,9 +22,9 @@ from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
 from extract.writers._rules import rule_name
 from extract.writers._style import Style, columns, padded, shortened
-from extract.writers._summary import share, summarise
+from extract.writers._summary import share, shares, summarise
 from extract.writers._values import indicator_name, links_by_fact, period_of, subject_of, with_unit
-from extract.writers._words import listed, word
+from extract.writers._words import listed, reasons, word
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -131,10 +131,15 @@ def _summary(report: Report, view: View) -> Iterator[str]:
     yield style.paint(shown_path(report), "bold")
     for remark in report.document.remarks:
         yield "  " + style.paint(word("remark", lang), "yellow") + (remark.zh if lang == "zh" else remark.en)
-    yield "  " + word("numbers", lang).format(counts.numerals, counts.facts, counts.numerals - counts.facts)
+    parts = counts.checked, counts.facts - counts.checked, counts.numerals - counts.facts
+    shown = (each for pair in zip(parts, shares(parts), strict=True) for each in pair)
+    yield "  " + word("numbers", lang).format(counts.numerals, *shown)
     yield "  " + word("linked", lang).format(
         counts.facts, counts.linked, share(counts.linked, counts.facts), counts.checked, share(counts.checked, counts.facts)
     )
+    for key, why in (("unchecked", counts.unchecked), ("others", counts.others)):
+        if why:
+            yield f"  {word(key, lang)}{colon}{reasons(why, lang)}"
     verdicts = listed(list(counts.checks), lang)
     yield "  " + word("checks", lang).format(len(report.checks)) + (f"{colon}{verdicts}" if verdicts else "")
     if report.findings:
