@@ -28,6 +28,7 @@ from itertools import pairwise
 from typing import cast
 
 from extract.checks._cause import Cause, Judged, causes
+from extract.checks._decision import Decisions
 from extract.checks._judge import Judgement, figure, judge
 from extract.checks._message import messages
 from extract.errors import KnowledgeError
@@ -41,7 +42,7 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @cache
 def check_rules() -> tuple[CheckRule, ...]:
-    """All rules of ``checks/``, previews too, in the order of their codes.
+    """All rules of ``checks/``, those on trial too, in the order of their codes.
 
     Raises:
         KnowledgeError: two rules share a code.
@@ -61,21 +62,20 @@ def check(
     catalogue: Mapping[str, Indicator] | None = None,
     select: Collection[str] = (),
     ignore: Collection[str] = (),
-    preview: bool = False,
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     """The relations that were looked at, each with its verdict, and what is wrong; both in the order of the text.
 
     ``select`` keeps the rules whose code starts with one of its strings (all, if empty), ``ignore`` drops some of
-    those; ``preview`` adds the rules on trial, as does the full code of one in ``select``. ``catalogue`` maps ids to
-    indicators, for the checks that need formulas or directions.
+    those. Rules on trial (``preview``) run with the others, but what they find is a remark, whatever severity the rule will
+    have, and takes no part in the search for the causes of what the others find. ``catalogue`` maps ids to indicators, for
+    the checks that need formulas or directions.
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue)
         chosen = [
             rule
             for rule in check_rules()
-            if (preview or not rule.preview or rule.code in select)
-            and (not select or rule.code.startswith(tuple(select)))
+            if (not select or rule.code.startswith(tuple(select)))
             and not (ignore and rule.code.startswith(tuple(ignore)))
         ]
         return _run(chosen, context)
@@ -83,7 +83,7 @@ def check(
 
 def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     found: dict[_Key, tuple[CheckRule, Relation]] = {}
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: rule.preview):
         for relation in rule.find(context):
             key = _key(relation)
             known = found.get(key)
@@ -98,7 +98,13 @@ def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], t
         severity = _severity(rule, judgement)
         judged.append(Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(severity), n)))
         checks.append(_check(f"c{n + 1}", rule, relation, judgement))
-    findings = [_finding(cause, judged, checks, ordered, context) for cause in causes(judged, context)]
+    decisions = Decisions.of(judged, context)
+    findings: list[Finding] = []
+    for preview in (False, True):
+        own = [n for n, (rule, _) in enumerate(ordered) if rule.preview is preview]
+        for cause in causes([judged[n] for n in own], context):
+            placed_cause = replace(cause, failing=tuple(own[n] for n in cause.failing))
+            findings.append(_finding(placed_cause, judged, checks, ordered, context, decision=decisions.hangs_on(placed_cause)))
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
     return tuple(checks), tuple(_numbered(findings))
 
@@ -119,6 +125,8 @@ def _first(relation: Relation, context: Context) -> tuple[int, int]:
 
 
 def _severity(rule: CheckRule, judgement: Judgement) -> Severity:
+    if rule.preview:
+        return "info"
     return "warning" if judgement.mild and rule.severity == "error" else rule.severity
 
 
@@ -147,7 +155,9 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
     )
 
 
-def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: list[tuple[CheckRule, Relation]], context: Context) -> Finding:
+def _finding(
+    cause: Cause, judged: list[Judged], checks: list[Check], ordered: list[tuple[CheckRule, Relation]], context: Context, *, decision: bool
+) -> Finding:
     lead = cause.failing[0]
     rule, relation = ordered[lead]
     judgement = judged[lead].judgement
@@ -171,6 +181,8 @@ def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: l
         arithmetic="；".join(dict.fromkeys(judged[n].judgement.arithmetic for n in cause.failing if judged[n].judgement.arithmetic)),
         repair=cause.repair,
         fingerprint=_fingerprint(rule.code, facts, places, context),
+        decision=decision,
+        preview=rule.preview,
     )
 
 

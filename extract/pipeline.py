@@ -30,7 +30,7 @@ def analyse(
     """All that is found in a document: its facts, what they measure, what they promise each other, what does not hold.
 
     ``catalogue`` is the one that ships unless another is given; ``select`` and ``ignore`` are codes of checks or their
-    beginnings (``"S"``, ``"S2"``, ``"S201"``): all but the previews where nothing is selected. ``models`` are those of
+    beginnings (``"S"``, ``"S2"``, ``"S201"``): all where nothing is selected. ``models`` are those of
     :func:`extract.learned.models`; without them the patterns decide alone.
 
     Raises:

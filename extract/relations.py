@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import wraps
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
@@ -55,6 +56,8 @@ class Relation:
     """Of ``implied`` only: what the finder's own arithmetic says; ``None`` where it cannot say."""
     places: tuple[Span, ...] = ()
     """Places to show beside those of the facts (headings, list marks, the words of a claim)."""
+    decides: Callable[[Decimal], str] | None = None
+    """What hangs on the number of the first fact of ``facts``: from its value the grade, the points or the claim."""
     note: str = ""
     """Chinese; why the numbers are related, or what the arithmetic says where ``type`` is implied."""
     note_en: str = ""
@@ -159,7 +162,7 @@ class CheckRule:
     """A check: the module that defines it is its manual page, and its name says what must hold.
 
     ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``severity`` is that of a
-    relation that fails. A ``preview`` rule runs only when it is asked for.
+    relation that fails. What a ``preview`` rule finds is shown as a remark until the rule has been counted on the corpora.
     """
 
     code: str

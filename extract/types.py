@@ -467,7 +467,11 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """An inconsistency of the source: one cause, one finding. ``checks`` are all relations it breaks, the leading one first."""
+    """An inconsistency of the source: one cause, one finding. ``checks`` are all relations it breaks, the leading one first.
+
+    ``decision`` says that the corrected number would change a grade, a threshold or a claim; ``preview`` that the check is
+    on trial, so that its finding is a remark whatever its severity will be.
+    """
 
     id: str
     code: str
@@ -480,6 +484,8 @@ class Finding:
     arithmetic: str
     repair: Repair | None
     fingerprint: str
+    decision: bool = False
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "repair": ("修改", "repair"),
     "also": ("另见", "also"),
     "outside": ("（标题之外）", "(outside the headings)"),
+    "decision": ("影响结论", "decides"),
+    "decision.text": ("改正后，等次、得分、达标与否或完成与否的说法随之改变", "once corrected, a grade, points, a threshold or a claim changes"),
+    "preview": ("试行", "preview"),
     "more_places": ("另有 {} 处", "{} more places"),
     "clean": ("没有发现相互矛盾的数字", "no numbers that contradict each other"),
     "numbers": (

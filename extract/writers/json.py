@@ -115,6 +115,8 @@ def _finding(document: Document, finding: Finding) -> dict[str, object]:
         "arithmetic": finding.arithmetic,
         "repair": {"fact": repair.fact, "value": plain(repair.value)} if repair else None,
         "fingerprint": finding.fingerprint,
+        "decision": finding.decision,
+        "preview": finding.preview,
     }
 
 

@@ -92,7 +92,7 @@ class _Printer:
         lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
         message = finding.message if lang == "zh" else finding.message_en
         head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
-        label = " ".join(filter(None, (check_names().get(finding.code), finding.id)))
+        label = " ".join(filter(None, (check_names().get(finding.code), finding.id, word("preview", lang) if finding.preview else "")))
         yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({label})', 'dim')}"
         marks = self._marks(finding)
         if marks:
@@ -123,6 +123,8 @@ class _Printer:
             line, column = self.lines.at(fact.quantity.span)
             stands = fact.quantity.span.of(self.report.document.text)
             yield "repair", f"{line}:{column} {stands} → {reprinted(self.report, fact.quantity, finding.repair.value)}"
+        if finding.decision:
+            yield "decision", word("decision.text", self.view.lang)
         for check in (self.checks[identity] for identity in finding.checks[1:]):
             if check.arithmetic not in finding.arithmetic:
                 yield "also", f"{check.code} {check.arithmetic}"
