@@ -46,6 +46,8 @@ class Relation:
     """The most decimals that siblings print (T3); figures with fewer are tried on this narrow width too."""
     exact: bool = False
     """Numbers are taken as printed, without slack for rounding: points awarded, not measured."""
+    firm: tuple[str, ...] = ()
+    """Ids of numbers that are set and not measured (a price, a rate of subsidy): taken as printed."""
     items: int | None = None
     listed: tuple[str, str] | None = None
     """Of a count: how many things the text lists, and the first and the last of them."""

@@ -1,0 +1,170 @@
+"""Amounts per unit (每户补助5万元, 件均2.36万元, 单价350元, 150元/人) with the count and the amount that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import interval_of
+from extract.checks._prose import Place, Stream, like, streams
+from extract.checks._tables import Grid, grids
+from extract.checks._words import bare
+from extract.relations import Context, Relation
+from extract.types import Fact
+from extract.units import unit
+
+REACH = 4
+"""Count and amount stand within so many facts of the figure per unit."""
+ENOUGH = 2
+"""So many rows of a table have to hold before one that does not is an error."""
+
+_EACH = regex.compile(r"(?P<mean>平均)?每一?(?P<per>[一-龥]{1,2}?)(?:每(?P<time>[一-龥])|(?:平均)?)(?=[^每]{0,12}$)[^，。；：、每]{0,12}$")
+_MEAN = regex.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批班])均(?!衡|匀|等)[^，。；：、均]{0,8}$")
+_PRICE = regex.compile(r"单价(?:为|是|：|约)?$")
+_TOTAL = regex.compile(r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)|(?:金额|费用|经费|资金)(?:共|合)?计?)[^，。；：]{0,6}$")
+_SOME = regex.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
+_AS_PEOPLE = frozenset({"人", "名", "位", "员"})
+_SAME = {"车": "辆", "次": "次", "班": "期"}
+_WHOLE_YEAR = frozenset({"年"})
+_INHABITANTS = regex.compile(r"人口|受灾|常住|户籍|居民|群众|生产总值|GDP|收入|产值|消费|支配", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerUnit:
+    """A figure per unit: ``per`` is the unit that it is for ("" where the words leave it open), ``mean`` if it was computed."""
+
+    place: Place
+    per: str
+    mean: bool
+
+
+def per_unit(place: Place) -> PerUnit | None:
+    """The figure as one per unit; ``None`` where its words do not say so, or where it is also per day or month."""
+    quantity = place.quantity
+    if quantity.value is None or quantity.dimension in ("ratio", "percentage_point", "multiple", "score", ""):
+        return None
+    head, slash, tail = bare(quantity.unit).partition("/")
+    if slash:
+        return PerUnit(place=place, per=tail, mean="均" in place.clause) if head and tail and "·" not in tail and "/" not in tail else None
+    if found := _EACH.search(place.clause):
+        time = found["time"]
+        if time and time not in _WHOLE_YEAR:
+            return None
+        return PerUnit(place=place, per=found["per"], mean=bool(found["mean"])) if unit(found["per"]) is not None else None
+    if found := _MEAN.search(place.clause):
+        return PerUnit(place=place, per=found["per"], mean=True)
+    return PerUnit(place=place, per="", mean=False) if _PRICE.search(place.clause) and quantity.dimension == "money" else None
+
+
+def prose(context: Context) -> Iterator[Relation]:
+    """Figures per unit with the nearest count and amount of their sentence."""
+    for stream in streams(context):
+        for place in stream.places:
+            found = per_unit(place)
+            if found is not None and not _SOME.search(place.clause):
+                relation = _related(stream, found)
+                if relation is not None:
+                    yield relation
+
+
+def _related(stream: Stream, found: PerUnit) -> Relation | None:
+    place = found.place
+    near = [
+        other
+        for other in stream.places[max(0, place.at - REACH) : place.at + REACH + 1]
+        if other is not place and other.sentence == place.sentence and "；" not in stream.between(min(other.at, place.at), max(other.at, place.at))
+    ]
+    near = [other for other in near if other.quantity.value is not None and other.fact.kind in ("level", "delta", "other") and per_unit(other) is None]
+    amounts = [other for other in near if _like(other, place) and (other.at < place.at if found.mean else _total(other, place))]
+    counts = [other for other in near if _counts(other, found.per) and other not in amounts]
+    if not amounts or not counts:
+        return None
+    chosen = next(((a, c) for a in amounts for c in counts if _holds(place.fact, a.fact, c.fact)), None)
+    sure = chosen is not None or (len(amounts) == len(counts) == 1 and _plain(stream, place, amounts[0], counts[0]))
+    amount, count = chosen or (amounts[-1], counts[-1])
+    return _relation(place.fact, amount.fact, count.fact, firm=not found.mean, sure=sure)
+
+
+def _plain(stream: Stream, *places: Place) -> bool:
+    """Whether nothing between the three says that they are not all of one thing."""
+    first, last = min(p.at for p in places), max(p.at for p in places)
+    words = "".join((stream.places[first].plain, stream.between(first, last)))
+    hedged = any(place.quantity.bound not in ("=", "≈") for place in places)
+    return not hedged and not _SOME.search(words) and not any(_INHABITANTS.search(place.clause + place.fact.mention.text) for place in places)
+
+
+def _like(other: Place, price: Place) -> bool:
+    head = bare(price.quantity.unit).partition("/")[0]
+    if price.quantity.unit != head:
+        return bare(other.quantity.unit) == head
+    return like(other.quantity, price.quantity)
+
+
+def _total(other: Place, price: Place) -> bool:
+    return bool(_TOTAL.search(other.clause)) and other.at > price.at - REACH
+
+
+def _counts(other: Place, per: str) -> bool:
+    quantity = other.quantity
+    if quantity.dimension not in ("count", "times", "area", "mass", "length") or "/" in quantity.unit:
+        return False
+    own, wanted = bare(quantity.unit), _SAME.get(per, per)
+    if not wanted:
+        return quantity.dimension == "count"
+    return own == wanted or own.removesuffix("次") == wanted or {own, wanted} <= _AS_PEOPLE
+
+
+def _holds(price: Fact, amount: Fact, count: Fact) -> bool:
+    product = iv.product(price.quantity.interval, interval_of(count))
+    return iv.meet(product, interval_of(amount))
+
+
+def _relation(price: Fact, amount: Fact, count: Fact, *, firm: bool, sure: bool) -> Relation:
+    return Relation(
+        type="ratio",
+        roles={"rate": (price.id,), "num": (amount.id,), "den": (count.id,)},
+        firm=(price.id,) if firm and price.quantity.bound == "=" else (),
+        certain=sure,
+        note="单价或每单位数额 × 数量 = 金额",
+        note_en="The figure per unit times the count is the amount",
+    )
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+_PRICE_COLUMN = regex.compile(r"单价|均价|价格|(?:补助|补贴|补偿|收费|支出|经费|发放)标准|元/|每[一-龥]{1,2}(?!.*率)")
+_COUNT_COLUMN = regex.compile(r"数量|[人户家台套件亩个间场次期]数|面积|里程|重量|用量|规模")
+_AMOUNT_COLUMN = regex.compile(r"金额|合价|总价|小计|合计|总额|资金|费用|经费|价款|产值|补助额|预算")
+
+
+def tables(context: Context) -> Iterator[Relation]:
+    """Rows of tables that have a column of prices, one of counts and one of amounts, where the rows bear them out."""
+    for grid in grids(context):
+        for price in grid.columns:
+            if not _PRICE_COLUMN.search(grid.title(price)):
+                continue
+            counts = [c for c in grid.columns if c != price and _COUNT_COLUMN.search(grid.title(c)) and not _PRICE_COLUMN.search(grid.title(c))]
+            amounts = [c for c in grid.columns if c != price and _AMOUNT_COLUMN.search(grid.title(c)) and c not in counts]
+            readings = [_rows(grid, price, count, amount) for count in counts for amount in amounts]
+            best = max(readings, key=lambda rows: sum(ok for *_, ok in rows), default=[])
+            held = sum(ok for *_, ok in best)
+            for cost, number, total, ok in best:
+                trusted = held >= ENOUGH and held * 2 >= len(best)
+                if ok or trusted:
+                    yield _relation(cost, total, number, firm=True, sure=trusted)
+
+
+def _rows(grid: Grid, price: int, count: int, amount: int) -> list[tuple[Fact, Fact, Fact, bool]]:
+    found: list[tuple[Fact, Fact, Fact, bool]] = []
+    for row in grid.body:
+        facts: Sequence[Fact | None] = [grid.facts.get((row, column)) for column in (price, count, amount)]
+        cost, number, total = facts
+        if cost is None or number is None or total is None or any(f.quantity.value is None for f in (cost, number, total)):
+            continue
+        if total.quantity.dimension != "money" or number.quantity.dimension == "money":
+            continue
+        found.append((cost, number, total, _holds(cost, total, number)))
+    return found
