@@ -47,7 +47,7 @@ class Relation:
     exact: bool = False
     """Numbers are taken as printed, without slack for rounding: points awarded, not measured."""
     firm: tuple[str, ...] = ()
-    """Ids of numbers that are set and not measured (a price, a rate of subsidy): taken as printed."""
+    """Ids of numbers that are set and not measured (a price, a threshold): taken as printed, without their bound."""
     items: int | None = None
     listed: tuple[str, str] | None = None
     """Of a count: how many things the text lists, and the first and the last of them."""

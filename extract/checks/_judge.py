@@ -72,9 +72,11 @@ def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> 
     def values(identity: str) -> Interval:
         fact = context.by_id[identity]
         quantity = fact.quantity
+        if quantity.value is not None and identity in relation.firm:
+            return iv.point(quantity.value)
         if quantity.bound != "=" or quantity.value is None:
             return quantity.interval
-        if relation.exact or identity in relation.firm:
+        if relation.exact:
             return iv.point(quantity.value)
         if narrow and relation.decimals is not None and relation.decimals > iv.decimals_of(quantity.digits):
             return iv.around(quantity.value, iv.half_unit(quantity.digits, quantity.scale, relation.decimals))
