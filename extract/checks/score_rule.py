@@ -1,0 +1,149 @@
+"""C503 score-rule: the points are those that the stated rule gives to the stated value.
+
+What:
+    A scoring rule (95%以上满分，每降低1%扣1分，扣完为止; steps; in proportion) is executed on the value of its row or paragraph and
+    held against the points stated there. Where the words leave a choice (part of a step, an edge between steps) every
+    reading passes.
+
+Why:
+    Points that their own rule does not give were awarded by grace, and the total and the grade rest on them.
+
+Fires:
+    表2 绩效自评表
+    指标	分值	评分标准	实际完成值	得分
+    预算执行率	10	95%以上得满分，每降低1%扣1分，扣完为止	92%	9
+    满意度	10	90%以上得满分，每降低1个百分点扣0.5分	91%	10
+    培训次数	20	≥28次得满分，每少1次扣1分	26次	18
+
+Left alone:
+    表2 绩效自评表
+    指标	分值	评分标准	实际完成值	得分
+    预算执行率	10	95%以上得满分，每降低1%扣1分，扣完为止	92.4%	7.4
+    满意度	10	90%以上得满分，每降低1个百分点扣0.5分	91%	10
+    培训次数	20	≥28次得满分，每少1次扣1分	26次	18
+
+False alarms:
+    A rule of which the row quotes only one half. Points that were also taken off for another reason.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import partial
+
+from extract import intervals as iv
+from extract.checks._judge import interval_of, plain
+from extract.checks._scores import AVAILABLE, OBTAINED
+from extract.checks._scoring_rules import ScoringRule, scoring_rule
+from extract.checks._tables import Crowd, crowds
+from extract.checks._words import squeezed
+from extract.checks.claimed_met import ACTUAL, GOAL
+from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact, Interval, Span
+
+LONGEST = 300
+"""A cell or paragraph of more characters holds more than one rule and its value."""
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Rules of tables, row by row, and of paragraphs that also state value and points."""
+    for crowd in crowds(context):
+        for row in crowd.body:
+            yield from _row(crowd, row)
+    for block, facts in context.by_block.items():
+        span = context.document.blocks[block].span
+        if len(span) <= LONGEST and facts[0].cell is None and any(fact.kind == "score" for fact in facts):
+            yield from _paragraph(context, span, facts)
+
+
+def _row(crowd: Crowd, row: int) -> Iterator[Relation]:
+    rules = {c: rule for c in range(len(crowd.headers)) if (rule := _rule(crowd.texts.get((row, c), ""))) is not None}
+    if len(rules) != 1:
+        return
+    ((column, rule),) = rules.items()
+    points = _one(crowd, row, OBTAINED, column)
+    full = _one(crowd, row, AVAILABLE, column)
+    actual = _one(crowd, row, ACTUAL, column, rule)
+    goal = _one(crowd, row, GOAL, column, rule)
+    if points is not None and full is not None and actual is not None and len({points.id, full.id, actual.id}) == 3:
+        yield from _relation(rule, actual, points, full, goal if goal is not actual else None)
+
+
+def _rule(words: str) -> ScoringRule | None:
+    return scoring_rule(squeezed(words)[0]) if "分" in words and len(words) <= LONGEST else None
+
+
+def _one(crowd: Crowd, row: int, header: object, rule_column: int, rule: ScoringRule | None = None) -> Fact | None:
+    """The one fact in the row's column with such a header; ``None`` where there are none or several."""
+    found: list[Fact] = []
+    for column in crowd.columns:
+        title = crowd.headers[column][-1] if column < len(crowd.headers) and crowd.headers[column] else ""
+        if column != rule_column and header.search(title):  # type: ignore[attr-defined]
+            facts = crowd.cells.get((row, column), ())
+            found.extend(fact for fact in facts if rule is None or _measured(rule, fact))
+    return found[0] if len(found) == 1 else None
+
+
+def _measured(rule: ScoringRule, fact: Fact) -> bool:
+    quantity = fact.quantity
+    if rule.measures_share:
+        return quantity.unit in ("%", "％")
+    return quantity.unit in (rule.unit, rule.unit.removesuffix("次"), rule.unit + "次") or not quantity.unit
+
+
+def _paragraph(context: Context, span: Span, facts: tuple[Fact, ...]) -> Iterator[Relation]:
+    words, at = squeezed(span.of(context.text))
+    rule = scoring_rule(words)
+    if rule is None or (rule.kind == "share" and rule.end - rule.start < 1):
+        return
+    inside = Span(span.start + at[rule.start], span.start + at[rule.end - 1] + 1)
+    outside = [fact for fact in facts if not inside.overlaps(fact.quantity.extent)]
+    points = [fact for fact in outside if fact.kind == "score"]
+    full = [fact for fact in outside if fact.kind == "max_score"]
+    actual = [fact for fact in outside if fact.kind in ("level", "rate") and fact.quantity.unit and _measured(rule, fact)]
+    if len(points) == len(full) == len(actual) == 1:
+        yield from _relation(rule, actual[0], points[0], full[0], None)
+
+
+def _relation(rule: ScoringRule, actual: Fact, points: Fact, full: Fact, goal: Fact | None) -> Iterator[Relation]:
+    available, got, value = full.quantity.value, points.quantity.value, actual.quantity.value
+    if available is None or got is None or value is None or actual.quantity.bound != "=":
+        return
+    target = goal.quantity.value if goal is not None else None
+    ends = interval_of(actual)
+    readings = [rule.earned(value, available, target)]
+    readings += [rule.earned(end, available, target, parts=True) for end in (ends.low, ends.high) if end is not None]
+    known = [reading for reading in readings if reading is not None]
+    if len(known) < len(readings):
+        return
+    low, high = min(_end(r.low) for r in known), max(_end(r.high) for r in known)
+    # points in proportion are rounded as they are printed; whole points taken off are not
+    computed = rule.kind == "share" or "." in points.quantity.digits
+    slack = iv.half_unit(points.quantity.digits, points.quantity.scale) if computed else iv.ZERO
+    holds = iv.meet(Interval(low=low, high=high), iv.around(got, slack))
+    shown = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
+    figure = f"{plain(value)}{actual.quantity.unit}"
+    yield Relation(
+        type="implied",
+        roles={"facts": (actual.id, points.id, full.id)},
+        holds=holds,
+        decides=partial(_points, rule, available, target),
+        note=f"按评分标准，{figure} 应得 {shown} 分，{'与' if holds else '文中为'} {points.quantity.digits} 分{'相符' if holds else ''}",
+        note_en=f"By the stated rule {figure} earns {shown} points, the text gives {points.quantity.digits}",
+    )
+
+
+def _points(rule: ScoringRule, available: Decimal, target: Decimal | None, value: Decimal) -> str:
+    found = rule.earned(value, available, target)
+    return "" if found is None else f"{found.low}–{found.high}"
+
+
+def _end(value: Decimal | None) -> Decimal:
+    return iv.ZERO if value is None else value
+
+
+CHECK = CheckRule(code="C503", name="score-rule", severity="warning", find=find, preview=True)
