@@ -125,7 +125,8 @@ def _relation(rule: ScoringRule, actual: Fact, points: Fact, full: Fact, goal: F
     computed = rule.kind == "share" or "." in points.quantity.digits
     slack = iv.half_unit(points.quantity.digits, points.quantity.scale) if computed else iv.ZERO
     holds = iv.meet(Interval(low=low, high=high), iv.around(got, slack))
-    shown = plain(low) if low == high else f"{plain(low)}–{plain(high)}"
+    least, most = _end(known[0].low), _end(known[0].high)
+    shown = plain(least) if least == most else f"{plain(least)}–{plain(most)}"
     figure = f"{plain(value)}{actual.quantity.unit}"
     yield Relation(
         type="implied",
