@@ -77,7 +77,7 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
         for other in stream.places[max(0, place.at - REACH) : place.at + REACH + 1]
         if other is not place and other.sentence == place.sentence and "；" not in stream.between(min(other.at, place.at), max(other.at, place.at))
     ]
-    near = [other for other in near if other.quantity.value is not None and other.fact.kind in ("level", "delta", "other") and per_unit(other) is None]
+    near = [other for other in near if other.quantity.value is not None and other.fact.kind in ("level", "other") and per_unit(other) is None]
     amounts = [other for other in near if _like(other, place) and (other.at < place.at if found.mean else _total(other, place))]
     counts = [other for other in near if _counts(other, found.per) and other not in amounts]
     if not amounts or not counts:

@@ -24,12 +24,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Literal
 
 import regex
 
 from extract.checks._judge import meets
-from extract.checks._words import squeezed
+from extract.checks._words import squeezed, unit_family
 from extract.checks.claimed_met import find as objectives
+from extract.checks.score_rule import scored_rules
 from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact, Span
 
@@ -37,6 +39,7 @@ WHOLE = Decimal(100)
 BUDGET_DONE = Decimal(90)
 """A budget of which less than nine tenths was spent was not carried out in full (the usual floor of the scoring rules observed)."""
 LONGEST_LEAD = 6
+BOUNDED = frozenset({">=", ">", "<=", "<"})
 
 _DONE = r"完成|整改|办结|落实|到位|销号|建成|竣工|达标|验收|治理|签订|处置|发放|兑现|覆盖"
 _LOCAL = regex.compile(rf"(?:^|[，；：。])(?P<lead>[^，；：。]*?)(?:已经?|均已?|都已?|现已)*(?:全部|全面|百分之百|100%)(?:得到|予以|按时|按期|如期)?(?P<verb>{_DONE})")
@@ -59,13 +62,9 @@ def find(context: Context) -> Iterator[Relation]:
             yield from _within(context, sentence, facts)
     every = _claims(context)
     if every is not None:
-        for relation in objectives(context):
-            goal, actual = (context.by_id[relation.roles[role][0]] for role in ("target", "actual"))
-            # of a change the sign would have to be understood: 下降6.3% meets ≥5%
-            change = actual.kind in ("growth", "delta") or goal.kind in ("growth", "delta")
-            if relation.claim != "met" and not change and meets(goal.quantity, actual.quantity, relation.direction) is False and _bounded(goal):
-                roles = {"target": (goal.id,), "actual": (actual.id,)}
-                yield Relation(type="target", roles=roles, claim="met", direction=relation.direction, places=(every,))
+        for goal, actual, direction in _missed(context):
+            roles = {"target": (goal.id,), "actual": (actual.id,)}
+            yield Relation(type="target", roles=roles, claim="met", direction=direction, places=(every,))
     yield from _budget(context)
 
 
@@ -126,8 +125,23 @@ def _carried_out(value: Decimal) -> str:
     return "carried out" if value >= BUDGET_DONE else "not carried out"
 
 
-def _bounded(goal: Fact) -> bool:
-    return goal.kind == "target" and goal.quantity.bound in (">=", ">", "<=", "<", "=")
+def _missed(context: Context) -> Iterator[tuple[Fact, Fact, Literal["more", "less", ""]]]:
+    """Targets with a bound and figures of the same unit that miss them: of tables of objectives, and of scoring rules."""
+    for relation in objectives(context):
+        goal, actual = (context.by_id[relation.roles[role][0]] for role in ("target", "actual"))
+        if relation.claim != "met" and _comparable(goal, actual) and meets(goal.quantity, actual.quantity, relation.direction) is False:
+            yield goal, actual, relation.direction
+    for scored in scored_rules(context):
+        goal, actual = scored.mark, scored.actual
+        if goal is not None and _comparable(goal, actual) and meets(goal.quantity, actual.quantity) is False:
+            yield goal, actual, ""
+
+
+def _comparable(goal: Fact, actual: Fact) -> bool:
+    unit = unit_family(goal.quantity)
+    # of a change the sign would have to be understood: 下降6.3% meets ≥5%
+    change = {"growth", "delta"} & {goal.kind, actual.kind}
+    return bool(unit) and unit == unit_family(actual.quantity) and goal.quantity.bound in BOUNDED and not change
 
 
 @once

@@ -10,10 +10,10 @@ Why:
     a slip.
 
 Fires:
-    台风期间紧急转移安置1286人，集中安置2186人。
+    全县紧急转移安置1286人，集中安置2186人。
 
 Left alone:
-    台风期间紧急转移安置1286人，集中安置218人。
+    全县紧急转移安置1286人，集中安置218人。
 
 False alarms:
     A subset of a wider whole that the sentence does not name.

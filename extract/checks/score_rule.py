@@ -32,60 +32,84 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of, plain
-from extract.checks._scores import AVAILABLE, OBTAINED
+from extract.checks._scores import full_column, score_column
 from extract.checks._scoring_rules import ScoringRule, scoring_rule
-from extract.checks._tables import Crowd, crowds
+from extract.checks._tables import Grid, grids
 from extract.checks._words import squeezed
 from extract.checks.claimed_met import ACTUAL, GOAL
-from extract.relations import CheckRule, Context, Relation
+from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact, Interval, Span
 
 LONGEST = 300
 """A cell or paragraph of more characters holds more than one rule and its value."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A rule with the value that it is about, the points stated for it, those available, and the target of its row.
+
+    ``mark`` is the figure of the rule that earns all the points, where it is a fact of its own.
+    """
+
+    rule: ScoringRule
+    actual: Fact
+    points: Fact
+    full: Fact
+    goal: Fact | None = None
+    mark: Fact | None = None
+
+
 def find(context: Context) -> Iterator[Relation]:
     """Rules of tables, row by row, and of paragraphs that also state value and points."""
-    for crowd in crowds(context):
-        for row in crowd.body:
-            yield from _row(crowd, row)
+    for scored in scored_rules(context):
+        yield from _relation(scored)
+
+
+@once
+def scored_rules(context: Context) -> tuple[Scored, ...]:
+    """All scoring rules of the document that can be executed."""
+    found: list[Scored] = []
+    for grid in grids(context):
+        full, points = full_column(grid), score_column(grid)
+        if full is not None and points is not None:
+            found.extend(one for row in grid.body if (one := _row(context, grid, row, full, points)) is not None)
     for block, facts in context.by_block.items():
         span = context.document.blocks[block].span
         if len(span) <= LONGEST and facts[0].cell is None and any(fact.kind == "score" for fact in facts):
-            yield from _paragraph(context, span, facts)
+            if (one := _paragraph(context, span, facts)) is not None:
+                found.append(one)
+    return tuple(found)
 
 
-def _row(crowd: Crowd, row: int) -> Iterator[Relation]:
-    rules = {c: rule for c in range(len(crowd.headers)) if (rule := _rule(crowd.texts.get((row, c), ""))) is not None}
-    if len(rules) != 1:
-        return
+def _row(context: Context, grid: Grid, row: int, full: int, points: int) -> Scored | None:
+    rules = {c: rule for c in range(grid.table.columns) if (rule := _rule(grid.texts.get((row, c), ""))) is not None}
+    available, obtained = grid.facts.get((row, full)), grid.facts.get((row, points))
+    if len(rules) != 1 or available is None or obtained is None:
+        return None
     ((column, rule),) = rules.items()
-    points = _one(crowd, row, OBTAINED, column)
-    full = _one(crowd, row, AVAILABLE, column)
-    actual = _one(crowd, row, ACTUAL, column, rule)
-    goal = _one(crowd, row, GOAL, column, rule)
-    if points is not None and full is not None and actual is not None and len({points.id, full.id, actual.id}) == 3:
-        yield from _relation(rule, actual, points, full, goal if goal is not actual else None)
+    goals: list[Fact] = []
+    actuals: list[Fact] = []
+    for other in range(grid.table.columns):
+        if other not in (column, full, points):
+            measured = [fact for fact in context.cell(grid.index, row, other) if _measured(rule, fact)]
+            title = grid.header(other)[-1:] or ("",)
+            planned = GOAL.search(title[0]) and not ACTUAL.search(title[0])
+            (goals if planned else actuals).extend(measured)
+    named = [fact for fact in actuals if fact.quantity.bound == "="]
+    if len(named) != 1 or len(goals) > 1:
+        return None
+    marks = [fact for fact in context.cell(grid.index, row, column) if fact.quantity.value == rule.mark and _measured(rule, fact)]
+    return Scored(rule=rule, actual=named[0], points=obtained, full=available, goal=next(iter(goals), None), mark=next(iter(marks), None))
 
 
 def _rule(words: str) -> ScoringRule | None:
     return scoring_rule(squeezed(words)[0]) if "分" in words and len(words) <= LONGEST else None
-
-
-def _one(crowd: Crowd, row: int, header: object, rule_column: int, rule: ScoringRule | None = None) -> Fact | None:
-    """The one fact in the row's column with such a header; ``None`` where there are none or several."""
-    found: list[Fact] = []
-    for column in crowd.columns:
-        title = crowd.headers[column][-1] if column < len(crowd.headers) and crowd.headers[column] else ""
-        if column != rule_column and header.search(title):  # type: ignore[attr-defined]
-            facts = crowd.cells.get((row, column), ())
-            found.extend(fact for fact in facts if rule is None or _measured(rule, fact))
-    return found[0] if len(found) == 1 else None
 
 
 def _measured(rule: ScoringRule, fact: Fact) -> bool:
@@ -95,23 +119,25 @@ def _measured(rule: ScoringRule, fact: Fact) -> bool:
     return quantity.unit in (rule.unit, rule.unit.removesuffix("次"), rule.unit + "次") or not quantity.unit
 
 
-def _paragraph(context: Context, span: Span, facts: tuple[Fact, ...]) -> Iterator[Relation]:
+def _paragraph(context: Context, span: Span, facts: tuple[Fact, ...]) -> Scored | None:
     words, at = squeezed(span.of(context.text))
     rule = scoring_rule(words)
-    if rule is None or (rule.kind == "share" and rule.end - rule.start < 1):
-        return
+    if rule is None:
+        return None
     inside = Span(span.start + at[rule.start], span.start + at[rule.end - 1] + 1)
     outside = [fact for fact in facts if not inside.overlaps(fact.quantity.extent)]
     points = [fact for fact in outside if fact.kind == "score"]
     full = [fact for fact in outside if fact.kind == "max_score"]
     actual = [fact for fact in outside if fact.kind in ("level", "rate") and fact.quantity.unit and _measured(rule, fact)]
-    if len(points) == len(full) == len(actual) == 1:
-        yield from _relation(rule, actual[0], points[0], full[0], None)
+    if not len(points) == len(full) == len(actual) == 1 or actual[0].quantity.bound != "=":
+        return None
+    return Scored(rule=rule, actual=actual[0], points=points[0], full=full[0])
 
 
-def _relation(rule: ScoringRule, actual: Fact, points: Fact, full: Fact, goal: Fact | None) -> Iterator[Relation]:
+def _relation(scored: Scored) -> Iterator[Relation]:
+    rule, actual, points, full, goal = scored.rule, scored.actual, scored.points, scored.full, scored.goal
     available, got, value = full.quantity.value, points.quantity.value, actual.quantity.value
-    if available is None or got is None or value is None or actual.quantity.bound != "=":
+    if available is None or got is None or value is None:
         return
     target = goal.quantity.value if goal is not None else None
     ends = interval_of(actual)

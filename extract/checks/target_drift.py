@@ -35,7 +35,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.checks._same import drifting, significant, slip_of_pen, statements
+import regex
+
+from extract.checks._same import LONG, drifting, significant, slip_of_pen, statements
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -43,6 +45,8 @@ from extract.types import Fact
 SHORTEST_NAME = 4
 """A name of fewer characters (演练, 检查) counts many things."""
 DIGITS = 2
+NEXT = regex.compile(r"下一?步|明年|来年|次年|打算|思路|展望|今后|下一?年|新的一年|十四五|[三五]年")
+"""Words of plans for another time than the year of the report."""
 NOTE = "两处目标值不同"
 
 
@@ -57,15 +61,19 @@ def find(context: Context) -> Iterator[Relation]:
             first = facts[0]
             other = next(fact for fact in facts if fact.quantity.value != first.quantity.value)
             ids = (first.id, other.id)
-            yield Relation(type="same", roles={"facts": ids}, firm=ids, certain=_surely(first, other), note=NOTE, note_en="The target differs")
+            yield Relation(type="same", roles={"facts": ids}, firm=ids, certain=_surely(first, other, context), note=NOTE, note_en="The target differs")
 
 
-def _surely(first: Fact, other: Fact) -> bool:
-    """Whether the two are one target: long names, other places, and a slip of the pen between figures of some length."""
+def _surely(first: Fact, other: Fact, context: Context) -> bool:
+    """Whether the two are one target: long names, other places, no plans of the next year, and a slip of the pen between long figures."""
     if first.block == other.block or (first.cell is not None and other.cell is not None and first.cell.table == other.cell.table):
         return False
+    if any(NEXT.search(" ".join(context.document.section_path(fact.section)) + context.before(fact, fact.sentence)) for fact in (first, other)):
+        return False
     named = min(len(core(first.mention.text)), len(core(other.mention.text))) >= SHORTEST_NAME
-    return named and bool(slip_of_pen(first, other)) and min(len(significant(first)), len(significant(other))) >= DIGITS
+    how = slip_of_pen(first, other)
+    length = min(len(significant(first)), len(significant(other)))
+    return named and (length >= LONG if how == "digit" else bool(how) and length >= DIGITS)
 
 
 CHECK = CheckRule(code="T402", name="target-drift", severity="warning", find=find, preview=True)

@@ -8,10 +8,10 @@ Why:
     An amount that its own price and number do not give was paid for something else, or not at all.
 
 Fires:
-    采购应急照明灯120台，单价350元，总金额4.8万元。
+    采购应急照明灯240台，单价350元，总金额8.8万元。
 
 Left alone:
-    采购应急照明灯120台，单价350元，总金额4.2万元，其中区级承担2.1万元。
+    采购应急照明灯240台，单价350元，总金额8.4万元，其中区级承担2.1万元。
 
 False alarms:
     A rate per head that only some of those counted are entitled to. Averages over a base that the sentence does not name.
