@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of
+from extract.checks._judge import figure, interval_of, plain
 from extract.checks._prose import Place, Stream, like, streams
 from extract.checks._tables import Grid, grids
 from extract.checks._words import bare
 from extract.relations import Context, Relation
-from extract.types import Fact
+from extract.types import Fact, Interval
 from extract.units import unit
 
 REACH = 4
-"""Count and amount stand within so many facts of the figure per unit."""
+"""Count and amount stand within so many facts of the figure per unit, if they surely belong to it."""
+FAR = 12
+"""So many facts back those are looked for that fit."""
 ENOUGH = 2
 """So many rows of a table have to hold before one that does not is an error."""
 
@@ -26,6 +29,8 @@ _MEAN = regex.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批�
 _PRICE = regex.compile(r"单价(?:为|是|：|约)?$")
 _TOTAL = regex.compile(r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)|(?:金额|费用|经费|资金)(?:共|合)?计?)[^，。；：]{0,6}$")
 _SOME = regex.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
+_MORE = regex.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
+"""Words by which an amount may take in more than the units counted, or less."""
 _AS_PEOPLE = frozenset({"人", "名", "位", "员"})
 _SAME = {"车": "辆", "次": "次", "班": "期"}
 _WHOLE_YEAR = frozenset({"年"})
@@ -72,28 +77,79 @@ def prose(context: Context) -> Iterator[Relation]:
 
 def _related(stream: Stream, found: PerUnit) -> Relation | None:
     place = found.place
-    near = [
+    beside = [
         other
-        for other in stream.places[max(0, place.at - REACH) : place.at + REACH + 1]
-        if other is not place and other.sentence == place.sentence and "；" not in stream.between(min(other.at, place.at), max(other.at, place.at))
+        for other in stream.places[max(0, place.at - FAR) : place.at + REACH + 1]
+        if other is not place and other.sentence == place.sentence and other.quantity.value is not None and other.fact.kind in ("level", "other")
     ]
-    near = [other for other in near if other.quantity.value is not None and other.fact.kind in ("level", "other") and per_unit(other) is None]
-    amounts = [other for other in near if _like(other, place) and (other.at < place.at if found.mean else _total(other, place))]
-    counts = [other for other in near if _counts(other, found.per) and other not in amounts]
-    if not amounts or not counts:
+    beside = [other for other in beside if per_unit(other) is None]
+    amounts = [other for other in beside if _like(other, place) and (other.at < place.at if found.mean else _total(other))]
+    counts = [other for other in beside if _counts(other, found.per) and other not in amounts]
+    fitting = next(((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact)), None)
+    if fitting is not None:
+        amount, count = fitting
+        return _relation(place.fact, amount.fact, count.fact, firm=not found.mean, sure=True)
+    near = [[other for other in others if _near(stream, other, place)] for others in (amounts, counts)]
+    if not all(near):
         return None
-    chosen = next(((a, c) for a in amounts for c in counts if _holds(place.fact, a.fact, c.fact)), None)
-    sure = chosen is not None or (len(amounts) == len(counts) == 1 and _plain(stream, place, amounts[0], counts[0]))
-    amount, count = chosen or (amounts[-1], counts[-1])
+    amount, count = near[0][-1], near[1][-1]
+    sure = len(amounts) == len(counts) == 1 and _plain(stream, place, amount, count)
     return _relation(place.fact, amount.fact, count.fact, firm=not found.mean, sure=sure)
+
+
+def _near(stream: Stream, other: Place, place: Place) -> bool:
+    first, last = sorted((other.at, place.at))
+    return last - first <= REACH and "；" not in stream.between(first, last)
+
+
+_PER_TIME = regex.compile(r"(?:(?P<unit>[日天月周季])均|平均?每(?P<each>[日天月周]|季度|个月))(?!衡|匀|等)[^，。；：、均]{0,8}$")
+_TIMES = {"日": (365, 366), "天": (365, 366), "月": (12, 12), "个月": (12, 12), "周": (52, 53), "季": (4, 4), "季度": (4, 4)}
+_WHOLE = regex.compile(r"全年|本年度?|年内|一年来|年度")
+_PART = regex.compile(r"截至|截止|上半年|下半年|季度|[—\-至到]\d{1,2}月|\d{1,2}月|期间|试点|以来|累计|近[两三五]年|汛期|高峰|工作日")
+
+
+def per_time(context: Context) -> Iterator[Relation]:
+    """Averages per day, week or month with the total of the year in their sentence."""
+    for stream in streams(context):
+        for place in stream.places:
+            found = _PER_TIME.search(place.clause)
+            if found is None or place.quantity.value is None or not place.quantity.dimension or place.quantity.unit in ("%", "％"):
+                continue
+            before = [p for p in stream.back(place.at, REACH) if p.sentence == place.sentence and _like(p, place) and p.fact.kind == "level"]
+            words = context.before(place.fact, place.fact.sentence)
+            if not before or _PART.search(words) or not _WHOLE.search(words):
+                continue
+            least, most = _TIMES[found["unit"] or found["each"]]
+            fitting = [p for p in before if _spread(place.fact, p.fact, least, most)]
+            total = (fitting or before)[0]
+            note = f"全年 {figure(total.quantity)}，{found[0]}应为约 {_average(total, most)}，文中为 {figure(place.quantity)}"
+            yield Relation(
+                type="implied",
+                roles={"facts": (total.fact.id, place.fact.id)},
+                holds=bool(fitting),
+                certain=bool(fitting) or (len(before) == 1 and _plain(stream, place, total)),
+                note=note,
+                note_en=f"{figure(total.quantity)} in the year are about {_average(total, most)} each, the text says {figure(place.quantity)}",
+            )
+
+
+def _spread(mean: Fact, total: Fact, least: int, most: int) -> bool:
+    """Whether a mean follows from the total of the year."""
+    days = Interval(low=Decimal(least), high=Decimal(most))
+    return iv.meet(iv.product(mean.quantity.interval, days), interval_of(total))
+
+
+def _average(total: Place, times: int) -> str:
+    value = total.quantity.value or Decimal(0)
+    return plain(round(value / total.quantity.scale / times, 2))
 
 
 def _plain(stream: Stream, *places: Place) -> bool:
     """Whether nothing between the three says that they are not all of one thing."""
     first, last = min(p.at for p in places), max(p.at for p in places)
-    words = "".join((stream.places[first].plain, stream.between(first, last)))
+    words = "".join((stream.places[first].plain, stream.between(first, last), regex.split(r"[，；。]", stream.after(last))[0]))
     hedged = any(place.quantity.bound not in ("=", "≈") for place in places)
-    return not hedged and not _SOME.search(words) and not any(_INHABITANTS.search(place.clause + place.fact.mention.text) for place in places)
+    return not hedged and not _SOME.search(words) and not _MORE.search(words) and not any(_INHABITANTS.search(place.clause + place.fact.mention.text) for place in places)
 
 
 def _like(other: Place, price: Place) -> bool:
@@ -103,8 +159,8 @@ def _like(other: Place, price: Place) -> bool:
     return like(other.quantity, price.quantity)
 
 
-def _total(other: Place, price: Place) -> bool:
-    return bool(_TOTAL.search(other.clause)) and other.at > price.at - REACH
+def _total(other: Place) -> bool:
+    return bool(_TOTAL.search(other.clause))
 
 
 def _counts(other: Place, per: str) -> bool:

@@ -51,6 +51,7 @@ _EVERY = regex.compile(
     r"(?:(?:各|每)项|全部|所有|设定的)[^，。；：、]{0,10}(?:目标|指标)(?:值|任务)?(?:均|都|全部|全面|全|已|得到|如期|按时|顺利|圆满|较好)*"
     r"(?<=均|都|全部|全面|全|已|如期|按时|顺利|圆满)(?:完成|实现|达成|达标|达到)"
 )
+_EXCEPT = regex.compile(r"除[^。；]{1,40}外|以外")
 _BUDGET = regex.compile(r"(?<!未)(?:全面|全部|圆满|超额)(?:地)?完成了?(?:年初|年度|全年|本年|部门|的)*预算(?:收支|支出|执行)?(?:任务|目标)?(?=[，。；]|$)")
 _EXECUTION = regex.compile(r"(?:预算|支出|资金)(?:支出)?执行率$|预算完成率$")
 
@@ -156,8 +157,9 @@ def _said(context: Context, claim: regex.Pattern[str]) -> Span | None:
             continue
         words, at = squeezed(block.span.of(context.text))
         for match in claim.finditer(words):
-            clause = regex.split(r"[，。；：]", words[: match.start()])[-1]
-            if not _PLANNED.search(clause) and len(clause) <= LONGEST_LEAD:
+            sentence = regex.split(r"[。；]", words[: match.start()])[-1]
+            clause = regex.split(r"[，：]", sentence)[-1]
+            if not _PLANNED.search(clause) and not _EXCEPT.search(sentence) and len(clause) <= LONGEST_LEAD:
                 return Span(block.span.start + at[match.start()], block.span.start + at[match.end() - 1] + 1)
     return None
 

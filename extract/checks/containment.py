@@ -2,8 +2,8 @@
 
 What:
     Indicators that the catalogue puts within one another (死亡人数 within 伤亡人数, 基本支出 within 本年支出), for one subject and year:
-    in one sentence, or in one row or column of a table. Where the document states each of them once, in other places, a subset
-    that is larger is put up for review.
+    in one sentence, or in one row or column of a table, where the words are those of the catalogue. Elsewhere, where the document
+    states each of them once, and for amounts of money, which reports cut in many ways, a subset that is larger is put up for review.
 
 Why:
     More injured than were in the accident, more spent on cars than on all: one of the two is another year's, another unit's, or
@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._judge import interval_of
+from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
@@ -51,11 +52,18 @@ def find(context: Context) -> Iterator[Relation]:
         for name in sorted(wholes):
             whole, beside = _nearest(fact, stated.get((name, *_whose(fact, context)), []), stated.get((context.name(fact), *_whose(fact, context)), []), context)
             if whole is not None and whole.quantity.dimension == fact.quantity.dimension:
-                yield Relation(type="part", roles={"whole": (whole.id,), "part": (fact.id,)}, certain=beside)
+                yield Relation(type="part", roles={"whole": (whole.id,), "part": (fact.id,)}, certain=beside and _named(whole, context) and _named(fact, context))
 
 
 def _states(fact: Fact) -> bool:
     return fact.kind == "level" and fact.quantity.value is not None and not fact.qualifiers and bool(fact.quantity.dimension)
+
+
+def _named(fact: Fact, context: Context) -> bool:
+    """Whether the words of a count are those of its indicator: 行政在职 is a narrower whole than 在职."""
+    indicator = context.indicator(fact)
+    words = core(fact.mention.text)
+    return indicator is not None and fact.quantity.dimension != "money" and any(words == core(name) for name in (indicator.name, *indicator.aliases))
 
 
 def _whose(fact: Fact, context: Context) -> tuple[str, str]:
