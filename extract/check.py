@@ -13,7 +13,7 @@ finder:
 - It reads words from ``context.text`` by span, knows no document's names, and may share work through
   :func:`~extract.relations.once`.
 
-The engine drops doubles (the same type over the same facts, the first rule in the order of codes wins), judges, and
+The engine drops doubles (the same type over the same facts; the graver rule wins, then the order of codes), judges, and
 puts failing relations that one wrong number explains into one finding with the edit that mends them all.
 """
 
@@ -75,15 +75,14 @@ def check(
         chosen = [
             rule
             for rule in check_rules()
-            if (not select or rule.code.startswith(tuple(select)))
-            and not (ignore and rule.code.startswith(tuple(ignore)))
+            if (not select or rule.code.startswith(tuple(select))) and not (ignore and rule.code.startswith(tuple(ignore)))
         ]
         return _run(chosen, context)
 
 
 def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     found: dict[_Key, tuple[CheckRule, Relation]] = {}
-    for rule in sorted(rules, key=lambda rule: rule.preview):
+    for rule in sorted(rules, key=lambda rule: (rule.preview, _SEVERITIES.index(rule.severity))):
         for relation in rule.find(context):
             key = _key(relation)
             known = found.get(key)

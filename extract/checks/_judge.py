@@ -424,6 +424,9 @@ def meets(target: Quantity, actual: Quantity, direction: str = "") -> bool | Non
         got = iv.percent(got)
     if goal == EVERYTHING or got == EVERYTHING:
         return None
+    if direction == "less" and target.value is not None and actual.value is not None and actual.value < 0 < target.value:
+        # a planned fall is stated as a positive figure, the fall that came of it as a negative one: more of it is better
+        got, direction = iv.negate(got), "more"
     if target.bound in (">", ">=", "<", "<=", "range"):
         return iv.meet(goal, got)
     less = direction == "less" or (not direction and target.dimension in SHORTER_IS_BETTER)

@@ -21,11 +21,13 @@ REACH = 4
 """Count and amount stand within so many facts of the figure per unit, if they surely belong to it."""
 FAR = 12
 """So many facts back those are looked for that fit."""
+MOST_COLUMNS = 5
+"""Of each kind so many columns are tried with one another."""
 ENOUGH = 2
 """So many rows of a table have to hold before one that does not is an error."""
 
 _EACH = regex.compile(r"(?P<mean>平均)?每一?(?P<per>[一-龥]{1,2}?)(?:每(?P<time>[一-龥])|(?:平均)?)(?=[^每]{0,12}$)[^，。；：、每]{0,12}$")
-_MEAN = regex.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批班])均(?!衡|匀|等)[^，。；：、均]{0,8}$")
+_MEAN = regex.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批班])均(?!衡|匀|等)[^，。；：、均每月年日天次]{0,8}$")
 _PRICE = regex.compile(r"单价(?:为|是|：|约)?$")
 _TOTAL = regex.compile(r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)|(?:金额|费用|经费|资金)(?:共|合)?计?)[^，。；：]{0,6}$")
 _SOME = regex.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
@@ -147,9 +149,15 @@ def _average(total: Place, times: int) -> str:
 def _plain(stream: Stream, *places: Place) -> bool:
     """Whether nothing between the three says that they are not all of one thing."""
     first, last = min(p.at for p in places), max(p.at for p in places)
-    words = "".join((stream.places[first].plain, stream.between(first, last), regex.split(r"[，；。]", stream.after(last))[0]))
+    rest = regex.split(r"[，；。]", stream.after(last))[0]
+    words = "".join((stream.places[first].plain, stream.between(first, last), rest))
     hedged = any(place.quantity.bound not in ("=", "≈") for place in places)
-    return not hedged and not _SOME.search(words) and not _MORE.search(words) and not any(_INHABITANTS.search(place.clause + place.fact.mention.text) for place in places)
+    return (
+        not hedged
+        and not _SOME.search(words)
+        and not _MORE.search(words)
+        and not any(_INHABITANTS.search(place.clause + place.fact.mention.text) for place in places)
+    )
 
 
 def _like(other: Place, price: Place) -> bool:
@@ -199,11 +207,10 @@ _AMOUNT_COLUMN = regex.compile(r"金额|合价|总价|小计|合计|总额|资�
 def tables(context: Context) -> Iterator[Relation]:
     """Rows of tables that have a column of prices, one of counts and one of amounts, where the rows bear them out."""
     for grid in grids(context):
-        for price in grid.columns:
-            if not _PRICE_COLUMN.search(grid.title(price)):
-                continue
-            counts = [c for c in grid.columns if c != price and _COUNT_COLUMN.search(grid.title(c)) and not _PRICE_COLUMN.search(grid.title(c))]
-            amounts = [c for c in grid.columns if c != price and _AMOUNT_COLUMN.search(grid.title(c)) and c not in counts]
+        prices = [c for c in grid.columns if _PRICE_COLUMN.search(grid.title(c))]
+        counts = [c for c in grid.columns if c not in prices and _COUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
+        for price in prices[:MOST_COLUMNS]:
+            amounts = [c for c in grid.columns if c != price and _AMOUNT_COLUMN.search(grid.title(c)) and c not in counts][:MOST_COLUMNS]
             readings = [_rows(grid, price, count, amount) for count in counts for amount in amounts]
             best = max(readings, key=lambda rows: sum(ok for *_, ok in rows), default=[])
             held = sum(ok for *_, ok in best)

@@ -42,17 +42,21 @@ LONGEST_LEAD = 6
 BOUNDED = frozenset({">=", ">", "<=", "<"})
 
 _DONE = r"完成|整改|办结|落实|到位|销号|建成|竣工|达标|验收|治理|签订|处置|发放|兑现|覆盖"
-_LOCAL = regex.compile(rf"(?:^|[，；：。])(?P<lead>[^，；：。]*?)(?:已经?|均已?|都已?|现已)*(?:全部|全面|百分之百|100%)(?:得到|予以|按时|按期|如期)?(?P<verb>{_DONE})")
+_LOCAL = regex.compile(
+    rf"(?:^|[，；：。])(?P<lead>[^，；：。]*?)(?:已经?|均已?|都已?|现已)*(?:全部|全面|百分之百|100%)(?:得到|予以|按时|按期|如期)?(?P<verb>{_DONE})"
+)
 _LEAD = regex.compile(r"^(?:目前|现|均|都|已|至今|截至[^，。；]{2,12}|年底前?|并|且|现已|也)*$")
 _PLANNED = regex.compile(r"未|力争|确保|计划|争取|预计|目标|要求|力求|将|不|努力|推动|待|如|若|前$")
-_REST = regex.compile(rf"(?:尚有|仍有|还有|剩余|余下|其余)[^，。；]{{0,10}}$")
+_REST = regex.compile(r"(?:尚有|仍有|还有|剩余|余下|其余)[^，。；]{0,10}$")
 _UNDONE = regex.compile(rf"^[^，。；]{{0,8}}(?:未|尚未|正在|待|仍在)[^，。；]{{0,4}}(?P<verb>{_DONE})")
 _EVERY = regex.compile(
     r"(?:(?:各|每)项|全部|所有|设定的)[^，。；：、]{0,10}(?:目标|指标)(?:值|任务)?(?:均|都|全部|全面|全|已|得到|如期|按时|顺利|圆满|较好)*"
     r"(?<=均|都|全部|全面|全|已|如期|按时|顺利|圆满)(?:完成|实现|达成|达标|达到)"
 )
 _EXCEPT = regex.compile(r"除[^。；]{1,40}外|以外")
-_BUDGET = regex.compile(r"(?<!未)(?:全面|全部|圆满|超额)(?:地)?完成了?(?:年初|年度|全年|本年|部门|的)*预算(?:收支|支出|执行)?(?:任务|目标)?(?=[，。；]|$)")
+_BUDGET = regex.compile(
+    r"(?<!未)(?:全面|全部|圆满|超额)(?:地)?完成了?(?:年初|年度|全年|本年|部门|的)*预算(?:收支|支出|执行)?(?:任务|目标)?(?=[，。；]|$)"
+)
 _EXECUTION = regex.compile(r"(?:预算|支出|资金)(?:支出)?执行率$|预算完成率$")
 
 
@@ -91,7 +95,13 @@ def _within(context: Context, sentence: Span, facts: tuple[Fact, ...]) -> Iterat
 
 def _is_rate_of(fact: Fact, verb: str) -> bool:
     quantity = fact.quantity
-    return fact.kind == "rate" and quantity.unit in ("%", "％") and quantity.bound == "=" and verb in fact.mention.text[-5:] and fact.mention.text.endswith("率")
+    return (
+        fact.kind == "rate"
+        and quantity.unit in ("%", "％")
+        and quantity.bound == "="
+        and verb in fact.mention.text[-5:]
+        and fact.mention.text.endswith("率")
+    )
 
 
 def _left(context: Context, fact: Fact, verb: str) -> bool:
@@ -133,9 +143,9 @@ def _missed(context: Context) -> Iterator[tuple[Fact, Fact, Literal["more", "les
         if relation.claim != "met" and _comparable(goal, actual) and meets(goal.quantity, actual.quantity, relation.direction) is False:
             yield goal, actual, relation.direction
     for scored in scored_rules(context):
-        goal, actual = scored.mark, scored.actual
-        if goal is not None and _comparable(goal, actual) and meets(goal.quantity, actual.quantity) is False:
-            yield goal, actual, ""
+        mark = scored.mark
+        if mark is not None and _comparable(mark, scored.actual) and meets(mark.quantity, scored.actual.quantity) is False:
+            yield mark, scored.actual, ""
 
 
 def _comparable(goal: Fact, actual: Fact) -> bool:
@@ -183,4 +193,4 @@ def _budget(context: Context) -> Iterator[Relation]:
         )
 
 
-CHECK = CheckRule(code="T403", name="all-done-claim", severity="warning", find=find, preview=True)
+CHECK = CheckRule(code="T403", name="all-done-claim", severity="warning", find=find)

@@ -29,30 +29,41 @@ from collections.abc import Iterator
 from extract.checks._judge import interval_of
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
-from extract.types import Fact
-
-MOST = 24
-"""Of a whole that is stated more often only the nearest statement of the sentence or table line is looked at."""
+from extract.types import Fact, Interval
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Each subset with the nearest statement of each of its wholes."""
+    """Each subset with the one statement of each of its wholes beside it, else with the one that the document makes."""
     parents: dict[str, set[str]] = {}
     for indicator in context.catalogue.values():
-        for whole in indicator.within:
-            parents.setdefault(indicator.id, set()).add(whole)
+        parents.setdefault(indicator.id, set()).update(indicator.within)
         for part in indicator.parts:
             parents.setdefault(part, set()).add(indicator.id)
     stated: dict[object, list[Fact]] = {}
-    for fact in context.facts:
-        if _states(fact):
-            stated.setdefault((context.name(fact), *_whose(fact, context)), []).append(fact)
-    for fact in context.facts:
-        wholes = parents.get(context.name(fact), ()) if _states(fact) else ()
-        for name in sorted(wholes):
-            whole, beside = _nearest(fact, stated.get((name, *_whose(fact, context)), []), stated.get((context.name(fact), *_whose(fact, context)), []), context)
-            if whole is not None and whole.quantity.dimension == fact.quantity.dimension:
-                yield Relation(type="part", roles={"whole": (whole.id,), "part": (fact.id,)}, certain=beside and _named(whole, context) and _named(fact, context))
+    values: dict[object, set[Interval]] = {}
+    for fact in filter(_states, context.facts):
+        key = (context.name(fact), *_whose(fact, context))
+        values.setdefault(key, set()).add(interval_of(fact))
+        for place in (None, *_places(fact)):
+            stated.setdefault((key, place), []).append(fact)
+    for fact in filter(_states, context.facts):
+        whose = _whose(fact, context)
+        for name in sorted(parents.get(context.name(fact), ())):
+            lines = [found[0] for place in _places(fact) if len(found := stated.get(((name, *whose), place), [])) == 1]
+            once = len(values.get((name, *whose), ())) == len(values[context.name(fact), *whose]) == 1
+            if not lines and not once:
+                continue
+            whole = lines[0] if lines else stated[(name, *whose), None][0]
+            if whole.quantity.dimension == fact.quantity.dimension:
+                sure = bool(lines) and _named(whole, context) and _named(fact, context)
+                yield Relation(type="part", roles={"whole": (whole.id,), "part": (fact.id,)}, certain=sure)
+
+
+def _places(fact: Fact) -> tuple[object, ...]:
+    """The sentence, or the row and the column of a table, in which a fact stands."""
+    if fact.cell is None:
+        return (fact.sentence,)
+    return ("row", fact.cell.table, fact.cell.row), ("column", fact.cell.table, fact.cell.column)
 
 
 def _states(fact: Fact) -> bool:
@@ -71,23 +82,4 @@ def _whose(fact: Fact, context: Context) -> tuple[str, str]:
     return fact.subject, "" if year == context.document.about.year else year
 
 
-def _nearest(fact: Fact, wholes: list[Fact], parts: list[Fact], context: Context) -> tuple[Fact | None, bool]:
-    """The statement of the whole that the fact is part of, and whether it stands beside it; ``None`` where nobody can tell which."""
-    beside = [whole for whole in wholes[:MOST] if _beside(fact, whole)]
-    if len(beside) == 1:
-        return beside[0], True
-    one_whole = len({interval_of(whole) for whole in wholes}) == 1
-    one_part = len({interval_of(part) for part in parts}) == 1
-    return (wholes[0] if one_whole and one_part and not beside else None), False
-
-
-def _beside(fact: Fact, whole: Fact) -> bool:
-    """Whether both stand in one sentence, or in one row or column of a table."""
-    if fact.cell is None or whole.cell is None:
-        return fact.cell is None and whole.cell is None and fact.sentence == whole.sentence
-    if fact.cell.table != whole.cell.table:
-        return False
-    return fact.cell.row == whole.cell.row or fact.cell.column == whole.cell.column
-
-
-CHECK = CheckRule(code="B801", name="containment", severity="warning", find=find, preview=True)
+CHECK = CheckRule(code="B801", name="containment", severity="warning", find=find)

@@ -53,7 +53,9 @@ _BANDS = (
         rf"{_RANGE}(?:的|者)?(?:，?(?:评定|评|确定|认定|划分?)?(?:为|是)|：|属于?|对应)?等?级?"
         rf"{_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}(?=[，；、。）\s]|$|等级)"
     ),
-    regex.compile(rf"(?<=^|[，；、。：为\s“”]){_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}[（：](?:得分)?(?:在|为)?{_RANGE}(?=[，；、。）\s]|$)"),
+    regex.compile(
+        rf"(?<=^|[，；、。：为\s“”]){_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}[（：](?:得分)?(?:在|为)?{_RANGE}(?=[，；、。）\s]|$)"
+    ),
 )
 """The range and then the grade (90分以上为优), or the grade and then its range (优（90分以上）)."""
 _GRADED = regex.compile(
@@ -186,4 +188,4 @@ def _tabled(context: Context) -> Iterator[tuple[Fact, str, Span]]:
                 yield fact, _stem(match["word"]), cell.span
 
 
-CHECK = CheckRule(code="C505", name="grade", severity="error", find=find, preview=True)
+CHECK = CheckRule(code="C505", name="grade", severity="error", find=find)

@@ -61,9 +61,9 @@ def find(context: Context) -> Iterator[Relation]:
                 each.setdefault(key, []).append((place, found.per))
             elif quantity.dimension == "money" and TOTAL.search(place.clause) and not STANDARD.search(place.clause):
                 totals.setdefault(key, []).append(place)
-    for key, places in each.items():
+    for figure, places in each.items():
         for place, per in places[:MOST]:
-            for total in totals.get(key, ())[:MOST]:
+            for total in totals.get(figure, ())[:MOST]:
                 if counted.get(per, 0) > 1 and _one_thing(place, total):
                     title = context.title(place.fact) or context.title(total.fact)
                     yield Relation(

@@ -66,4 +66,4 @@ def _printed(fact: Fact, context: Context) -> str:
     return after if after in ("%", "％") else "" if not after.strip() or after in "\t|<" else after
 
 
-CHECK = CheckRule(code="U604", name="rate-form", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="U604", name="rate-form", severity="info", find=find)

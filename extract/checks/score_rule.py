@@ -41,7 +41,7 @@ from extract.checks._judge import interval_of, plain
 from extract.checks._scores import full_column, score_column
 from extract.checks._scoring_rules import ScoringRule, scoring_rule
 from extract.checks._tables import Grid, grids
-from extract.checks._words import squeezed
+from extract.checks._words import core, squeezed
 from extract.checks.claimed_met import ACTUAL, GOAL
 from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact, Interval, Span
@@ -81,9 +81,9 @@ def scored_rules(context: Context) -> tuple[Scored, ...]:
             found.extend(one for row in grid.body if (one := _row(context, grid, row, full, points)) is not None)
     for block, facts in context.by_block.items():
         span = context.document.blocks[block].span
-        if len(span) <= LONGEST and facts[0].cell is None and any(fact.kind == "score" for fact in facts):
-            if (one := _paragraph(context, span, facts)) is not None:
-                found.append(one)
+        short = len(span) <= LONGEST and facts[0].cell is None and any(fact.kind == "score" for fact in facts)
+        if short and (one := _paragraph(context, span, facts)) is not None:
+            found.append(one)
     return tuple(found)
 
 
@@ -102,10 +102,27 @@ def _row(context: Context, grid: Grid, row: int, full: int, points: int) -> Scor
             planned = GOAL.search(title[0]) and not ACTUAL.search(title[0])
             (goals if planned else actuals).extend(measured)
     named = [fact for fact in actuals if fact.quantity.bound == "="]
+    if not named and rule.kind == "share":
+        named = _told(context, grid.label(row))
     if len(named) != 1 or len(goals) > 1:
         return None
     marks = [fact for fact in context.cell(grid.index, row, column) if fact.quantity.value == rule.mark and _measured(rule, fact)]
     return Scored(rule=rule, actual=named[0], points=obtained, full=available, goal=next(iter(goals), None), mark=next(iter(marks), None))
+
+
+def _told(context: Context, label: str) -> list[Fact]:
+    """The rate of a row's name as the document states it elsewhere: the first, if it states one value only."""
+    found = [fact for fact in _rates(context).get(core(label), ()) if fact.quantity.bound == "="]
+    return found[:1] if len({fact.quantity.value for fact in found}) == 1 else []
+
+
+@once
+def _rates(context: Context) -> dict[str, list[Fact]]:
+    rates: dict[str, list[Fact]] = {}
+    for fact in context.facts:
+        if fact.kind == "rate" and fact.quantity.unit in ("%", "％") and not fact.subject:
+            rates.setdefault(core(fact.mention.text), []).append(fact)
+    return rates
 
 
 def _rule(words: str) -> ScoringRule | None:
@@ -173,4 +190,4 @@ def _end(value: Decimal | None) -> Decimal:
     return iv.ZERO if value is None else value
 
 
-CHECK = CheckRule(code="C503", name="score-rule", severity="warning", find=find, preview=True)
+CHECK = CheckRule(code="C503", name="score-rule", severity="warning", find=find)

@@ -61,7 +61,8 @@ def find(context: Context) -> Iterator[Relation]:
             first = facts[0]
             other = next(fact for fact in facts if fact.quantity.value != first.quantity.value)
             ids = (first.id, other.id)
-            yield Relation(type="same", roles={"facts": ids}, firm=ids, certain=_surely(first, other, context), note=NOTE, note_en="The target differs")
+            sure = _surely(first, other, context)
+            yield Relation(type="same", roles={"facts": ids}, firm=ids, certain=sure, note=NOTE, note_en="The target differs")
 
 
 def _surely(first: Fact, other: Fact, context: Context) -> bool:
@@ -76,4 +77,4 @@ def _surely(first: Fact, other: Fact, context: Context) -> bool:
     return named and (length >= LONG if how == "digit" else bool(how) and length >= DIGITS)
 
 
-CHECK = CheckRule(code="T402", name="target-drift", severity="warning", find=find, preview=True)
+CHECK = CheckRule(code="T402", name="target-drift", severity="warning", find=find)

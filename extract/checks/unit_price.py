@@ -36,4 +36,4 @@ def find(context: Context) -> Iterator[Relation]:
     yield from _prices.tables(context)
 
 
-CHECK = CheckRule(code="R302", name="unit-price", severity="error", find=find, preview=True)
+CHECK = CheckRule(code="R302", name="unit-price", severity="error", find=find)
