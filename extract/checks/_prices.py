@@ -36,7 +36,7 @@ _MORE = regex.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|�
 _AS_PEOPLE = frozenset({"人", "名", "位", "员"})
 _SAME = {"车": "辆", "次": "次", "班": "期"}
 _WHOLE_YEAR = frozenset({"年"})
-_INHABITANTS = regex.compile(r"人口|受灾|常住|户籍|居民|群众|生产总值|GDP|收入|产值|消费|支配", regex.IGNORECASE)
+_INHABITANTS = regex.compile(r"人口|受灾|常住|户籍|居民|生产总值|GDP|收入|产值|消费|支配", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

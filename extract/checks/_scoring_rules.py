@@ -30,6 +30,7 @@ _STEP = regex.compile(
     rf"每(?:再)?(?P<way>降低|下降|降|低于?|减少|少于?|相差|差|缺少?|未完成|超过|超出|超|增加|多|高于?|上升|延迟|逾期|推迟)(?:目标值?|标准|要求|指标值?)?"
     rf"(?P<step>{_NUMBER}|一)(?P<unit>%|个?百分点|{_MARK_UNIT})，?(?:相应)?(?:扣减?|减|扣除)(?P<off>{_NUMBER})分"
 )
+_TAKEN_OFF = regex.compile(r"每[^，。；]{1,16}扣|[一1]处扣")
 _FLOOR = regex.compile(r"扣(?:完|至0分?|到0分?)为止|最低(?:得|为)?0分")
 _ELSE_NONE = regex.compile(rf"(?:低于|不足|小于|<|未达到?)(?P<mark>{_NUMBER})%?(?:的|者)?，?(?:得0分|不得分|计0分|记0分)")
 _SHARE = regex.compile(
@@ -102,6 +103,8 @@ class ScoringRule:
 def scoring_rule(words: str) -> ScoringRule | None:
     """The one rule that ``words`` (squeezed) state; ``None`` where there is none, or more than one."""
     steps = list(_STEP.finditer(words))
+    if len(_TAKEN_OFF.findall(words)) > 1:
+        return None
     bands = list(_BAND.finditer(words))
     if len(steps) == 1:
         return _steps(words, steps[0])
