@@ -21,6 +21,7 @@ REACH = 4
 """Count and amount stand within so many facts of the figure per unit, if they surely belong to it."""
 FAR = 12
 """So many facts back those are looked for that fit."""
+MONTHS = 12
 MOST_COLUMNS = 5
 """Of each kind so many columns are tried with one another."""
 ENOUGH = 2
@@ -104,6 +105,7 @@ def _near(stream: Stream, other: Place, place: Place) -> bool:
     return last - first <= REACH and "；" not in stream.between(first, last)
 
 
+_MONTHLY = regex.compile(r"(?:(?P<per>[人户])均|每(?P<each>[人户]))每?月[^，。；：、]{0,6}$")
 _PER_TIME = regex.compile(r"(?:(?P<unit>[日天月周季])均|平均?每(?P<each>[日天月周]|季度|个月))(?!衡|匀|等)[^，。；：、均]{0,8}$")
 _TIMES = {"日": (365, 366), "天": (365, 366), "月": (12, 12), "个月": (12, 12), "周": (52, 53), "季": (4, 4), "季度": (4, 4)}
 _WHOLE = regex.compile(r"全年|本年度?|年内|一年来|年度")
@@ -132,6 +134,37 @@ def per_time(context: Context) -> Iterator[Relation]:
                 certain=bool(fitting) or (len(before) == 1 and _plain(stream, place, total)),
                 note=note,
                 note_en=f"{figure(total.quantity)} in the year are about {_average(total, most)} each, the text says {figure(place.quantity)}",
+            )
+
+
+def per_month(context: Context) -> Iterator[Relation]:
+    """Amounts per head and month with the heads and the amount of the year in their sentence."""
+    for stream in streams(context):
+        for place in stream.places:
+            found = _MONTHLY.search(place.clause)
+            if found is None or place.quantity.value is None or place.quantity.dimension != "money":
+                continue
+            words = context.before(place.fact, place.fact.sentence)
+            before = [p for p in stream.back(place.at, REACH) if p.sentence == place.sentence and p.fact.kind == "level"]
+            amounts = [p for p in before if _like(p, place)]
+            counts = [p for p in before if _counts(p, found["per"] or found["each"])]
+            if not (len(amounts) == len(counts) == 1) or _PART.search(words):
+                continue
+            amount, count = amounts[0], counts[0]
+            year = iv.scaled(iv.product(place.quantity.interval, interval_of(count.fact)), Decimal(MONTHS))
+            holds = iv.meet(year, interval_of(amount.fact))
+            middle = (amount.quantity.value or Decimal(0)) / (count.quantity.value or Decimal(1)) / MONTHS / place.quantity.scale
+            note = (
+                f"{figure(amount.quantity)} ÷ {figure(count.quantity)} ÷ {MONTHS} 个月 = {plain(round(middle, 2))}，文中为 {figure(place.quantity)}"
+            )
+            yield Relation(
+                type="implied",
+                roles={"facts": (amount.fact.id, count.fact.id, place.fact.id)},
+                holds=holds,
+                # heads come and go within a year, so that a miss is put up for review
+                certain=holds,
+                note=note,
+                note_en=f"{figure(amount.quantity)} for {figure(count.quantity)} in twelve months, the text says {figure(place.quantity)} a month",
             )
 
 
@@ -200,24 +233,27 @@ def _relation(price: Fact, amount: Fact, count: Fact, *, firm: bool, sure: bool)
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 _PRICE_COLUMN = regex.compile(r"单价|均价|价格|(?:补助|补贴|补偿|收费|支出|经费|发放)标准|元/|每[一-龥]{1,2}(?!.*率)")
-_COUNT_COLUMN = regex.compile(r"数量|[人户家台套件亩个间场次期]数|面积|里程|重量|用量|规模")
+_MEAN_COLUMN = regex.compile(r"[人户亩件台车辆家次场期]均(?!衡|匀|等)|平均(?!每)")
+_COUNT_COLUMN = regex.compile(r"数量|[人户家台套件亩个间场次期工]数|人员|职工|面积|里程|重量|用量|规模")
 _AMOUNT_COLUMN = regex.compile(r"金额|合价|总价|小计|合计|总额|资金|费用|经费|价款|产值|补助额|预算")
 
 
 def tables(context: Context) -> Iterator[Relation]:
-    """Rows of tables that have a column of prices, one of counts and one of amounts, where the rows bear them out."""
+    """Rows of tables that have a column of prices or averages, one of counts and one of amounts, where the rows bear them out."""
     for grid in grids(context):
-        prices = [c for c in grid.columns if _PRICE_COLUMN.search(grid.title(c))]
+        means = {c for c in grid.columns if _MEAN_COLUMN.search(grid.title(c).rsplit("/", 1)[-1])}
+        prices = [c for c in grid.columns if c in means or _PRICE_COLUMN.search(grid.title(c))]
         counts = [c for c in grid.columns if c not in prices and _COUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
         for price in prices[:MOST_COLUMNS]:
-            amounts = [c for c in grid.columns if c != price and _AMOUNT_COLUMN.search(grid.title(c)) and c not in counts][:MOST_COLUMNS]
+            others = [c for c in grid.columns if c not in prices and c not in counts]
+            amounts = [c for c in others if price in means or _AMOUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
             readings = [_rows(grid, price, count, amount) for count in counts for amount in amounts]
             best = max(readings, key=lambda rows: sum(ok for *_, ok in rows), default=[])
             held = sum(ok for *_, ok in best)
             for cost, number, total, ok in best:
                 trusted = held >= ENOUGH and held * 2 >= len(best)
                 if ok or trusted:
-                    yield _relation(cost, total, number, firm=True, sure=trusted)
+                    yield _relation(cost, total, number, firm=price not in means, sure=trusted)
 
 
 def _rows(grid: Grid, price: int, count: int, amount: int) -> list[tuple[Fact, Fact, Fact, bool]]:
@@ -227,7 +263,7 @@ def _rows(grid: Grid, price: int, count: int, amount: int) -> list[tuple[Fact, F
         cost, number, total = facts
         if cost is None or number is None or total is None or any(f.quantity.value is None for f in (cost, number, total)):
             continue
-        if total.quantity.dimension != "money" or number.quantity.dimension == "money":
+        if total.quantity.dimension != cost.quantity.dimension.partition("/")[0] or number.quantity.dimension == "money":
             continue
         found.append((cost, number, total, _holds(cost, total, number)))
     return found

@@ -33,6 +33,7 @@ def find(context: Context) -> Iterator[Relation]:
     """Figures per unit of sentences, averages over the year, rows of tables."""
     yield from _prices.prose(context)
     yield from _prices.per_time(context)
+    yield from _prices.per_month(context)
     yield from _prices.tables(context)
 
 
