@@ -34,6 +34,7 @@ _TOTAL = regex.compile(r"(?:共计?|合计|总计|累计|总(?:金额|额|价|�
 _SOME = regex.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
 _MORE = regex.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
 """Words by which an amount may take in more than the units counted, or less."""
+_TURN = regex.compile(r"^的?(?:标准)?(?:提高|提升|增加|增长|上调|调整|调高|提标|降低?|下降|下调|减少|压减)[到至为]")
 _AS_PEOPLE = frozenset({"人", "名", "位", "员"})
 _SAME = {"车": "辆", "次": "次", "班": "期"}
 _WHOLE_YEAR = frozenset({"年"})
@@ -72,7 +73,9 @@ def prose(context: Context) -> Iterator[Relation]:
     for stream in streams(context):
         for place in stream.places:
             found = per_unit(place)
-            if found is not None and not _SOME.search(place.clause):
+            # 由每人500元提高到600元: what it was
+            turned = _TURN.search(stream.after(place.at))
+            if found is not None and not turned and not _SOME.search(place.clause):
                 relation = _related(stream, found)
                 if relation is not None:
                     yield relation
