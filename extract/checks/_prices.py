@@ -89,7 +89,7 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
         if other is not place and other.sentence == place.sentence and other.quantity.value is not None and other.fact.kind in ("level", "other")
     ]
     beside = [other for other in beside if per_unit(other) is None]
-    amounts = [other for other in beside if _like(other, place) and (other.at < place.at if found.mean else _total(other))]
+    amounts = [other for other in beside if _like(other, place) and ((found.mean and other.at < place.at) or _total(other))]
     counts = [other for other in beside if _counts(other, found.per) and other not in amounts]
     fitting = next(((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact)), None)
     if fitting is not None:
