@@ -13,7 +13,7 @@ finder:
 - It reads words from ``context.text`` by span, knows no document's names, and may share work through
   :func:`~extract.relations.once`.
 
-The engine drops doubles (the same type over the same facts, the first rule in the order of codes wins), judges, and
+The engine drops doubles (the same type over the same facts; the graver rule wins, then the order of codes), judges, and
 puts failing relations that one wrong number explains into one finding with the edit that mends them all.
 """
 
@@ -27,6 +27,7 @@ from itertools import pairwise
 from typing import cast
 
 from extract.checks._cause import Cause, Judged, causes
+from extract.checks._decision import Decisions
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
 from extract.errors import KnowledgeError
@@ -42,7 +43,7 @@ _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @cache
 def check_rules() -> tuple[CheckRule, ...]:
-    """All rules of ``checks/``, previews too, in the order of their codes.
+    """All rules of ``checks/``, those on trial too, in the order of their codes.
 
     Raises:
         KnowledgeError: two rules share a code.
@@ -63,34 +64,30 @@ def check(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     extend_select: Collection[str] = (),
-    preview: bool = False,
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     """The relations that were looked at, each with its verdict, and what is wrong; both in the order of the text.
 
-    Which rules run is said by :func:`chosen`. ``catalogue`` maps ids to indicators, for the checks that need formulas or
-    directions.
+    Which rules run is said by :func:`chosen`. What a rule on trial (``preview``) finds is a remark, whatever severity the
+    rule will have, and takes no part in the search for the causes of what the others find. ``catalogue`` maps ids to
+    indicators, for the checks that need formulas or directions.
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue)
-        return _run(chosen(select, ignore, extend_select, preview=preview), context)
+        return _run(chosen(select, ignore, extend_select), context)
 
 
-def chosen(
-    select: Collection[str] = (), ignore: Collection[str] = (), extend_select: Collection[str] = (), *, preview: bool = False
-) -> list[CheckRule]:
+def chosen(select: Collection[str] = (), ignore: Collection[str] = (), extend_select: Collection[str] = ()) -> list[CheckRule]:
     """The rules that run: those whose code begins with a string of ``select`` (all, if it is empty) or of ``extend_select``, without
     those of ``ignore``.
 
-    The longer beginning decides (``select`` S201 against ``ignore`` S), and ``ignore`` between equals. Rules on trial run
-    with ``preview`` or where their full code is selected.
+    The longer beginning decides (``select`` S201 against ``ignore`` S), and ``ignore`` between equals. Rules ``on_request``
+    run where their full code is selected.
     """
     wanted = (*select, *extend_select, *(() if select else ("",)))
     return [
         rule
         for rule in check_rules()
-        if (preview or not rule.preview or rule.code in wanted)
-        and (not rule.on_request or rule.code in wanted)
-        and _longest(rule.code, wanted) > _longest(rule.code, ignore)
+        if (not rule.on_request or rule.code in wanted) and _longest(rule.code, wanted) > _longest(rule.code, ignore)
     ]
 
 
@@ -101,7 +98,7 @@ def _longest(code: str, beginnings: Collection[str]) -> int:
 
 def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     found: dict[_Key, tuple[CheckRule, Relation]] = {}
-    for rule in rules:
+    for rule in sorted(rules, key=lambda rule: (rule.preview, _SEVERITIES.index(rule.severity))):
         for relation in rule.find(context):
             if relation.type in ("sum", "part") and not _adds_up(relation, context):
                 continue
@@ -118,7 +115,13 @@ def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], t
         severity = _severity(rule, judgement)
         judged.append(Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(severity), n)))
         checks.append(_check(f"c{n + 1}", rule, relation, judgement))
-    findings = [_finding(cause, judged, checks, ordered, context) for cause in causes(judged, context)]
+    decisions = Decisions.of(judged, context)
+    findings: list[Finding] = []
+    for preview in (False, True):
+        own = [n for n, (rule, _) in enumerate(ordered) if rule.preview is preview]
+        for cause in causes([judged[n] for n in own], context):
+            placed_cause = replace(cause, failing=tuple(own[n] for n in cause.failing))
+            findings.append(_finding(placed_cause, judged, checks, ordered, context, decision=decisions.hangs_on(placed_cause)))
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
     return tuple(checks), tuple(_numbered(findings))
 
@@ -145,6 +148,8 @@ def _first(relation: Relation, context: Context) -> tuple[int, int]:
 
 
 def _severity(rule: CheckRule, judgement: Judgement) -> Severity:
+    if rule.preview:
+        return "info"
     return "warning" if judgement.mild and rule.severity == "error" else rule.severity
 
 
@@ -172,11 +177,14 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
         certain=relation.certain,
         decimals=relation.decimals,
         exact=relation.exact,
+        firm=relation.firm,
         direction=relation.direction,
     )
 
 
-def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: list[tuple[CheckRule, Relation]], context: Context) -> Finding:
+def _finding(
+    cause: Cause, judged: list[Judged], checks: list[Check], ordered: list[tuple[CheckRule, Relation]], context: Context, *, decision: bool
+) -> Finding:
     lead = cause.failing[0]
     rule, relation = ordered[lead]
     judgement = judged[lead].judgement
@@ -203,6 +211,8 @@ def _finding(cause: Cause, judged: list[Judged], checks: list[Check], ordered: l
         arithmetic="；".join(dict.fromkeys(judged[n].judgement.arithmetic for n in cause.failing if judged[n].judgement.arithmetic)),
         repair=cause.repair,
         fingerprint=fingerprint((checks[n].code for n in broken), (context.by_id[i] for i in claimed), places, context.document),
+        decision=decision,
+        preview=rule.preview,
     )
 
 

@@ -29,7 +29,7 @@ class Page:
 
     @property
     def severity(self) -> str:
-        return f"{self.rule.severity}; runs only when it is selected" if self.rule.preview else self.rule.severity
+        return f"{self.rule.severity}; on trial, shown as a remark" if self.rule.preview else self.rule.severity
 
 
 def pages() -> tuple[Page, ...]:

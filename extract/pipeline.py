@@ -31,8 +31,8 @@ def analyse(
     """All that is found in a document: its facts, what they measure, what they promise each other, what does not hold.
 
     ``catalogue`` is the one that ships unless another is given; ``select``, ``ignore`` and ``extend_select`` are codes of
-    checks or their beginnings (``"S"``, ``"S2"``, ``"S201"``), joined as :func:`extract.check.chosen` says: all but the
-    previews where nothing is selected. ``models`` are those of
+    checks or their beginnings (``"S"``, ``"S2"``, ``"S201"``), joined as :func:`extract.check.chosen` says: all where
+    nothing is selected. ``models`` are those of
     :func:`extract.learned.models`; without them the patterns decide alone.
 
     Raises:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import wraps
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
@@ -45,6 +46,8 @@ class Relation:
     """The most decimals that siblings print (T3); figures with fewer are tried on this narrow width too."""
     exact: bool = False
     """Numbers are taken as printed, without slack for rounding: points awarded, not measured."""
+    firm: tuple[str, ...] = ()
+    """Ids of numbers that are set and not measured (a price, a threshold): taken as printed, without their bound."""
     items: int | None = None
     listed: tuple[str, str] | None = None
     """Of a count: how many things the text lists, and the first and the last of them."""
@@ -55,6 +58,8 @@ class Relation:
     """Of ``implied`` only: what the finder's own arithmetic says; ``None`` where it cannot say."""
     places: tuple[Span, ...] = ()
     """Places to show beside those of the facts (headings, list marks, the words of a claim)."""
+    decides: Callable[[Decimal], str] | None = None
+    """What hangs on the number of the first fact of ``facts``: from its value the grade, the points or the claim."""
     note: str = ""
     """Chinese; why the numbers are related, or what the arithmetic says where ``type`` is implied."""
     note_en: str = ""
@@ -159,8 +164,8 @@ class CheckRule:
     """A check: the module that defines it is its manual page, and its name says what must hold.
 
     ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``severity`` is that of a
-    relation that fails. A ``preview`` rule runs only when it is asked for. A rule ``on_request`` remarks on what is no
-    inconsistency: it runs only where its full code is selected, on trial or not.
+    relation that fails. What a ``preview`` rule finds is shown as a remark until the rule has been counted on the corpora. A
+    rule ``on_request`` remarks on what is no inconsistency: it runs only where its full code is selected, on trial or not.
     """
 
     code: str

@@ -461,7 +461,7 @@ OTHER_ROLES = frozenset({"items", "list", "claim"})
 class Check:
     """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does.
 
-    ``decimals``, ``exact`` and ``direction`` are what the judge was told beside the numbers, as in
+    ``decimals``, ``exact``, ``firm`` and ``direction`` are what the judge was told beside the numbers, as in
     :class:`~extract.relations.Relation`: with them anybody can judge again.
     """
 
@@ -475,6 +475,7 @@ class Check:
     certain: bool = True
     decimals: int | None = None
     exact: bool = False
+    firm: tuple[str, ...] = ()
     direction: Literal["more", "less", ""] = ""
 
     @property
@@ -501,7 +502,11 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """An inconsistency of the source: one cause, one finding. ``checks`` are all relations it breaks, the leading one first."""
+    """An inconsistency of the source: one cause, one finding. ``checks`` are all relations it breaks, the leading one first.
+
+    ``decision`` says that the corrected number would change a grade, a threshold or a claim; ``preview`` that the check is
+    on trial, so that its finding is a remark whatever its severity will be.
+    """
 
     id: str
     code: str
@@ -514,6 +519,8 @@ class Finding:
     arithmetic: str
     repair: Repair | None
     fingerprint: str
+    decision: bool = False
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,7 @@ def _rejudged(check: Mapping[str, Any], context: Context) -> Status:
         certain=check["verdict"] != "review",
         decimals=check.get("decimals"),
         exact=check.get("exact", False),
+        firm=tuple(check.get("firm", ())),
         items=None if items is None else int(items),
         claim=check["roles"].get("claim", ""),
         direction=check.get("direction", ""),

@@ -475,18 +475,17 @@ def test_the_longer_beginning_wins_and_options_win_over_the_file(folder: Path, s
     assert heshu("check", "sub", *options, cwd=folder).returncode == code
 
 
-def test_rules_on_trial_run_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rules_on_request_run_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     from dataclasses import replace
 
     from extract.check import check_rules, chosen
 
-    *known, last = (rule for rule in check_rules() if not rule.preview)
-    monkeypatch.setattr(sys.modules["extract.check"], "check_rules", lambda: (*known, replace(last, preview=True)))
+    *known, last = (rule for rule in check_rules() if not rule.on_request)
+    monkeypatch.setattr(sys.modules["extract.check"], "check_rules", lambda: (*known, replace(last, on_request=True)))
     everything = [*(rule.code for rule in known), last.code]
     assert [rule.code for rule in chosen()] == everything[:-1]
     assert [rule.code for rule in chosen(extend_select=(last.code,))] == everything
     assert [rule.code for rule in chosen(extend_select=(last.code[0],))] == everything[:-1]
-    assert [rule.code for rule in chosen(preview=True)] == everything
 
 
 # --- manners ----------------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class _Suspect:
 def causes(judged: list[Judged], context: Context) -> list[Cause]:
     """The causes of all failing relations of ``judged``, each relation under exactly one."""
     failing = [n for n, one in enumerate(judged) if one.judgement.verdict == "fail"]
-    one_number = _classes(judged)
+    one_number = classes(judged)
     at: dict[str, list[int]] = {}
     for n, one in enumerate(judged):
         for identity in dict.fromkeys(one_number.get(i, i) for i in one.members):
@@ -91,7 +91,7 @@ def causes(judged: list[Judged], context: Context) -> list[Cause]:
     return _cover(failing, found, judged)
 
 
-def _classes(judged: list[Judged]) -> dict[str, str]:
+def classes(judged: list[Judged]) -> dict[str, str]:
     """Each fact that an agreeing ``same`` joins to others, by the first of them."""
     parent: dict[str, str] = {}
 

@@ -24,6 +24,8 @@ SHORTER_IS_BETTER = frozenset({"time", "duration"})
 """Dimensions of which a target without a bound is an upper limit: a response within 15 minutes."""
 COUNTED = frozenset({"", "count", "times", "pairs", "score", "workday", "calendar", "teaching"})
 """Dimensions whose integers are exact; those of measures (12公里) were rounded."""
+SHARES = frozenset({"", "ratio", "percentage_point"})
+"""Dimensions of a rate that is a share; of any other a rate is an amount per unit (每户5万元)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,8 @@ def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> 
     def values(identity: str) -> Interval:
         fact = context.by_id[identity]
         quantity = fact.quantity
+        if quantity.value is not None and identity in relation.firm:
+            return iv.point(quantity.value)
         if quantity.bound != "=" or quantity.value is None:
             return quantity.interval
         if relation.exact:
@@ -113,10 +117,10 @@ def middle(quantity: Quantity) -> Decimal | None:
 
 
 def factor(quantity: Quantity) -> Decimal:
-    """What makes a percentage of a stated share: 1 for %, 0.1 for ‰, 100 for 倍; 1 for a bare number."""
+    """What makes a percentage of a stated share: 1 for %, 0.1 for ‰, 100 for 倍 and for an amount per unit; 1 for a bare number."""
     if quantity.unit in ("‰", "千分点", "个千分点"):
         return Decimal("0.1")
-    return iv.HUNDRED if quantity.unit in ("倍", "番") else Decimal(1)
+    return iv.HUNDRED if quantity.unit in ("倍", "番") or quantity.dimension not in SHARES else Decimal(1)
 
 
 def is_bare(quantity: Quantity) -> bool:
@@ -215,9 +219,10 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
         left = f"{term(roles['minuend'][0])} − {term(roles['subtrahend'][0])}"
     elif relation.type == "ratio":
         common = max((context.by_id[i].quantity.scale for i in (*roles["num"], *roles["den"])), default=Decimal(1))
+        per_unit = base.dimension not in SHARES and not is_rate(base)
 
         def side(ids: tuple[str, ...]) -> str:
-            words = " + ".join(plain((middle(context.by_id[i].quantity) or iv.ZERO) / common) for i in ids)
+            words = " + ".join(_own(i, context) if per_unit else plain((middle(context.by_id[i].quantity) or iv.ZERO) / common) for i in ids)
             return f"({words})" if len(ids) > 1 else words
 
         left = f"{side(roles['num'])} ÷ {side(roles['den'])}"
@@ -234,11 +239,11 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
         return left, "?", ""
     if relation.type == "ratio" or (relation.type == "growth" and is_rate(base)):
         places = max(iv.decimals_of(base.digits), 2)
-        shown = value / factor(base)
-        difference = abs(shown - (base.value or iv.ZERO))
-        suffix = "" if base.unit in ("%", "％", "") else base.unit
+        shown = value / scale
+        difference = abs(shown - (base.value or iv.ZERO) / scale)
+        suffix = "" if base.unit in ("%", "％", "") else label if is_rate(base) else f" {label}"
         percent = "%" if base.unit in ("%", "％", "") else ""
-        off = f"{plain(round(difference, places))} {'个百分点' if percent else suffix}"
+        off = f"{plain(round(difference, places))} {'个百分点' if percent else suffix.strip()}"
         return left, plain(round(shown, places)) + percent + suffix, off
     off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {label}".strip()
     return left, plain(value / scale), off
@@ -423,6 +428,9 @@ def meets(target: Quantity, actual: Quantity, direction: str = "") -> bool | Non
         got = iv.percent(got)
     if goal == EVERYTHING or got == EVERYTHING:
         return None
+    if direction == "less" and target.value is not None and actual.value is not None and actual.value < 0 < target.value:
+        # a planned fall is stated as a positive figure, the fall that came of it as a negative one: more of it is better
+        got, direction = iv.negate(got), "more"
     if target.bound in (">", ">=", "<", "<=", "range"):
         return iv.meet(goal, got)
     less = direction == "less" or (not direction and target.dimension in SHORTER_IS_BETTER)

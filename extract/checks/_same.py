@@ -97,6 +97,15 @@ def statements(context: Context) -> Statements:
     return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(conflicts.values()))
 
 
+def drifting(facts: tuple[Fact, ...]) -> bool:
+    """Whether statements that agree as intervals are of targets with other numbers: at least 1260, at least 1206."""
+    return (
+        all(fact.kind == "target" and fact.quantity.bound in (">=", ">", "<=", "<") for fact in facts)
+        and len({fact.quantity.value for fact in facts}) > 1
+        and len({fact.quantity.bound[0] for fact in facts}) == 1
+    )
+
+
 def _without_parts(groups: list[tuple[Fact, ...]]) -> Iterator[tuple[Fact, ...]]:
     """The groups that are not inside another one."""
     seen: set[str] = set()

@@ -10,6 +10,24 @@ from extract.types import Quantity
 
 _SPACE = regex.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
 _WEAK = regex.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)")
+_FOLD = str.maketrans(
+    {
+        "(": "（",
+        ")": "）",
+        ",": "，",
+        ";": "；",
+        ":": "：",
+        "％": "%",
+        "＜": "<",
+        "＞": ">",
+        "．": ".",
+        "－": "-",
+        "—": "-",
+        "～": "-",
+        "~": "-",
+        "–": "-",
+    }
+)
 
 
 @lru_cache(maxsize=4096)
@@ -32,6 +50,12 @@ def alike(first: str, second: str) -> bool:
     """Whether two mentions say the same: equal at their core, or one inside the other."""
     a, b = core(first), core(second)
     return bool(a and b) and (a == b or a in b or b in a)
+
+
+def squeezed(text: str) -> tuple[str, list[int]]:
+    """The text without spaces, ASCII brackets and commas in full width, and where each of its characters stands."""
+    at = [n for n, char in enumerate(text) if not char.isspace()]
+    return "".join(text[n] for n in at).translate(_FOLD), at
 
 
 def related(first: tuple[str, ...], second: tuple[str, ...]) -> bool:

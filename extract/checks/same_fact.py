@@ -32,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._same import statements
+from extract.checks._same import drifting, statements
 from extract.relations import CheckRule, Context, Relation
 
 
@@ -40,9 +40,12 @@ def find(context: Context) -> Iterator[Relation]:
     """Statements that agree, and those that conflict beyond doubt and by no power of ten."""
     found = statements(context)
     for facts in found.agreeing:
+        if drifting(facts):
+            continue
         yield Relation(type="same", roles={"facts": tuple(fact.id for fact in facts)})
     for conflict in found.conflicts:
-        if conflict.slip is None:
+        # targets that drift are another rule's (T402)
+        if conflict.slip is None and any(fact.kind != "target" for fact in conflict.facts):
             yield conflict.relation
 
 

@@ -27,7 +27,7 @@ _FACT_COLUMNS = (
 )  # fmt: skip
 _FINDING_COLUMNS = (
     "document", "id", "line", "column", "section", "code", "severity", "message", "arithmetic", "facts", "repair_fact",
-    "repair_value", "fingerprint",
+    "repair_value", "fingerprint", "decision", "preview",
 )  # fmt: skip
 
 
@@ -81,6 +81,8 @@ def _findings(report: Report, lang: str) -> Iterator[tuple[object, ...]]:
             finding.repair.fact if finding.repair else None,
             plain(finding.repair.value) if finding.repair else None,
             finding.fingerprint,
+            finding.decision,
+            finding.preview,
         )
 
 

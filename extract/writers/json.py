@@ -115,7 +115,7 @@ def _roles(roles: Roles) -> dict[str, object]:
 
 
 def _check(check: Check) -> dict[str, object]:
-    told: dict[str, object] = {"decimals": check.decimals, "exact": check.exact, "direction": check.direction}
+    told: dict[str, object] = {"decimals": check.decimals, "exact": check.exact, "firm": list(check.firm) or None, "direction": check.direction}
     return {
         "id": check.id,
         "code": check.code,
@@ -144,6 +144,8 @@ def _finding(document: Document, finding: Finding) -> dict[str, object]:
         "arithmetic": finding.arithmetic,
         "repair": {"fact": repair.fact, "value": plain(repair.value)} if repair else None,
         "fingerprint": finding.fingerprint,
+        "decision": finding.decision,
+        "preview": finding.preview,
     }
 
 

@@ -76,7 +76,7 @@ class _Printer:
         lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
         message = finding.message if lang == "zh" else finding.message_en
         head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
-        label = " ".join(filter(None, (rule_name(finding.code), finding.id)))
+        label = " ".join(filter(None, (rule_name(finding.code), finding.id, word("preview", lang) if finding.preview else "")))
         yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({label})', 'dim')}"
         marks = self._marks(finding)
         if marks:
@@ -109,6 +109,8 @@ class _Printer:
             place, right = repair
             line, column = self.lines.at(place)
             yield "repair", f"{line}:{column} {self.places.words(place)} → {right}"
+        if finding.decision:
+            yield "decision", word("decision.text", self.view.lang)
         for check in (self.checks[identity] for identity in finding.checks[1:]):
             if check.arithmetic not in finding.arithmetic:
                 yield "also", f"{check.code} {check.arithmetic}"

@@ -1,0 +1,272 @@
+"""Amounts per unit (每户补助5万元, 件均2.36万元, 单价350元, 150元/人) with the count and the amount that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import figure, interval_of, plain
+from extract.checks._prose import Place, Stream, like, streams
+from extract.checks._tables import Grid, grids
+from extract.checks._words import bare
+from extract.relations import Context, Relation
+from extract.types import Fact, Interval
+from extract.units import unit
+
+REACH = 4
+"""Count and amount stand within so many facts of the figure per unit, if they surely belong to it."""
+FAR = 12
+"""So many facts back those are looked for that fit."""
+MONTHS = 12
+MOST_COLUMNS = 5
+"""Of each kind so many columns are tried with one another."""
+ENOUGH = 2
+"""So many rows of a table have to hold before one that does not is an error."""
+
+_EACH = regex.compile(r"(?P<mean>平均)?每一?(?P<per>[一-龥]{1,2}?)(?:每(?P<time>[一-龥])|(?:平均)?)(?=[^每]{0,12}$)[^，。；：、每]{0,12}$")
+_MEAN = regex.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批班])均(?!衡|匀|等)[^，。；：、均每月年日天次]{0,8}$")
+_PRICE = regex.compile(r"单价(?:为|是|：|约)?$")
+_TOTAL = regex.compile(r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)|(?:金额|费用|经费|资金)(?:共|合)?计?)[^，。；：]{0,6}$")
+_SOME = regex.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
+_MORE = regex.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
+"""Words by which an amount may take in more than the units counted, or less."""
+_TURN = regex.compile(r"^的?(?:标准)?(?:提高|提升|增加|增长|上调|调整|调高|提标|降低?|下降|下调|减少|压减)[到至为]")
+_AS_PEOPLE = frozenset({"人", "名", "位", "员"})
+_SAME = {"车": "辆", "次": "次", "班": "期"}
+_WHOLE_YEAR = frozenset({"年"})
+_INHABITANTS = regex.compile(r"人口|受灾|常住|户籍|居民|生产总值|GDP|收入|产值|消费|支配", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerUnit:
+    """A figure per unit: ``per`` is the unit that it is for ("" where the words leave it open), ``mean`` if it was computed."""
+
+    place: Place
+    per: str
+    mean: bool
+
+
+def per_unit(place: Place) -> PerUnit | None:
+    """The figure as one per unit; ``None`` where its words do not say so, or where it is also per day or month."""
+    quantity = place.quantity
+    if quantity.value is None or quantity.dimension in ("ratio", "percentage_point", "multiple", "score", ""):
+        return None
+    head, slash, tail = bare(quantity.unit).partition("/")
+    if slash:
+        return PerUnit(place=place, per=tail, mean="均" in place.clause) if head and tail and "·" not in tail and "/" not in tail else None
+    if found := _EACH.search(place.clause):
+        time = found["time"]
+        if time and time not in _WHOLE_YEAR:
+            return None
+        return PerUnit(place=place, per=found["per"], mean=bool(found["mean"])) if unit(found["per"]) is not None else None
+    if found := _MEAN.search(place.clause):
+        return PerUnit(place=place, per=found["per"], mean=True)
+    return PerUnit(place=place, per="", mean=False) if _PRICE.search(place.clause) and quantity.dimension == "money" else None
+
+
+def prose(context: Context) -> Iterator[Relation]:
+    """Figures per unit with the nearest count and amount of their sentence."""
+    for stream in streams(context):
+        for place in stream.places:
+            found = per_unit(place)
+            # 由每人500元提高到600元: what it was
+            turned = _TURN.search(stream.after(place.at))
+            if found is not None and not turned and not _SOME.search(place.clause):
+                relation = _related(stream, found)
+                if relation is not None:
+                    yield relation
+
+
+def _related(stream: Stream, found: PerUnit) -> Relation | None:
+    place = found.place
+    beside = [
+        other
+        for other in stream.places[max(0, place.at - FAR) : place.at + REACH + 1]
+        if other is not place and other.sentence == place.sentence and other.quantity.value is not None and other.fact.kind in ("level", "other")
+    ]
+    beside = [other for other in beside if per_unit(other) is None]
+    amounts = [other for other in beside if _like(other, place) and ((found.mean and other.at < place.at) or _total(other))]
+    counts = [other for other in beside if _counts(other, found.per) and other not in amounts]
+    fitting = next(((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact)), None)
+    if fitting is not None:
+        amount, count = fitting
+        return _relation(place.fact, amount.fact, count.fact, firm=not found.mean, sure=True)
+    near = [[other for other in others if _near(stream, other, place)] for others in (amounts, counts)]
+    if not all(near):
+        return None
+    amount, count = near[0][-1], near[1][-1]
+    sure = len(amounts) == len(counts) == 1 and _plain(stream, place, amount, count)
+    return _relation(place.fact, amount.fact, count.fact, firm=not found.mean, sure=sure)
+
+
+def _near(stream: Stream, other: Place, place: Place) -> bool:
+    first, last = sorted((other.at, place.at))
+    return last - first <= REACH and "；" not in stream.between(first, last)
+
+
+_MONTHLY = regex.compile(r"(?:(?P<per>[人户])均|每(?P<each>[人户]))每?月[^，。；：、]{0,6}$")
+_PER_TIME = regex.compile(r"(?:(?P<unit>[日天月周季])均|平均?每(?P<each>[日天月周]|季度|个月))(?!衡|匀|等)[^，。；：、均]{0,8}$")
+_TIMES = {"日": (365, 366), "天": (365, 366), "月": (12, 12), "个月": (12, 12), "周": (52, 53), "季": (4, 4), "季度": (4, 4)}
+_WHOLE = regex.compile(r"全年|本年度?|年内|一年来|年度")
+_PART = regex.compile(r"截至|截止|上半年|下半年|季度|[—\-至到]\d{1,2}月|\d{1,2}月|期间|试点|以来|累计|近[两三五]年|汛期|高峰|工作日")
+
+
+def per_time(context: Context) -> Iterator[Relation]:
+    """Averages per day, week or month with the total of the year in their sentence."""
+    for stream in streams(context):
+        for place in stream.places:
+            found = _PER_TIME.search(place.clause)
+            if found is None or place.quantity.value is None or not place.quantity.dimension or place.quantity.unit in ("%", "％"):
+                continue
+            before = [p for p in stream.back(place.at, REACH) if p.sentence == place.sentence and _like(p, place) and p.fact.kind == "level"]
+            words = context.before(place.fact, place.fact.sentence)
+            if not before or _PART.search(words) or not _WHOLE.search(words):
+                continue
+            least, most = _TIMES[found["unit"] or found["each"]]
+            fitting = [p for p in before if _spread(place.fact, p.fact, least, most)]
+            total = (fitting or before)[0]
+            note = f"全年 {figure(total.quantity)}，{found[0]}应为约 {_average(total, most)}，文中为 {figure(place.quantity)}"
+            yield Relation(
+                type="implied",
+                roles={"facts": (total.fact.id, place.fact.id)},
+                holds=bool(fitting),
+                certain=bool(fitting) or (len(before) == 1 and _plain(stream, place, total)),
+                note=note,
+                note_en=f"{figure(total.quantity)} in the year are about {_average(total, most)} each, the text says {figure(place.quantity)}",
+            )
+
+
+def per_month(context: Context) -> Iterator[Relation]:
+    """Amounts per head and month with the heads and the amount of the year in their sentence."""
+    for stream in streams(context):
+        for place in stream.places:
+            found = _MONTHLY.search(place.clause)
+            if found is None or place.quantity.value is None or place.quantity.dimension != "money":
+                continue
+            words = context.before(place.fact, place.fact.sentence)
+            before = [p for p in stream.back(place.at, REACH) if p.sentence == place.sentence and p.fact.kind == "level"]
+            amounts = [p for p in before if _like(p, place)]
+            counts = [p for p in before if _counts(p, found["per"] or found["each"])]
+            if not (len(amounts) == len(counts) == 1) or _PART.search(words):
+                continue
+            amount, count = amounts[0], counts[0]
+            year = iv.scaled(iv.product(place.quantity.interval, interval_of(count.fact)), Decimal(MONTHS))
+            holds = iv.meet(year, interval_of(amount.fact))
+            middle = (amount.quantity.value or Decimal(0)) / (count.quantity.value or Decimal(1)) / MONTHS / place.quantity.scale
+            note = (
+                f"{figure(amount.quantity)} ÷ {figure(count.quantity)} ÷ {MONTHS} 个月 = {plain(round(middle, 2))}，文中为 {figure(place.quantity)}"
+            )
+            yield Relation(
+                type="implied",
+                roles={"facts": (amount.fact.id, count.fact.id, place.fact.id)},
+                holds=holds,
+                # heads come and go within a year, so that a miss is put up for review
+                certain=holds,
+                note=note,
+                note_en=f"{figure(amount.quantity)} for {figure(count.quantity)} in twelve months, the text says {figure(place.quantity)} a month",
+            )
+
+
+def _spread(mean: Fact, total: Fact, least: int, most: int) -> bool:
+    """Whether a mean follows from the total of the year."""
+    days = Interval(low=Decimal(least), high=Decimal(most))
+    return iv.meet(iv.product(mean.quantity.interval, days), interval_of(total))
+
+
+def _average(total: Place, times: int) -> str:
+    value = total.quantity.value or Decimal(0)
+    return plain(round(value / total.quantity.scale / times, 2))
+
+
+def _plain(stream: Stream, *places: Place) -> bool:
+    """Whether nothing between the three says that they are not all of one thing."""
+    first, last = min(p.at for p in places), max(p.at for p in places)
+    rest = regex.split(r"[，；。]", stream.after(last))[0]
+    words = "".join((stream.places[first].plain, stream.between(first, last), rest))
+    hedged = any(place.quantity.bound not in ("=", "≈") for place in places)
+    return (
+        not hedged
+        and not _SOME.search(words)
+        and not _MORE.search(words)
+        and not any(_INHABITANTS.search(place.clause + place.fact.mention.text) for place in places)
+    )
+
+
+def _like(other: Place, price: Place) -> bool:
+    head = bare(price.quantity.unit).partition("/")[0]
+    if price.quantity.unit != head:
+        return bare(other.quantity.unit) == head
+    return like(other.quantity, price.quantity)
+
+
+def _total(other: Place) -> bool:
+    return bool(_TOTAL.search(other.clause))
+
+
+def _counts(other: Place, per: str) -> bool:
+    quantity = other.quantity
+    if quantity.dimension not in ("count", "times", "area", "mass", "length") or "/" in quantity.unit:
+        return False
+    own, wanted = bare(quantity.unit), _SAME.get(per, per)
+    if not wanted:
+        return quantity.dimension == "count"
+    return own == wanted or own.removesuffix("次") == wanted or {own, wanted} <= _AS_PEOPLE
+
+
+def _holds(price: Fact, amount: Fact, count: Fact) -> bool:
+    product = iv.product(price.quantity.interval, interval_of(count))
+    return iv.meet(product, interval_of(amount))
+
+
+def _relation(price: Fact, amount: Fact, count: Fact, *, firm: bool, sure: bool) -> Relation:
+    return Relation(
+        type="ratio",
+        roles={"rate": (price.id,), "num": (amount.id,), "den": (count.id,)},
+        firm=(price.id,) if firm and price.quantity.bound == "=" else (),
+        certain=sure,
+        note="单价或每单位数额 × 数量 = 金额",
+        note_en="The figure per unit times the count is the amount",
+    )
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+_PRICE_COLUMN = regex.compile(r"单价|均价|价格|(?:补助|补贴|补偿|收费|支出|经费|发放)标准|元/|每[一-龥]{1,2}(?!.*率)")
+_MEAN_COLUMN = regex.compile(r"[人户亩件台车辆家次场期]均(?!衡|匀|等)|平均(?!每)")
+_COUNT_COLUMN = regex.compile(r"数量|[人户家台套件亩个间场次期工]数|人员|职工|面积|里程|重量|用量|规模")
+_AMOUNT_COLUMN = regex.compile(r"金额|合价|总价|小计|合计|总额|资金|费用|经费|价款|产值|补助额|预算")
+
+
+def tables(context: Context) -> Iterator[Relation]:
+    """Rows of tables that have a column of prices or averages, one of counts and one of amounts, where the rows bear them out."""
+    for grid in grids(context):
+        means = {c for c in grid.columns if _MEAN_COLUMN.search(grid.title(c).rsplit("/", 1)[-1])}
+        prices = [c for c in grid.columns if c in means or _PRICE_COLUMN.search(grid.title(c))]
+        counts = [c for c in grid.columns if c not in prices and _COUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
+        for price in prices[:MOST_COLUMNS]:
+            others = [c for c in grid.columns if c not in prices and c not in counts]
+            amounts = [c for c in others if price in means or _AMOUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
+            readings = [_rows(grid, price, count, amount) for count in counts for amount in amounts]
+            best = max(readings, key=lambda rows: sum(ok for *_, ok in rows), default=[])
+            held = sum(ok for *_, ok in best)
+            for cost, number, total, ok in best:
+                trusted = held >= ENOUGH and held * 2 >= len(best)
+                if ok or trusted:
+                    yield _relation(cost, total, number, firm=price not in means, sure=trusted)
+
+
+def _rows(grid: Grid, price: int, count: int, amount: int) -> list[tuple[Fact, Fact, Fact, bool]]:
+    found: list[tuple[Fact, Fact, Fact, bool]] = []
+    for row in grid.body:
+        facts: Sequence[Fact | None] = [grid.facts.get((row, column)) for column in (price, count, amount)]
+        cost, number, total = facts
+        if cost is None or number is None or total is None or any(f.quantity.value is None for f in (cost, number, total)):
+            continue
+        if total.quantity.dimension != cost.quantity.dimension.partition("/")[0] or number.quantity.dimension == "money":
+            continue
+        found.append((cost, number, total, _holds(cost, total, number)))
+    return found

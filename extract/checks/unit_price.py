@@ -1,0 +1,40 @@
+"""R302 unit-price: a figure per unit times the count is the amount.
+
+What:
+    A price, a rate of subsidy or an average (每户, 单价, 件均, 元/人) beside the count and the amount of its sentence, or of its
+    row in a table in which other rows hold; an average per day or month beside the total of the year. What is set is taken as
+    printed, what was averaged by its rounding.
+
+Why:
+    An amount that its own price and number do not give was paid for something else, or not at all.
+
+Fires:
+    采购应急照明灯240台，单价350元，总金额8.8万元。
+
+Left alone:
+    采购应急照明灯240台，单价350元，总金额8.4万元，其中区级承担2.1万元。
+
+False alarms:
+    A rate per head that only some of those counted are entitled to. Averages over a base that the sentence does not name.
+
+Source:
+    observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extract.checks import _prices
+from extract.relations import CheckRule, Context, Relation
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Figures per unit of sentences, averages over the year, rows of tables."""
+    yield from _prices.prose(context)
+    yield from _prices.per_time(context)
+    yield from _prices.per_month(context)
+    yield from _prices.tables(context)
+
+
+CHECK = CheckRule(code="R302", name="unit-price", severity="error", find=find)
