@@ -14,6 +14,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import interval_of
 from extract.checks._tables import TOTAL, Grid, grids
+from extract.checks._words import core
 from extract.relations import Context, Relation
 from extract.types import Fact
 
@@ -32,6 +33,8 @@ DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
 CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
 PREVIOUS = regex.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
+AHEAD = regex.compile(r"目标|计划|预期|预计|任务")
+"""Columns of a plan: the year that they are for is not the latest that the table reports."""
 _OF_MONEY = regex.compile(r"执行|支出|预算|支付|使用|进度")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况")
@@ -192,7 +195,8 @@ def _changed(now: Fact, then: Fact, by: Fact) -> bool:
 
 def _year_columns(grid: Grid) -> Iterator[tuple[int, int, int]]:
     """Columns (current, previous, change) that speak of the same thing."""
-    years = sorted({year for c in grid.columns for year in _YEAR.findall(grid.title(c))})
+    told = [c for c in grid.columns if not AHEAD.search(grid.title(c))]
+    years = sorted({year for c in told for year in _YEAR.findall(grid.title(c))})
     now_word = years[-1] if len(years) > 1 else None
     then_word = years[-2] if len(years) > 1 else None
 
@@ -211,13 +215,20 @@ def _year_columns(grid: Grid) -> Iterator[tuple[int, int, int]]:
         for pattern in (GROWTH, CHANGE, PREVIOUS, CURRENT, _YEAR):
             title = pattern.sub("", title)
         filled: str = _FILLER.sub("", title)
-        return filled
+        return core(filled)
 
     by_role: dict[str, list[int]] = {}
-    for column in grid.columns:
+    for column in told:
         by_role.setdefault(role(column), []).append(column)
     for change in by_role.get("change", ()):
-        now = [c for c in by_role.get("current", ()) if subject(c) == subject(change) or not subject(change)]
-        then = [c for c in by_role.get("previous", ()) if subject(c) == subject(change) or not subject(change)]
-        if now and then:
-            yield min(now, key=lambda c: abs(c - change)), min(then, key=lambda c: abs(c - change)), change
+        about = subject(change)
+        then = [c for c in by_role.get("previous", ()) if subject(c) == about or not about]
+        now = [c for c in by_role.get("current", ()) if subject(c) == about or not about]
+        if not then:
+            continue
+        before = min(then, key=lambda c: abs(c - change))
+        if not now:
+            # 起数 beside 上年起数: only the year before says which year it is
+            now = [c for c in by_role.get("", ()) if subject(before) and subject(c) == subject(before)]
+        if now:
+            yield min(now, key=lambda c: (subject(c) != subject(before), abs(c - change))), before, change
