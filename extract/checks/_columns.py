@@ -37,7 +37,7 @@ AHEAD = regex.compile(r"目标|计划|预期|预计|任务")
 """Columns of a plan: the year that they are for is not the latest that the table reports."""
 _OF_MONEY = regex.compile(r"执行|支出|预算|支付|使用|进度")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况")
+_FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况|实际")
 
 
 def ratios(context: Context) -> Iterator[Relation]:
@@ -195,40 +195,63 @@ def _changed(now: Fact, then: Fact, by: Fact) -> bool:
 
 def _year_columns(grid: Grid) -> Iterator[tuple[int, int, int]]:
     """Columns (current, previous, change) that speak of the same thing."""
-    told = [c for c in grid.columns if not AHEAD.search(grid.title(c))]
-    years = sorted({year for c in told for year in _YEAR.findall(grid.title(c))})
-    now_word = years[-1] if len(years) > 1 else None
-    then_word = years[-2] if len(years) > 1 else None
+    years = _Years(grid)
+    for change in years.of("change"):
+        about = years.subject(change)
+        then = [c for c in years.of("previous") if years.subject(c) == about or not about]
+        if not then:
+            continue
+        before = min(then, key=lambda c: abs(c - change))
+        now = [c for c in years.of("current") if years.subject(c) == about or not about] or years.beside(before)
+        if now:
+            yield min(now, key=lambda c: (years.subject(c) != years.subject(before), abs(c - change))), before, change
 
-    def role(column: int) -> str:
-        last = grid.title(column)
-        if GROWTH.search(last) or CHANGE.search(last):
-            return "change"
-        if PREVIOUS.search(last) or (then_word is not None and then_word in last):
-            return "previous"
-        if CURRENT.search(last) or (now_word is not None and now_word in last):
-            return "current"
-        return ""
 
-    def subject(column: int) -> str:
-        title = grid.title(column)
+def year_pairs(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Columns (current, previous) that state the same thing for two years, whether or not the table prints the change."""
+    years = _Years(grid)
+    for before in years.of("previous"):
+        now = [c for c in years.of("current") if years.subject(c) == years.subject(before)] or years.beside(before)
+        if now:
+            yield min(now, key=lambda c: abs(c - before)), before
+
+
+class _Years:
+    """Which year the columns of a table are for, and of what."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        told = [c for c in grid.columns if not AHEAD.search(grid.title(c))]
+        years = sorted({year for c in told for year in _YEAR.findall(grid.title(c))})
+        self._now = years[-1] if len(years) > 1 else None
+        self._then = years[-2] if len(years) > 1 else None
+        self._columns: dict[str, list[int]] = {}
+        for column in told:
+            self._columns.setdefault(self._role(column), []).append(column)
+
+    def of(self, role: str) -> list[int]:
+        """The columns of a role: "change", "previous", "current" or ""."""
+        return self._columns.get(role, [])
+
+    def beside(self, previous: int) -> list[int]:
+        """起数 beside 上年起数: columns without a year that are of this one because another says the year before."""
+        subject = self.subject(previous)
+        return [c for c in self.of("") if subject and self.subject(c) == subject]
+
+    def subject(self, column: int) -> str:
+        """The words of a header without those of its year and of changes."""
+        title = self._grid.title(column)
         for pattern in (GROWTH, CHANGE, PREVIOUS, CURRENT, _YEAR):
             title = pattern.sub("", title)
         filled: str = _FILLER.sub("", title)
         return core(filled)
 
-    by_role: dict[str, list[int]] = {}
-    for column in told:
-        by_role.setdefault(role(column), []).append(column)
-    for change in by_role.get("change", ()):
-        about = subject(change)
-        then = [c for c in by_role.get("previous", ()) if subject(c) == about or not about]
-        now = [c for c in by_role.get("current", ()) if subject(c) == about or not about]
-        if not then:
-            continue
-        before = min(then, key=lambda c: abs(c - change))
-        if not now:
-            # 起数 beside 上年起数: only the year before says which year it is
-            now = [c for c in by_role.get("", ()) if subject(before) and subject(c) == subject(before)]
-        if now:
-            yield min(now, key=lambda c: (subject(c) != subject(before), abs(c - change))), before, change
+    def _role(self, column: int) -> str:
+        title = self._grid.title(column)
+        if GROWTH.search(title) or CHANGE.search(title):
+            return "change"
+        if PREVIOUS.search(title) or (self._then is not None and self._then in title):
+            return "previous"
+        if CURRENT.search(title) or (self._now is not None and self._now in title):
+            return "current"
+        return ""
