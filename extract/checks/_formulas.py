@@ -121,7 +121,9 @@ def _pools(context: Context) -> dict[tuple[str, str], _Pool]:
         if name not in context.catalogue:
             continue
         for fact in facts:
-            if fact.kind in ("level", "delta", "rate") and _own(fact) and fact.quantity.value is not None:
+            # more than 15 says too little of a term
+            limited = fact.quantity.interval.low is not None and fact.quantity.interval.high is not None
+            if fact.kind in ("level", "delta", "rate") and _own(fact) and fact.quantity.value is not None and limited:
                 groups.setdefault((name, _year(fact, context)), []).append(fact)
     pools = {}
     for key, facts_ in groups.items():

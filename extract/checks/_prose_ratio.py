@@ -41,7 +41,7 @@ _DIRECT = regex.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：�
 _NOT_REACHED = regex.compile(r"未|不到|不足|没有")
 _IDLE = regex.compile(r"约|其|仍|分别|均|也|共|就|已|合计|数量|总体|比重|金额|的|两者|两项|前者|后者|大约|近|达|比")
 _PLACE = regex.compile(r"[省市县区镇乡国州球]|世界")
-_NOISE = regex.compile(r"的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$")
+_NOISE = regex.compile(r"(?:决算|预算)(?:总)?[数额]$|的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$")
 _ELSEWHEN = regex.compile(r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$")
 _TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
 _STEM = regex.compile(
@@ -53,6 +53,10 @@ _PLANNED = regex.compile(r"预算|计划|目标|任务")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
 _DIGIT = regex.compile(r"[0-9０-９]")
 
+_FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
+_DUE = regex.compile(r"^[^，。；]{0,4}应[^对急该^，。；]{1,6}$")
+_DID = regex.compile(r"^[^，。；]{0,2}(?:实[际]?|已)[^，。；]{1,6}$")
+
 RATES = tuple(
     tuple(regex.compile(pattern) for pattern in row)
     for row in (
@@ -63,6 +67,7 @@ RATES = tuple(
             "预算|安排|资金|指标|下达|筹集|拨付|投入|到位|批复|收入",
         ),
         ("编制", "在职|实有|在岗|在编|使用", "编制"),
+        ("结案|办结", "办结|结案|审结", "立案|受理|收到|登记|应办|接"),
         ("调整", "调整|追加|调增|调减|压减", "年初|预算"),
         ("到位", "到位", "引资|签约|计划|应|合同|总投资|预算|协议"),
         ("^(?:[^预]*)完成$", "完成|实际|建成|安装|改造|新建|检查|抽查", "计划|目标|任务|应|需|共|安装|改造"),
@@ -353,7 +358,7 @@ class _Reader:
         self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False
     ) -> Iterator[Ratio]:
         full = rate.quantity.value == iv.HUNDRED
-        dens = [d for d in dens if d.id != num.id and (full or d.quantity.value != num.quantity.value)]
+        dens = [d for d in dens if d.id != num.id and _limited(d) and (full or d.quantity.value != num.quantity.value)]
         if not dens:
             return
         chosen = next((d for d in dens if fits(rate.fact, [num], [d])), None)
@@ -372,7 +377,7 @@ class _Reader:
         if not stem:
             return
         numerator, denominator = next(((n, d) for name, n, d in RATES if name.search(stem)), (None, None))
-        nears = [p for p in self._levels(rate, NEAR) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
+        nears = [p for p in self._levels(rate, BACK) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
         if "调整" in stem:
             nears = sorted(
                 (*nears, *(p for p in self.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at
@@ -383,7 +388,8 @@ class _Reader:
             return
         num = None
         by_stem = 0
-        for p in nears:
+        nears = [p for p in nears if not _FORMER.search(p.clause)]
+        for p in sorted(nears, key=lambda p: p.bracket not in (0, rate.bracket)):
             label = self._label(p, rate)
             hit = _shared(stem, label) if numerator is None or not numerator.search(label) else 9
             if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or self.whole.get(p.fact.id) for q in nears):
@@ -392,8 +398,9 @@ class _Reader:
             return
         others = [p for p in nears if p.at < num.at and like(p.quantity, num.quantity)]
         shared = self.whole.get(num.fact.id)
-        others = [p for p in others if shared is None or self.whole.get(p.fact.id) is not shared]
-        within = [p for p in others if p.sentence == num.sentence] or others
+        asked = denominator.search if denominator is not None else None
+        others = [p for p in others if shared is None or self.whole.get(p.fact.id) is not shared or (asked and asked(p.clause))]
+        within = [p for p in others if p.sentence == num.sentence] or [p for p in others if p.fact.id not in self.whole] or others
         own = self._label(num)
         within = [p for p in within if p.fact.id not in self.whole] or within
         within.sort(key=lambda p: -len(_pairs(own) & _pairs(self._label(p))))
@@ -427,6 +434,8 @@ class _Reader:
         if stem == "得分" and {first.fact.kind, second.fact.kind} == {"score", "max_score"}:
             got, full = (first, second) if first.fact.kind == "score" else (second, first)
             return got.fact, full.fact
+        if like(first.quantity, second.quantity) and _DUE.search(first.clause) and _DID.search(second.clause):
+            return second.fact, first.fact
         if stem.endswith("完成") and like(first.quantity, second.quantity) and is_level(first.fact) and is_level(second.fact):
             planned = [p for p in (first, second) if p.fact.kind == "target" and _PLANNED.search(p.clause)]
             done = [p for p in (first, second) if p not in planned and p.fact.kind == "level"]
@@ -543,9 +552,9 @@ def _goes_on(last: Place, place: Place) -> bool:
     return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None
 
 
-def _covers(key: str, label: str) -> bool:
+def _covers(key: str, label: str, least: int = 3) -> bool:
     """Whether all characters of a longer key stand in a label, in their order: 检查家次 in 检查企业…家次."""
-    if len(key) < 3:
+    if len(key) < least:
         return False
     at = 0
     for char in key:
@@ -560,12 +569,19 @@ def _shared(stem: str, label: str) -> int:
     for size in range(min(len(stem), 4), 1, -1):
         if stem[-size:] in label:
             return size
+    if len(stem) == 2 and _covers(stem, label, least=2):
+        return 2  # 网办率 of 网上办理
     return 2 if len(stem) > 2 and stem[-3:-1] in label else 1 if stem[-2:][:1] in label and len(stem) == 1 else 0
 
 
 def _pairs(words: str) -> set[str]:
     """Each two neighbouring characters of some words."""
     return {words[k : k + 2] for k in range(len(words) - 1)}
+
+
+def _limited(fact: Fact) -> bool:
+    """Whether a figure can be divided by: more than 15 can be anything."""
+    return fact.quantity.interval.high is not None
 
 
 def _smaller(first: Fact, second: Fact) -> bool:
