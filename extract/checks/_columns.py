@@ -216,6 +216,12 @@ def year_pairs(grid: Grid) -> Iterator[tuple[int, int]]:
             yield min(now, key=lambda c: abs(c - before)), before
 
 
+def of_now(grid: Grid) -> list[int]:
+    """The columns that state levels of the year that the table reports, or of no year."""
+    years = _Years(grid)
+    return sorted({*years.of("current"), *years.of("")})
+
+
 class _Years:
     """Which year the columns of a table are for, and of what."""
 

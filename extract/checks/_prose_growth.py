@@ -16,7 +16,8 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import factor, is_rate
 from extract.checks._lists import PER, Lists, lists, past
-from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, last_words, like, named_near, squeezed, streams
+from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, last_words, like, named_near, streams
+from extract.checks._topics import topics
 from extract.checks._two_years import Row, telling, two_years
 from extract.checks._words import alike, bare, core
 from extract.relations import Context, once
@@ -54,8 +55,6 @@ _END = regex.compile(r"[。！？]")
 _COMPARED = regex.compile(r"^相?比(?:较)?，")
 _AGAINST = regex.compile(r"(?:与|同|和|较|比)(?:上年|去年|前年|上年同期|去年同期|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,6}$")
 _REACHED = regex.compile(r"[，、](?:总[数量额]|累计|共|已)?(?:达到?了?|突破|增[至到]|增加[至到]|超过?)(?:约|近)?")
-_TOPIC = 32
-_OPENING = regex.compile(r"^(?:（?[一二三四五六七八九十\d]{1,3}[）、.．是]{1,2})?(?P<topic>[^，。；：（）]{2,14})[。：]")
 _EARLIER = ("上年", "去年", "上年同期", "去年同期", "上年末", "上一年")
 
 
@@ -262,7 +261,7 @@ class _Reader:
         stated = self.rows.stating(current) if current is not None and beside else ()
         rows = [row for row in stated if telling(current) or follows(change.quantity, row.current.quantity, row.previous.quantity)]
         words = [change.mention.text, *((current.mention.text, current.subject) if current is not None else ())]
-        for label in dict.fromkeys((*words, *self._topics(change))):
+        for label in dict.fromkeys((*words, *topics(self.context, change))):
             rows += self.rows.called(label)
         fitting = [row for row in rows if _fitting(change, row.current) and row.current is not change]
         if beside and current is not None:
@@ -278,14 +277,6 @@ class _Reader:
             (row for row in fitting if follows(change.quantity, row.current.quantity, row.previous.quantity)),
             fitting[0] if len(fitting) == 1 else None,
         )
-
-    def _topics(self, fact: Fact) -> tuple[str, ...]:
-        """What the paragraph and the section of a fact are about: （二）建筑业。"""
-        block = self.context.document.blocks[fact.block].span.of(self.context.text)[:_TOPIC]
-        opening = _OPENING.match(squeezed(block))
-        sections = self.context.document.sections
-        title = bare(sections[fact.section].title) if fact.section is not None else ""
-        return (*((opening["topic"],) if opening else ()), title)
 
     # --- one change ---
 

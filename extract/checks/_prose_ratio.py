@@ -15,10 +15,11 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import factor, is_bare
-from extract.checks._lists import PER, RESTATED, Lists, lists
+from extract.checks._lists import PER, RESTATED, Lists, lists, past
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, named_near, squeezed, streams, where
 from extract.checks._slips import tenfold
-from extract.checks._words import alike, bare
+from extract.checks._tables import TOTAL, grids
+from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, Relation, once
 from extract.types import Fact
 
@@ -41,7 +42,9 @@ _DIRECT = regex.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：�
 _NOT_REACHED = regex.compile(r"未|不到|不足|没有")
 _IDLE = regex.compile(r"约|其|仍|分别|均|也|共|就|已|合计|数量|总体|比重|金额|的|两者|两项|前者|后者|大约|近|达|比")
 _PLACE = regex.compile(r"[省市县区镇乡国州球]|世界")
-_NOISE = regex.compile(r"(?:决算|预算)(?:总)?[数额]$|的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$")
+_NOISE = regex.compile(
+    r"(?:决算|预算)(?:总)?[数额]$|的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$"
+)
 _ELSEWHEN = regex.compile(r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$")
 _TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
 _STEM = regex.compile(
@@ -49,6 +52,7 @@ _STEM = regex.compile(
 )
 
 _OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
+_CEILING = regex.compile(r"控制(?:数|指标|目标)|限额|指标数")
 _PLANNED = regex.compile(r"预算|计划|目标|任务")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
 _DIGIT = regex.compile(r"[0-9０-９]")
@@ -282,6 +286,8 @@ class _Reader:
         if num is None:
             return
         dens, sure = self._wholes(num)
+        if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
+            dens = [*dens, *self._far(rate, num.fact)]
         yield from self._choose(rate, num.fact, dens, sure=sure, share=True)
 
     def _wholes(self, num: Place) -> tuple[list[Fact], bool]:
@@ -297,6 +303,16 @@ class _Reader:
         found.sort(key=lambda p: bool(RESTATED.search(p.plain)))
         return [p.fact for p in found], False
 
+    def _far(self, rate: Place, num: Fact, of: str = "") -> list[Fact]:
+        """What else of the document a share may be of, if it fits: what bears the name that is told, or a total of the unit."""
+        named, totals = _wholes_of(self.context)
+        unit = unit_family(num.quantity)
+        telling = len(rate.quantity.digits.replace(".", "")) > 2 and rate.quantity.bound == "="
+        found = [*named.get((unit, core(_NOISE.sub("", of) or of)), ()), *(totals.get(unit, ()) if telling else ())]
+        year = self.context.document.about.year
+        found = [f for f in found if past(f.period, year) is past(num.period, year)]
+        return [f for f in found if f.id != num.id and _limited(f) and _limited(num) and not _smaller(f, num) and fits(rate.fact, [num], [f])][:1]
+
     def _of_words(self, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
         """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
         of = of.removesuffix("的")
@@ -308,7 +324,7 @@ class _Reader:
         nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
         if not nums:
             return
-        if not share and _PLANNED.search(of):
+        if _CEILING.search(of) if share else _PLANNED.search(of):
             dens = [p for p in self._named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
             goals = [p.fact for p in dens]
             if not goals:
@@ -332,6 +348,8 @@ class _Reader:
             close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
             close = close and self._said(places[0], of)
             every = [*named, *dens_]
+            if share and not everywhere and not close and not any(fits(rate.fact, [n.fact], [d]) for d in every):
+                every += self._far(rate, n.fact, of)
             if any(fits(rate.fact, [n.fact], [d]) for d in every):
                 yield from self._choose(rate, n.fact, every, sure=True, share=share)
                 return
@@ -468,11 +486,18 @@ class _Reader:
                     sure = False
                 else:
                     dens, sure = self._wholes(num)
+                if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
+                    dens = [*dens, *self._far(rate, num.fact)]
                 tried.append((rate, num, dens, sure))
             hits = sum(any(fits(rate.fact, [num.fact], [d]) for d in dens) for rate, num, dens, _ in tried)
+            if not hits:
+                # 分别为482起、263起、218起，占37.5%、20.5%、17.0%，三者合计963起: of all, not of the three
+                tried = [(rate, num, self._far(rate, num.fact), False) for rate, num, _, _ in tried]
+                hits = sum(bool(dens) for _, _, dens, _ in tried)
             if hits * 2 >= size:
-                for rate, num, dens, _sure in tried:
-                    best = self._voted(tried, dens)
+                every = list({d.id: d for *_, dens, _ in tried for d in dens}.values())
+                for rate, num, _dens, _sure in tried:
+                    best = self._voted(tried, [d for d in every if like(d.quantity, num.quantity)])
                     yield from self._choose(rate, num.fact, best, sure=True, share=True)
                 return
 
@@ -540,6 +565,33 @@ class _Reader:
         return found[0] if found else None
 
 
+MOST_TOTALS = 12
+"""Of one unit so many totals are tried for a share that does not say what it is of."""
+_FIRST = 4
+
+
+@once
+def _wholes_of(context: Context) -> tuple[Mapping[tuple[str, str], list[Fact]], Mapping[str, list[Fact]]]:
+    """What a share may be of: levels by unit and name; and by unit the first levels of the text and the totals of tables."""
+    told = lists(context).whole
+    named: dict[tuple[str, str], list[Fact]] = {}
+    totals: dict[str, list[Fact]] = {}
+    first: Counter[str] = Counter()
+    closing = {fact.id for grid in grids(context) for (row, _), fact in grid.facts.items() if TOTAL.search(grid.label(row))}
+    for fact in context.facts:
+        if not is_level(fact) or fact.id in told or fact.kind in ("score", "max_score"):
+            continue
+        unit = unit_family(fact.quantity)
+        named.setdefault((unit, core(_NOISE.sub("", bare(fact.mention.text)) or bare(fact.mention.text))), []).append(fact)
+        if fact.id not in closing and (fact.cell is not None or first[unit] >= _FIRST):
+            continue
+        first[unit] += fact.cell is None
+        kept = totals.setdefault(unit, [])
+        if len(kept) < MOST_TOTALS and fact.quantity.value not in {other.quantity.value for other in kept}:
+            kept.append(fact)
+    return {key: found[:_FIRST] for key, found in named.items()}, totals
+
+
 def _in_digits(rate: Fact, context: Context) -> bool:
     """Whether a rate is printed in digits: 四分之三 and 一半 are figures of speech."""
     return _DIGIT.search(rate.quantity.span.of(context.text)) is not None
@@ -580,8 +632,8 @@ def _pairs(words: str) -> set[str]:
 
 
 def _limited(fact: Fact) -> bool:
-    """Whether a figure can be divided by: more than 15 can be anything."""
-    return fact.quantity.interval.high is not None
+    """Whether a figure says how much at most and at least: more than 15 can be anything."""
+    return fact.quantity.interval.high is not None and fact.quantity.interval.low is not None
 
 
 def _smaller(first: Fact, second: Fact) -> bool:
