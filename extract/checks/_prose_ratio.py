@@ -236,6 +236,10 @@ class _Reader:
             return
         if _NOT_REACHED.search(clause):
             return
+        told = self._in_bracket(rate)
+        if told is not None:
+            yield told
+            return
         if inside and before is not None and is_level(before.fact) and _DIRECT.match(rate.lead):
             yield from self._of_stated(rate, before)
             return
@@ -252,6 +256,18 @@ class _Reader:
                 yield from self._of_words(rate, degree["of"], clause[: degree.start()], share=False)
                 return
         yield from self._named(rate)
+
+    def _in_bracket(self, rate: Place) -> Ratio | None:
+        """合格率97.9%（46座合格）: the numerator stands in brackets behind the rate, the denominator is what fits it before."""
+        if rate.at + 1 >= len(self.stream.places):
+            return None
+        num = self.stream.places[rate.at + 1]
+        if num.host != rate.at or not num.lead.endswith("（") or len(num.lead) > 1 or not is_level(num.fact):
+            return None
+        for p in self._levels(rate, BACK):
+            if p.paragraph == rate.paragraph and like(p.quantity, num.quantity) and _limited(p.fact) and fits(rate.fact, [num.fact], [p.fact]):
+                return Ratio(rate=rate.fact, num=num.fact, den=(p.fact,), sure=True)
+        return None
 
     def _of_stated(self, rate: Place, den: Place) -> Iterator[Ratio]:
         """占全区罚款总额1025.7万元的40.2%; 完成年度计划500户次的104%."""
@@ -329,6 +345,9 @@ class _Reader:
             goals = [p.fact for p in dens]
             if not goals:
                 goals = [f for f in named_near(self.context, nums[0].fact) if f.kind == "target" and like(f.quantity, nums[0].quantity)]
+                # 实际补贴237台，仅完成目标的79%, in the row of a table beside the target of 300台
+                beside = (p.fact for p in self.stream.back(rate.at, NEAR) if p.paragraph == rate.paragraph and p.fact.kind == "target")
+                goals += [f for f in beside if like(f.quantity, nums[0].quantity) and fits(rate.fact, [nums[0].fact], [f])]
             back = 1 if len(_NOISE.sub("", of)) > 2 else 0
             sure = bool(dens) and dens[0].sentence >= rate.sentence - back
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
