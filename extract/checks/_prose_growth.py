@@ -35,7 +35,9 @@ _TURN = regex.compile(
 )
 _FROM = regex.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
 _THAN = regex.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
-_APART = regex.compile(r"(?:比|较|低于|高于|超过|超)(?P<what>[^，。；、]{2,24}?)(?:要|仍)?(?:低|高|多|少|下降|提高|上升)?(?:了|约|近)?$")
+_APART = regex.compile(
+    r"(?:比|较|[低高快慢]于|超过|超|高出|领先于?|落后于?)(?P<what>[^，。；、]{2,24}?)(?:要|仍)?(?:低|高|多|少|下降|提高|上升)?(?:了|约|近)?$"
+)
 _PLANNED = regex.compile(r"目标|预期|计划|任务|要求|指标值")
 _WHEN = regex.compile(r"上年|去年|同期|上期|年初|年末|上月|上季|前年|20\d\d年|环比|期末|年底|年前")
 _FILLER = regex.compile(
@@ -333,12 +335,15 @@ class _Reader:
         elif _WHEN.search(what):
             return None
         else:
-            named = (
+            named = [
                 p.fact
                 for p in self.stream.back(place.at, 200)
                 if p.quantity.dimension == "ratio" and p.fact is not current and p.fact.kind == current.kind
-            )
-            others = [f for f in named if (name := bare(f.mention.text)) and len(name) > 2 and (name in what or what in name)]
+            ]
+            known = [(f, name) for f in named if len(name := bare(f.mention.text)) > 2]
+            others = [f for f, name in known if name in what or what in name]
+            # 快于全部规模以上文化企业6.9个百分点, of 文化企业营业收入
+            others = others or [f for f, name in known if _shares(what, name) and follows(place.quantity, current.quantity, f.quantity)]
         chosen = next((f for f in others if follows(place.quantity, current.quantity, f.quantity)), None)
         if not others:
             return None
@@ -533,6 +538,11 @@ class _Reader:
                 yield Change(change=place.fact, current=current, previous=formers[n], sure=sure, beside=True)
             else:
                 yield self._earlier(place, current, sure)
+
+
+def _shares(first: str, second: str, size: int = 4) -> bool:
+    """Whether two names have so many neighbouring characters in common."""
+    return any(first[k : k + size] in second for k in range(len(first) - size + 1))
 
 
 def _in_a_row(levels: Sequence[Place], change: Place) -> bool:
