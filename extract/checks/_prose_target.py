@@ -38,6 +38,7 @@ _THAN = regex.compile(r"(?:低于|低|少|不足|未达)")
 _INSIDE = regex.compile(r"以内|之内|以下|的?范围")
 _IDLE = regex.compile(r"将|把|均|都|也|全部|有效|严格|切实")
 _ABOVE = regex.compile(r"高于|超过|大于|优于|超出")
+_THE_MARK = regex.compile(rf"^的?(?:年度|全年|预期|规定|考核)?{_GOAL}值?")
 _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|实现)$")
 _OF_GOAL = regex.compile(rf"(?:为|完成了?|达到了?|是)(?:年度|全年|年初|当年)?{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
 _FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
@@ -72,7 +73,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     """What was reached, then the target: 达到…的要求, 控制在…以内, 完成年度任务N的107%, 高于95%的目标值."""
     words, after = goal.plain, stream.after(goal.at)
     above = goal.quantity.bound in (">", ">=") and _ABOVE.search(Span(goal.quantity.extent.start, goal.quantity.span.start).of(context.text))
-    if above:
+    if above and _THE_MARK.search(after):  # not 推出超过100项行业标准
         words += above[0]
     within = _WITHIN.search(words)
     named = _AFTER.search(after) or _BEFORE.search(words)
