@@ -35,6 +35,8 @@ CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
 PREVIOUS = regex.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
 AHEAD = regex.compile(r"目标|计划|预期|预计|任务")
 """Columns of a plan: the year that they are for is not the latest that the table reports."""
+OUTPUT = regex.compile(r"生产总值|增加值|GDP|总产值|可支配收入|[一二三]产业", regex.IGNORECASE)
+"""What grows at constant prices whether or not the report says so (T8): its growth does not follow from levels in money."""
 _OF_MONEY = regex.compile(r"执行|支出|预算|支付|使用|进度")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况|实际")
@@ -183,7 +185,8 @@ def changes(context: Context) -> Iterator[Relation]:
             for now, then, by, ok in found:
                 others = passes - ok
                 roles = {"change": (by.id,), "current": (now.id,), "previous": (then.id,)}
-                yield Relation(type="growth", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1)
+                priced = now.quantity.dimension == "money" and by.quantity.unit in ("%", "％") and OUTPUT.search(now.mention.text) is not None
+                yield Relation(type="growth", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1 and not priced)
 
 
 def _changed(now: Fact, then: Fact, by: Fact) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from extract import intervals as iv
+from extract.checks._columns import OUTPUT
 from extract.checks._judge import factor, is_rate
 from extract.checks._lists import PER, Lists, lists, past
 from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, last_words, like, named_near, streams
@@ -183,6 +184,8 @@ class _Reader:
             else:
                 beside = last if last_at == at - 1 and not _own_words(place) else None
                 found = self._single(place, beside)
+                if found is None and not _STEADY.search(place.plain):
+                    yield from (Change(change=p.fact, current=row.current, previous=row.previous, sure=False) for p, row in self._unsaid(run, ()))
                 if found is not None:
                     yield from self._in_rows(found)
                     if beside is not None and is_rate(place.quantity) and not is_rate(beside.change.quantity) and beside.current is found.current:
@@ -238,6 +241,9 @@ class _Reader:
             return
         fits = follows(found.change.quantity, row.current.quantity, row.previous.quantity)
         # 增长6.1% of money is often told at constant prices
+        if not fits and _priced(found.change, row.current):
+            yield found
+            return
         sure = fits or (found.sure and found.change.quantity.dimension != "ratio") or (found.sure and row.current.quantity.dimension == "count")
         elsewhere = found.current.quantity.value != row.current.quantity.value
         if found.previous is None and not elsewhere:
@@ -390,7 +396,7 @@ class _Reader:
         bracket = self._bracketed(current)
         if bracket is not None and not _CONSTANT.search(place.plain):
             return Change(change=place.fact, current=current, previous=bracket, sure=sure, beside=True)
-        if _LONG_TIME.search(place.plain) or _CONSTANT.search(place.plain) or "环比" in place.plain:
+        if _LONG_TIME.search(place.plain) or _CONSTANT.search(place.plain) or "环比" in place.plain or _priced(place.fact, current):
             return Change(change=place.fact, current=current, sure=False)
         previous = self._year_before(current)
         if len({f.quantity.value for f in previous}) == 1:
@@ -550,6 +556,11 @@ def _in_a_row(levels: Sequence[Place], change: Place) -> bool:
     *later, opening = levels
     joined = all(_JOINED.fullmatch(level.lead) for level in later) and all(a.at == b.at + 1 for a, b in pairwise(levels))
     return joined and levels[0].at == change.at - 1 and _EACH.search(opening.clause) is not None
+
+
+def _priced(change: Fact, level: Fact) -> bool:
+    """Whether a growth rate is one of output, which is told at constant prices whether or not the text says so (T8)."""
+    return is_rate(change.quantity) and level.quantity.dimension == "money" and OUTPUT.search(change.mention.text + level.mention.text) is not None
 
 
 def _starts_sentence(place: Place) -> bool:

@@ -14,7 +14,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
 from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, like, named_near, squeezed, streams
-from extract.checks._words import alike
+from extract.checks._words import alike, core
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Span
 
@@ -191,7 +191,9 @@ def _changed(context: Context, stream: Stream, goal: Place) -> Relation | None:
     claimed = _CLAIMED.search(before) is not None and _THE_GOAL.search(sentence) is not None
     if not claimed and not _GOALS.search(before):
         return None
-    for f in reversed(named_near(context, goal.fact)):
+    near = (p.fact for p in stream.back(goal.at, BACK) if p.paragraph == goal.paragraph)
+    alike_ = [f for f in near if f.kind == "growth" and len(core(f.mention.text)) > 1 and core(f.mention.text) in goal.fact.mention.text]
+    for f in (*alike_, *reversed(named_near(context, goal.fact))):
         came = _magnitude(f)
         if (
             f.kind != "growth"
