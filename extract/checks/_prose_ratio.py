@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import regex
 
@@ -17,7 +18,7 @@ from extract import intervals as iv
 from extract.checks._judge import factor, is_bare
 from extract.checks._lists import PER, RESTATED, Lists, lists, past
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, named_near, squeezed, streams, where
-from extract.checks._slips import tenfold
+from extract.checks._slips import mends, tenfold
 from extract.checks._tables import TOTAL, grids
 from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, Relation, once
@@ -150,6 +151,24 @@ def slipped(rate: Fact, num: Fact, den: Fact) -> bool:
     if quotient is None or any(f.quantity.bound != "=" for f in (rate, num, den)) or not rate.quantity.value:
         return False
     return tenfold(rate.quantity, iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)))
+
+
+CHANCE = Decimal("0.02")
+"""Figures that so many unrelated numbers could be mended to fit by chance prove nothing of a rate that may be over another base."""
+
+
+def mistyped(rate: Fact, num: Fact, den: Fact) -> bool:
+    """Whether one slip of the pen in one of the three would make the rate follow, which chance would hardly do."""
+    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
+    share = iv.scaled(rate.quantity.interval, factor(rate.quantity) / 100)
+    whole = iv.ratio(num.quantity.interval, share)
+    if quotient is None or whole is None or not rate.quantity.value or num.quantity.dimension != "money":
+        return False
+    known = sum(10 * len(fact.quantity.digits) for fact in (rate, num, den))
+    if known * 2 * iv.half_unit(rate.quantity.digits, rate.quantity.scale) > CHANCE * abs(rate.quantity.value):
+        return False
+    needs = (iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)), iv.product(share, den.quantity.interval), whole)
+    return any(mends(fact.quantity, need) for fact, need in zip((rate, num, den), needs, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -403,7 +422,7 @@ class _Reader:
         if strict and chosen is not None and chosen is not first and first.quantity.value != chosen.quantity.value:
             chosen = None
         told = rate.quantity.bound == "=" and _in_digits(rate.fact, self.context)
-        sure = chosen is not None or (told and (sure or slipped(rate.fact, num, first)))
+        sure = chosen is not None or (told and (sure or slipped(rate.fact, num, first) or mistyped(rate.fact, num, first)))
         yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=sure, share=share, part=share or part)
 
     # --- a named rate ---

@@ -44,6 +44,7 @@ VACANT = regex.compile(r"空编|缺编|未结案|未办结")
 NEEDED = regex.compile(r"应|需|核定|编制|标准")
 OVER = regex.compile(r"(?:结余|未(?:整改|办结|完成|结案|支付|支出|销号))[^，。；]{0,4}$")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
+SAVED = regex.compile(r"节约|节支|节省")
 UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[^，。；、的]{2,4})的?$")
 OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
 AFTER_OFF = regex.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
@@ -109,14 +110,16 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
         return
     if beside is not None:
         found = _relation(place.fact, *beside, True)
-        found = found if VACANT.search(clause + after[:14]) or GAP.search(clause) or UNDONE_BY.search(clause) else weighed(found, context)
+        strict = VACANT.search(clause + after[:14]) or GAP.search(clause) or UNDONE_BY.search(clause) or SAVED.search(clause)
+        found = found if strict else weighed(found, context)
         if found.certain:
             yield found
             return
     here = {one.fact.id for one in near}
     for part, den, sure in rated:
         if part.id in here:
-            yield _relation(place.fact, den, part, sure and left)
+            missed = _relation(place.fact, den, part, sure)
+            yield missed if left or not sure else weighed(missed, context)
             return
     if len(near) > 1:
         done = near[0]
