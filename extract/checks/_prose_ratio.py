@@ -8,20 +8,18 @@ denominator; where they leave a choice, all readings are tried, and one that fit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import factor, is_bare
 from extract.checks._lists import PER, RESTATED, Lists, lists, past
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, named_near, squeezed, streams, where
-from extract.checks._slips import mends, tenfold
-from extract.checks._tables import TOTAL, grids
+from extract.checks._rates import Ratio, fits, limited, mistyped, slipped, smaller
+from extract.checks._wholes import NOISE, wholes_of
 from extract.checks._words import alike, bare, core, unit_family
-from extract.relations import Context, Relation, once
+from extract.relations import Context, once
 from extract.types import Fact
 
 BACK = 24
@@ -43,9 +41,6 @@ _DIRECT = regex.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：�
 _NOT_REACHED = regex.compile(r"未|不到|不足|没有")
 _IDLE = regex.compile(r"约|其|仍|分别|均|也|共|就|已|合计|数量|总体|比重|金额|的|两者|两项|前者|后者|大约|近|达|比")
 _PLACE = regex.compile(r"[省市县区镇乡国州球]|世界")
-_NOISE = regex.compile(
-    r"(?:决算|预算)(?:总)?[数额]$|的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$"
-)
 _ELSEWHEN = regex.compile(r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$")
 _TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
 _STEM = regex.compile(
@@ -81,25 +76,6 @@ RATES = tuple(
 """What a rate's name says of its numerator and denominator, where the name does not stand in the numerator itself."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
-    """A rate with its figures. ``others`` are further readings of the denominator (T7); ``share`` if the words say a share,
-    ``part`` if the numerator is a part of the denominator by what the rate means."""
-
-    rate: Fact
-    num: Fact
-    den: tuple[Fact, ...]
-    others: tuple[Fact, ...] = ()
-    sure: bool
-    share: bool = False
-    part: bool = False
-
-    @property
-    def relation(self) -> Relation:
-        roles = {"rate": (self.rate.id,), "num": (self.num.id,), "den": tuple(fact.id for fact in self.den)}
-        return Relation(type="ratio", roles=roles, others=tuple((fact.id,) for fact in self.others), certain=self.sure)
-
-
 @once
 def ratios(context: Context) -> tuple[Ratio, ...]:
     """All rates of the document's prose whose figures it states."""
@@ -132,92 +108,6 @@ def _with_neighbours(found: list[Ratio], at: Mapping[str, tuple[Stream, int]]) -
 def _close(first: Ratio, second: Ratio, at: Mapping[str, tuple[Stream, int]]) -> bool:
     (one, a), (other, b) = at[first.rate.id], at[second.rate.id]
     return one is other and abs(a - b) <= NEAR and one.places[a].paragraph == one.places[b].paragraph
-
-
-def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:
-    """Whether a rate follows from its figures within rounding."""
-    quotient = iv.ratio(iv.total(f.quantity.interval for f in num), iv.total(f.quantity.interval for f in den))
-    if quotient is None:
-        return False
-    stated = iv.scaled(rate.quantity.interval, factor(rate.quantity))
-    if iv.meet(iv.percent(quotient), stated):
-        return True
-    return is_bare(rate.quantity) and iv.meet(iv.percent(quotient), iv.percent(stated))
-
-
-def slipped(rate: Fact, num: Fact, den: Fact) -> bool:
-    """Whether a rate would follow from its figures if one of the three were ten times more or less."""
-    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
-    if quotient is None or any(f.quantity.bound != "=" for f in (rate, num, den)) or not rate.quantity.value:
-        return False
-    return tenfold(rate.quantity, iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)))
-
-
-CHANCE = Decimal("0.02")
-"""Figures that so many unrelated numbers could be mended to fit by chance prove nothing of a rate that may be over another base."""
-
-
-def mistyped(rate: Fact, num: Fact, den: Fact) -> bool:
-    """Whether one slip of the pen in one of the three would make the rate follow, which chance would hardly do."""
-    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
-    share = iv.scaled(rate.quantity.interval, factor(rate.quantity) / 100)
-    whole = iv.ratio(num.quantity.interval, share)
-    if quotient is None or whole is None or not rate.quantity.value or num.quantity.dimension != "money":
-        return False
-    known = sum(10 * len(fact.quantity.digits) for fact in (rate, num, den))
-    if known * 2 * iv.half_unit(rate.quantity.digits, rate.quantity.scale) > CHANCE * abs(rate.quantity.value):
-        return False
-    needs = (iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)), iv.product(share, den.quantity.interval), whole)
-    return any(mends(fact.quantity, need) for fact, need in zip((rate, num, den), needs, strict=True))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
-    """Parts of one whole that stand side by side, each with its share."""
-
-    whole: Fact
-    parts: tuple[Fact, ...]
-    rates: tuple[Fact, ...]
-
-    @property
-    def hundred(self) -> bool:
-        """Whether the shares add up to all of it within rounding."""
-        stated = iv.total(iv.scaled(rate.quantity.interval, factor(rate.quantity)) for rate in self.rates)
-        return iv.contains(stated, iv.HUNDRED)
-
-    @property
-    def misses(self) -> int:
-        """How many shares do not follow from their part and the whole: several that miss are of something else."""
-        return sum(not fits(rate, [part], [self.whole]) for rate, part in zip(self.rates, self.parts, strict=True))
-
-    @property
-    def complete(self) -> bool:
-        """Whether the parts add up to the whole within rounding; not of a whole that is only a limit (超150亿元)."""
-        return self.whole.quantity.bound == "=" and iv.meet(self.whole.quantity.interval, iv.total(part.quantity.interval for part in self.parts))
-
-
-@once
-def shares(context: Context) -> tuple[Shares, ...]:
-    """Runs of parts with a share of the same whole: 基本支出A，占a%；项目支出B，占b%."""
-    found: list[Shares] = []
-    run: list[Ratio] = []
-    at = where(context)
-
-    def flush() -> None:
-        if len(run) > 1:
-            found.append(Shares(whole=run[0].den[0], parts=tuple(r.num for r in run), rates=tuple(r.rate for r in run)))
-        run.clear()
-
-    for one in ratios(context):
-        if not one.share:
-            continue
-        if run and (one.den != run[0].den or at[one.rate.id][0] is not at[run[0].rate.id][0] or at[one.rate.id][1] - at[run[-1].rate.id][1] > 6):
-            flush()
-        if run and one.num.id in {r.num.id for r in run}:
-            flush()
-        run.append(one)
-    flush()
-    return tuple(found)
 
 
 class _Reader:
@@ -284,7 +174,7 @@ class _Reader:
         if num.host != rate.at or not num.lead.endswith("（") or len(num.lead) > 1 or not is_level(num.fact):
             return None
         for p in self._levels(rate, BACK):
-            if p.paragraph == rate.paragraph and like(p.quantity, num.quantity) and _limited(p.fact) and fits(rate.fact, [num.fact], [p.fact]):
+            if p.paragraph == rate.paragraph and like(p.quantity, num.quantity) and limited(p.fact) and fits(rate.fact, [num.fact], [p.fact]):
                 return Ratio(rate=rate.fact, num=num.fact, den=(p.fact,), sure=True)
         return None
 
@@ -333,20 +223,20 @@ class _Reader:
         for p in self._levels(num, BACK):
             if p.paragraph < num.paragraph - 1 or len(found) == 4:
                 break
-            if like(p.quantity, num.quantity) and not _smaller(p.fact, num.fact):
+            if like(p.quantity, num.quantity) and not smaller(p.fact, num.fact):
                 found.append(p)
         found.sort(key=lambda p: bool(RESTATED.search(p.plain)))
         return [p.fact for p in found], False
 
     def _far(self, rate: Place, num: Fact, of: str = "") -> list[Fact]:
         """What else of the document a share may be of, if it fits: what bears the name that is told, or a total of the unit."""
-        named, totals = _wholes_of(self.context)
+        named, totals = wholes_of(self.context)
         unit = unit_family(num.quantity)
         telling = len(rate.quantity.digits.replace(".", "")) > 2 and rate.quantity.bound == "="
-        found = [*named.get((unit, core(_NOISE.sub("", of) or of)), ()), *(totals.get(unit, ()) if telling else ())]
+        found = [*named.get((unit, core(NOISE.sub("", of) or of)), ()), *(totals.get(unit, ()) if telling else ())]
         year = self.context.document.about.year
         found = [f for f in found if past(f.period, year) is past(num.period, year)]
-        return [f for f in found if f.id != num.id and _limited(f) and _limited(num) and not _smaller(f, num) and fits(rate.fact, [num], [f])][:1]
+        return [f for f in found if f.id != num.id and limited(f) and limited(num) and not smaller(f, num) and fits(rate.fact, [num], [f])][:1]
 
     def _of_words(self, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
         """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
@@ -367,7 +257,7 @@ class _Reader:
                 # 实际补贴237台，仅完成目标的79%, in the row of a table beside the target of 300台
                 beside = (p.fact for p in self.stream.back(rate.at, NEAR) if p.paragraph == rate.paragraph and p.fact.kind == "target")
                 goals += [f for f in beside if like(f.quantity, nums[0].quantity) and fits(rate.fact, [nums[0].fact], [f])]
-            back = 1 if len(_NOISE.sub("", of)) > 2 else 0
+            back = 1 if len(NOISE.sub("", of)) > 2 else 0
             sure = bool(dens) and dens[0].sentence >= rate.sentence - back
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
             return
@@ -375,14 +265,14 @@ class _Reader:
         for n in nums:
             dens_ = self._scoped(n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
             same = None if share else n
-            everywhere = _PLACE.search(of) is not None and len(_NOISE.sub("", of)) < 3
+            everywhere = _PLACE.search(of) is not None and len(NOISE.sub("", of)) < 3
             places = (
                 []
                 if everywhere
-                else [p for p in self._named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
+                else [p for p in self._named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not smaller(p.fact, n.fact))]
             )
             named = [p.fact for p in places[:3]]
-            far = 2 if len(_NOISE.sub("", of)) > 2 else 0
+            far = 2 if len(NOISE.sub("", of)) > 2 else 0
             close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
             close = close and self._said(places[0], of)
             every = [*named, *dens_]
@@ -405,7 +295,7 @@ class _Reader:
         rank = self.context.order
         named = named_near(self.context, num.fact)
         for fact in sorted(named, key=lambda f: (rank[f.id] > rank[num.fact.id], abs(rank[f.id] - rank[num.fact.id]))):
-            if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and _smaller(num.fact, fact) and not fact.subject:
+            if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and smaller(num.fact, fact) and not fact.subject:
                 found.append(fact)
         whole = self.whole.get(num.fact.id)
         return [whole, *found[:5]] if whole is not None and not _PLACE.search(of) else found[:6]
@@ -414,7 +304,7 @@ class _Reader:
         self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False
     ) -> Iterator[Ratio]:
         full = rate.quantity.value == iv.HUNDRED
-        dens = [d for d in dens if d.id != num.id and _limited(d) and (full or d.quantity.value != num.quantity.value)]
+        dens = [d for d in dens if d.id != num.id and limited(d) and (full or d.quantity.value != num.quantity.value)]
         if not dens:
             return
         chosen = next((d for d in dens if fits(rate.fact, [num], [d])), None)
@@ -471,7 +361,7 @@ class _Reader:
             return
         named = denominator is None or bool(denominator.search(self._label_of(dens[0])))
         rivals = [p for p in within if denominator is not None and denominator.search(self._label_of(p.fact))]
-        sensible = not _smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
+        sensible = not smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
         clear = len(within) == 1 or (sensible and len(rivals) < 2)
         full = rate.fact.quantity.value == iv.HUNDRED
         head = stem[:-by_stem] if numerator is None and by_stem < len(stem) else ""
@@ -574,14 +464,14 @@ class _Reader:
     def _named_places(self, place: Place, words: str, limit: int, same: Place | None = None) -> list[Place]:
         """Levels before a place whose names hold the words: those that say them as they are, else those that say as much; nearest first."""
         exact = squeezed(words)
-        key = _NOISE.sub("", exact) or exact
+        key = NOISE.sub("", exact) or exact
         ranked: list[list[Place]] = [[], [], []]
         for p in self._levels(place, limit):
             if same is not None and not like(p.quantity, same.quantity):
                 continue
             mention = bare(p.fact.mention.text)
             label = p.clause + p.quantity.unit + mention
-            stripped = _NOISE.sub("", label)
+            stripped = NOISE.sub("", label)
             if exact in label:
                 ranked[0].append(p)
                 if len(ranked[0]) == 4:
@@ -595,39 +485,12 @@ class _Reader:
     def _said(self, place: Place, words: str) -> bool:
         """Whether the words before a place, or its mention, say the words, the idle ones left out."""
         label = place.clause + place.quantity.unit
-        key = _NOISE.sub("", squeezed(words)) or words
-        return key in _NOISE.sub("", label) or _covers(key, _NOISE.sub("", label))
+        key = NOISE.sub("", squeezed(words)) or words
+        return key in NOISE.sub("", label) or _covers(key, NOISE.sub("", label))
 
     def _by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
         found = [p for p in self._named_places(place, words, BACK) if not exact or squeezed(words) in self._label(p)]
         return found[0] if found else None
-
-
-MOST_TOTALS = 12
-"""Of one unit so many totals are tried for a share that does not say what it is of."""
-_FIRST = 4
-
-
-@once
-def _wholes_of(context: Context) -> tuple[Mapping[tuple[str, str], list[Fact]], Mapping[str, list[Fact]]]:
-    """What a share may be of: levels by unit and name; and by unit the first levels of the text and the totals of tables."""
-    told = lists(context).whole
-    named: dict[tuple[str, str], list[Fact]] = {}
-    totals: dict[str, list[Fact]] = {}
-    first: Counter[str] = Counter()
-    closing = {fact.id for grid in grids(context) for (row, _), fact in grid.facts.items() if TOTAL.search(grid.label(row))}
-    for fact in context.facts:
-        if not is_level(fact) or fact.id in told or fact.kind in ("score", "max_score"):
-            continue
-        unit = unit_family(fact.quantity)
-        named.setdefault((unit, core(_NOISE.sub("", bare(fact.mention.text)) or bare(fact.mention.text))), []).append(fact)
-        if fact.id not in closing and (fact.cell is not None or first[unit] >= _FIRST):
-            continue
-        first[unit] += fact.cell is None
-        kept = totals.setdefault(unit, [])
-        if len(kept) < MOST_TOTALS and fact.quantity.value not in {other.quantity.value for other in kept}:
-            kept.append(fact)
-    return {key: found[:_FIRST] for key, found in named.items()}, totals
 
 
 def _in_digits(rate: Fact, context: Context) -> bool:
@@ -667,16 +530,6 @@ def _shared(stem: str, label: str) -> int:
 def _pairs(words: str) -> set[str]:
     """Each two neighbouring characters of some words."""
     return {words[k : k + 2] for k in range(len(words) - 1)}
-
-
-def _limited(fact: Fact) -> bool:
-    """Whether a figure says how much at most and at least: more than 15 can be anything."""
-    return fact.quantity.interval.high is not None and fact.quantity.interval.low is not None
-
-
-def _smaller(first: Fact, second: Fact) -> bool:
-    a, b = first.quantity.interval, second.quantity.interval
-    return a.high is not None and b.low is not None and a.high < b.low
 
 
 def _same_clause(rate: Place, before: Place) -> bool:

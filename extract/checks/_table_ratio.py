@@ -13,7 +13,7 @@ import regex
 
 from extract.checks._columns import of_now
 from extract.checks._prose import Place, is_level, is_share, squeezed, streams
-from extract.checks._prose_ratio import fits
+from extract.checks._rates import fits
 from extract.checks._tables import TOTAL, Grid, grids
 from extract.checks._topics import topics
 from extract.checks._words import alike, core
