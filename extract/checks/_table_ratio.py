@@ -31,6 +31,7 @@ _SUFFIX = regex.compile(r"(?:街道办事处|街道|镇|乡|县|区|市|村|局|
 _JOIN = regex.compile(r"[、和及与]")
 _DONE = regex.compile(r"完成了?(?P<year>年初|全年|调整后?|年度|当年)?(?P<what>预算|计划|目标|任务)(?:数|额|值|总额)?的(?:约|近)?$")
 MOST = 8
+"""So many rows of one label, or with one figure, are tried."""
 DIGITS = 3
 """A figure of fewer digits stands in many rows."""
 
@@ -145,4 +146,4 @@ def _rows(context: Context) -> _Rows:
                 by_label.setdefault(name, []).append((grid, row))
         for (row, _), fact in grid.facts.items():
             by_value.setdefault((fact.quantity.value, fact.quantity.dimension), []).append((grid, row))
-    return _Rows({k: tuple(v) for k, v in by_label.items()}, {k: tuple(v) for k, v in by_value.items()}, totals)
+    return _Rows({k: tuple(v[:MOST]) for k, v in by_label.items()}, {k: tuple(v[:MOST]) for k, v in by_value.items()}, totals)

@@ -23,6 +23,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 
@@ -61,6 +62,8 @@ PAIRS = (
 Rated = dict[str, tuple[tuple[Fact, ...], bool]]
 """The figures that a rate of the prose divides by, by the id of its numerator, and whether no others can be meant."""
 BACK = 10
+MOST_RATES = 200
+"""A rest that is told apart from its figures is tried on so many rates, the last ones first."""
 MANY = 16
 """At most so many figures under one name are tried, the nearest first."""
 
@@ -200,7 +203,7 @@ def _elsewhere(context: Context, place: Place, ratio_of: Rated) -> tuple[Fact, F
     """完成剩余2.3公里改造任务, long after 46.5公里 planned and 44.2公里 done: the one rate of the document whose figures are so far apart."""
     found = {
         (den[0].quantity.value, context.by_id[part].quantity.value): (den[0], context.by_id[part])
-        for part, (den, _) in ratio_of.items()
+        for part, (den, _) in islice(ratio_of.items(), MOST_RATES)
         if len(den) == 1 and like(den[0].quantity, place.quantity) and _holds(place.fact, den[0], context.by_id[part])
     }
     return next(iter(found.values())) if len(found) == 1 else None
