@@ -19,7 +19,7 @@ puts failing relations that one wrong number explains into one finding with the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from decimal import localcontext
 from functools import cache
@@ -106,6 +106,8 @@ def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], t
             known = found.get(key)
             if known is None or (relation.certain and not known[1].certain):
                 found[key] = rule, relation
+    for key in tuple(_said_twice(found)):
+        del found[key]
     placed = sorted((_first(relation, context), rule.code, key) for key, (rule, relation) in found.items())
     ordered = [found[key] for _, _, key in placed]
     judged: list[Judged] = []
@@ -139,6 +141,22 @@ def _key(relation: Relation) -> _Key:
     """What makes two relations the same one: the type and who takes which part in it."""
     roles = {role: tuple(sorted(ids)) for role, ids in relation.roles.items() if ids}
     return relation.type, tuple(sorted(roles.items())), relation.places if not roles else ()
+
+
+def _said_twice(found: Mapping[_Key, tuple[CheckRule, Relation]]) -> Iterator[_Key]:
+    """Of two relations of the same three numbers or more, one with an arithmetic of its own and one ``implied``: the doubtful
+    one, else the implied one. It is one promise."""
+    judged = {_members(relation): key for key, (_, relation) in found.items() if relation.type != "implied"}
+    for key, (_, relation) in found.items():
+        members = _members(relation)
+        twin = judged.get(members) if relation.type == "implied" and len(members) > 2 else None
+        if twin is not None:
+            yield twin if relation.certain and not found[twin][1].certain else key
+
+
+def _members(relation: Relation) -> frozenset[str]:
+    """The ids of all facts that take part, whatever their roles."""
+    return frozenset(i for ids in relation.roles.values() for i in ids)
 
 
 def _first(relation: Relation, context: Context) -> tuple[int, int]:

@@ -14,6 +14,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import interval_of
 from extract.checks._tables import TOTAL, Grid, grids
+from extract.checks._words import core
 from extract.relations import Context, Relation
 from extract.types import Fact
 
@@ -32,9 +33,13 @@ DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
 CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
 PREVIOUS = regex.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
+AHEAD = regex.compile(r"目标|计划|预期|预计|任务")
+"""Columns of a plan: the year that they are for is not the latest that the table reports."""
+OUTPUT = regex.compile(r"生产总值|增加值|GDP|总产值|可支配收入|[一二三]产业", regex.IGNORECASE)
+"""What grows at constant prices whether or not the report says so (T8): its growth does not follow from levels in money."""
 _OF_MONEY = regex.compile(r"执行|支出|预算|支付|使用|进度")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况")
+_FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况|实际")
 
 
 def ratios(context: Context) -> Iterator[Relation]:
@@ -180,7 +185,8 @@ def changes(context: Context) -> Iterator[Relation]:
             for now, then, by, ok in found:
                 others = passes - ok
                 roles = {"change": (by.id,), "current": (now.id,), "previous": (then.id,)}
-                yield Relation(type="growth", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1)
+                priced = now.quantity.dimension == "money" and by.quantity.unit in ("%", "％") and OUTPUT.search(now.mention.text) is not None
+                yield Relation(type="growth", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1 and not priced)
 
 
 def _changed(now: Fact, then: Fact, by: Fact) -> bool:
@@ -192,32 +198,69 @@ def _changed(now: Fact, then: Fact, by: Fact) -> bool:
 
 def _year_columns(grid: Grid) -> Iterator[tuple[int, int, int]]:
     """Columns (current, previous, change) that speak of the same thing."""
-    years = sorted({year for c in grid.columns for year in _YEAR.findall(grid.title(c))})
-    now_word = years[-1] if len(years) > 1 else None
-    then_word = years[-2] if len(years) > 1 else None
+    years = _Years(grid)
+    for change in years.of("change"):
+        about = years.subject(change)
+        then = [c for c in years.of("previous") if years.subject(c) == about or not about]
+        if not then:
+            continue
+        before = min(then, key=lambda c: abs(c - change))
+        now = [c for c in years.of("current") if years.subject(c) == about or not about] or years.beside(before)
+        if now:
+            yield min(now, key=lambda c: (years.subject(c) != years.subject(before), abs(c - change))), before, change
 
-    def role(column: int) -> str:
-        last = grid.title(column)
-        if GROWTH.search(last) or CHANGE.search(last):
-            return "change"
-        if PREVIOUS.search(last) or (then_word is not None and then_word in last):
-            return "previous"
-        if CURRENT.search(last) or (now_word is not None and now_word in last):
-            return "current"
-        return ""
 
-    def subject(column: int) -> str:
-        title = grid.title(column)
+def year_pairs(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Columns (current, previous) that state the same thing for two years, whether or not the table prints the change."""
+    years = _Years(grid)
+    for before in years.of("previous"):
+        now = [c for c in years.of("current") if years.subject(c) == years.subject(before)] or years.beside(before)
+        if now:
+            yield min(now, key=lambda c: abs(c - before)), before
+
+
+def of_now(grid: Grid) -> list[int]:
+    """The columns that state levels of the year that the table reports, or of no year."""
+    years = _Years(grid)
+    return sorted({*years.of("current"), *years.of("")})
+
+
+class _Years:
+    """Which year the columns of a table are for, and of what."""
+
+    def __init__(self, grid: Grid) -> None:
+        self._grid = grid
+        told = [c for c in grid.columns if not AHEAD.search(grid.title(c))]
+        years = sorted({year for c in told for year in _YEAR.findall(grid.title(c))})
+        self._now = years[-1] if len(years) > 1 else None
+        self._then = years[-2] if len(years) > 1 else None
+        self._columns: dict[str, list[int]] = {}
+        for column in told:
+            self._columns.setdefault(self._role(column), []).append(column)
+
+    def of(self, role: str) -> list[int]:
+        """The columns of a role: "change", "previous", "current" or ""."""
+        return self._columns.get(role, [])
+
+    def beside(self, previous: int) -> list[int]:
+        """起数 beside 上年起数: columns without a year that are of this one because another says the year before."""
+        subject = self.subject(previous)
+        return [c for c in self.of("") if subject and self.subject(c) == subject]
+
+    def subject(self, column: int) -> str:
+        """The words of a header without those of its year and of changes."""
+        title = self._grid.title(column)
         for pattern in (GROWTH, CHANGE, PREVIOUS, CURRENT, _YEAR):
             title = pattern.sub("", title)
         filled: str = _FILLER.sub("", title)
-        return filled
+        return core(filled)
 
-    by_role: dict[str, list[int]] = {}
-    for column in grid.columns:
-        by_role.setdefault(role(column), []).append(column)
-    for change in by_role.get("change", ()):
-        now = [c for c in by_role.get("current", ()) if subject(c) == subject(change) or not subject(change)]
-        then = [c for c in by_role.get("previous", ()) if subject(c) == subject(change) or not subject(change)]
-        if now and then:
-            yield min(now, key=lambda c: abs(c - change)), min(then, key=lambda c: abs(c - change)), change
+    def _role(self, column: int) -> str:
+        title = self._grid.title(column)
+        if GROWTH.search(title) or CHANGE.search(title):
+            return "change"
+        if PREVIOUS.search(title) or (self._then is not None and self._then in title):
+            return "previous"
+        if CURRENT.search(title) or (self._now is not None and self._now in title):
+            return "current"
+        return ""

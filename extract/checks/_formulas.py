@@ -45,7 +45,7 @@ def ratios(context: Context) -> Iterator[Relation]:
             continue
         first, *others = [tuple(fact.id for fact in terms) for terms in below]
         roles = {"rate": (rate.id,), "num": tuple(fact.id for fact in above), "den": first}
-        yield _weighed(Relation(type="ratio", roles=roles, others=tuple(others)), context)
+        yield weighed(Relation(type="ratio", roles=roles, others=tuple(others)), context)
 
 
 def sums(context: Context) -> Iterator[Relation]:
@@ -57,10 +57,10 @@ def sums(context: Context) -> Iterator[Relation]:
         parts = _terms(indicator.parts, whole, context) if _alone(whole, context) else None
         if parts is not None and len({part.id for part in parts} | {whole.id}) == len(parts) + 1:
             roles = {"total": (whole.id,), "parts": tuple(part.id for part in parts)}
-            yield _weighed(Relation(type="sum", roles=roles), context)
+            yield weighed(Relation(type="sum", roles=roles), context)
 
 
-def _weighed(relation: Relation, context: Context) -> Relation:
+def weighed(relation: Relation, context: Context) -> Relation:
     """The relation, in doubt unless one slip of the pen mends it where it fails, and not by chance."""
     members = [identity for ids in relation.roles.values() for identity in ids]
     quantities = [context.by_id[identity].quantity for identity in members]
@@ -121,7 +121,9 @@ def _pools(context: Context) -> dict[tuple[str, str], _Pool]:
         if name not in context.catalogue:
             continue
         for fact in facts:
-            if fact.kind in ("level", "delta", "rate") and _own(fact) and fact.quantity.value is not None:
+            # more than 15 says too little of a term
+            limited = fact.quantity.interval.low is not None and fact.quantity.interval.high is not None
+            if fact.kind in ("level", "delta", "rate") and _own(fact) and fact.quantity.value is not None and limited:
                 groups.setdefault((name, _year(fact, context)), []).append(fact)
     pools = {}
     for key, facts_ in groups.items():

@@ -14,7 +14,7 @@ from extract.checks._prose import Place, Stream, like, streams
 from extract.checks._tables import Grid, grids
 from extract.checks._words import bare
 from extract.relations import Context, Relation
-from extract.types import Fact, Interval
+from extract.types import Fact
 from extract.units import unit
 
 REACH = 4
@@ -30,7 +30,7 @@ ENOUGH = 2
 _EACH = regex.compile(r"(?P<mean>平均)?每一?(?P<per>[一-龥]{1,2}?)(?:每(?P<time>[一-龥])|(?:平均)?)(?=[^每]{0,12}$)[^，。；：、每]{0,12}$")
 _MEAN = regex.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批班])均(?!衡|匀|等)[^，。；：、均每月年日天次]{0,8}$")
 _PRICE = regex.compile(r"单价(?:为|是|：|约)?$")
-_TOTAL = regex.compile(r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)|(?:金额|费用|经费|资金)(?:共|合)?计?)[^，。；：]{0,6}$")
+_TOTAL = regex.compile(r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)|(?<!投入|安排|筹措|筹集|落实|争取)(?:金额|费用|经费|资金)(?:共|合)?计?)[^，。；：]{0,6}$")
 _SOME = regex.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
 _MORE = regex.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
 """Words by which an amount may take in more than the units counted, or less."""
@@ -75,7 +75,7 @@ def prose(context: Context) -> Iterator[Relation]:
             found = per_unit(place)
             # 由每人500元提高到600元: what it was
             turned = _TURN.search(stream.after(place.at))
-            if found is not None and not turned and not _SOME.search(place.clause):
+            if found is not None and not found.mean and not turned and not _SOME.search(place.clause):
                 relation = _related(stream, found)
                 if relation is not None:
                     yield relation
@@ -89,18 +89,18 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
         if other is not place and other.sentence == place.sentence and other.quantity.value is not None and other.fact.kind in ("level", "other")
     ]
     beside = [other for other in beside if per_unit(other) is None]
-    amounts = [other for other in beside if _like(other, place) and ((found.mean and other.at < place.at) or _total(other))]
+    amounts = [other for other in beside if _like(other, place) and _total(other)]
     counts = [other for other in beside if _counts(other, found.per) and other not in amounts]
     fitting = next(((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact)), None)
     if fitting is not None:
         amount, count = fitting
-        return _relation(place.fact, amount.fact, count.fact, firm=not found.mean, sure=True)
+        return _relation(place.fact, amount.fact, count.fact, sure=True)
     near = [[other for other in others if _near(stream, other, place)] for others in (amounts, counts)]
     if not all(near):
         return None
     amount, count = near[0][-1], near[1][-1]
     sure = len(amounts) == len(counts) == 1 and _plain(stream, place, amount, count)
-    return _relation(place.fact, amount.fact, count.fact, firm=not found.mean, sure=sure)
+    return _relation(place.fact, amount.fact, count.fact, sure=sure)
 
 
 def _near(stream: Stream, other: Place, place: Place) -> bool:
@@ -109,35 +109,7 @@ def _near(stream: Stream, other: Place, place: Place) -> bool:
 
 
 _MONTHLY = regex.compile(r"(?:(?P<per>[人户])均|每(?P<each>[人户]))每?月[^，。；：、]{0,6}$")
-_PER_TIME = regex.compile(r"(?:(?P<unit>[日天月周季])均|平均?每(?P<each>[日天月周]|季度|个月))(?!衡|匀|等)[^，。；：、均]{0,8}$")
-_TIMES = {"日": (365, 366), "天": (365, 366), "月": (12, 12), "个月": (12, 12), "周": (52, 53), "季": (4, 4), "季度": (4, 4)}
-_WHOLE = regex.compile(r"全年|本年度?|年内|一年来|年度")
 _PART = regex.compile(r"截至|截止|上半年|下半年|季度|[—\-至到]\d{1,2}月|\d{1,2}月|期间|试点|以来|累计|近[两三五]年|汛期|高峰|工作日")
-
-
-def per_time(context: Context) -> Iterator[Relation]:
-    """Averages per day, week or month with the total of the year in their sentence."""
-    for stream in streams(context):
-        for place in stream.places:
-            found = _PER_TIME.search(place.clause)
-            if found is None or place.quantity.value is None or not place.quantity.dimension or place.quantity.unit in ("%", "％"):
-                continue
-            before = [p for p in stream.back(place.at, REACH) if p.sentence == place.sentence and _like(p, place) and p.fact.kind == "level"]
-            words = context.before(place.fact, place.fact.sentence)
-            if not before or _PART.search(words) or not _WHOLE.search(words):
-                continue
-            least, most = _TIMES[found["unit"] or found["each"]]
-            fitting = [p for p in before if _spread(place.fact, p.fact, least, most)]
-            total = (fitting or before)[0]
-            note = f"全年 {figure(total.quantity)}，{found[0]}应为约 {_average(total, most)}，文中为 {figure(place.quantity)}"
-            yield Relation(
-                type="implied",
-                roles={"facts": (total.fact.id, place.fact.id)},
-                holds=bool(fitting),
-                certain=bool(fitting) or (len(before) == 1 and _plain(stream, place, total)),
-                note=note,
-                note_en=f"{figure(total.quantity)} in the year are about {_average(total, most)} each, the text says {figure(place.quantity)}",
-            )
 
 
 def per_month(context: Context) -> Iterator[Relation]:
@@ -169,12 +141,6 @@ def per_month(context: Context) -> Iterator[Relation]:
                 note=note,
                 note_en=f"{figure(amount.quantity)} for {figure(count.quantity)} in twelve months, the text says {figure(place.quantity)} a month",
             )
-
-
-def _spread(mean: Fact, total: Fact, least: int, most: int) -> bool:
-    """Whether a mean follows from the total of the year."""
-    days = Interval(low=Decimal(least), high=Decimal(most))
-    return iv.meet(iv.product(mean.quantity.interval, days), interval_of(total))
 
 
 def _average(total: Place, times: int) -> str:
@@ -222,11 +188,11 @@ def _holds(price: Fact, amount: Fact, count: Fact) -> bool:
     return iv.meet(product, interval_of(amount))
 
 
-def _relation(price: Fact, amount: Fact, count: Fact, *, firm: bool, sure: bool) -> Relation:
+def _relation(price: Fact, amount: Fact, count: Fact, *, sure: bool) -> Relation:
     return Relation(
         type="ratio",
         roles={"rate": (price.id,), "num": (amount.id,), "den": (count.id,)},
-        firm=(price.id,) if firm and price.quantity.bound == "=" else (),
+        firm=(price.id,) if price.quantity.bound == "=" else (),
         certain=sure,
         note="单价或每单位数额 × 数量 = 金额",
         note_en="The figure per unit times the count is the amount",
@@ -242,21 +208,21 @@ _AMOUNT_COLUMN = regex.compile(r"金额|合价|总价|小计|合计|总额|资�
 
 
 def tables(context: Context) -> Iterator[Relation]:
-    """Rows of tables that have a column of prices or averages, one of counts and one of amounts, where the rows bear them out."""
+    """Rows of tables that have a column of prices, one of counts and one of amounts, where the rows bear them out."""
     for grid in grids(context):
         means = {c for c in grid.columns if _MEAN_COLUMN.search(grid.title(c).rsplit("/", 1)[-1])}
-        prices = [c for c in grid.columns if c in means or _PRICE_COLUMN.search(grid.title(c))]
-        counts = [c for c in grid.columns if c not in prices and _COUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
+        prices = [c for c in grid.columns if c not in means and _PRICE_COLUMN.search(grid.title(c))]
+        counts = [c for c in grid.columns if c not in prices and c not in means and _COUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
         for price in prices[:MOST_COLUMNS]:
-            others = [c for c in grid.columns if c not in prices and c not in counts]
-            amounts = [c for c in others if price in means or _AMOUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
+            others = [c for c in grid.columns if c not in prices and c not in counts and c not in means]
+            amounts = [c for c in others if _AMOUNT_COLUMN.search(grid.title(c))][:MOST_COLUMNS]
             readings = [_rows(grid, price, count, amount) for count in counts for amount in amounts]
             best = max(readings, key=lambda rows: sum(ok for *_, ok in rows), default=[])
             held = sum(ok for *_, ok in best)
             for cost, number, total, ok in best:
                 trusted = held >= ENOUGH and held * 2 >= len(best)
                 if ok or trusted:
-                    yield _relation(cost, total, number, firm=price not in means, sure=trusted)
+                    yield _relation(cost, total, number, sure=trusted)
 
 
 def _rows(grid: Grid, price: int, count: int, amount: int) -> list[tuple[Fact, Fact, Fact, bool]]:

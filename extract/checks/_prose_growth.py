@@ -14,10 +14,13 @@ from itertools import pairwise
 import regex
 
 from extract import intervals as iv
+from extract.checks._columns import OUTPUT
 from extract.checks._judge import factor, is_rate
 from extract.checks._lists import PER, Lists, lists, past
 from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, last_words, like, named_near, streams
-from extract.checks._words import bare, core
+from extract.checks._topics import topics
+from extract.checks._two_years import Row, telling, two_years
+from extract.checks._words import alike, bare, core
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
 
@@ -33,11 +36,13 @@ _TURN = regex.compile(
 )
 _FROM = regex.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
 _THAN = regex.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
-_APART = regex.compile(r"(?:比|较|低于|高于|超过|超)(?P<what>[^，。；、]{2,24}?)(?:要|仍)?(?:低|高|多|少|下降|提高|上升)?(?:了|约|近)?$")
+_APART = regex.compile(
+    r"(?:比|较|[低高快慢]于|超过|超|高出|领先于?|落后于?)(?P<what>[^，。；、]{2,24}?)(?:要|仍)?(?:低|高|多|少|下降|提高|上升)?(?:了|约|近)?$"
+)
 _PLANNED = regex.compile(r"目标|预期|计划|任务|要求|指标值")
 _WHEN = regex.compile(r"上年|去年|同期|上期|年初|年末|上月|上季|前年|20\d\d年|环比|期末|年底|年前")
 _FILLER = regex.compile(
-    r"同比|环比|与|较|比|相比|上年末?|去年|同期|上期|年初|本年度?|20\d\d年(?:度)?|年末|分别|各|均|也|又|都|约|近|大幅|小幅|略|净?增[长加幅]?|减[少幅]?|上升|下降|提高|提升|降低|降[幅]?|新增|"
+    r"(?:与|较|比)(?:去年|上年|前年|20\d\d年)[^，。；]{0,8}?(?=分别|各|均|相比|增|减|上升|下降|提高|降低|多|少|净)|同比|环比|与|较|比|相比|上年末?|去年|同期|上期|年初|本年度?|20\d\d年(?:度)?|年末|分别|各|均|也|又|都|约|近|大幅|小幅|略|净?增[长加幅]?|减[少幅]?|上升|下降|提高|提升|降低|降[幅]?|新增|"
     r"上涨|回落|多|少|高|低|了|为|是|达|的|率|幅度?|度|升|涨|按可比(?:价格?|口径)计算|按不变价格?计算?|其中|：|，|、|年均|累计|将|要|以上|度相"
 )
 _CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
@@ -47,9 +52,12 @@ _JOINED = regex.compile(r"[、和及与/]{1,2}|以及")
 _PACE = regex.compile(r"(?:增速|增幅|降幅|涨幅)?(?:比|较)[^，。；]{2,12}(?:加快|提高|回升|回落|放缓|扩大|收窄|提升|下降)$")
 _BETTER = regex.compile(r"提[高升]")
 _WITH = regex.compile(r"^(?:其中)?[对与向和由]|来自")
-_SHARED = regex.compile(r"占|比重|比例|率")
+_SHARED = regex.compile(r"占|比重|比例|率|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
 _EACH = regex.compile(r"分别|各")
 _END = regex.compile(r"[。！？]")
+_COMPARED = regex.compile(r"^相?比(?:较)?，")
+_AGAINST = regex.compile(r"(?:与|同|和|较|比)(?:上年|去年|前年|上年同期|去年同期|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,6}$")
+_REACHED = regex.compile(r"[，、](?:总[数量额]|累计|共|已)?(?:达到?了?|突破|增[至到]|增加[至到]|超过?)(?:约|近)?")
 _EARLIER = ("上年", "去年", "上年同期", "去年同期", "上年末", "上一年")
 
 
@@ -121,6 +129,7 @@ class _Reader:
         self.whole = told.whole
         self.turns = {turn.after.at: turn for turn in self._turns()}
         self.beside = dict(self._in_brackets())
+        self.rows = two_years(context)
         year = context.document.about.year
         self.earlier = {*_EARLIER, *((str(int(year) - 1), f"{int(year) - 1}-12-31") if year.isdigit() else ())}
         self.now = {"", year}
@@ -150,9 +159,15 @@ class _Reader:
         at = 0
         last: Change | None = None
         last_at = -9
+        compared = dict(self._compared())
         while at < len(places):
             place = places[at]
             if place.fact.kind not in CHANGES or place.at in self.turns:
+                at += 1
+                continue
+            if place.at in compared:
+                yield from self._in_rows(compared[place.at])
+                last, last_at = None, -9
                 at += 1
                 continue
             run = [place]
@@ -161,17 +176,115 @@ class _Reader:
             ):
                 run.append(places[at + len(run)])
             if len(run) > 1:
-                yield from self._parallel(run)
+                told = list(self._parallel(run))
+                told += [Change(change=p.fact, current=row.current, previous=row.previous, sure=False) for p, row in self._unsaid(run, told)]
+                for one in told:
+                    yield from self._in_rows(one)
                 last = None
             else:
                 beside = last if last_at == at - 1 and not _own_words(place) else None
                 found = self._single(place, beside)
+                if found is None and not _STEADY.search(place.plain):
+                    yield from (Change(change=p.fact, current=row.current, previous=row.previous, sure=False) for p, row in self._unsaid(run, ()))
                 if found is not None:
-                    yield found
+                    yield from self._in_rows(found)
                     if beside is not None and is_rate(place.quantity) and not is_rate(beside.change.quantity) and beside.current is found.current:
                         yield Change(change=place.fact, current=found.current, step=beside.change, sure=found.sure and beside.sure)
                     last, last_at = found, at
             at += len(run)
+
+    def _compared(self) -> Iterator[tuple[int, Change]]:
+        """与上年的36起、18人、1286.9万元相比，起数、亡人分别下降11.1%和16.7%，损失上升9.6%: levels, levels before, changes, in one order."""
+        places = self.stream.places
+        for last in places:
+            if _COMPARED.match(self.stream.after(last.at)) is None or last.fact.kind in CHANGES:
+                continue
+            formers = [last]
+            while _JOINED.fullmatch(formers[-1].lead) and formers[-1].at:
+                formers.append(places[formers[-1].at - 1])
+            if not _AGAINST.search(formers[-1].lead):
+                continue
+            formers.reverse()
+            currents = self._before(formers)
+            after = [p for p in places[last.at + 1 : last.at + 1 + 2 * len(formers)] if p.sentence == last.sentence and p.fact.kind in CHANGES]
+            if currents is None:
+                continue
+            if len(formers) == 1:
+                for change in after:
+                    if _fitting(change.fact, currents[0].fact):
+                        yield change.at, Change(change=change.fact, current=currents[0].fact, previous=last.fact, sure=True, beside=True)
+            elif len(after) >= len(formers) and all(is_rate(p.quantity) for p in after):
+                for change, current, former in zip(after, currents, formers, strict=False):
+                    yield change.at, Change(change=change.fact, current=current.fact, previous=former.fact, sure=True, beside=True)
+
+    def _before(self, formers: Sequence[Place]) -> list[Place] | None:
+        """As many levels before as there are earlier ones, of the same units in the same order; ``None`` where there are none."""
+        found: list[Place] = []
+        wanted = list(formers)
+        for p in self.stream.back(formers[0].at, 3 * len(formers)):
+            if p.paragraph != formers[0].paragraph or not wanted:
+                break
+            if is_level(p.fact) and p.fact.kind not in CHANGES and like(p.quantity, wanted[-1].quantity):
+                found.append(p)
+                wanted.pop()
+            elif found and is_level(p.fact):
+                return None
+        return found[::-1] if not wanted else None
+
+    # --- levels in a table ---
+
+    def _in_rows(self, found: Change) -> Iterator[Change]:
+        """A change with its levels, those of the row of a table that states them for both years among them."""
+        row = self._row(found.change, found.current) if found.step is None and not found.beside else None
+        if row is None:
+            yield found
+            return
+        fits = follows(found.change.quantity, row.current.quantity, row.previous.quantity)
+        # 增长6.1% of money is often told at constant prices
+        if not fits and _priced(found.change, row.current):
+            yield found
+            return
+        sure = fits or (found.sure and found.change.quantity.dimension != "ratio") or (found.sure and row.current.quantity.dimension == "count")
+        elsewhere = found.current.quantity.value != row.current.quantity.value
+        if found.previous is None and not elsewhere:
+            yield replace(found, previous=row.previous, sure=sure)
+        elif not elsewhere:
+            yield found
+        if found.current is not row.current:
+            yield Change(change=found.change, current=row.current, previous=row.previous, sure=sure)
+
+    def _unsaid(self, run: Sequence[Place], told: Sequence[Change]) -> Iterator[tuple[Place, Row]]:
+        """Changes of a run whose levels the text does not state, with the row that does."""
+        known = {one.change.id for one in told}
+        for place in run:
+            row = self._row(place.fact, None) if place.fact.id not in known else None
+            if row is not None:
+                yield place, row
+
+    def _row(self, change: Fact, current: Fact | None) -> Row | None:
+        """The row of a table that a change is of: it is about what the text is about, or states the level that the text states."""
+        if change.quantity.dimension == "percentage_point":
+            return None
+        beside = current is not None and current.sentence == change.sentence and current.cell is None
+        stated = self.rows.stating(current) if current is not None and beside else ()
+        rows = [row for row in stated if telling(current) or follows(change.quantity, row.current.quantity, row.previous.quantity)]
+        words = [change.mention.text, *((current.mention.text, current.subject) if current is not None else ())]
+        for label in dict.fromkeys((*words, *topics(self.context, change))):
+            rows += self.rows.called(label)
+        fitting = [row for row in rows if _fitting(change, row.current) and row.current is not change]
+        if beside and current is not None:
+            fitting = [
+                row
+                for row in fitting
+                if like(row.current.quantity, current.quantity) and iv.agree(row.current.quantity.interval, current.quantity.interval)
+            ]
+        else:
+            name = core(change.mention.text)
+            fitting = [row for row in fitting if name and (alike(name, row.title) or name == core(row.label))]
+        return next(
+            (row for row in fitting if follows(change.quantity, row.current.quantity, row.previous.quantity)),
+            fitting[0] if len(fitting) == 1 else None,
+        )
 
     # --- one change ---
 
@@ -198,7 +311,16 @@ class _Reader:
                 and before.quantity.dimension == "ratio"
             ):
                 return Change(change=place.fact, current=before.fact, sure=False)
-        return self._apart(place) or self._followed(place)
+        return self._apart(place) or self._reached(place) or self._followed(place)
+
+    def _reached(self, place: Place) -> Change | None:
+        """面积比上年增加21万亩，达到300万亩: the level that an amount leads to follows."""
+        if place.at + 1 >= len(self.stream.places) or is_rate(place.quantity):
+            return None
+        after = self.stream.places[place.at + 1]
+        if after.sentence != place.sentence or not like(place.quantity, after.quantity) or not _REACHED.fullmatch(after.lead):
+            return None
+        return Change(change=place.fact, current=after.fact, sure=False)
 
     def _apart(self, place: Place) -> Change | None:
         """比部门整体执行率低10.17个百分点: the other rate is named, not stated beside it."""
@@ -219,12 +341,15 @@ class _Reader:
         elif _WHEN.search(what):
             return None
         else:
-            named = (
+            named = [
                 p.fact
                 for p in self.stream.back(place.at, 200)
                 if p.quantity.dimension == "ratio" and p.fact is not current and p.fact.kind == current.kind
-            )
-            others = [f for f in named if (name := bare(f.mention.text)) and len(name) > 2 and (name in what or what in name)]
+            ]
+            known = [(f, name) for f in named if len(name := bare(f.mention.text)) > 2]
+            others = [f for f, name in known if name in what or what in name]
+            # 快于全部规模以上文化企业6.9个百分点, of 文化企业营业收入
+            others = others or [f for f, name in known if _shares(what, name) and follows(place.quantity, current.quantity, f.quantity)]
         chosen = next((f for f in others if follows(place.quantity, current.quantity, f.quantity)), None)
         if not others:
             return None
@@ -271,7 +396,7 @@ class _Reader:
         bracket = self._bracketed(current)
         if bracket is not None and not _CONSTANT.search(place.plain):
             return Change(change=place.fact, current=current, previous=bracket, sure=sure, beside=True)
-        if _LONG_TIME.search(place.plain) or _CONSTANT.search(place.plain) or "环比" in place.plain:
+        if _LONG_TIME.search(place.plain) or _CONSTANT.search(place.plain) or "环比" in place.plain or _priced(place.fact, current):
             return Change(change=place.fact, current=current, sure=False)
         previous = self._year_before(current)
         if len({f.quantity.value for f in previous}) == 1:
@@ -324,7 +449,9 @@ class _Reader:
             for f in named_near(self.context, fact, name)
             if f.kind not in CHANGES and f.kind != "target" and f.subject == fact.subject and _fitting(fact, f)
         ]
-        named = [f for f in named if f.period == fact.period or (f.period in self.now and fact.period in self.now)]
+        # 较上年净增108起 names the year that it is compared with
+        now = fact.period in self.now or fact.period in self.earlier
+        named = [f for f in named if f.period == fact.period or (f.period in self.now and now)]
         if apart and level is not None and words not in core(level.plain):
             named = [f for f in named if f is not level.fact]
         else:
@@ -399,7 +526,7 @@ class _Reader:
         if not is_rate(first.quantity):
             currents = [next((p.fact for p in levels if like(p.quantity, c.quantity)), None) for c in run]
             sure = True
-        elif (len(levels) >= size and _EACH.search(first.plain) and not _own_words(first)) or (
+        elif (len(levels) >= size and (_EACH.search(first.plain) or _in_a_row(levels[:size], first)) and not _own_words(first)) or (
             len(levels) >= size and len(set(names)) == size and [self.context.name(p.fact) for p in levels[:size][::-1]] == names
         ):
             currents = [p.fact for p in levels[:size][::-1]]
@@ -417,6 +544,23 @@ class _Reader:
                 yield Change(change=place.fact, current=current, previous=formers[n], sure=sure, beside=True)
             else:
                 yield self._earlier(place, current, sure)
+
+
+def _shares(first: str, second: str, size: int = 4) -> bool:
+    """Whether two names have so many neighbouring characters in common."""
+    return any(first[k : k + size] in second for k in range(len(first) - size + 1))
+
+
+def _in_a_row(levels: Sequence[Place], change: Place) -> bool:
+    """Whether levels are listed right before a change: 分别为14起、8人，同比下降17.6%、20%."""
+    *later, opening = levels
+    joined = all(_JOINED.fullmatch(level.lead) for level in later) and all(a.at == b.at + 1 for a, b in pairwise(levels))
+    return joined and levels[0].at == change.at - 1 and _EACH.search(opening.clause) is not None
+
+
+def _priced(change: Fact, level: Fact) -> bool:
+    """Whether a growth rate is one of output, which is told at constant prices whether or not the text says so (T8)."""
+    return is_rate(change.quantity) and level.quantity.dimension == "money" and OUTPUT.search(change.mention.text + level.mention.text) is not None
 
 
 def _starts_sentence(place: Place) -> bool:

@@ -8,18 +8,18 @@ denominator; where they leave a choice, all readings are tried, and one that fit
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import factor, is_bare
-from extract.checks._lists import PER, RESTATED, Lists, lists
+from extract.checks._lists import PER, RESTATED, Lists, lists, past
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, named_near, squeezed, streams, where
-from extract.checks._slips import tenfold
-from extract.checks._words import alike, bare
-from extract.relations import Context, Relation, once
+from extract.checks._rates import Ratio, fits, limited, mistyped, slipped, smaller
+from extract.checks._wholes import NOISE, wholes_of
+from extract.checks._words import alike, bare, core, unit_family
+from extract.relations import Context, once
 from extract.types import Fact
 
 BACK = 24
@@ -41,7 +41,6 @@ _DIRECT = regex.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：�
 _NOT_REACHED = regex.compile(r"未|不到|不足|没有")
 _IDLE = regex.compile(r"约|其|仍|分别|均|也|共|就|已|合计|数量|总体|比重|金额|的|两者|两项|前者|后者|大约|近|达|比")
 _PLACE = regex.compile(r"[省市县区镇乡国州球]|世界")
-_NOISE = regex.compile(r"的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$")
 _ELSEWHEN = regex.compile(r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$")
 _TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
 _STEM = regex.compile(
@@ -49,9 +48,14 @@ _STEM = regex.compile(
 )
 
 _OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
+_CEILING = regex.compile(r"控制(?:数|指标|目标)|限额|指标数")
 _PLANNED = regex.compile(r"预算|计划|目标|任务")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
 _DIGIT = regex.compile(r"[0-9０-９]")
+
+_FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
+_DUE = regex.compile(r"^[^，。；]{0,4}应[^对急该^，。；]{1,6}$")
+_DID = regex.compile(r"^[^，。；]{0,2}(?:实[际]?|已)[^，。；]{1,6}$")
 
 RATES = tuple(
     tuple(regex.compile(pattern) for pattern in row)
@@ -63,31 +67,13 @@ RATES = tuple(
             "预算|安排|资金|指标|下达|筹集|拨付|投入|到位|批复|收入",
         ),
         ("编制", "在职|实有|在岗|在编|使用", "编制"),
+        ("结案|办结", "办结|结案|审结", "立案|受理|收到|登记|应办|接"),
         ("调整", "调整|追加|调增|调减|压减", "年初|预算"),
         ("到位", "到位", "引资|签约|计划|应|合同|总投资|预算|协议"),
         ("^(?:[^预]*)完成$", "完成|实际|建成|安装|改造|新建|检查|抽查", "计划|目标|任务|应|需|共|安装|改造"),
     )
 )
 """What a rate's name says of its numerator and denominator, where the name does not stand in the numerator itself."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ratio:
-    """A rate with its figures. ``others`` are further readings of the denominator (T7); ``share`` if the words say a share,
-    ``part`` if the numerator is a part of the denominator by what the rate means."""
-
-    rate: Fact
-    num: Fact
-    den: tuple[Fact, ...]
-    others: tuple[Fact, ...] = ()
-    sure: bool
-    share: bool = False
-    part: bool = False
-
-    @property
-    def relation(self) -> Relation:
-        roles = {"rate": (self.rate.id,), "num": (self.num.id,), "den": tuple(fact.id for fact in self.den)}
-        return Relation(type="ratio", roles=roles, others=tuple((fact.id,) for fact in self.others), certain=self.sure)
 
 
 @once
@@ -122,74 +108,6 @@ def _with_neighbours(found: list[Ratio], at: Mapping[str, tuple[Stream, int]]) -
 def _close(first: Ratio, second: Ratio, at: Mapping[str, tuple[Stream, int]]) -> bool:
     (one, a), (other, b) = at[first.rate.id], at[second.rate.id]
     return one is other and abs(a - b) <= NEAR and one.places[a].paragraph == one.places[b].paragraph
-
-
-def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:
-    """Whether a rate follows from its figures within rounding."""
-    quotient = iv.ratio(iv.total(f.quantity.interval for f in num), iv.total(f.quantity.interval for f in den))
-    if quotient is None:
-        return False
-    stated = iv.scaled(rate.quantity.interval, factor(rate.quantity))
-    if iv.meet(iv.percent(quotient), stated):
-        return True
-    return is_bare(rate.quantity) and iv.meet(iv.percent(quotient), iv.percent(stated))
-
-
-def slipped(rate: Fact, num: Fact, den: Fact) -> bool:
-    """Whether a rate would follow from its figures if one of the three were ten times more or less."""
-    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
-    if quotient is None or any(f.quantity.bound != "=" for f in (rate, num, den)) or not rate.quantity.value:
-        return False
-    return tenfold(rate.quantity, iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shares:
-    """Parts of one whole that stand side by side, each with its share."""
-
-    whole: Fact
-    parts: tuple[Fact, ...]
-    rates: tuple[Fact, ...]
-
-    @property
-    def hundred(self) -> bool:
-        """Whether the shares add up to all of it within rounding."""
-        stated = iv.total(iv.scaled(rate.quantity.interval, factor(rate.quantity)) for rate in self.rates)
-        return iv.contains(stated, iv.HUNDRED)
-
-    @property
-    def misses(self) -> int:
-        """How many shares do not follow from their part and the whole: several that miss are of something else."""
-        return sum(not fits(rate, [part], [self.whole]) for rate, part in zip(self.rates, self.parts, strict=True))
-
-    @property
-    def complete(self) -> bool:
-        """Whether the parts add up to the whole within rounding; not of a whole that is only a limit (超150亿元)."""
-        return self.whole.quantity.bound == "=" and iv.meet(self.whole.quantity.interval, iv.total(part.quantity.interval for part in self.parts))
-
-
-@once
-def shares(context: Context) -> tuple[Shares, ...]:
-    """Runs of parts with a share of the same whole: 基本支出A，占a%；项目支出B，占b%."""
-    found: list[Shares] = []
-    run: list[Ratio] = []
-    at = where(context)
-
-    def flush() -> None:
-        if len(run) > 1:
-            found.append(Shares(whole=run[0].den[0], parts=tuple(r.num for r in run), rates=tuple(r.rate for r in run)))
-        run.clear()
-
-    for one in ratios(context):
-        if not one.share:
-            continue
-        if run and (one.den != run[0].den or at[one.rate.id][0] is not at[run[0].rate.id][0] or at[one.rate.id][1] - at[run[-1].rate.id][1] > 6):
-            flush()
-        if run and one.num.id in {r.num.id for r in run}:
-            flush()
-        run.append(one)
-    flush()
-    return tuple(found)
 
 
 class _Reader:
@@ -227,6 +145,10 @@ class _Reader:
             return
         if _NOT_REACHED.search(clause):
             return
+        told = self._in_bracket(rate)
+        if told is not None:
+            yield told
+            return
         if inside and before is not None and is_level(before.fact) and _DIRECT.match(rate.lead):
             yield from self._of_stated(rate, before)
             return
@@ -243,6 +165,18 @@ class _Reader:
                 yield from self._of_words(rate, degree["of"], clause[: degree.start()], share=False)
                 return
         yield from self._named(rate)
+
+    def _in_bracket(self, rate: Place) -> Ratio | None:
+        """合格率97.9%（46座合格）: the numerator stands in brackets behind the rate, the denominator is what fits it before."""
+        if rate.at + 1 >= len(self.stream.places):
+            return None
+        num = self.stream.places[rate.at + 1]
+        if num.host != rate.at or not num.lead.endswith("（") or len(num.lead) > 1 or not is_level(num.fact):
+            return None
+        for p in self._levels(rate, BACK):
+            if p.paragraph == rate.paragraph and like(p.quantity, num.quantity) and limited(p.fact) and fits(rate.fact, [num.fact], [p.fact]):
+                return Ratio(rate=rate.fact, num=num.fact, den=(p.fact,), sure=True)
+        return None
 
     def _of_stated(self, rate: Place, den: Place) -> Iterator[Ratio]:
         """占全区罚款总额1025.7万元的40.2%; 完成年度计划500户次的104%."""
@@ -277,6 +211,8 @@ class _Reader:
         if num is None:
             return
         dens, sure = self._wholes(num)
+        if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
+            dens = [*dens, *self._far(rate, num.fact)]
         yield from self._choose(rate, num.fact, dens, sure=sure, share=True)
 
     def _wholes(self, num: Place) -> tuple[list[Fact], bool]:
@@ -287,10 +223,20 @@ class _Reader:
         for p in self._levels(num, BACK):
             if p.paragraph < num.paragraph - 1 or len(found) == 4:
                 break
-            if like(p.quantity, num.quantity) and not _smaller(p.fact, num.fact):
+            if like(p.quantity, num.quantity) and not smaller(p.fact, num.fact):
                 found.append(p)
         found.sort(key=lambda p: bool(RESTATED.search(p.plain)))
         return [p.fact for p in found], False
+
+    def _far(self, rate: Place, num: Fact, of: str = "") -> list[Fact]:
+        """What else of the document a share may be of, if it fits: what bears the name that is told, or a total of the unit."""
+        named, totals = wholes_of(self.context)
+        unit = unit_family(num.quantity)
+        telling = len(rate.quantity.digits.replace(".", "")) > 2 and rate.quantity.bound == "="
+        found = [*named.get((unit, core(NOISE.sub("", of) or of)), ()), *(totals.get(unit, ()) if telling else ())]
+        year = self.context.document.about.year
+        found = [f for f in found if past(f.period, year) is past(num.period, year)]
+        return [f for f in found if f.id != num.id and limited(f) and limited(num) and not smaller(f, num) and fits(rate.fact, [num], [f])][:1]
 
     def _of_words(self, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
         """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
@@ -303,12 +249,15 @@ class _Reader:
         nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
         if not nums:
             return
-        if not share and _PLANNED.search(of):
+        if _CEILING.search(of) if share else _PLANNED.search(of):
             dens = [p for p in self._named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
             goals = [p.fact for p in dens]
             if not goals:
                 goals = [f for f in named_near(self.context, nums[0].fact) if f.kind == "target" and like(f.quantity, nums[0].quantity)]
-            back = 1 if len(_NOISE.sub("", of)) > 2 else 0
+                # 实际补贴237台，仅完成目标的79%, in the row of a table beside the target of 300台
+                beside = (p.fact for p in self.stream.back(rate.at, NEAR) if p.paragraph == rate.paragraph and p.fact.kind == "target")
+                goals += [f for f in beside if like(f.quantity, nums[0].quantity) and fits(rate.fact, [nums[0].fact], [f])]
+            back = 1 if len(NOISE.sub("", of)) > 2 else 0
             sure = bool(dens) and dens[0].sentence >= rate.sentence - back
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
             return
@@ -316,17 +265,19 @@ class _Reader:
         for n in nums:
             dens_ = self._scoped(n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
             same = None if share else n
-            everywhere = _PLACE.search(of) is not None and len(_NOISE.sub("", of)) < 3
+            everywhere = _PLACE.search(of) is not None and len(NOISE.sub("", of)) < 3
             places = (
                 []
                 if everywhere
-                else [p for p in self._named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not _smaller(p.fact, n.fact))]
+                else [p for p in self._named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not smaller(p.fact, n.fact))]
             )
             named = [p.fact for p in places[:3]]
-            far = 2 if len(_NOISE.sub("", of)) > 2 else 0
+            far = 2 if len(NOISE.sub("", of)) > 2 else 0
             close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
             close = close and self._said(places[0], of)
             every = [*named, *dens_]
+            if share and not everywhere and not close and not any(fits(rate.fact, [n.fact], [d]) for d in every):
+                every += self._far(rate, n.fact, of)
             if any(fits(rate.fact, [n.fact], [d]) for d in every):
                 yield from self._choose(rate, n.fact, every, sure=True, share=share)
                 return
@@ -344,7 +295,7 @@ class _Reader:
         rank = self.context.order
         named = named_near(self.context, num.fact)
         for fact in sorted(named, key=lambda f: (rank[f.id] > rank[num.fact.id], abs(rank[f.id] - rank[num.fact.id]))):
-            if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and _smaller(num.fact, fact) and not fact.subject:
+            if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and smaller(num.fact, fact) and not fact.subject:
                 found.append(fact)
         whole = self.whole.get(num.fact.id)
         return [whole, *found[:5]] if whole is not None and not _PLACE.search(of) else found[:6]
@@ -353,7 +304,7 @@ class _Reader:
         self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False
     ) -> Iterator[Ratio]:
         full = rate.quantity.value == iv.HUNDRED
-        dens = [d for d in dens if d.id != num.id and (full or d.quantity.value != num.quantity.value)]
+        dens = [d for d in dens if d.id != num.id and limited(d) and (full or d.quantity.value != num.quantity.value)]
         if not dens:
             return
         chosen = next((d for d in dens if fits(rate.fact, [num], [d])), None)
@@ -361,7 +312,7 @@ class _Reader:
         if strict and chosen is not None and chosen is not first and first.quantity.value != chosen.quantity.value:
             chosen = None
         told = rate.quantity.bound == "=" and _in_digits(rate.fact, self.context)
-        sure = chosen is not None or (told and (sure or slipped(rate.fact, num, first)))
+        sure = chosen is not None or (told and (sure or slipped(rate.fact, num, first) or mistyped(rate.fact, num, first)))
         yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=sure, share=share, part=share or part)
 
     # --- a named rate ---
@@ -372,7 +323,7 @@ class _Reader:
         if not stem:
             return
         numerator, denominator = next(((n, d) for name, n, d in RATES if name.search(stem)), (None, None))
-        nears = [p for p in self._levels(rate, NEAR) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
+        nears = [p for p in self._levels(rate, BACK) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
         if "调整" in stem:
             nears = sorted(
                 (*nears, *(p for p in self.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at
@@ -383,7 +334,8 @@ class _Reader:
             return
         num = None
         by_stem = 0
-        for p in nears:
+        nears = [p for p in nears if not _FORMER.search(p.clause)]
+        for p in sorted(nears, key=lambda p: p.bracket not in (0, rate.bracket)):
             label = self._label(p, rate)
             hit = _shared(stem, label) if numerator is None or not numerator.search(label) else 9
             if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or self.whole.get(p.fact.id) for q in nears):
@@ -392,8 +344,9 @@ class _Reader:
             return
         others = [p for p in nears if p.at < num.at and like(p.quantity, num.quantity)]
         shared = self.whole.get(num.fact.id)
-        others = [p for p in others if shared is None or self.whole.get(p.fact.id) is not shared]
-        within = [p for p in others if p.sentence == num.sentence] or others
+        asked = denominator.search if denominator is not None else None
+        others = [p for p in others if shared is None or self.whole.get(p.fact.id) is not shared or (asked and asked(p.clause))]
+        within = [p for p in others if p.sentence == num.sentence] or [p for p in others if p.fact.id not in self.whole] or others
         own = self._label(num)
         within = [p for p in within if p.fact.id not in self.whole] or within
         within.sort(key=lambda p: -len(_pairs(own) & _pairs(self._label(p))))
@@ -408,7 +361,7 @@ class _Reader:
             return
         named = denominator is None or bool(denominator.search(self._label_of(dens[0])))
         rivals = [p for p in within if denominator is not None and denominator.search(self._label_of(p.fact))]
-        sensible = not _smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
+        sensible = not smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
         clear = len(within) == 1 or (sensible and len(rivals) < 2)
         full = rate.fact.quantity.value == iv.HUNDRED
         head = stem[:-by_stem] if numerator is None and by_stem < len(stem) else ""
@@ -427,6 +380,8 @@ class _Reader:
         if stem == "得分" and {first.fact.kind, second.fact.kind} == {"score", "max_score"}:
             got, full = (first, second) if first.fact.kind == "score" else (second, first)
             return got.fact, full.fact
+        if like(first.quantity, second.quantity) and _DUE.search(first.clause) and _DID.search(second.clause):
+            return second.fact, first.fact
         if stem.endswith("完成") and like(first.quantity, second.quantity) and is_level(first.fact) and is_level(second.fact):
             planned = [p for p in (first, second) if p.fact.kind == "target" and _PLANNED.search(p.clause)]
             done = [p for p in (first, second) if p not in planned and p.fact.kind == "level"]
@@ -459,11 +414,18 @@ class _Reader:
                     sure = False
                 else:
                     dens, sure = self._wholes(num)
+                if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
+                    dens = [*dens, *self._far(rate, num.fact)]
                 tried.append((rate, num, dens, sure))
             hits = sum(any(fits(rate.fact, [num.fact], [d]) for d in dens) for rate, num, dens, _ in tried)
+            if not hits:
+                # 分别为482起、263起、218起，占37.5%、20.5%、17.0%，三者合计963起: of all, not of the three
+                tried = [(rate, num, self._far(rate, num.fact), False) for rate, num, _, _ in tried]
+                hits = sum(bool(dens) for _, _, dens, _ in tried)
             if hits * 2 >= size:
-                for rate, num, dens, _sure in tried:
-                    best = self._voted(tried, dens)
+                every = list({d.id: d for *_, dens, _ in tried for d in dens}.values())
+                for rate, num, _dens, _sure in tried:
+                    best = self._voted(tried, [d for d in every if like(d.quantity, num.quantity)])
                     yield from self._choose(rate, num.fact, best, sure=True, share=True)
                 return
 
@@ -502,14 +464,14 @@ class _Reader:
     def _named_places(self, place: Place, words: str, limit: int, same: Place | None = None) -> list[Place]:
         """Levels before a place whose names hold the words: those that say them as they are, else those that say as much; nearest first."""
         exact = squeezed(words)
-        key = _NOISE.sub("", exact) or exact
+        key = NOISE.sub("", exact) or exact
         ranked: list[list[Place]] = [[], [], []]
         for p in self._levels(place, limit):
             if same is not None and not like(p.quantity, same.quantity):
                 continue
             mention = bare(p.fact.mention.text)
             label = p.clause + p.quantity.unit + mention
-            stripped = _NOISE.sub("", label)
+            stripped = NOISE.sub("", label)
             if exact in label:
                 ranked[0].append(p)
                 if len(ranked[0]) == 4:
@@ -523,8 +485,8 @@ class _Reader:
     def _said(self, place: Place, words: str) -> bool:
         """Whether the words before a place, or its mention, say the words, the idle ones left out."""
         label = place.clause + place.quantity.unit
-        key = _NOISE.sub("", squeezed(words)) or words
-        return key in _NOISE.sub("", label) or _covers(key, _NOISE.sub("", label))
+        key = NOISE.sub("", squeezed(words)) or words
+        return key in NOISE.sub("", label) or _covers(key, NOISE.sub("", label))
 
     def _by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
         found = [p for p in self._named_places(place, words, BACK) if not exact or squeezed(words) in self._label(p)]
@@ -543,9 +505,9 @@ def _goes_on(last: Place, place: Place) -> bool:
     return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None
 
 
-def _covers(key: str, label: str) -> bool:
+def _covers(key: str, label: str, least: int = 3) -> bool:
     """Whether all characters of a longer key stand in a label, in their order: 检查家次 in 检查企业…家次."""
-    if len(key) < 3:
+    if len(key) < least:
         return False
     at = 0
     for char in key:
@@ -560,17 +522,14 @@ def _shared(stem: str, label: str) -> int:
     for size in range(min(len(stem), 4), 1, -1):
         if stem[-size:] in label:
             return size
+    if len(stem) == 2 and _covers(stem, label, least=2):
+        return 2  # 网办率 of 网上办理
     return 2 if len(stem) > 2 and stem[-3:-1] in label else 1 if stem[-2:][:1] in label and len(stem) == 1 else 0
 
 
 def _pairs(words: str) -> set[str]:
     """Each two neighbouring characters of some words."""
     return {words[k : k + 2] for k in range(len(words) - 1)}
-
-
-def _smaller(first: Fact, second: Fact) -> bool:
-    a, b = first.quantity.interval, second.quantity.interval
-    return a.high is not None and b.low is not None and a.high < b.low
 
 
 def _same_clause(rate: Place, before: Place) -> bool:

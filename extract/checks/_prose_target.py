@@ -11,11 +11,12 @@ from typing import Literal
 
 import regex
 
-from extract.checks._judge import SHORTER_IS_BETTER, meets
-from extract.checks._prose import CHANGES, Place, Stream, last_clause, like, streams
-from extract.checks._words import alike
+from extract import intervals as iv
+from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
+from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, like, named_near, squeezed, streams
+from extract.checks._words import alike, core
 from extract.relations import Context, Relation
-from extract.types import Fact
+from extract.types import Fact, Interval, Span
 
 BACK = 6
 
@@ -36,25 +37,54 @@ _ACTUAL = regex.compile(r"^[，；、]?(?:但|而)?(?:实际|完成|实有|实�
 _THAN = regex.compile(r"(?:低于|低|少|不足|未达)")
 _INSIDE = regex.compile(r"以内|之内|以下|的?范围")
 _IDLE = regex.compile(r"将|把|均|都|也|全部|有效|严格|切实")
+_ABOVE = regex.compile(r"高于|超过|大于|优于|超出")
+_THE_MARK = regex.compile(rf"^的?(?:年度|全年|预期|规定|考核)?{_GOAL}值?")
+_MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|实现)$")
+_OF_GOAL = regex.compile(rf"(?:为|完成了?|达到了?|是)(?:年度|全年|年初|当年)?{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
+_FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
+_PLAN_IS = regex.compile(r"^，(?:年度|年初|全年)?(?:计划|目标|任务)(?:数|值|量)?为?$")
+_TO_DO = regex.compile(r"^(?:年度|年初|全年|共|项目)?计划(?!数|值|量|外)[^，。；]{2,24}$")
+_DONE = regex.compile(r"(?:实际|已|累计|共)?完成[^，。；]{0,8}$")
+_DUE = regex.compile(r"^[^，。；]{0,6}应[^对急该^，。；]{1,6}$")
+_DID = regex.compile(r"^[^，。；]{0,2}(?:实际?|已)[^，。；]{1,6}$")
+_GOALS = regex.compile(r"目标|任务|计划|控制数|控制指标|指标")
+_AHEAD = regex.compile(r"明年|下年|下一年|下一步|来年|力争|今后|到20\d\d年|确保")
+_WAY = regex.compile(r"(?P<down>下降|降低|减少|压减|压缩)(?:率)?$|(?:增长|提高|上升|增加)(?:率)?$")
+_CLAIMED = regex.compile(r"(?:完成|实现|达到)了?[^，。；]{2,40}$")
+_THE_GOAL = regex.compile(r"^[^。；]{0,40}?的?(?:年度|全年|预期|控制|工作)?(?:目标|任务|要求|指标)")
 _AGAINST = regex.compile(r"(?:比|较|与|低于|高于)[^，。；]{0,8}(?:目标|计划|要求|标准|任务|指标)值?$")
 LESS = regex.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|下降|发病率|发生率|差错|损失|单价|费用|三公|经费支出")
 
 
 def targets(context: Context) -> Iterator[Relation]:
-    """Targets beside what was reached, each with the claim that the words make."""
+    """Targets beside what was reached, each with the claim that the words make; then those whose actual figure stands elsewhere."""
     for stream in streams(context):
         for place in stream.places:
             if place.fact.kind not in CHANGES:
-                found = _reached(stream, place) or _bracketed(stream, place) or _followed(stream, place)
+                found = _reached(context, stream, place) or _bracketed(stream, place) or _followed(stream, place) or _named(context, stream, place)
                 if found is not None:
                     yield found
+            changed = _changed(context, stream, place)
+            if changed is not None:
+                yield changed
 
 
-def _reached(stream: Stream, goal: Place) -> Relation | None:
-    """What was reached, then the target: 达到…的要求, 控制在…以内, 完成年度任务N的107%."""
+def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
+    """What was reached, then the target: 达到…的要求, 控制在…以内, 完成年度任务N的107%, 高于95%的目标值."""
     words, after = goal.plain, stream.after(goal.at)
+    above = goal.quantity.bound in (">", ">=") and _ABOVE.search(Span(goal.quantity.extent.start, goal.quantity.span.start).of(context.text))
+    if above and _THE_MARK.search(after):  # not 推出超过100项行业标准
+        words += above[0]
     within = _WITHIN.search(words)
     named = _AFTER.search(after) or _BEFORE.search(words)
+    named = named or (goal.fact.kind == "target" and _MISSED.search(words))
+    of_goal = _OF_GOAL.search(goal.plain)
+    degree = stream.places[goal.at + 1] if goal.at + 1 < len(stream.places) else None
+    if of_goal and degree is not None and degree.lead in ("的", "的约", "的近") and degree.quantity.unit in ("%", "％"):
+        reached = _before(stream, goal)
+        if reached is None or _direction(reached) == "less" or degree.quantity.value is None:
+            return None if reached is None else _open(goal.fact, reached)
+        return _relation(goal.fact, reached, "met" if degree.quantity.value >= 100 else "unmet", "more", certain=False)
     unmet = _UNMET.search(words)
     met = _MET.search(words)
     if within and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
@@ -73,7 +103,6 @@ def _reached(stream: Stream, goal: Place) -> Relation | None:
         return _relation(goal.fact, actual, "met", "less")
     if unmet:
         return _relation(goal.fact, actual, "unmet", _direction(actual))
-    degree = stream.places[goal.at + 1] if goal.at + 1 < len(stream.places) else None
     if degree is not None and degree.lead in ("的", "的约", "的近") and degree.quantity.unit in ("%", "％"):
         low = degree.quantity.interval.low
         if low is None or degree.quantity.value is None or degree.quantity.value < 100:
@@ -103,13 +132,96 @@ def _bracketed(stream: Stream, goal: Place) -> Relation | None:
 
 
 def _followed(stream: Stream, goal: Place) -> Relation | None:
-    """目标4.6万人，实际4.38万人."""
+    """目标4.6万人，实际4.38万人; 应修复193处，已修复183处; 计划改造46.5公里…实际完成44.2公里; 安装5240只，计划数为5200只."""
+    if _PLAN_IS.search(goal.plain) and goal.at:
+        before = stream.places[goal.at - 1]
+        return _open(goal.fact, before.fact) if before.sentence == goal.sentence and is_level(before.fact) and _same(before, goal) else None
+    planned, due = _TO_DO.search(goal.clause), _DUE.search(goal.clause)
+    if planned or due:
+        for place in stream.places[goal.at + 1 : goal.at + 4]:
+            if place.paragraph != goal.paragraph or place.sentence > goal.sentence + (1 if planned else 0):
+                break
+            if place.fact.kind == "level" and _same(goal, place) and (_DONE if planned else _DID).search(place.clause):
+                return _open(goal.fact, place.fact)
     if not _STATED.search(goal.plain) or goal.at + 1 >= len(stream.places):
         return None
     actual = stream.places[goal.at + 1]
     if actual.sentence == goal.sentence and _ACTUAL.search(actual.lead) and _same(goal, actual):
         return _open(goal.fact, actual.fact)
     return None
+
+
+def _named(context: Context, stream: Stream, goal: Place) -> Relation | None:
+    """死亡人数不超过16人 as a target of the year, 死亡15人 told under the same name elsewhere."""
+    if goal.fact.kind != "target" or goal.quantity.bound not in ("<", "<=", ">", ">=", "=") or goal.fact.cell is not None or goal.fact.subject:
+        return None
+    if goal.quantity.bound == "=" and not _STATED.search(goal.plain):
+        return None
+    words = stream.between(goal.at - 1, goal.at) if goal.at else goal.lead
+    sentence = squeezed(goal.fact.sentence.of(context.text))
+    if not _GOALS.search(sentence) or _AHEAD.search(sentence) or _AHEAD.search(words):
+        return None
+    year = context.document.about.year
+    found = [
+        f
+        for f in named_near(context, goal.fact)
+        if f.kind == "level" and is_level(f) and like(f.quantity, goal.quantity) and not f.subject and f.period in ("", year)
+    ]
+    if not found or len({f.quantity.value for f in found}) != 1:
+        return None
+    rank = context.order
+    return _open(goal.fact, min(found, key=lambda f: abs(rank[f.id] - rank[goal.fact.id])))
+
+
+def _changed(context: Context, stream: Stream, goal: Place) -> Relation | None:
+    """完成了起数下降5%以上的年度目标, after 起数下降4.9%: a change that was promised, and the one that came."""
+    if (
+        goal.fact.kind not in ("growth", "target")
+        or goal.quantity.dimension != "ratio"
+        or goal.quantity.low is not None
+        or goal.fact.cell is not None
+    ):
+        return None
+    way = _WAY.search(goal.plain)
+    least = _magnitude(goal.fact)
+    if way is None or goal.quantity.bound not in (">", ">=") or least is None:
+        return None
+    sentence = squeezed(context.after(goal.fact, goal.fact.sentence))
+    before = squeezed(context.before(goal.fact, goal.fact.sentence))
+    claimed = _CLAIMED.search(before) is not None and _THE_GOAL.search(sentence) is not None
+    if not claimed and not _GOALS.search(before):
+        return None
+    near = (p.fact for p in stream.back(goal.at, BACK) if p.paragraph == goal.paragraph)
+    alike_ = [f for f in near if f.kind == "growth" and len(core(f.mention.text)) > 1 and core(f.mention.text) in goal.fact.mention.text]
+    for f in (*alike_, *reversed(named_near(context, goal.fact))):
+        came = _magnitude(f)
+        if (
+            f.kind != "growth"
+            or f is goal.fact
+            or f.quantity.dimension != "ratio"
+            or context.order[f.id] > context.order[goal.fact.id]
+            or came is None
+        ):
+            continue
+        fallen = f.quantity.value is not None and f.quantity.value < 0
+        if f.quantity.bound != "=" or fallen is not (way["down"] is not None):
+            continue
+        holds = iv.meet(came, least)
+        if not holds and not claimed:
+            return None
+        note = f"目标为{way[0]}{figure(goal.quantity).replace('−', '').lstrip('≥>')}以上，实际{figure(f.quantity)}"
+        roles = {"facts": (goal.fact.id, f.id)}
+        said = f"The target was a change of at least {figure(goal.quantity)}, the change was {figure(f.quantity)}"
+        return Relation(type="implied", roles=roles, holds=holds, certain=claimed, note=note if holds else f"称完成目标，但{note}", note_en=said)
+    return None
+
+
+def _magnitude(fact: Fact) -> Interval | None:
+    """How large a change is, whichever way it goes."""
+    value = fact.quantity.value
+    if value is None:
+        return None
+    return iv.negate(fact.quantity.interval) if value < 0 else fact.quantity.interval
 
 
 def _open(goal: Fact, actual: Fact) -> Relation:
@@ -123,7 +235,7 @@ def _before(stream: Stream, goal: Place) -> Fact | None:
     for place in stream.back(goal.at, BACK):
         if place.sentence != goal.sentence or "；" in stream.between(place.at, goal.at):
             return None
-        if place.bracket and place.bracket != goal.bracket:
+        if (place.bracket and place.bracket != goal.bracket) or _FORMER.search(place.clause):
             continue
         if place.fact.kind not in ("target", "growth", "delta") and _same(place, goal):
             return place.fact

@@ -1,7 +1,8 @@
 """S205 balance: what was carried in, plus what came, less what went, is what is carried out.
 
 What:
-    年初结转结余 + 本年收入 − 本年支出 = 年末结转结余 where one section, or one table row, states all four; and 期初 + 增加 − 减少 = 期末 in the
+    年初结转结余 + 本年收入 − 本年支出 = 年末结转结余 where one section, one table row or four rows of a table state all four (上年结转 + 新收 −
+    办结 = 结转下年); and 期初 + 增加 − 减少 = 期末 in the
     rows of a table of stocks (年初库存, 调入, 发放, 期末结存) that most other rows keep.
 
 Why:
@@ -25,6 +26,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -43,6 +45,13 @@ TERMS = {
     "spending": regex.compile(rf"(?:^|本年|当年|全年|年度|本期)(?:支出|减少){_TOTAL}"),
     "closing": regex.compile(rf"(?:年末|期末){_HELD}|^(?:期末|年末)(?:数|余额)?$"),
 }
+ROWS = {
+    "closing": regex.compile(r"(?:年末|期末)(?:结转|结余|余额|库存|未[办结])|结转下年|结转到?下一?年"),
+    "opening": regex.compile(r"(?:年初|期初|上年)(?:结转|结余|余额|库存|未[办结])"),
+    "income": regex.compile(r"本年(?:度)?(?:新收|新增|收入合计|收入$)|^新收|新收[^，。；]{0,12}数量?$|(?:本期|本年)增加"),
+    "spending": regex.compile(r"(?:办理结果|办结|处理结果)[^，。；]{0,10}(?:总计|合计|小计)$|本年(?:度)?(?:支出合计|支出$|办结)|(?:本期|本年)减少"),
+}
+"""What the rows of a table say that they are, where the four terms stand below each other; the first pattern that fits."""
 MORE = regex.compile(r"结余分配|使用非财政拨款结余|用事业基金弥补|使用专用结余")
 OPENED = regex.compile(r"(?:年初|期初|月初|季初|上年|上期|上月|原)(?:末|底)?(?:库存|结存|结转|结余|余额|存量|在册|未[办结]|数|户数|人数)?")
 CLOSED = regex.compile(r"(?:年末|期末|月末|季末|年底|现)(?:库存|结存|结转|结余|余额|存量|在册|未[办结]|数)?|结存|库存|结余|剩余|余额|未办结|存量")
@@ -60,6 +69,7 @@ def find(context: Context) -> Iterator[Relation]:
     yield from _in_prose(context)
     yield from _in_tables(context)
     yield from _stocks(context)
+    yield from _rows(context)
 
 
 def _in_prose(context: Context) -> Iterator[Relation]:
@@ -129,6 +139,43 @@ def _stocks(context: Context) -> Iterator[Relation]:
             roles = {"total": (end.id,), "parts": (start.id, *(f.id for f in more)), "less": tuple(f.id for f in less)}
             note = "期初 + 增加 − 减少 = 期末"
             yield Relation(type="sum", roles=roles, certain=sure, note=note, note_en="Opening stock + in − out = closing stock")
+
+
+def _rows(context: Context) -> Iterator[Relation]:
+    """Tables whose rows are the four terms, in one column each (新收, 上年结转, 办理结果总计, 结转下年度) or on two sides (收入 | 支出)."""
+    for grid in grids(context):
+        sides = {side: [c for c in grid.columns if grid.sides.get(c) == side and grid.added(c)] for side in {grid.sides.get(c) for c in grid.columns}}
+        found: dict[str, list[tuple[int, int | None]]] = {}
+        more: list[tuple[int, int | None]] = []
+        for side, columns in sides.items():
+            for row in grid.body if columns else ():
+                label = grid.label(row, columns[0])
+                words = label if side is not None else "".join(grid.path(row))
+                role = next((role for role, pattern in ROWS.items() if pattern.search(words)), None)
+                if role is not None:
+                    found.setdefault(role, []).append((row, side))
+                elif MORE.search(words):
+                    more.append((row, side))
+        if any(len(found.get(role, ())) != 1 for role in ROWS):
+            continue
+        places = {role: rows[0] for role, rows in found.items()}
+        across = len({side for _, side in places.values()}) > 1
+        terms: list[tuple[dict[str, Fact], bool]] = []
+        for n in range(1 if across else len(sides[places["opening"][1]])):
+            chosen = {role: fact for role, (row, side) in places.items() if len(sides[side]) > n and (fact := grid.facts.get((row, sides[side][n])))}
+            extra = any((fact := grid.facts.get((row, sides[side][n]))) and fact.quantity.value for row, side in more if len(sides[side]) > n)
+            if len(chosen) == len(ROWS) and len({fact.quantity.dimension for fact in chosen.values()}) == 1:
+                terms.append((chosen, extra))
+        kept = [_kept(chosen) for chosen, _ in terms]
+        for (chosen, extra), ok in zip(terms, kept, strict=True):
+            others = sum(kept) - ok
+            if ok or not extra:
+                yield replace(_relation(chosen, more=extra), certain=not extra and (len(terms) == 1 or 0 < len(terms) - 1 <= others * 2))
+
+
+def _kept(terms: dict[str, Fact]) -> bool:
+    values = {role: interval_of(fact) for role, fact in terms.items()}
+    return iv.meet(values["closing"], iv.sub(iv.add(values["opening"], values["income"]), values["spending"]))
 
 
 def _relation(terms: dict[str, Fact], *, more: bool) -> Relation:

@@ -28,11 +28,13 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 import regex
 
 from extract.checks._judge import meets
+from extract.checks._prose import named_near
 from extract.checks._prose_target import targets
 from extract.checks._tables import Crowd, crowds
 from extract.checks._words import alike, bare, unit_family
@@ -54,6 +56,8 @@ ROW_MET = regex.compile(
     r"^(?:均|都|全部|全面|圆满)?已?(?:按时|按期|按要求)?(?:全部|全面)?完成了?(?:年初|全年)?(?:设定)?的?(?:各项|全部)?(?:绩效)?(?:目标|工作)?(?:任务)?$"
 )
 LONG_NAME = 6
+BOTH = regex.compile(r"(?:目标|指标|计划)[值数]?[/／、及和与](?:实际|完成|实绩)")
+GROWS = regex.compile(r"^(?:同比|比上年)?(?:增长|提高|增加)")
 LESS = regex.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|控制在|下降|发病率|发生率|差错|损失|单价|费用")
 
 
@@ -69,8 +73,37 @@ def find(context: Context) -> Iterator[Relation]:
                 told = grid.texts.get((row, actual), "")
                 for one, other in _matched(goals, actuals):
                     yield _relation(one, other, says, told, context)
+        yield from _both(grid, context)
+        yield from _grown(grid, context)
         yield from _repeated(grid, context)
     yield from targets(context)
+
+
+def _both(grid: Crowd, context: Context) -> Iterator[Relation]:
+    """≥90% / 93.4% in one cell, under a header that says 目标/实际."""
+    for column in grid.columns:
+        if column < len(grid.headers) and BOTH.search("/".join(grid.headers[column])):
+            for row in grid.body:
+                facts = grid.cells.get((row, column), ())
+                if len(facts) == 2 and _same_measure(*facts):
+                    yield _relation(facts[0], facts[1], "", "", context)
+
+
+def _grown(grid: Crowd, context: Context) -> Iterator[Relation]:
+    """增长6.5% in the column of targets, and the growth that the text tells under the same name."""
+    year = context.document.about.year
+    for column in grid.columns:
+        if not _headed(grid.headers, column, GOAL):
+            continue
+        for row in grid.body:
+            for goal in grid.cells.get((row, column), ()):
+                if goal.kind != "target" or goal.quantity.dimension != "ratio" or not GROWS.search(grid.texts.get((row, column), "")):
+                    continue
+                told = (f for f in named_near(context, goal) if f.kind == "growth" and f.cell is None and f.quantity.dimension == "ratio")
+                found = [f for f in told if f.period in ("", year, goal.period)]
+                if found and len({f.quantity.value for f in found}) == 1:
+                    says = next((grid.texts.get((row, c), "") for c, path in enumerate(grid.headers) if ASKED.search("/".join(path))), "")
+                    yield replace(_relation(goal, found[0], says, "", context), certain=False)
 
 
 def _repeated(grid: Crowd, context: Context) -> Iterator[Relation]:
@@ -123,7 +156,9 @@ def _matched(goals: list[Fact], actuals: list[Fact]) -> Iterator[tuple[Fact, Fac
     for goal in goals:
         fitting = [actual for actual in free if _same_measure(goal, actual)]
         named = [actual for actual in fitting if alike(goal.mention.text, actual.mention.text)]
-        chosen = named[0] if named else fitting[0] if len(fitting) == 1 and len(goals) == 1 else None
+        # 巡河144人次 and 累计巡河151人次: nothing else in the two cells counts so
+        alone = len(fitting) == 1 and goal.quantity.unit != "" and sum(_same_measure(goal, other) for other in goals) == 1
+        chosen = named[0] if named else fitting[0] if alone or (len(fitting) == 1 and len(goals) == 1) else None
         if chosen is not None:
             free.remove(chosen)
             yield goal, chosen

@@ -23,10 +23,12 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import regex
 
 from extract import intervals as iv
+from extract.checks._formulas import weighed
 from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, like, streams
 from extract.checks._prose_growth import changes
@@ -36,14 +38,20 @@ from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
 LEFT = regex.compile(r"(?:剩余|余下|剩下|尚余|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
-REST = regex.compile(r"结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|待")
+REST = regex.compile(r"节约|节支|结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|(?<![接招对期])待")
 UNDONE = regex.compile(r"^[^，。；]{0,10}(?:未|尚未|没有|待)(?:形成|整改|完成|办结|结案|销号|支付|使用|支出|落实|处理|兑付|竣工)")
 GAP = regex.compile(r"缺口|空编|缺编|短缺|尚缺|还缺|缺")
 VACANT = regex.compile(r"空编|缺编|未结案|未办结")
 NEEDED = regex.compile(r"应|需|核定|编制|标准")
 OVER = regex.compile(r"(?:结余|未(?:整改|办结|完成|结案|支付|支出|销号))[^，。；]{0,4}$")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
+SAVED = regex.compile(r"节约|节支|节省")
+UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[^，。；、的]{2,4})的?$")
+OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
+AFTER_OFF = regex.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
+ABOVE = regex.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
 PAIRS = (
+    (regex.compile(r"节约|节支|节省"), regex.compile(r"预算|委托|计划|概算|控制价"), regex.compile(r"实际|实采|成交|中标|完成|支出")),
     (regex.compile(r"空编|缺编"), regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|现有")),
     (regex.compile(r"缺口|短缺|尚缺"), regex.compile(r"应|需|核定|标准|配备"), regex.compile(r"现有|在岗|在职|实有|已")),
     (regex.compile(r"未结|未办结|未审结"), regex.compile(r"立案|受理|收到|办理"), regex.compile(r"结案|办结|审结")),
@@ -51,7 +59,11 @@ PAIRS = (
     (regex.compile(r"未整改|未完成整改|未销号"), regex.compile(r"发现|排查|隐患|问题"), regex.compile(r"整改|销号")),
 )  # fmt: skip
 """What is left, out of what, after what: where the figures stand further apart than one sentence."""
+Rated = dict[str, tuple[tuple[Fact, ...], bool]]
+"""The figures that a rate of the prose divides by, by the id of its numerator, and whether no others can be meant."""
 BACK = 10
+MOST_RATES = 200
+"""A rest that is told apart from its figures is tried on so many rates, the last ones first."""
 MANY = 16
 """At most so many figures under one name are tried, the nearest first."""
 
@@ -64,8 +76,11 @@ def find(context: Context) -> Iterator[Relation]:
     ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share}
     for stream in streams(context):
         for place in stream.places:
+            if place.fact.kind in ("level", "target", "other", "delta"):
+                yield from _above(stream, place)
             if place.fact.kind in ("level", "target", "other") and is_level(place.fact):
                 yield from _rest(context, stream, place, ratio_of)
+                yield from _taken_off(stream, place)
     for turn in changes(context).turns:
         yield from _new(turn.before, turn.after, context)
 
@@ -78,7 +93,7 @@ def _holds(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
     return iv.meet(result.quantity.interval, iv.sub(minuend.quantity.interval, subtrahend.quantity.interval))
 
 
-def _rest(context: Context, stream: Stream, place: Place, ratio_of: dict[str, tuple[tuple[Fact, ...], bool]]) -> Iterator[Relation]:
+def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> Iterator[Relation]:
     clause = place.clause
     after = stream.after(place.at)
     left = LEFT.search(clause) is not None
@@ -86,10 +101,28 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: dict[str, tu
         return
     before = [p for p in stream.back(place.at, BACK) if is_level(p.fact) and like(p.quantity, place.quantity) and p.paragraph == place.paragraph]
     near = [p for p in before if p.sentence == place.sentence]
-    for done in near:
-        den, sure = ratio_of.get(done.fact.id, ((), False))
-        if len(den) == 1 and like(den[0].quantity, place.quantity):
-            yield _relation(place.fact, den[0], done.fact, (sure and left) or _holds(place.fact, den[0], done.fact))
+    beside = _beside(place, near)
+    if beside is not None and _holds(place.fact, *beside):
+        yield _relation(place.fact, *beside, True)
+        return
+    known = ((one.fact, *ratio_of[one.fact.id]) for one in before if one.fact.id in ratio_of)
+    rated = [(part, den[0], sure) for part, den, sure in known if len(den) == 1 and like(den[0].quantity, place.quantity)]
+    fitting = next(((part, den) for part, den, _ in rated if _holds(place.fact, den, part)), None)
+    if fitting is not None:
+        yield _relation(place.fact, fitting[1], fitting[0], True)
+        return
+    if beside is not None:
+        found = _relation(place.fact, *beside, True)
+        strict = VACANT.search(clause + after[:14]) or GAP.search(clause) or UNDONE_BY.search(clause) or SAVED.search(clause)
+        found = found if strict else weighed(found, context)
+        if found.certain:
+            yield found
+            return
+    here = {one.fact.id for one in near}
+    for part, den, sure in rated:
+        if part.id in here:
+            missed = _relation(place.fact, den, part, sure)
+            yield missed if left or not sure else weighed(missed, context)
             return
     if len(near) > 1:
         done = near[0]
@@ -115,10 +148,30 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: dict[str, tu
             if _holds(place.fact, needed, had) or (short and len(alike_) == 1 and core(had.mention.text) == core(needed.mention.text)):
                 yield _relation(place.fact, needed, had, True)
                 return
+    elsewhere = _elsewhere(context, place, ratio_of) if left else None
+    if elsewhere is None and near and (left or GAP.search(clause)):
+        candidates = (*(p.fact for p in before), *_of_name(context, near[0].fact))
+        elsewhere = next(((f, near[0].fact) for f in candidates if f is not near[0].fact and _holds(place.fact, f, near[0].fact)), None)
+    if elsewhere is not None:
+        yield _relation(place.fact, *elsewhere, True)
+        return
     for name, whole, part in PAIRS:
         if name.search(words):
             yield from _named(context, place, whole, part, strict=VACANT.search(words) is not None)
             return
+
+
+def _beside(place: Place, near: list[Place]) -> tuple[Fact, Fact] | None:
+    """编制21名，在职19人，空编2名: the two figures right before, if their words and those of the rest say what is taken from what."""
+    if len(near) < 2 or near[0].at != place.at - 1 or near[1].at != place.at - 2 or not near[0].bracket == near[1].bracket == place.bracket:
+        return None
+    undone = UNDONE_BY.search(place.clause)
+    if undone is not None and undone["what"] in near[0].clause and undone["what"] not in near[1].clause:
+        return near[1].fact, near[0].fact
+    for name, whole, part in PAIRS:
+        if name.search(place.clause) and whole.search(near[1].clause) and part.search(near[0].clause) and not part.search(near[1].clause):
+            return near[1].fact, near[0].fact
+    return None
 
 
 def _named(context: Context, place: Place, whole: regex.Pattern[str], part: regex.Pattern[str], *, strict: bool) -> Iterator[Relation]:
@@ -144,6 +197,51 @@ def _named(context: Context, place: Place, whole: regex.Pattern[str], part: rege
             if _holds(place.fact, minuend, subtrahend):
                 yield _relation(place.fact, minuend, subtrahend, True)
                 return
+
+
+def _elsewhere(context: Context, place: Place, ratio_of: Rated) -> tuple[Fact, Fact] | None:
+    """完成剩余2.3公里改造任务, long after 46.5公里 planned and 44.2公里 done: the one rate of the document whose figures are so far apart."""
+    found = {
+        (den[0].quantity.value, context.by_id[part].quantity.value): (den[0], context.by_id[part])
+        for part, (den, _) in islice(ratio_of.items(), MOST_RATES)
+        if len(den) == 1 and like(den[0].quantity, place.quantity) and _holds(place.fact, den[0], context.by_id[part])
+    }
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _of_name(context: Context, fact: Fact) -> Iterator[Fact]:
+    """Levels before whose name is in that of ``fact``: 市级配套1700万元 for 市级配套到位1388万元."""
+    rank = context.order[fact.id]
+    for other in reversed(context.facts[max(0, rank - 100) : rank]):
+        if is_level(other) and like(other.quantity, fact.quantity):
+            words = core(other.subject or other.mention.text)
+            if len(words) > 2 and words in core(fact.mention.text):
+                yield other
+
+
+def _taken_off(stream: Stream, place: Place) -> Iterator[Relation]:
+    """在册64台，扣除停用7台，应检57台: three levels in a row, the one in the middle taken off."""
+    if not OFF.search(place.clause) or place.at == 0 or place.at + 1 >= len(stream.places):
+        return
+    first, last = stream.places[place.at - 1], stream.places[place.at + 1]
+    if not all(p.sentence == place.sentence and is_level(p.fact) and like(p.quantity, place.quantity) for p in (first, last)):
+        return
+    if first.bracket == last.bracket == place.bracket and "；" not in last.lead:
+        holds = _holds(last.fact, first.fact, place.fact)
+        yield _relation(last.fact, first.fact, place.fact, holds or AFTER_OFF.search(last.clause) is not None)
+
+
+def _above(stream: Stream, place: Place) -> Iterator[Relation]:
+    """水位63.82米，超警戒水位（62.50米）1.32米: the mark in brackets, before it what is measured, behind it how far apart they are."""
+    if place.at < 2 or place.lead != "）":
+        return
+    mark, level = stream.places[place.at - 1], stream.places[place.at - 2]
+    said = ABOVE.search(mark.lead)
+    if said is None or not mark.bracket or mark.host != level.at or level.sentence != place.sentence:
+        return
+    if like(mark.quantity, place.quantity) and like(level.quantity, place.quantity):
+        ends = (mark.fact, level.fact) if said["below"] else (level.fact, mark.fact)
+        yield _relation(place.fact, *ends, True)
 
 
 def _new(before: Place, after: Place, context: Context) -> Iterator[Relation]:

@@ -45,6 +45,8 @@ _CHANGE_UNITS = frozenset({"%", "％", "个百分点", "百分点"})
 def find(context: Context) -> Iterator[Relation]:
     """Targets that are falls, with what is stated of them."""
     for relation in objectives(context):
+        if not relation.roles.get("target") or not relation.roles.get("actual"):
+            continue
         goal, actual = (context.by_id[relation.roles[role][0]] for role in ("target", "actual"))
         if not _is_change(goal) or not _is_change(actual) or not _fall(goal, context):
             continue

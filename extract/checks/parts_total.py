@@ -26,7 +26,7 @@ from collections.abc import Iterator
 
 from extract.checks import _formulas
 from extract.checks._lists import PartList, lists
-from extract.checks._prose_ratio import shares
+from extract.checks._shares import shares
 from extract.checks._tables import decimals
 from extract.relations import CheckRule, Context, Relation
 

@@ -1,9 +1,8 @@
 """R302 unit-price: a figure per unit times the count is the amount.
 
 What:
-    A price, a rate of subsidy or an average (每户, 单价, 件均, 元/人) beside the count and the amount of its sentence, or of its
-    row in a table in which other rows hold; an average per day or month beside the total of the year. What is set is taken as
-    printed, what was averaged by its rounding.
+    A price or a rate of subsidy (每户, 单价, 元/人) beside the count and the amount of its sentence, or of its row in a table in
+    which other rows hold. What is set is taken as printed; averages are those of R304.
 
 Why:
     An amount that its own price and number do not give was paid for something else, or not at all.
@@ -30,9 +29,8 @@ from extract.relations import CheckRule, Context, Relation
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Figures per unit of sentences, averages over the year, rows of tables."""
+    """Figures per unit of sentences, rows of tables."""
     yield from _prices.prose(context)
-    yield from _prices.per_time(context)
     yield from _prices.per_month(context)
     yield from _prices.tables(context)
 

@@ -1,0 +1,285 @@
+"""Averages of running text with the total and the number of things, or the time, that they are computed from.
+
+件均2.36万元 is what all cases cost by the number of cases, 平均每期120人次 is the trainees by the courses, 日均3.5起 the calls by the days of the
+year, 每万人8.5起 the fires by the population. The unit of the average finds the total, the words 件均 and 每期 find the divisor; where
+several figures have these units all are tried, and a pair that fits is enough.
+"""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import middle
+from extract.checks._lists import past
+from extract.checks._prose import Place, Stream, is_level, like, squeezed, streams
+from extract.checks._slips import mends
+from extract.checks._words import bare
+from extract.numerals import parse
+from extract.relations import Context
+from extract.types import Fact, Interval, Quantity
+from extract.units import unit as unit_called
+
+NEAR = 8
+"""Total and divisor of an average stand within so many figures of the same paragraph."""
+FAR = 60
+"""A divisor that is people is looked for this far back: the staff of an office is stated once."""
+TELLING = 2
+"""An average of fewer digits fits distant figures by chance."""
+
+_PER = regex.compile(
+    r"(?P<one>[人户车件案起场期班次辆台套家所校村亩床单项吨])均|(?P<time>[日天月年周])均|(?P<field>亩)产|(?:平均)?每(?P<many>十万|百万|[十百千万亿])?(?P<what>[^，。；、每均：]{1,12})"
+)
+_MEAN = regex.compile(r"均|亩产")
+_POPULATION = regex.compile(r"人口")
+_MANY: Mapping[str, Decimal] = {
+    name: Decimal(value)
+    for name, value in (("十", "10"), ("百", "1E2"), ("千", "1E3"), ("万", "1E4"), ("十万", "1E5"), ("百万", "1E6"), ("亿", "1E8"))
+}
+_PEOPLE = ("人", "名", "位", "人次")
+_UNITS: Mapping[str, tuple[str, ...]] = {
+    "人": _PEOPLE,
+    "名": _PEOPLE,
+    "位": _PEOPLE,
+    "车": ("辆", "台", "辆次"),
+    "件": ("件", "起", "宗", "例"),
+    "案": ("件", "起", "宗", "例"),
+    "场": ("场", "场次"),
+    "班": ("班", "期", "个"),
+    "期": ("期", "期次", "班"),
+    "校": ("所", "个"),
+    "村": ("个", "村"),
+    "床": ("张", "床"),
+    "台": ("台", "台套", "台次"),
+}
+"""What counts the things of which an average is one: 件均 is by 件, 起 or 宗."""
+_HEADS = regex.compile(r"^(?:常住|户籍|总)?人口|^[^，。；]{0,4}(?:职工|民警|队员|群众|居民|学员|干部|人员|对象)")
+_MONTHLY = regex.compile(r"每月|月")
+_YEARS = regex.compile(r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:个)?年(?:间|来|累计|共|合计|期间)?")
+_FROM_TO = regex.compile(r"(?P<first>(?:19|20)\d\d)年?(?:至|到|[-—－–~～])(?P<last>(?:19|20)\d\d)年")
+_DATES = regex.compile(r"(\d{4})-(\d\d)-(\d\d)/(\d{4})-(\d\d)-(\d\d)")
+_IDLE = regex.compile(r"^(?:约|为|是|每月|每年|月|年|达到?|了|补助|发放|花费|消费|金额|费用|支出|有|近|大约|仅|高达|全年|参与|受益|[、])*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Average:
+    """An average with its total, and its divisor: a fact, or a constant number of days, months or years. ``sure`` where no
+    other figures can be meant."""
+
+    average: Fact
+    total: Fact
+    divisor: Fact | None
+    times: Decimal
+    """What the quotient is multiplied by: 10000 for 每万人, 1/365 for 日均."""
+    sure: bool
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.average.id, self.total.id, *((self.divisor.id,) if self.divisor is not None else ()))
+
+    @property
+    def computed(self) -> Interval | None:
+        """The values that the average can have by its figures; ``None`` where a divisor of zero is possible."""
+        whole = self.total.quantity.interval
+        if self.divisor is not None:
+            quotient = iv.ratio(whole, self.divisor.quantity.interval)
+            return None if quotient is None else iv.scaled(quotient, self.times)
+        return iv.scaled(whole, self.times)
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the average follows within rounding; ``None`` where that cannot be said."""
+        computed = self.computed
+        return None if computed is None else iv.meet(computed, rounded(self.average.quantity))
+
+    @property
+    def off(self) -> Decimal:
+        """How far the average is from what its figures give as printed, as a part of it."""
+        stated, whole = middle(self.average.quantity), middle(self.total.quantity)
+        under = middle(self.divisor.quantity) if self.divisor is not None else Decimal(1)
+        if not stated or whole is None or not under:
+            return Decimal("Infinity")
+        return abs(whole / under * self.times / stated - 1)
+
+    @property
+    def credible(self) -> bool:
+        """Whether one slip of the pen in one of the numbers would make the average right."""
+        computed = self.computed
+        if computed is None or self.average.quantity.bound not in ("=", "≈"):
+            return False
+        if mends(self.average.quantity, _widened(computed, self.average.quantity)):
+            return True
+        stated = iv.scaled(rounded(self.average.quantity), 1 / self.times)
+        if self.divisor is None:
+            return mends(self.total.quantity, stated)
+        wanted = iv.ratio(self.total.quantity.interval, stated)
+        return mends(self.total.quantity, iv.product(stated, self.divisor.quantity.interval)) or (
+            wanted is not None and mends(self.divisor.quantity, wanted)
+        )
+
+
+def rounded(quantity: Quantity) -> Interval:
+    """What a printed average stands for: an integer too was rounded, even one with a counting word."""
+    if quantity.bound == "=" and quantity.value is not None:
+        return iv.around(quantity.value, iv.half_unit(quantity.digits, quantity.scale))
+    return quantity.interval
+
+
+def _widened(computed: Interval, quantity: Quantity) -> Interval:
+    """The values that a printed average may have beside the computed ones."""
+    half = iv.half_unit(quantity.digits, quantity.scale)
+    return iv.add(computed, Interval(low=-half, high=half))
+
+
+def averages(context: Context) -> Iterator[Average]:
+    """The averages of the document's prose whose figures it states."""
+    for stream in streams(context):
+        for place in stream.places:
+            if place.fact.kind in ("level", "other", "rate", "target") and place.quantity.dimension not in ("ratio", "percentage_point", "multiple"):
+                found = _read(context, stream, place)
+                if found is not None:
+                    yield found
+
+
+def _read(context: Context, stream: Stream, place: Place) -> Average | None:
+    words = place.clause
+    marks = list(_PER.finditer(words))
+    if not marks:
+        return None
+    mark = next((m for m in marks if m["one"] or m["field"]), marks[0])
+    mean = _MEAN.search(words) is not None or mark["many"] is not None
+    after = words[mark.end() :] if not mark["what"] else ""
+    year = context.document.about.year
+    totals = [p for p in _totals(stream, place, mark) if past(p.fact.period, year) is past(place.fact.period, year)]
+    if mark["time"] or (mark["what"] or "")[:1] in ("日", "天", "月", "年", "周"):
+        unit = mark["time"] or mark["what"][0]
+        return _over_time(context, place, totals, unit) if mean else None
+    many = _MANY.get(mark["many"] or "", Decimal(1))
+    monthly = _MONTHLY.search(after or words[: mark.start()]) is not None
+    many = many / 12 if monthly else many
+    divisors = [p for p in _divisors(stream, place, mark) if past(p.fact.period, year) is past(place.fact.period, year)]
+    tried = [
+        Average(average=place.fact, total=total.fact, divisor=divisor.fact, times=many * _converted(total, place), sure=True)
+        for divisor in divisors
+        for total in totals
+        if total.at != divisor.at
+    ]
+    told = len(place.quantity.digits.replace(".", "")) >= TELLING
+    fitting = [one for one in tried if one.holds and (told or one.divisor is divisors[0].fact)]
+    if fitting:
+        return min(fitting, key=lambda one: one.off)
+    here = [d for d in divisors if d.sentence == place.sentence]
+    if not mean or not tried or len(here) != 1 or not totals or totals[0].sentence != place.sentence:
+        return None
+    first = Average(average=place.fact, total=totals[0].fact, divisor=here[0].fact, times=many * _converted(totals[0], place), sure=True)
+    if totals[0].at == here[0].at or first.holds is None:
+        return None
+    said = _IDLE.match(after) is not None or bool(_pairs(after) & _pairs(_label(totals[0])))
+    alone = len({t.quantity.value for t in totals if t.sentence == place.sentence}) == 1
+    sure = said and alone and totals[0].at >= place.at - 2 and here[0].at >= place.at - 4 and first.credible
+    # Figures per head of a population are over its mean of the year, which reports do not state.
+    return replace(first, sure=sure and not _POPULATION.search(here[0].clause + here[0].fact.mention.text))
+
+
+def _totals(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Place]:
+    """Levels before an average that count the same things, nearest first: those of the sentence, then of the paragraph."""
+    found = []
+    per = mark["one"] or (mark["what"] or "")[:1]
+    said = _pairs(place.clause)
+    for p in stream.back(place.at, FAR):
+        if p.paragraph != place.paragraph:
+            break
+        if not _counted(p) or _PER.search(p.clause) or (p.at < place.at - NEAR and not said & _pairs(_label(p))):
+            continue
+        whole, part = bare(p.quantity.unit), bare(place.quantity.unit)
+        # 1080人次 by 241人 are 4.5次 each
+        if like(p.quantity, place.quantity) or (part and whole == per + part) or _convertible(p.quantity, place.quantity):
+            found.append(p)
+    return found
+
+
+def _counted(place: Place) -> bool:
+    """Whether a place states a total or a number of things: a level that is no limit and no average itself."""
+    quantity = place.quantity
+    return is_level(place.fact) and quantity.bound in ("=", "≈", "<~", ">~") and bool(quantity.value) and not _MEAN.search(place.clause)
+
+
+def _label(place: Place) -> str:
+    return place.clause + bare(place.fact.mention.text)
+
+
+def _convertible(first: Quantity, second: Quantity) -> bool:
+    """Whether two quantities are measured in units of one kind: 吨 and 公斤, not 人 and 件."""
+    return first.dimension == second.dimension in ("mass", "volume", "length", "area", "energy")
+
+
+def _converted(total: Place, average: Place) -> Decimal:
+    """What turns the unit of a total into that of its average: 1000 from 吨 to 公斤."""
+    one, other = unit_called(bare(total.quantity.unit)), unit_called(bare(average.quantity.unit))
+    if one is None or other is None or not _convertible(total.quantity, average.quantity):
+        return Decimal(1)
+    return one.factor / other.factor
+
+
+def _divisors(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Place]:
+    """Levels that count the things of which the average is one, nearest first."""
+    what = mark["one"] or mark["field"] or mark["what"]
+    people = what[:1] in ("人", "名", "位") or _HEADS.search(what) is not None
+    units = _PEOPLE if people else _UNITS.get(what[:1], ())
+    found = []
+    for p in stream.back(place.at, FAR if people else NEAR):
+        if p.paragraph != place.paragraph and not people:
+            break
+        if not _counted(p):
+            continue
+        unit = bare(p.quantity.unit)
+        if unit and (unit in units or what.startswith(unit)):
+            found.append(p)
+    return found
+
+
+def _over_time(context: Context, place: Place, totals: Sequence[Place], unit: str) -> Average | None:
+    for total in totals:
+        for length in _lengths(context, total, place, unit):
+            one = Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / length, sure=True)
+            if one.holds:
+                return one
+    return None
+
+
+def _lengths(context: Context, total: Place, place: Place, unit: str) -> Iterator[Decimal]:
+    """How many days, months or years a total may be for: as the sentence says, else a year."""
+    if unit in ("日", "天"):
+        for fact in context.by_sentence.get(place.fact.sentence, ()):
+            if bare(fact.quantity.unit) in ("天", "日") and fact.quantity.value:
+                yield fact.quantity.value
+        dates = _DATES.fullmatch(total.fact.period)
+        if dates:
+            from datetime import date
+
+            first, last = date(*map(int, dates.groups()[:3])), date(*map(int, dates.groups()[3:]))
+            yield Decimal((last - first).days + 1)
+        elif "/" not in total.fact.period:
+            year = context.document.about.year
+            yield Decimal(366 if year.isdigit() and isleap(int(year)) else 365)
+    elif unit == "月" and "/" not in total.fact.period:
+        yield Decimal(12)
+    elif unit == "周" and "/" not in total.fact.period:
+        yield Decimal(52)
+    elif unit == "年":
+        sentence = squeezed(total.fact.sentence.of(context.text))
+        for span in _FROM_TO.finditer(sentence):
+            yield Decimal(int(span["last"]) - int(span["first"]) + 1)
+        for match in _YEARS.finditer(sentence):
+            count = parse(match["count"])
+            if count is not None and count.value is not None and count.value > 1:
+                yield count.value
+
+
+def _pairs(words: str) -> set[str]:
+    return {words[k : k + 2] for k in range(len(words) - 1)}

@@ -1,0 +1,80 @@
+"""The arithmetic of a rate and its figures: whether it follows from them, and whether one slip of the pen would make it follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract import intervals as iv
+from extract.checks._judge import factor, is_bare
+from extract.checks._slips import mends, tenfold
+from extract.relations import Relation
+from extract.types import Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ratio:
+    """A rate with its figures. ``others`` are further readings of the denominator (T7); ``share`` if the words say a share,
+    ``part`` if the numerator is a part of the denominator by what the rate means."""
+
+    rate: Fact
+    num: Fact
+    den: tuple[Fact, ...]
+    others: tuple[Fact, ...] = ()
+    sure: bool
+    share: bool = False
+    part: bool = False
+
+    @property
+    def relation(self) -> Relation:
+        roles = {"rate": (self.rate.id,), "num": (self.num.id,), "den": tuple(fact.id for fact in self.den)}
+        return Relation(type="ratio", roles=roles, others=tuple((fact.id,) for fact in self.others), certain=self.sure)
+
+
+def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:
+    """Whether a rate follows from its figures within rounding."""
+    quotient = iv.ratio(iv.total(f.quantity.interval for f in num), iv.total(f.quantity.interval for f in den))
+    if quotient is None:
+        return False
+    stated = iv.scaled(rate.quantity.interval, factor(rate.quantity))
+    if iv.meet(iv.percent(quotient), stated):
+        return True
+    return is_bare(rate.quantity) and iv.meet(iv.percent(quotient), iv.percent(stated))
+
+
+def slipped(rate: Fact, num: Fact, den: Fact) -> bool:
+    """Whether a rate would follow from its figures if one of the three were ten times more or less."""
+    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
+    if quotient is None or any(f.quantity.bound != "=" for f in (rate, num, den)) or not rate.quantity.value:
+        return False
+    return tenfold(rate.quantity, iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)))
+
+
+CHANCE = Decimal("0.02")
+"""Figures that so many unrelated numbers could be mended to fit by chance prove nothing of a rate that may be over another base."""
+
+
+def mistyped(rate: Fact, num: Fact, den: Fact) -> bool:
+    """Whether one slip of the pen in one of the three would make the rate follow, which chance would hardly do."""
+    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
+    share = iv.scaled(rate.quantity.interval, factor(rate.quantity) / 100)
+    whole = iv.ratio(num.quantity.interval, share)
+    if quotient is None or whole is None or not rate.quantity.value or num.quantity.dimension != "money":
+        return False
+    known = sum(10 * len(fact.quantity.digits) for fact in (rate, num, den))
+    if known * 2 * iv.half_unit(rate.quantity.digits, rate.quantity.scale) > CHANCE * abs(rate.quantity.value):
+        return False
+    needs = (iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)), iv.product(share, den.quantity.interval), whole)
+    return any(mends(fact.quantity, need) for fact, need in zip((rate, num, den), needs, strict=True))
+
+
+def limited(fact: Fact) -> bool:
+    """Whether a figure says how much at most and at least: more than 15 can be anything."""
+    return fact.quantity.interval.high is not None and fact.quantity.interval.low is not None
+
+
+def smaller(first: Fact, second: Fact) -> bool:
+    """Whether a figure is below another whatever their rounding."""
+    a, b = first.quantity.interval, second.quantity.interval
+    return a.high is not None and b.low is not None and a.high < b.low

@@ -1,0 +1,96 @@
+"""T405 claimed-order: what is said to be above or below the budget is.
+
+What:
+    决算数小于预算数, 大于年初预算, 与预算数持平 behind the two figures: the figure settled stands to the budget as the words say.
+
+Why:
+    The sentence opens the explanation of a difference. Where the figures differ the other way, the explanation, or a figure, is that of
+    another year or item.
+
+Fires:
+    行政运行年初预算为120.50万元，支出决算为131.20万元，完成年初预算的108.88%。决算数小于预算数的主要原因是人员减少。
+
+Left alone:
+    行政运行年初预算为120.50万元，支出决算为131.20万元，完成年初预算的108.88%。决算数大于预算数的主要原因是人员增加。
+
+False alarms:
+    A budget after adjustment that the sentence means and does not state.
+
+Source:
+    The remarks that the template of departmental final accounts asks for below each item; observed in reports
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.checks._judge import figure
+from extract.checks._prose import Place, Stream, is_level, streams
+from extract.relations import CheckRule, Context, Relation
+
+SAYS = regex.compile(
+    r"(?:决算数?|支出数|执行数)(?:比|较|与|和)?(?:(?P<more>大于|高于|超过|超出)|(?P<less>小于|低于)|等于)?[^，。；]{0,4}预算数?(?P<even>(?:基本)?(?:持平|一致|相符|相等|相同))?"
+)
+PLANNED = regex.compile(r"预算(?!.*(?:决算|支出|执行))[^，。；]{0,6}$")
+SETTLED = regex.compile(r"(?:决算|支出|执行)(?:数|额|合计)?[为是共计]*$")
+SHARE = regex.compile(r"的$")
+BACK = 8
+NEARLY = 20
+"""持平 and 基本一致 allow a twentieth; beyond that they are a matter of taste."""
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Claims of running text about a settlement and its budget."""
+    for stream in streams(context):
+        for place in stream.places:
+            said = SAYS.search(stream.after(place.at))
+            if said is not None and (said["more"] or said["less"] or said["even"] or "等于" in said[0]):
+                found = _two(stream, place)
+                if found is not None:
+                    yield _relation(*found, said)
+
+
+def _two(stream: Stream, last: Place) -> tuple[Place, Place] | None:
+    """The figure settled and the one planned, the nearest before the claim."""
+    planned = settled = None
+    for p in (last, *stream.back(last.at, BACK)):
+        if p.paragraph != last.paragraph or (planned and settled):
+            break
+        if p.quantity.dimension != "money" or not is_level(p.fact) or p.bracket or p.quantity.bound != "=":
+            continue
+        if settled is None and SETTLED.search(p.clause):
+            settled = p
+        elif planned is None and PLANNED.search(p.clause) and not SHARE.search(p.clause):
+            planned = p
+    return (settled, planned) if settled is not None and planned is not None and settled.sentence - planned.sentence in (-1, 0, 1) else None
+
+
+def _relation(settled: Place, planned: Place, said: regex.Match[str]) -> Relation:
+    a, b = settled.quantity.value, planned.quantity.value
+    holds: bool | None = None
+    if a is not None and b is not None:
+        if said["more"]:
+            holds = a > b
+        elif said["less"]:
+            holds = a < b
+        elif "基本" in said[0] or "持平" in said[0]:
+            holds = abs(a - b) * NEARLY <= b or None
+        else:
+            holds = a == b
+    words = f"与预算数{said['even']}" if said["even"] else f"{said['more'] or said['less'] or '等于'}预算数"
+    figures = f"决算 {figure(settled.quantity)}，预算 {figure(planned.quantity)}"
+    note = f"决算数{words}：{figures}" if holds else f"文中称决算数{words}，而{figures}"
+    return Relation(
+        type="implied",
+        roles={"facts": (settled.fact.id, planned.fact.id)},
+        holds=holds,
+        # equal as printed may still differ behind the last digit
+        certain=a != b,
+        note=note,
+        note_en=f"The settlement ({figure(settled.quantity)}) does not stand to the budget ({figure(planned.quantity)}) as the text says",
+    )
+
+
+CHECK = CheckRule(code="T405", name="claimed-order", severity="warning", find=find)
