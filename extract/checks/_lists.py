@@ -15,6 +15,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
 from extract.checks._slips import credible
+from extract.checks._wholes import OTHERS, divide
 from extract.checks._words import bare
 from extract.relations import Context, once
 from extract.types import Fact, Quantity
@@ -59,42 +60,9 @@ RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转
 CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
 TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
-OTHERS = regex.compile(r"其他|其它|其余|余下")
 APART = regex.compile(r"另有|另外|此外|同时")
 COMPARED = regex.compile(r"(?:比|较|占|超过|高于|低于)[^，。；、]{0,16}$")
 OPPOSED = regex.compile(r"[逆顺]差|亏损|赤字|净流出")
-PAIRS = (
-    ("行政", "事业"),
-    ("地上", "地下"),
-    ("基本支出", "项目支出"),
-    ("人员经费", "公用经费"),
-    ("城镇", "农村"),
-    ("城市", "农村"),
-    ("男", "女"),
-    ("上半年", "下半年"),
-    ("自然人", "法人"),
-    ("工程", "服务"),
-    ("财政拨款", "其他"),
-    ("线上", "线下"),
-    ("集中", "分散"),
-    ("一般隐患", "重大隐患"),
-    ("维持", "撤销"),
-    ("国有", "民营"),
-    ("新建", "续建"),
-    ("续建", "新开工"),
-    ("中央", "地方"),
-    ("公开", "不予公开"),
-    ("税收", "非税"),
-    ("单位", "个人"),
-    ("优秀", "合格"),
-    ("合格", "不合格"),
-    ("投入", "产出"),
-    ("产出", "效益"),
-    ("产出", "效果"),
-    ("在职", "退休"),
-    ("一般级别", "以下"),
-)
-"""Words that divide a whole: a list that names both ends names all of it."""
 _BREAK = regex.compile(r"[，。；：\n]")
 _APPOSED = regex.compile(r"[，。；\n]")
 _COMMA = regex.compile(r"[，；]")
@@ -113,7 +81,6 @@ _LATER_OPENER = regex.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|�
 _COUNTED = regex.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
 _ABOVE = regex.compile(r"以上|超过?[0-9０-９一二三四五六七八九十百千万亿]|不低于|不少于|不小于")
 _BELOW = regex.compile(r"以下|以内|不足|不到|低于|小于|少于|未达|未满|之间|[—–～~至-][0-9一二三四五六七八九十]")
-_KIND = regex.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -712,12 +679,6 @@ def _crowded(stream: Stream, parts: Sequence[Place]) -> bool:
     return any(_COUNTED.search(gap) for gap in gaps)
 
 
-def _class_of(label: str) -> str:
-    """The word that makes a name one of a classification: 产业类, 省级, 小型."""
-    match = _KIND.search(label)
-    return match[0][0] if match else ""
-
-
 def _label(place: Place) -> str:
     return last_words(place.plain) or place.plain
 
@@ -727,9 +688,4 @@ def _divides(stream: Stream, parts: Sequence[Place]) -> bool:
     labels = [_label(place) + first_words(stream.after(place.at)) for place in parts]
     if _crowded(stream, parts) or any(OPPOSED.search(label) for label in labels):
         return False
-    if OTHERS.search(labels[-1]):
-        return True
-    if len(labels) > 2 and len({_class_of(label) for label in labels}) == 1 and _class_of(labels[0]):
-        return True
-    first, last = labels[0], labels[-1]
-    return any((a in first and b in last) or (b in first and a in last and b not in a) for a, b in PAIRS)
+    return divide(labels)

@@ -33,8 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._column_sums import column_sums
 from extract.checks._columns import ADJUSTMENT, FULL, INITIAL
-from extract.checks._tables import column_sums, decimals, grids, likes, row_sums
+from extract.checks._tables import decimals, grids, likes, row_sums
 from extract.relations import CheckRule, Context, Relation
 
 

@@ -27,8 +27,9 @@ from decimal import Decimal
 
 import regex
 
+from extract.checks._column_sums import column_sums
 from extract.checks._prose import Place, Stream, streams
-from extract.checks._tables import SUBTOTAL, TOTAL, Grid, column_sums, grids, holds
+from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids, holds
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation, once
 
