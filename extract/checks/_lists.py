@@ -6,7 +6,7 @@ Four ways of saying so are read: brackets after a total (17起（甲4起、乙13
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
+from extract.checks._sides import sides
 from extract.checks._slips import credible
 from extract.checks._wholes import OTHERS, divide
 from extract.checks._words import bare
@@ -125,6 +126,7 @@ def lists(context: Context) -> Lists:
         reader = _Reader(stream, context)
         sums.extend(reader.sums)
         parts.extend(reader.parts)
+        sums.extend(_from_sides(stream, context, reader.sums))
     whole: dict[str, Fact] = {}
     for found in sums:
         if (found.holds or found.sure or found.suspected) and not found.budget:
@@ -134,6 +136,16 @@ def lists(context: Context) -> Lists:
         if one.sure:
             whole.setdefault(one.part.fact.id, one.whole.fact)
     return Lists(tuple(sums), tuple(parts), whole)
+
+
+def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> Iterator[PartList]:
+    """Totals divided in a later sentence, unless the sentence itself was found to divide a nearer one."""
+    told = {tuple(p.at for p in found.parts) for found in known}
+    held = {p.at for found in known if found.holds for p in found.parts}
+    for side in sides(stream, context):
+        own = tuple(p.at for p in side.parts)
+        if own not in told and (side.holds or not held & set(own)):
+            yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)
 
 
 def exceeds(part: Quantity, whole: Quantity) -> bool:
