@@ -13,6 +13,7 @@ from itertools import pairwise
 import regex
 
 from extract import intervals as iv
+from extract.checks._items import items
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
 from extract.checks._sides import sides
 from extract.checks._slips import credible
@@ -139,10 +140,10 @@ def lists(context: Context) -> Lists:
 
 
 def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> Iterator[PartList]:
-    """Totals divided in a later sentence, unless the sentence itself was found to divide a nearer one."""
+    """Totals divided in a later sentence or by numbered items, unless the sentence itself was found to divide a nearer one."""
     told = {tuple(p.at for p in found.parts) for found in known}
     held = {p.at for found in known if found.holds for p in found.parts}
-    for side in sides(stream, context):
+    for side in (*sides(stream, context), *items(stream, context)):
         own = tuple(p.at for p in side.parts)
         if own not in told and (side.holds or not held & set(own)):
             yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)

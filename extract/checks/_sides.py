@@ -6,7 +6,7 @@ them, the second figures. Nobody says that all kinds are named; parts that add u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -25,10 +25,12 @@ BACK = 60
 """So many facts back a total is looked for."""
 PARAGRAPHS = 8
 MOST = 40
+POINTS = frozenset({"score", "max_score"})
 LEAST_DIGITS = 3
 """Two parts that add up to a number of so few digits may do so by chance."""
 _SUMMED = regex.compile(r"合计|共计|小计|总计|累计")
 _NESTED = regex.compile(r"其中|包括|[^不]含(?!量|税)")
+_DATED = regex.compile(r"[上去前]年|同期|[上前]期|\d")
 _PER = regex.compile(r"均[^，。；]{0,6}$|每[^，。；]{1,6}$")
 
 
@@ -46,7 +48,7 @@ def sides(stream: Stream, context: Context) -> Iterator[Side]:
     for first in stream.places:
         if is_level(first.fact) and not first.bracket and OPENS.search(first.lead.rpartition("\n")[2]):
             for parts in _columns(_run(stream, first)):
-                found = _divided(stream, context, parts)
+                found = divided(stream, context, parts)
                 if found is not None:
                     yield found
 
@@ -92,21 +94,30 @@ def _columns(run: Sequence[Place]) -> Iterator[tuple[Place, ...]]:
             yield tuple(family)
 
 
-def _divided(stream: Stream, context: Context, parts: Sequence[Place]) -> Side | None:
+def divided(
+    stream: Stream,
+    context: Context,
+    parts: Sequence[Place],
+    *,
+    alike: Callable[[Place], bool] = lambda place: False,
+    only: Place | None = None,
+) -> Side | None:
+    """The total before ``parts`` that they reach, else the one they fall short of by a slip: that of their name, or ``alike``, or the
+    closest; ``None`` if there is no such total. ``only`` is the one to look at, if it is known."""
     added = total(part.quantity.interval for part in parts)
-    first = parts[0]
     whole = sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0))
+    first = parts[0]
     named: Place | None = None
     closest: tuple[Decimal, Place] | None = None
-    for place in stream.back(first.at, BACK):
-        if place.paragraph < first.paragraph - PARAGRAPHS:
+    for place in stream.back(first.at, BACK) if only is None else (only,):
+        if place.paragraph < first.paragraph - PARAGRAPHS and only is None:
             break
-        if not is_level(place.fact) or place.bracket or not like(place.quantity, first.quantity) or place.fact.period != first.fact.period:
-            continue
         value = place.quantity.value
-        if value is None or any(part.quantity.value is None or part.quantity.value >= value for part in parts):
+        if value is None or not is_level(place.fact) or place.bracket or not like(place.quantity, first.quantity):
             continue
-        same = _same_name(context, place, parts)
+        if _other_time(place.fact.period, first.fact.period) or (place.fact.kind in POINTS and place.fact.kind != first.fact.kind):
+            continue
+        same = place is only or alike(place) or _same_name(context, place, parts)
         if meet(place.quantity.interval, added) and (same or len(parts) > 2 or len(place.quantity.digits) > LEAST_DIGITS):
             return Side(place, tuple(parts), holds=True)
         named = named or (place if same else None)
@@ -117,6 +128,11 @@ def _divided(stream: Stream, context: Context, parts: Sequence[Place]) -> Side |
     if likely is not None and credible(likely.quantity, [part.quantity for part in parts]):
         return Side(likely, tuple(parts), holds=False)
     return None
+
+
+def _other_time(one: str, other: str) -> bool:
+    """Whether two periods cannot be of one sum: last year and this one. 年初预算 and 支出决算 are of one year."""
+    return one != other and bool(_DATED.search(one) or _DATED.search(other))
 
 
 def _same_name(context: Context, whole: Place, parts: Sequence[Place]) -> bool:
