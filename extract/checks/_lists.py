@@ -15,7 +15,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._items import items
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
-from extract.checks._sides import sides
+from extract.checks._sides import POINTS, sides
 from extract.checks._slips import credible
 from extract.checks._wholes import OTHERS, divide
 from extract.checks._words import bare
@@ -48,7 +48,7 @@ WITHIN = regex.compile(
     r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?:，(?:已有?|共?有)?[^，。；]{0,16}|(?![心央标小型介学共高级部国层青欧稻外华医方东亚美俄日印非试文])[^，。；]{0,14})$"
 )
 PER_UNIT = regex.compile(r"(?:[人户车次年月日件台套所场期亩单班周村校家项平件床位]均|平均|人均|每[^，。；、均]{1,3})[^，。；、均]{0,6}$")
-PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
+PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界])[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
 WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
 RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
 SENT_OUT = regex.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
@@ -73,8 +73,10 @@ _END = regex.compile(r"[。！？\n]")
 _BRACKETED = regex.compile(r"（[^（）]*+）")
 _JOIN = regex.compile(r"[、和及与]")
 _COLON = regex.compile(r"：[^，。；：]{0,30}$")
+_NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
 _CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
 _SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
+_SUMMED = regex.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
 _THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 _ET_CETERA = regex.compile(r"[^级]等[^，；]{0,4}$")
 _EARLIER = regex.compile(r"[上去前]|同期|年初")
@@ -183,6 +185,7 @@ class _Reader:
 
     def _brackets(self) -> None:
         inside: dict[int, list[Place]] = {}
+        chained = self._chained()
         for place in self.stream.places:
             if place.bracket:
                 inside.setdefault(place.bracket, []).append(place)
@@ -195,13 +198,39 @@ class _Reader:
             if len(attached) > 1 or len(attached[0]) > 20:
                 continue
             total = self.stream.places[host]
-            parts = [p for p in places if is_level(p.fact)]
+            changed = total.fact.kind == "delta"
+            parts = [p for p in places if is_level(p.fact) or (changed and p.fact.kind == "delta")]
+            year = self.context.document.about.year
+            parts = [p for p in parts if p.fact.period == total.fact.period or not past(p.fact.period, year)]  # 损失1410万元（2021年为1286万元）
+            if not parts or (len(places) == 1 and places[0].at in chained):
+                continue
             if SO_FAR.search(opening[2]) and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
                 self.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
                 continue
             weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
             for segment in _segments(self.stream, parts):
                 self._list([total], segment, strong=not weak, weak=weak)
+
+    def _chained(self) -> set[int]:
+        """5次，分布在6月（2次）、7月（3次）: every part in a bracket of its own."""
+        found: set[int] = set()
+        for first in self.stream.places:
+            if first.at in found or not first.bracket or first.host is None or first.host != first.at - 1:
+                continue
+            total = self.stream.places[first.host]
+            chain = [first]
+            for place in self.stream.places[first.at + 1 : first.at + 1 + MOST_PARTS]:
+                if not _NEXT_BRACKET.search(place.lead) or not like(place.quantity, first.quantity):
+                    break
+                chain.append(place)
+            if len(chain) < 2 or not like(total.quantity, first.quantity) or not all(is_level(p.fact) for p in (total, *chain)):
+                continue
+            found.update(place.at for place in chain)
+            if adds_up(total.quantity, [p.quantity for p in chain]):
+                self._found(total, chain, sure=True, holds=True)
+            elif credible(total.quantity, [p.quantity for p in chain]):
+                self._found(total, chain, sure=False, holds=False, suspected=True)
+        return found
 
     # --- 其中A、B、C ---
 
@@ -291,7 +320,7 @@ class _Reader:
         groups: list[list[Place]] = []
         for place in region:
             for group in groups:
-                if like(group[0].quantity, place.quantity):
+                if like(group[0].quantity, place.quantity) and _points(group[0]) == _points(place):
                     group.append(place)
                     break
             else:
@@ -314,6 +343,8 @@ class _Reader:
             if place.at in self._taken and not self._adjoins(place, first):
                 continue
             if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
+                continue
+            if _points(place) != _points(part):
                 continue
             year = self.context.document.about.year
             if place.fact.period != part.fact.period and (past(place.fact.period, year) or _FORMER.search(part.fact.period)):
@@ -539,6 +570,7 @@ class _Reader:
     def _total_after(self, total: Place) -> None:
         if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
             return
+        summed = _SUMMED.search(total.plain) is not None
         run: list[Place] = []
         for place in self.stream.back(total.at, 8):
             if place.sentence != total.sentence or place.bracket != total.bracket:
@@ -546,7 +578,7 @@ class _Reader:
             if not is_level(place.fact) or PER.search(place.plain):
                 continue
             if not like(place.quantity, total.quantity):
-                if run and total.quantity.dimension == "count":
+                if run and total.quantity.dimension == "count" and not summed:
                     break
                 continue
             run.append(place)
@@ -576,7 +608,9 @@ class _Reader:
             return
         changes: list[Place] = []
         cuts: list[Place] = []
-        for place in self.stream.back(total.at, 6):
+        for place in self.stream.back(total.at, 8):
+            if place.bracket and place.bracket != total.bracket:
+                continue  # 追加33.6万元（甲项8万元、乙项25.6万元）
             if place.paragraph != total.paragraph or place.sentence < total.sentence - 1 or place.quantity.dimension != "money":
                 break
             words = place.plain
@@ -642,6 +676,11 @@ def _opener(first: Place) -> tuple[str | None, str]:
     strength = next(s for s in ("grouped", "strong", "made", "weak") if s in kinds)
     lead_in = words[:position] if _starts(first) else words[:position] + "…"
     return strength, lead_in.strip("，")
+
+
+def _points(place: Place) -> str:
+    """Points available and points obtained are no parts of one another: 满分10分，得9分."""
+    return place.fact.kind if place.fact.kind in POINTS else ""
 
 
 def past(period: str, year: str) -> bool:
