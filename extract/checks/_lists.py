@@ -15,7 +15,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._items import items
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
-from extract.checks._sides import POINTS, sides
+from extract.checks._sides import POINTS, divided, sides
 from extract.checks._slips import credible
 from extract.checks._wholes import OTHERS, divide
 from extract.checks._words import bare
@@ -26,6 +26,10 @@ MOST_PARTS = 40
 """A list of more parts than this is not read."""
 BACK = 14
 """So many facts back a total is looked for."""
+FEW = 6
+"""So many facts after a total are looked at for those that are and those that are not."""
+FAR = 40
+"""So many facts back a total that is named once more."""
 
 STRONG = regex.compile(
     r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
@@ -39,6 +43,7 @@ GROUPED = regex.compile(
     r"|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)"
 )
 OF_NAMED = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
+SET_UNDER = regex.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|下辖|所含|内设|包含)的?[^，。；（）]{2,30}分别")
 SO_FAR = regex.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
 SOME = regex.compile(r"包括|包含|含")
 LATER = regex.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如今|现在|目前已")
@@ -73,6 +78,10 @@ _END = regex.compile(r"[。！？\n]")
 _BRACKETED = regex.compile(r"（[^（）]*+）")
 _JOIN = regex.compile(r"[、和及与]")
 _COLON = regex.compile(r"：[^，。；：]{0,30}$")
+_OTHER_TIME = regex.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
+"""损失1410万元（2021年为1286万元）: no part, but the same thing at another time."""
+_EDGES = regex.compile(r"^[的其中、和，]+|[的、和，]+$")
+_OWN = regex.compile(r"^[^其，]{1,10}的$")
 _NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
 _CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
 _SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
@@ -180,6 +189,7 @@ class _Reader:
             self._budget(place)
             self._so_far(place)
             self._rest(place)
+            self._either(place)
 
     # --- 17起（甲4起、乙13起） ---
 
@@ -201,7 +211,7 @@ class _Reader:
             changed = total.fact.kind == "delta"
             parts = [p for p in places if is_level(p.fact) or (changed and p.fact.kind == "delta")]
             year = self.context.document.about.year
-            parts = [p for p in parts if p.fact.period == total.fact.period or not past(p.fact.period, year)]  # 损失1410万元（2021年为1286万元）
+            parts = [p for p in parts if not (_OTHER_TIME.search(p.lead) or (p.fact.period != total.fact.period and past(p.fact.period, year)))]
             if not parts or (len(places) == 1 and places[0].at in chained):
                 continue
             if SO_FAR.search(opening[2]) and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
@@ -268,6 +278,9 @@ class _Reader:
             if strength in ("strong", "grouped") and not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
                 totals = [*totals, *self._far_totals(region)]
             if not totals:
+                side = divided(self.stream, self.context, region) if strength == "strong" and number == 0 and len(region) > 2 else None
+                if side is not None and side.holds:
+                    self._found(side.total, region, sure=True, holds=True)
                 continue
             strong = strength in ("strong", "made") and number == 0
             sorted_ = strength == "grouped" and number == 0 and len(region) > 1
@@ -466,6 +479,9 @@ class _Reader:
             return
         if graded([place.plain + place.fact.mention.text for place in same]):
             self._weakly(totals, same)
+            # 亿元以上21个、5亿元以上8个: the wider class holds the narrower one
+            steps = [(a, b) for a, b in pairwise(same) if _ABOVE.search(a.plain) and _ABOVE.search(b.plain)]
+            self.parts.extend(Part(whole=a, part=b, sure=False) for a, b in steps if not exceeds(b.quantity, a.quantity))
             return
         wider = self._wider(totals, same)
         if wider is not None:
@@ -477,10 +493,20 @@ class _Reader:
         if weak and not several and _divides(self.stream, same):
             self._found(total, same, sure=True, holds=False)
             return
-        if weak and not several and credible(total.quantity, quantities):
+        if weak and not several and (credible(total.quantity, quantities) or self._overfull(total, same)):
             self._found(total, same, sure=False, holds=False, suspected=True)
             return
         self._weakly(totals, same)
+
+    def _overfull(self, total: Place, parts: list[Place]) -> bool:
+        """县道26公里、乡道43公里、村道69公里 of 128公里: parts of one classification that together are more than the whole."""
+        added = iv.total(p.quantity.interval for p in parts)
+        whole = total.quantity.interval.high
+        if added.low is None or whole is None or added.low <= whole or len(parts) < 3:
+            return False
+        labels = [bare(_label(place)) for place in parts]
+        ends = {label[-1:] for label in labels}
+        return len(set(labels)) == len(labels) and len(ends) == 1 and "" not in ends and all(_mark(self._gap(a, b)) == 1 for a, b in pairwise(parts))
 
     def _wider(self, totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
         """A total further back that the nearest one and the parts together reach: the nearest one is the first part."""
@@ -522,19 +548,31 @@ class _Reader:
         return next((t for t in fitting if not exceeds(part.quantity, t.quantity)), fitting[0] if fitting else None)
 
     def _of_named(self, first: Place) -> bool:
-        """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more."""
-        named = OF_NAMED.search(first.plain)
+        """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more, in the paragraph or, if they reach it, before."""
+        named = OF_NAMED.search(first.plain) or SET_UNDER.search(first.plain)
         if named is None or not _starts(first):
             return False
         what = bare(named["what"]).replace("的", "")
-        for total in self.stream.back(first.at, BACK):
+        region = self._families(self._region(first))[0]
+        for total in self.stream.back(first.at, FAR):
             words = bare(total.fact.mention.text).replace("的", "")
-            if total.paragraph != first.paragraph or not is_level(total.fact) or not like(total.quantity, first.quantity):
+            if not is_level(total.fact) or not like(total.quantity, first.quantity) or _points(total) != _points(first):
                 continue
-            if len(words) > 1 and (words in what or what in words):
-                for part in self._families(self._region(first))[0]:
-                    self.parts.append(Part(whole=total, part=part, sure=part is first))
+            if len(words) < 2 or (words not in what and what not in words):
+                continue
+            if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
+                self._found(total, region, sure=True, holds=True)
                 return True
+            if total.paragraph != first.paragraph or total.at < first.at - BACK:
+                continue
+            if len(region) > 1 and _divides(self.stream, region):
+                self._found(total, region, sure=True, holds=False)
+            elif len(region) > 1 and credible(total.quantity, [p.quantity for p in region]):
+                self._found(total, region, sure=False, holds=False, suspected=True)
+            else:
+                for part in region:
+                    self.parts.append(Part(whole=total, part=part, sure=part is first))
+            return True
         return False
 
     # --- 新增公园35个、总数达1100个 ---
@@ -649,6 +687,31 @@ class _Reader:
                 self._found(total, [done, last], sure=True, holds=True)
                 return
 
+    # --- 5项目标，4项达标、1项未达标 ---
+
+    def _either(self, total: Place) -> None:
+        """A total and, right after it, those that are and those that are not; other parts only where they add up."""
+        if not is_level(total.fact) or total.quantity.dimension != "count" or total.at in self._taken:
+            return
+        run: list[Place] = []
+        for place in self.stream.places[total.at + 1 : total.at + 1 + FEW]:
+            if place.sentence > total.sentence + 1 or place.paragraph != total.paragraph or place.bracket != total.bracket:
+                break
+            if not like(place.quantity, total.quantity):
+                continue
+            if not is_level(place.fact) or place.at in self._taken or PER.search(place.plain) or place.quantity.unit != total.quantity.unit:
+                break
+            run.append(place)
+        for size in range(2, len(run) + 1):
+            parts = run[:size]
+            opposed = size == 2 and _opposed(*(bare(first_words(self.stream.after(p.at)) or p.clause) for p in parts))
+            if adds_up(total.quantity, [p.quantity for p in parts]) and (opposed or _told_apart(parts)):
+                self._found(total, parts, sure=True, holds=True)
+                return
+            if opposed and parts[0].sentence == total.sentence and not _crowded(self.stream, [total, *parts]):
+                self._found(total, parts, sure=True, holds=False)
+                return
+
 
 # --- words and marks --------------------------------------------------------------------------------------------------
 
@@ -696,6 +759,17 @@ def _starts(first: Place) -> bool:
 def _later_opener(words: str) -> str:
     match = _LATER_OPENER.search(words)
     return match[0] if match else ""
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Whether the second label is the first one denied: 达标 and 未达标, 合格 and 不合格."""
+    a, b = _EDGES.sub("", one), _EDGES.sub("", other)
+    return len(a) > 1 and b in (f"未{a}", f"不{a}", f"尚未{a}", f"未能{a}")
+
+
+def _told_apart(parts: Sequence[Place]) -> bool:
+    """Whether all parts have words of their own, alike in form: 评为优的7个、良的1个; 已整改的3个，正在整改的2个."""
+    return all(_OWN.search(p.clause) for p in parts[1:]) and all(p.sentence == parts[0].sentence for p in parts)
 
 
 def _outside(words: str) -> str:
