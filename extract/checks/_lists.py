@@ -537,6 +537,11 @@ class _Reader:
                 doubted = over and (apart or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity)))
                 self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
+        for part in parts[end + 1 :]:
+            # 其中甲税收到5亿元，完成…；乙税收到3亿元: the same words go on behind the semicolon
+            if shared is not None and bare(part.clause)[-2:] == bare(parts[0].clause)[-2:] and not exceeds(part.quantity, shared.quantity):
+                self.parts.append(Part(whole=shared, part=part, sure=False))
+
     def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
         """Which of the totals a part belongs to: the one of its name, else the nearest that is not smaller, else the nearest."""
         fitting = [t for t in totals if like(t.quantity, part.quantity)]

@@ -15,6 +15,7 @@ from extract.checks._words import bare
 from extract.relations import Context, once
 
 _TABLE = regex.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
+_LISTED = regex.compile(r"所列|列示|列出|表[^表]{1,2}共")
 _THIS = regex.compile(r"(?:[本下上该附]|自评)表(?:共|所列|列示|列出|涉及|包括|包含)[^，。；]{0,4}$")
 _LEVELS = regex.compile(r"[一二三]级指标")
 _SET_UP = regex.compile(r"(?:设置|设立|设有|共设|下设|分为|分解为|细化为|确定)(?:[^。；]{0,40}[一二三]级指标\d+[项个][^。；]{0,30})?[^，。；]{0,12}$")
@@ -70,7 +71,7 @@ def _named_table(context: Context, place: Place) -> Listed | None:
     for grid in grids(context):
         if regex.match(rf"附?表{named['n']}(?!\d)", bare(grid.table.title)):
             rows = {row for row, _ in (*grid.facts, *grid.crowded) if row >= grid.table.header_rows}
-            return Listed(sum(not TOTAL.search(grid.label(row)) and not SUBTOTAL.search(grid.label(row)) for row in rows), False)
+            return Listed(sum(row_kind(grid.label(row)) not in _TOTALS for row in rows), _LISTED.search(named[0]) is not None)
     return None
 
 
@@ -126,7 +127,7 @@ def _things(context: Context, place: Place, value: int, after: str) -> Listed | 
     counts = {count for kind, count in _row_counts(context) if pattern is kind}
     if value in counts:
         return Listed(value, True)
-    return Listed(next(iter(counts)), False) if len(counts) == 1 and _THIS.search(place.clause) else None
+    return Listed(next(iter(counts)), True) if len(counts) == 1 and _THIS.search(place.clause) else None
 
 
 @once

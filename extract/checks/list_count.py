@@ -100,7 +100,7 @@ def find(context: Context) -> Iterator[Relation]:
 def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed | None:
     """How many things are listed beside a number, whether that is beyond doubt, and the first and the last of them."""
     if value == 1:
-        found = _after(_behind(context, stream, place), value)
+        found = _after(_behind(context, stream, place), value) or _marks(context, place, value)
         return found if found is not None and found.sure and found.items > 1 else None
     after = _behind(context, stream, place)
     return (
