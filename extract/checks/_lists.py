@@ -6,14 +6,17 @@ Four ways of saying so are read: brackets after a total (17起（甲4起、乙13
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 import regex
 
 from extract import intervals as iv
+from extract.checks._divisions import OTHERS, divide
+from extract.checks._items import items
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
+from extract.checks._sides import POINTS, divided, sides
 from extract.checks._slips import credible
 from extract.checks._words import bare
 from extract.relations import Context, once
@@ -23,6 +26,10 @@ MOST_PARTS = 40
 """A list of more parts than this is not read."""
 BACK = 14
 """So many facts back a total is looked for."""
+FEW = 6
+"""So many facts after a total are looked at for those that are and those that are not."""
+FAR = 40
+"""So many facts back a total that is named once more."""
 
 STRONG = regex.compile(
     r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
@@ -36,6 +43,7 @@ GROUPED = regex.compile(
     r"|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)"
 )
 OF_NAMED = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
+SET_UNDER = regex.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|下辖|所含|内设|包含)的?[^，。；（）]{2,30}分别")
 SO_FAR = regex.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
 SOME = regex.compile(r"包括|包含|含")
 LATER = regex.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如今|现在|目前已")
@@ -45,7 +53,7 @@ WITHIN = regex.compile(
     r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?:，(?:已有?|共?有)?[^，。；]{0,16}|(?![心央标小型介学共高级部国层青欧稻外华医方东亚美俄日印非试文])[^，。；]{0,14})$"
 )
 PER_UNIT = regex.compile(r"(?:[人户车次年月日件台套所场期亩单班周村校家项平件床位]均|平均|人均|每[^，。；、均]{1,3})[^，。；、均]{0,6}$")
-PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
+PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界])[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
 WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
 RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
 SENT_OUT = regex.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
@@ -59,42 +67,9 @@ RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转
 CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
 TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
-OTHERS = regex.compile(r"其他|其它|其余|余下")
 APART = regex.compile(r"另有|另外|此外|同时")
 COMPARED = regex.compile(r"(?:比|较|占|超过|高于|低于)[^，。；、]{0,16}$")
 OPPOSED = regex.compile(r"[逆顺]差|亏损|赤字|净流出")
-PAIRS = (
-    ("行政", "事业"),
-    ("地上", "地下"),
-    ("基本支出", "项目支出"),
-    ("人员经费", "公用经费"),
-    ("城镇", "农村"),
-    ("城市", "农村"),
-    ("男", "女"),
-    ("上半年", "下半年"),
-    ("自然人", "法人"),
-    ("工程", "服务"),
-    ("财政拨款", "其他"),
-    ("线上", "线下"),
-    ("集中", "分散"),
-    ("一般隐患", "重大隐患"),
-    ("维持", "撤销"),
-    ("国有", "民营"),
-    ("新建", "续建"),
-    ("续建", "新开工"),
-    ("中央", "地方"),
-    ("公开", "不予公开"),
-    ("税收", "非税"),
-    ("单位", "个人"),
-    ("优秀", "合格"),
-    ("合格", "不合格"),
-    ("投入", "产出"),
-    ("产出", "效益"),
-    ("产出", "效果"),
-    ("在职", "退休"),
-    ("一般级别", "以下"),
-)
-"""Words that divide a whole: a list that names both ends names all of it."""
 _BREAK = regex.compile(r"[，。；：\n]")
 _APPOSED = regex.compile(r"[，。；\n]")
 _COMMA = regex.compile(r"[，；]")
@@ -103,8 +78,14 @@ _END = regex.compile(r"[。！？\n]")
 _BRACKETED = regex.compile(r"（[^（）]*+）")
 _JOIN = regex.compile(r"[、和及与]")
 _COLON = regex.compile(r"：[^，。；：]{0,30}$")
+_OTHER_TIME = regex.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
+"""损失1410万元（2021年为1286万元）: no part, but the same thing at another time."""
+_EDGES = regex.compile(r"^[的其中、和，]+|[的、和，]+$")
+_OWN = regex.compile(r"^[^其，]{1,10}的$")
+_NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
 _CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
 _SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
+_SUMMED = regex.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
 _THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 _ET_CETERA = regex.compile(r"[^级]等[^，；]{0,4}$")
 _EARLIER = regex.compile(r"[上去前]|同期|年初")
@@ -113,7 +94,6 @@ _LATER_OPENER = regex.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|�
 _COUNTED = regex.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
 _ABOVE = regex.compile(r"以上|超过?[0-9０-９一二三四五六七八九十百千万亿]|不低于|不少于|不小于")
 _BELOW = regex.compile(r"以下|以内|不足|不到|低于|小于|少于|未达|未满|之间|[—–～~至-][0-9一二三四五六七八九十]")
-_KIND = regex.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +138,7 @@ def lists(context: Context) -> Lists:
         reader = _Reader(stream, context)
         sums.extend(reader.sums)
         parts.extend(reader.parts)
+        sums.extend(_from_sides(stream, context, reader.sums))
     whole: dict[str, Fact] = {}
     for found in sums:
         if (found.holds or found.sure or found.suspected) and not found.budget:
@@ -167,6 +148,16 @@ def lists(context: Context) -> Lists:
         if one.sure:
             whole.setdefault(one.part.fact.id, one.whole.fact)
     return Lists(tuple(sums), tuple(parts), whole)
+
+
+def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> Iterator[PartList]:
+    """Totals divided in a later sentence or by numbered items, unless the sentence itself was found to divide a nearer one."""
+    told = {tuple(p.at for p in found.parts) for found in known}
+    held = {p.at for found in known if found.holds for p in found.parts}
+    for side in (*sides(stream, context), *items(stream, context)):
+        own = tuple(p.at for p in side.parts)
+        if own not in told and (side.holds or not held & set(own)):
+            yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)
 
 
 def exceeds(part: Quantity, whole: Quantity) -> bool:
@@ -198,11 +189,13 @@ class _Reader:
             self._budget(place)
             self._so_far(place)
             self._rest(place)
+            self._either(place)
 
     # --- 17起（甲4起、乙13起） ---
 
     def _brackets(self) -> None:
         inside: dict[int, list[Place]] = {}
+        chained = self._chained()
         for place in self.stream.places:
             if place.bracket:
                 inside.setdefault(place.bracket, []).append(place)
@@ -215,13 +208,39 @@ class _Reader:
             if len(attached) > 1 or len(attached[0]) > 20:
                 continue
             total = self.stream.places[host]
-            parts = [p for p in places if is_level(p.fact)]
+            changed = total.fact.kind == "delta"
+            parts = [p for p in places if is_level(p.fact) or (changed and p.fact.kind == "delta")]
+            year = self.context.document.about.year
+            parts = [p for p in parts if not (_OTHER_TIME.search(p.lead) or (p.fact.period != total.fact.period and past(p.fact.period, year)))]
+            if not parts or (len(places) == 1 and places[0].at in chained):
+                continue
             if SO_FAR.search(opening[2]) and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
                 self.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
                 continue
             weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
             for segment in _segments(self.stream, parts):
                 self._list([total], segment, strong=not weak, weak=weak)
+
+    def _chained(self) -> set[int]:
+        """5次，分布在6月（2次）、7月（3次）: every part in a bracket of its own."""
+        found: set[int] = set()
+        for first in self.stream.places:
+            if first.at in found or not first.bracket or first.host is None or first.host != first.at - 1:
+                continue
+            total = self.stream.places[first.host]
+            chain = [first]
+            for place in self.stream.places[first.at + 1 : first.at + 1 + MOST_PARTS]:
+                if not _NEXT_BRACKET.search(place.lead) or not like(place.quantity, first.quantity):
+                    break
+                chain.append(place)
+            if len(chain) < 2 or not like(total.quantity, first.quantity) or not all(is_level(p.fact) for p in (total, *chain)):
+                continue
+            found.update(place.at for place in chain)
+            if adds_up(total.quantity, [p.quantity for p in chain]):
+                self._found(total, chain, sure=True, holds=True)
+            elif credible(total.quantity, [p.quantity for p in chain]):
+                self._found(total, chain, sure=False, holds=False, suspected=True)
+        return found
 
     # --- 其中A、B、C ---
 
@@ -259,6 +278,9 @@ class _Reader:
             if strength in ("strong", "grouped") and not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
                 totals = [*totals, *self._far_totals(region)]
             if not totals:
+                side = divided(self.stream, self.context, region) if strength == "strong" and number == 0 and len(region) > 2 else None
+                if side is not None and side.holds:
+                    self._found(side.total, region, sure=True, holds=True)
                 continue
             strong = strength in ("strong", "made") and number == 0
             sorted_ = strength == "grouped" and number == 0 and len(region) > 1
@@ -311,7 +333,7 @@ class _Reader:
         groups: list[list[Place]] = []
         for place in region:
             for group in groups:
-                if like(group[0].quantity, place.quantity):
+                if like(group[0].quantity, place.quantity) and _points(group[0]) == _points(place):
                     group.append(place)
                     break
             else:
@@ -334,6 +356,8 @@ class _Reader:
             if place.at in self._taken and not self._adjoins(place, first):
                 continue
             if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
+                continue
+            if _points(place) != _points(part):
                 continue
             year = self.context.document.about.year
             if place.fact.period != part.fact.period and (past(place.fact.period, year) or _FORMER.search(part.fact.period)):
@@ -455,6 +479,9 @@ class _Reader:
             return
         if graded([place.plain + place.fact.mention.text for place in same]):
             self._weakly(totals, same)
+            # 亿元以上21个、5亿元以上8个: the wider class holds the narrower one
+            steps = [(a, b) for a, b in pairwise(same) if _ABOVE.search(a.plain) and _ABOVE.search(b.plain)]
+            self.parts.extend(Part(whole=a, part=b, sure=False) for a, b in steps if not exceeds(b.quantity, a.quantity))
             return
         wider = self._wider(totals, same)
         if wider is not None:
@@ -466,10 +493,20 @@ class _Reader:
         if weak and not several and _divides(self.stream, same):
             self._found(total, same, sure=True, holds=False)
             return
-        if weak and not several and credible(total.quantity, quantities):
+        if weak and not several and (credible(total.quantity, quantities) or self._overfull(total, same)):
             self._found(total, same, sure=False, holds=False, suspected=True)
             return
         self._weakly(totals, same)
+
+    def _overfull(self, total: Place, parts: list[Place]) -> bool:
+        """县道26公里、乡道43公里、村道69公里 of 128公里: parts of one classification that together are more than the whole."""
+        added = iv.total(p.quantity.interval for p in parts)
+        whole = total.quantity.interval.high
+        if added.low is None or whole is None or added.low <= whole or len(parts) < 3:
+            return False
+        labels = [bare(_label(place)) for place in parts]
+        ends = {label[-1:] for label in labels}
+        return len(set(labels)) == len(labels) and len(ends) == 1 and "" not in ends and all(_mark(self._gap(a, b)) == 1 for a, b in pairwise(parts))
 
     def _wider(self, totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
         """A total further back that the nearest one and the parts together reach: the nearest one is the first part."""
@@ -500,6 +537,11 @@ class _Reader:
                 doubted = over and (apart or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity)))
                 self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
+        for part in parts[end + 1 :]:
+            # 其中甲税收到5亿元，完成…；乙税收到3亿元: the same words go on behind the semicolon
+            if shared is not None and bare(part.clause)[-2:] == bare(parts[0].clause)[-2:] and not exceeds(part.quantity, shared.quantity):
+                self.parts.append(Part(whole=shared, part=part, sure=False))
+
     def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
         """Which of the totals a part belongs to: the one of its name, else the nearest that is not smaller, else the nearest."""
         fitting = [t for t in totals if like(t.quantity, part.quantity)]
@@ -511,19 +553,31 @@ class _Reader:
         return next((t for t in fitting if not exceeds(part.quantity, t.quantity)), fitting[0] if fitting else None)
 
     def _of_named(self, first: Place) -> bool:
-        """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more."""
-        named = OF_NAMED.search(first.plain)
+        """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more, in the paragraph or, if they reach it, before."""
+        named = OF_NAMED.search(first.plain) or SET_UNDER.search(first.plain)
         if named is None or not _starts(first):
             return False
         what = bare(named["what"]).replace("的", "")
-        for total in self.stream.back(first.at, BACK):
+        region = self._families(self._region(first))[0]
+        for total in self.stream.back(first.at, FAR):
             words = bare(total.fact.mention.text).replace("的", "")
-            if total.paragraph != first.paragraph or not is_level(total.fact) or not like(total.quantity, first.quantity):
+            if not is_level(total.fact) or not like(total.quantity, first.quantity) or _points(total) != _points(first):
                 continue
-            if len(words) > 1 and (words in what or what in words):
-                for part in self._families(self._region(first))[0]:
-                    self.parts.append(Part(whole=total, part=part, sure=part is first))
+            if len(words) < 2 or (words not in what and what not in words):
+                continue
+            if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
+                self._found(total, region, sure=True, holds=True)
                 return True
+            if total.paragraph != first.paragraph or total.at < first.at - BACK:
+                continue
+            if len(region) > 1 and _divides(self.stream, region):
+                self._found(total, region, sure=True, holds=False)
+            elif len(region) > 1 and credible(total.quantity, [p.quantity for p in region]):
+                self._found(total, region, sure=False, holds=False, suspected=True)
+            else:
+                for part in region:
+                    self.parts.append(Part(whole=total, part=part, sure=part is first))
+            return True
         return False
 
     # --- 新增公园35个、总数达1100个 ---
@@ -559,6 +613,7 @@ class _Reader:
     def _total_after(self, total: Place) -> None:
         if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
             return
+        summed = _SUMMED.search(total.plain) is not None
         run: list[Place] = []
         for place in self.stream.back(total.at, 8):
             if place.sentence != total.sentence or place.bracket != total.bracket:
@@ -566,7 +621,7 @@ class _Reader:
             if not is_level(place.fact) or PER.search(place.plain):
                 continue
             if not like(place.quantity, total.quantity):
-                if run and total.quantity.dimension == "count":
+                if run and total.quantity.dimension == "count" and not summed:
                     break
                 continue
             run.append(place)
@@ -596,7 +651,9 @@ class _Reader:
             return
         changes: list[Place] = []
         cuts: list[Place] = []
-        for place in self.stream.back(total.at, 6):
+        for place in self.stream.back(total.at, 8):
+            if place.bracket and place.bracket != total.bracket:
+                continue  # 追加33.6万元（甲项8万元、乙项25.6万元）
             if place.paragraph != total.paragraph or place.sentence < total.sentence - 1 or place.quantity.dimension != "money":
                 break
             words = place.plain
@@ -635,6 +692,31 @@ class _Reader:
                 self._found(total, [done, last], sure=True, holds=True)
                 return
 
+    # --- 5项目标，4项达标、1项未达标 ---
+
+    def _either(self, total: Place) -> None:
+        """A total and, right after it, those that are and those that are not; other parts only where they add up."""
+        if not is_level(total.fact) or total.quantity.dimension != "count" or total.at in self._taken:
+            return
+        run: list[Place] = []
+        for place in self.stream.places[total.at + 1 : total.at + 1 + FEW]:
+            if place.sentence > total.sentence + 1 or place.paragraph != total.paragraph or place.bracket != total.bracket:
+                break
+            if not like(place.quantity, total.quantity):
+                continue
+            if not is_level(place.fact) or place.at in self._taken or PER.search(place.plain) or place.quantity.unit != total.quantity.unit:
+                break
+            run.append(place)
+        for size in range(2, len(run) + 1):
+            parts = run[:size]
+            opposed = size == 2 and _opposed(*(bare(first_words(self.stream.after(p.at)) or p.clause) for p in parts))
+            if adds_up(total.quantity, [p.quantity for p in parts]) and (opposed or _told_apart(parts)):
+                self._found(total, parts, sure=True, holds=True)
+                return
+            if opposed and parts[0].sentence == total.sentence and not _crowded(self.stream, [total, *parts]):
+                self._found(total, parts, sure=True, holds=False)
+                return
+
 
 # --- words and marks --------------------------------------------------------------------------------------------------
 
@@ -664,6 +746,11 @@ def _opener(first: Place) -> tuple[str | None, str]:
     return strength, lead_in.strip("，")
 
 
+def _points(place: Place) -> str:
+    """Points available and points obtained are no parts of one another: 满分10分，得9分."""
+    return place.fact.kind if place.fact.kind in POINTS else ""
+
+
 def past(period: str, year: str) -> bool:
     """Whether a period is before the document's year: 上年, 2021 in a report on 2022."""
     return _EARLIER.search(period) is not None or (period[:4].isdigit() and year.isdigit() and period[:4] < year)
@@ -677,6 +764,17 @@ def _starts(first: Place) -> bool:
 def _later_opener(words: str) -> str:
     match = _LATER_OPENER.search(words)
     return match[0] if match else ""
+
+
+def _opposed(one: str, other: str) -> bool:
+    """Whether the second label is the first one denied: 达标 and 未达标, 合格 and 不合格."""
+    a, b = _EDGES.sub("", one), _EDGES.sub("", other)
+    return len(a) > 1 and b in (f"未{a}", f"不{a}", f"尚未{a}", f"未能{a}")
+
+
+def _told_apart(parts: Sequence[Place]) -> bool:
+    """Whether all parts have words of their own, alike in form: 评为优的7个、良的1个; 已整改的3个，正在整改的2个."""
+    return all(_OWN.search(p.clause) for p in parts[1:]) and all(p.sentence == parts[0].sentence for p in parts)
 
 
 def _outside(words: str) -> str:
@@ -712,12 +810,6 @@ def _crowded(stream: Stream, parts: Sequence[Place]) -> bool:
     return any(_COUNTED.search(gap) for gap in gaps)
 
 
-def _class_of(label: str) -> str:
-    """The word that makes a name one of a classification: 产业类, 省级, 小型."""
-    match = _KIND.search(label)
-    return match[0][0] if match else ""
-
-
 def _label(place: Place) -> str:
     return last_words(place.plain) or place.plain
 
@@ -727,9 +819,4 @@ def _divides(stream: Stream, parts: Sequence[Place]) -> bool:
     labels = [_label(place) + first_words(stream.after(place.at)) for place in parts]
     if _crowded(stream, parts) or any(OPPOSED.search(label) for label in labels):
         return False
-    if OTHERS.search(labels[-1]):
-        return True
-    if len(labels) > 2 and len({_class_of(label) for label in labels}) == 1 and _class_of(labels[0]):
-        return True
-    first, last = labels[0], labels[-1]
-    return any((a in first and b in last) or (b in first and a in last and b not in a) for a, b in PAIRS)
+    return divide(labels)

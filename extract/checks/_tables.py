@@ -7,7 +7,7 @@ reading that holds elsewhere in the table makes a place where it fails an error;
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -15,7 +15,7 @@ from extract import intervals as iv
 from extract.checks._judge import interval_of
 from extract.checks._words import bare
 from extract.relations import Context, Relation, once
-from extract.types import Cell, Fact, Table
+from extract.types import Cell, Document, Fact, Table
 
 TOTAL = regex.compile(
     r"(?:合计|总计|共计|总和|汇总|总数|总额|总分|综合得分|总得分|得分合计)(?:数|额|得分|分值)?$"
@@ -33,13 +33,8 @@ _ADDED_KINDS = frozenset({"level", "delta", "target", "score", "max_score"})
 _NEVER_ADDED = frozenset({"ratio", "percentage_point", "temperature"})
 _FIGURE = regex.compile(r"^[（(]?[-−–+±≥≤><约近]?[0-9０-９][0-9０-９,，.．]*[%％‰]?[^0-9]{0,4}$")
 _LONGEST_NAME = 24
-_STYLES = (
-    regex.compile(r"^[一二三四五六七八九十]+[、.．]"),
-    regex.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
-    regex.compile(r"^[0-9]{1,2}[、.．](?![0-9])"),
-    regex.compile(r"^[（(][0-9]{1,2}[）)]|^[①-⑳]"),
-)
-"""Numbers before row names, from the outer to the inner rank."""
+_SPACES = " \u3000\xa0"
+_WIDEST_INDENT = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +51,8 @@ class Grid:
     """Columns of figures, in order."""
     sides: dict[int, int]
     """For columns on the right side of a two-sided table (收入 | 支出): the column that holds their labels."""
+    indents: dict[tuple[int, int], int]
+    """How many spaces stand before the words of a cell, where there are any."""
 
     @property
     def body(self) -> range:
@@ -74,10 +71,18 @@ class Grid:
         if side is not None:
             return self.texts.get((row, side), "")
         path = self.table.labels[row] if row < len(self.table.labels) else ()
-        return bare(path[-1]) if path else ""
+        return _plain(path[-1]) if path else ""
+
+    def written(self, row: int, side: int | None) -> tuple[str, int]:
+        """The label of a row as it is written, with its number, and how far it is set in."""
+        if side is not None:
+            return self.table.text_at(row, side), self.indents.get((row, side), 0)
+        path = self.table.labels[row] if row < len(self.table.labels) else ()
+        last = next((c for c in range(self.table.label_columns - 1, -1, -1) if self.texts.get((row, c))), 0)
+        return path[-1] if path else "", self.indents.get((row, last), 0)
 
     def path(self, row: int) -> tuple[str, ...]:
-        return tuple(bare(part) for part in self.table.labels[row]) if row < len(self.table.labels) else ()
+        return tuple(_plain(part) for part in self.table.labels[row]) if row < len(self.table.labels) else ()
 
     def added(self, column: int) -> bool:
         """Whether the figures of a column are of the kind that is added up."""
@@ -90,17 +95,35 @@ def grids(context: Context) -> tuple[Grid, ...]:
     cells: dict[int, dict[tuple[int, int], tuple[Fact, ...]]] = {}
     for cell, facts in context.by_cell.items():
         cells.setdefault(cell.table, {})[cell.row, cell.column] = facts
-    return tuple(_grid(n, context.document.tables[n], found) for n, found in sorted(cells.items()))
+    return tuple(_grid(n, context.document, found) for n, found in sorted(cells.items()))
 
 
-def _grid(index: int, table: Table, found: dict[tuple[int, int], tuple[Fact, ...]]) -> Grid:
+def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fact, ...]]) -> Grid:
+    table = document.tables[index]
     one = {place: facts[0] for place, facts in found.items() if len(facts) == 1}
-    texts = {(cell.row, cell.column): bare(cell.text) for cell in table.cells}
+    texts = {(cell.row, cell.column): _plain(cell.text) for cell in table.cells}
     crowded = {place for place, facts in found.items() if len(facts) > 1}
     crowded |= {_place(cell) for cell in table.cells if _FIGURE.match(texts[_place(cell)]) and _place(cell) not in one}
     columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
     sides = _sides(table, texts, columns)
-    return Grid(index=index, table=table, facts=one, crowded=frozenset(crowded), texts=texts, columns=columns, sides=sides)
+    indents = {_place(cell): indent for cell in table.cells if (indent := _indent(document, cell))}
+    return Grid(index=index, table=table, facts=one, crowded=frozenset(crowded), texts=texts, columns=columns, sides=sides, indents=indents)
+
+
+def _indent(document: Document, cell: Cell) -> int:
+    """The spaces before a cell's words, wide ones twice; 0 unless they follow the edge of the cell."""
+    if not len(cell.span) or _FIGURE.match(bare(cell.text)):
+        return 0
+    start = document.source_span(cell.span).start
+    before = document.source[max(0, start - _WIDEST_INDENT) : start]
+    spaces = before[len(before.rstrip(_SPACES)) :]
+    edge = before[: len(before) - len(spaces)][-1:]
+    return sum(2 if space == "\u3000" else 1 for space in spaces) if not edge or edge in "\n\t|>" else 0
+
+
+def _plain(words: str) -> str:
+    """Bare words, without the marks of Markdown that make them bold."""
+    return bare(words.strip().strip("*"))
 
 
 def _place(cell: Cell) -> tuple[int, int]:
@@ -178,137 +201,6 @@ def decimals(facts: Iterable[Fact]) -> int | None:
     """The precision of siblings (T3): the most decimals, if at least two of them print any."""
     places = [iv.decimals_of(fact.quantity.digits) for fact in facts]
     return max(places) if sum(place > 0 for place in places) > 1 else None
-
-
-# --- down the columns -------------------------------------------------------------------------------------------------
-
-
-@once
-def column_sums(context: Context) -> dict[int, tuple[Sum, ...]]:
-    """The totals down the columns of each table, by the table's index."""
-    return {grid.index: tuple(_down(grid)) for grid in grids(context)}
-
-
-def _down(grid: Grid) -> Iterator[Sum]:
-    """Each total row with the rows it may total, as the columns of its side vote."""
-    added = [column for column in grid.columns if grid.added(column)]
-    for side in dict.fromkeys(grid.sides.get(column) for column in added):
-        columns = [column for column in added if grid.sides.get(column) == side]
-        yield from _side(grid, columns, [grid.label(row, columns[0]) for row in grid.body])
-
-
-def _side(grid: Grid, columns: list[int], labels: list[str]) -> Iterator[Sum]:
-    kinds = [_row_kind(label) for label in labels]
-    asides = "aside" in kinds
-    for sets, total_row, is_sub in _row_readings(grid, labels, kinds):
-        best: list[Sum] = []
-        best_votes = (-1, 0)
-        for rows in sets:
-            sums = [found for column in columns if (found := _column(grid, column, total_row, rows, is_sub))]
-            votes = (sum(holds(s.total, s.parts) for s in sums), -len(sums))
-            if sums and votes > best_votes:
-                best, best_votes = sums, votes
-        simple = len(sets) == 1 and not asides and not is_sub
-        for found in best:
-            others = best_votes[0] - holds(found.total, found.parts)
-            trusted = found.sure and (simple or others > 0) and (others * 2 >= len(best) - 1 or len(best) <= 2)
-            yield replace(found, sure=trusted)
-
-
-def _row_readings(grid: Grid, labels: list[str], kinds: list[str]) -> Iterator[tuple[list[tuple[int, ...]], int, bool]]:
-    """For each total row the sets of rows that it may add up, the likeliest first; and whether it is a subtotal."""
-    start = grid.table.header_rows
-    block: list[int] = []
-    group: list[int] = []
-    subtotals: list[int] = []
-    loose: list[int] = []
-    above: int | None = None
-    for position, kind in enumerate(kinds):
-        row = start + position
-        if kind == "aside":
-            continue
-        if kind == "item":
-            for rows in (block, group, loose):
-                rows.append(row)
-        elif kind == "subtotal":
-            before = tuple(group)
-            after = tuple(start + p for p in _until(position + 1, kinds, stop=("total", "subtotal")))
-            sets = [rows_ for rows_ in (_same_group(grid, row, before), before, after) if rows_]
-            if sets:
-                yield list(dict.fromkeys(sets)), row, True
-            subtotals.append(row)
-            del loose[len(loose) - len(group) :]
-            group = []
-        else:
-            sets = [(*subtotals, *loose), tuple(subtotals), tuple(block), _outermost(block, labels, start)]
-            if above is not None:
-                # 总计 = 本年收入合计 + 年初结转
-                sets.append((above, *block))
-            if not block and not subtotals:
-                below = tuple(start + p for p in _until(position + 1, kinds, stop=("total",)))
-                sets = [tuple(r for r in below if kinds[r - start] == "subtotal"), below, _outermost(list(below), labels, start)]
-            sets = [rows_ for rows_ in dict.fromkeys(sets) if rows_]
-            if sets:
-                yield sets, row, False
-            if block or subtotals:
-                above = row
-                block, group, subtotals, loose = [], [], [], []
-    yield from _families(labels, kinds, start)
-
-
-def _row_kind(label: str) -> str:
-    if SUBTOTAL.search(label):
-        return "subtotal"
-    if TOTAL.search(label):
-        return "total"
-    return "aside" if ASIDE.search(label) else "item"
-
-
-def _rank(label: str) -> int | None:
-    return next((rank for rank, style in enumerate(_STYLES) if style.match(label)), None)
-
-
-def _outermost(rows: list[int], labels: list[str], start: int) -> tuple[int, ...]:
-    """The rows whose names carry the outermost kind of number, if some do and some do not."""
-    ranks = {row: _rank(labels[row - start]) for row in rows}
-    top = min((rank for rank in ranks.values() if rank is not None), default=None)
-    return () if top is None else tuple(row for row in rows if ranks[row] == top)
-
-
-def _families(labels: list[str], kinds: list[str], start: int) -> Iterator[tuple[list[tuple[int, ...]], int, bool]]:
-    """A numbered row and the rows under it of the next kind of number, or of none, up to the next numbered row."""
-    parent: int | None = None
-    children: list[int] = []
-    for position, (label, kind) in enumerate(zip([*labels, ""], [*kinds, "total"], strict=True)):
-        rank = _rank(label)
-        outer = _rank(labels[parent]) if parent is not None else None
-        if parent is not None and kind in ("item", "aside") and (rank is None or (outer is not None and rank > outer)):
-            children.append(position)
-            continue
-        if parent is not None and len(children) > 1:
-            yield [tuple(start + p for p in children)], start + parent, True
-        parent, children = (position, []) if rank is not None else (None, [])
-
-
-def _until(position: int, kinds: list[str], stop: tuple[str, ...]) -> Iterator[int]:
-    while position < len(kinds) and kinds[position] not in stop:
-        if kinds[position] != "aside":
-            yield position
-        position += 1
-
-
-def _same_group(grid: Grid, row: int, rows: tuple[int, ...]) -> tuple[int, ...]:
-    first = grid.path(row)[:1]
-    return tuple(r for r in rows if grid.path(r)[:1] == first) if len(grid.path(row)) > 1 else ()
-
-
-def _column(grid: Grid, column: int, total_row: int, rows: tuple[int, ...], is_sub: bool) -> Sum | None:
-    total = grid.facts.get((total_row, column))
-    parts = tuple(grid.facts[row, column] for row in rows if (row, column) in grid.facts)
-    if total is None or not parts or not likes((total, *parts)):
-        return None
-    missing = any((row, column) in grid.crowded for row in rows)
-    return Sum(total=total, parts=parts, column=column, sure=not missing and len(parts) > 1, subtotal=is_sub, decimals=decimals((total, *parts)))
 
 
 # --- along the rows ---------------------------------------------------------------------------------------------------

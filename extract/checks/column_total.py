@@ -2,7 +2,8 @@
 
 What:
     The figures of a 合计 or 小计 row against the rows above (or below) it, those of a 合计 column against its neighbours under
-    one header, and 全年预算数 against 年初预算数 plus 调整数. Which rows a total covers is voted on by all columns.
+    one header, 全年预算数 against 年初预算数 plus 调整数, and what prose adds up of some rows (甲镇、乙镇两地共21起). Which
+    rows a total covers is voted on by all columns.
 
 Why:
     A column that does not add up holds a wrong figure, or leaves one out, and every ratio built on the total inherits it.
@@ -33,8 +34,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._column_sums import column_sums
 from extract.checks._columns import ADJUSTMENT, FULL, INITIAL
-from extract.checks._tables import column_sums, decimals, grids, likes, row_sums
+from extract.checks._named_rows import named_rows
+from extract.checks._tables import decimals, grids, likes, row_sums
 from extract.relations import CheckRule, Context, Relation
 
 
@@ -46,6 +49,9 @@ def find(context: Context) -> Iterator[Relation]:
                 yield found.relation
     for found in row_sums(context):
         yield found.relation
+    for rows in named_rows(context):
+        roles = {"total": (rows.total.id,), "parts": tuple(part.id for part in rows.parts)}
+        yield Relation(type="sum", roles=roles, certain=rows.sure, decimals=decimals((rows.total, *rows.parts)))
     yield from _budgets(context)
 
 

@@ -22,15 +22,14 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 
 import regex
 
-from extract.checks._prose import Place, Stream, streams
-from extract.checks._tables import SUBTOTAL, TOTAL, Grid, column_sums, grids, holds
+from extract.checks._prose import LONG, Place, Stream, squeezed, streams
+from extract.checks._table_counts import Listed, class_names, in_tables
 from extract.checks._words import bare
-from extract.relations import CheckRule, Context, Relation, once
+from extract.relations import CheckRule, Context, Relation
 
 HEAD = 140
 LISTED = 6000
@@ -54,29 +53,29 @@ _TITLES = regex.compile(r"《[^《》]{2,60}》")
 _ROW_OF_TITLES = regex.compile(r"(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?)+《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:这|共)?$")
 _HAN = "一二三四五六七八九十"
 _MARKS = {
-    "han_is": regex.compile(r"(?<![十百第])(?P<n>[一二三四五六七八九十]{1,2})是"),
+    "han_is": regex.compile(r"(?<![十百第])(?P<n>[一二三四五六七八九十]{1,2})(?:是|要(?!求))"),
     "ordinal": regex.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})[，、是]"),
     "circled": regex.compile(r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])"),
     "brackets": regex.compile(r"[（(](?P<n>[一二三四五六七八九十\d]{1,2})[)）]"),
     "arabic": regex.compile(r"(?<![\d.．])(?P<n>\d{1,2})[.．、](?!\d)"),
     "han": regex.compile(r"(?:^|[\n。；：])(?P<n>[一二三四五六七八九十]{1,2})、"),
 }
-_CLASSES = tuple(
-    (regex.compile(said), regex.compile(names))
-    for said, names in (
-        (r"^个?(?:乡镇|镇街|镇乡|街镇|镇街道|乡镇街道|镇)(?![^，。；]{0,8}(?:村|部门))", r"(?:[镇乡]|街道|街办|办事处)$"),
-        (r"^个?(?:县市区|县区|区县|市县区|区市县|县|区)(?!域)", r"[县区市旗]$"),
-        (r"^个?标段", r"标段$"),
-        (r"^个?(?:行政)?村(?!民)", r"村$"),
-        (r"^个?社区", r"社区$"),
-    )
+_ANNOUNCES = regex.compile(
+    r"^[^，。；：\n]{0,24}(?:：|，?(?:主要|具体)?(?:如下|表现在?|是|为|有|包括)[：。]?|(?:。|，|；|\s)\s*(?=(?:一(?:是|要)|首先|第一[，、])))"
 )
-"""What a count says it counts, and how the names of such things end."""
+_ASPECTS = regex.compile(r"^个?(?:大|主要|突出|重点)?(?:方面|问题|特点|原因|不足|短板|措施|环节|维度|层面|难点|任务|建议)")
+"""What a list of 一是…二是… is announced as; the number of other things (3项制度) may be told of something else."""
+_IN_BRACKET = regex.compile(r"^(?P<what>[^，。；：、（）\d]{0,8})（(?P<list>[^（）；。]+)）")
+_NO_LIST = regex.compile(r"[^、]{0,4}(?:含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
+_STRUCTURE = regex.compile(r"(?:机构|科室|股室|处室|部门|[一二三]级指标|方面|领域|环节|维度|模块|板块|步骤|阶段|标段|大类)[^，。；、]{0,4}$")
+_KINDS = regex.compile(r"^[个大]{0,2}(?:重点|主要|关键|重要)?(?:领域|方面|环节|维度|要素|步骤)")
+_CLAUSES = regex.compile(r"[，。；：]")
 _CLASS_WORDS = 8
-_RESTATED = 3
-_ANNOUNCES = regex.compile(r"^[^，。；：\n]{0,24}(?:：|，?(?:主要|具体)?(?:如下|表现在?|是|为|有|包括)[：。]?)")
+SHORT = 10
+"""Longer pieces between two 、 before a number may hold more than a name."""
+NEAR = 40
+"""A list that is announced begins so near."""
 _SECTIONS = regex.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
-_TABLE = regex.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -95,28 +94,46 @@ def find(context: Context) -> Iterator[Relation]:
                 continue
             found = _found(context, stream, place, int(value))
             if found is not None:
-                items, sure, ends = found
-                yield Relation(type="count", roles={"count": (place.fact.id,)}, items=items, listed=ends, certain=sure)
+                yield Relation(type="count", roles={"count": (place.fact.id,)}, items=found.items, listed=found.ends, certain=found.sure)
 
 
-def _found(context: Context, stream: Stream, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed | None:
     """How many things are listed beside a number, whether that is beyond doubt, and the first and the last of them."""
     if value == 1:
-        found = _after(stream, place, value)
-        return found if found is not None and found[1] and found[0] > 1 else None
+        found = _after(_behind(context, stream, place), value) or _marks(context, place, value)
+        return found if found is not None and found.sure and found.items > 1 else None
+    after = _behind(context, stream, place)
     return (
-        _rows(context, place)
-        or _places(context, place, value)
+        _bracketed(place, value, after)
+        or in_tables(context, place, value, after)
         or _titles(context, place, value)
-        or _after(stream, place, value)
+        or _after(after, value)
         or _marks(context, place, value)
-        or _before(place, value)
+        or _before(place, value, after)
+        or _told(context, place, value)
     )
 
 
-def _after(stream: Stream, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+def _behind(context: Context, stream: Stream, place: Place) -> str:
+    """The words behind a number, up to the next fact or the end of its block."""
+    start, end = place.fact.quantity.extent.end, context.document.blocks[place.fact.block].span.end
+    if place.at + 1 < len(stream.places):
+        end = min(end, stream.places[place.at + 1].fact.quantity.extent.start)
+    return squeezed(context.text[start : min(end, start + LONG)])
+
+
+def _bracketed(place: Place, value: int, after: str) -> Listed | None:
+    """7个（A、B…）: names in a bracket right behind the number and what it counts."""
+    match = _IN_BRACKET.match(after)
+    if match is None or _NO_LIST.match(match["list"]) or _OPEN_END.search(match["list"]) or _DIGIT.search(match["list"]):
+        return None
+    found = _counted(match["list"], value, strict=_STRUCTURE.search(place.clause + match["what"]) is not None)
+    return found if found is not None and (found.sure or found.items == value) else None
+
+
+def _after(after: str, value: int) -> Listed | None:
     """6个，分别为A、B…: names after the number, up to the end of the sentence."""
-    words = _BRACKETED.sub("", stream.after(place.at))
+    words = _BRACKETED.sub("", after)
     strict = _STRICT.match(words) is not None
     match = _AFTER.match(words) or _COLON.match(words)
     if match is None:
@@ -124,24 +141,28 @@ def _after(stream: Stream, place: Place, value: int) -> tuple[int, bool, tuple[s
     listed = _TAIL.split(match["list"], 1)[0]
     if _OPEN_END.search(listed) or _DIGIT.search(listed):
         return None
-    if _COMMA.search(match["list"]) and "、" not in listed:
-        return None
-    return _counted(listed, value, strict and place.at + 1 <= len(stream.places))
+    if _COMMA.search(match["list"]):
+        wide = _COMMA.split(match["list"])
+        if len(wide) == value > 2 and not _OPEN_END.search(wide[-1]) and not any(_DIGIT.search(name) for name in wide):
+            return Listed(value, True, (wide[0], wide[-1]))  # 16个小类是：A，B，C、D服务，…
+        if "、" not in listed:
+            return None
+    return _counted(listed, value, strict)
 
 
-def _counted(listed: str, value: int, strict: bool) -> tuple[int, bool, tuple[str, str] | None] | None:
+def _counted(listed: str, value: int, strict: bool) -> Listed | None:
     names = [name for name in listed.split("、") if name]
     if len(names) < 2 and not _AND.search(listed):
         return None
     least, most = len(names), sum(len(_AND.split(name)) for name in names)
     ends = (names[0], names[-1])
     if least <= value <= most:
-        return value, True, ends
+        return Listed(value, True, ends)
     clean = strict and len(names) > 1 and all(len(name) <= LONGEST for name in names)
-    return (least if value < least else most), clean, ends
+    return Listed(least if value < least else most, clean, ends)
 
 
-def _before(place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+def _before(place: Place, value: int, after: str) -> Listed | None:
     """A、B、C三个领域: names before the number, up to the last comma."""
     words = place.clause.translate(_NO_QUOTES)
     listed = words if "、" in words[:-1] else ""
@@ -149,64 +170,32 @@ def _before(place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None
         pair = _PAIR.fullmatch(words)
         if pair is None or value != 2:
             return None
-        return 2, True, None
+        return Listed(2, True)
     if _OPEN_END.search(listed):
         listed = listed.removesuffix("等")
         names = listed.split("、")
         most = sum(len(_AND.split(name)) for name in names)
-        return (value, True, (names[0], names[-1])) if len(names) <= value <= most else None
-    found = _counted(listed, value, strict=False)
-    if found is None or found[0] != value:
-        return None
-    return found
+        return Listed(value, True, (names[0], names[-1])) if len(names) <= value <= most else None
+    kinds = _KINDS.match(place.quantity.unit + after) is not None and listed.count("、") > 1 and all(len(n) <= SHORT for n in listed.split("、")[1:])
+    found = _counted(listed, value, strict=kinds)
+    return found if found is not None and (found.items == value or found.sure) else None
 
 
-def _rows(context: Context, place: Place) -> tuple[int, bool, tuple[str, str] | None] | None:
-    """表2所列6项指标: the rows of the table that is named."""
-    named = _TABLE.search(place.plain)
-    if named is None:
-        return None
-    for grid in grids(context):
-        if regex.match(rf"附?表{named['n']}(?!\d)", bare(grid.table.title)):
-            rows = {row for row, _ in (*grid.facts, *grid.crowded) if row >= grid.table.header_rows}
-            items = sum(not TOTAL.search(grid.label(row)) and not SUBTOTAL.search(grid.label(row)) for row in rows)
-            return items, False, None
-    return None
-
-
-@once
-def _complete(context: Context) -> tuple[tuple[Grid, tuple[str, ...], frozenset[Decimal]], ...]:
-    """Tables whose total row adds up all other rows in some column: with the names of those rows and the figures of the total."""
-    found = []
-    sums = column_sums(context)
-    for grid in grids(context):
-        rows = [row for row in grid.body if (label := grid.label(row)) and not TOTAL.search(label) and not SUBTOTAL.search(label)]
-        full = [s for s in sums.get(grid.index, ()) if len(s.parts) == len(rows) > 2 and holds(s.total, s.parts) and not s.subtotal]
-        if full:
-            totals = {s.total.quantity.value for s in full if s.total.quantity.value is not None}
-            found.append((grid, tuple(grid.label(row) for row in rows), frozenset(totals)))
-    return tuple(found)
-
-
-def _places(context: Context, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
-    """7个乡镇受灾40620人, and a table of the townships whose total is 40620 人: its rows are the townships."""
+def _told(context: Context, place: Place, value: int) -> Listed | None:
+    """5个街镇共受理42件，A街道、B镇…分别为…: the names of that class further on in the sentence."""
     text, fact = context.text, place.fact
     end = fact.quantity.extent.end
-    words = bare(fact.quantity.unit + text[end : end + _CLASS_WORDS] + "，" + fact.mention.text)
-    names = next((names for said, names in _CLASSES if said.search(words)), None)
-    if names is None or fact.cell is not None:
+    names = class_names(bare(fact.quantity.unit + text[end : end + _CLASS_WORDS]))
+    if names is None:
         return None
-    for grid, labels, totals in _complete(context):
-        if not all(names.search(label) for label in labels):
-            continue
-        beside = (f for f in context.by_sentence.get(fact.sentence, ()) if f is not fact and len(f.quantity.digits) >= _RESTATED)
-        restated = any(f.quantity.bound == "=" and f.quantity.value in totals for f in beside)
-        if restated or (len(labels) == value and grid.table.section == fact.section):
-            return len(labels), restated, (labels[0], labels[-1])
+    for clause in _CLAUSES.split(text[end : fact.sentence.end][:HEAD]):
+        said = [bare(name) for name in clause.partition("分别")[0].split("、")]
+        if len(said) == value > 2 and all(names.search(name) for name in said):
+            return Listed(value, True, (said[0], said[-1]))
     return None
 
 
-def _titles(context: Context, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+def _titles(context: Context, place: Place, value: int) -> Listed | None:
     """《A》《B》《C》3份清单: titles of the same sentence, before the number or after it."""
     text, fact = context.text, place.fact
     if fact.quantity.unit not in ("份", "个", "项", "部", "件", "本", "篇", "套"):
@@ -215,15 +204,15 @@ def _titles(context: Context, place: Place, value: int) -> tuple[int, bool, tupl
     row = _ROW_OF_TITLES.search("".join(before.split()))
     if row is not None:
         titles = _TITLES.findall(row[0])
-        return len(titles), len(titles) > 2, (titles[0], titles[-1])
+        return Listed(len(titles), len(titles) > 2, (titles[0], titles[-1]))
     for words in (text[fact.sentence.start : fact.quantity.extent.start][-600:], text[fact.quantity.extent.end : fact.sentence.end][:600]):
         titles = _TITLES.findall(words)
         if len(titles) == value:
-            return value, True, (titles[0], titles[-1])
+            return Listed(value, True, (titles[0], titles[-1]))
     return None
 
 
-def _marks(context: Context, place: Place, value: int) -> tuple[int, bool, tuple[str, str] | None] | None:
+def _marks(context: Context, place: Place, value: int) -> Listed | None:
     """三个方面：一是…二是…三是…: the marks of a list that follows."""
     text, fact = context.text, place.fact
     end = fact.quantity.extent.end
@@ -236,18 +225,27 @@ def _marks(context: Context, place: Place, value: int) -> tuple[int, bool, tuple
         if first is None or _number(first["n"]) != 1 or (not announced and style != "han"):
             continue
         numbers = [_number(match["n"]) for match in pattern.finditer(text, end, end + LISTED)]
-        count = 1
-        for number in numbers[1:]:
-            if number == count + 1:
-                count += 1
-            elif number == 1:
-                break
-        if count == value:
-            return value, True, None
-        if style in ("han_is", "circled", "ordinal") and first.start() <= 40 and count > 1:
-            return count, style == "circled" or abs(count - value) == 1, None
+        counts = _counts(numbers)
+        if value in counts:
+            return Listed(value, True)
+        if style in ("han_is", "circled", "ordinal") and first.start() <= NEAR and counts[0] > 1:
+            told = _ASPECTS.match(bare(opening[: first.start()])) is not None
+            return Listed(counts[0], len(counts) == 1 and (told or style == "circled" or abs(counts[0] - value) == 1))
         return None
     return None
+
+
+def _counts(numbers: Sequence[int]) -> tuple[int, ...]:
+    """How far a list counts, given the numbers of its marks from 1 on: one figure, or two where another list starts inside or behind it."""
+    count = nested = until = 0
+    for number in numbers:
+        if nested and number == nested + 1 and number != count + 1:
+            nested += 1
+        elif number == count + 1:
+            count, nested = number, 0
+        elif number == 1:
+            nested, until = 1, until or count
+    return (until, count) if until else (count,)
 
 
 def _number(words: str) -> int:

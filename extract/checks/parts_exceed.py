@@ -1,8 +1,9 @@
 """S202 parts-exceed: a part is not larger than its whole.
 
 What:
-    Every figure that prose tells as a part of another one (其中, 含, 包括), against that other one; and the numerator of a
-    share against its denominator.
+    Every figure that prose tells as a part of another one (其中, 含, 包括), or a row of a table as a part of the row above
+    (其中：税收收入), against that other one; and the numerator of a share against its denominator.
+    Later stages (立案, 办结) and parts of the time (春节期间) are looked at too; what they exceed is put up for review.
 
 Why:
     A part above its whole is wrong by itself, whatever else the report says.
@@ -24,9 +25,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._column_sums import columns_of
 from extract.checks._lists import lists
 from extract.checks._prose import like
 from extract.checks._prose_ratio import ratios
+from extract.checks._spans_of_time import within
+from extract.checks._stages import stages
 from extract.relations import CheckRule, Context, Relation
 
 
@@ -34,6 +38,13 @@ def find(context: Context) -> Iterator[Relation]:
     """Parts with their wholes."""
     for found in lists(context).parts:
         yield Relation(type="part", roles={"whole": (found.whole.fact.id,), "part": (found.part.fact.id,)}, certain=found.sure)
+    for columns in columns_of(context).values():
+        for share in columns.shares:
+            yield Relation(type="part", roles={"whole": (share.whole.id,), "part": (share.part.id,)}, certain=share.sure)
+    for stage in stages(context):
+        yield Relation(type="part", roles={"whole": (stage.whole.id,), "part": (stage.part.id,)}, certain=False)
+    for time in within(context):
+        yield Relation(type="part", roles={"whole": (time.whole.id,), "part": (time.part.id,)}, certain=False)
     for one in ratios(context):
         if one.part and len(one.den) == 1 and like(one.num.quantity, one.den[0].quantity):
             yield Relation(type="part", roles={"whole": (one.den[0].id,), "part": (one.num.id,)}, certain=one.sure and one.share)

@@ -1,7 +1,8 @@
 """C504 weight-total: the points available add up to the full mark.
 
 What:
-    The 分值 column of a score table against its total row, its 小计 rows and the groups that prose names; points are taken as printed.
+    The 分值 column of a score table against its total row, its 小计 rows and the groups that prose names; the points in
+    the headings of a plan (二、…（25分）) against those of the items under them. Points are taken as printed.
 
 Why:
     Rows that do not add up to 100 make the score itself meaningless: an indicator was dropped, or weighed twice.
@@ -33,15 +34,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._outline_points import point_sums
 from extract.checks._scores import score_sums
 from extract.relations import CheckRule, Context, Relation
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Totals and groups of the points available."""
+    """Totals and groups of the points available, in tables and in headings."""
     for found in score_sums(context):
         if found.available:
             yield found.relation
+    yield from point_sums(context)
 
 
 CHECK = CheckRule(code="C504", name="weight-total", severity="warning", find=find)

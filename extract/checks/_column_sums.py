@@ -1,0 +1,354 @@
+"""Totals down the columns of a table: which rows are parts of which.
+
+Rows are set under one another by 其中, by their numbers (一、 above （一） above 1.), by being set in; what is left over is
+what a 合计 adds up. Every reading is tried on all columns and believed by votes: one that holds in other columns makes a
+place where it fails an error; one that holds nowhere is no reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+import regex
+
+from extract.checks._divisions import divide
+from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
+from extract.relations import Context, once
+from extract.types import Fact
+
+OF_WHICH = regex.compile(r"^[^、]{0,4}其中")
+OVERALL = regex.compile(r"^全[年县市区省国镇乡州旗院局校厂部]$")
+"""A row called so may be a total; it may as well stand beside rows that are only some of it (全国, 北京, 天津)."""
+ADDED_UP = regex.compile(r"[合总共]计|^计$|^总?[数额]$|总[和分]|汇总|得分|^全部$|^总体$")
+"""What tells a total from a figure that is one by name (社会消费品零售总额)."""
+STYLES = (
+    regex.compile(r"^[一二三四五六七八九十]+[、.．]"),
+    regex.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
+    regex.compile(r"^[0-9]{1,2}[、.．](?![0-9])"),
+    regex.compile(r"^[（(][0-9]{1,2}[）)]|^[①-⑳]"),
+)
+"""Numbers before row names, from the outer to the inner rank."""
+LONGEST_RUN = 12
+"""So many rows after 其中 may be parts of the row above."""
+FEW = 3
+"""A 总计 adds so few rows at most to the 合计 above it: 结转, 结余."""
+MOST_ABOVE = 40
+"""So many rows up is looked for another whole of a part that exceeds its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row as its label shows it. ``rank`` is that of its number (:data:`STYLES`), ``indent`` how far it is set in."""
+
+    at: int
+    label: str
+    kind: str
+    """"item", "total", "overall", "subtotal", "aside" (占比, 备注), or "of" (其中…)."""
+    rank: int | None
+    indent: int
+    group: str
+    """The first part of its label path where there are several; else ""."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A row that 其中 tells as a part of the row above; ``sure`` unless another row above could be the whole."""
+
+    whole: Fact
+    part: Fact
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What adds up down the columns of a table."""
+
+    sums: tuple[Sum, ...] = ()
+    shares: tuple[Share, ...] = ()
+
+
+@once
+def columns_of(context: Context) -> dict[int, Columns]:
+    """What adds up down the columns of each table, by the table's index."""
+    found = {}
+    for grid in grids(context):
+        added = [column for column in grid.columns if grid.added(column)]
+        sums: list[Sum] = []
+        shares: list[Share] = []
+        for side in dict.fromkeys(grid.sides.get(column) for column in added):
+            one = _side(grid, [column for column in added if grid.sides.get(column) == side])
+            sums.extend(one.sums)
+            shares.extend(one.shares)
+        found[grid.index] = Columns(tuple(sums), tuple(shares))
+    return found
+
+
+def column_sums(context: Context) -> dict[int, tuple[Sum, ...]]:
+    """The totals down the columns of each table, by the table's index."""
+    return {index: found.sums for index, found in columns_of(context).items()}
+
+
+def _side(grid: Grid, columns: list[int]) -> Columns:
+    rows = list(_rows(grid, columns))
+    sums: list[Sum] = []
+    shares: list[Share] = []
+    claimed: dict[int, bool] = {}
+    told: set[int] = set()
+    for parent in reversed(range(len(rows))):  # the innermost first
+        readings = _children(rows, parent, claimed)
+        if not readings:
+            continue
+        chosen, best, votes = _best(grid, columns, rows, parent, readings, is_sub=True)
+        labels = [rows[p].label for p in chosen]
+        divided = len(chosen) > 1 and divide(labels)
+        if not votes and not divided:
+            chosen = _unproven(rows, parent, chosen)
+            shares.extend(_shares(grid, columns, rows, parent, chosen))
+        if votes or divided or rows[chosen[0]].kind != "of":
+            sums.extend(_trusted(best, votes, settled=divided))
+        claimed.update((p, bool(votes) or divided) for p in chosen)
+        told.add(parent)
+    sums.extend(_totals(grid, columns, rows, claimed, told))
+    return Columns(tuple(sums), tuple(shares))
+
+
+def _rows(grid: Grid, columns: Sequence[int]) -> Iterator[Row]:
+    side = grid.sides.get(columns[0])
+    last = ""
+    for at in grid.body:
+        label = grid.label(at, columns[0])
+        raw, indent = grid.written(at, side)
+        path = grid.path(at) if side is None else ()
+        stated = any((at, column) in grid.facts or (at, column) in grid.crowded for column in columns)
+        if not stated and (label == last or not label):
+            continue
+        last = label
+        words = raw.lstrip()
+        rank = next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)
+        kind = row_kind(label)
+        if kind == "total" and len(path) > 1 and not TOTAL.search(path[0]):
+            kind = "subtotal"
+        yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=path[0] if len(path) > 1 else "")
+
+
+def row_kind(label: str) -> str:
+    """What a row is by its label (:class:`Row`)."""
+    if SUBTOTAL.search(label):
+        return "subtotal"
+    if TOTAL.search(label) and ADDED_UP.search(label):
+        return "total"
+    if OVERALL.search(label) or TOTAL.search(label):
+        return "overall"
+    return "of" if OF_WHICH.search(label) else "aside" if ASIDE.search(label) else "item"
+
+
+# --- rows under a row -------------------------------------------------------------------------------------------------
+
+
+def _children(rows: Sequence[Row], parent: int, claimed: dict[int, bool]) -> list[tuple[int, ...]]:
+    """The readings of which rows are parts of the one at ``parent``, the likeliest first."""
+    own = rows[parent]
+    if own.kind in ("aside", "of", "subtotal") and own.rank is None:
+        return []
+    first = parent + 1
+    if first == len(rows):
+        return []
+    found: list[tuple[int, ...]] = []
+    if own.kind in ("item", "of") and rows[first].indent > own.indent:
+        deeper = [p for p in _below(rows, parent, lambda row: row.indent > own.indent and row.kind in ("item", "of")) if p not in claimed]
+        least = min((rows[p].indent for p in deeper if rows[p].kind == "item"), default=0)
+        found += [tuple(deeper), tuple(p for p in deeper if rows[p].kind == "item" and rows[p].indent == least)]
+    if own.rank is not None:
+        under = _below(rows, parent, lambda row: row.kind in ("item", "of", "aside") and _under(row, own))
+        under = [p for p in under if p not in claimed and rows[p].kind != "aside"]
+        top = min((rank for p in under if (rank := rows[p].rank) is not None), default=None)
+        found += [tuple(p for p in under if top is None or rows[p].rank == top)]
+    if rows[first].kind == "of":
+        run = _below(rows, parent, lambda row: row.kind in ("item", "of") and (row.rank is None or row is rows[first]), most=LONGEST_RUN)
+        run = [p for p in run if p not in claimed]
+        found += [tuple(run[:size]) for size in range(len(run), 0, -1)]
+    return [reading for reading in dict.fromkeys(found) if len(reading) > 1 or (reading and rows[reading[0]].kind == "of")]
+
+
+def _below(rows: Sequence[Row], parent: int, fits: Callable[[Row], bool], most: int | None = None) -> list[int]:
+    """The rows right below one, in its group, as long as they fit."""
+    group = ("", rows[parent].group, rows[parent].label)
+    return list(takewhile(lambda p: rows[p].group in group and fits(rows[p]), range(parent + 1, min(len(rows), parent + 1 + (most or len(rows))))))
+
+
+def _under(row: Row, own: Row) -> bool:
+    return row.rank is None or (own.rank is not None and row.rank > own.rank)
+
+
+def _unproven(rows: Sequence[Row], parent: int, chosen: tuple[int, ...]) -> tuple[int, ...]:
+    """What is surely set under a row where no column adds up: rows set in or numbered, else those that say 其中."""
+    deeper = tuple(p for p in chosen if rows[p].indent > rows[parent].indent)
+    if deeper or (rows[parent].rank is not None and rows[chosen[0]].kind != "of"):
+        return deeper or chosen
+    return tuple(p for p in chosen if rows[p].kind == "of") or chosen[:1]
+
+
+def _shares(grid: Grid, columns: Sequence[int], rows: Sequence[Row], parent: int, chosen: Sequence[int]) -> Iterator[Share]:
+    """其中 rows with the row above, column by column."""
+    if rows[chosen[0]].kind != "of":
+        return
+    for column in columns:
+        whole = grid.facts.get((rows[parent].at, column))
+        for p in chosen:
+            part = grid.facts.get((rows[p].at, column))
+            if whole is None or part is None or not likes((whole, part)):
+                continue
+            above = (grid.facts.get((rows[q].at, column)) for q in range(max(0, parent - MOST_ABOVE), parent))
+            others = [fact for fact in above if fact is not None and likes((fact, part))]
+            yield Share(whole=whole, part=part, sure=_fits(part, whole) or not any(_fits(part, other) for other in others))
+
+
+def _fits(part: Fact, whole: Fact) -> bool:
+    low, high = part.quantity.interval.low, whole.quantity.interval.high
+    return low is None or high is None or low <= high
+
+
+# --- rows above a total -----------------------------------------------------------------------------------------------
+
+
+def _totals(grid: Grid, columns: list[int], rows: Sequence[Row], claimed: dict[int, bool], told: set[int]) -> Iterator[Sum]:
+    """Each total row with the rows that it may add up, as the columns vote."""
+    for one in _row_readings(rows, claimed, told):
+        _, best, votes = _best(grid, columns, rows, one.total, one.sets, is_sub=one.is_sub)
+        yield from _trusted(best, votes, settled=one.clear)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A total row and the sets of rows that it may add up, the likeliest first; ``clear`` if no other than the first can be meant."""
+
+    total: int
+    sets: list[tuple[int, ...]]
+    is_sub: bool
+    clear: bool
+
+
+def _row_readings(rows: Sequence[Row], claimed: dict[int, bool], told: set[int]) -> Iterator[Reading]:
+    block: list[int] = []
+    group: list[int] = []
+    subtotals: list[int] = []
+    loose: list[int] = []
+    above: int | None = None
+    unclear = False
+    for position, row in enumerate(rows):
+        if row.kind in ("aside", "of"):
+            unclear |= not claimed.get(position, False)
+        elif row.kind == "item":
+            for members in (block, group, loose):
+                members.append(position)
+            unclear |= not claimed.get(position, True)
+        elif row.kind == "subtotal":
+            before = tuple(p for p in group if p not in claimed)
+            after = tuple(_until(position + 1, rows, stop=("total", "overall", "subtotal")))
+            same = tuple(p for p in before if row.group and rows[p].group == row.group)
+            if sets := _distinct(same, before, tuple(group), after):
+                yield Reading(position, sets, is_sub=True, clear=False)
+            subtotals.append(position)
+            del loose[len(loose) - len(group) :]
+            group = []
+        else:
+            if block or subtotals:
+                yield from _after(rows, position, block, subtotals, loose, above, claimed, unclear=unclear)
+                above = position if row.kind == "total" else above
+                block, group, subtotals, loose = [], [], [], []
+                unclear = False
+            elif position not in told:
+                yield from _before(rows, position, claimed)
+
+
+def _after(
+    rows: Sequence[Row],
+    total: int,
+    block: Sequence[int],
+    subtotals: Sequence[int],
+    loose: Sequence[int],
+    above: int | None,
+    claimed: dict[int, bool],
+    *,
+    unclear: bool,
+) -> Iterator[Reading]:
+    """A total below the rows that it adds up: subtotals and what stands in none, or all rows that are under no other."""
+    top = tuple(p for p in block if p not in claimed)
+    free = tuple(p for p in loose if p not in claimed)
+    sets = [(*subtotals, *free), tuple(subtotals), top, (*subtotals, *loose), tuple(block), _outermost(block, rows)]
+    # 总计 = 本年收入合计 + 年初结转
+    lifted = above is not None and not subtotals and rows[total].label != rows[above].label
+    if above is not None:
+        sets = [(above, *top), *sets] if lifted else [*sets, (above, *block)]
+    sets = _distinct(*sets)
+    if sets:
+        only = len(sets) == 1 or (lifted and len(block) <= FEW)
+        # 一、 and 二、, what is set under them taken out
+        sorted_ = top == sets[0] and (top == _outermost(top, rows) or any(p in claimed for p in block))
+        yield Reading(total, sets, is_sub=False, clear=(only or sorted_) and not unclear and rows[total].kind == "total")
+
+
+def _before(rows: Sequence[Row], total: int, claimed: dict[int, bool]) -> Iterator[Reading]:
+    """A total above the rows that it adds up."""
+    below = tuple(_until(total + 1, rows, stop=("total", "overall")))
+    free = tuple(p for p in below if p not in claimed)
+    sets = _distinct(tuple(p for p in below if rows[p].kind == "subtotal"), free, below, _outermost(below, rows))
+    if sets:
+        between = range(total + 1, below[-1] + 1)
+        unclear = any(rows[p].kind in ("of", "aside") or not claimed.get(p, True) for p in between)
+        yield Reading(total, sets, is_sub=False, clear=len(sets) == 1 and not unclear and rows[total].kind == "total")
+
+
+def _distinct(*sets: tuple[int, ...]) -> list[tuple[int, ...]]:
+    return [found for found in dict.fromkeys(sets) if found]
+
+
+def _outermost(rows_: Sequence[int], rows: Sequence[Row]) -> tuple[int, ...]:
+    """The rows whose names carry the outermost kind of number, if some do and some do not."""
+    top = min((rank for p in rows_ if (rank := rows[p].rank) is not None), default=None)
+    return () if top is None else tuple(p for p in rows_ if rows[p].rank == top)
+
+
+def _until(position: int, rows: Sequence[Row], stop: tuple[str, ...]) -> Iterator[int]:
+    while position < len(rows) and rows[position].kind not in stop:
+        if rows[position].kind not in ("aside", "of"):
+            yield position
+        position += 1
+
+
+# --- votes ------------------------------------------------------------------------------------------------------------
+
+
+def _best(
+    grid: Grid, columns: Sequence[int], rows: Sequence[Row], total: int, readings: Sequence[tuple[int, ...]], *, is_sub: bool
+) -> tuple[tuple[int, ...], list[Sum], int]:
+    """The reading that holds in the most columns (the first of those that hold in none), its sums, and in how many they hold."""
+    chosen: tuple[int, ...] = readings[0]
+    best: list[Sum] = []
+    best_votes = (-1, 0)
+    for reading in readings:
+        parts = [rows[p].at for p in reading]
+        sums = [found for column in columns if (found := _sum(grid, column, rows[total].at, parts, is_sub))]
+        votes = (sum(holds(s.total, s.parts) for s in sums), -len(sums))
+        if sums and votes > best_votes:
+            chosen, best, best_votes = reading, sums, votes
+    return chosen, best, max(best_votes[0], 0)
+
+
+def _trusted(sums: Sequence[Sum], votes: int, *, settled: bool) -> Iterator[Sum]:
+    """The sums of a reading, sure where the other columns or the words leave no doubt."""
+    for found in sums:
+        others = votes - holds(found.total, found.parts)
+        trusted = found.sure and (settled or others > 0) and (others * 2 >= len(sums) - 1 or len(sums) <= 2)
+        yield replace(found, sure=trusted)
+
+
+def _sum(grid: Grid, column: int, total_row: int, rows: Sequence[int], is_sub: bool) -> Sum | None:
+    total = grid.facts.get((total_row, column))
+    parts = tuple(grid.facts[row, column] for row in rows if (row, column) in grid.facts)
+    if total is None or not parts or not likes((total, *parts)):
+        return None
+    missing = any((row, column) in grid.crowded for row in rows)
+    return Sum(total=total, parts=parts, column=column, sure=not missing and len(parts) > 1, subtotal=is_sub, decimals=decimals((total, *parts)))

@@ -1,0 +1,58 @@
+"""Words that divide a whole: parts so named are all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+OTHERS = regex.compile(r"其他|其它|其余|余下")
+PAIRS = (
+    ("行政", "事业"),
+    ("地上", "地下"),
+    ("基本支出", "项目支出"),
+    ("人员经费", "公用经费"),
+    ("城镇", "农村"),
+    ("城市", "农村"),
+    ("男", "女"),
+    ("上半年", "下半年"),
+    ("自然人", "法人"),
+    ("工程", "服务"),
+    ("财政拨款", "其他"),
+    ("线上", "线下"),
+    ("集中", "分散"),
+    ("一般隐患", "重大隐患"),
+    ("维持", "撤销"),
+    ("国有", "民营"),
+    ("新建", "续建"),
+    ("续建", "新开工"),
+    ("中央", "地方"),
+    ("公开", "不予公开"),
+    ("税收", "非税"),
+    ("单位", "个人"),
+    ("优秀", "合格"),
+    ("合格", "不合格"),
+    ("投入", "产出"),
+    ("产出", "效益"),
+    ("产出", "效果"),
+    ("在职", "退休"),
+    ("一般级别", "以下"),
+)
+"""A list that names both ends names all of it."""
+_KIND = regex.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
+
+
+def class_of(label: str) -> str:
+    """The word that makes a name one of a classification: 产业类, 省级, 小型; "" where none does."""
+    match = _KIND.search(label)
+    return match[0][0] if match else ""
+
+
+def divide(labels: Sequence[str]) -> bool:
+    """Whether the names of parts show that they are all of the whole: 行政 and 事业, a last one called 其他, three of one class."""
+    if OTHERS.search(labels[-1]):
+        return True
+    if len(labels) > 2 and len({class_of(label) for label in labels}) == 1 and class_of(labels[0]):
+        return True
+    first, last = labels[0], labels[-1]
+    return any((a in first and b in last) or (b in first and a in last and b not in a) for a, b in PAIRS)

@@ -1,0 +1,137 @@
+"""A total told once more item by item: 1、…年初预算为A，支出决算为B。2、…; （一）税收收到A元。（二）…
+
+The items are numbered blocks that stand one after the other. What each of them says in the same words is a column; a column that
+every item has may divide a total before the items. In settlements of departments the items of one 类 divide what is told of the 类.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extract.checks._column_sums import STYLES
+from extract.checks._prose import Place, Stream, is_level, like
+from extract.checks._sides import Side, divided
+from extract.checks._words import bare
+from extract.relations import Context
+
+LEAST = 3
+"""Fewer items are no list of a total's parts."""
+_FILLER = regex.compile(r"(?:为|是|约|达|了|共计?|合计)+$")
+_CLASS = regex.compile(r"^[^（(]{0,6}?(?P<name>[^（(、.．\d]{2,24})[（(]类[）)]")
+_CLASS_TOTAL = regex.compile(r"(?P<name>[^，。；、：（）\d]{2,24})（类）[^，。；、]{0,4}$")
+_NUMBER = regex.compile(r"[一二三四五六七八九十]+|\d+")
+_HAN = "零一二三四五六七八九"
+_SCORES = ("score", "max_score")
+
+Item = tuple[str, list[Place]]
+"""The words of a numbered block, and the facts in it and in what follows it without a number."""
+
+
+def items(stream: Stream, context: Context) -> Iterator[Side]:
+    """Every total that a list of numbered items divides, and every 类 that some of the items divide."""
+    for run in _runs(stream, context):
+        if len(run) < LEAST:
+            continue
+        columns = list(_columns(run))
+        for key, parts in columns:
+            found = divided(stream, context, parts, alike=lambda place, key=key: _key(place) == key)  # type: ignore[misc]
+            if found is not None:
+                yield found
+        yield from _classes(stream, context, run, [dict(enumerate(parts)) for _, parts in columns])
+
+
+def _runs(stream: Stream, context: Context) -> Iterator[list[Item]]:
+    """Numbered blocks of one style that count on from one, with their facts."""
+    places: dict[int, list[Place]] = {}
+    for place in stream.places:
+        places.setdefault(place.fact.block, []).append(place)
+    open_: list[tuple[int, int, list[Item]]] = []
+    for number, block in enumerate(context.document.blocks):
+        if block.cell is not None:
+            continue
+        words = block.span.of(context.text).lstrip()
+        rank = next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)
+        own = places.get(number, [])
+        if rank is None:
+            for _, _, run in open_:
+                run[-1][1].extend(own)
+            continue
+        while open_ and open_[-1][0] > rank:
+            yield open_.pop()[2]
+        at = _count(words)
+        if open_ and open_[-1][0] == rank and at != open_[-1][1] + 1:
+            yield open_.pop()[2]
+        if open_ and open_[-1][0] == rank:
+            open_[-1] = (rank, at, open_[-1][2])
+            open_[-1][2].append((words, []))
+        else:
+            open_.append((rank, at, [(words, [])]))
+        for _, _, run in open_:
+            run[-1][1].extend(own)
+    yield from (run for _, _, run in reversed(open_))
+
+
+def _count(words: str) -> int:
+    """The number that a block begins with."""
+    found = _NUMBER.search(words)
+    if found is None:
+        return 0
+    if found[0].isdecimal():
+        return int(found[0])
+    tens, ten, ones = found[0].rpartition("十")
+    return (_HAN.find(tens) if tens else 1) * 10 * bool(ten) + (_HAN.find(ones) if ones else 0)
+
+
+def _key(place: Place) -> str:
+    """What tells the figures of one column: the kind of points, else the last words before the number."""
+    if place.fact.kind in _SCORES:
+        return place.fact.kind
+    return str(_FILLER.sub("", bare(place.clause)))[-2:]
+
+
+def _columns(run: Sequence[Item]) -> Iterator[tuple[str, tuple[Place, ...]]]:
+    """The figures that every item states first in the same words, one column for each wording of the first item."""
+    rows = []
+    for _, own in run:
+        row: dict[str, Place] = {}
+        for place in own:
+            if is_level(place.fact) and not place.bracket:
+                row.setdefault(_key(place), place)
+        rows.append(row)
+    for key in rows[0]:
+        if key and all(key in row and like(row[key].quantity, rows[0][key].quantity) for row in rows):
+            yield key, tuple(row[key] for row in rows)
+
+
+def _classes(stream: Stream, context: Context, run: Sequence[Item], columns: Sequence[dict[int, Place]]) -> Iterator[Side]:
+    """社会保障和就业支出（类）326.72万元, against the items of that 类: in the column in which they reach it, else in the last one."""
+    members: dict[str, list[int]] = {}
+    for at, (words, _) in enumerate(run):
+        named = _CLASS.match(bare_number(words))
+        if named is not None:
+            members.setdefault(named["name"], []).append(at)
+    if not columns or not members:
+        return
+    first = min(place.at for place in columns[0].values())
+    totals = {
+        named["name"]: place for place in stream.places[:first] if (named := _CLASS_TOTAL.search(place.lead)) is not None and is_level(place.fact)
+    }
+    for name, ats in members.items():
+        whole = totals.get(name)
+        if whole is None or len(ats) < 2:
+            continue
+        for column in columns:
+            parts = [column[at] for at in ats]
+            found = divided(stream, context, parts, only=whole)
+            if found is not None and (found.holds or column is columns[-1]):
+                yield found
+                break
+
+
+def bare_number(words: str) -> str:
+    """The words of a block without its number."""
+    for style in STYLES:
+        words = style.sub("", words)
+    return words.strip()

@@ -1,0 +1,144 @@
+"""A total looked at from a side, often some paragraphs on: 分产业类型看，制造业收入…；批发业…；服务业….
+
+Each part may carry its own change or share. Parts told between semicolons are read in columns: the first figures of all of
+them, the second figures. Nobody says that all kinds are named; parts that add up to the total prove it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extract.checks._prose import Place, Stream, is_level, like
+from extract.checks._slips import credible
+from extract.checks._words import bare
+from extract.intervals import meet, total
+from extract.relations import Context
+
+OPENS = regex.compile(
+    r"(?:^|[。；\n])[^，。；：\n]{0,4}?(?:[从按分](?!别)[^，。；：\n]{1,12}?(?:来?看|划分|分类|统计|分)(?![出到见])|[^，。；：\n]{1,6}(?:上|方面)看)[，：]"
+)
+BACK = 60
+"""So many facts back a total is looked for."""
+PARAGRAPHS = 8
+MOST = 40
+POINTS = frozenset({"score", "max_score"})
+LEAST_DIGITS = 3
+"""Two parts that add up to a number of so few digits may do so by chance."""
+_SUMMED = regex.compile(r"合计|共计|小计|总计|累计")
+_NESTED = regex.compile(r"其中|包括|[^不]含(?!量|税)")
+_DATED = regex.compile(r"[上去前]年|同期|[上前]期|\d")
+_PER = regex.compile(r"均[^，。；]{0,6}$|每[^，。；]{1,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A total and what it is divided into; ``holds`` if the parts reach it, else one slip of the pen explains why not."""
+
+    total: Place
+    parts: tuple[Place, ...]
+    holds: bool
+
+
+def sides(stream: Stream, context: Context) -> Iterator[Side]:
+    """Every total that a later sentence divides by kind, place or time."""
+    for first in stream.places:
+        if is_level(first.fact) and not first.bracket and OPENS.search(first.lead.rpartition("\n")[2]):
+            for parts in _columns(_run(stream, first)):
+                found = divided(stream, context, parts)
+                if found is not None:
+                    yield found
+
+
+def _run(stream: Stream, first: Place) -> list[Place]:
+    """The levels of the sentence that are parts: no sums of some of them, no parts of a part, nothing in brackets."""
+    found = [first]
+    nested = False
+    for place in stream.places[first.at + 1 : first.at + 1 + MOST]:
+        if place.sentence != first.sentence:
+            break
+        nested = bool(_NESTED.search(place.plain)) or (nested and "；" not in place.lead)
+        if nested or place.bracket != first.bracket or _SUMMED.search(place.clause) or _PER.search(place.plain):
+            continue
+        if is_level(place.fact):
+            found.append(place)
+    return found
+
+
+def _columns(run: Sequence[Place]) -> Iterator[tuple[Place, ...]]:
+    """The figures that are told alike: the first, the second… of each stretch between semicolons, else all of one unit."""
+    families: list[list[Place]] = []
+    for place in run:
+        family = next((f for f in families if like(f[0].quantity, place.quantity)), None)
+        if family is None:
+            families.append([place])
+        else:
+            family.append(place)
+    for family in families:
+        stretches: list[list[Place]] = [[family[0]]]
+        mark = 0
+        for place in run[1:]:
+            mark += "；" in place.lead
+            if place in family and place is not family[0]:
+                if mark:
+                    stretches.append([])
+                    mark = 0
+                stretches[-1].append(place)
+        widths = {len(stretch) for stretch in stretches}
+        if len(stretches) > 1 and len(widths) == 1:
+            yield from zip(*stretches, strict=True)
+        elif len(family) > 1:
+            yield tuple(family)
+
+
+def divided(
+    stream: Stream,
+    context: Context,
+    parts: Sequence[Place],
+    *,
+    alike: Callable[[Place], bool] = lambda place: False,
+    only: Place | None = None,
+) -> Side | None:
+    """The total before ``parts`` that they reach, else the one they fall short of by a slip: that of their name, or ``alike``, or the
+    closest; ``None`` if there is no such total. ``only`` is the one to look at, if it is known."""
+    added = total(part.quantity.interval for part in parts)
+    whole = sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0))
+    first = parts[0]
+    named: Place | None = None
+    closest: tuple[Decimal, Place] | None = None
+    for place in stream.back(first.at, BACK) if only is None else (only,):
+        if place.paragraph < first.paragraph - PARAGRAPHS and only is None:
+            break
+        value = place.quantity.value
+        if value is None or not is_level(place.fact) or place.bracket or not like(place.quantity, first.quantity):
+            continue
+        if _other_time(place.fact.period, first.fact.period) or (place.fact.kind in POINTS and place.fact.kind != first.fact.kind):
+            continue
+        same = place is only or alike(place) or _same_name(context, place, parts)
+        if meet(place.quantity.interval, added) and (same or len(parts) > 2 or len(place.quantity.digits) > LEAST_DIGITS):
+            return Side(place, tuple(parts), holds=True)
+        named = named or (place if same else None)
+        gap = abs(value - whole)
+        if gap * 2 <= whole and (closest is None or gap < closest[0]):
+            closest = gap, place
+    likely = named or (closest[1] if closest is not None and len(parts) > 2 else None)
+    if likely is not None and credible(likely.quantity, [part.quantity for part in parts]):
+        return Side(likely, tuple(parts), holds=False)
+    return None
+
+
+def _other_time(one: str, other: str) -> bool:
+    """Whether two periods cannot be of one sum: last year and this one. 年初预算 and 支出决算 are of one year."""
+    return one != other and bool(_DATED.search(one) or _DATED.search(other))
+
+
+def _same_name(context: Context, whole: Place, parts: Sequence[Place]) -> bool:
+    """Whether a part goes under the name of the whole, or its words repeat it (制造业实现营业收入)."""
+    words = bare(whole.fact.mention.text)
+    name = context.name(whole.fact)
+    return any(part.fact.antecedent == whole.fact.id or context.name(part.fact) == name for part in parts) or (
+        len(words) > 1 and words in bare(parts[0].plain)
+    )

@@ -1,0 +1,52 @@
+"""What happened in a part of the time is a part of what happened in all of it: 2021年以来累计241个 and 86个 this year; 春节期间47起.
+
+The two carry one name; the words of the clause say which one is for longer. Whether both count alike is not said, so that
+nothing is certain here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from extract.checks._prose import is_level, like, squeezed
+from extract.relations import Context
+from extract.types import Fact
+
+_LONG = regex.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
+_SHORT = regex.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
+MOST = 40
+"""Names of more facts are too common to say one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """An amount and that of a part of its time."""
+
+    whole: Fact
+    part: Fact
+
+
+def within(context: Context) -> Iterator[Within]:
+    """Pairs of neighbours under one name of which the words say that one is for longer, in one section or its neighbour."""
+    for name, facts in context.by_name.items():
+        if not name or len(facts) > MOST:
+            continue
+        told = [fact for fact in facts if fact.cell is None and is_level(fact) and not fact.subject]
+        ranked = [(fact, _length(context, fact)) for fact in told]
+        for (a, long_a), (b, long_b) in pairwise(ranked):
+            if long_a == long_b or not like(a.quantity, b.quantity):
+                continue
+            whole, part = (a, b) if long_a > long_b else (b, a)
+            low, high = part.quantity.interval.low, whole.quantity.interval.high
+            if low is None or high is None or low <= high:
+                yield Within(whole, part)
+
+
+def _length(context: Context, fact: Fact) -> int:
+    """2 for what is said of several years, 0 for what is said of some days or months, 1 for the rest."""
+    words = squeezed(context.before(fact, fact.sentence)[-40:]).rpartition("；")[2]
+    return 2 if _LONG.search(words) else 0 if _SHORT.search(words) else 1

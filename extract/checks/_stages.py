@@ -1,0 +1,62 @@
+"""What reached a later stage is at most what reached the earlier one: 立案13件…办结12件; 检查1126艘次，禁止离港23艘次.
+
+Stages of one procedure need not be of one year (a case of last year is closed in this one), so that nothing is certain here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extract.checks._prose import LEVELS, Place, is_level, like, streams
+from extract.relations import Context
+from extract.types import Fact
+
+BACK = 5
+"""So many facts back the earlier stage is looked for, in the same sentence or the one before."""
+_STAGES = tuple(
+    (regex.compile(earlier + r"[^，。；、]{0,12}$"), regex.compile(later))
+    for earlier, later in (
+        (r"(?:立案|受理|接报|收到|接到|接收|交办|转办)", r"^[^，。；、]{0,6}(?:办结|结案|审结|办理|答复|处结|回访|采纳|回复|赔付)"),
+        (r"(?:报案|申请|申报|投诉)", r"^[^，。；、]{0,6}(?:办结|赔付|通过|获批|批准|批复|办理)"),
+        (r"(?:检查|抽查|抽检|检测|监测|排查|巡查)", r"^[^，。；、]{0,8}(?:禁止|查封|停业|停产|不合格|合格|存在问题|发现问题|责令|扣押)"),
+        (r"(?:收回|回收)", r"^[^，。；、]{0,6}有效"),
+        (r"有效", r"^[^，。；、]{0,10}满意"),
+        (r"(?:培训|培育|参训|参考|报名)", r"^[^，。；、]{0,6}(?:结业|取证|合格|毕业|获证)"),
+        (r"(?:共设|设置|下达|确定|计划|应)", r"^[^，。；、]{0,2}(?:已)?(?:完成|修复|整改|检|达标)"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An amount at an earlier stage and what of it reached a later one."""
+
+    whole: Fact
+    part: Fact
+
+
+def stages(context: Context) -> Iterator[Stage]:
+    """Pairs of stages told one after the other in the same unit, the later one not larger."""
+    for stream in streams(context):
+        for part in stream.places:
+            if not _counts(part):
+                continue
+            words = part.clause
+            later = [earlier for earlier, pattern in _STAGES if pattern.search(words)]
+            if not later:
+                continue
+            for whole in stream.back(part.at, BACK):
+                if whole.sentence < part.sentence - 1 or whole.paragraph != part.paragraph:
+                    break
+                if not _counts(whole) or not like(whole.quantity, part.quantity) or whole.fact.period != part.fact.period:
+                    continue
+                if any(earlier.search(whole.plain) for earlier in later):
+                    yield Stage(whole.fact, part.fact)
+                break
+
+
+def _counts(place: Place) -> bool:
+    return is_level(place.fact) and place.fact.kind in LEVELS and place.quantity.dimension == "count"
