@@ -17,6 +17,7 @@ from extract.settings import nearest
 from extract.tag import tag
 from extract.tokenise import tokenise, vocabulary
 from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
+from extract.wholes import wholes
 
 
 def analyse(
@@ -44,7 +45,8 @@ def analyse(
     return Report(
         document=document,
         facts=facts,
-        links=links,
+        # Checks never compare a slice with its whole; reports name both alike.
+        links=wholes(links, facts, document, catalogue),
         numerals=tuple(sorted(others, key=lambda numeral: numeral.span)),
         checks=checks,
         findings=findings,
