@@ -34,7 +34,7 @@ class _Reader:
     rank: Mapping[str, int]
     rows: Mapping[tuple[int, int], Sequence[Fact]]
     summands: Mapping[str, Fact]
-    labels: dict[str, Fact]
+    bracketed: set[str]
 
     def linked(self, fact: Fact, words: str, how: str) -> Link | None:
         """A link of the fact to what ``words`` name: of the catalogue, else open; ``None`` where they name nothing."""
@@ -69,13 +69,12 @@ def wholes(links: Sequence[Link], facts: Sequence[Fact], document: Document, cat
         rank={fact.id: rank for rank, fact in enumerate(facts)},
         rows=rows,
         summands=_sums(facts, {link.fact: link for link in links}),
-        labels={},
+        bracketed=set(),
     )
-    for fact in sorted(facts, key=lambda fact: fact.kind in _CHANGES):
+    # Changes of levels come after them, as in a table; an adjustment in money stands before its own parts.
+    for fact in sorted(facts, key=lambda fact: fact.kind in _CHANGES and not (fact.kind == "delta" and fact.cell is None)):
         if found := _whole(fact, reader):
             reader.wide[fact.id] = found
-            if found.how == "slice":
-                reader.labels.setdefault(core(fact.mention.text), fact)
     return tuple(reader.wide.get(link.fact, link) for link in links)
 
 
@@ -269,7 +268,7 @@ def _bare_label(fact: Fact, reader: _Reader) -> Link | None:
 
 REACH = 8
 _NAMES_MONEY = re.compile(
-    r"(?:费用?|经费|资金|金额|款|额|支出|收入|投资|产值|损失|价|税|预算|决算|拨款|补助|补贴|成本|利润|结余|结转|债|资产|增加值|总值|罚没?|奖励?|贷|采购|投入|救助金|薪|[^投]资|金|值|标准)(?:合计|总计|总额|数|额)?$"
+    r"(?:费用?|经费|资金|金额|款|额|支出|收入|投资|产值|损失|价|税|预算|决算|拨款|补助|补贴|成本|利润|结余|结转|债|资产|增加值|总值|罚没?|奖励?|贷|采购|投入|救助金|薪|[^投]资|金|值|标准|规模)(?:合计|总计|总额|数|额)?$"
 )
 
 
@@ -285,7 +284,7 @@ def _summands(fact: Fact, reader: _Reader) -> Link | None:
 
 LEAST_TOTAL = 10
 # What says in which state things are, or names a thing with its measure, is an indicator of its own, though it adds up.
-_OWN_THING = re.compile(r"未|不|已|达标|合格|满意|整改|销号|完成|剩余|其余|余|增加值|收入|支出|编制|损失|投入|得分|偏差|存在")
+_OWN_THING = re.compile(r"未|不|已|达标|合格|满意|整改|销号|完成|剩余|其余|余|产业|增加值|收入|支出|编制|损失|投入|得分|偏差|存在")
 
 
 def _sums(facts: Sequence[Fact], own: Mapping[str, Link]) -> dict[str, Fact]:
@@ -330,14 +329,6 @@ def _listed(fact: Fact, reader: _Reader) -> Link | None:
         if other.kind == "level" and other.quantity.unit == fact.quantity.unit and (other.quantity.value or 0) >= (fact.quantity.value or 0):
             return reader.like(fact, other, "slice")
     return None
-
-
-def _labelled(fact: Fact, reader: _Reader) -> Link | None:
-    """道路运输案件增长18% after 道路运输立案12件: a change of what was told to be a slice."""
-    if fact.kind not in _CHANGES or fact.antecedent or reader.own[fact.id].indicator_id:
-        return None
-    said = core(fact.mention.text, fact.kind)
-    return next((reader.like(fact, other, "slice") for label, other in reader.labels.items() if len(label) > 2 and said.startswith(label)), None)
 
 
 def _adjusted(fact: Fact, reader: _Reader) -> Link | None:
@@ -477,18 +468,6 @@ def _by_source(fact: Fact, reader: _Reader) -> Link | None:
     return None
 
 
-def _than_before(fact: Fact, reader: _Reader) -> Link | None:
-    """其中集中安置2人、分散安置4人，比上年的5人: what is compared with last year is the whole, not its last part."""
-    if fact.mention.by != "continued" or not fact.antecedent or fact.cell is not None:
-        return None
-    part = reader.facts[reader.rank[fact.antecedent]] if fact.antecedent in reader.rank else None
-    if part is None or part.mention.by not in ("part_of_total", "respectively") or part.antecedent not in reader.rank or part.sentence != fact.sentence:
-        return None
-    between = reader.document.text[part.quantity.extent.end : fact.quantity.extent.start]
-    whole = reader.facts[reader.rank[part.antecedent]]
-    return reader.like(fact, whole, "said") if re.match(r"[，,）)]*(?:比|较|与)(?:上年|去年|20\d\d年)", between) else None
-
-
 _YIELD = re.compile(r"总?产量?|单产")
 
 
@@ -504,20 +483,6 @@ def _yield(fact: Fact, reader: _Reader) -> Link | None:
     return None
 
 
-_RATED = re.compile(r"(?:绩效)?(?:评级|评价|评定|自评|结果|等级|等次|评|项目|为|的)*(?:优秀?|良好?|中|差|不?合格|较差|一般)(?:等级|等次|的|级|项目)*")
-
-
-def _rated(fact: Fact, reader: _Reader) -> Link | None:
-    """评为优的7个: projects of an evaluation by their grade."""
-    if fact.quantity.unit not in ("个", "项") or fact.kind not in ("level", "target") or reader.own[fact.id].indicator_id:
-        return None
-    words = core(fact.mention.text)
-    if not _RATED.fullmatch(words):
-        return None
-    said = reader.document.text[fact.sentence.start : fact.sentence.end]
-    return reader.linked(fact, "绩效自评项目数", "slice") if "项目" in said and re.search("评", said) else None
-
-
 _SATISFIED = re.compile(r".{1,8}满意(?P<of>度得分|度)")
 
 
@@ -530,20 +495,20 @@ def _satisfied(fact: Fact, reader: _Reader) -> Link | None:
     return reader.linked(fact, "满意" + said["of"], "body") if said else None
 
 
-_LIGHT = re.compile(r"^(?:筹集|统筹|筹措|争取|落实|安排|投入|使用)(?=.{2})")
+_LIGHT = re.compile(r"^(?:筹集|统筹|筹措|争取|落实|安排|投入|使用|接报|遭受|认定|支持|发现|各类|一般|一般程序|另|层层|入户)+(?=.{2})")
 
 
 def _light(fact: Fact, reader: _Reader) -> Link | None:
     """统筹救灾资金: the funds, whatever was done to have them."""
-    if fact.quantity.dimension != "money" or reader.own[fact.id].indicator_id or fact.antecedent:
+    if fact.quantity.dimension not in ("money", "count") or reader.own[fact.id].indicator_id or fact.antecedent:
         return None
     words = core(fact.mention.text)
     said = _LIGHT.sub("", words)
-    found = reader.found(fact, said) if said != words else None
+    found = reader.found(fact, said) if said != words and (len(said) > 3 or fact.quantity.dimension == "money") else None
     return Link(fact=fact.id, indicator_id=found.id, name=found.name, score=found.score, how="said") if found and found.id else None
 
 
-_CASE = re.compile(r"事故|火|案|警|灾|事件|纠纷|违|诉|险情|救援|抢险|复议|诉讼|信访|举报|隐患|任务|处置|出动|调查|件|罚|查|伤|亡|病|疫|故障|中毒|报")
+_CASE = re.compile(r"事故|(?<![放玩用])火|案|警|灾|事件|纠纷|违|诉|险情|救援|抢险|复议|诉讼|信访|举报|隐患|任务|处置|出动|调查|件|罚|查|伤|亡|病|疫|故障|中毒|报")
 
 
 def _bare_case(fact: Fact, reader: _Reader) -> Link | None:
@@ -564,7 +529,101 @@ def _bare_case(fact: Fact, reader: _Reader) -> Link | None:
     return None
 
 
+# What is done, in what it is counted, and what that is called, whoever it is done to and whatever it is about.
+_ACTIVITIES: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
+    (re.compile(r".{0,8}培训|(?:免费|集中|轮训|组织|业务)*培训.{2,20}(?:人员|人才|干部|职工|员工|群众|骨干|对象|队员|负责人|学员|农民|教师)"), frozenset({"人次"}), "培训人次"),
+    (re.compile(r".{0,20}(?:检查|巡查|抽查).{0,16}"), frozenset({"家次"}), "检查企业家次数"),
+    (re.compile(r".{1,6}(?<!消防)(?<!灭火)(?<!疏散)演练"), frozenset({"场", "次", "场次"}), "应急演练场次"),
+    (re.compile(r"(?:共|先后|累计)?启动.{0,14}应急响应"), frozenset({"次"}), "应急响应启动次数"),
+    (re.compile(r".{0,24}专题研究安全生产(?:工作)?"), frozenset({"次"}), "专题研究安全生产次数"),
+)
+
+
+def _activity(fact: Fact, reader: _Reader) -> Link | None:
+    """培训基层骨干 in 人次 is 培训人次: whom one trains, and what one checks, is no part of the name."""
+    if reader.own[fact.id].indicator_id or fact.kind not in ("level", "target") or fact.quantity.dimension != "count" or fact.antecedent:
+        return None
+    words = core(fact.mention.text)
+    for pattern, units, name in _ACTIVITIES:
+        if fact.quantity.unit in units and pattern.fullmatch(words):
+            return reader.linked(fact, name, "activity")
+    return None
+
+
+_SCORED = re.compile(r"(?P<of>.{2,6}?)(?:类?指标)?(?:小计|合计|得分)*")
+
+
+def _section_score(fact: Fact, reader: _Reader) -> Link | None:
+    """过程类指标, 产出小计: the score of a section of the sheet."""
+    if fact.kind not in ("score", "max_score") or reader.own[fact.id].indicator_id:
+        return None
+    said = _SCORED.fullmatch(re.sub(r"(?:得分|分值|评分|权重|满分)$", "", core(fact.mention.text, fact.kind)))
+    name = said["of"] + "得分" if said else ""
+    found = reader.found(fact, name) if name else None
+    return Link(fact=fact.id, indicator_id=found.id, name=found.name, score=found.score, how="said") if found and found.id else None
+
+
+_LAST_YEAR = re.compile(r"(?:上年度?|去年|上期|同期)同?期?(?P<of>.{2,})")
+
+
+def _last_year(fact: Fact, reader: _Reader) -> Link | None:
+    """总产值 | 上年产值: the column of last year is of what a column before it is of."""
+    if fact.cell is None or reader.own[fact.id].indicator_id:
+        return None
+    table = reader.document.tables[fact.cell.table]
+    said = _LAST_YEAR.match(_leaf(fact, table))
+    if said is None:
+        return None
+    of = re.sub(r"[（(].*", "", said["of"])
+    for other in reader.rows[fact.cell.table, fact.cell.row]:
+        assert other.cell is not None
+        if other.cell.column < fact.cell.column and re.sub(r"[（(].*", "", _leaf(other, table)).endswith(of):
+            return reader.like(fact, other, "column")
+    return None
+
+
+_REQUESTS = re.compile(r"(?:本?年)?(?:新收|收办|收到|受理|接收)(?:到)?(?:的)?(?:政府)?(?:信息公开)?(?:申请)?(?:案件|件)?数?量?")
+
+
+def _requests(fact: Fact, reader: _Reader) -> Link | None:
+    """新收 in a report on the disclosure of information: the requests received."""
+    if reader.own[fact.id].indicator_id or fact.quantity.unit != "件" or not _REQUESTS.fullmatch(core(fact.mention.text, fact.kind)):
+        return None
+    about = "".join(reader.document.section_path(fact.section)) + fact.mention.text
+    return reader.linked(replace(fact, kind="level"), "政府信息公开申请受理数", "said") if "信息公开" in about or "依申请公开" in about else None
+
+
+def _in_brackets(fact: Fact, reader: _Reader) -> Link | None:
+    """年中追加30万元（甲8万元、乙22万元）: what stands in brackets makes up the number before them."""
+    if fact.mention.by != "part_of_total" or fact.quantity.dimension != "money" or fact.cell is not None:
+        return None
+    rank = reader.rank[fact.id]
+    if rank == 0:
+        return None
+    before = reader.facts[rank - 1]
+    between = reader.document.text[before.quantity.extent.end : fact.quantity.extent.start]
+    if before.quantity.dimension != "money" or before.sentence != fact.sentence or (before.kind != "delta" and before.id not in reader.bracketed):
+        return None
+    if (between[:1] in "（(" if before.kind == "delta" else between[:1] in "、，,和") and (before.kind != "delta" or before.id in reader.wide):
+        reader.bracketed.add(fact.id)
+        return reader.like(fact, before, "slice")
+    return None
+
+
+_OFFICE = re.compile(r"决算|预算|部门|单位|自评")
+
+
+def _income(fact: Fact, reader: _Reader) -> Link | None:
+    """The bare 收入 and 支出 of a report on a body's budget."""
+    words = core(fact.mention.text)
+    if fact.quantity.dimension != "money" or fact.kind != "level" or reader.own[fact.id].indicator_id or words not in ("收入", "支出") or fact.cell is not None:
+        return None
+    about = reader.document.about.title + "".join(reader.document.section_path(fact.section))
+    return reader.linked(fact, "本年" + words, "said") if _OFFICE.search(about) else None
+
+
 RULES: tuple[Callable[[Fact, _Reader], Link | None], ...] = (
-    _than_before, _change_column, _adjusted, _budget, _score_column, _by_source, _titled, _total_row, _grouped, _execution, _among, _spent, _yield,
-    _rated, _satisfied, _light, _achieved, _of_body, _summands, _listed, _labelled, _bare_label, _bare_case, _points, _share_of_slice, _taken_over, _unnamed,
+    _change_column, _adjusted, _budget, _score_column, _by_source, _titled, _total_row, _grouped, _last_year, _section_score, _execution, _among,
+    _spent, _income, _yield, _requests, _in_brackets,
+    _satisfied, _light, _activity, _achieved, _of_body, _summands, _listed, _bare_label, _bare_case, _points, _share_of_slice, _taken_over, _unnamed,
 )
