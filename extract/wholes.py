@@ -35,6 +35,7 @@ class _Reader:
     rows: Mapping[tuple[int, int], Sequence[Fact]]
     summands: Mapping[str, Fact]
     bracketed: set[str]
+    slices: dict[str, Fact]
 
     def linked(self, fact: Fact, words: str, how: str) -> Link | None:
         """A link of the fact to what ``words`` name: of the catalogue, else open; ``None`` where they name nothing."""
@@ -70,11 +71,14 @@ def wholes(links: Sequence[Link], facts: Sequence[Fact], document: Document, cat
         rows=rows,
         summands=_sums(facts, {link.fact: link for link in links}),
         bracketed=set(),
+        slices={},
     )
     # Changes of levels come after them, as in a table; an adjustment in money stands before its own parts.
     for fact in sorted(facts, key=lambda fact: fact.kind in _CHANGES and not (fact.kind == "delta" and fact.cell is None)):
         if found := _whole(fact, reader):
             reader.wide[fact.id] = found
+            if found.how in ("slice", "sibling") and fact.kind not in _CHANGES:
+                reader.slices.setdefault(core(fact.mention.text), fact)
     return tuple(reader.wide.get(link.fact, link) for link in links)
 
 
@@ -89,7 +93,7 @@ def _taken_over(fact: Fact, reader: _Reader) -> Link | None:
     """What took its name over from a fact that turned out to be a slice is one too."""
     before = reader.wide.get(fact.antecedent)
     own = reader.own[fact.id]
-    if before is None or own.how != "antecedent":
+    if before is None or own.how != "antecedent" or (_RATE.search(before.name) and fact.quantity.dimension not in _SHARES and fact.kind not in _CHANGES):
         return None
     return replace(before, fact=fact.id)
 
@@ -133,6 +137,7 @@ _BUDGET = re.compile(
     r"(?P<row>.{2,}?)(?P<of>年初预算数?(?:安排)?|(?:全年|调整后?)预算数?(?:[（(]调整后[)）])?|(?:预算)?调整数?|(?:预算)?执行率|(?:全年)?执行数?|实际支出数?|预算完成率)"
 )
 _COLUMNS = {"年初": "年初预算数", "调整": "预算调整数", "全年预": "全年预算数", "调整后": "全年预算数", "执行率": "预算执行率", "预算执行率": "预算执行率", "预算完": "预算执行率"}
+_FUNDS = re.compile(r"(?:拨款|收入|资金|公共预算|基金预算|整体|部门|单位|本级|来源|年度)$")
 _KINDS = re.compile(r"(?:基本|项目)支出")
 
 
@@ -155,7 +160,7 @@ def _budget(fact: Fact, reader: _Reader) -> Link | None:
     elif of.endswith("率"):
         name = "" if kinds else "预算执行率"
     else:
-        name = "" if kinds else "本年支出"
+        name = "本年支出" if _FUNDS.search(said["row"]) else ""
     return reader.linked(fact, name, "column") if name else None
 
 
@@ -243,7 +248,7 @@ def _achieved(fact: Fact, reader: _Reader) -> Link | None:
 
 
 # What a name for money ends in; and words that say what was done with it, not whose it is.
-_VERBAL = re.compile(r"均$|每|到位|执行|节约|安排|概算|提供|免除|结余|剩余|其余|余下|超|目标|计划|核定|节余|^[人户件车亩场]$")
+_VERBAL = re.compile(r"均$|每|到位|执行|节约|拨|下达|大概|安排|概算|提供|免除|结余|剩余|其余|余下|超|目标|计划|核定|节余|^[人户件车亩场]$")
 
 
 def _bare_label(fact: Fact, reader: _Reader) -> Link | None:
@@ -252,7 +257,7 @@ def _bare_label(fact: Fact, reader: _Reader) -> Link | None:
     if fact.cell is not None or fact.quantity.dimension != "money" or fact.kind != "level" or own.indicator_id or own.how not in ("open", "antecedent"):
         return None
     words = core(fact.mention.text)
-    if not words or _NAMES_MONEY.search(words) or _VERBAL.search(words) or (own.how == "antecedent" and _NAMES_MONEY.search(own.name)):
+    if not words or _NAMES_MONEY.search(words) or _VERBAL.search(words) or _per(fact.mention.text) or (own.how == "antecedent" and _NAMES_MONEY.search(own.name)):
         return None
     rank = reader.rank[fact.id]
     for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
@@ -262,10 +267,11 @@ def _bare_label(fact: Fact, reader: _Reader) -> Link | None:
             link = reader.wide.get(other.id) or reader.own[other.id]
             if _per(reader.own[other.id].name) or _per(other.mention.text):
                 continue
-            return replace(link, fact=fact.id, how="sibling") if link.indicator_id or _NAMES_MONEY.search(link.name) else None
+            return replace(link, fact=fact.id, how="sibling") if _NAMES_MONEY.search(link.name) or (link.indicator_id and not _RATE.search(link.name)) else None
     return None
 
 
+_RATE = re.compile(r"率$|比重$|占比$|比例$")
 REACH = 8
 _NAMES_MONEY = re.compile(
     r"(?:费用?|经费|资金|金额|款|额|支出|收入|投资|产值|损失|价|税|预算|决算|拨款|补助|补贴|成本|利润|结余|结转|债|资产|增加值|总值|罚没?|奖励?|贷|采购|投入|救助金|薪|[^投]资|金|值|标准|规模)(?:合计|总计|总额|数|额)?$"
@@ -284,7 +290,7 @@ def _summands(fact: Fact, reader: _Reader) -> Link | None:
 
 LEAST_TOTAL = 10
 # What says in which state things are, or names a thing with its measure, is an indicator of its own, though it adds up.
-_OWN_THING = re.compile(r"未|不|已|达标|合格|满意|整改|销号|完成|剩余|其余|余|产业|增加值|收入|支出|编制|损失|投入|得分|偏差|存在")
+_OWN_THING = re.compile(r"职数|满分|扣分|采购|节约|办结|检$|未|不|已|达标|合格|满意|整改|销号|完成|剩余|其余|余|产业|增加值|收入|支出|编制|损失|投入|得分|偏差|存在")
 
 
 def _sums(facts: Sequence[Fact], own: Mapping[str, Link]) -> dict[str, Fact]:
@@ -315,10 +321,18 @@ def _sums(facts: Sequence[Fact], own: Mapping[str, Link]) -> dict[str, Fact]:
     return found
 
 
+# 分别立案12件、9件和4件: what was done stands between 分别 and the first of the numbers.
+_DONE = re.compile(r"(?:分别|依次|各)(?P<of>(?!为|是|有|达|增|减|上升|下降|占|比|较|由|从)[^\d，,。；;、分别]{2,8})(?:\d[\d,.]*[^\d，,。；;、和]{0,4}[、和])*$")
+
+
 def _listed(fact: Fact, reader: _Reader) -> Link | None:
     """甲、乙分别为8件、6件 goes on with the count before the list."""
     own = reader.own[fact.id]
     if fact.mention.by != "respectively" or fact.antecedent or own.indicator_id or fact.kind != "level" or fact.cell is not None:
+        return None
+    if said := _DONE.search(reader.document.text, fact.sentence.start, fact.quantity.extent.start):
+        return reader.linked(fact, said["of"], "slice")
+    if _NAMES_MONEY.search(core(fact.mention.text)):
         return None
     rank = reader.rank[fact.id]
     for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
@@ -327,6 +341,17 @@ def _listed(fact: Fact, reader: _Reader) -> Link | None:
         if other.mention.by == "respectively" and other.sentence == fact.sentence and other.id not in reader.wide:
             continue
         if other.kind == "level" and other.quantity.unit == fact.quantity.unit and (other.quantity.value or 0) >= (fact.quantity.value or 0):
+            return reader.like(fact, other, "slice")
+    return None
+
+
+def _labelled(fact: Fact, reader: _Reader) -> Link | None:
+    """道路运输案件增长18% after 道路运输立案12件: a change of what was told to be a slice."""
+    if fact.kind not in _CHANGES or reader.own[fact.id].indicator_id or fact.cell is not None:
+        return None
+    said = core(fact.mention.text, fact.kind)
+    for size in range(len(said), 2, -1):
+        if other := reader.slices.get(said[:size]):
             return reader.like(fact, other, "slice")
     return None
 
@@ -508,7 +533,7 @@ def _light(fact: Fact, reader: _Reader) -> Link | None:
     return Link(fact=fact.id, indicator_id=found.id, name=found.name, score=found.score, how="said") if found and found.id else None
 
 
-_CASE = re.compile(r"事故|(?<![放玩用])火|案|警|灾|事件|纠纷|违|诉|险情|救援|抢险|复议|诉讼|信访|举报|隐患|任务|处置|出动|调查|件|罚|查|伤|亡|病|疫|故障|中毒|报")
+_CASE = re.compile(r"事故|(?<![放玩用])火|案|警|灾|事件|纠纷|违|诉|险情|救援|抢险|复议|诉讼|信访|举报|隐患|任务|处置|办结|结案|立案|出动|调查|件|罚|查|伤|亡|病|疫|故障|中毒|报")
 
 
 def _bare_case(fact: Fact, reader: _Reader) -> Link | None:
@@ -589,7 +614,7 @@ def _requests(fact: Fact, reader: _Reader) -> Link | None:
     """新收 in a report on the disclosure of information: the requests received."""
     if reader.own[fact.id].indicator_id or fact.quantity.unit != "件" or not _REQUESTS.fullmatch(core(fact.mention.text, fact.kind)):
         return None
-    about = "".join(reader.document.section_path(fact.section)) + fact.mention.text
+    about = "".join(reader.document.section_path(fact.section)) + reader.document.text[reader.document.blocks[fact.block].span.start : fact.quantity.span.start]
     return reader.linked(replace(fact, kind="level"), "政府信息公开申请受理数", "said") if "信息公开" in about or "依申请公开" in about else None
 
 
@@ -619,11 +644,48 @@ def _income(fact: Fact, reader: _Reader) -> Link | None:
     if fact.quantity.dimension != "money" or fact.kind != "level" or reader.own[fact.id].indicator_id or words not in ("收入", "支出") or fact.cell is not None:
         return None
     about = reader.document.about.title + "".join(reader.document.section_path(fact.section))
+    if reader.document.text[fact.clause.start : fact.quantity.extent.start].endswith("其他" + words):
+        return reader.linked(fact, "其他" + words, "said")
     return reader.linked(fact, "本年" + words, "said") if _OFFICE.search(about) else None
+
+
+_EVALUATION = re.compile(r"自评|绩效|评价")
+_RATED = re.compile(r"(?:绩效)?(?:评级|评价|评定|自评|结果|等级|等次|评|项目|为|的)*(?:优秀?|良好?|中|差|不?合格|较差|一般)(?:等级|等次|的|级|项目)*")
+
+
+def _projects(fact: Fact, reader: _Reader) -> Link | None:
+    """对15个项目开展绩效自评, 评为优的7个: the projects of an evaluation, all or by their grade."""
+    own = reader.own[fact.id]
+    if fact.quantity.unit not in ("个", "项") or fact.kind not in ("level", "target") or own.indicator_id or fact.cell is not None:
+        return None
+    words, said = core(fact.mention.text), reader.document.text[fact.sentence.start : fact.sentence.end]
+    about = reader.document.about.title + "".join(reader.document.section_path(fact.section))
+    if "项目" not in said or not (_EVALUATION.search(about) or _EVALUATION.search(said)):
+        return None
+    bare = not words and fact.mention.text == "项目" and (_EVALUATION.search(said) or "得分" in said)
+    return reader.linked(fact, "绩效自评项目数", "said" if bare else "slice") if bare or _RATED.fullmatch(words) else None
+
+
+_REMAINDER = re.compile(r"(?:其余|剩余|余下|尚余|还剩|剩)(?:的)?")
+_DONE_WITH = re.compile(r"(?:已|已经)?(?P<done>整改|整治|销号|销案|办结|结案|处置|修复|拆除|竣工|完工|开工|审结|化解|验收)")
+
+
+def _remainder(fact: Fact, reader: _Reader) -> Link | None:
+    """隐患26条，已整改20条，剩余6条: what is not yet done."""
+    if not _REMAINDER.fullmatch(fact.mention.text) or fact.kind not in ("level", "target"):
+        return None
+    rank = reader.rank[fact.id]
+    for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
+        if other.block != fact.block:
+            break
+        if other.quantity.unit == fact.quantity.unit and other.kind == "level":
+            name = (reader.wide.get(other.id) or reader.own[other.id]).name
+            return reader.linked(fact, "未" + name, "said") if name and _DONE_WITH.match(core(other.mention.text)) else None
+    return None
 
 
 RULES: tuple[Callable[[Fact, _Reader], Link | None], ...] = (
     _change_column, _adjusted, _budget, _score_column, _by_source, _titled, _total_row, _grouped, _last_year, _section_score, _execution, _among,
-    _spent, _income, _yield, _requests, _in_brackets,
-    _satisfied, _light, _activity, _achieved, _of_body, _summands, _listed, _bare_label, _bare_case, _points, _share_of_slice, _taken_over, _unnamed,
+    _spent, _income, _yield, _requests, _in_brackets, _projects, _remainder,
+    _satisfied, _light, _activity, _achieved, _of_body, _summands, _listed, _labelled, _bare_label, _bare_case, _points, _share_of_slice, _taken_over, _unnamed,
 )
