@@ -59,6 +59,7 @@ def check(
     links: Collection[Link],
     *,
     catalogue: Mapping[str, Indicator] | None = None,
+    reported: Collection[Link] = (),
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     preview: bool = False,
@@ -67,10 +68,11 @@ def check(
 
     ``select`` keeps the rules whose code starts with one of its strings (all, if empty), ``ignore`` drops some of
     those; ``preview`` adds the rules on trial, as does the full code of one in ``select``. ``catalogue`` maps ids to
-    indicators, for the checks that need formulas or directions.
+    indicators, for the checks that need formulas or directions; ``reported`` are the links of slices to what their wholes
+    measure, where they differ from ``links``.
     """
     with localcontext(CONTEXT):
-        context = context_of(document, tuple(facts), tuple(links), catalogue)
+        context = context_of(document, tuple(facts), tuple(links), catalogue, tuple(reported))
         chosen = [
             rule
             for rule in check_rules()

@@ -41,12 +41,14 @@ def analyse(
     facts, others, after = stated(document)
     facts = learned.revised(document, facts, after, models)
     links = link(facts, document, catalogue)
-    checks, findings = check(document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore))
+    reported = wholes(links, facts, document, catalogue)
+    checks, findings = check(
+        document, facts, links, catalogue=catalogue.indicators, reported=reported, select=known_codes(select), ignore=known_codes(ignore)
+    )
     return Report(
         document=document,
         facts=facts,
-        # Checks never compare a slice with its whole; reports name both alike.
-        links=wholes(links, facts, document, catalogue),
+        links=reported,
         numerals=tuple(sorted(others, key=lambda numeral: numeral.span)),
         checks=checks,
         findings=findings,

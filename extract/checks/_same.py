@@ -94,6 +94,7 @@ def statements(context: Context) -> Statements:
     for conflict in _anagrams(context):
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
+    agreeing.update((tuple(cluster), None) for cluster in _restated(context))
     return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(conflicts.values()))
 
 
@@ -162,6 +163,81 @@ def _returning(context: Context) -> Iterator[list[Fact]]:
             else:
                 home.append(fact)
         yield from (cluster for cluster in clusters if len(cluster) > 1)
+
+
+def _restated(context: Context) -> Iterator[list[Fact]]:
+    """Equal figures of one meaning whose keys are not equal strings: the indicator by what it is reported under or by related
+    words, the subject or the time unknown on one side.
+
+    A figure of one digit is only recognised where it stands but once on each side.
+    """
+    groups: dict[object, list[Fact]] = {}
+    for fact in _stating(context):
+        value = fact.quantity.value
+        if value and fact.quantity.bound == "=":
+            kind = "level" if fact.kind == "delta" and fact.cell is not None else fact.kind
+            groups.setdefault((value.normalize(), kind, unit_family(fact.quantity)), []).append(fact)
+    for facts in groups.values():
+        if not 1 < len(facts) <= MANY:
+            continue
+        clusters: list[list[Fact]] = []
+        for fact in facts:
+            home = next((c for c in clusters if all(_one_meaning(fact, other, len(facts), context) for other in c)), None)
+            if home is None:
+                clusters.append([fact])
+            else:
+                home.append(fact)
+        yield from (cluster for cluster in clusters if len(cluster) > 1)
+
+
+def _one_meaning(a: Fact, b: Fact, among: int, context: Context) -> bool:
+    """Whether two equal figures, ``among`` so many, surely state one thing."""
+    if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)) or not _times_meet(a, b, context):
+        return False
+    long = len(significant(a))
+    row = a.cell is not None and b.cell is not None and (a.cell.table, a.cell.row) == (b.cell.table, b.cell.row)
+    if row:
+        return a.cell != b.cell and long > 1 and _share_words(a, b)
+    if a.block == b.block or (a.cell is not None and b.cell is not None and a.cell.table == b.cell.table):
+        return False
+    named = context.whole(a)
+    same_name = bool(named) and named == context.whole(b)
+    words = alike(a.mention.text, b.mention.text)
+    if not same_name and not (words and long > 1 and unit_family(a.quantity)):
+        return False
+    x, y = _owner(a, context), _owner(b, context)
+    if x == y:
+        return long > 1 or among == 2
+    if x and y:
+        return alike(x, y) and long > 1
+    # Whose it is stands on one side only: the passage of the other speaks of it, or the figure is long, or the only one.
+    unnamed = b if x else a
+    return long >= LONG or among == 2 or core(x or y) in context.before(unnamed, unnamed.sentence)
+
+
+_EVERYONE = regex.compile(r"全[国省市区县镇乡州局校院年体部]?|合计|总计|小计|本[级地]|任务\d*|\*+合计\*+")
+
+
+def _owner(fact: Fact, context: Context) -> str:
+    """Whose a figure is; "" for the document's own (全县, 合计, its own place or body)."""
+    about = context.document.about
+    return "" if not fact.subject or _EVERYONE.fullmatch(fact.subject) or fact.subject in (about.org, about.region) else fact.subject
+
+
+def _times_meet(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the times of two figures are one, or that of one is not told (年初 tells when it was decided, not what it is for)."""
+    first, second = (_time(fact, context) for fact in (a, b))
+    return first == second or not first or not second
+
+
+def _time(fact: Fact, context: Context) -> str:
+    year = context.document.about.year
+    return "" if fact.period in ("年初", "年末", year, f"{year}-12-31") else fact.period
+
+
+def _share_words(a: Fact, b: Fact) -> bool:
+    first, second = core(a.mention.text), core(b.mention.text)
+    return any(first[i : i + 2] in second for i in range(len(first) - 1))
 
 
 def _anagrams(context: Context) -> Iterator[Conflict]:
