@@ -11,6 +11,7 @@ another section states as the sum needs it is surely wrong).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,6 +22,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, interval_of
 from extract.checks._words import alike, bare, core, related, unit_family
+from extract.naming import stem
 from extract.relations import Context, Relation, once
 from extract.types import Fact, Quantity
 
@@ -95,6 +97,7 @@ def statements(context: Context) -> Statements:
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
     agreeing.update((tuple(cluster), None) for cluster in _restated(context))
+    agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
     return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(conflicts.values()))
 
 
@@ -176,13 +179,15 @@ def _restated(context: Context) -> Iterator[list[Fact]]:
         value = fact.quantity.value
         if value and fact.quantity.bound == "=":
             kind = "level" if fact.kind == "delta" and fact.cell is not None else fact.kind
-            groups.setdefault((value.normalize(), kind, unit_family(fact.quantity)), []).append(fact)
+            family = "分" if kind in ("score", "max_score") else unit_family(fact.quantity)
+            groups.setdefault((value.normalize(), kind, family), []).append(fact)
     for facts in groups.values():
         if not 1 < len(facts) <= MANY:
             continue
+        names = Counter(context.whole(fact) for fact in facts)
         clusters: list[list[Fact]] = []
         for fact in facts:
-            home = next((c for c in clusters if all(_one_meaning(fact, other, len(facts), context) for other in c)), None)
+            home = next((c for c in clusters if all(_one_meaning(fact, other, names[context.whole(fact)], context) for other in c)), None)
             if home is None:
                 clusters.append([fact])
             else:
@@ -191,19 +196,19 @@ def _restated(context: Context) -> Iterator[list[Fact]]:
 
 
 def _one_meaning(a: Fact, b: Fact, among: int, context: Context) -> bool:
-    """Whether two equal figures, ``among`` so many, surely state one thing."""
+    """Whether two equal figures surely state one thing; ``among`` so many are reported under the name of the first."""
     if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)) or not _times_meet(a, b, context):
         return False
     long = len(significant(a))
     row = a.cell is not None and b.cell is not None and (a.cell.table, a.cell.row) == (b.cell.table, b.cell.row)
     if row:
-        return a.cell != b.cell and long > 1 and _share_words(a, b)
+        counted = bool(unit_family(a.quantity)) and a.quantity.dimension != "ratio"
+        return a.cell != b.cell and len(a.quantity.digits) > 1 and (counted or _share_words(a, b))
     if a.block == b.block or (a.cell is not None and b.cell is not None and a.cell.table == b.cell.table):
         return False
     named = context.whole(a)
     same_name = bool(named) and named == context.whole(b)
-    words = alike(a.mention.text, b.mention.text)
-    if not same_name and not (words and long > 1 and unit_family(a.quantity)):
+    if not same_name and not (long > 1 and unit_family(a.quantity) and _one_inside(a, b)):
         return False
     x, y = _owner(a, context), _owner(b, context)
     if x == y:
@@ -212,7 +217,7 @@ def _one_meaning(a: Fact, b: Fact, among: int, context: Context) -> bool:
         return alike(x, y) and long > 1
     # Whose it is stands on one side only: the passage of the other speaks of it, or the figure is long, or the only one.
     unnamed = b if x else a
-    return long >= LONG or among == 2 or core(x or y) in context.before(unnamed, unnamed.sentence)
+    return long >= LONG or among == 2 or core(x or y) in context.before(unnamed, context.document.blocks[unnamed.block].span)
 
 
 _EVERYONE = regex.compile(r"全[国省市区县镇乡州局校院年体部]?|合计|总计|小计|本[级地]|任务\d*|\*+合计\*+")
@@ -233,6 +238,23 @@ def _times_meet(a: Fact, b: Fact, context: Context) -> bool:
 def _time(fact: Fact, context: Context) -> str:
     year = context.document.about.year
     return "" if fact.period in ("年初", "年末", year, f"{year}-12-31") else fact.period
+
+
+def _one_inside(a: Fact, b: Fact) -> bool:
+    """Whether the words of one say those of the other, or their names do without what they are counted in."""
+    first, second = stem(core(a.mention.text)), stem(core(b.mention.text))
+    return alike(a.mention.text, b.mention.text) or (min(len(first), len(second)) >= LONG and (first in second or second in first))
+
+
+def _rounded(context: Context) -> Iterator[list[Fact]]:
+    """Figures of one owner that are reported under one name, and agree though one of them is rounded."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in _stating(context):
+        if (name := context.whole(fact)) and len(significant(fact)) > 1:
+            groups.setdefault((name, _measure(fact, context), _owner(fact, context), unit_family(fact.quantity)), []).append(fact)
+    for facts in groups.values():
+        if 1 < len(facts) <= MANY and len({context.name(fact) for fact in facts}) > 1:
+            yield from (cluster for cluster in _clusters(facts) if len({fact.block for fact in cluster}) > 1)
 
 
 def _share_words(a: Fact, b: Fact) -> bool:
