@@ -2,24 +2,27 @@
 
 A breakdown keeps the indicator of the whole (火灾起数 by cause, 年初预算数 by source of money), while its words name the slice
 alone. The links by a fact's own words stay what checks compare: a slice and its whole are never one figure. What is said here is
-what a fact is reported under, and joined by across documents.
+what a fact is reported under, joined by across documents, and recognised by where it is restated.
+
+Each rule is a way of saying, and abstains where it is not met; the first that does not decides.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extract.catalogue import Catalogue
-from extract.link import Index, Resolved, event_of, index_of, own_indicator
+from extract.link import Index, Resolved, index_of, own_indicator
 from extract.naming import core, counted, narrow, open_name
-from extract.types import Document, Fact, Link, Table
+from extract.types import Document, Fact, Link, Span, Table
 
+# So many facts back, and so many characters, a number may go back to what it is a slice of.
+REACH = 8
+LEAD = 200
 _CHANGES = frozenset({"growth", "delta"})
 _SHARES = frozenset({"ratio", "percentage_point", "multiple", "doubling"})
-
-OFF: set[str] = set()
 
 
 @dataclass(slots=True)
@@ -44,15 +47,38 @@ class _Reader:
         name = found.name if found else open_name(words, quantity.unit, quantity.dimension, fact.kind)
         return Link(fact=fact.id, indicator_id=found.id if found else None, name=name, score=found.score if found else 0.0, how=how) if name else None
 
-    def found(self, fact: Fact, words: str, kind: str = "") -> Resolved | None:
+    def found(self, fact: Fact, words: str) -> Resolved | None:
+        """What ``words`` name beyond doubt, of the unit and kind of the fact; ``None`` for nothing."""
         quantity = fact.quantity
         said = core(words, fact.kind)
         return own_indicator(words, said, quantity.unit, quantity.dimension, fact.kind, self.index) if said else None
 
     def like(self, fact: Fact, other: Fact, how: str) -> Link | None:
         """A link of the fact to what the other fact measures; ``None`` where that has no name."""
-        link = self.wide.get(other.id) or self.own[other.id]
-        return replace(link, fact=fact.id, how=how) if link.name else None
+        link = self.of(other)
+        return replace(link, fact=fact.id, how=how, slice="") if link.name else None
+
+    def known(self, fact: Fact, words: str, how: str) -> Link | None:
+        """A link of the fact to the indicator of the catalogue that ``words`` name; ``None`` where they name none."""
+        found = self.found(fact, words)
+        return Link(fact=fact.id, indicator_id=found.id, name=found.name, score=found.score, how=how) if found and found.id else None
+
+    def of(self, fact: Fact) -> Link:
+        """What the fact measures, as far as it is known by now."""
+        return self.wide.get(fact.id) or self.own[fact.id]
+
+    def before(self, fact: Fact, most: int) -> Iterator[Fact]:
+        """The facts before it in its section, the nearest first, at most so many."""
+        rank = self.rank[fact.id]
+        for other in reversed(self.facts[max(0, rank - most) : rank]):
+            if other.section != fact.section:
+                break
+            yield other
+
+    def lead(self, fact: Fact, within: Span) -> str:
+        """The words of ``within`` before the number, at most :data:`LEAD` characters."""
+        start = max(within.start, fact.quantity.extent.start - LEAD)
+        return self.document.text[start : max(start, fact.quantity.extent.start)]
 
 
 def wholes(links: Sequence[Link], facts: Sequence[Fact], document: Document, catalogue: Catalogue) -> tuple[Link, ...]:
@@ -84,23 +110,35 @@ def wholes(links: Sequence[Link], facts: Sequence[Fact], document: Document, cat
 
 def _whole(fact: Fact, reader: _Reader) -> Link | None:
     for rule in RULES:
-        if rule.__name__ not in OFF and (found := rule(fact, reader)):
-            return found
+        if found := rule(fact, reader):
+            slice_of = core(fact.mention.text) if found.how in _SLICED and not fact.subject and not _COMES_BACK.fullmatch(fact.mention.text) else ""
+            return replace(found, slice=slice_of)
     return None
+
+
+# How a slice is told by its words, so that they say whose it is.
+_SLICED = frozenset({"slice", "sibling", "title"})
+_COMES_BACK = re.compile(r".*(?:合计|总计|共计|季度)")
 
 
 def _taken_over(fact: Fact, reader: _Reader) -> Link | None:
     """What took its name over from a fact that turned out to be a slice is one too."""
     before = reader.wide.get(fact.antecedent)
     own = reader.own[fact.id]
-    if before is None or own.how != "antecedent" or (_RATE.search(before.name) and fact.quantity.dimension not in _SHARES and fact.kind not in _CHANGES):
+    if (
+        before is None
+        or own.how != "antecedent"
+        or (_RATE.search(before.name) and fact.quantity.dimension not in _SHARES and fact.kind not in _CHANGES)
+    ):
         return None
     return replace(before, fact=fact.id)
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
-_CHANGE_COLUMN = re.compile(r"(?:(?:与|比|较)?(?:上年|去年)?(?:同期|同比|环比)?(?:增减|增长|增幅|增速|变化|变动|升降|下降)?(?:幅度?|率|额|数|情况)?)(?:[（(].{1,3}[）)]|[%±])?")
+_CHANGE_COLUMN = re.compile(
+    r"(?:(?:与|比|较)?(?:上年|去年)?(?:同期|同比|环比)?(?:增减|增长|增幅|增速|变化|变动|升降|下降)?(?:幅度?|率|额|数|情况)?)(?:[（(].{1,3}[）)]|[%±])?"
+)
 _SLICES = re.compile(
     r"单位|乡镇|镇街|街道|地区|区域|辖区|区县|县区|市县|村|社区|领域|行业|产业|季度|月份|年份|时间|项目名称|来源|类别|类型|种类|分类|名称|标段|灾种|部门|企业|学校|医院|原因|对象|级别|等级|层级|渠道"
 )
@@ -129,14 +167,15 @@ def _change_column(fact: Fact, reader: _Reader) -> Link | None:
     if not leaf or not _CHANGE_COLUMN.fullmatch(leaf):
         return None
     before = [other for other in reader.rows[fact.cell.table, fact.cell.row] if other.cell and other.cell.column < fact.cell.column]
-    levels = [other for other in before if other.kind not in _CHANGES and (fact.kind == "growth" or other.quantity.dimension == fact.quantity.dimension)]
+    levels = [
+        other for other in before if other.kind not in _CHANGES and (fact.kind == "growth" or other.quantity.dimension == fact.quantity.dimension)
+    ]
     return reader.like(fact, levels[-1], "column") if levels else None
 
 
 _BUDGET = re.compile(
     r"(?P<row>.{2,}?)(?P<of>年初预算数?(?:安排)?|(?:全年|调整后?)预算数?(?:[（(]调整后[)）])?|(?:预算)?调整数?|(?:预算)?执行率|(?:全年)?执行数?|实际支出数?|预算完成率)"
 )
-_COLUMNS = {"年初": "年初预算数", "调整": "预算调整数", "全年预": "全年预算数", "调整后": "全年预算数", "执行率": "预算执行率", "预算执行率": "预算执行率", "预算完": "预算执行率"}
 _FUNDS = re.compile(r"(?:拨款|收入|资金|公共预算|基金预算|整体|部门|单位|本级|来源|年度)$")
 _KINDS = re.compile(r"(?:基本|项目)支出")
 
@@ -153,7 +192,7 @@ def _budget(fact: Fact, reader: _Reader) -> Link | None:
     kinds = bool(_KINDS.fullmatch(said["row"]))
     if of.startswith("年初"):
         name = "年初预算数"
-    elif of.startswith("调整后") or of.startswith("全年预"):
+    elif of.startswith(("调整后", "全年预")):
         name = "" if kinds else "全年预算数"
     elif "调整" in of:
         name = "预算调整数"
@@ -176,8 +215,12 @@ def _score_column(fact: Fact, reader: _Reader) -> Link | None:
 
 _TITLE = re.compile(r"^(?:附?表\s*[一二三四五六七八九十\d]*[：:、.\s　]*|(?:19|20)\d{2}年(?:度)?)+\s*")
 _TITLE_END = re.compile(r"(?:使用|完成|支出|收支|安排|分配|执行|投入|开展|实施|落实)?(?:情况|统计|明细|汇总|一览|对比|对照)+表?$|表$")
-_MONEY = re.compile(r"费用?|经费|资金|金额|款|额|支出|收入|投资|产值|损失|价|税|预算|决算|拨款|补助|补贴|成本|利润|结余|结转|债|资产|增加值|总值|罚|奖|贷|采购|投入|救助金|薪|资$")
-_ROLE = re.compile(r"(?:年度|年初|全年|本年|实际|计划|目标|累计|预算|决算)*(?:计划|实际|完成|目标|预算|决算|支出|执行|投入|安排|使用|到位|金额|合计)(?:数|额|金额|情况|率)?(?:[（(].*[）)])?")
+_MONEY = re.compile(
+    r"费用?|经费|资金|金额|款|额|支出|收入|投资|产值|损失|价|税|预算|决算|拨款|补助|补贴|成本|利润|结余|结转|债|资产|增加值|总值|罚|奖|贷|采购|投入|救助金|薪|资$"
+)
+_ROLE = re.compile(
+    r"(?:年度|年初|全年|本年|实际|计划|目标|累计|预算|决算)*(?:计划|实际|完成|目标|预算|决算|支出|执行|投入|安排|使用|到位|金额|合计)(?:数|额|金额|情况|率)?(?:[（(].*[）)])?"
+)
 
 
 def _titled(fact: Fact, reader: _Reader) -> Link | None:
@@ -203,9 +246,8 @@ def _grouped(fact: Fact, reader: _Reader) -> Link | None:
         return None
     for size in (2, 3, 4):
         for words in (upper[:size] + verb, verb + upper[:size]):
-            found = reader.found(fact, words)
-            if found and found.id:
-                return Link(fact=fact.id, indicator_id=found.id, name=found.name, score=found.score, how="column")
+            if link := reader.known(fact, words, "column"):
+                return link
     return None
 
 
@@ -230,9 +272,8 @@ def _of_body(fact: Fact, reader: _Reader) -> Link | None:
     for at in range(2, min(len(words) - 1, _LONGEST_BODY)):
         if not _BODY.search(words[:at]):
             continue
-        found = reader.found(fact, words[at:])
-        if found and found.id:
-            return Link(fact=fact.id, indicator_id=found.id, name=found.name, score=found.score, how="body")
+        if link := reader.known(fact, words[at:], "body"):
+            return link
     return None
 
 
@@ -247,32 +288,47 @@ def _achieved(fact: Fact, reader: _Reader) -> Link | None:
     return reader.linked(fact, said["of"], "body") if said else None
 
 
-# What a name for money ends in; and words that say what was done with it, not whose it is.
+# Words that say what was done with the money, not whose it is.
 _VERBAL = re.compile(r"均$|每|到位|执行|节约|拨|下达|大概|安排|概算|提供|免除|结余|剩余|其余|余下|超|目标|计划|核定|节余|^[人户件车亩场]$")
 
 
 def _bare_label(fact: Fact, reader: _Reader) -> Link | None:
     """甲营业收入5亿元，乙3亿元: an amount of money whose words name no money goes on with the one before it."""
     own = reader.own[fact.id]
-    if fact.cell is not None or fact.quantity.dimension != "money" or fact.kind != "level" or own.indicator_id or own.how not in ("open", "antecedent"):
+    if (
+        fact.cell is not None
+        or fact.quantity.dimension != "money"
+        or fact.kind != "level"
+        or own.indicator_id
+        or own.how not in ("open", "antecedent")
+    ):
         return None
     words = core(fact.mention.text)
-    if not words or _NAMES_MONEY.search(words) or _VERBAL.search(words) or _per(fact.mention.text) or (own.how == "antecedent" and _NAMES_MONEY.search(own.name)):
+    if (
+        not words
+        or _NAMES_MONEY.search(words)
+        or _VERBAL.search(words)
+        or _per(fact.mention.text)
+        or (own.how == "antecedent" and _NAMES_MONEY.search(own.name))
+    ):
         return None
-    rank = reader.rank[fact.id]
-    for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
-        if other.section != fact.section or other.cell is not None:
+    for other in reader.before(fact, REACH):
+        if other.cell is not None:
             break
         if other.kind == "level" and other.quantity.dimension == "money":
-            link = reader.wide.get(other.id) or reader.own[other.id]
+            link = reader.of(other)
             if _per(reader.own[other.id].name) or _per(other.mention.text):
                 continue
-            return replace(link, fact=fact.id, how="sibling") if _NAMES_MONEY.search(link.name) or (link.indicator_id and not _RATE.search(link.name)) else None
+            return (
+                replace(link, fact=fact.id, how="sibling")
+                if _NAMES_MONEY.search(link.name) or (link.indicator_id and not _RATE.search(link.name))
+                else None
+            )
     return None
 
 
 _RATE = re.compile(r"率$|比重$|占比$|比例$")
-REACH = 8
+# What a name for money ends in.
 _NAMES_MONEY = re.compile(
     r"(?:费用?|经费|资金|金额|款|额|支出|收入|投资|产值|损失|价|税|预算|决算|拨款|补助|补贴|成本|利润|结余|结转|债|资产|增加值|总值|罚没?|奖励?|贷|采购|投入|救助金|薪|[^投]资|金|值|标准|规模)(?:合计|总计|总额|数|额)?$"
 )
@@ -290,7 +346,9 @@ def _summands(fact: Fact, reader: _Reader) -> Link | None:
 
 LEAST_TOTAL = 10
 # What says in which state things are, or names a thing with its measure, is an indicator of its own, though it adds up.
-_OWN_THING = re.compile(r"职数|满分|扣分|采购|节约|办结|检$|未|不|已|达标|合格|满意|整改|销号|完成|剩余|其余|余|产业|增加值|收入|支出|编制|损失|投入|得分|偏差|存在")
+_OWN_THING = re.compile(
+    r"职数|满分|扣分|采购|节约|办结|检$|未|不|已|达标|合格|满意|整改|销号|完成|剩余|其余|余|产业|增加值|收入|支出|编制|损失|投入|得分|偏差|存在"
+)
 
 
 def _sums(facts: Sequence[Fact], own: Mapping[str, Link]) -> dict[str, Fact]:
@@ -305,7 +363,12 @@ def _sums(facts: Sequence[Fact], own: Mapping[str, Link]) -> dict[str, Fact]:
         first = facts[ranks[0]]
         for rank in range(max(0, ranks[0] - 3 * REACH), ranks[-1]):
             other = facts[rank]
-            if other.section == first.section and other.kind == "level" and counted(other.quantity.unit) & counted(unit) and other.quantity.dimension == first.quantity.dimension:
+            if (
+                other.section == first.section
+                and other.kind == "level"
+                and counted(other.quantity.unit) & counted(unit)
+                and other.quantity.dimension == first.quantity.dimension
+            ):
                 earlier[other.quantity.value] = other
         for start in range(len(ranks) - 1):
             total = facts[ranks[start]].quantity.value or 0
@@ -316,13 +379,19 @@ def _sums(facts: Sequence[Fact], own: Mapping[str, Link]) -> dict[str, Fact]:
                     continue
                 for rank in ranks[start : end + 1]:
                     fact = facts[rank]
-                    if own[fact.id].indicator_id is None and not _OWN_THING.search(fact.mention.text) and not (fact.antecedent and fact.antecedent != whole.id and own[fact.id].how == "antecedent"):
+                    if (
+                        own[fact.id].indicator_id is None
+                        and not _OWN_THING.search(fact.mention.text)
+                        and not (fact.antecedent and fact.antecedent != whole.id and own[fact.id].how == "antecedent")
+                    ):
                         found.setdefault(fact.id, whole)
     return found
 
 
 # 分别立案12件、9件和4件: what was done stands between 分别 and the first of the numbers.
-_DONE = re.compile(r"(?:分别|依次|各)(?P<of>(?!为|是|有|达|增|减|上升|下降|占|比|较|由|从)[^\d，,。；;、分别]{2,8})(?:\d[\d,.]*[^\d，,。；;、和]{0,4}[、和])*$")
+_DONE = re.compile(
+    r"(?:分别|依次|各)(?P<of>(?!为|是|有|达|增|减|上升|下降|占|比|较|由|从)[^\d，,。；;、分别]{2,8})(?:\d[\d,.]*[^\d，,。；;、和]{0,4}[、和])*$"
+)
 
 
 def _listed(fact: Fact, reader: _Reader) -> Link | None:
@@ -330,12 +399,11 @@ def _listed(fact: Fact, reader: _Reader) -> Link | None:
     own = reader.own[fact.id]
     if fact.mention.by != "respectively" or fact.antecedent or own.indicator_id or fact.kind != "level" or fact.cell is not None:
         return None
-    if said := _DONE.search(reader.document.text, fact.sentence.start, fact.quantity.extent.start):
+    if said := _DONE.search(reader.lead(fact, fact.sentence)):
         return reader.linked(fact, said["of"], "slice")
     if _NAMES_MONEY.search(core(fact.mention.text)):
         return None
-    rank = reader.rank[fact.id]
-    for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
+    for other in reader.before(fact, REACH):
         if other.block != fact.block:
             break
         if other.mention.by == "respectively" and other.sentence == fact.sentence and other.id not in reader.wide:
@@ -373,13 +441,14 @@ def _unnamed(fact: Fact, reader: _Reader) -> Link | None:
     """A number without words of its own is of what was said before it."""
     if reader.own[fact.id].name or fact.cell is not None or _REST.search(fact.mention.text):
         return None
-    rank = reader.rank[fact.id]
-    for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
+    for other in reader.before(fact, REACH):
         if other.block != fact.block:
             break
-        if (reader.wide.get(other.id) or reader.own[other.id]).name == "" or other.mention.by == "respectively" and fact.mention.by == "respectively":
+        if reader.of(other).name == "" or (other.mention.by == "respectively" and fact.mention.by == "respectively"):
             continue
-        if fact.kind == "growth" or (other.quantity.dimension == fact.quantity.dimension and counted(other.quantity.unit) & counted(fact.quantity.unit)):
+        if fact.kind == "growth" or (
+            other.quantity.dimension == fact.quantity.dimension and counted(other.quantity.unit) & counted(fact.quantity.unit)
+        ):
             return reader.like(fact, other, "sibling")
     return None
 
@@ -413,8 +482,8 @@ def _execution(fact: Fact, reader: _Reader) -> Link | None:
     if fact.quantity.dimension != "ratio" or fact.kind in _CHANGES:
         return None
     own = reader.own[fact.id]
-    before = reader.document.text[fact.clause.start : fact.quantity.extent.start]
-    if own.indicator_id is None and ("预算" in own.name and _OF_BUDGET.search(own.name)) or _PROGRESS.search(before):
+    before = reader.lead(fact, fact.clause)
+    if (own.indicator_id is None and ("预算" in own.name and _OF_BUDGET.search(own.name))) or _PROGRESS.search(before):
         return reader.linked(fact, "预算执行率", "said")
     return None
 
@@ -426,7 +495,7 @@ def _among(fact: Fact, reader: _Reader) -> Link | None:
     """在工业总产值中，国营工业所占的比重: the share is of 工业总产值."""
     if fact.quantity.dimension != "ratio" or fact.kind in _CHANGES or fact.cell is not None or "比重" not in fact.mention.text:
         return None
-    said = _AMONG.search(reader.document.text, fact.sentence.start, fact.quantity.extent.start)
+    said = _AMONG.search(reader.lead(fact, fact.sentence))
     return reader.linked(replace(fact, kind="rate"), said["whole"] + "占比", "slice") if said else None
 
 
@@ -436,15 +505,17 @@ _OF_BODY = frozenset({"年初预算数", "全年预算数", "预算调整数", "
 
 def _spent(fact: Fact, reader: _Reader) -> Link | None:
     """A bare 支出 or 执行: of the body behind its budget, of the project behind that of a project, of the funds told before."""
-    if fact.quantity.dimension != "money" or fact.kind != "level" or reader.own[fact.id].indicator_id or not _SPENT.fullmatch(core(fact.mention.text)):
+    if (
+        fact.quantity.dimension != "money"
+        or fact.kind != "level"
+        or reader.own[fact.id].indicator_id
+        or not _SPENT.fullmatch(core(fact.mention.text))
+    ):
         return None
-    rank = reader.rank[fact.id]
-    for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
-        if other.section != fact.section:
-            break
+    for other in reader.before(fact, REACH):
         if other.quantity.dimension != "money":
             continue
-        name = (reader.wide.get(other.id) or reader.own[other.id]).name
+        name = reader.of(other).name
         if "项目" in name or "专项" in name:
             return reader.linked(fact, "项目支出", "said")
         if name in _OF_BODY:
@@ -475,7 +546,9 @@ def _total_row(fact: Fact, reader: _Reader) -> Link | None:
     return None
 
 
-_SOURCE = re.compile(r"(?:其中)?(?:财政拨款|财政资金|其他资金|自有资金|自筹(?:资金)?|社会资金|单位资金|上级(?:资金|补助)?|(?:中央|省|市|县|区)级?(?:财政)?(?:资金|补助|配套)?|上年结转(?:资金)?)")
+_SOURCE = re.compile(
+    r"(?:其中)?(?:财政拨款|财政资金|其他资金|自有资金|自筹(?:资金)?|社会资金|单位资金|上级(?:资金|补助)?|(?:中央|省|市|县|区)级?(?:财政)?(?:资金|补助|配套)?|上年结转(?:资金)?)"
+)
 
 
 def _by_source(fact: Fact, reader: _Reader) -> Link | None:
@@ -500,8 +573,7 @@ def _yield(fact: Fact, reader: _Reader) -> Link | None:
     """粮食播种面积41万亩、总产17万吨: the bare 总产 is that of the crop before."""
     if reader.own[fact.id].indicator_id or fact.quantity.dimension == "money" or not _YIELD.fullmatch(core(fact.mention.text)):
         return None
-    rank = reader.rank[fact.id]
-    for other in reversed(reader.facts[max(0, rank - 3) : rank]):
+    for other in reader.before(fact, 3):
         crop = re.sub("(?:播种|种植|收获)?(?:总)?面积$", "", core(other.mention.text))
         if other.sentence == fact.sentence and crop and crop != core(other.mention.text):
             return reader.linked(fact, crop + ("单产" if "单" in fact.mention.text else "产量"), "said")
@@ -529,34 +601,44 @@ def _light(fact: Fact, reader: _Reader) -> Link | None:
         return None
     words = core(fact.mention.text)
     said = _LIGHT.sub("", words)
-    found = reader.found(fact, said) if said != words and (len(said) > 3 or fact.quantity.dimension == "money") else None
-    return Link(fact=fact.id, indicator_id=found.id, name=found.name, score=found.score, how="said") if found and found.id else None
+    return reader.known(fact, said, "said") if said != words and (len(said) > 3 or fact.quantity.dimension == "money") else None
 
 
-_CASE = re.compile(r"事故|(?<![放玩用])火|案|警|灾|事件|纠纷|违|诉|险情|救援|抢险|复议|诉讼|信访|举报|隐患|任务|处置|办结|结案|立案|出动|调查|件|罚|查|伤|亡|病|疫|故障|中毒|报")
+_CASE = re.compile(
+    r"事故|(?<![放玩用])火|案|警|灾|事件|纠纷|违|诉|险情|救援|抢险|复议|诉讼|信访|举报|隐患|任务|处置|办结|结案|立案|出动|调查|件|罚|查|伤|亡|病|疫|故障|中毒|报"
+)
 
 
 def _bare_case(fact: Fact, reader: _Reader) -> Link | None:
     """道路运输12起 after 事故26起: cases whose words name no sort of case are of those told before."""
     own = reader.own[fact.id]
-    if fact.cell is not None or fact.quantity.unit not in ("起", "宗") or fact.kind != "level" or own.indicator_id or own.how not in ("open", "antecedent"):
+    if (
+        fact.cell is not None
+        or fact.quantity.unit not in ("起", "宗")
+        or fact.kind != "level"
+        or own.indicator_id
+        or own.how not in ("open", "antecedent")
+    ):
         return None
     words = core(fact.mention.text)
     if not words or _CASE.search(words) or (own.how == "antecedent" and _CASE.search(own.name)):
         return None
-    rank = reader.rank[fact.id]
-    for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
-        if other.section != fact.section or other.cell is not None:
+    for other in reader.before(fact, REACH):
+        if other.cell is not None:
             break
         if other.kind == "level" and other.quantity.unit == fact.quantity.unit:
-            link = reader.wide.get(other.id) or reader.own[other.id]
+            link = reader.of(other)
             return replace(link, fact=fact.id, how="sibling") if _CASE.search(link.name) else None
     return None
 
 
 # What is done, in what it is counted, and what that is called, whoever it is done to and whatever it is about.
 _ACTIVITIES: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
-    (re.compile(r".{0,8}培训|(?:免费|集中|轮训|组织|业务)*培训.{2,20}(?:人员|人才|干部|职工|员工|群众|骨干|对象|队员|负责人|学员|农民|教师)"), frozenset({"人次"}), "培训人次"),
+    (
+        re.compile(r".{0,8}培训|(?:免费|集中|轮训|组织|业务)*培训.{2,20}(?:人员|人才|干部|职工|员工|群众|骨干|对象|队员|负责人|学员|农民|教师)"),
+        frozenset({"人次"}),
+        "培训人次",
+    ),
     (re.compile(r".{0,20}(?:检查|巡查|抽查).{0,16}"), frozenset({"家次"}), "检查企业家次数"),
     (re.compile(r".{1,6}(?<!消防)(?<!灭火)(?<!疏散)演练"), frozenset({"场", "次", "场次"}), "应急演练场次"),
     (re.compile(r"(?:共|先后|累计)?启动.{0,14}应急响应"), frozenset({"次"}), "应急响应启动次数"),
@@ -583,9 +665,7 @@ def _section_score(fact: Fact, reader: _Reader) -> Link | None:
     if fact.kind not in ("score", "max_score") or reader.own[fact.id].indicator_id:
         return None
     said = _SCORED.fullmatch(re.sub(r"(?:得分|分值|评分|权重|满分)$", "", core(fact.mention.text, fact.kind)))
-    name = said["of"] + "得分" if said else ""
-    found = reader.found(fact, name) if name else None
-    return Link(fact=fact.id, indicator_id=found.id, name=found.name, score=found.score, how="said") if found and found.id else None
+    return reader.known(fact, said["of"] + "得分", "said") if said else None
 
 
 _LAST_YEAR = re.compile(r"(?:上年度?|去年|上期|同期)同?期?(?P<of>.{2,})")
@@ -614,7 +694,7 @@ def _requests(fact: Fact, reader: _Reader) -> Link | None:
     """新收 in a report on the disclosure of information: the requests received."""
     if reader.own[fact.id].indicator_id or fact.quantity.unit != "件" or not _REQUESTS.fullmatch(core(fact.mention.text, fact.kind)):
         return None
-    about = "".join(reader.document.section_path(fact.section)) + reader.document.text[reader.document.blocks[fact.block].span.start : fact.quantity.span.start]
+    about = "".join(reader.document.section_path(fact.section)) + reader.lead(fact, reader.document.blocks[fact.block].span)
     return reader.linked(replace(fact, kind="level"), "政府信息公开申请受理数", "said") if "信息公开" in about or "依申请公开" in about else None
 
 
@@ -641,10 +721,16 @@ _OFFICE = re.compile(r"决算|预算|部门|单位|自评")
 def _income(fact: Fact, reader: _Reader) -> Link | None:
     """The bare 收入 and 支出 of a report on a body's budget."""
     words = core(fact.mention.text)
-    if fact.quantity.dimension != "money" or fact.kind != "level" or reader.own[fact.id].indicator_id or words not in ("收入", "支出") or fact.cell is not None:
+    if (
+        fact.quantity.dimension != "money"
+        or fact.kind != "level"
+        or reader.own[fact.id].indicator_id
+        or words not in ("收入", "支出")
+        or fact.cell is not None
+    ):
         return None
     about = reader.document.about.title + "".join(reader.document.section_path(fact.section))
-    if reader.document.text[fact.clause.start : fact.quantity.extent.start].endswith("其他" + words):
+    if reader.lead(fact, fact.clause).endswith("其他" + words):
         return reader.linked(fact, "其他" + words, "said")
     return reader.linked(fact, "本年" + words, "said") if _OFFICE.search(about) else None
 
@@ -658,7 +744,8 @@ def _projects(fact: Fact, reader: _Reader) -> Link | None:
     own = reader.own[fact.id]
     if fact.quantity.unit not in ("个", "项") or fact.kind not in ("level", "target") or own.indicator_id or fact.cell is not None:
         return None
-    words, said = core(fact.mention.text), reader.document.text[fact.sentence.start : fact.sentence.end]
+    end = min(fact.sentence.end, fact.quantity.extent.end + LEAD)
+    words, said = core(fact.mention.text), reader.lead(fact, fact.sentence) + reader.document.text[fact.quantity.extent.start : end]
     about = reader.document.about.title + "".join(reader.document.section_path(fact.section))
     if "项目" not in said or not (_EVALUATION.search(about) or _EVALUATION.search(said)):
         return None
@@ -667,25 +754,54 @@ def _projects(fact: Fact, reader: _Reader) -> Link | None:
 
 
 _REMAINDER = re.compile(r"(?:其余|剩余|余下|尚余|还剩|剩)(?:的)?")
-_DONE_WITH = re.compile(r"(?:已|已经)?(?P<done>整改|整治|销号|销案|办结|结案|处置|修复|拆除|竣工|完工|开工|审结|化解|验收)")
+_DONE_WITH = re.compile(r"(?:已|已经)?(?:整改|整治|销号|销案|办结|结案|处置|修复|拆除|竣工|完工|开工|审结|化解|验收)")
 
 
 def _remainder(fact: Fact, reader: _Reader) -> Link | None:
     """隐患26条，已整改20条，剩余6条: what is not yet done."""
     if not _REMAINDER.fullmatch(fact.mention.text) or fact.kind not in ("level", "target"):
         return None
-    rank = reader.rank[fact.id]
-    for other in reversed(reader.facts[max(0, rank - REACH) : rank]):
+    for other in reader.before(fact, REACH):
         if other.block != fact.block:
             break
         if other.quantity.unit == fact.quantity.unit and other.kind == "level":
-            name = (reader.wide.get(other.id) or reader.own[other.id]).name
+            name = reader.of(other).name
             return reader.linked(fact, "未" + name, "said") if name and _DONE_WITH.match(core(other.mention.text)) else None
     return None
 
 
 RULES: tuple[Callable[[Fact, _Reader], Link | None], ...] = (
-    _change_column, _adjusted, _budget, _score_column, _by_source, _titled, _total_row, _grouped, _last_year, _section_score, _execution, _among,
-    _spent, _income, _yield, _requests, _in_brackets, _projects, _remainder,
-    _satisfied, _light, _activity, _achieved, _of_body, _summands, _listed, _labelled, _bare_label, _bare_case, _points, _share_of_slice, _taken_over, _unnamed,
+    _change_column,
+    _adjusted,
+    _budget,
+    _score_column,
+    _by_source,
+    _titled,
+    _total_row,
+    _grouped,
+    _last_year,
+    _section_score,
+    _execution,
+    _among,
+    _spent,
+    _income,
+    _yield,
+    _requests,
+    _in_brackets,
+    _projects,
+    _remainder,
+    _satisfied,
+    _light,
+    _activity,
+    _achieved,
+    _of_body,
+    _summands,
+    _listed,
+    _labelled,
+    _bare_label,
+    _bare_case,
+    _points,
+    _share_of_slice,
+    _taken_over,
+    _unnamed,
 )
