@@ -225,7 +225,7 @@ _ROLE = re.compile(
 
 def _titled(fact: Fact, reader: _Reader) -> Link | None:
     """费用类别 | 计划数 | 实际数 under 安全生产费用使用情况: the columns are roles, the rows slices; the title says of what."""
-    if fact.cell is None or fact.quantity.dimension != "money" or reader.own[fact.id].indicator_id:
+    if fact.cell is None or fact.quantity.dimension != "money" or reader.own[fact.id].indicator_id or fact.mention.by != "table_cell":
         return None
     table = reader.document.tables[fact.cell.table]
     if not table.title or not _rows_are_slices(table) or not _ROLE.fullmatch(_leaf(fact, table)):
@@ -521,7 +521,7 @@ def _spent(fact: Fact, reader: _Reader) -> Link | None:
         if name in _OF_BODY:
             return reader.linked(fact, "本年支出", "said")
         if name.endswith(("资金", "经费")):
-            return reader.linked(fact, name + "支出", "said")
+            return reader.linked(fact, _LIGHT.sub("", name) + "支出", "said")
     return None
 
 
