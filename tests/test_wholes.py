@@ -54,3 +54,15 @@ def test_links_by_own_words_are_kept_for_checks() -> None:
     own = link(stated(document).facts, document, load())
     assert {each.name for each in own} == {"货运数", "客运数"}
     assert {each.slice for each in analyse(document).links} == {"货运", "客运"}
+
+
+def test_a_figure_told_again_is_recognised_though_its_subject_is_told_once() -> None:
+    text = "一、总体\n全年组织应急演练1286场次。\n二、分领域\n甲镇组织应急演练1286场次。\n"
+    report = analyse(read_text(text))
+    same = [check for check in report.checks if check.type == "same"]
+    assert [check.verdict for check in same] == ["pass"]
+
+
+def test_the_year_and_a_quarter_are_not_held_against_each_other() -> None:
+    text = "一、全年\n全年培训基层人员1346人次。\n二、分季\n一季度培训基层人员1364人次。\n"
+    assert not [check for check in analyse(read_text(text)).checks if check.type == "same"]
