@@ -61,6 +61,7 @@ def check(
     links: Collection[Link],
     *,
     catalogue: Mapping[str, Indicator] | None = None,
+    reported: Collection[Link] = (),
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     extend_select: Collection[str] = (),
@@ -69,10 +70,11 @@ def check(
 
     Which rules run is said by :func:`chosen`. What a rule on trial (``preview``) finds is a remark, whatever severity the
     rule will have, and takes no part in the search for the causes of what the others find. ``catalogue`` maps ids to
-    indicators, for the checks that need formulas or directions.
+    indicators, for the checks that need formulas or directions; ``reported`` are the links of slices to what their wholes
+    measure, where they differ from ``links``.
     """
     with localcontext(CONTEXT):
-        context = context_of(document, tuple(facts), tuple(links), catalogue)
+        context = context_of(document, tuple(facts), tuple(links), catalogue, tuple(reported))
         return _run(chosen(select, ignore, extend_select), context)
 
 

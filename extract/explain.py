@@ -120,7 +120,7 @@ class _Builder:
             steps.append(self._leaf("antecedent", f"{of.id} {with_unit(self.report, of.quantity)}", "", of.quantity.extent))
         steps += [
             self._leaf("kind", word(fact.kind, self.lang), " ".join(fact.makers)),
-            self._leaf("subject", subject_of(self.report, fact)),
+            self._leaf("subject", subject_of(self.report, fact, link)),
             self._leaf("period", " ".join((period_of(self.report, fact), *fact.qualifiers)).strip()),
         ]
         if link is not None:

@@ -242,6 +242,11 @@ def _beside(mention: str, words: str, unit: str, dimension: str, kind: Kind, ind
     return _named(open_name(thing + words, unit, dimension, kind), index, "beside")
 
 
+def own_indicator(mention: str, words: str, unit: str, dimension: str, kind: Kind, index: Index) -> Resolved | None:
+    """The indicator that ``words``, the core of a mention, name beyond doubt, whatever the text around is about; ``None`` for none."""
+    return _own(mention, words, unit, dimension, kind, index, "")
+
+
 # --- what fits ---
 
 

@@ -14,13 +14,19 @@ from functools import lru_cache
 from extract.types import Kind
 
 _DROPPED = re.compile(r"[\s“”‘’\"'「」『』《》〈〉【】\[\]、，,。；;：:·•．|/\\_—–-]|(?:19|20)\d\d年(?:度|底|末)?")
+# What stands before a name and is none of it: its number in a list (（二）, 3., ④), the date that an event is called by
+# (“7·13”洪涝), what a date leaves behind (截至11月底支出). Several numbers are a name: 三、四标段, 一、二季度.
+_FRONT = re.compile(
+    r"^\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:、|[.．](?!\d))|[①-⑳])\s*(?![一二三四五六七八九十\d])|"
+    r"^\s*(?:[“\"]\d{1,2}[·•．.]\d{1,2}[”\"]|\d{1,2}[·•]\d{1,2})(?=[一-龥])|^[底末](?=(?:累计|共|已|实际)?(?:支出|收入|拨付|到位|执行|完成|投入))"
+)
 _NOTE = re.compile(r"[（(](?:类|款|项|(?:含|不含|包括|其中|如|单位)[^（）()]*|[个件起家人次项条万亿元%]+)[)）]")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]?|[)）]")
 
 # Words before the thing measured that say nothing of what it is: time, extent, the document's own area, agents, light verbs.
 _BEFORE = re.compile(
     r"""^(?:
-    \d+月(?:份|底|末)?|[一二三四]季度|[上下]半年|且(?=[^\d])|其(?!他|它|余|中)|该|当地|现有|截至目前|截至|截止|目前|其中|期间|当年|当前|当日|当月|全年度?(?!预算|执行|调整)|本年度|今年以?来?|本年(?!支出|收入|预算|利润)|年内|
+    \d+月(?:份|底|末)?|[一二三四]季度|[上下]半年|且(?=[^\d])|其(?!他|它|余|中)|该|当地|现有|截至目前|截至|截止|目前|其中|期间|当年|当前|当日|当月|全年度?(?!预算|执行|调整)|本年度|今年以?来?|本年(?!支出|收入|预算|利润)|年内|上年度?(?!结转|结余|末|度|同期)(?=.{2})|去年(?!同期)(?=.{2})|
     本市|本区|本县|本省|本镇|本局|本级?部门|本单位|我省|我市|我区|我县|我镇|我街|我局|我单位|我院|我校|我委|我办|我队|
     全省|全市|全区|全县|全镇|全乡|全村|全街道?|全州|全旗|全局|全院|全校|全系统|全行业|全域|全部|辖区内?|境内|
     [各](?:级|类|镇街|镇|乡镇|街道|区县|县区|部门|单位|有关部门|地区?|种|项)+|有关部门|相关部门|
@@ -35,7 +41,7 @@ _BEFORE = re.compile(
 )
 # Words behind the thing measured: copulas, comparisons, adverbs, empty nouns.
 _AFTER = re.compile(
-    r"(?:数量|情况|工作|的|了|共计|合计|共|分别|均|仅|约|近|已|达到|达|为|是|(?<![实拥所国共现])有|超过|超|突破|不少于|不低于|不超过|控制在|保持在|实现|累计|完成|增至|降至|升至|减至|提高到|下降到|上升到|增加到|减少到|"
+    r"(?:数量|情况|工作|的|了|共?收到|预计|共计|合计|共|分别|均|仅|约|近|已|达到|达|为|是|(?<![实拥所国共现])有|(?<![理自事缘])则?由|超过|超|突破|不少于|不低于|不超过|控制在|保持在|实现|累计|完成|增至|降至|升至|减至|提高到|下降到|上升到|增加到|减少到|"
     r"(?:以上|以下|以内|左右)|大于|小于|等于|[≥≤><=＞＜＝])$"
 )
 _CHANGE = re.compile(
@@ -134,14 +140,25 @@ def core(mention: str, kind: Kind = "level", own: tuple[str, ...] = ()) -> str:
     ``own`` are the names of the document's own place and body, which are no part of a name. Words of change at the end
     are dropped for changes only: 死亡人数下降 is 死亡人数 as growth, but 下降率 as a target keeps its name.
     """
-    text = _NOTE.sub("", narrow(mention))
+    text = _NOTE.sub("", narrow(_FRONT.sub("", mention)))
     text = _strip(text, tuple(narrow(word) for word in own), change=kind in ("growth", "delta"))
-    text = re.sub(r"(?<=.)的(?=.)", "", text)
-    return "" if EMPTY.fullmatch(text) else text
+    text = _TWICE.sub(r"\g<said>", re.sub(r"(?<=.)的(?=.)", "", text))
+    return "" if EMPTY.fullmatch(text) or _AGAINST.fullmatch(text) else text
+
+
+# A row's label and its column's header may say one thing twice: 基本支出 › 实际支出, 本年收入合计 › 收入.
+_TWICE = re.compile(
+    r"(?P<said>(?<=.)收入(?=(?:合计|总计)?(?:实际|全年|当年)*收入数?$)|(?<=.)支出(?=(?:合计|总计)?(?:实际|全年|当年)*(?:支出|执行)数?$)|"
+    r"年[初末]结转和?结余(?=(?:收入|支出)$)).+$"
+)
+# Words that only say what is compared with: 高于全国, 按可比价格计算, 较去年同期.
+_AGAINST = re.compile(
+    r"(?:高于|低于|快于|慢于|好于|优于|多于|少于|超过)全[国省市区县].{0,4}|按?(?:照|以)?(?:不变|可比)(?:价格?|口径)?计?算?|[较比与](?:上|去|前|往)年.{0,6}"
+)
 
 
 EMPTY = re.compile(
-    r"(?:合计|总计|小计|共计|总数|总量|总共|共|数|数量|上年|去年|今年|本年|同期|上年同期|去年同期|同比|环比|当年|全年|[上下]半年|[一二三四]季度|增长|增加|减少|下降|上升|提高|新增|净增|占比?|比重|比例|完成|达到|其中|累计|目前|"
+    r"(?:合计|总计|小计|共计|总数|总量|总共|共|数|数量|上年|去年|今年|本年|同期|上年同期|去年同期|同比|环比|当年|全年|年度|年初|[上下]半年|[一二三四]+个?季度|增长|增加|减少|下降|上升|提高|新增|净增|占比?|比重|比例|完成|达到|其中|累计|目前|"
     r"年度任务|目标任务|目标值?|任务|计划|结果|平均|最高|最低|最多|最少|第[一二三四五六七八九十]|实际|已|仅|约|为|达|其他|其它|其余|余下|剩余|该项|项目|个|年|月|日)*"
 )
 

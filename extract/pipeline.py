@@ -17,6 +17,7 @@ from extract.settings import nearest
 from extract.tag import tag
 from extract.tokenise import tokenise, vocabulary
 from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
+from extract.wholes import wholes
 
 
 def analyse(
@@ -42,11 +43,13 @@ def analyse(
     facts, others, after = stated(document)
     facts = learned.revised(document, facts, after, models)
     links = link(facts, document, catalogue)
+    reported = wholes(links, facts, document, catalogue)
     checks, findings = check(
         document,
         facts,
         links,
         catalogue=catalogue.indicators,
+        reported=reported,
         select=known_codes(select),
         ignore=known_codes(ignore),
         extend_select=known_codes(extend_select),
@@ -54,7 +57,7 @@ def analyse(
     return Report(
         document=document,
         facts=facts,
-        links=links,
+        links=reported,
         numerals=tuple(sorted(others, key=lambda numeral: numeral.span)),
         checks=checks,
         findings=findings,

@@ -81,6 +81,8 @@ class Context:
     by_name: Mapping[str, tuple[Fact, ...]]
     order: Mapping[str, int] = field(repr=False)
     """The rank of a fact in the text, by id: ``facts[order[id]]`` is the fact."""
+    reported: Mapping[str, Link] = field(repr=False)
+    """The links under which facts are reported: those of slices go to what their wholes measure."""
 
     @property
     def text(self) -> str:
@@ -93,6 +95,11 @@ class Context:
         if link is not None:
             return link.indicator_id or link.name
         return self.by_id[identity].mention.text
+
+    def whole(self, fact: Fact) -> str:
+        """What the fact is reported under, the same for a slice and its whole: good to recognise what agrees, never to accuse."""
+        link = self.reported.get(fact.id) or self.links.get(fact.id)
+        return (link.indicator_id or link.name) if link else ""
 
     def title(self, fact: Fact | str) -> str:
         """The name for people: the words of the document where there are some, else the name of the link."""
@@ -134,7 +141,13 @@ def _grouped(facts: tuple[Fact, ...], key: Callable[[Fact], _K]) -> dict[_K, tup
     return {name: tuple(members) for name, members in groups.items()}
 
 
-def context_of(document: Document, facts: tuple[Fact, ...], links: tuple[Link, ...], catalogue: Mapping[str, Indicator] | None = None) -> Context:
+def context_of(
+    document: Document,
+    facts: tuple[Fact, ...],
+    links: tuple[Link, ...],
+    catalogue: Mapping[str, Indicator] | None = None,
+    reported: tuple[Link, ...] = (),
+) -> Context:
     """The context of a document: its facts sorted by place and indexed, in one pass each."""
     facts = tuple(sorted(facts, key=lambda fact: fact.quantity.span))
     by_fact = {link.fact: link for link in links}
@@ -156,6 +169,7 @@ def context_of(document: Document, facts: tuple[Fact, ...], links: tuple[Link, .
         by_section=_grouped(facts, lambda fact: fact.section),
         by_name=_grouped(facts, name),
         order={fact.id: rank for rank, fact in enumerate(facts)},
+        reported={link.fact: link for link in reported},
     )
 
 

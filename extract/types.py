@@ -441,13 +441,17 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What a fact measures: ``indicator_id`` of the catalogue or ``None``, and the name (catalogue's or open)."""
+    """What a fact measures: ``indicator_id`` of the catalogue or ``None``, and the name (catalogue's or open).
+
+    ``slice`` is what a slice of a whole is called where the fact itself has no subject (道路运输 of the accidents), else "".
+    """
 
     fact: str
     indicator_id: str | None
     name: str
     score: float
     how: str
+    slice: str = ""
 
 
 Roles = Mapping[str, "str | tuple[str, ...]"]

@@ -11,6 +11,7 @@ another section states as the sum needs it is surely wrong).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,6 +22,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, interval_of
 from extract.checks._words import alike, bare, core, related, unit_family
+from extract.naming import stem
 from extract.relations import Context, Relation, once
 from extract.types import Fact, Quantity
 
@@ -43,6 +45,7 @@ AROUND = 3
 MOST_ROWS = 60
 _COMPARED = regex.compile(r"同比|环比|[比较与](?:\d{4}年|[上去前]\w{0,3}[年月季期]|同期)")
 _REACH = 60
+_SCORES = frozenset({"score", "max_score"})
 _LEAD = 12
 _SHORTEST_LEAD = 4
 _LONG_NAME = 4
@@ -94,6 +97,8 @@ def statements(context: Context) -> Statements:
     for conflict in _anagrams(context):
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
+    agreeing.update((tuple(cluster), None) for cluster in _restated(context))
+    agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
     return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(conflicts.values()))
 
 
@@ -120,9 +125,21 @@ def _without_parts(groups: list[tuple[Fact, ...]]) -> Iterator[tuple[Fact, ...]]
 
 
 def _measure(fact: Fact, context: Context) -> tuple[str, str, str]:
-    """Dimension, kind and year of a fact; "" is the document's own year."""
-    year = fact.period[:4] if fact.period[:4].isdigit() else fact.period
-    return fact.quantity.dimension, fact.kind, "" if year == context.document.about.year else year
+    """Dimension, kind and time of a fact; "" is the document's own year. Part of a year (2024-01/2024-03) is another time than the year.
+
+    年初 with what flows through the year tells when it was planned, not what it is for.
+    """
+    period, indicator = fact.period, context.indicator(fact)
+    if period == "年初" and indicator is not None and indicator.kind == "flow":
+        period = ""
+    time = period if "/" in period or not period[:4].isdigit() else period[:4]
+    dimension = "score" if fact.kind in _SCORES else fact.quantity.dimension
+    return dimension, fact.kind, "" if time == context.document.about.year else time
+
+
+def _family(fact: Fact) -> str:
+    """Units that count the same things; points with and without 分 do."""
+    return "分" if fact.kind in _SCORES else unit_family(fact.quantity)
 
 
 def _stating(context: Context) -> Iterator[Fact]:
@@ -136,7 +153,7 @@ def _named(context: Context) -> Iterator[list[Fact]]:
     groups: dict[object, list[Fact]] = {}
     for fact in _stating(context):
         if name := context.name(fact):
-            groups.setdefault((name, _measure(fact, context), fact.subject), []).append(fact)
+            groups.setdefault((name, _measure(fact, context), _owner(fact, context)), []).append(fact)
     yield from (members for members in groups.values() if len(members) > 1)
 
 
@@ -147,7 +164,7 @@ def _worded(context: Context) -> Iterator[list[Fact]]:
         words = core(fact.mention.text)
         keys = {words, words[-_LONG_NAME:], context.name(fact), core(fact.subject)}
         for key in sorted(key for key in keys if len(key) > 1):
-            groups.setdefault((key, _measure(fact, context), unit_family(fact.quantity)), []).append(fact)
+            groups.setdefault((key, _measure(fact, context), _family(fact)), []).append(fact)
     for members in groups.values():
         places = {-1 - fact.block if fact.cell is None else fact.cell.table for fact in members[: MANY * SHOWN + 1]}
         if len(places) > 1 and len(members) <= MANY * SHOWN:
@@ -171,6 +188,99 @@ def _returning(context: Context) -> Iterator[list[Fact]]:
             else:
                 home.append(fact)
         yield from (cluster for cluster in clusters if len(cluster) > 1)
+
+
+def _restated(context: Context) -> Iterator[list[Fact]]:
+    """Equal figures of one meaning whose keys are not equal strings: the indicator by what it is reported under or by related
+    words, the subject or the time unknown on one side.
+
+    A figure of one digit is only recognised where it stands but once on each side.
+    """
+    groups: dict[object, list[Fact]] = {}
+    for fact in _stating(context):
+        value = fact.quantity.value
+        if value and fact.quantity.bound == "=":
+            kind = "level" if fact.kind == "delta" and fact.cell is not None else fact.kind
+            groups.setdefault((value.normalize(), kind, _family(fact)), []).append(fact)
+    for facts in groups.values():
+        if not 1 < len(facts) <= MANY:
+            continue
+        names = Counter(context.whole(fact) for fact in facts)
+        clusters: list[list[Fact]] = []
+        for fact in facts:
+            home = next((c for c in clusters if all(_one_meaning(fact, other, names[context.whole(fact)], context) for other in c)), None)
+            if home is None:
+                clusters.append([fact])
+            else:
+                home.append(fact)
+        yield from (cluster for cluster in clusters if len(cluster) > 1)
+
+
+def _one_meaning(a: Fact, b: Fact, among: int, context: Context) -> bool:
+    """Whether two equal figures surely state one thing; ``among`` so many are reported under the name of the first."""
+    if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)) or not _times_meet(a, b, context):
+        return False
+    long = len(significant(a))
+    row = a.cell is not None and b.cell is not None and (a.cell.table, a.cell.row) == (b.cell.table, b.cell.row)
+    if row:
+        counted = bool(unit_family(a.quantity)) and a.quantity.dimension != "ratio"
+        return a.cell != b.cell and len(a.quantity.digits) > 1 and (counted or _share_words(a, b))
+    if a.block == b.block or (a.cell is not None and b.cell is not None and a.cell.table == b.cell.table):
+        return False
+    named = context.whole(a)
+    same_name = bool(named) and named == context.whole(b)
+    if not same_name and not (long > 1 and unit_family(a.quantity) and _one_inside(a, b)):
+        return False
+    x, y = _owner(a, context), _owner(b, context)
+    if x == y:
+        return long > 1 or among == 2
+    if x and y:
+        return alike(x, y) and long > 1
+    # Whose it is stands on one side only: the passage of the other speaks of it, or the figure is long, or the only one.
+    unnamed = b if x else a
+    return long >= LONG or among == 2 or core(x or y) in context.before(unnamed, context.document.blocks[unnamed.block].span)
+
+
+_EVERYONE = regex.compile(r"全[国省市区县镇乡州局校院年体部]?|合计|总计|小计|总分|全[国省市区县镇乡州]合计|年度资金总额|本[级地]|任务\d*|\*+合计\*+")
+
+
+def _owner(fact: Fact, context: Context) -> str:
+    """Whose a figure is; "" for the document's own (全县, 合计, its own place or body)."""
+    about = context.document.about
+    return "" if not fact.subject or _EVERYONE.fullmatch(fact.subject) or fact.subject in (about.org, about.region) else fact.subject
+
+
+def _times_meet(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the times of two figures are one, or that of one is not told (年初 tells when it was decided, not what it is for)."""
+    first, second = (_time(fact, context) for fact in (a, b))
+    return first == second or not first or not second
+
+
+def _time(fact: Fact, context: Context) -> str:
+    year = context.document.about.year
+    return "" if fact.period in ("年初", "年末", year, f"{year}-12-31") else fact.period
+
+
+def _one_inside(a: Fact, b: Fact) -> bool:
+    """Whether the words of one say those of the other, or their names do without what they are counted in."""
+    first, second = stem(core(a.mention.text)), stem(core(b.mention.text))
+    return alike(a.mention.text, b.mention.text) or (min(len(first), len(second)) >= LONG and (first in second or second in first))
+
+
+def _rounded(context: Context) -> Iterator[list[Fact]]:
+    """Figures of one owner that are reported under one name, and agree though one of them is rounded."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in _stating(context):
+        if (name := context.whole(fact)) and len(significant(fact)) > 1:
+            groups.setdefault((name, _measure(fact, context), _owner(fact, context), _family(fact)), []).append(fact)
+    for facts in groups.values():
+        if 1 < len(facts) <= MANY and len({context.name(fact) for fact in facts}) > 1:
+            yield from (cluster for cluster in _clusters(facts) if len({fact.block for fact in cluster}) > 1)
+
+
+def _share_words(a: Fact, b: Fact) -> bool:
+    first, second = core(a.mention.text), core(b.mention.text)
+    return any(first[i : i + 2] in second for i in range(len(first) - 1))
 
 
 def _anagrams(context: Context) -> Iterator[Conflict]:
@@ -284,7 +394,7 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
     amounts = a.kind not in ("growth", "delta", "rate") and length > 1 and not unsure and a.quantity.bound == b.quantity.bound == "="
     if how and amounts and _crossed(a, b) and _accompanied(a, b, context):
         return "sure"
-    if _subjects_fit(a, b) and (linked or alike(a.mention.text, b.mention.text)):
+    if _subjects_fit(a, b, context) and (linked or alike(a.mention.text, b.mention.text)):
         same_name = linked or core(a.mention.text) == core(b.mention.text)
         long_name = same_name and min(len(core(a.mention.text)), len(core(b.mention.text))) >= _LONG_NAME
         row = a.cell is not None and b.cell is not None and a.cell.table == b.cell.table
@@ -303,11 +413,11 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
 
 def _comparable(a: Fact, b: Fact, context: Context) -> bool:
     """Whether two statements with disjoint values may be held against each other at all."""
-    if a.block == b.block or unit_family(a.quantity) != unit_family(b.quantity):
+    if a.block == b.block or _family(a) != _family(b):
         return False
     if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table and not _told_twice(a, b):
         return False
-    if not unit_family(a.quantity) and a.kind not in ("score", "max_score", "rate"):
+    if not _family(a) and a.kind != "rate":
         # a bare number counts nothing that two places could share
         return False
     if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
@@ -334,11 +444,11 @@ def _told_twice(a: Fact, b: Fact) -> bool:
     return a.cell.row == b.cell.row and a.cell.column != b.cell.column and in_sentence
 
 
-def _subjects_fit(a: Fact, b: Fact) -> bool:
+def _subjects_fit(a: Fact, b: Fact, context: Context) -> bool:
     """Whether the subjects are one, or the one that is named is what the other's words name (公用经费 of 公用经费)."""
-    if a.subject == b.subject:
+    if _owner(a, context) == _owner(b, context):
         return True
-    named = [fact for fact in (a, b) if fact.subject]
+    named = [fact for fact in (a, b) if _owner(fact, context)]
     return all(alike(fact.subject, a.mention.text) or alike(fact.subject, b.mention.text) for fact in named)
 
 

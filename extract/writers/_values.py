@@ -25,10 +25,10 @@ def indicator_name(fact: Fact, link: Link | None) -> str:
     return link.name if link is not None else fact.mention.text
 
 
-def subject_of(report: Report, fact: Fact) -> str:
-    """Whose number it is: the fact's own subject, else the region or the body that the document is about."""
+def subject_of(report: Report, fact: Fact, link: Link | None = None) -> str:
+    """Whose number it is: the fact's own subject or the slice that it is, else the region or the body that the document is about."""
     about = report.document.about
-    return fact.subject or about.region or about.org
+    return fact.subject or (link.slice if link else "") or about.region or about.org
 
 
 def period_of(report: Report, fact: Fact) -> str:

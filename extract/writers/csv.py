@@ -46,7 +46,7 @@ def _facts(report: Report) -> Iterator[tuple[object, ...]]:
             fact.id,
             *lines.at(quantity.span),
             _harmless(" › ".join(report.document.section_path(fact.section))),
-            _harmless(subject_of(report, fact)),
+            _harmless(subject_of(report, fact, link)),
             _harmless(indicator_name(fact, link)),
             link.indicator_id if link else None,
             _harmless(fact.mention.text),

@@ -67,7 +67,7 @@ def _fact(report: Report, fact: Fact, link: Link | None) -> dict[str, object]:
         "indicator": indicator_name(fact, link),
         "indicator_id": link.indicator_id if link else None,
         "link_score": round(link.score, 4) if link else None,
-        "subject": subject_of(report, fact),
+        "subject": subject_of(report, fact, link),
         "period": period_of(report, fact),
         "section": " › ".join(document.section_path(fact.section)),
         "cell": {"table": fact.cell.table, "row": fact.cell.row, "column": fact.cell.column} if fact.cell else None,

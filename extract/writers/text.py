@@ -160,7 +160,7 @@ def _fact_rows(report: Report, view: View, facts: list[Fact], links: Mapping[str
     style = Style(view.colour)
     rows = []
     for fact in facts:
-        whose = " · ".join(part for part in (subject_of(report, fact), indicator_name(fact, links.get(fact.id))) if part)
+        whose = " · ".join(part for part in (subject_of(report, fact, links.get(fact.id)), indicator_name(fact, links.get(fact.id))) if part)
         when = " ".join((period_of(report, fact), *fact.qualifiers)).strip()
         place = "{}:{}".format(*lines.at(fact.quantity.span))
         rows.append((fact.id, place, with_unit(report, fact.quantity), word(fact.kind, view.lang), whose, when))

@@ -21,7 +21,7 @@ def _write(report: Report, view: View) -> str:
     rows = (
         (
             fact.id,
-            subject_of(report, fact),
+            subject_of(report, fact, links.get(fact.id)),
             indicator_name(fact, links.get(fact.id)),
             stated(fact.quantity),
             fact.kind,
