@@ -19,7 +19,7 @@ puts failing relations that one wrong number explains into one finding with the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import localcontext
 from functools import cache
@@ -33,7 +33,7 @@ from extract.checks._message import messages
 from extract.errors import KnowledgeError
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
-from extract.relations import CheckRule, Context, Relation, context_of
+from extract.relations import CheckRule, Context, Relation, Together, context_of
 from extract.types import Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -71,24 +71,39 @@ def check(
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue)
-        chosen = [
-            rule
-            for rule in check_rules()
-            if (preview or not rule.preview or rule.code in select)
-            and (not select or rule.code.startswith(tuple(select)))
-            and not (ignore and rule.code.startswith(tuple(ignore)))
-        ]
-        return _run(chosen, context)
+        return _run(((rule, relation) for rule in _chosen(select, ignore, preview) for relation in rule.find(context)), context)
 
 
-def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
+def check_across(
+    together: Together, *, select: Collection[str] = (), ignore: Collection[str] = (), preview: bool = False
+) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
+    """What the numbers of documents that belong together promise each other, as :func:`check` tells it of one document.
+
+    ``places`` of a finding are those of its facts, each in the document that the fact's id names.
+    """
+    with localcontext(CONTEXT):
+        rules = ((rule, rule.across) for rule in _chosen(select, ignore, preview))
+        found = ((rule, relation) for rule, across in rules if across is not None for relation in across(together))
+        return _run(found, together.joint)
+
+
+def _chosen(select: Collection[str], ignore: Collection[str], preview: bool) -> list[CheckRule]:
+    return [
+        rule
+        for rule in check_rules()
+        if (preview or not rule.preview or rule.code in select)
+        and (not select or rule.code.startswith(tuple(select)))
+        and not (ignore and rule.code.startswith(tuple(ignore)))
+    ]
+
+
+def _run(relations: Iterable[tuple[CheckRule, Relation]], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     found: dict[_Key, tuple[CheckRule, Relation]] = {}
-    for rule in rules:
-        for relation in rule.find(context):
-            key = _key(relation)
-            known = found.get(key)
-            if known is None or (relation.certain and not known[1].certain):
-                found[key] = rule, relation
+    for rule, relation in relations:
+        key = _key(relation)
+        known = found.get(key)
+        if known is None or (relation.certain and not known[1].certain):
+            found[key] = rule, relation
     placed = sorted((_first(relation, context), rule.code, key) for key, (rule, relation) in found.items())
     ordered = [found[key] for _, _, key in placed]
     judged: list[Judged] = []

@@ -118,6 +118,35 @@ class Context:
         return self.document.text[min(within.end, fact.quantity.extent.end) : within.end]
 
 
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+class Together:
+    """Documents that belong together (one body's form and report, this year's report and last year's), each with its context.
+
+    Fact ids are unique over all of them (``2:f17``: the number of the document, then its fact).
+    """
+
+    contexts: tuple[Context, ...]
+
+    @property
+    def joint(self) -> Context:
+        """The facts, links and catalogue of all documents under one roof, for the judge; its indexes of places are empty."""
+        first = self.contexts[0]
+        return Context(
+            document=first.document,
+            facts=tuple(fact for context in self.contexts for fact in context.facts),
+            by_id={identity: fact for context in self.contexts for identity, fact in context.by_id.items()},
+            links={identity: link for context in self.contexts for identity, link in context.links.items()},
+            catalogue=first.catalogue,
+            by_block={},
+            by_sentence={},
+            by_cell={},
+            by_section={},
+            by_name={},
+            order={},
+        )
+
+
+_C = TypeVar("_C", Context, Together)
 _K = TypeVar("_K")
 _T = TypeVar("_T")
 
@@ -158,8 +187,9 @@ def context_of(document: Document, facts: tuple[Fact, ...], links: tuple[Link, .
 class CheckRule:
     """A check: the module that defines it is its manual page, and its name says what must hold.
 
-    ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``severity`` is that of a
-    relation that fails. A ``preview`` rule runs only when it is asked for.
+    ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``across`` does the same for
+    documents that belong together: relations between a document and another one. ``severity`` is that of a relation that
+    fails. A ``preview`` rule runs only when it is asked for.
     """
 
     code: str
@@ -167,6 +197,7 @@ class CheckRule:
     severity: Severity
     find: Callable[[Context], Iterator[Relation]]
     preview: bool = False
+    across: Callable[[Together], Iterator[Relation]] | None = None
 
     @property
     def manual(self) -> str:
@@ -174,12 +205,12 @@ class CheckRule:
         return (sys.modules[self.find.__module__].__doc__ or "").strip()
 
 
-def once(function: Callable[[Context], _T]) -> Callable[[Context], _T]:
-    """``function``, computed once for each context, so that several rules can share what it finds."""
-    found: WeakKeyDictionary[Context, _T] = WeakKeyDictionary()
+def once(function: Callable[[_C], _T]) -> Callable[[_C], _T]:
+    """``function``, computed once for each context (or documents together), so that several rules can share what it finds."""
+    found: WeakKeyDictionary[_C, _T] = WeakKeyDictionary()
 
     @wraps(function)
-    def wrapper(context: Context) -> _T:
+    def wrapper(context: _C) -> _T:
         if context not in found:
             found[context] = function(context)
         return found[context]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.types import Report
+from extract.types import Comparison, Report
 
 Lang = Literal["zh", "en"]
-Subject = Literal["check", "facts"]
+Subject = Literal["check", "facts", "compare"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class View:
 class Writer:
     """A format: ``write`` returns the whole text of one report, its last line ended.
 
-    ``suffix`` and ``encoding`` are those of a file in this format; ``follows`` says whether the texts of several
+    ``compare`` returns that of a comparison, where ``subjects`` has it. ``suffix`` and ``encoding`` are those of a file in this format; ``follows`` says whether the texts of several
     reports may stand one after the other on one stream.
     """
 
@@ -36,3 +36,4 @@ class Writer:
     follows: bool
     write: Callable[[Report, View], str]
     encoding: str = "utf-8"
+    compare: Callable[[Comparison, View], str] | None = None

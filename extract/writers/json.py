@@ -13,12 +13,14 @@ Source: the project's own format, heshu/1.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
-from extract.types import Check, Document, Fact, Finding, Link, MadeBy, Numeral, Report, Roles, Span
+from extract.types import Check, Comparison, Document, Fact, Finding, Link, MadeBy, Numeral, Report, Roles, Span
 from extract.writers import View, Writer
 from extract.writers._values import indicator_name, links_by_fact, period_of, plain, subject_of
 
 FORMAT = "heshu/1"
+COMPARISON = "heshu-comparison/1"
 
 
 def _made_by(made_by: MadeBy) -> dict[str, object]:
@@ -135,10 +137,43 @@ def as_object(report: Report, *, subject: str = "check") -> dict[str, object]:
     return found
 
 
+def compared(comparison: Comparison) -> dict[str, object]:
+    """The comparison as an object; documents are counted from 1, and of the facts those stand in it that take part in a check."""
+    facts = []
+    taking_part = {identity for check in comparison.checks for identity in check.facts}
+    for number, report in enumerate(comparison.reports, 1):
+        links = links_by_fact(report)
+        for fact in report.facts:
+            identity = f"{number}:{fact.id}"
+            if identity in taking_part:
+                facts.append({**_fact(report, fact, links.get(fact.id)), "id": identity, "document": number})
+    return {
+        "format": COMPARISON,
+        "made_by": _made_by(comparison.reports[0].made_by) if comparison.reports else None,
+        "documents": [{"number": n, **_document(report.document)} for n, report in enumerate(comparison.reports, 1)],
+        "groups": [{"name": group.name, "documents": [n + 1 for n in group.documents]} for group in comparison.groups],
+        "apart": [{"document": one.document + 1, "reason": one.reason, "reason_en": one.reason_en} for one in comparison.apart],
+        "facts": facts,
+        "checks": [_check(check) for check in comparison.checks],
+        "findings": [
+            {key: value for key, value in _finding(comparison.reports[0].document, finding).items() if key != "places"}
+            for finding in comparison.findings
+        ],
+    }
+
+
 def _write(report: Report, view: View) -> str:
+    return _lines(as_object(report, subject=view.subject))
+
+
+def _compare(comparison: Comparison, view: View) -> str:
+    return _lines(compared(comparison))
+
+
+def _lines(found: Mapping[str, object]) -> str:
     # One fact a line: a person can read it, diff can compare it, and the fast encoder of json still does the work.
     parts = []
-    for key, value in as_object(report, subject=view.subject).items():
+    for key, value in found.items():
         if isinstance(value, list) and value:
             lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value)
             parts.append(f"{json.dumps(key)}: [\n{lines}\n]")
@@ -147,4 +182,4 @@ def _write(report: Report, view: View) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-WRITER = Writer(format="json", suffix=".json", subjects=("check", "facts"), follows=False, write=_write)
+WRITER = Writer(format="json", suffix=".json", subjects=("check", "facts", "compare"), follows=False, write=_write, compare=_compare)
