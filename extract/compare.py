@@ -21,9 +21,6 @@ from extract.checks._judge import factor, figure, is_rate, plain, unit_label
 from extract.relations import Context, Together, context_of
 from extract.types import Apart, Check, Comparison, Document, Fact, Finding, Group, Indicator, Quantity, Report
 
-_ABOVE = regex.compile(
-    r"^(?:[\p{IsHan}]{2,8}?(?:省|自治区))?(?:[\p{IsHan}]{2,7}?(?:市|州|盟|地区))?(?=[\p{IsHan}]{1,6}?(?:区|县|旗|市|镇|乡|街道)[\p{IsHan}])"
-)
 _BRACKETED = regex.compile(r"[（(][^（）()]*[)）]")
 _NAMED_PROJECT = regex.compile(r"项目名称[：:\s|]+(?P<name>[\p{IsHan}A-Za-z0-9“”（）()]{2,30})")
 _HEADER = regex.compile(r"预算|金额|单位|主管|执行|负责|类别|编码|性质|名称|概况|内容|数$")
@@ -62,9 +59,20 @@ def compare(
         checks += [replace(check, id=renamed[check.id]) for check in looked_at]
         by_id = {check.id: check for check in looked_at}
         for finding in found:
-            message, message_en = _messages(finding, by_id[finding.checks[0]], facts, reports)
-            ids = tuple(renamed[check] for check in finding.checks)
-            findings.append(replace(finding, id=f"x{len(findings) + 1}", checks=ids, places=(), message=message, message_en=message_en))
+            lead = by_id[finding.checks[0]]
+            message, message_en = _messages(finding, lead, facts, reports)
+            findings.append(
+                replace(
+                    finding,
+                    id=f"x{len(findings) + 1}",
+                    checks=tuple(renamed[check] for check in finding.checks),
+                    places=(),
+                    message=message,
+                    message_en=message_en,
+                    # of two documents that differ nobody can tell which one is wrong
+                    repair=finding.repair if lead.type == "same" and len(lead.facts) > 2 else None,
+                )
+            )
     return Comparison(reports=tuple(reports), groups=tuple(groups), apart=tuple(apart), checks=tuple(checks), findings=tuple(findings))
 
 
@@ -109,8 +117,10 @@ def _groups(reports: Sequence[Report]) -> tuple[list[Group], list[Apart]]:
 
 def body(document: Document) -> str:
     """The body that a document is of, without the province and city above it (甲市乙县丙局 is 乙县丙局); its region where it names none."""
-    name = document.about.org or document.about.region
-    return _BRACKETED.sub("", _ABOVE.sub("", name))
+    about = document.about
+    name = about.org or about.region
+    at = name.find(about.region)
+    return str(_BRACKETED.sub("", name[max(at, 0) :]))
 
 
 def matter(document: Document) -> str:
@@ -166,8 +176,7 @@ def _implied(change: Quantity, current: Quantity) -> str:
         return "?"
     with localcontext(iv.CONTEXT):
         now = current.value / current.scale
-        if is_rate(change):
-            before = now / (1 + change.value * factor(change) / iv.HUNDRED)
-        else:
-            before = (current.value - change.value) / current.scale
+        if not is_rate(change):
+            return f"{plain(now - change.value / current.scale)} {unit_label(current)}".rstrip()
+        before = now / (1 + change.value * factor(change) / iv.HUNDRED)
         return f"{plain(round(before, iv.decimals_of(current.digits)))} {unit_label(current)}".rstrip()

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import EVERYTHING, interval_of
+from extract.checks._judge import EVERYTHING, interval_of, middle
 from extract.checks._prose_growth import changes
 from extract.checks._same import LONG, NARROWING, REACHING, SCOPE, significant, slip_of_pen
 from extract.checks._words import alike, bare, unit_family
@@ -26,7 +27,11 @@ from extract.relations import Context, Relation, Together, once
 from extract.types import Fact, Interval
 
 _LONG_NAME = 4
-"""A name of so many characters is one thing's own."""
+"""A name of so many characters is one thing's own: 应急演练, and not 罚款, which every part of a year's work has some of."""
+NEAR = Decimal(1) / 3
+"""Figures that differ by less than this share of the larger one may be one quantity: 48 and 52场, and not 79 and 14户."""
+_TELLING = 2
+"""A slip of the pen in a figure of so many digits tells, where the names are long."""
 _REACH = 16
 
 _FUNDS = {
@@ -50,13 +55,19 @@ _ASPECTS = regex.compile(
     r"(?:全年|年度|调整后?的?|部门|本年|上年)?(?:预算(?:批复|安排|下达)?|决算|执行|支出决算)(?:数|金额|额)?(?:为|是)?|年初(?:批复|安排|下达)|实际(?=[^，]{2})"
 )
 _CARRYING = regex.compile(r"年初|期初|年末|期末|年底|上年末?|下年|[和与及、]|使用$")
-_ACCOUNT = regex.compile(r"(?:收入|支出|基本支出|项目支出|人员经费|公用经费|[“\"]?三公[”\"]?经费|[\p{IsHan}]{2,12}费)")
+_ACCOUNT = regex.compile(
+    r"基本支出|项目支出|人员经费(?:支出)?|公用经费(?:支出)?|三公经费(?:支出)?|因公出国[\p{IsHan}]{0,4}费|公务接待费|公务用车[\p{IsHan}]{2,10}费|会议费|培训费|"
+    r"机关运行经费(?:支出)?|政府采购(?:支出)?(?:总额)?"
+)
+_WHOLE = regex.compile(r"(?:本年)?(?:总?收入|总?支出)(?:合计|总计|总额)?")
 _BUDGET_TITLE = regex.compile(r"预算(?!执行|绩效|调整|支出绩效|管理)")
 _NO_BUDGET_TITLE = regex.compile(r"决算|绩效|自评|执行|审计|检查|总结|预算草案的?报告")
 _OWN_ONLY = regex.compile(r"[（(](?:局|厅|委|院|本|办)?本级[）)]|本级(?=20\d\d|部门|单位|[预决]算)")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
 _REVISED = regex.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会计差错|以前年度.{0,8}(?:调整|收回)|收回(?:结转|结余|存量)")
+
+_STATED = frozenset({"=", "≈", "<~", ">~"})
 
 UNSAID = "一份文件注明了口径，另一份没有"
 ALIKE = "名称相近，未必是同一指标"
@@ -140,7 +151,7 @@ def moment(period: str, year: str) -> str:
 
 def year_before(when: str) -> str:
     """The same time one year earlier: 2021-01/2021-06 → 2020-01/2020-06."""
-    return _YEAR.sub(lambda match: str(int(match[0]) - 1), when)
+    return str(_YEAR.sub(lambda match: str(int(match[0]) - 1), when))
 
 
 def _shifted(context: Context) -> dict[str, str]:
@@ -206,7 +217,7 @@ def _words(fact: Fact, context: Context) -> str:
         if _CARRIED.search(text):
             text = _CARRYING.sub("", text)
     about = context.document.about
-    return stem(core(text, fact.kind, (about.org, about.region)))
+    return stem(core(str(text), fact.kind, (about.org, about.region)))
 
 
 @once
@@ -325,7 +336,9 @@ def _matched(by_document: Mapping[int, Sequence[Statement]]) -> Iterator[Match]:
 def _unsaid(a: Statement, b: Statement) -> bool:
     """Whether two scopes or states may be one: all that tells them apart is that one is not said."""
     states = {a.state, b.state}
-    return (a.scope <= b.scope or b.scope <= a.scope) and (len(states) == 1 or states == {"initial", "planned"}) and not NARROWING & (a.scope ^ b.scope)
+    return (
+        (a.scope <= b.scope or b.scope <= a.scope) and (len(states) == 1 or states == {"initial", "planned"}) and not NARROWING & (a.scope ^ b.scope)
+    )
 
 
 def _match(documents: Sequence[Sequence[Statement]], doubt: str) -> Match | None:
@@ -344,14 +357,16 @@ def _match(documents: Sequence[Sequence[Statement]], doubt: str) -> Match | None
         if fitting is None:
             doubt = doubt or SEVERAL
     chosen.sort(key=lambda s: s.document)
-    if not doubt and not _agree(chosen):
-        sure = all(_sure(a, b) for a, b in pairwise(chosen))
-        if not sure and not all(alike(a.words, b.words) and len(min(a.words, b.words, key=len)) >= _LONG_NAME for a, b in pairwise(chosen)):
-            return None
-        doubt = "" if sure else ALIKE
-    if doubt == SEVERAL and len(chosen[0].words) < _LONG_NAME:
+    if _agree(chosen):
+        return Match(tuple(chosen), doubt)
+    if doubt:
         # 检查 is said of too many things for two figures of it to be a question
-        return None
+        telling = all(near(a, b) and named_alike(a) for a, b in pairwise(chosen))
+        return Match(tuple(chosen), doubt) if telling else None
+    if not all(_sure(a, b) for a, b in pairwise(chosen)):
+        if not all(alike(a.words, b.words) and len(min(a.words, b.words, key=len)) >= _LONG_NAME for a, b in pairwise(chosen)):
+            return None
+        doubt = ALIKE
     return Match(tuple(chosen), doubt)
 
 
@@ -368,18 +383,45 @@ def _agree(statements: Sequence[Statement]) -> bool:
 def _sure(a: Statement, b: Statement) -> bool:
     """Whether two statements with one key surely mean one quantity, though their values differ.
 
-    The same words, if they are an account's, long, or linked to one indicator; or figures of some length one slip of the pen apart.
+    Accounts do, under the same words. Of other things the figures must be one slip of the pen apart, the longer the less the names
+    tell; or be near each other under one long name. Changes and shares have one figure for every branch of the work: a slip.
     """
-    if a.words == b.words and (named_alike(a) or a.names == b.names and len(a.names) > 1):
+    if a.words != b.words:
+        return _slipped(a, b, LONG if alike(a.words, b.words) else LONG + 1)
+    if is_account(a):
         return True
-    length = min(len(significant(a.fact)), len(significant(b.fact)))
-    how = slip_of_pen(a.fact, b.fact)
-    return bool(how) and length >= (LONG if alike(a.words, b.words) else LONG + 1)
+    if a.fact.kind in ("growth", "delta", "rate") or not named_alike(a):
+        return _slipped(a, b, LONG)
+    return near(a, b)
+
+
+def near(a: Statement, b: Statement) -> bool:
+    """Whether two figures, neither of them a bare limit, differ by less than :data:`NEAR`, or by one slip of the pen."""
+    x, y = middle(a.fact.quantity), middle(b.fact.quantity)
+    if x is None or y is None or not {a.fact.quantity.bound, b.fact.quantity.bound} <= _STATED:
+        return False
+    return abs(x - y) <= NEAR * max(abs(x), abs(y)) or _slipped(a, b, _TELLING)
+
+
+def _slipped(a: Statement, b: Statement, length: int) -> bool:
+    """Whether one slip of the pen leads from one figure to the other, both of at least ``length`` digits."""
+    return min(len(significant(a.fact)), len(significant(b.fact))) >= length and bool(slip_of_pen(a.fact, b.fact))
 
 
 def named_alike(statement: Statement) -> bool:
     """Whether the words of a statement are enough to know it by."""
-    return len(statement.words) >= _LONG_NAME or (statement.fact.quantity.dimension == "money" and _ACCOUNT.fullmatch(statement.words) is not None)
+    return len(statement.words) >= _LONG_NAME or is_account(statement)
+
+
+def is_account(statement: Statement) -> bool:
+    """Whether a statement is of an account of a budget or settlement, which a body has one of in a year: 公务接待费, 年初预算 of 支出."""
+    if statement.fact.quantity.dimension != "money" or (statement.fact.subject and not _ACCOUNT.fullmatch(statement.fact.subject)):
+        return False
+    if statement.state in ("opening", "closing"):
+        return True
+    # 支出 alone may be that of any project; with its fund or as a budget it is the body's
+    told = bool(statement.state or statement.scope)
+    return _ACCOUNT.fullmatch(statement.words) is not None or (told and _WHOLE.fullmatch(statement.words) is not None)
 
 
 # --- one year and the next --------------------------------------------------------------------------------------------
@@ -396,23 +438,30 @@ def grown(together: Together) -> Iterator[Relation]:
             said = change.change.sentence.of(context.text)
             if "环比" in said:
                 continue
-            earlier = _earlier(replace(current, moment=year_before(current.moment)), number, known)
+            earlier = _earlier(current, number, known)
             if earlier is None:
                 continue
             steady = not _CONSTANT.search(said)
-            sure = change.sure and steady and (current.names == earlier.names or (current.words == earlier.words and named_alike(current)))
+            known_by = named_alike(current) or (current.names == earlier.names and len(current.names) > 1)
+            sure = change.sure and steady and current.words == earlier.words and known_by and near(current, earlier)
             note = "" if sure else "增幅按可比口径计算" if not steady else ALIKE
             roles = {"change": (change.change.id,), "current": (change.current.id,), "previous": (earlier.fact.id,)}
             yield Relation(type="growth", roles=roles, certain=sure, note=note)
 
 
-def _earlier(wanted: Statement, number: int, known: Joined) -> Statement | None:
-    """The one figure that another document states under the keys of ``wanted``; ``None`` where there is none or more than one."""
-    for key in _keys(wanted):
-        found = [s for s in known.by_key.get(key, ()) if s.document != number and s.scope == wanted.scope and s.state == wanted.state]
+def _earlier(current: Statement, number: int, known: Joined) -> Statement | None:
+    """The level of the year before that another document states, under a key of ``current``.
+
+    ``None`` where none does; where the own document states it too, so that it is checked there; and where either document has
+    several figures under the key, for the change is then of one of several places or branches that no word tells apart.
+    """
+    before = replace(current, moment=year_before(current.moment))
+    for key, key_before in zip(_keys(current), _keys(before), strict=True):
+        now = [s for s in known.by_key.get(key, ()) if s.document == number]
+        found = [s for s in known.by_key.get(key_before, ()) if s.scope == current.scope and s.state == current.state]
         if found:
-            sharpest = min(found, key=_width)
-            return sharpest if all(iv.agree(sharpest.interval, s.interval) for s in found) else None
+            alone = _all_agree(found) and _all_agree([current, *now])
+            return min(found, key=_width) if alone and all(s.document != number for s in found) else None
     return None
 
 

@@ -55,7 +55,11 @@ def across(together: Together) -> Iterator[Relation]:
 
 def _noted(relation: Relation, slip: int) -> Relation:
     times = _NAMES[abs(slip)]
-    return replace(relation, note=f"相差 {times} 倍，疑为单位或数位之误", note_en=f"They differ by a factor of 10^{abs(slip)}")
+    return replace(
+        relation,
+        note=f"{relation.note}{'；' if relation.note else ''}相差 {times} 倍，疑为单位或数位之误",
+        note_en=f"They differ by a factor of 10^{abs(slip)}",
+    )
 
 
 CHECK = CheckRule(code="U601", name="scale-slip", severity="error", find=find, across=across)

@@ -26,8 +26,8 @@ class View:
 class Writer:
     """A format: ``write`` returns the whole text of one report, its last line ended.
 
-    ``compare`` returns that of a comparison, where ``subjects`` has it. ``suffix`` and ``encoding`` are those of a file in this format; ``follows`` says whether the texts of several
-    reports may stand one after the other on one stream.
+    ``compare`` returns that of a comparison, where ``subjects`` has it. ``suffix`` and ``encoding`` are those of a file in this
+    format; ``follows`` says whether the texts of several reports may stand one after the other on one stream.
     """
 
     format: str

@@ -141,4 +141,6 @@ def _write(report: Report, view: View) -> str:
     return out.getvalue()
 
 
-WRITER = Writer(format="csv", suffix=".csv", subjects=("check", "facts", "compare"), follows=False, write=_write, compare=_compare, encoding="utf-8-sig")
+WRITER = Writer(
+    format="csv", suffix=".csv", subjects=("check", "facts", "compare"), follows=False, write=_write, compare=_compare, encoding="utf-8-sig"
+)

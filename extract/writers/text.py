@@ -205,9 +205,7 @@ class _Across:
         self.view = view
         self.style = Style(view.colour)
         self.lines = [Lines(report.document) for report in comparison.reports]
-        self.quoters = [
-            Quoter(report.document, lines, self.style, view.width) for report, lines in zip(comparison.reports, self.lines, strict=True)
-        ]
+        self.quoters = [Quoter(report.document, lines, self.style, view.width) for report, lines in zip(comparison.reports, self.lines, strict=True)]
         self.facts = {f"{n + 1}:{fact.id}": (n, fact) for n, report in enumerate(comparison.reports) for fact in report.facts}
         self.checks = {check.id: check for check in comparison.checks}
 
