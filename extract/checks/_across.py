@@ -59,6 +59,9 @@ _ACCOUNT = regex.compile(
     r"基本支出|项目支出|人员经费(?:支出)?|公用经费(?:支出)?|三公经费(?:支出)?|因公出国[\p{IsHan}]{0,4}费|公务接待费|公务用车[\p{IsHan}]{2,10}费|会议费|培训费|"
     r"机关运行经费(?:支出)?|政府采购(?:支出)?(?:总额)?"
 )
+# 三公经费 are paid from budget appropriations by definition, whether a heading says so or not.
+_THREE_PUBLIC = regex.compile(r"三公[”\"]?经费|因公出国|公务接待|公务用车")
+_WIDER = regex.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
 _WHOLE = regex.compile(r"(?:本年)?(?:总?收入|总?支出)(?:合计|总计|总额)?")
 _BUDGET_TITLE = regex.compile(r"预算(?!执行|绩效|调整|支出绩效|管理)")
 _NO_BUDGET_TITLE = regex.compile(r"决算|绩效|自评|执行|审计|检查|总结|预算草案的?报告")
@@ -178,7 +181,7 @@ def _scope(fact: Fact, said: str, context: Context) -> frozenset[str]:
     found = set(fact.qualifiers) & (SCOPE | NARROWING | REACHING)
     if _OWN_ONLY.search(context.document.about.title):
         found.add("本级")
-    if fact.quantity.dimension == "money":
+    if fact.quantity.dimension == "money" and not _THREE_PUBLIC.search(said):
         around = " ".join(context.document.section_path(fact.section)[-1:])
         if fact.cell is not None:
             around += context.document.tables[fact.cell.table].title
@@ -212,6 +215,8 @@ def _state(fact: Fact, said: str, context: Context) -> str:
 def _words(fact: Fact, context: Context) -> str:
     """The words that name what is measured, without times, funds, states and the names of the body."""
     text = bare(fact.mention.text)
+    if SCOPE & set(fact.qualifiers):
+        text = _WIDER.sub("", text)
     if fact.quantity.dimension == "money":
         text = _ASPECTS.sub("", _TIMES.sub("", _FUND.sub("", text)))
         if _CARRIED.search(text):
@@ -260,7 +265,8 @@ def _statement(fact: Fact, number: int, context: Context, shifted: Mapping[str, 
     state = _state(fact, said, context)
     year = context.document.about.year
     when = shifted.get(fact.id, moment("" if fact.kind in ("growth", "delta") and fact.period == "上年" else fact.period, year))
-    if state in ("initial", "full", "planned", "") and quantity.dimension == "money" and fact.period == "年初":
+    if fact.period == "年初" and state not in ("opening", "closing", "carried") and (quantity.dimension == "money" or fact.kind == "rate"):
+        # 年初预算 is of the whole year, and so is what was carried out of it
         when = year
     if state in ("opening", "closing"):
         # both are dated by the year they open or close
@@ -272,10 +278,12 @@ def _statement(fact: Fact, number: int, context: Context, shifted: Mapping[str, 
     linked = link.indicator_id if link is not None and link.indicator_id and state == "" else ids.get(words, "")
     if state in ("opening", "closing", "carried"):
         linked = ""
+    scope = _scope(fact, said, context)
+    if not words and state in ("initial", "full"):
+        # 年初预算 alone: of all spending, or of that from appropriations only
+        words, scope = "支出", scope | {"未写明"}
     names = tuple(name for name in (words, linked) if name)
-    if not when or not words:
-        return None
-    return Statement(fact, number, names, when, state, _scope(fact, said, context))
+    return Statement(fact, number, names, when, state, scope) if when and words else None
 
 
 def _keys(statement: Statement) -> Iterator[Key]:
@@ -361,7 +369,7 @@ def _match(documents: Sequence[Sequence[Statement]], doubt: str) -> Match | None
         return Match(tuple(chosen), doubt)
     if doubt:
         # 检查 is said of too many things for two figures of it to be a question
-        telling = all(near(a, b) and named_alike(a) for a, b in pairwise(chosen))
+        telling = all(near(a, b) and (named_alike(a) or (a.names == b.names and len(a.names) > 1)) for a, b in pairwise(chosen))
         return Match(tuple(chosen), doubt) if telling else None
     if not all(_sure(a, b) for a, b in pairwise(chosen)):
         if not all(alike(a.words, b.words) and len(min(a.words, b.words, key=len)) >= _LONG_NAME for a, b in pairwise(chosen)):

@@ -54,12 +54,9 @@ def across(together: Together) -> Iterator[Relation]:
 
 
 def _noted(relation: Relation, slip: int) -> Relation:
-    times = _NAMES[abs(slip)]
-    return replace(
-        relation,
-        note=f"{relation.note}{'；' if relation.note else ''}相差 {times} 倍，疑为单位或数位之误",
-        note_en=f"They differ by a factor of 10^{abs(slip)}",
-    )
+    times = f"相差 {_NAMES[abs(slip)]} 倍，疑为单位或数位之误"
+    note = f"{relation.note}；{times}" if relation.note else times
+    return replace(relation, note=note, note_en=f"They differ by a factor of 10^{abs(slip)}")
 
 
 CHECK = CheckRule(code="U601", name="scale-slip", severity="error", find=find, across=across)

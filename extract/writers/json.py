@@ -7,7 +7,7 @@ Example: ``{"id": "f1", "start": 2321, "end": 2323, "text": "22起", "value": "2
 
 Left alone: nothing is rounded and nothing is left out; the colour and the language of the view do not matter.
 
-Source: the project's own format, heshu/1.
+Source: the project's own formats: heshu/1, and heshu-comparison/1 (``extract/data/comparison.schema.json``) between documents.
 """
 
 from __future__ import annotations
@@ -155,10 +155,24 @@ def compared(comparison: Comparison) -> dict[str, object]:
         "apart": [{"document": one.document + 1, "reason": one.reason, "reason_en": one.reason_en} for one in comparison.apart],
         "facts": facts,
         "checks": [_check(check) for check in comparison.checks],
-        "findings": [
-            {key: value for key, value in _finding(comparison.reports[0].document, finding).items() if key != "places"}
-            for finding in comparison.findings
-        ],
+        "findings": [_between(finding) for finding in comparison.findings],
+    }
+
+
+def _between(finding: Finding) -> dict[str, object]:
+    repair = finding.repair
+    return {
+        "id": finding.id,
+        "check": finding.checks[0],
+        "checks": list(finding.checks),
+        "code": finding.code,
+        "severity": finding.severity,
+        "facts": list(finding.facts),
+        "message": finding.message,
+        "message_en": finding.message_en,
+        "arithmetic": finding.arithmetic,
+        "repair": {"fact": repair.fact, "value": plain(repair.value)} if repair else None,
+        "fingerprint": finding.fingerprint,
     }
 
 
