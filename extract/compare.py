@@ -22,6 +22,7 @@ from extract.relations import Context, Together, context_of
 from extract.types import Apart, Check, Comparison, Document, Fact, Finding, Group, Indicator, Quantity, Report
 
 _BRACKETED = regex.compile(r"[（(][^（）()]*[)）]")
+_PLACE_OF_TITLE = regex.compile(r"(?P<place>[\p{IsHan}]{1,14}(?:[省市县区镇乡州旗盟村局委办院厅处]|街道))(?=(?:19|20)\d\d年)")
 _NAMED_PROJECT = regex.compile(r"项目名称[：:\s|]+(?P<name>[\p{IsHan}A-Za-z0-9“”（）()]{2,30})")
 _HEADER = regex.compile(r"预算|金额|单位|主管|执行|负责|类别|编码|性质|名称|概况|内容|数$")
 _GENRE = regex.compile(
@@ -118,7 +119,8 @@ def _groups(reports: Sequence[Report]) -> tuple[list[Group], list[Apart]]:
 def body(document: Document) -> str:
     """The body that a document is of, without the province and city above it (甲市乙县丙局 is 乙县丙局); its region where it names none."""
     about = document.about
-    name = about.org or about.region
+    before_year = _PLACE_OF_TITLE.match(about.title)
+    name = about.org or about.region or (before_year["place"] if before_year else "")
     at = name.find(about.region)
     return str(_BRACKETED.sub("", name[max(at, 0) :]))
 
