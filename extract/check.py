@@ -28,6 +28,7 @@ from itertools import pairwise
 from typing import cast
 
 from extract.checks._cause import Cause, Judged, causes
+from extract.checks._edges import NOTE, cut
 from extract.checks._judge import Judgement, figure, judge
 from extract.checks._message import messages
 from extract.errors import KnowledgeError
@@ -110,6 +111,8 @@ def _run(relations: Iterable[tuple[CheckRule, Relation]], context: Context) -> t
     checks: list[Check] = []
     for n, (rule, relation) in enumerate(ordered):
         judgement = judge(relation, context)
+        if judgement.verdict == "fail" and cut(relation, context):
+            judgement = replace(judgement, verdict="not_assessable", note=NOTE)
         severity = _severity(rule, judgement)
         judged.append(Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(severity), n)))
         checks.append(_check(f"c{n + 1}", rule, relation, judgement))
@@ -157,7 +160,7 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
         roles=roles,
         verdict=verdict,
         arithmetic=judgement.arithmetic,
-        note=relation.note or judgement.note,
+        note=judgement.note if judgement.note == NOTE else relation.note or judgement.note,
         certain=relation.certain,
     )
 

@@ -1,0 +1,94 @@
+"""Where a text breaks off: what a cut may have taken digits, parts or rows from is never held to be wrong.
+
+A document ends where a sentence ends, where a row of a table is full, or with a line that stands alone (a signature, a date).
+Anything else is a text that was cut; so are its last paragraph, in which an enumeration may go on, and its last table, of
+which rows may be missing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import regex
+
+from extract.relations import Context, Relation, once
+from extract.types import Document, Span, Table
+
+_ENDED = regex.compile(r"[。！？!?…](?:[”’\"'）)】」》\]]|\s)*$")
+_GOES_ON = regex.compile(r"[，、；：,;:（(“《\-—~～]$")
+_FORM = regex.compile(r"^\W*(?P<whole>[\d,，]+)(?:[.．](?P<fraction>\d*))?(?P<unit>.*)$", regex.DOTALL)
+NOTE = "文末不完整，所涉数字或分项可能被截断"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What may be incomplete: everything from ``start`` on, and all rows of ``table`` (``None`` if none) taken together."""
+
+    start: int
+    table: int | None = None
+
+
+@once
+def edge(context: Context) -> Edge | None:
+    """Where the document of the context breaks off; ``None`` where it ends."""
+    document = context.document
+    last = next((block for block in reversed(document.blocks) if block.span.of(document.text).strip()), None)
+    if last is None:
+        return None
+    if last.cell is not None:
+        return _row(document.tables[last.cell.table], last.cell.table, last.cell.row, document)
+    text = document.text[last.span.start : last.span.end].rstrip()
+    if _ENDED.search(text):
+        return None
+    alone = document.source.endswith(("\n", "\r")) and not _wrapped(document)
+    return None if alone and not _GOES_ON.search(text) else Edge(last.span.start)
+
+
+def _wrapped(document: Document) -> bool:
+    """Whether lines of the file break sentences, so that the end of a line is not the end of anything."""
+    return any(
+        "\n" in document.source_span(block.span).of(document.source).strip()
+        for block in document.blocks
+        if block.kind == "paragraph" and block.cell is None
+    )
+
+
+def _row(table: Table, number: int, row: int, document: Document) -> Edge | None:
+    lengths = Counter(cell.row for cell in table.cells)
+    others = [length for at, length in lengths.items() if at != row]
+    cells = [cell for cell in table.cells if cell.row == row]
+    if not others or not cells:
+        return None
+    usual, _ = Counter(others).most_common(1)[0]
+    ended = document.source.endswith(("\n", "\r"))
+    if len(cells) < usual and not (ended and any(length <= len(cells) for length in others)):
+        return Edge(min(cell.span.start for cell in cells), number)
+    if ended:
+        return None
+    final = cells[-1]
+    beside = [cell.text for cell in table.cells if cell.column == final.column and cell.row != row]
+    return None if _like_most(final.text, beside) else Edge(final.span.start, number)
+
+
+def _like_most(text: str, others: list[str]) -> bool:
+    """Whether a cell is written as some other of its column is: its decimals, its unit. An integer that lost a digit looks like any other."""
+    form = _FORM.match(text)
+    forms = [found for other in others if (found := _FORM.match(other))]
+    return form is None or any(
+        len(form["fraction"] or "") >= len(found["fraction"] or "") and form["unit"].strip() == found["unit"].strip() for found in forms
+    )
+
+
+def cut(relation: Relation, context: Context) -> bool:
+    """Whether what a relation relates may be incomplete because the text breaks off."""
+    broken = edge(context)
+    if broken is None:
+        return False
+    facts = [context.by_id[identity] for ids in relation.roles.values() for identity in ids if identity in context.by_id]
+    reach = Span(broken.start, len(context.text))
+    if any(reach.overlaps(fact.quantity.extent) or reach.contains(fact.quantity.extent) for fact in facts):
+        return True
+    if any(place.end > broken.start for place in relation.places):
+        return True
+    return broken.table is not None and relation.type == "sum" and any(f.cell is not None and f.cell.table == broken.table for f in facts)
