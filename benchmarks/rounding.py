@@ -56,6 +56,7 @@ class Author:
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
+        self.to_even = False
 
     def integer(self) -> int:
         """A true number from 1 to a million million, small ones as likely as large."""
@@ -66,7 +67,7 @@ class Author:
         units = abs(value) * 10**decimals
         whole: int = floor(units)
         rest = units - whole
-        up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (self.chance.random() < 0.5 or whole % 2 == 1))
+        up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (not self.to_even or whole % 2 == 1))
         return (whole + int(up)) * (-1 if value < 0 else 1)
 
     def printed(self, value: Fraction, decimals: int) -> str:
@@ -122,7 +123,11 @@ class Author:
     # --- what a report relates ---
 
     def trial(self) -> Trial:
-        """A relation that holds, drawn at random from all kinds."""
+        """A relation that holds, drawn at random from all kinds.
+
+        Within one the author rounds one way: who writes 0.5 as 1 here and as 0 there does contradict himself (T9).
+        """
+        self.to_even = self.chance.random() < 0.5
         return self.chance.choice(self.kinds)()
 
     @property

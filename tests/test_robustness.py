@@ -190,6 +190,8 @@ def test_a_text_cut_at_its_end_has_no_error_that_the_whole_has_not(number: int) 
         "一、检查情况\n全年检查企业120家，按类型分，化工企业70家、",
         "一、执法情况\n全年检查企业200家，立案20家，立案率10.5",
         "一、案件\n表1 案件统计表\n领域\t上半年\t下半年\t合计\n甲类\t100\t20\t120\n乙类\t60\t28\t88\n合计\t160\t4",
+        "20家，按类型分，化工企业70家、机械企业50家。",
+        "、化工企业120家，其中大型企业70家、小型企业60家，整改率100%。",
     ],
 )
 def test_what_breaks_off_is_not_assessable(text: str) -> None:

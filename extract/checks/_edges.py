@@ -1,8 +1,8 @@
-"""Where a text breaks off: what a cut may have taken digits, parts or rows from is never held to be wrong.
+"""Where a text breaks off or begins: what a cut may have taken digits, parts or rows from is never held to be wrong.
 
 A document ends where a sentence ends, where a row of a table is full, or with a line that stands alone (a signature, a date).
 Anything else is a text that was cut; so are its last paragraph, in which an enumeration may go on, and its last table, of
-which rows may be missing.
+which rows may be missing. A text that begins with a mark, or with a figure, was cut before it; so is its first sentence.
 """
 
 from __future__ import annotations
@@ -18,21 +18,39 @@ from extract.types import Document, Span, Table
 _ENDED = regex.compile(r"[。！？!?…](?:[”’\"'）)】」》\]]|\s)*$")
 _GOES_ON = regex.compile(r"[，、；：,;:（(“《\-—~～]$")
 _FORM = regex.compile(r"^\W*(?P<whole>[\d,，]+)(?:[.．](?P<fraction>\d*))?(?P<unit>.*)$", regex.DOTALL)
-NOTE = "文末不完整，所涉数字或分项可能被截断"
+_BEGUN = regex.compile(r"[，。、；：！？）》”’」】%％‰,;!?)]")
+NOTE = "文首或文末不完整，所涉数字或分项可能被截断"
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What may be incomplete: everything from ``start`` on, and all rows of ``table`` (``None`` if none) taken together."""
+    """What may be incomplete: everything before ``begin`` and from ``start`` on, and all rows of ``table`` (``None`` if none) taken
+    together."""
 
     start: int
     table: int | None = None
+    begin: int = 0
 
 
 @once
 def edge(context: Context) -> Edge | None:
-    """Where the document of the context breaks off; ``None`` where it ends."""
-    document = context.document
+    """Where the document of the context begins and breaks off; ``None`` where it is whole."""
+    begin, end = _begin(context), _end(context.document)
+    if end is None:
+        return Edge(len(context.text) + 1, None, begin) if begin else None
+    return Edge(end.start, end.table, begin)
+
+
+def _begin(context: Context) -> int:
+    """Where the sentence ends that the text begins in the middle of; 0 where it begins with a sentence."""
+    at = len(context.text) - len(context.text.lstrip())
+    first = context.facts[0] if context.facts else None
+    if first is None or not (first.quantity.extent.start <= at or _BEGUN.match(context.text, at)):
+        return 0
+    return max(first.sentence.end, first.quantity.extent.end) if first.sentence.start <= at else 0
+
+
+def _end(document: Document) -> Edge | None:
     last = next((block for block in reversed(document.blocks) if block.span.of(document.text).strip()), None)
     if last is None:
         return None
@@ -87,7 +105,7 @@ def cut(relation: Relation, context: Context) -> bool:
         return False
     facts = [context.by_id[identity] for ids in relation.roles.values() for identity in ids if identity in context.by_id]
     reach = Span(broken.start, len(context.text))
-    if any(reach.overlaps(fact.quantity.extent) or reach.contains(fact.quantity.extent) for fact in facts):
+    if any(reach.overlaps(fact.quantity.extent) or fact.quantity.extent.start < broken.begin for fact in facts):
         return True
     if any(place.end > broken.start for place in relation.places):
         return True
