@@ -18,27 +18,44 @@ from extract.types import Document, Span, Table
 _ENDED = regex.compile(r"[。！？!?…](?:[”’\"'）)】」》\]]|\s)*$")
 _GOES_ON = regex.compile(r"[，、；：,;:（(“《\-—~～]$")
 _FORM = regex.compile(r"^\W*(?P<whole>[\d,，]+)(?:[.．](?P<fraction>\d*))?(?P<unit>.*)$", regex.DOTALL)
-_BEGUN = regex.compile(r"[，。、；：！？）》”’」】%％‰,;!?)]")
+_NUMBER = regex.compile(r"[\d,，.．%％\s—-]*\d[\d,，.．%％\s—-]*")
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_BEGUN = regex.compile(r"[.．，。、；：！？）》”’」】%％‰,;!?)]")
 NOTE = "文首或文末不完整，所涉数字或分项可能被截断"
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What may be incomplete: everything before ``begin`` and from ``start`` on, and all rows of ``table`` (``None`` if none) taken
-    together."""
+    """What may be incomplete: everything before ``begin`` and from ``start`` on, all rows of ``table`` taken together, and whatever
+    is in a table that is ``headless`` (``None`` if there is none)."""
 
     start: int
     table: int | None = None
     begin: int = 0
+    headless: int | None = None
 
 
 @once
 def edge(context: Context) -> Edge | None:
     """Where the document of the context begins and breaks off; ``None`` where it is whole."""
-    begin, end = _begin(context), _end(context.document)
-    if end is None:
-        return Edge(len(context.text) + 1, None, begin) if begin else None
-    return Edge(end.start, end.table, begin)
+    begin, headless = _begin(context), _headless(context.document)
+    end = _end(context.document)
+    if end is None and not begin and headless is None:
+        return None
+    end = end or Edge(len(context.text) + 1)
+    return Edge(end.start, end.table, begin, headless)
+
+
+def _headless(document: Document) -> int | None:
+    """The table that the text begins with, if its first row is none of words: its header was cut off, or half a row stands in its place."""
+    first = next((block for block in document.blocks if block.span.of(document.text).strip()), None)
+    if first is None or first.cell is None or document.text[: first.span.start].strip():
+        return None
+    table = document.tables[first.cell.table]
+    rows = Counter(cell.row for cell in table.cells)
+    top = [cell.text.strip() for cell in table.cells if cell.row == first.cell.row]
+    ragged = len(top) < max(rows.values()) and len(top) > 1
+    return first.cell.table if ragged or any(_NUMBER.fullmatch(text) and not _YEAR.fullmatch(text) for text in top) else None
 
 
 def _begin(context: Context) -> int:
@@ -109,4 +126,5 @@ def cut(relation: Relation, context: Context) -> bool:
         return True
     if any(place.end > broken.start for place in relation.places):
         return True
-    return broken.table is not None and relation.type == "sum" and any(f.cell is not None and f.cell.table == broken.table for f in facts)
+    tables = {fact.cell.table for fact in facts if fact.cell is not None}
+    return broken.headless in tables or (relation.type == "sum" and broken.table in tables)
