@@ -19,7 +19,7 @@ from extract.types import Report
 PAGE = 76
 """Columns of a page; a Chinese character takes two."""
 CUTS = 10
-SELDOM = 0.05
+SELDOM = 0.1
 """The most cuts, of those that take the beginning of a report, that may bring up what the whole report does not."""
 MOVED = 0.95
 """The least share of relations that do not depend on the order of the sections: what a passage leaves out is taken from what stands before it."""
