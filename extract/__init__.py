@@ -21,13 +21,16 @@ if TYPE_CHECKING:
 
     from extract.types import (
         About,
+        Apart,
         Block,
         Cell,
         CellRef,
         Check,
+        Comparison,
         Document,
         Fact,
         Finding,
+        Group,
         Indicator,
         Interval,
         Link,
@@ -45,9 +48,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = (
-    "About", "Block", "Cell", "CellRef", "Check", "Document", "Fact", "Finding", "Indicator", "Interval", "Link", "MadeBy",
-    "Mention", "Numeral", "Quantity", "Repair", "Report", "Section", "Span", "Table", "__version__", "check", "facts",
-    "load", "read",
+    "About", "Apart", "Block", "Cell", "CellRef", "Check", "Comparison", "Document", "Fact", "Finding", "Group", "Indicator",
+    "Interval", "Link", "MadeBy", "Mention", "Numeral", "Quantity", "Repair", "Report", "Section", "Span", "Table", "__version__",
+    "check", "compare", "facts", "load", "read",
 )  # fmt: skip
 
 
@@ -93,6 +96,37 @@ def check(
     document = source if isinstance(source, Document) else read(source)
     known = catalogue.load([Path(file) for file in indicators])
     return analyse(document, catalogue=known, select=tuple(select), ignore=tuple(ignore), models=learned.models())
+
+
+def compare(
+    sources: Iterable[str | PathLike[str] | Document],
+    *,
+    together: bool = False,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    indicators: Iterable[str | PathLike[str]] = (),
+) -> Comparison:
+    """What several files, texts or documents state of each other's numbers: which belong together, checks, findings.
+
+    They belong together by body, matter and year; with ``together`` all do. The other arguments are those of :func:`check`.
+
+    Raises:
+        UnreadableError: a file could not be read.
+        KnowledgeError: a catalogue file does not hold together.
+        ConfigurationError: no check has such a code.
+    """
+    from pathlib import Path
+
+    from extract import catalogue, learned
+    from extract.compare import compare as held
+    from extract.pipeline import analyse, known_codes
+    from extract.types import Document
+
+    known = catalogue.load([Path(file) for file in indicators])
+    chosen, left = known_codes(tuple(select)), known_codes(tuple(ignore))
+    documents = [source if isinstance(source, Document) else read(source) for source in sources]
+    reports = [analyse(document, catalogue=known, models=learned.models()) for document in documents]
+    return held(reports, together=together, catalogue=known.indicators, select=chosen, ignore=left)
 
 
 def facts(source: str | PathLike[str] | Document) -> tuple[Fact, ...]:

@@ -19,7 +19,7 @@ puts failing relations that one wrong number explains into one finding with the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import localcontext
 from functools import cache
@@ -28,13 +28,14 @@ from typing import cast
 
 from extract.checks._cause import Cause, Judged, causes
 from extract.checks._decision import Decisions
+from extract.checks._edges import NOTE, cut
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
 from extract.errors import KnowledgeError
 from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
-from extract.relations import CheckRule, Context, Relation, context_of
+from extract.relations import CheckRule, Context, Relation, Together, context_of
 from extract.types import Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
 from extract.units import is_additive
 
@@ -75,22 +76,26 @@ def check(
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue, tuple(reported))
-        return _run(chosen(select, ignore, extend_select), context)
+        rules = chosen(select, ignore, extend_select)
+        return _run(((rule, relation) for rule in rules for relation in rule.find(context)), context)
 
 
 def chosen(select: Collection[str] = (), ignore: Collection[str] = (), extend_select: Collection[str] = ()) -> list[CheckRule]:
     """The rules that run: those whose code begins with a string of ``select`` (all, if it is empty) or of ``extend_select``, without
     those of ``ignore``.
 
+    Rules on trial come last, the graver rules first: of two that find one relation the first is believed.
+
     The longer beginning decides (``select`` S201 against ``ignore`` S), and ``ignore`` between equals. Rules ``on_request``
     run where their full code is selected.
     """
     wanted = (*select, *extend_select, *(() if select else ("",)))
-    return [
+    wanted_rules = (
         rule
         for rule in check_rules()
         if (not rule.on_request or rule.code in wanted) and _longest(rule.code, wanted) > _longest(rule.code, ignore)
-    ]
+    )
+    return sorted(wanted_rules, key=lambda rule: (rule.preview, _SEVERITIES.index(rule.severity)))
 
 
 def _longest(code: str, beginnings: Collection[str]) -> int:
@@ -98,16 +103,26 @@ def _longest(code: str, beginnings: Collection[str]) -> int:
     return max((len(beginning) for beginning in beginnings if code.startswith(beginning)), default=-1)
 
 
-def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
+def check_across(together: Together, *, select: Collection[str] = (), ignore: Collection[str] = ()) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
+    """What the numbers of documents that belong together promise each other, as :func:`check` tells it of one document.
+
+    ``places`` of a finding are those of its facts, each in the document that the fact's id names.
+    """
+    with localcontext(CONTEXT):
+        rules = ((rule, rule.across) for rule in chosen(select, ignore))
+        found = ((rule, relation) for rule, across in rules if across is not None for relation in across(together))
+        return _run(found, together.joint)
+
+
+def _run(relations: Iterable[tuple[CheckRule, Relation]], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     found: dict[_Key, tuple[CheckRule, Relation]] = {}
-    for rule in sorted(rules, key=lambda rule: (rule.preview, _SEVERITIES.index(rule.severity))):
-        for relation in rule.find(context):
-            if relation.type in ("sum", "part") and not _adds_up(relation, context):
-                continue
-            key = _key(relation)
-            known = found.get(key)
-            if known is None or (relation.certain and not known[1].certain):
-                found[key] = rule, relation
+    for rule, relation in relations:
+        if relation.type in ("sum", "part") and not _adds_up(relation, context):
+            continue
+        key = _key(relation)
+        known = found.get(key)
+        if known is None or (relation.certain and not known[1].certain):
+            found[key] = rule, relation
     for key in tuple(_said_twice(found)):
         del found[key]
     placed = sorted((_first(relation, context), rule.code, key) for key, (rule, relation) in found.items())
@@ -116,6 +131,8 @@ def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], t
     checks: list[Check] = []
     for n, (rule, relation) in enumerate(ordered):
         judgement = judge(relation, context)
+        if judgement.verdict == "fail" and rule.severity != "info" and cut(relation, context):
+            judgement = replace(judgement, verdict="not_assessable", note=NOTE)
         severity = _severity(rule, judgement)
         judged.append(Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(severity), n)))
         checks.append(_check(f"c{n + 1}", rule, relation, judgement))
@@ -193,7 +210,7 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
         roles=roles,
         verdict=verdict,
         arithmetic=judgement.arithmetic,
-        note=relation.note or judgement.note,
+        note=judgement.note if judgement.note == NOTE else relation.note or judgement.note,
         certain=relation.certain,
         decimals=relation.decimals,
         exact=relation.exact,

@@ -130,6 +130,36 @@ class Context:
         return self.document.text[min(within.end, fact.quantity.extent.end) : within.end]
 
 
+@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+class Together:
+    """Documents that belong together (one body's form and report, this year's report and last year's), each with its context.
+
+    Fact ids are unique over all of them (``2:f17``: the number of the document, then its fact).
+    """
+
+    contexts: tuple[Context, ...]
+
+    @property
+    def joint(self) -> Context:
+        """The facts, links and catalogue of all documents under one roof, for the judge; its indexes of places are empty."""
+        first = self.contexts[0]
+        return Context(
+            document=first.document,
+            facts=tuple(fact for context in self.contexts for fact in context.facts),
+            by_id={identity: fact for context in self.contexts for identity, fact in context.by_id.items()},
+            links={identity: link for context in self.contexts for identity, link in context.links.items()},
+            catalogue=first.catalogue,
+            by_block={},
+            by_sentence={},
+            by_cell={},
+            by_section={},
+            by_name={},
+            order={},
+            reported={identity: link for context in self.contexts for identity, link in context.reported.items()},
+        )
+
+
+_C = TypeVar("_C", Context, Together)
 _K = TypeVar("_K")
 _T = TypeVar("_T")
 
@@ -177,9 +207,10 @@ def context_of(
 class CheckRule:
     """A check: the module that defines it is its manual page, and its name says what must hold.
 
-    ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``severity`` is that of a
-    relation that fails. What a ``preview`` rule finds is shown as a remark until the rule has been counted on the corpora. A
-    rule ``on_request`` remarks on what is no inconsistency: it runs only where its full code is selected, on trial or not.
+    ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``across`` does the same for
+    documents that belong together: relations between a document and another one. ``severity`` is that of a relation that
+    fails. What a ``preview`` rule finds is shown as a remark until the rule has been counted on the corpora. A rule
+    ``on_request`` remarks on what is no inconsistency: it runs only where its full code is selected, on trial or not.
     """
 
     code: str
@@ -188,6 +219,7 @@ class CheckRule:
     find: Callable[[Context], Iterator[Relation]]
     preview: bool = False
     on_request: bool = False
+    across: Callable[[Together], Iterator[Relation]] | None = None
 
     @property
     def manual(self) -> str:
@@ -201,12 +233,12 @@ class CheckRule:
         return head[:1].upper() + head[1:]
 
 
-def once(function: Callable[[Context], _T]) -> Callable[[Context], _T]:
-    """``function``, computed once for each context, so that several rules can share what it finds."""
-    found: WeakKeyDictionary[Context, _T] = WeakKeyDictionary()
+def once(function: Callable[[_C], _T]) -> Callable[[_C], _T]:
+    """``function``, computed once for each context (or documents together), so that several rules can share what it finds."""
+    found: WeakKeyDictionary[_C, _T] = WeakKeyDictionary()
 
     @wraps(function)
-    def wrapper(context: Context) -> _T:
+    def wrapper(context: _C) -> _T:
         if context not in found:
             found[context] = function(context)
         return found[context]

@@ -9,7 +9,7 @@ from typing import cast
 
 from extract.errors import ConfigurationError
 from extract.knowledge import discover
-from extract.types import Report
+from extract.types import Comparison, Report
 from extract.writers import Subject, View, Writer
 
 
@@ -39,6 +39,18 @@ def writer(name: str) -> Writer:
 def write(report: Report, name: str, view: View | None = None) -> str:
     """The report as text in the format ``name``; byte-identical for an identical report and view."""
     return writer(name).write(report, view or View())
+
+
+def write_comparison(comparison: Comparison, name: str, view: View | None = None) -> str:
+    """The comparison as text in the format ``name``.
+
+    Raises:
+        ConfigurationError: there is no such format, or it shows no comparisons.
+    """
+    chosen = writer(name)
+    if chosen.compare is None:
+        raise ConfigurationError("--format", f"{name} shows no comparisons", f"one of {', '.join(formats('compare'))}")
+    return chosen.compare(comparison, view or View(subject="compare"))
 
 
 def save(text: str, path: Path, *, encoding: str = "utf-8") -> None:

@@ -562,3 +562,49 @@ class Report:
     findings: tuple[Finding, ...]
     made_by: MadeBy
     suppressed: tuple[Suppressed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Documents that belong together, as positions in :attr:`Comparison.reports`; ``name`` says by what, "" where it was said
+    on the command line."""
+
+    name: str
+    documents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """A document, as its position in :attr:`Comparison.reports`, that belongs to no other, and why."""
+
+    document: int
+    reason: str
+    reason_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """All that was found between documents.
+
+    Facts are named with their document, counted from 1: ``2:f17`` is fact ``f17`` of ``reports[1]``. So are those in ``checks``
+    and ``findings``; a finding's ``places`` are empty, for its facts say them.
+    """
+
+    reports: tuple[Report, ...]
+    groups: tuple[Group, ...]
+    apart: tuple[Apart, ...]
+    checks: tuple[Check, ...]
+    findings: tuple[Finding, ...]
+
+    def fact(self, identity: str) -> tuple[int, Fact]:
+        """The position of the document and the fact that a qualified id names.
+
+        Raises:
+            KeyError: there is none of that name.
+        """
+        number, _, own = identity.partition(":")
+        position = int(number) - 1
+        found = next((fact for fact in self.reports[position].facts if fact.id == own), None)
+        if found is None:
+            raise KeyError(identity)
+        return position, found

@@ -54,6 +54,18 @@ def test_codes_are_selected_and_unknown_ones_refused() -> None:
         extract.check(TEXT, ignore=["D1O1"])
 
 
+def test_documents_are_compared_as_they_are_checked(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    other = TEXT.replace("工作报告", "工作总结").replace("120", "100余")
+    found = extract.compare([path, other, extract.read(TEXT)])
+    assert [group.documents for group in found.groups] == [(0, 1, 2)]
+    assert ({check.verdict for check in found.checks}, found.findings) == ({"pass"}, ())
+    assert extract.compare([path, other], ignore=["D"]).checks == ()
+    with pytest.raises(ConfigurationError, match="did you mean"):
+        extract.compare([path], select=["D1O1"])
+
+
 def test_a_report_is_a_value(tmp_path: Path) -> None:
     report = extract.check(TEXT)
     assert extract.check(TEXT) == report
@@ -107,7 +119,8 @@ def test_the_wheel_works_where_it_is_installed(tmp_path: Path) -> None:
     subprocess.run([*pip, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, ROOT], check=True)
     (wheel,) = tmp_path.glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"extract/py.typed", "extract/data/schema.json", "extract/data/units.toml", "extract/_models/README.md"} <= set(names)
+    data = {"extract/data/schema.json", "extract/data/comparison.schema.json", "extract/data/units.toml"}
+    assert {"extract/py.typed", "extract/_models/README.md", *data} <= set(names)
     assert any(name.startswith("extract/data/indicators/") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not any(name.startswith(("tests/", "annotations/", "models/")) for name in names)

@@ -391,7 +391,7 @@ def cases() -> Iterator[object]:
 @pytest.mark.parametrize(("text", "wanted"), list(cases()))
 def test_cases(text: str, wanted: list[str]) -> None:
     """What is found from the text alone, by all rules."""
-    found = extract.check(ingest.read_text(text)).findings
+    found = extract.check(ingest.read_text(text + "\n")).findings
     assert [f"{finding.code} {finding.severity} | {finding.arithmetic}" for finding in found if finding.severity != "info"] == wanted
 
 

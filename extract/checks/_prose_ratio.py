@@ -262,6 +262,7 @@ class _Reader:
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
             return
         first: tuple[Place, list[Fact], bool] | None = None
+        slips = True
         for n in nums:
             dens_ = self._scoped(n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
             same = None if share else n
@@ -284,10 +285,15 @@ class _Reader:
             if n is nums[0] and every:
                 said = bool(named) and squeezed(of) in bare(named[0].mention.text)
                 whole = self.whole.get(n.fact.id)
-                first = n, every, (close and (share or said)) or (whole is not None and every[0] is whole and not _PLACE.search(of))
+                # 占项目支出的96.33% is of no whole that is called 支出
+                key = NOISE.sub("", squeezed(of))
+                called = len(key) < 2 or key in NOISE.sub("", self._label_of(every[0]))
+                meant = called and whole is not None and every[0] is whole and not _PLACE.search(of)
+                first = n, every, (close and (share or said)) or meant
+                slips = called or close
         if first is not None:
             n, every, sure = first
-            yield from self._choose(rate, n.fact, every, sure=sure, share=share)
+            yield from self._choose(rate, n.fact, every, sure=sure, share=share, slips=slips)
 
     def _scoped(self, num: Place, of: str) -> list[Fact]:
         """The same thing measured for the whole: 占全县的57.8%."""
@@ -301,8 +307,9 @@ class _Reader:
         return [whole, *found[:5]] if whole is not None and not _PLACE.search(of) else found[:6]
 
     def _choose(
-        self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False
+        self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False, slips: bool = True
     ) -> Iterator[Ratio]:
+        """``slips`` is whether a slip of the pen that explains the difference makes a doubtful relation sure."""
         full = rate.quantity.value == iv.HUNDRED
         dens = [d for d in dens if d.id != num.id and limited(d) and (full or d.quantity.value != num.quantity.value)]
         if not dens:
@@ -312,7 +319,7 @@ class _Reader:
         if strict and chosen is not None and chosen is not first and first.quantity.value != chosen.quantity.value:
             chosen = None
         told = rate.quantity.bound == "=" and _in_digits(rate.fact, self.context)
-        sure = chosen is not None or (told and (sure or slipped(rate.fact, num, first) or mistyped(rate.fact, num, first)))
+        sure = chosen is not None or (told and (sure or (slips and (slipped(rate.fact, num, first) or mistyped(rate.fact, num, first)))))
         yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=sure, share=share, part=share or part)
 
     # --- a named rate ---

@@ -2,7 +2,8 @@
 
 What:
     A growth rate or an absolute change beside the current and the earlier level, in a table or in a sentence; also a rate
-    beside an absolute change of one level (previous = current − change).
+    beside an absolute change of one level (previous = current − change). Across documents (`heshu compare`) the earlier level
+    may be the one that last year's report states.
 
 Why:
     Growth is read before levels. A rate that the levels do not give is often computed over the wrong year.
@@ -33,6 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _columns
+from extract.checks._across import grown
 from extract.checks._prose_growth import changes
 from extract.relations import CheckRule, Context, Relation
 
@@ -46,4 +48,4 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="growth", roles={"change": (found.change.id,), "current": (found.current.id,), **basis}, certain=found.sure)
 
 
-CHECK = CheckRule(code="G351", name="growth-levels", severity="error", find=find)
+CHECK = CheckRule(code="G351", name="growth-levels", severity="error", find=find, across=grown)

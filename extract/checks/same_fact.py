@@ -2,7 +2,8 @@
 
 What:
     The same indicator of the same subject and period, stated in two places, with values that no rounding reconciles.
-    Hedged and rounded statements are compared by what they can stand for (T1–T5, T9).
+    Hedged and rounded statements are compared by what they can stand for (T1–T5, T9). Across documents that belong together
+    (`heshu compare`) likewise: a form and its report, 上年数 and what was reported then, 年初预算 and the budget.
 
 Why:
     A figure that is one thing in the summary and another in the body is the commonest error of reports written by
@@ -32,8 +33,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._across import UNSAID, matches
 from extract.checks._same import drifting, statements
-from extract.relations import CheckRule, Context, Relation
+from extract.relations import CheckRule, Context, Relation, Together
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -49,4 +51,11 @@ def find(context: Context) -> Iterator[Relation]:
             yield conflict.relation
 
 
-CHECK = CheckRule(code="D101", name="same-fact-conflict", severity="error", find=find)
+def across(together: Together) -> Iterator[Relation]:
+    """What several documents state under one full key, but by no power of ten apart."""
+    for match in matches(together):
+        if match.doubt != UNSAID and match.slip is None:
+            yield match.relation
+
+
+CHECK = CheckRule(code="D101", name="same-fact-conflict", severity="error", find=find, across=across)

@@ -1,7 +1,8 @@
 """D102 same-fact-scope-doubt: statements that differ by a scope word only are told apart on purpose.
 
 What:
-    The same indicator with two values, where one statement carries a scope word (及下属单位, 在编) that the other lacks.
+    The same indicator with two values, where one statement carries a scope word (及下属单位, 在编) that the other lacks. Across
+    documents (`heshu compare`) also the fund (财政拨款) or the budget (年初, 调整后) that one of them does not name: for review.
 
 Why:
     Either the scope explains the difference, and the report should say so, or one of the figures is wrong. An auditor asks.
@@ -32,9 +33,10 @@ from collections.abc import Iterator
 import regex
 
 from extract import intervals as iv
+from extract.checks._across import UNSAID, matches
 from extract.checks._same import SCOPE
 from extract.checks._words import alike, unit_family
-from extract.relations import CheckRule, Context, Relation
+from extract.relations import CheckRule, Context, Relation, Together
 from extract.types import Fact
 
 WIDER = regex.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
@@ -66,4 +68,11 @@ def _comparable(fact: Fact, other: Fact, words: str, context: Context) -> bool:
     return not OWN.search(context.before(other, other.sentence))
 
 
-CHECK = CheckRule(code="D102", name="same-fact-scope-doubt", severity="warning", find=find)
+def across(together: Together) -> Iterator[Relation]:
+    """What several documents state alike but for a scope that one of them does not name."""
+    for match in matches(together):
+        if match.doubt == UNSAID:
+            yield match.relation
+
+
+CHECK = CheckRule(code="D102", name="same-fact-scope-doubt", severity="warning", find=find, across=across)

@@ -1,7 +1,8 @@
 """U601 scale-slip: statements of one quantity are in the scale that they name.
 
 What:
-    Two statements of one quantity whose values are disjoint but meet once one of them is taken times a power of ten.
+    Two statements of one quantity, in one document or in two that belong together, whose values are disjoint but meet once one
+    of them is taken times a power of ten.
 
 Why:
     元 for 万元, 万 written twice, a zero too many: the figure is known, only its scale slipped. Sums built on it are off by
@@ -31,8 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from extract.checks._across import UNSAID, matches
 from extract.checks._same import statements
-from extract.relations import CheckRule, Context, Relation
+from extract.relations import CheckRule, Context, Relation, Together
 
 _NAMES = {1: "10", 2: "100", 3: "1000", 4: "1万", 8: "1亿"}
 
@@ -41,12 +43,20 @@ def find(context: Context) -> Iterator[Relation]:
     """Conflicts that a power of ten resolves (T10)."""
     for conflict in statements(context).conflicts:
         if conflict.slip is not None:
-            times = _NAMES[abs(conflict.slip)]
-            yield replace(
-                conflict.relation,
-                note=f"相差 {times} 倍，疑为单位或数位之误",
-                note_en=f"They differ by a factor of 10^{abs(conflict.slip)}",
-            )
+            yield _noted(conflict.relation, conflict.slip)
 
 
-CHECK = CheckRule(code="U601", name="scale-slip", severity="error", find=find)
+def across(together: Together) -> Iterator[Relation]:
+    """Conflicts between documents that a power of ten resolves."""
+    for match in matches(together):
+        if match.doubt != UNSAID and match.slip is not None:
+            yield _noted(match.relation, match.slip)
+
+
+def _noted(relation: Relation, slip: int) -> Relation:
+    times = f"相差 {_NAMES[abs(slip)]} 倍，疑为单位或数位之误"
+    note = f"{relation.note}；{times}" if relation.note else times
+    return replace(relation, note=note, note_en=f"They differ by a factor of 10^{abs(slip)}")
+
+
+CHECK = CheckRule(code="U601", name="scale-slip", severity="error", find=find, across=across)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extract.types import Report
+from extract.types import Comparison, Report
 
 Lang = Literal["zh", "en"]
-Subject = Literal["check", "facts"]
+Subject = Literal["check", "facts", "compare"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +26,9 @@ class View:
 class Writer:
     """A format: ``write`` returns the whole text of one report, its last line ended.
 
-    ``suffix`` and ``encoding`` are those of a file in this format; ``follows`` says whether the texts of several
-    reports may stand one after the other on one stream, and ``join`` makes one text of several where the format has a
-    place for that.
+    ``compare`` returns that of a comparison, where ``subjects`` has it. ``suffix`` and ``encoding`` are those of a file in this
+    format; ``follows`` says whether the texts of several reports may stand one after the other on one stream, and ``join``
+    makes one text of several where the format has a place for that.
     """
 
     format: str
@@ -38,3 +38,4 @@ class Writer:
     write: Callable[[Report, View], str]
     encoding: str = "utf-8"
     join: Callable[[Sequence[str]], str] | None = None
+    compare: Callable[[Comparison, View], str] | None = None

@@ -120,6 +120,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "open": ("（目录之外）", "(not in the catalogue)"),
     "role.less": ("减项", "taken off"),
     "role.step": ("增量", "step"),
+    "compared": ("文件 {} 份，{} 组相属", "{} documents, {} groups that belong together"),
+    "apart": ("{}：不与其他文件相属，{}", "{} belongs to no other: {}"),
+    "clean_across": ("各文件之间没有发现相互矛盾的数字", "no numbers of the documents that contradict each other"),
     "no_facts": ("没有读到事实", "no facts"),
 }
 

@@ -16,7 +16,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from extract.types import Report
+from extract.types import Comparison, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain, subject_of
@@ -28,6 +28,12 @@ _FACT_COLUMNS = (
 _FINDING_COLUMNS = (
     "document", "id", "line", "column", "section", "code", "severity", "message", "arithmetic", "facts", "repair_fact",
     "repair_value", "fingerprint", "decision", "preview",
+)  # fmt: skip
+
+
+_COMPARED_COLUMNS = (
+    "finding", "check", "code", "verdict", "severity", "role", "document", "id", "line", "column", "section", "indicator", "text", "period",
+    "arithmetic", "message",
 )  # fmt: skip
 
 
@@ -86,6 +92,45 @@ def _findings(report: Report, lang: str) -> Iterator[tuple[object, ...]]:
         )
 
 
+def _compared(comparison: Comparison, lang: str) -> Iterator[tuple[object, ...]]:
+    """A row a figure of every relation that was looked at."""
+    findings = {identity: finding for finding in comparison.findings for identity in finding.checks}
+    lines = [Lines(report.document) for report in comparison.reports]
+    links = [links_by_fact(report) for report in comparison.reports]
+    places = {f"{n + 1}:{fact.id}": (n, fact) for n, report in enumerate(comparison.reports) for fact in report.facts}
+    for check in comparison.checks:
+        finding = findings.get(check.id)
+        for role, ids in check.roles.items():
+            for identity in (ids,) if isinstance(ids, str) else ids:
+                n, fact = places[identity]
+                report = comparison.reports[n]
+                yield (
+                    finding.id if finding else None,
+                    check.id,
+                    check.code,
+                    check.verdict,
+                    finding.severity if finding else None,
+                    role,
+                    _harmless(report.document.path or report.document.name),
+                    fact.id,
+                    *lines[n].at(fact.quantity.span),
+                    _harmless(" › ".join(report.document.section_path(fact.section))),
+                    _harmless(indicator_name(fact, links[n].get(fact.id))),
+                    _harmless(as_written(report, fact.quantity)),
+                    period_of(report, fact),
+                    _harmless(check.arithmetic),
+                    _harmless((finding.message if lang == "zh" else finding.message_en) if finding else check.note),
+                )
+
+
+def _compare(comparison: Comparison, view: View) -> str:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(_COMPARED_COLUMNS)
+    table.writerows(_compared(comparison, view.lang))
+    return out.getvalue()
+
+
 def _write(report: Report, view: View) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
@@ -98,4 +143,6 @@ def _write(report: Report, view: View) -> str:
     return out.getvalue()
 
 
-WRITER = Writer(format="csv", suffix=".csv", subjects=("check", "facts"), follows=False, write=_write, encoding="utf-8-sig")
+WRITER = Writer(
+    format="csv", suffix=".csv", subjects=("check", "facts", "compare"), follows=False, write=_write, compare=_compare, encoding="utf-8-sig"
+)

@@ -7,19 +7,21 @@ Example: ``{"id": "f1", "start": 2321, "end": 2323, "text": "22起", "value": "2
 
 Left alone: nothing is rounded and nothing is left out; the colour and the language of the view do not matter.
 
-Source: the project's own format, heshu/1.
+Source: the project's own formats: heshu/1, and heshu-comparison/1 (``extract/data/comparison.schema.json``) between documents.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from extract.coverage import Account, coverage, tally
-from extract.types import Check, Document, Fact, Finding, Link, MadeBy, Report, Roles, Span, Suppressed
+from extract.types import Check, Comparison, Document, Fact, Finding, Link, MadeBy, Report, Roles, Span, Suppressed
 from extract.writers import View, Writer
 from extract.writers._values import indicator_name, links_by_fact, period_of, plain, subject_of
 
 FORMAT = "heshu/1"
+COMPARISON = "heshu-comparison/1"
 
 
 def _made_by(made_by: MadeBy) -> dict[str, object]:
@@ -178,10 +180,57 @@ def _suppressed(document: Document, one: Suppressed) -> dict[str, object]:
     return {**_finding(document, one.finding), "suppression": why}
 
 
+def compared(comparison: Comparison) -> dict[str, object]:
+    """The comparison as an object; documents are counted from 1, and of the facts those stand in it that take part in a check."""
+    facts = []
+    taking_part = {identity for check in comparison.checks for identity in check.facts}
+    for number, report in enumerate(comparison.reports, 1):
+        links = links_by_fact(report)
+        for fact in report.facts:
+            identity = f"{number}:{fact.id}"
+            if identity in taking_part:
+                facts.append({**_fact(report, fact, links.get(fact.id)), "id": identity, "document": number})
+    return {
+        "format": COMPARISON,
+        "made_by": _made_by(comparison.reports[0].made_by) if comparison.reports else None,
+        "documents": [{"number": n, **_document(report.document)} for n, report in enumerate(comparison.reports, 1)],
+        "groups": [{"name": group.name, "documents": [n + 1 for n in group.documents]} for group in comparison.groups],
+        "apart": [{"document": one.document + 1, "reason": one.reason, "reason_en": one.reason_en} for one in comparison.apart],
+        "facts": facts,
+        "checks": [_check(check) for check in comparison.checks],
+        "findings": [_between(finding) for finding in comparison.findings],
+    }
+
+
+def _between(finding: Finding) -> dict[str, object]:
+    repair = finding.repair
+    return {
+        "id": finding.id,
+        "check": finding.checks[0],
+        "checks": list(finding.checks),
+        "code": finding.code,
+        "severity": finding.severity,
+        "facts": list(finding.facts),
+        "message": finding.message,
+        "message_en": finding.message_en,
+        "arithmetic": finding.arithmetic,
+        "repair": {"fact": repair.fact, "value": plain(repair.value)} if repair else None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
 def _write(report: Report, view: View) -> str:
+    return _lines(as_object(report, subject=view.subject))
+
+
+def _compare(comparison: Comparison, view: View) -> str:
+    return _lines(compared(comparison))
+
+
+def _lines(found: Mapping[str, object]) -> str:
     # One fact a line: a person can read it, diff can compare it, and the fast encoder of json still does the work.
     parts = []
-    for key, value in as_object(report, subject=view.subject).items():
+    for key, value in found.items():
         if isinstance(value, list) and value:
             lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value)
             parts.append(f"{json.dumps(key)}: [\n{lines}\n]")
@@ -190,4 +239,4 @@ def _write(report: Report, view: View) -> str:
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-WRITER = Writer(format="json", suffix=".json", subjects=("check", "facts"), follows=False, write=_write)
+WRITER = Writer(format="json", suffix=".json", subjects=("check", "facts", "compare"), follows=False, write=_write, compare=_compare)

@@ -13,17 +13,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from extract.types import Fact, Finding, Link, Report, Span
+from extract.types import Check, Comparison, Fact, Finding, Group, Link, Report, Span
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
 from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
 from extract.writers._rules import rule_name
 from extract.writers._style import Style, columns, padded, shortened
-from extract.writers._summary import share, shares, summarise
-from extract.writers._values import indicator_name, links_by_fact, period_of, subject_of, with_unit
+from extract.writers._summary import SEVERITIES, VERDICTS, share, shares, summarise
+from extract.writers._values import indicator_name, links_by_fact, period_of, reprinted, role_of, subject_of, with_unit
 from extract.writers._words import listed, reasons, word
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -195,4 +195,96 @@ def _write(report: Report, view: View) -> str:
     return "\n".join((*_findings(report, view), *_summary(report, view), ""))
 
 
-WRITER = Writer(format="text", suffix=".txt", subjects=("check", "facts"), follows=True, write=_write)
+class _Across:
+    """Prints what was found between the documents of a comparison, each place with its file."""
+
+    def __init__(self, comparison: Comparison, view: View) -> None:
+        self.comparison = comparison
+        self.view = view
+        self.style = Style(view.colour)
+        self.lines = [Lines(report.document) for report in comparison.reports]
+        self.quoters = [Quoter(report.document, lines, self.style, view.width) for report, lines in zip(comparison.reports, self.lines, strict=True)]
+        self.facts = {f"{n + 1}:{fact.id}": (n, fact) for n, report in enumerate(comparison.reports) for fact in report.facts}
+        self.checks = {check.id: check for check in comparison.checks}
+
+    def group(self, group: Group) -> Iterator[str]:
+        """The findings of a group and what is left for review, under its name and its files."""
+        members = set(group.documents)
+        found = [finding for finding in self.comparison.findings if self.facts[finding.facts[0]][0] in members]
+        told = {identity for finding in found for identity in finding.checks}
+        doubted = [c for c in self.comparison.checks if c.verdict == "review" and c.id not in told and self.facts[c.facts[0]][0] in members]
+        comma = "、" if self.view.lang == "zh" else ", "
+        files = comma.join(shown_path(self.comparison.reports[n]) for n in group.documents)
+        yield self.style.paint(f"── {group.name + (' · ' if group.name else '')}{files}", "bold")
+        yield ""
+        for finding in found:
+            yield from self._finding(finding)
+            yield ""
+        for check in doubted:
+            yield from self._doubted(check)
+            yield ""
+
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
+        head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
+        message = finding.message if lang == "zh" else finding.message_en
+        name = " ".join(filter(None, (rule_name(finding.code), finding.id)))
+        yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({name})', 'dim')}"
+        yield from self._places(finding.facts, role_of(self.checks[finding.checks[0]]), colour)
+        for arithmetic in filter(None, finding.arithmetic.split("；")):
+            yield self._note("arithmetic", arithmetic)
+        if finding.repair:
+            number, fact = self.facts[finding.repair.fact]
+            report = self.comparison.reports[number]
+            at = "{}:{}:{}".format(shown_path(report), *self.lines[number].at(fact.quantity.span))
+            stands = fact.quantity.span.of(report.document.text)
+            yield self._note("repair", f"{at} {stands} → {reprinted(report, fact.quantity, finding.repair.value)}")
+
+    def _doubted(self, check: Check) -> Iterator[str]:
+        head = self.style.paint(f"{word('review', self.view.lang)}[{check.code}]", "bold")
+        title = self.facts[check.facts[0]][1].mention.text
+        yield f"{head} “{title}”{f'：{check.note}' if check.note else ''} {self.style.paint(f'({check.id})', 'dim')}"
+        yield from self._places(check.facts, role_of(check), "blue")
+        yield self._note("arithmetic", check.arithmetic)
+
+    def _places(self, identities: Sequence[str], roles: Mapping[str, str], colour: str) -> Iterator[str]:
+        by_document: dict[int, list[Mark]] = {}
+        for identity in dict.fromkeys(identities):
+            number, fact = self.facts[identity]
+            label = word(f"role.{roles[identity]}", self.view.lang) if identity in roles else ""
+            by_document.setdefault(number, []).append(Mark(fact.quantity.span, label, colour))
+        for number, marks in by_document.items():
+            line, column = self.lines[number].at(marks[0].span)
+            yield f"  {self.style.paint('-->', 'blue')} {shown_path(self.comparison.reports[number])}:{line}:{column}"
+            yield from self.quoters[number].quote(marks, word("more_places", self.view.lang))
+
+    def _note(self, key: str, text: str) -> str:
+        colon = "：" if self.view.lang == "zh" else ": "
+        return f"  {self.style.paint('=', 'blue')} {self.style.paint(word(key, self.view.lang), 'bold')}{colon}{text}"
+
+    def summary(self) -> Iterator[str]:
+        """How many documents, which belong to no other, and the checks by verdict."""
+        lang, comparison = self.view.lang, self.comparison
+        for one in comparison.apart:
+            path = shown_path(comparison.reports[one.document])
+            yield word("apart", lang).format(self.style.paint(path, "bold"), one.reason if lang == "zh" else one.reason_en)
+        yield word("compared", lang).format(len(comparison.reports), len(comparison.groups))
+        verdicts = Counter(check.verdict for check in comparison.checks)
+        shown = listed([(verdict, verdicts[verdict]) for verdict in VERDICTS], lang)
+        yield "  " + word("checks", lang).format(len(comparison.checks)) + (("：" if lang == "zh" else ": ") + shown if shown else "")
+        if comparison.findings:
+            severities = Counter(finding.severity for finding in comparison.findings)
+            counts = listed([(severity, severities[severity]) for severity in SEVERITIES], lang)
+            text = word("findings", lang).format(len(comparison.findings)) + ("：" if lang == "zh" else ": ") + counts
+            yield "  " + self.style.paint(text, "bold")
+        elif comparison.groups:
+            yield "  " + self.style.paint(word("clean_across", lang), "bold", "green")
+
+
+def _compare(comparison: Comparison, view: View) -> str:
+    printer = _Across(comparison, view)
+    groups = (line for group in comparison.groups for line in printer.group(group))
+    return "\n".join((*groups, *printer.summary(), ""))
+
+
+WRITER = Writer(format="text", suffix=".txt", subjects=("check", "facts", "compare"), follows=True, write=_write, compare=_compare)

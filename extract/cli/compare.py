@@ -1,0 +1,104 @@
+"""``heshu compare``: what the numbers of documents that belong together promise each other."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extract.cli._options import DEBUG, FILES, IGNORE, INDICATORS, LANG, MODEL, SELECT, Lang, format_option, settings, together
+
+if TYPE_CHECKING:
+    from extract.types import Report
+
+
+@click.command("compare", short_help="Find numbers of several documents that contradict each other.")
+@together(
+    FILES,
+    click.option("--together", "one_group", is_flag=True, help="All documents belong together, whatever they say of themselves."),
+    format_option("compare"),
+    click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE."),
+    SELECT,
+    IGNORE,
+    click.option("--strict/--no-strict", default=None, help="Warnings give exit code 1 too."),
+    LANG,
+    INDICATORS,
+    MODEL,
+    click.option("--exit-zero", is_flag=True, help="Exit code 0 whatever is found."),
+    DEBUG,
+)
+def COMMAND(  # noqa: N802
+    files: tuple[str, ...],
+    one_group: bool,
+    format_name: str,
+    output: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool | None,
+    lang: Lang | None,
+    indicators: tuple[Path, ...],
+    model: str | None,
+    exit_zero: bool,
+) -> int:
+    """Find numbers of several documents that contradict each other.
+
+    Documents belong together that are of one body and about one matter, for the same year or the next: a self-assessment form
+    and its report, this year's report and last year's, a budget and its settlement. What belongs to nothing is named.
+
+    FILE is a document, a folder with all below it, or a pattern such as 'reports/**/*.txt'. What a single document contradicts
+    itself in is told by heshu check.
+    """
+    from extract import report as reports
+    from extract.catalogue import load
+    from extract.check import check_rules
+    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs
+    from extract.cli._options import colour_wanted, terminal_width
+    from extract.compare import compare
+    from extract.errors import HeshuError
+    from extract.learned import models
+    from extract.pipeline import analyse, known_codes
+    from extract.writers import View
+
+    chosen = settings(select=select, ignore=ignore, strict=strict, lang=lang, indicators=indicators, model=model)
+    try:
+        catalogue = load(chosen.indicators)
+        selected, ignored = known_codes(chosen.select), known_codes(chosen.ignore)
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
+    learned = models(chosen.model)
+    every = tuple(rule.code for rule in check_rules())
+    read: list[Report] = []
+    unreadable = 0
+
+    def work(name: str) -> None:
+        # what a document promises itself is not asked here
+        read.append(analyse(_inputs.read(name), catalogue=catalogue, ignore=every, models=learned))
+
+    for name in _inputs.expand(files):
+        if isinstance(name, str):
+            unreadable += not _batch.attempt(name, partial(work, name))
+        else:
+            _batch.complain(name)
+            unreadable += 1
+    if len(read) < 2 and not unreadable:
+        raise click.UsageError(f"{len(read)} document; compare needs two or more")
+    found = compare(read, together=one_group, catalogue=catalogue.indicators, select=selected, ignore=ignored)
+    on_terminal = output is None and sys.stdout.isatty()
+    view = View(
+        subject="compare", lang=chosen.lang, colour=output is None and colour_wanted(), width=terminal_width() if on_terminal else View().width
+    )
+    text = reports.write_comparison(found, format_name, view)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        try:
+            reports.save(text, output, encoding=reports.writer(format_name).encoding)
+        except OSError as error:
+            raise click.ClickException(f"{output}: {error.strerror}") from error
+    if unreadable:
+        return UNREADABLE
+    wrong = {finding.severity for finding in found.findings}
+    return FOUND if not exit_zero and ("error" in wrong or (chosen.strict and "warning" in wrong)) else CLEAN
