@@ -33,7 +33,7 @@ from extract.checks._message import messages
 from extract.errors import KnowledgeError
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
-from extract.relations import CheckRule, Context, Relation, context_of
+from extract.relations import CheckRule, Context, Proposer, Relation, context_of
 from extract.types import Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -62,12 +62,14 @@ def check(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     preview: bool = False,
+    proposer: Proposer | None = None,
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     """The relations that were looked at, each with its verdict, and what is wrong; both in the order of the text.
 
     ``select`` keeps the rules whose code starts with one of its strings (all, if empty), ``ignore`` drops some of
     those; ``preview`` adds the rules on trial, as does the full code of one in ``select``. ``catalogue`` maps ids to
-    indicators, for the checks that need formulas or directions.
+    indicators, for the checks that need formulas or directions. What a ``proposer`` adds comes last, as far as it holds or
+    cannot be assessed; no finding rests on it.
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue)
@@ -78,10 +80,10 @@ def check(
             and (not select or rule.code.startswith(tuple(select)))
             and not (ignore and rule.code.startswith(tuple(ignore)))
         ]
-        return _run(chosen, context)
+        return _run(chosen, context, proposer)
 
 
-def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
+def _run(rules: list[CheckRule], context: Context, proposer: Proposer | None) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     found: dict[_Key, tuple[CheckRule, Relation]] = {}
     for rule in rules:
         for relation in rule.find(context):
@@ -100,7 +102,28 @@ def _run(rules: list[CheckRule], context: Context) -> tuple[tuple[Check, ...], t
         checks.append(_check(f"c{n + 1}", rule, relation, judgement))
     findings = [_finding(cause, judged, checks, ordered, context) for cause in causes(judged, context)]
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
+    if proposer is not None:
+        checks += _proposed(proposer, rules, judged, context)
     return tuple(checks), tuple(_numbered(findings))
+
+
+_CODES = {"same": "D101", "sum": "S201", "diff": "S206", "ratio": "R301", "growth": "G352", "target": "T401"}
+
+
+def _proposed(proposer: Proposer, rules: list[CheckRule], judged: list[Judged], context: Context) -> list[Check]:
+    """The relations that the rules do not list, in the order of the text: each under the rule that checks its kind."""
+    by_code = {rule.code: rule for rule in rules}
+    known = [replace(one.relation, roles=one.judgement.roles) for one in judged if one.judgement.verdict != "review"]
+    listed = {_key(one.relation) for one in judged}
+    checks: list[Check] = []
+    for relation in sorted(proposer.propose(context, known), key=lambda relation: _first(relation, context)):
+        rule = by_code.get("G351" if relation.roles.get("previous") else _CODES[relation.type])
+        if rule is None or _key(relation) in listed:
+            continue
+        judgement = judge(relation, context)
+        if judgement.verdict == "pass" or (judgement.verdict == "not_assessable" and relation.type == "growth"):
+            checks.append(replace(_check(f"c{len(judged) + len(checks) + 1}", rule, relation, judgement), by=proposer.by))
+    return checks
 
 
 _Key = tuple[str, tuple[tuple[str, tuple[str, ...]], ...], tuple[Span, ...]]

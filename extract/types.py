@@ -432,7 +432,8 @@ OTHER_ROLES = frozenset({"items", "list", "claim"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does."""
+    """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does; ``by`` is the model that
+    found it, "" where a rule did."""
 
     id: str
     code: str
@@ -442,6 +443,7 @@ class Check:
     arithmetic: str
     note: str = ""
     certain: bool = True
+    by: str = ""
 
     @property
     def holds(self) -> bool | None:

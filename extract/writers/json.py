@@ -97,6 +97,7 @@ def _check(check: Check) -> dict[str, object]:
         "holds": check.holds,
         "arithmetic": check.arithmetic,
         "note": check.note,
+        **({"maker": check.by} if check.by else {}),
     }
 
 

@@ -1,0 +1,108 @@
+"""Features that all kinds of candidates share: how two numbers stand to each other."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+from rapidfuzz.fuzz import ratio
+
+from extract.candidates._numbers import GROUPS, Features, Number
+
+# Words between two numbers that say how they belong together; the first that is there counts.
+_JOINTS = ("其中", "分别", "包括", "分为", "扣除", "占", "比", "由", "从", "为", "上年", "剩", "余", "未", "共", "合计", "减", "增", "升", "降")
+_MARKS = (("：:", "colon"), ("（(", "open"), ("）)", "close"), ("；", "semicolon"), ("、和及", "list"), ("，,", "comma"))
+_FARTHEST = 6
+_LOGS = 12
+
+
+def joined(*parts: Features) -> dict[str, list[str]]:
+    """All features of the parts, by group."""
+    return {group: [feature for part in parts for feature in part.get(group, ())] for group in GROUPS}
+
+
+def pair(tag: str, a: Number, b: Number, text: str) -> Features:
+    """How two numbers stand to each other."""
+    where, alike = place(a, b), likeness(a, b)
+    distance = max(-_FARTHEST, min(_FARTHEST, b.at - a.at))
+    return {
+        "place": (f"{tag} {where}", f"{tag} by {distance}"),
+        "words": (f"{tag} like {alike}", f"{tag} name {a.name == b.name}", f"{tag} like {alike} {where}"),
+        "cues": (f"{tag} between {between(a, b, text)} {a.at < b.at}",),
+        "kinds": (
+            f"{tag} {a.kind} {b.kind}",
+            f"{tag} subject {a.fact.subject == b.fact.subject} {bool(a.fact.subject)} {bool(b.fact.subject)}",
+            f"{tag} period {a.fact.period == b.fact.period}",
+            f"{tag} unit {a.fact.quantity.unit == b.fact.quantity.unit}",
+        ),
+    }
+
+
+def place(a: Number, b: Number) -> str:
+    """The smallest thing that holds both numbers."""
+    first, second = a.fact, b.fact
+    if first.cell is not None and second.cell is not None:
+        if first.cell == second.cell:
+            return "cell"
+        if first.cell.table != second.cell.table:
+            return "tables"
+        return "row" if first.cell.row == second.cell.row else "column" if first.cell.column == second.cell.column else "table"
+    if first.cell is not None or second.cell is not None:
+        return "mixed"
+    if first.clause == second.clause:
+        return "clause"
+    if first.sentence == second.sentence:
+        return "sentence"
+    return ("block", "next")[abs(first.block - second.block)] if abs(first.block - second.block) < 2 else "far"
+
+
+def likeness(a: Number, b: Number) -> str:
+    """How like each other the names of two numbers are."""
+    if a.words == b.words:
+        return "equal"
+    if not a.words or not b.words:
+        return "none"
+    if a.words in b.words or b.words in a.words:
+        return "inside"
+    return f"{int(ratio(a.words, b.words) // 25)}"
+
+
+def between(a: Number, b: Number, text: str) -> str:
+    """What stands between two numbers of one sentence: a word that joins them, or a mark."""
+    if a.fact.sentence != b.fact.sentence:
+        return "apart"
+    first, second = (a, b) if a.at < b.at else (b, a)
+    words = text[first.fact.quantity.extent.end : second.fact.quantity.extent.start]
+    for joint in _JOINTS:
+        if joint in words:
+            return joint
+    return next((name for marks, name in _MARKS if any(mark in words for mark in marks)), "plain")
+
+
+def siblings(a: Number, b: Number, text: str) -> bool:
+    """Whether two numbers are neighbours in a list: 县道26公里、乡道43公里."""
+    return abs(a.at - b.at) == 1 and a.fact.cell == b.fact.cell and between(a, b, text) == "list"
+
+
+def bigrams(words: str) -> frozenset[str]:
+    """Each two neighbouring characters."""
+    return frozenset(words[at : at + 2] for at in range(len(words) - 1))
+
+
+def shared(first: frozenset[str], second: frozenset[str]) -> float:
+    """How much of the smaller set is in the other."""
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def log(chance: float) -> int:
+    """A chance in halvings, within bounds."""
+    return int(max(-_LOGS, min(_LOGS, math.floor(math.log2(chance))))) if 0 < chance < math.inf else -_LOGS if chance <= 0 else _LOGS
+
+
+def says(pattern: re.Pattern[str], *words: str) -> bool:
+    return any(pattern.search(word) for word in words)
+
+
+def kinds(numbers: Iterable[Number]) -> set[str]:
+    return {number.kind for number in numbers}
