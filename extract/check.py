@@ -68,8 +68,8 @@ def check(
 
     ``select`` keeps the rules whose code starts with one of its strings (all, if empty), ``ignore`` drops some of
     those; ``preview`` adds the rules on trial, as does the full code of one in ``select``. ``catalogue`` maps ids to
-    indicators, for the checks that need formulas or directions. What a ``proposer`` adds comes last, as far as it holds or
-    cannot be assessed; no finding rests on it.
+    indicators, for the checks that need formulas or directions. What a ``proposer`` adds comes last, as far as it holds;
+    no finding rests on it.
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue)
@@ -107,7 +107,7 @@ def _run(rules: list[CheckRule], context: Context, proposer: Proposer | None) ->
     return tuple(checks), tuple(_numbered(findings))
 
 
-_CODES = {"same": "D101", "sum": "S201", "diff": "S206", "ratio": "R301", "growth": "G352", "target": "T401"}
+_CODES = {"same": "D101", "sum": "S201", "diff": "S206", "ratio": "R301", "growth": "G351", "target": "T401"}
 
 
 def _proposed(proposer: Proposer, rules: list[CheckRule], judged: list[Judged], context: Context) -> list[Check]:
@@ -117,11 +117,11 @@ def _proposed(proposer: Proposer, rules: list[CheckRule], judged: list[Judged], 
     listed = {_key(one.relation) for one in judged}
     checks: list[Check] = []
     for relation in sorted(proposer.propose(context, known), key=lambda relation: _first(relation, context)):
-        rule = by_code.get("G351" if relation.roles.get("previous") else _CODES[relation.type])
+        rule = by_code.get(_CODES[relation.type])
         if rule is None or _key(relation) in listed:
             continue
         judgement = judge(relation, context)
-        if judgement.verdict == "pass" or (judgement.verdict == "not_assessable" and relation.type == "growth"):
+        if judgement.verdict == "pass":
             checks.append(replace(_check(f"c{len(judged) + len(checks) + 1}", rule, relation, judgement), by=proposer.by))
     return checks
 

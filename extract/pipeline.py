@@ -40,7 +40,15 @@ def analyse(
     facts, others, after = stated(document)
     facts = learned.revised(document, facts, after, models)
     links = link(facts, document, catalogue)
-    checks, findings = check(document, facts, links, catalogue=catalogue.indicators, select=known_codes(select), ignore=known_codes(ignore), proposer=learned.proposer(models))
+    checks, findings = check(
+        document,
+        facts,
+        links,
+        catalogue=catalogue.indicators,
+        select=known_codes(select),
+        ignore=known_codes(ignore),
+        proposer=learned.proposer(models),
+    )
     return Report(
         document=document,
         facts=facts,

@@ -12,6 +12,7 @@ import math
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extract.relations import Context, Relation
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 
 # A feature is one of so many weights.
 SIZE = 1 << 15
-SURE: Mapping[str, float] = {"same": 0.9, "sum": 0.8, "diff": 0.5, "ratio": 0.5, "levels": 0.5, "growth": 0.9, "target": 0.9}
-"""A candidate is listed where it is likelier than this, by its label: chosen for the precision of what is listed on documents
+SURE: Mapping[str, float] = {"same": 0.85, "sum": 0.75, "diff": 0.7, "ratio": 0.6, "growth": 0.6, "target": 0.7}
+"""A candidate is listed where it is likelier than this, by its type: chosen for the precision of what is listed on documents
 not seen (CARD.md)."""
 
 
@@ -53,11 +54,13 @@ class Related:
 
 
 def hashed(candidate: Candidate) -> dict[str, list[int]]:
-    """The numbers of the candidate's features by their group, each below :data:`SIZE`; its label is in the group ""."""
-    label = candidate.label
-    return {"": [_number(label)], **{group: [_number(f"{label} {feature}") for feature in features] for group, features in candidate.features.items()}}
+    """The numbers of the candidate's features by their group, each below :data:`SIZE`; its type is in the group ""."""
+    kind = candidate.type
+    groups = {group: [_number(f"{kind} {feature}") for feature in features] for group, features in candidate.features.items()}
+    return {"": [_number(kind)], **groups}
 
 
+@lru_cache(maxsize=1 << 15)
 def _number(words: str) -> int:
     return zlib.crc32(words.encode("utf-8", "surrogatepass")) % SIZE
 
@@ -69,8 +72,6 @@ def chosen(found: Iterator[tuple[Candidate, float]]) -> list[Candidate]:
     for candidate, likely in found:
         facts = frozenset(candidate.facts)
         by_facts[facts] = max(by_facts.get(facts, 0.0), likely)
-        if likely > SURE[candidate.label] and likely > by_group.get(candidate.group, (0.0,))[0]:
+        if likely > SURE[candidate.type] and likely > by_group.get(candidate.group, (0.0,))[0]:
             by_group[candidate.group] = likely, candidate
-    best = [(likely, candidate) for likely, candidate in by_group.values() if likely >= by_facts[frozenset(candidate.facts)]]
-    levels = {candidate.roles["change"] for _, candidate in best if candidate.label == "levels"}
-    return [candidate for _, candidate in best if candidate.label != "growth" or candidate.roles["change"] not in levels]
+    return [candidate for likely, candidate in by_group.values() if likely >= by_facts[frozenset(candidate.facts)]]

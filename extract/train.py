@@ -33,7 +33,7 @@ from extract.scoring import outcome_of, pair, same_mention
 from extract.segments import sentences
 from extract.sides import GROUPS, SIZE, Sides, cases
 from extract.tense import Tense, may_change, stretches
-from extract.types import OTHER_ROLES, Document, Fact, Report, Span
+from extract.types import OTHER_ROLES, Check, Document, Fact, Report, Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +46,7 @@ FOLDS = 10
 SENTENCES_C = 300.0
 STRETCHES_C = 1.0
 SIDES_C = 1.0
-RELATIONS_C = 1.0
+RELATIONS_C = 0.3
 # A whole report teaches by its headings where it has so many sentences under plans, and as many that are not.
 LEAST_OF_EACH = 20
 # Sentences of at least so many characters that show, so many of them, that a document was cut from a report.
@@ -85,8 +85,11 @@ class Lesson:
     bonds: tuple[tuple[Mapping[str, Sequence[int]], bool], ...] = field(repr=False, default=())
 
 
-def annotated(gold: GoldDocument) -> Lesson:
-    """What an annotated document teaches: a sentence of prose looks ahead where one of its facts is a target."""
+def annotated(gold: GoldDocument, *, bonds: bool = True) -> Lesson:
+    """What an annotated document teaches: a sentence of prose looks ahead where one of its facts is a target.
+
+    Without ``bonds`` it teaches nothing about relations, and takes less time.
+    """
     document = read_text(gold.text or "", name=gold.name)
     kinds = {fact.start: fact.kind for fact in gold.facts if not fact.optional}
     found = stated(document)
@@ -101,32 +104,43 @@ def annotated(gold: GoldDocument) -> Lesson:
             facts.append(fact)
             targets.append(kind == "target")
     lesson = _lesson(gold.name, gold.family, False, document, list(spans.items()), facts, targets)
-    return replace(lesson, sides=tuple(_sides(gold, document, found)), bonds=tuple(_bonds(gold, document)) if gold.relations else ())
+    return replace(lesson, sides=tuple(_sides(gold, document, found)), bonds=tuple(_bonds(gold, document)) if bonds and gold.relations else ())
 
 
 def _bonds(gold: GoldDocument, document: Document) -> Iterator[tuple[Mapping[str, Sequence[int]], bool]]:
-    """What may belong together, and whether the annotation says so: of these numbers, or of others that state the same."""
+    """What may belong together, and whether the annotation says so."""
     report = analyse(document)
-    context = context_of(document, report.facts, report.links)
-    found = {wanted.id: got.id for wanted, got in pair(gold.facts, outcome_of(report).facts)[0]}
-    equal = _Equal()
-    annotated = _Equal()
-    for relation in gold.relations:
-        if relation.type == "same" and relation.holds:
-            members = [found.get(identity, f"?{identity}") for identity in relation.facts]
-            equal.join(members)
-            annotated.join(members)
-    for check in report.checks:
-        if check.type == "same" and check.holds:
-            equal.join(check.facts)
-    meant = {_key(relation, found, equal) for relation in gold.relations}
-    meant |= {(kind, tuple(role for role in roles if role[0] != "previous")) for kind, roles in meant if kind == "growth"}
-    for candidate in candidates(context):
-        if candidate.type == "same":
-            a, b = candidate.facts
-            yield hashed(candidate), annotated.root(a) == annotated.root(b)
-        else:
-            yield hashed(candidate), _key(candidate, {}, equal) in meant
+    meant = Meant(gold, report)
+    for candidate in candidates(context_of(document, report.facts, report.links)):
+        yield hashed(candidate), meant.says(candidate)
+
+
+class Meant:
+    """What an annotation says of the relations of a report: of these numbers, or of others that state the same."""
+
+    def __init__(self, gold: GoldDocument, report: Report) -> None:
+        found = {wanted.id: got.id for wanted, got in pair(gold.facts, outcome_of(report).facts)[0]}
+        self._annotated, self._equal = _Equal(), _Equal()
+        for relation in gold.relations:
+            if relation.type == "same" and relation.holds:
+                members = [found.get(identity, f"?{identity}") for identity in relation.facts]
+                self._annotated.join(members)
+                self._equal.join(members)
+        for check in report.checks:
+            if check.type == "same" and check.holds and not check.by:
+                self._equal.join(check.facts)
+        self._keys = {self._key(relation, found) for relation in gold.relations}
+
+    def says(self, relation: Candidate | Check) -> bool:
+        """Whether the annotation has the relation, as certain, likely or possible."""
+        if relation.type == "same":
+            return len({self._annotated.root(identity) for identity in relation.facts}) == 1
+        return self._key(relation, {}) in self._keys
+
+    def _key(self, relation: GoldRelation | Candidate | Check, found: Mapping[str, str]) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """The type of a relation and who takes which part in it, up to what is stated twice."""
+        roles = ((role, (ids,) if isinstance(ids, str) else ids) for role, ids in relation.roles.items() if role not in OTHER_ROLES)
+        return relation.type, tuple(sorted((role, tuple(sorted(self._equal.root(found.get(i, i)) for i in ids))) for role, ids in roles))
 
 
 class _Equal:
@@ -144,12 +158,6 @@ class _Equal:
     def join(self, facts: Sequence[str]) -> None:
         for identity in facts[1:]:
             self._parents[self.root(identity)] = self.root(facts[0])
-
-
-def _key(relation: GoldRelation | Candidate, found: Mapping[str, str], equal: _Equal) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """The type of a relation and who takes which part in it, up to what is stated twice."""
-    roles = ((role, (ids,) if isinstance(ids, str) else ids) for role, ids in relation.roles.items())
-    return relation.type, tuple(sorted((role, tuple(sorted(equal.root(found.get(i, i)) for i in ids))) for role, ids in roles if role not in OTHER_ROLES))
 
 
 def _sides(gold: GoldDocument, document: Document, found: Stated) -> Iterator[tuple[tuple[tuple[int, ...], ...], bool]]:
@@ -235,7 +243,7 @@ def learner(
     documents of that family. ``names`` are the models to learn, ``without`` one of their :data:`ABLATIONS`. A model that
     nothing can be learnt for is left out.
     """
-    lessons = {gold.name: annotated(gold) for gold in present(documents)}
+    lessons = {gold.name: annotated(gold, bonds=Related.name in names) for gold in present(documents)}
 
     def learn(train: Iterable[GoldDocument]) -> Callable[[Document], Report]:
         known = {gold.name for gold in train}
@@ -252,7 +260,7 @@ def learner(
 
 def trained(name: str, documents: Iterable[GoldDocument], whole: Sequence[Lesson] = ()) -> bytes:
     """The file of the model that all the documents whose text is here, and the reports, teach; raises as :func:`fit`."""
-    return fit(name, [*(annotated(gold) for gold in sorted(present(documents), key=lambda gold: gold.name)), *whole])
+    return fit(name, [*(annotated(gold, bonds=name == Related.name) for gold in sorted(present(documents), key=lambda gold: gold.name)), *whole])
 
 
 def fit(name: str, lessons: Sequence[Lesson], *, without: str = "") -> bytes:

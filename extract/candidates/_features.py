@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
@@ -13,6 +14,20 @@ from extract.candidates._numbers import GROUPS, Features, Number
 # Words between two numbers that say how they belong together; the first that is there counts.
 _JOINTS = ("其中", "分别", "包括", "分为", "扣除", "占", "比", "由", "从", "为", "上年", "剩", "余", "未", "共", "合计", "减", "增", "升", "降")
 _MARKS = (("：:", "colon"), ("（(", "open"), ("）)", "close"), ("；", "semicolon"), ("、和及", "list"), ("，,", "comma"))
+_CONTRARY = (
+    ("预算", "决算"),
+    ("收入", "支出"),
+    ("计划", "实际"),
+    ("目标", "实际"),
+    ("新收", "办结"),
+    ("中标", "预留"),
+    ("年初", "年末"),
+    ("应", "实"),
+    ("上半年", "下半年"),
+    ("上年", "本年"),
+    ("死亡", "受伤"),
+    *((f"{a}季度", f"{b}季度") for a, b in ("一二", "一三", "一四", "二三", "二四", "三四")),
+)
 _FARTHEST = 6
 _LOGS = 12
 
@@ -81,8 +96,20 @@ def between(a: Number, b: Number, text: str) -> str:
 
 
 def siblings(a: Number, b: Number, text: str) -> bool:
-    """Whether two numbers are neighbours in a list: 县道26公里、乡道43公里."""
-    return abs(a.at - b.at) == 1 and a.fact.cell == b.fact.cell and between(a, b, text) == "list"
+    """Whether two numbers are members of one list: 县道26公里、乡道43公里、村道69公里."""
+    return a.fact.cell == b.fact.cell and between(a, b, text) == "list"
+
+
+def contrary(a: Number, b: Number) -> bool:
+    """Whether the words of two numbers exclude that both state one thing: 预算 and 决算."""
+    x, y = _poles(a.fact.subject + a.fact.mention.text), _poles(b.fact.subject + b.fact.mention.text)
+    return any((pair, not side) in y and (pair, side) not in y and (pair, not side) not in x for pair, side in x)
+
+
+@lru_cache(maxsize=4096)
+def _poles(words: str) -> frozenset[tuple[int, bool]]:
+    """Which of the contrary words are said, each by its pair and its side."""
+    return frozenset((at, side) for at, pair in enumerate(_CONTRARY) for side in (False, True) if pair[side] in words)
 
 
 def bigrams(words: str) -> frozenset[str]:

@@ -28,15 +28,15 @@ _WEAK = re.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数
 # So many characters before a number are read for cues.
 _BEFORE = 30
 # What is looked up was rounded too: so far around the wanted values, as a part of them, its own interval may reach.
-_ROUNDED = 0.06
+_ROUNDED = 0.02
 # More hits of one look-up are not told apart.
 _HITS = 12
 SHARES = ("%", "‰")
-RATES = frozenset({*SHARES, "个百分点", "百分点", "倍", ""})
+_RATES = frozenset({*SHARES, "个百分点", "百分点", "倍"})
 _NO_AMOUNTS = frozenset({"growth", "score", "max_score", "other", "rate"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Candidate:
     """Numbers that may be one relation. Of those of one ``group`` at most one is meant."""
 
@@ -49,18 +49,15 @@ class Candidate:
     def facts(self) -> tuple[str, ...]:
         return tuple(identity for ids in self.roles.values() for identity in ids)
 
-    @property
-    def label(self) -> str:
-        """What kind of candidate it is: its type, and for a change whether the earlier level is among its numbers."""
-        return "levels" if "previous" in self.roles else self.type
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Number:
     """A fact with its values (``low`` to ``high``), its unit's ``family``, how many ``digits`` count, the core of its ``words``,
     its ``name``, the text ``before`` it in its clause, and the labels of its ``row`` and ``column`` in a table."""
 
     at: int
+    id: str
+    kind: str
     fact: Fact
     low: float
     high: float
@@ -75,14 +72,6 @@ class Number:
     column: str
 
     @property
-    def id(self) -> str:
-        return self.fact.id
-
-    @property
-    def kind(self) -> str:
-        return self.fact.kind
-
-    @property
     def finite(self) -> bool:
         return math.isfinite(self.low) and math.isfinite(self.high)
 
@@ -92,7 +81,7 @@ class Number:
 
     @property
     def is_amount(self) -> bool:
-        return self.value > 0 and self.kind not in _NO_AMOUNTS and (self.family not in RATES or self.family == "")
+        return self.value > 0 and self.kind not in _NO_AMOUNTS and self.family not in _RATES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -113,11 +102,14 @@ class Numbers:
     def look(self, family: str, low: float, high: float) -> list[Number]:
         """Numbers of the family that can stand for a value from ``low`` to ``high``."""
         values = self.values.get(family)
-        if not values or not (math.isfinite(low) and math.isfinite(high)):
+        if not values or not -math.inf < low <= high < math.inf:
             return []
-        around = max(abs(low), abs(high)) * _ROUNDED
-        first, last = bisect_left(values, low - around), bisect_right(values, high + around)
-        edge = 1e-9 * max(abs(low), abs(high), 1)
+        size = max(high, -low)
+        first = bisect_left(values, low - size * _ROUNDED)
+        last = bisect_right(values, high + size * _ROUNDED, first)
+        if first == last:
+            return []
+        edge = 1e-9 * size
         return [n for n in self.by_family[family][first:last] if n.low <= high + edge and n.high >= low - edge][:_HITS]
 
     def chance(self, hit: Number, low: float, high: float, *, name: str = "") -> float:
@@ -159,10 +151,10 @@ class Known:
         sums, parts = set(), set()
         for n, relation in enumerate(relations):
             roles = relation.roles
-            for role in ("rate", "change", "result", "target"):
+            for role in ("rate", "result", "target"):
                 closed.update((role, identity) for identity in roles.get(role, ()))
-            if relation.type == "growth" and roles.get("previous"):
-                closed.update(("levels", identity) for identity in roles["change"])
+            if roles.get("previous"):
+                closed.update(("change", identity) for identity in roles["change"])
             if relation.type == "same":
                 for identity in roles["facts"]:
                     joined[identity].add(n)
@@ -213,6 +205,8 @@ def _number(at: int, fact: Fact, context: Context) -> Number:
     start, end = quantity.extent.start, quantity.extent.end
     return Number(
         at=at,
+        id=fact.id,
+        kind=fact.kind,
         fact=fact,
         low=low,
         high=high,

@@ -1,4 +1,4 @@
-"""The level that a change may be of, and the earlier level, looked up by value, that it may have started from.
+"""Two levels that a change may lead from and to: for a level near it, the earlier one is looked up in the whole document.
 
 Why: 同比下降25% follows its level at some distance, or stands in a table's column; last year's level is in another place.
 Example: 事故6起，同比下降25% in the text, 8 in the table's column of last year.
@@ -26,15 +26,15 @@ _STEP = 8
 
 
 def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
-    """For each change that nothing explains yet, its possible levels; and levels with an earlier one."""
+    """For each change whose earlier level nothing names yet, the pairs of levels that give it."""
     constant = {n.name for n in numbers.all if _CONSTANT.search(numbers.text, n.fact.clause.start, n.fact.clause.end + 20)}
     for change in numbers.all:
-        if change.kind not in ("growth", "delta") or ("levels", change.id) in known.closed:
+        if change.kind not in ("growth", "delta") or ("change", change.id) in known.closed:
             continue
         relative, points = change.family in (*SHARES, "倍"), "百分点" in change.family
 
         def level(number: Number, change: Number = change, relative: bool = relative, points: bool = points) -> bool:
-            if number.kind in _NO_LEVELS:
+            if number.kind in _NO_LEVELS or place(change, number) in ("table", "tables"):
                 return False
             if relative:
                 return number.family not in SHARES or number.kind == "rate"
@@ -43,15 +43,14 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
         near = numbers.near(change, _BACK, _AHEAD, level)
         for order, current in enumerate(near):
             earlier = [] if relative and current.family == "元" and current.name in constant else list(_earlier(change, current, numbers, relative))
+            if not earlier:
+                continue
             base = joined(pair("change", change, current, numbers.text), _own(change, current, order, len(near), relative, numbers))
-            roles = {"change": (change.id,), "current": (current.id,)}
-            if ("change", change.id) not in known.closed:
-                features = joined(base, {"evidence": (f"earlier {min(2, len(earlier))}",)})
-                yield Candidate(type="growth", roles=roles, group=f"growth {change.id}", features=features)
             for previous, chance in earlier:
                 own = _levels(current, previous, log(chance * len(near)), len(earlier))
                 pairs = pair("levels", current, previous, numbers.text), pair("earlier", change, previous, numbers.text)
-                yield Candidate(type="growth", roles={**roles, "previous": (previous.id,)}, group=f"levels {change.id}", features=joined(base, *pairs, own))
+                roles = {"change": (change.id,), "current": (current.id,), "previous": (previous.id,)}
+                yield Candidate(type="growth", roles=roles, group=f"growth {change.id}", features=joined(base, *pairs, own))
 
 
 def _earlier(change: Number, current: Number, numbers: Numbers, relative: bool) -> Iterator[tuple[Number, float]]:
@@ -75,9 +74,16 @@ def _earlier(change: Number, current: Number, numbers: Numbers, relative: bool) 
 def _comparable(current: Number, previous: Number) -> bool:
     """Whether one may be the other's earlier level: of one row, or of one name, or said to be earlier."""
     where = place(current, previous)
+    if where == "tables" and current.row != previous.row:
+        return False
     if where in ("column", "table", "cell") and current.fact.cell != previous.fact.cell:
         return False
-    return where == "row" or current.name == previous.name or likeness(current, previous) in ("equal", "inside") or bool(_EARLIER.search(previous.before))
+    return (
+        where == "row"
+        or current.name == previous.name
+        or likeness(current, previous) in ("equal", "inside")
+        or bool(_EARLIER.search(previous.before[-8:]))
+    )
 
 
 def _own(change: Number, current: Number, order: int, near: int, relative: bool, numbers: Numbers) -> Features:

@@ -45,7 +45,11 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
             chance *= len(near)
             together = num.fact.sentence == den.fact.sentence == rate.fact.sentence
             if not siblings(num, den, numbers.text) and (chance <= _ACCIDENTS or together):
-                pairs = (pair("rate num", rate, num, numbers.text), pair("rate den", rate, den, numbers.text), pair("num den", num, den, numbers.text))
+                pairs = (
+                    pair("rate num", rate, num, numbers.text),
+                    pair("rate den", rate, den, numbers.text),
+                    pair("num den", num, den, numbers.text),
+                )
                 features = joined(*pairs, _own(rate, num, den, log(chance), len(found), nearest))
                 roles = {"rate": (rate.id,), "num": (num.id,), "den": (den.id,)}
                 yield Candidate(type="ratio", roles=roles, group=f"ratio {rate.id}", features=features)
@@ -79,7 +83,12 @@ def _own(rate: Number, num: Number, den: Number, chance: int, found: int, neares
         ),
         "place": (f"nearest {apart == nearest}", f"apart {min(apart, 12)}", f"order {num.at < den.at} {rate.at > num.at} {rate.at > den.at}"),
         "words": (f"said {bool(den.words) and den.words in rate.before} {bool(num.words) and num.words in rate.before}",),
-        "cues": (f"share {'占' in rate.before} {'率' in rate.before}", f"before {rate.before[-2:]}", f"before {rate.before[-1:]}", f"after {rate.after[:2]}"),
+        "cues": (
+            f"share {'占' in rate.before} {'率' in rate.before}",
+            f"before {rate.before[-2:]}",
+            f"before {rate.before[-1:]}",
+            f"after {rate.after[:2]}",
+        ),
         "kinds": (f"unit {num.family}", f"terms {num.kind} {den.kind}"),
     }
 

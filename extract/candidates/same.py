@@ -16,29 +16,17 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.fuzz import ratio
 
-from extract.candidates._features import bigrams, joined, likeness, pair, place, shared
+from extract.candidates._features import bigrams, contrary, joined, likeness, pair, place, shared
 from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, core
 
 # Each number is tried with so many earlier ones of its value, and with so many sharper ones.
 _EARLIER, _SHARPER = 5, 6
 _EXACT = frozenset({"=", "≈", "<~", ">~"})
 _KINDS = (frozenset({"level", "target"}), frozenset({"level", "rate"}), frozenset({"level", "delta"}), frozenset({"rate", "target"}))
+# Among more numbers of one value, only those are tried whose words have something in common.
+_FEW = 4
 # A figure of fewer digits is no evidence against its kind.
 _TELLING = 3
-_CONTRARY = (
-    ("预算", "决算"),
-    ("收入", "支出"),
-    ("计划", "实际"),
-    ("目标", "实际"),
-    ("新收", "办结"),
-    ("中标", "预留"),
-    ("年初", "年末"),
-    ("应", "实"),
-    ("上半年", "下半年"),
-    ("上年", "本年"),
-    ("死亡", "受伤"),
-    *((f"{a}季度", f"{b}季度") for a, b in ("一二", "一三", "一四", "二三", "二四", "三四")),
-)
 _WHOLE = re.compile(r"合计|总计|小计|全年|全[市区县省镇]|总")
 
 
@@ -79,25 +67,21 @@ def _comparable(a: Number, b: Number) -> bool:
     where = place(a, b)
     if where in ("cell", "column") or (where in ("clause", "sentence") and a.value == b.value):
         return False
-    x, y = (n.fact.subject + n.fact.mention.text for n in (a, b))
-    return not any(_parts(x, y, p, q) or _parts(x, y, q, p) for p, q in _CONTRARY)
-
-
-def _parts(x: str, y: str, p: str, q: str) -> bool:
-    """Whether ``p`` is said of the one only and ``q`` of the other only."""
-    return p in x and q in y and p not in y and q not in x
+    return not contrary(a, b)
 
 
 def _candidates(pairs: Sequence[tuple[Number, Number]], several: int, numbers: Numbers, known: Known, *, exact: bool) -> Iterator[Candidate]:
     words = {number.at: _words(number, numbers) for two in pairs for number in two}
     scores = {(a.at, b.at): shared(words[a.at], words[b.at]) + (a.words == b.words) for a, b in pairs}
+    most = max(scores.values())
     best: dict[int, float] = defaultdict(float)
     for two, score in scores.items():
         for at in two:
             best[at] = max(best[at], score)
     for a, b in pairs:
         score = scores[a.at, b.at]
-        if known.same(a, b) or (not exact and score < max(scores.values())):
+        related = score or several <= _FEW or likeness(a, b) in ("equal", "inside")
+        if not related or known.same(a, b) or (not exact and score < most):
             continue
         overlap = int(shared(words[a.at], words[b.at]) * 4.99)
         first = score >= best[a.at], score >= best[b.at]

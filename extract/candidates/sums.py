@@ -3,7 +3,7 @@
 Why: parts and their total stand in a list, in a column, or far apart: counties in a table, their total in the lead.
 Example: 半专业队30人…应急小分队225人 and 全镇扑火力量255人.
 Left alone: a number of the same list as the parts, amounts per head, parts below the rounding of the total, cells that stand
-neither in one row nor in one column, what is likely to be found by accident.
+neither in one row nor in one column, income among expenses, what is likely to be found by accident.
 Source: observed in reports.
 """
 
@@ -13,13 +13,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract.candidates._features import joined, kinds, log, pair, place, says, siblings
+from extract.candidates._features import contrary, joined, kinds, likeness, log, pair, place, says, siblings
 from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, enumerations
 
 # Two parts stand no farther apart in their run; a run of prose has no more parts, one of a table no more than the other.
 _NEXT, _PROSE, _TABLE = 5, 8, 25
 # With more accidents than this to expect, only one sentence, row or column joins the numbers.
-_ACCIDENTS = 0.5
+_ACCIDENTS = 0.2
 # So many ways of choosing the parts around a place are tried.
 _TRIED, _RUNS = 6, 4
 _TOGETHER = frozenset({"clause", "sentence", "row", "column", "cell"})
@@ -76,22 +76,29 @@ def _three(total: Number, p: Number, q: Number, how: str, search: _Search) -> It
     """The readings of total = p + q."""
     numbers = search.numbers
     p, q = (p, q) if p.at < q.at else (q, p)
-    if not search.new(total, (p, q)) or not _sound(total, (p, q)):
+    if not search.new(total, (p, q)):
         return
     chance = _TRIED * numbers.chance(total, p.low + q.low, p.high + q.high, name=total.name if total.name == p.name == q.name else "")
-    if chance > _ACCIDENTS and not {place(total, p), place(total, q), place(p, q)} <= _TOGETHER:
+    pairs = ((total, p), (total, q), (p, q))
+    if (chance > _ACCIDENTS or _hedged(total)) and not {place(*two) for two in pairs} <= _TOGETHER:
+        return
+    if not _sound(total, (p, q)):
+        return
+    if (p.fact.cell is None) != (q.fact.cell is None) and not any(likeness(*two) in ("equal", "inside") for two in pairs):
         return
     text = numbers.text
     shared = joined(pair("total p", total, p, text), pair("total q", total, q, text), pair("p q", p, q, text), _shared(total, p, q, log(chance), how))
     if not siblings(total, p, text) and not siblings(total, q, text):
         roles = {"total": (total.id,), "parts": (p.id, q.id)}
-        yield Candidate(type="sum", roles=roles, group=f"parts {p.id} {q.id}", features=joined(shared, _two(total, p, q)))
+        yield Candidate(type="sum", roles=roles, group=_group((p, q)), features=joined(shared, _two(total, p, q)))
     for rest, less in ((q, p), (p, q)):
-        if ("result", rest.id) not in search.known.closed:
+        # what is left is said to be, else any two numbers are a difference
+        said = rest.kind == "delta" or says(_REST, rest.before[-10:], rest.words)
+        if said and ("result", rest.id) not in search.known.closed:
             own = _difference(rest, total, less, rest is q)
-            pairs = pair("rest total", rest, total, text), pair("rest less", rest, less, text)
+            two = pair("rest total", rest, total, text), pair("rest less", rest, less, text)
             roles = {"result": (rest.id,), "minuend": (total.id,), "subtrahend": (less.id,)}
-            yield Candidate(type="diff", roles=roles, group=f"diff {rest.id}", features=joined(shared, *pairs, own))
+            yield Candidate(type="diff", roles=roles, group=f"diff {rest.id}", features=joined(shared, *two, own))
 
 
 def _longer(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate]:
@@ -113,7 +120,8 @@ def _longer(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate
                     if any(total is one for one in parts):
                         continue
                     before = first > 0 and run[first - 1] is total
-                    where = "before" if before else "after" if at < len(run) and run[at] is total else "run" if any(total is one for one in run) else "far"
+                    after = at < len(run) and run[at] is total
+                    where = "before" if before else "after" if after else "run" if any(total is one for one in run) else "far"
                     if where == "far" and len(parts) > _PROSE:
                         continue
                     if before and not nested and kind == "column":
@@ -133,18 +141,30 @@ def _sum(
     text = search.numbers.text
     name = total.name if all(part.name == total.name for part in parts) else ""
     chance = _RUNS * search.numbers.chance(total, *reach, name=name)
-    if (where[1] == "far" and chance > _ACCIDENTS) or any(siblings(total, part, text) for part in (parts[0], parts[-1])):
+    if (where[1] == "far" and (chance > _ACCIDENTS or _hedged(total))) or any(siblings(total, part, text) for part in (parts[0], parts[-1])):
         return
     pairs = pair("total first", total, parts[0], text), pair("first last", parts[0], parts[-1], text)
     features = joined(*pairs, _many(total, parts, log(chance), where, whole, nested))
     roles = {"total": (total.id,), "parts": tuple(part.id for part in parts)}
-    yield Candidate(type="sum", roles=roles, group="parts " + " ".join(roles["parts"]), features=features)
+    yield Candidate(type="sum", roles=roles, group=_group(parts), features=features)
+
+
+def _hedged(total: Number) -> bool:
+    """Whether a total is a round figure (约1330万元): many sums come near it."""
+    return total.fact.quantity.bound != "="
+
+
+def _group(parts: Sequence[Number]) -> str:
+    """Parts of the same values are the same parts, stated elsewhere."""
+    return " ".join(("sum", parts[0].family, *sorted(f"{part.value:.6g}" for part in parts)))
 
 
 def _sound(total: Number, parts: Sequence[Number]) -> bool:
     """Whether the parts tell in the total, none is per head, and cells stand in line."""
     slack = total.slack + sum(part.slack for part in parts)
     if min((abs(part.value) for part in parts if part.value), default=0.0) <= 2 * slack:
+        return False
+    if sum(part.value != 0 for part in parts) < 2 or any(contrary(total, part) and total.words[-2:] != part.words[-2:] for part in parts):
         return False
     if any(_PER.search(number.before[-6:] + number.words) for number in (total, *parts)):
         return False

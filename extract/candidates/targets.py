@@ -30,18 +30,21 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
     for target in numbers.all:
         if target.kind != "target" or ("target", target.id) in known.closed:
             continue
-        near = numbers.near(
-            target, _AROUND, _AROUND, lambda number, family=target.family: number.family == family and (number.kind in _ACTUAL or number.kind == "target")
-        )
+
+        def wanted(number: Number, family: str = target.family) -> bool:
+            return number.family == family and (number.kind in _ACTUAL or number.kind == "target")
+
+        near = numbers.near(target, _AROUND, _AROUND, wanted)
         far = [number for number in named[target.name, target.family] if number not in near]
         for order, actual in enumerate((*near, *far)):
             if actual.kind != "target" and _meets(target, actual):
                 features = joined(pair("target", target, actual, numbers.text), _own(target, actual, order, len(near)))
-                yield Candidate(type="target", roles={"target": (target.id,), "actual": (actual.id,)}, group=f"target {target.id}", features=features)
+                roles = {"target": (target.id,), "actual": (actual.id,)}
+                yield Candidate(type="target", roles=roles, group=f"target {target.id}", features=features)
 
 
 def _meets(target: Number, actual: Number) -> bool:
-    return actual.low <= target.high if target.fact.quantity.bound in ("<", "<=") else actual.high >= target.low
+    return actual.value <= target.high if target.fact.quantity.bound in ("<", "<=") else actual.value >= target.low
 
 
 def _own(target: Number, actual: Number, order: int, near: int) -> Features:
