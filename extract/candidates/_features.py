@@ -128,8 +128,10 @@ def log(chance: float) -> int:
 
 
 def says(pattern: re.Pattern[str], *words: str) -> bool:
+    """Whether some of the words hold the pattern."""
     return any(pattern.search(word) for word in words)
 
 
 def kinds(numbers: Iterable[Number]) -> set[str]:
+    """The kinds of the numbers' facts."""
     return {number.kind for number in numbers}

@@ -16,6 +16,8 @@ from extract.candidates._numbers import SHARES, Candidate, Features, Known, Numb
 
 # So many numbers before and after a change may be its level.
 _BACK, _AHEAD = 5, 2
+# With more accidents than this to expect, and for levels of one digit, only one row joins them.
+_ACCIDENTS = 0.3
 _NO_LEVELS = frozenset({"growth", "delta", "score", "max_score", "other"})
 _CONSTANT = re.compile("不变价|可比价|可比口径")
 _EARLIER = re.compile("上年|去年|同期|年|由|从|前")
@@ -68,7 +70,9 @@ def _earlier(change: Number, current: Number, numbers: Numbers, relative: bool) 
         return
     for hit in numbers.look(current.family, low, high):
         if hit.id not in (current.id, change.id) and hit.kind in ("level", "rate", "target") and _comparable(current, hit):
-            yield hit, numbers.chance(hit, low, high)
+            chance = numbers.chance(hit, low, high, name=hit.name if hit.name == current.name else "")
+            if (chance <= _ACCIDENTS and max(current.digits, hit.digits) > 1) or place(current, hit) == "row":
+                yield hit, chance
 
 
 def _comparable(current: Number, previous: Number) -> bool:

@@ -2,7 +2,7 @@
 
 Why: the divisor of a share often stands in another paragraph or in a table.
 Example: 立案1974件…占比60.1% with the total 3286 in the overview.
-Left alone: rates of so many persons (每10万人), two neighbours of one list.
+Left alone: rates of so many persons (每10万人), two members of one list, round rates (近八成) far from their terms.
 Source: observed in reports.
 """
 
@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.candidates._features import joined, log, pair, place, siblings
+from extract.candidates._features import joined, likeness, log, pair, place, siblings
 from extract.candidates._numbers import SHARES, Candidate, Features, Known, Number, Numbers
 
 # So many amounts before and after a rate may be one of its two terms; the other may stand anywhere.
 _BACK, _AHEAD = 7, 3
 # With more accidents than this to expect, only one sentence joins a rate and its terms.
-_ACCIDENTS = 6
+_ACCIDENTS = 1
+_TOGETHER = frozenset({"clause", "sentence", "row", "cell"})
 _PER = re.compile("万人|千人|人均|每")
 
 
@@ -44,7 +45,8 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
         for num, den, chance in found.values():
             chance *= len(near)
             together = num.fact.sentence == den.fact.sentence == rate.fact.sentence
-            if not siblings(num, den, numbers.text) and (chance <= _ACCIDENTS or together):
+            apart = chance <= _ACCIDENTS and all(one.fact.quantity.bound == "=" for one in (rate, num, den)) and _beside(rate, num, den)
+            if not siblings(num, den, numbers.text) and (together or apart):
                 pairs = (
                     pair("rate num", rate, num, numbers.text),
                     pair("rate den", rate, den, numbers.text),
@@ -63,6 +65,11 @@ def _share(rate: Number) -> tuple[float, float] | None:
     else:
         whole = 1
     return (rate.low / whole, rate.high / whole) if rate.family in (*SHARES, "倍", "") else None
+
+
+def _beside(rate: Number, num: Number, den: Number) -> bool:
+    """Whether one of the terms stands with the rate, or bears its name: a rate comes with what it is of."""
+    return any(place(rate, term) in _TOGETHER or likeness(rate, term) in ("equal", "inside") for term in (num, den))
 
 
 def _apart(rate: Number, num: Number, den: Number) -> int:

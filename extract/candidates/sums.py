@@ -80,7 +80,7 @@ def _three(total: Number, p: Number, q: Number, how: str, search: _Search) -> It
         return
     chance = _TRIED * numbers.chance(total, p.low + q.low, p.high + q.high, name=total.name if total.name == p.name == q.name else "")
     pairs = ((total, p), (total, q), (p, q))
-    if (chance > _ACCIDENTS or _hedged(total)) and not {place(*two) for two in pairs} <= _TOGETHER:
+    if chance > _ACCIDENTS and not {place(*two) for two in pairs} <= _TOGETHER:
         return
     if not _sound(total, (p, q)):
         return
@@ -141,17 +141,12 @@ def _sum(
     text = search.numbers.text
     name = total.name if all(part.name == total.name for part in parts) else ""
     chance = _RUNS * search.numbers.chance(total, *reach, name=name)
-    if (where[1] == "far" and (chance > _ACCIDENTS or _hedged(total))) or any(siblings(total, part, text) for part in (parts[0], parts[-1])):
+    if (where[1] == "far" and chance > _ACCIDENTS) or any(siblings(total, part, text) for part in (parts[0], parts[-1])):
         return
     pairs = pair("total first", total, parts[0], text), pair("first last", parts[0], parts[-1], text)
     features = joined(*pairs, _many(total, parts, log(chance), where, whole, nested))
     roles = {"total": (total.id,), "parts": tuple(part.id for part in parts)}
     yield Candidate(type="sum", roles=roles, group=_group(parts), features=features)
-
-
-def _hedged(total: Number) -> bool:
-    """Whether a total is a round figure (约1330万元): many sums come near it."""
-    return total.fact.quantity.bound != "="
 
 
 def _group(parts: Sequence[Number]) -> str:
@@ -160,7 +155,9 @@ def _group(parts: Sequence[Number]) -> str:
 
 
 def _sound(total: Number, parts: Sequence[Number]) -> bool:
-    """Whether the parts tell in the total, none is per head, and cells stand in line."""
+    """Whether the total is no round figure and the parts tell in it, none is per head, and cells stand in line."""
+    if total.fact.quantity.bound != "=":
+        return False
     slack = total.slack + sum(part.slack for part in parts)
     if min((abs(part.value) for part in parts if part.value), default=0.0) <= 2 * slack:
         return False

@@ -19,6 +19,7 @@ from extract.candidates._numbers import Candidate, Features, Known, Number, Numb
 _AROUND, _NAMED = 4, 8
 _ACTUAL = frozenset({"level", "rate", "growth", "delta"})
 _DONE = re.compile("完成|达到|实际|实现|已")
+_ACTUALLY = re.compile("完成|实际|已")
 
 
 def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
@@ -37,7 +38,7 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
         near = numbers.near(target, _AROUND, _AROUND, wanted)
         far = [number for number in named[target.name, target.family] if number not in near]
         for order, actual in enumerate((*near, *far)):
-            if actual.kind != "target" and _meets(target, actual):
+            if actual.kind != "target" and _meets(target, actual) and _told(target, actual):
                 features = joined(pair("target", target, actual, numbers.text), _own(target, actual, order, len(near)))
                 roles = {"target": (target.id,), "actual": (actual.id,)}
                 yield Candidate(type="target", roles=roles, group=f"target {target.id}", features=features)
@@ -45,6 +46,14 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
 
 def _meets(target: Number, actual: Number) -> bool:
     return actual.value <= target.high if target.fact.quantity.bound in ("<", "<=") else actual.value >= target.low
+
+
+def _told(target: Number, actual: Number) -> bool:
+    """Whether a table or the words before a figure say that it was reached: in prose many figures of one unit look like that."""
+    if not target.family:
+        return False
+    cells = target.fact.cell is not None or actual.fact.cell is not None
+    return cells or bool(_ACTUALLY.search(actual.before) and not _ACTUALLY.search(target.before))
 
 
 def _own(target: Number, actual: Number, order: int, near: int) -> Features:
