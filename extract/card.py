@@ -84,9 +84,9 @@ _LIMITS = {
 - Characters and pairs of the words themselves, head words of the catalogue's names: no gain beside the features here.""",
     Related.name: """\
 - It lists what agrees and is blind to what does not: a wrong number has no candidates.
-- Of what is listed and not annotated, read one by one, about half is meant by the text all the same (a subtotal opened into its
-  parts, one sum stated in two places); the rest are equal or fitting figures of other things. Small counts and round figures
-  are the likeliest accidents.
+- Of what is listed and not annotated, read one by one, three in four are meant by the text all the same (a subtotal
+  opened into its parts, one sum stated in two places); the rest are equal or fitting figures of other things. Columns that
+  mix items with subtotals are the likeliest accidents.
 - Parts without a total that they add up to (其中), and a change without its earlier level, are left to the patterns.
 
 ## Tried and left out
