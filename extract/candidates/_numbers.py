@@ -104,7 +104,7 @@ class Numbers:
         values = self.values.get(family)
         if not values or not -math.inf < low <= high < math.inf:
             return []
-        size = max(high, -low)
+        size = high if high > -low else -low
         first = bisect_left(values, low - size * _ROUNDED)
         last = bisect_right(values, high + size * _ROUNDED, first)
         if first == last:

@@ -39,10 +39,11 @@ class _Search:
 
     def new(self, total: Number, parts: Sequence[Number]) -> bool:
         ids = frozenset(part.id for part in parts)
-        if (total.id, ids) in self.seen:
+        key = total.id, ids
+        if key in self.seen:
             return False
-        self.seen.add((total.id, ids))
-        return ids not in self.known.parts and ids | {total.id} not in self.known.sums
+        self.seen.add(key)
+        return ids not in self.known.parts and not (self.known.sums and ids | {total.id} in self.known.sums)
 
 
 def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
