@@ -35,7 +35,7 @@ from extract.errors import KnowledgeError
 from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
-from extract.relations import CheckRule, Context, Relation, Together, context_of
+from extract.relations import CheckRule, Context, Proposer, Relation, Together, context_of
 from extract.types import Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
 from extract.units import is_additive
 
@@ -66,18 +66,19 @@ def check(
     select: Collection[str] = (),
     ignore: Collection[str] = (),
     extend_select: Collection[str] = (),
+    proposer: Proposer | None = None,
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     """The relations that were looked at, each with its verdict, and what is wrong; both in the order of the text.
 
     Which rules run is said by :func:`chosen`. What a rule on trial (``preview``) finds is a remark, whatever severity the
     rule will have, and takes no part in the search for the causes of what the others find. ``catalogue`` maps ids to
     indicators, for the checks that need formulas or directions; ``reported`` are the links of slices to what their wholes
-    measure, where they differ from ``links``.
+    measure, where they differ from ``links``. What a ``proposer`` adds comes last, as far as it holds; no finding rests on it.
     """
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue, tuple(reported))
         rules = chosen(select, ignore, extend_select)
-        return _run(((rule, relation) for rule in rules for relation in rule.find(context)), context)
+        return _run(((rule, relation) for rule in rules for relation in rule.find(context)), context, rules, proposer)
 
 
 def chosen(select: Collection[str] = (), ignore: Collection[str] = (), extend_select: Collection[str] = ()) -> list[CheckRule]:
@@ -114,7 +115,9 @@ def check_across(together: Together, *, select: Collection[str] = (), ignore: Co
         return _run(found, together.joint)
 
 
-def _run(relations: Iterable[tuple[CheckRule, Relation]], context: Context) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
+def _run(
+    relations: Iterable[tuple[CheckRule, Relation]], context: Context, rules: Iterable[CheckRule] = (), proposer: Proposer | None = None
+) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     found: dict[_Key, tuple[CheckRule, Relation]] = {}
     for rule, relation in relations:
         if relation.type in ("sum", "part") and not _adds_up(relation, context):
@@ -144,6 +147,8 @@ def _run(relations: Iterable[tuple[CheckRule, Relation]], context: Context) -> t
             placed_cause = replace(cause, failing=tuple(own[n] for n in cause.failing))
             findings.append(_finding(placed_cause, judged, checks, ordered, context, decision=decisions.hangs_on(placed_cause)))
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
+    if proposer is not None:
+        checks += _proposed(proposer, rules, judged, context)
     return tuple(checks), tuple(_numbered(findings))
 
 
@@ -151,6 +156,25 @@ def _adds_up(relation: Relation, context: Context) -> bool:
     """Whether the members of a whole are of a sort that adds up; of gusts and temperatures a part may exceed the whole."""
     members = (context.by_id[i] for ids in relation.roles.values() for i in ids)
     return all(is_additive(fact.quantity, fact.mention.text) for fact in members)
+
+
+_CODES = {"same": "D101", "sum": "S201", "diff": "S206", "ratio": "R301", "growth": "G351", "target": "T401"}
+
+
+def _proposed(proposer: Proposer, rules: Iterable[CheckRule], judged: list[Judged], context: Context) -> list[Check]:
+    """The relations that the rules do not list, in the order of the text: each under the rule that checks its kind."""
+    by_code = {rule.code: rule for rule in rules}
+    known = [replace(one.relation, roles=one.judgement.roles) for one in judged if one.judgement.verdict != "review"]
+    listed = {_key(one.relation) for one in judged}
+    checks: list[Check] = []
+    for relation in sorted(proposer.propose(context, known), key=lambda relation: _first(relation, context)):
+        rule = by_code.get(_CODES[relation.type])
+        if rule is None or _key(relation) in listed:
+            continue
+        judgement = judge(relation, context)
+        if judgement.verdict == "pass":
+            checks.append(replace(_check(f"c{len(judged) + len(checks) + 1}", rule, relation, judgement), by=proposer.by))
+    return checks
 
 
 _Key = tuple[str, tuple[tuple[str, tuple[str, ...]], ...], tuple[Span, ...]]

@@ -1,7 +1,8 @@
 """What was learned from annotated documents, and facts as seen with it. Only numpy is needed here.
 
 A model is a folder of plain arrays (``weights.npz``, no pickle) with its CARD.md; ``heshu train`` makes it. Its module says
-what it knows: :mod:`extract.sides` which words name a number, :mod:`extract.tense` whether a number is a target.
+what it knows: :mod:`extract.sides` which words name a number, :mod:`extract.tense` whether a number is a target,
+:mod:`extract.related` which numbers belong together.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from extract.related import Related
+from extract.relations import Proposer
 from extract.sides import Sides
 from extract.tense import Tense
 from extract.types import Document, Fact, Span
 
-Model = Sides | Tense
+Model = Sides | Tense | Related
 FILE = "weights.npz"
-NAMES = (Sides.name, Tense.name)
-"""The models that ship, in the order in which they look at the facts."""
+NAMES = (Sides.name, Tense.name, Related.name)
+"""The models that ship, in the order in which they look at a document."""
 
 
 def models(choice: str = "default") -> tuple[Model, ...]:
@@ -51,15 +54,16 @@ def read(name: str, data: bytes) -> Model:
     sha256 = hashlib.sha256(data).hexdigest()
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         weights = arrays["weights"].astype(np.float32)
-        if name == Sides.name:
-            return Sides(weights=weights, bias=float(arrays["bias"][0]), sha256=sha256)
+        if name != Tense.name:
+            kind = Sides if name == Sides.name else Related
+            return kind(weights=weights, bias=float(arrays["bias"][0]), sha256=sha256)
         near, wide, bias = arrays["stretches"].tolist()
         return Tense(weights=weights, near=near, wide=wide, bias=bias, sha256=sha256)
 
 
 def maker(model: Model) -> str:
-    """What stands among the makers of a fact that the model changed."""
-    return f"tagger:{model.name}@{model.sha256[:8]}"
+    """What stands among the makers of a fact that the model changed, and at a check that it found."""
+    return f"{'learned' if isinstance(model, Related) else 'tagger'}:{model.name}@{model.sha256[:8]}"
 
 
 def revised(document: Document, facts: tuple[Fact, ...], after: Mapping[int, Span], models: Sequence[Model]) -> tuple[Fact, ...]:
@@ -68,5 +72,12 @@ def revised(document: Document, facts: tuple[Fact, ...], after: Mapping[int, Spa
     ``after`` are the words after a number that may name it, by where the numeral starts.
     """
     for model in models:
-        facts = model.revise(document, facts, after, maker(model))
+        if not isinstance(model, Related):
+            facts = model.revise(document, facts, after, maker(model))
     return facts
+
+
+def proposer(models: Sequence[Model]) -> Proposer | None:
+    """What finds more relations than the rules do; ``None`` where none of the models does."""
+    found = next((model for model in models if isinstance(model, Related)), None)
+    return None if found is None else Proposer(by=maker(found), propose=found.propose)

@@ -53,6 +53,7 @@ def analyse(
         select=known_codes(select),
         ignore=known_codes(ignore),
         extend_select=known_codes(extend_select),
+        proposer=learned.proposer(models),
     )
     return Report(
         document=document,

@@ -7,7 +7,7 @@ does the arithmetic, so that one tolerance holds for all.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import wraps
@@ -128,6 +128,14 @@ class Context:
     def after(self, fact: Fact, within: Span) -> str:
         """The words of ``within`` after the quantity."""
         return self.document.text[min(within.end, fact.quantity.extent.end) : within.end]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposer:
+    """What knows of more relations than the rules: ``propose`` gives them, those that are known left out; ``by`` is its name."""
+
+    by: str
+    propose: Callable[[Context, Sequence[Relation]], Iterable[Relation]]
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)

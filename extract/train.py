@@ -1,6 +1,6 @@
 """Models from annotated documents and whole reports: the same data and libraries give the same bytes.
 
-``sides`` learns from the names that people annotated. For ``tense``, two teachers say which sentences look
+``sides`` learns from the names that people annotated, ``relations`` from their relations. For ``tense``, two teachers say which sentences look
 ahead: people, by the numbers that they annotated as targets, and authors, by the headings of whole reports (2024年工作回顾,
 2025年工作安排). How far that can be trusted is then learnt from numbers of documents put aside. A report is put aside with
 every annotated document that was cut from it.
@@ -17,17 +17,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extract.candidates import candidates
+from extract.candidates._numbers import GROUPS as EVIDENCE
+from extract.candidates._numbers import Candidate
 from extract.features import BITS, SIZES, ngrams
-from extract.gold import GoldDocument, docx_paragraphs, present
+from extract.gold import GoldDocument, GoldRelation, docx_paragraphs, present
 from extract.ingest import read_text
 from extract.kinds import in_plan
 from extract.learned import NAMES, Model, read
 from extract.pipeline import Stated, analyse, stated
-from extract.scoring import same_mention
+from extract.related import SIZE as BONDS
+from extract.related import Related, hashed
+from extract.relations import context_of
+from extract.scoring import outcome_of, pair, same_mention
 from extract.segments import sentences
 from extract.sides import GROUPS, SIZE, Sides, cases
 from extract.tense import Tense, may_change, stretches
-from extract.types import Document, Fact, Report, Span
+from extract.types import OTHER_ROLES, Check, Document, Fact, Report, Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,6 +46,7 @@ FOLDS = 10
 SENTENCES_C = 300.0
 STRETCHES_C = 1.0
 SIDES_C = 1.0
+RELATIONS_C = 0.3
 # A whole report teaches by its headings where it has so many sentences under plans, and as many that are not.
 LEAST_OF_EACH = 20
 # Sentences of at least so many characters that show, so many of them, that a document was cut from a report.
@@ -49,15 +56,16 @@ _SENTENCE = 6
 # Shorter sentences teach as if they were so long: a few characters prove nothing.
 SHORTEST = 40
 _STRETCHES = ("near", "wide")
-ABLATIONS = {Sides.name: GROUPS, Tense.name: (*_STRETCHES, "people", "authors")}
+ABLATIONS = {Sides.name: GROUPS, Related.name: EVIDENCE, Tense.name: (*_STRETCHES, "people", "authors")}
 """What a model may be learnt without: a group of features; or one of the stretches, or what one of the two teachers says of
 sentences."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """A document to learn from: sentences with whether they look ahead, facts with whether they are targets, and features of
-    facts with whether only the words after the number name it (``sides``).
+    """A document to learn from: sentences with whether they look ahead, facts with whether they are targets, features of
+    facts with whether only the words after the number name it (``sides``), and features of numbers that may belong
+    together with whether they do (``bonds``).
 
     ``whole`` is whether its author's headings say so, not a person's annotation; ``sha256`` is that of the text.
     ``counts`` holds the n-grams of the sentences, each by its share in its sentence; documents of one ``family`` are
@@ -74,10 +82,14 @@ class Lesson:
     facts: tuple[Fact, ...] = field(repr=False)
     targets: tuple[bool, ...] = field(repr=False)
     sides: tuple[tuple[tuple[tuple[int, ...], ...], bool], ...] = field(repr=False, default=())
+    bonds: tuple[tuple[Mapping[str, Sequence[int]], bool], ...] = field(repr=False, default=())
 
 
-def annotated(gold: GoldDocument) -> Lesson:
-    """What an annotated document teaches: a sentence of prose looks ahead where one of its facts is a target."""
+def annotated(gold: GoldDocument, *, bonds: bool = True) -> Lesson:
+    """What an annotated document teaches: a sentence of prose looks ahead where one of its facts is a target.
+
+    Without ``bonds`` it teaches nothing about relations, and takes less time.
+    """
     document = read_text(gold.text or "", name=gold.name)
     kinds = {fact.start: fact.kind for fact in gold.facts if not fact.optional}
     found = stated(document)
@@ -92,7 +104,60 @@ def annotated(gold: GoldDocument) -> Lesson:
             facts.append(fact)
             targets.append(kind == "target")
     lesson = _lesson(gold.name, gold.family, False, document, list(spans.items()), facts, targets)
-    return replace(lesson, sides=tuple(_sides(gold, document, found)))
+    return replace(lesson, sides=tuple(_sides(gold, document, found)), bonds=tuple(_bonds(gold, document)) if bonds and gold.relations else ())
+
+
+def _bonds(gold: GoldDocument, document: Document) -> Iterator[tuple[Mapping[str, Sequence[int]], bool]]:
+    """What may belong together, and whether the annotation says so."""
+    report = analyse(document)
+    meant = Meant(gold, report)
+    for candidate in candidates(context_of(document, report.facts, report.links)):
+        yield hashed(candidate), meant.says(candidate)
+
+
+class Meant:
+    """What an annotation says of the relations of a report: of these numbers, or of others that state the same."""
+
+    def __init__(self, gold: GoldDocument, report: Report) -> None:
+        found = {wanted.id: got.id for wanted, got in pair(gold.facts, outcome_of(report).facts)[0]}
+        self._annotated, self._equal = _Equal(), _Equal()
+        for relation in gold.relations:
+            if relation.type == "same" and relation.holds:
+                members = [found.get(identity, f"?{identity}") for identity in relation.facts]
+                self._annotated.join(members)
+                self._equal.join(members)
+        for check in report.checks:
+            if check.type == "same" and check.holds and not check.by:
+                self._equal.join(check.facts)
+        self._keys = {self._key(relation, found) for relation in gold.relations}
+
+    def says(self, relation: Candidate | Check) -> bool:
+        """Whether the annotation has the relation, as certain, likely or possible."""
+        if relation.type == "same":
+            return len({self._annotated.root(identity) for identity in relation.facts}) == 1
+        return self._key(relation, {}) in self._keys
+
+    def _key(self, relation: GoldRelation | Candidate | Check, found: Mapping[str, str]) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """The type of a relation and who takes which part in it, up to what is stated twice."""
+        roles = ((role, (ids,) if isinstance(ids, str) else ids) for role, ids in relation.roles.items() if role not in OTHER_ROLES)
+        return relation.type, tuple(sorted((role, tuple(sorted(self._equal.root(found.get(i, i)) for i in ids))) for role, ids in roles))
+
+
+class _Equal:
+    """Facts that state the same, joined pair by pair."""
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str] = {}
+
+    def root(self, identity: str) -> str:
+        """One of the facts that state what this one does, the same for all of them."""
+        while (parent := self._parents.get(identity, identity)) != identity:
+            identity = parent
+        return identity
+
+    def join(self, facts: Sequence[str]) -> None:
+        for identity in facts[1:]:
+            self._parents[self.root(identity)] = self.root(facts[0])
 
 
 def _sides(gold: GoldDocument, document: Document, found: Stated) -> Iterator[tuple[tuple[tuple[int, ...], ...], bool]]:
@@ -178,7 +243,7 @@ def learner(
     documents of that family. ``names`` are the models to learn, ``without`` one of their :data:`ABLATIONS`. A model that
     nothing can be learnt for is left out.
     """
-    lessons = {gold.name: annotated(gold) for gold in present(documents)}
+    lessons = {gold.name: annotated(gold, bonds=Related.name in names) for gold in present(documents)}
 
     def learn(train: Iterable[GoldDocument]) -> Callable[[Document], Report]:
         known = {gold.name for gold in train}
@@ -195,7 +260,7 @@ def learner(
 
 def trained(name: str, documents: Iterable[GoldDocument], whole: Sequence[Lesson] = ()) -> bytes:
     """The file of the model that all the documents whose text is here, and the reports, teach; raises as :func:`fit`."""
-    return fit(name, [*(annotated(gold) for gold in sorted(present(documents), key=lambda gold: gold.name)), *whole])
+    return fit(name, [*(annotated(gold, bonds=name == Related.name) for gold in sorted(present(documents), key=lambda gold: gold.name)), *whole])
 
 
 def fit(name: str, lessons: Sequence[Lesson], *, without: str = "") -> bytes:
@@ -208,22 +273,36 @@ def fit(name: str, lessons: Sequence[Lesson], *, without: str = "") -> bytes:
 
     # In how many parts a sum is done decides its last digit.
     with threadpool_limits(1):
-        return _fit_sides(lessons, without) if name == Sides.name else _fit_tense(lessons, without)
+        return {Sides.name: _fit_sides, Related.name: _fit_relations}.get(name, _fit_tense)(lessons, without)
+
+
+def _fit_relations(lessons: Sequence[Lesson], without: str) -> bytes:
+    seen = [case for lesson in lessons for case in lesson.bonds]
+    rows = [sorted({feature for group, features in groups.items() if group != without for feature in features}) for groups, _ in seen]
+    labels = [label for _, label in seen]
+    if len(set(labels)) < 2:
+        raise ValueError("no numbers that belong together, or no others, to learn from")
+    return _fit_linear(rows, labels, BONDS, RELATIONS_C)
 
 
 def _fit_sides(lessons: Sequence[Lesson], without: str) -> bytes:
+    seen = [case for lesson in lessons for case in lesson.sides]
+    labels = [label for _, label in seen]
+    if len(set(labels)) < 2:
+        raise ValueError("no number that is named by the words after it, or no other, to learn from")
+    rows = [[feature for group, features in zip(GROUPS, groups, strict=True) if group != without for feature in features] for groups, _ in seen]
+    return _fit_linear(rows, labels, SIZE, SIDES_C)
+
+
+def _fit_linear(rows: Sequence[Sequence[int]], labels: Sequence[bool], size: int, strength: float) -> bytes:
+    """A weight for each of ``size`` features, from the features of each row."""
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
-    seen = [case for lesson in lessons for case in lesson.sides]
-    labels = np.array([label for _, label in seen])
-    if len(set(labels.tolist())) < 2:
-        raise ValueError("no number that is named by the words after it, or no other, to learn from")
-    rows = [[feature for group, features in zip(GROUPS, groups, strict=True) if group != without for feature in features] for groups, _ in seen]
     columns = np.concatenate([np.array(row) for row in rows])
-    table = csr_matrix((np.ones(len(columns)), (np.repeat(np.arange(len(rows)), [len(row) for row in rows]), columns)), shape=(len(rows), SIZE))
-    fitted = LogisticRegression(C=SIDES_C, max_iter=1000).fit(table, labels)
+    table = csr_matrix((np.ones(len(columns)), (np.repeat(np.arange(len(rows)), [len(row) for row in rows]), columns)), shape=(len(rows), size))
+    fitted = LogisticRegression(C=strength, max_iter=1000).fit(table, np.array(labels))
     return packed({"weights": np.asarray(fitted.coef_[0], np.float16), "bias": np.asarray(fitted.intercept_[0], np.float32)})
 
 

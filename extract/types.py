@@ -463,7 +463,8 @@ OTHER_ROLES = frozenset({"items", "list", "claim"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does.
+    """One relation that was looked at. ``roles`` names fact ids as the annotation guideline does; ``by`` is the model that
+    found it, "" where a rule did.
 
     ``decimals``, ``exact``, ``firm`` and ``direction`` are what the judge was told beside the numbers, as in
     :class:`~extract.relations.Relation`: with them anybody can judge again.
@@ -481,6 +482,7 @@ class Check:
     exact: bool = False
     firm: tuple[str, ...] = ()
     direction: Literal["more", "less", ""] = ""
+    by: str = ""
 
     @property
     def holds(self) -> bool | None:

@@ -135,7 +135,7 @@ def test_the_command_line_chooses(tmp_path: Path) -> None:
         for model in ("", "default", "patterns")
     }
     assert found[""] == found["default"]
-    assert found["default"]["made_by"]["models"] == {"sides": SIDES.sha256, "tense": MODEL.sha256}
+    assert found["default"]["made_by"]["models"] == {name: learned.shipped(name).sha256 for name in learned.NAMES}
     assert found["patterns"]["made_by"]["models"] == {}
     assert {fact["kind"] for fact in found["default"]["facts"]} == {"target"}
     assert not any(fact["kind"] == "target" for fact in found["patterns"]["facts"])

@@ -138,11 +138,11 @@ def test_the_way_of_writing_changes_no_verdict(change: Callable[[str], str]) -> 
     assert touched > 3
 
 
-def test_the_order_of_the_sections_makes_nothing_wrong_or_right() -> None:
+def test_the_order_of_the_sections_makes_nothing_wrong() -> None:
     kept = total = 0
     for number, text in enumerate(whole_lines()):
         found = verdicts(reordered(text))
-        assert failing(found) == failing(known(number)), number
+        assert failing(found) <= failing(known(number)), number
         kept += (found & known(number)).total()
         total += known(number).total()
     assert kept >= MOVED * total

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from extract import card, gold, ingest, learned, pipeline, train
+from extract import card, gold, ingest, learned, pipeline, related, train
+from extract.candidates import candidates
+from extract.relations import context_of
 from tests.test_cli import heshu
 from tests.test_learned import PAST, PLAN
 
@@ -26,6 +28,10 @@ BOTH = (
     ("市水务局紧急向下游调运700条编织袋。", True),
     ("结余26万元结转下年使用。", False),
 )
+
+
+# Numbers that belong together, far enough apart for the patterns, and others that only could.
+TEAMS = "全镇现有扑火力量1255人。常年备勤的半专业队伍有430人，驻扎在林场。各村另组建了应急小分队825人。群众演练到场1255人，观摩395人。"
 
 
 def annotate(folder: Path, name: str, text: str, *, targets: bool) -> None:
@@ -56,7 +62,10 @@ def annotate(folder: Path, name: str, text: str, *, targets: bool) -> None:
                 "indicator": mention,
             }
         )
-    raw = {"doc": name, "sha256": hashlib.sha256(text.encode()).hexdigest(), "facts": facts, "relations": []}
+    teams = {fact["value"]: fact["id"] for fact in reversed(facts) if fact["unit"] == "人"}
+    parts = [teams[value] for value in ("430", "825") if value in teams]
+    relations = [{"id": "r1", "type": "sum", "total": teams["1255"], "parts": parts, "holds": True}] if parts else []
+    raw = {"doc": name, "sha256": hashlib.sha256(text.encode()).hexdigest(), "facts": facts, "relations": relations}
     (folder / f"{name}.gold.json").write_text(json.dumps(raw, ensure_ascii=False), encoding="utf-8")
 
 
@@ -65,7 +74,9 @@ def documents(tmp_path: Path) -> Sequence[gold.GoldDocument]:
     folder = tmp_path / "gold"
     for number in range(3):
         annotate(folder, f"a-plan-{number}", PLAN.replace("20家", f"{number + 3}0家"), targets=True)
-        annotate(folder, f"a-past-{number}", PAST.replace("17起", f"{number + 2}7起") + "".join(sentence for sentence, _ in BOTH), targets=False)
+        annotate(
+            folder, f"a-past-{number}", PAST.replace("17起", f"{number + 2}7起") + "".join(sentence for sentence, _ in BOTH) + TEAMS, targets=False
+        )
     return gold.load([folder])
 
 
@@ -83,6 +94,19 @@ def test_what_was_learnt_is_known(documents: Sequence[gold.GoldDocument]) -> Non
     past = pipeline.analyse(ingest.read_text(PAST + "".join(sentence for sentence, _ in BOTH)), models=models).facts
     assert "target" not in {fact.kind for fact in past}
     assert {"大暴雨", "编织袋", "结余"} <= {fact.mention.text for fact in past}
+
+
+def test_relations_are_learnt_with_who_takes_which_part(documents: Sequence[gold.GoldDocument]) -> None:
+    lesson = train.annotated(next(one for one in documents if one.name == "a-past-0"))
+    assert sum(meant for _, meant in lesson.bonds) == 1 and len(lesson.bonds) > 2
+    assert train.annotated(documents[0], bonds=False).bonds == ()
+    model = learned.read("relations", train.trained("relations", documents))
+    assert isinstance(model, related.Related)
+    report = pipeline.analyse(ingest.read_text(TEAMS))
+    likely = {
+        found.type: model.likely(found) for found in candidates(context_of(report.document, report.facts, report.links)) if len(found.facts) == 3
+    }
+    assert likely["sum"] > max([0.0, *(chance for kind, chance in likely.items() if kind != "sum")])
 
 
 def test_sentences_are_taught_by_people_and_by_headings(documents: Sequence[gold.GoldDocument]) -> None:
@@ -138,10 +162,10 @@ def test_nothing_to_learn_is_said(tmp_path: Path) -> None:
 
 def test_the_command_writes_model_and_card(documents: Sequence[gold.GoldDocument], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(card, "FOLDS", 2)
-    monkeypatch.setattr(card, "ABLATIONS", {"sides": ("marks",), "tense": ("wide",)})
+    monkeypatch.setattr(card, "ABLATIONS", {"sides": ("marks",), "tense": ("wide",), "relations": ("cues",)})
     done = heshu("train", "--gold", tmp_path / "gold", "--shared", tmp_path, "--output", tmp_path / "models")
     assert done.returncode == 0, done.stderr
-    for name, without in (("sides", "marks"), ("tense", "the 500 characters to either side")):
+    for name, without in (("sides", "marks"), ("relations", "the words around the numbers"), ("tense", "the 500 characters to either side")):
         folder = tmp_path / "models" / name
         assert (folder / "weights.npz").read_bytes() == train.trained(name, documents)
         written = (folder / "CARD.md").read_text(encoding="utf-8")

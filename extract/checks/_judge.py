@@ -206,10 +206,10 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
     roles, base = relation.roles, result.quantity
     scale = base.scale
 
-    def term(identity: str, *, own: bool = False) -> str:
+    def term(identity: str) -> str:
         quantity = context.by_id[identity].quantity
         value = middle(quantity)
-        return "?" if value is None else plain(value / (quantity.scale if own else scale))
+        return "?" if value is None else plain(value / scale)
 
     value = point.low if point is not None else None
     label = unit_label(base)
@@ -229,9 +229,10 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
     elif is_rate(base):
         if roles.get("step"):
             step = roles["step"][0]
-            left = f"{term(step, own=True)} ÷ ({_own(roles['current'][0], context)} − {_own(step, context)})"
+            risen, current = _alike((step, roles["current"][0]), context)
+            left = f"{risen} ÷ ({current} − {risen})"
         else:
-            current, previous = _own(roles["current"][0], context), _own(roles["previous"][0], context)
+            current, previous = _alike((roles["current"][0], roles["previous"][0]), context)
             left = f"({current} − {previous}) ÷ {previous}"
     else:
         left = f"{term(roles['current'][0])} − {term(roles['previous'][0])}"
@@ -253,6 +254,14 @@ def _own(identity: str, context: Context) -> str:
     quantity = context.by_id[identity].quantity
     value = middle(quantity)
     return "?" if value is None else plain(value / quantity.scale)
+
+
+def _alike(ids: tuple[str, ...], context: Context) -> list[str]:
+    """Numbers as printed, in the greatest of their scales: 2.5亿 beside 969万 is 0.0969."""
+    quantities = [context.by_id[identity].quantity for identity in ids]
+    common = max(quantity.scale for quantity in quantities)
+    values = [middle(quantity) for quantity in quantities]
+    return ["?" if value is None else plain(value / common) for value in values]
 
 
 def is_rate(quantity: Quantity) -> bool:

@@ -128,6 +128,7 @@ def _check(check: Check) -> dict[str, object]:
         "arithmetic": check.arithmetic,
         "note": check.note,
         **{key: value for key, value in told.items() if value not in (None, False, "")},
+        **({"maker": check.by} if check.by else {}),
     }
 
 

@@ -1,0 +1,272 @@
+"""The numbers of a document as the search for candidates sees them: indexed by value, with what is likely to be chance.
+
+Values are floats here, and only here: they find candidates and say how likely an accident is. No verdict rests on them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extract.relations import Context, Relation
+from extract.types import Document, Fact, RelationType
+
+Features = Mapping[str, Sequence[str]]
+"""The features of a candidate by their group (:data:`GROUPS`)."""
+GROUPS = ("evidence", "place", "words", "cues", "kinds")
+"""How unlikely an accident is; where the numbers stand; whether their names are alike; the words around them; what they are."""
+
+# Dimensions whose integers are exact, as in the judge of the checks.
+_COUNTED = frozenset({"", "count", "times", "pairs", "score", "workday", "calendar", "teaching"})
+_SPACE = re.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
+_WEAK = re.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)")
+# So many characters before a number are read for cues.
+_BEFORE = 30
+# What is looked up was rounded too: so far around the wanted values, as a part of them, its own interval may reach.
+_ROUNDED = 0.02
+# More hits of one look-up are not told apart.
+_HITS = 12
+SHARES = ("%", "‰")
+_RATES = frozenset({*SHARES, "个百分点", "百分点", "倍"})
+_NO_AMOUNTS = frozenset({"growth", "score", "max_score", "other", "rate"})
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Candidate:
+    """Numbers that may be one relation. Of those of one ``group`` at most one is meant."""
+
+    type: RelationType
+    roles: Mapping[str, tuple[str, ...]]
+    group: str
+    features: Features = field(repr=False)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return tuple(identity for ids in self.roles.values() for identity in ids)
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Number:
+    """A fact with its values (``low`` to ``high``), its unit's ``family``, how many ``digits`` count, the core of its ``words``,
+    its ``name``, the text ``before`` it in its clause, and the labels of its ``row`` and ``column`` in a table."""
+
+    at: int
+    id: str
+    kind: str
+    fact: Fact
+    low: float
+    high: float
+    value: float
+    family: str
+    digits: int
+    words: str
+    name: str
+    before: str
+    after: str
+    row: str
+    column: str
+
+    @property
+    def finite(self) -> bool:
+        return math.isfinite(self.low) and math.isfinite(self.high)
+
+    @property
+    def slack(self) -> float:
+        return (self.high - self.low) / 2
+
+    @property
+    def is_amount(self) -> bool:
+        return self.value > 0 and self.kind not in _NO_AMOUNTS and self.family not in _RATES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Numbers:
+    """All numbers in text order, and by family in the order of their values."""
+
+    document: Document
+    all: tuple[Number, ...]
+    by_family: Mapping[str, list[Number]]
+    values: Mapping[str, list[float]]
+    named: Mapping[tuple[str, str], int]
+    spread: Mapping[str, float]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    def look(self, family: str, low: float, high: float) -> list[Number]:
+        """Numbers of the family that can stand for a value from ``low`` to ``high``."""
+        values = self.values.get(family)
+        if not values or not -math.inf < low <= high < math.inf:
+            return []
+        size = high if high > -low else -low
+        first = bisect_left(values, low - size * _ROUNDED)
+        last = bisect_right(values, high + size * _ROUNDED, first)
+        if first == last:
+            return []
+        edge = 1e-9 * size
+        return [n for n in self.by_family[family][first:last] if n.low <= high + edge and n.high >= low - edge][:_HITS]
+
+    def chance(self, hit: Number, low: float, high: float, *, name: str = "") -> float:
+        """How many numbers of the hit's family (of that ``name``, if given) one expects by accident where it was found.
+
+        The numbers of a report are spread evenly over the powers of ten (Benford); a stated number fills the part of that
+        line that its rounding leaves open, or the one that was asked for, whichever is wider; a count one step.
+        """
+        width = max(_width(low, high), _width(hit.low, hit.high), 1 / max(1.0, abs(hit.value)) if hit.low == hit.high else 0.0)
+        others = self.named[hit.family, name] if name else len(self.values.get(hit.family, ()))
+        return others * width / self.spread.get(hit.family, 1.0)
+
+    def near(self, number: Number, back: int, ahead: int, wanted: Callable[[Number], bool]) -> list[Number]:
+        """The nearest wanted numbers, those before it first."""
+        found: list[Number] = []
+        for step, most in ((-1, back), (1, ahead)):
+            left, at = most, number.at + step
+            while left and 0 <= at < len(self.all) and abs(at - number.at) <= 4 * most:
+                if wanted(self.all[at]):
+                    found.append(self.all[at])
+                    left -= 1
+                at += step
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What relations are listed already: the numbers they close (a rate, a change), and which sets of numbers they join."""
+
+    closed: frozenset[tuple[str, str]]
+    joined: Mapping[str, frozenset[int]]
+    sums: frozenset[frozenset[str]]
+    parts: frozenset[frozenset[str]]
+
+    @classmethod
+    def of(cls, relations: Sequence[Relation]) -> Known:
+        closed: set[tuple[str, str]] = set()
+        joined: dict[str, set[int]] = defaultdict(set)
+        sums, parts = set(), set()
+        for n, relation in enumerate(relations):
+            roles = relation.roles
+            for role in ("rate", "result", "target"):
+                closed.update((role, identity) for identity in roles.get(role, ()))
+            if roles.get("previous"):
+                closed.update(("change", identity) for identity in roles["change"])
+            if relation.type == "same":
+                for identity in roles["facts"]:
+                    joined[identity].add(n)
+            if relation.type in ("sum", "diff"):
+                sums.add(frozenset(identity for ids in roles.values() for identity in ids))
+            if relation.type == "sum":
+                parts.add(frozenset(roles["parts"]))
+        return cls(closed=frozenset(closed), joined={k: frozenset(v) for k, v in joined.items()}, sums=frozenset(sums), parts=frozenset(parts))
+
+    def same(self, a: Number, b: Number) -> bool:
+        """Whether some relation says already that both state one quantity."""
+        return not self.joined.get(a.id, frozenset()).isdisjoint(self.joined.get(b.id, ()))
+
+
+def numbers_of(context: Context) -> Numbers:
+    """The numbers of a document, indexed."""
+    found = tuple(_number(at, fact, context) for at, fact in enumerate(context.facts))
+    by_family: dict[str, list[Number]] = defaultdict(list)
+    for number in found:
+        if number.finite and number.kind != "growth":
+            by_family[number.family].append(number)
+    for members in by_family.values():
+        members.sort(key=lambda number: number.value)
+    values = {family: [number.value for number in members] for family, members in by_family.items()}
+    return Numbers(
+        document=context.document,
+        all=found,
+        by_family=by_family,
+        values=values,
+        named=Counter((number.family, number.name) for number in found),
+        spread={family: _spread(members) for family, members in values.items()},
+    )
+
+
+def _number(at: int, fact: Fact, context: Context) -> Number:
+    quantity = fact.quantity
+    low = -math.inf if quantity.interval.low is None else float(quantity.interval.low)
+    high = math.inf if quantity.interval.high is None else float(quantity.interval.high)
+    value = (low + high) / 2 if quantity.value is None else float(quantity.value)
+    whole = quantity.value is not None and quantity.bound == "=" and quantity.scale == 1 and "." not in quantity.digits
+    if whole and quantity.dimension in _COUNTED and fact.kind not in ("rate", "growth"):
+        low = high = value
+    row = column = ""
+    if fact.cell is not None:
+        table = context.document.tables[fact.cell.table]
+        row = _last(table.labels, fact.cell.row)
+        column = _last(table.headers, fact.cell.column)
+    start, end = quantity.extent.start, quantity.extent.end
+    return Number(
+        at=at,
+        id=fact.id,
+        kind=fact.kind,
+        fact=fact,
+        low=low,
+        high=high,
+        value=0.0 if math.isnan(value) else value,
+        family=_family(quantity.unit, quantity.dimension),
+        digits=len(quantity.digits.replace(".", "").replace("-", "").strip("0")) if quantity.value is not None else 0,
+        words=core(fact.mention.text),
+        name=context.name(fact),
+        before=context.text[max(fact.clause.start, start - _BEFORE) : start],
+        after=context.text[end : end + 8],
+        row=row,
+        column=column,
+    )
+
+
+def _last(paths: Sequence[Sequence[str]], at: int) -> str:
+    return core(paths[at][-1]) if at < len(paths) and paths[at] else ""
+
+
+@lru_cache(maxsize=4096)
+def core(words: str) -> str:
+    """Words without what does not tell one indicator from another."""
+    words = _SPACE.sub("", words)
+    while (shorter := _WEAK.sub("", words)) != words and shorter:
+        words = shorter
+    return words
+
+
+@lru_cache(maxsize=1024)
+def _family(unit: str, dimension: str) -> str:
+    """Units that are added up with each other."""
+    if dimension == "money":
+        return "元"
+    unit = _SPACE.sub("", unit)
+    if unit.endswith("次") and unit[:-1] in ("场", "批", "期", "班", "起"):
+        return unit[:-1]
+    return "%" if unit == "％" else unit
+
+
+def _width(low: float, high: float) -> float:
+    middle = abs(low + high) / 2
+    return (high - low) / middle if middle and math.isfinite(middle) else 1.0
+
+
+def _spread(values: Sequence[float]) -> float:
+    """Over how many natural logarithms the values reach; 1 at least."""
+    sizes = [abs(value) for value in values if value]
+    return max(1.0, math.log(max(sizes) / min(sizes) + 1)) if sizes else 1.0
+
+
+def enumerations(numbers: Numbers) -> Iterator[tuple[str, list[Number]]]:
+    """Runs of numbers of one family that may be added up: of a paragraph in its order ("text"), of a "column", of a "row"."""
+    runs: dict[tuple[object, ...], list[Number]] = defaultdict(list)
+    for number in numbers.all:
+        if number.family in SHARES or number.kind in ("growth", "other") or not number.finite:
+            continue
+        cell = number.fact.cell
+        if cell is None:
+            runs["text", number.fact.block, number.family].append(number)
+        else:
+            runs["column", cell.table, cell.column, number.family].append(number)
+            runs["row", cell.table, cell.row, number.family].append(number)
+    yield from ((str(key[0]), run) for key, run in runs.items() if len(run) > 1)
