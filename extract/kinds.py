@@ -37,6 +37,10 @@ _TARGET_AFTER = regex.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
     r"(?:目标任务|目标|任务|计划|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
 )
+# A paragraph that opens with 年度总体目标： tells goals to its end.
+_GOAL_LABEL = regex.compile(
+    r"\s*(?:\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])?(?:项目|年度|总体|全年|预期|绩效|工作|阶段性?)*目标(?:任务|内容|设定情况)?\s*[：:]"
+)
 _STILL_TO_DO = regex.compile(r"下一?步|下阶段|打算|计划|安排|展望|思路|存在|建议|措施|目标")
 _AHEAD = regex.compile(r"预计|将|拟|力争|计划|目标|争取|安排")
 # 6项主要预期目标 counts goals.
@@ -51,6 +55,9 @@ _OF_RATES = regex.compile(r"(?:提高|提升|加快|放缓|扩大|优化)$")
 _SCORE = regex.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
 _DEDUCTED = regex.compile(r"扣(?:了|除|减)?$")
 _TOTAL = regex.compile(r"共|计")
+# 组织领导20分，得19分: the first are those to be had.
+_GOT = regex.compile(r"得分?$")
+_THEN_GOT = regex.compile(r"[（(，,、；;]?\s*(?:自评|实际|实)?得(?:分)?(?:为|：|:)?$")
 _FULL = regex.compile(r"满分|分值|权重|总分值|标准分")
 _PLANS = regex.compile(
     r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标$|展望|下步|主要任务"
@@ -101,7 +108,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
     if dimension == "score" or quantity.unit == "分":
         if named.kind == "max_score":
             return "max_score", 1
-        if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")):
+        if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")) or (not _GOT.search(gap) and _THEN_GOT.match(tail)):
             return "max_score", 1
         if _DEDUCTED.search(gap):
             return "delta", -1
@@ -140,6 +147,8 @@ def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ..
         return True
     done = _DONE.search(gap) or (changed and _AGAINST_PLAN.search(gap))
     if not done and _TARGET_BEFORE.search(gap) and not gap.endswith("完成"):
+        return True
+    if _GOAL_LABEL.match(place.document.text, place.block.span.start, place.quantity.extent.start) and not _DONE.search(gap):
         return True
     promises = list(_PROMISE.finditer(lead))
     if promises and not _DONE.search(lead[promises[-1].start() :]):

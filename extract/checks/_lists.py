@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import pairwise
 
 import regex
@@ -265,6 +266,8 @@ class _Reader:
         if "在内" in self.stream.after(at)[:24]:
             return
         whole = self._region(first)
+        if not whole:
+            return
         if any(OPPOSED.search(p.plain) for p in whole):
             return
         groups = self._families(whole)
@@ -275,8 +278,10 @@ class _Reader:
                 continue
             self._open_part = SOME.search(first.plain) is not None
             totals = self._totals(first, region[0], strength, start)
-            if strength in ("strong", "grouped") and not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
-                totals = [*totals, *self._far_totals(region)]
+            if not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
+                totals = [*self._terms(first, region), *totals]
+                if strength in ("strong", "grouped"):
+                    totals += self._far_totals(region)
             if not totals:
                 side = divided(self.stream, self.context, region) if strength == "strong" and number == 0 and len(region) > 2 else None
                 if side is not None and side.holds:
@@ -298,7 +303,7 @@ class _Reader:
 
     def _region(self, first: Place) -> list[Place]:
         """The level facts from ``first`` to the end of its list: of its sentence and bracket, sub-lists left out."""
-        found = [first]
+        found = [] if PER_UNIT.search(first.plain) else [first]
         nested = False
         for place in self.stream.places[first.at + 1 : first.at + 1 + MOST_PARTS]:
             if place.sentence != first.sentence or (first.bracket and place.bracket != first.bracket and place.bracket < first.bracket):
@@ -367,6 +372,12 @@ class _Reader:
                 break
         found.sort(key=lambda place: bool(RESTATED.search(place.plain)))
         return found
+
+    def _terms(self, first: Place, region: list[Place]) -> list[Place]:
+        """The term of a sum before the list that the parts add up to: 收到156件，上年结转4件，合计160件。其中自然人131件、法人25件."""
+        taken = (p for p in self.stream.back(first.at, 4) if p.at in self._taken and p.sentence >= first.sentence - 1 and is_level(p.fact))
+        reached = (p for p in taken if like(p.quantity, region[0].quantity) and adds_up(p.quantity, [one.quantity for one in region]))
+        return list(reached)[:1] if len(region) > 1 else []
 
     def _adjoins(self, place: Place, first: Place) -> bool:
         """Whether only attributes of ``place`` (its share, its change) stand between it and ``first``."""
@@ -502,11 +513,18 @@ class _Reader:
         """县道26公里、乡道43公里、村道69公里 of 128公里: parts of one classification that together are more than the whole."""
         added = iv.total(p.quantity.interval for p in parts)
         whole = total.quantity.interval.high
-        if added.low is None or whole is None or added.low <= whole or len(parts) < 3:
+        if added.low is None or whole is None or added.low <= whole:
             return False
         labels = [bare(_label(place)) for place in parts]
-        ends = {label[-1:] for label in labels}
-        return len(set(labels)) == len(labels) and len(ends) == 1 and "" not in ends and all(_mark(self._gap(a, b)) == 1 for a, b in pairwise(parts))
+        marks = {_mark(self._gap(a, b)) for a, b in pairwise(parts)}
+        if len(set(labels)) < len(labels) or "" in labels or len(marks) != 1:
+            return False
+        if len(parts) > 2 and len({label[-1:] for label in labels}) == 1 and marks == {1}:
+            return True
+        # Persons, and what is told by a quality, may be counted under several heads: 其中党员12人、女性8人.
+        listed = parts[0].at == total.at + 1 and parts[-1].at - parts[0].at == len(parts) - 1
+        persons = parts[0].quantity.unit in _PERSONS and marks != {3}
+        return listed and not persons and added.low <= whole * _OVERFULL and not any(_QUALITY.search(place.plain) for place in parts)
 
     def _wider(self, totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
         """A total further back that the nearest one and the parts together reach: the nearest one is the first part."""
@@ -799,8 +817,17 @@ def _segments(stream: Stream, parts: list[Place]) -> list[list[Place]]:
     return groups
 
 
+_SPAN = regex.compile(r"\d(?:[万亿]?[元人亩]?)(?:[-—–~～]+|至|到)\d")
+_PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
+_OVERFULL = Decimal("1.25")
+"""Parts that together are more than a quarter too much are of something else, or overlap."""
+_QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
+
+
 def graded(labels: Sequence[str]) -> bool:
     """Whether some parts are classes from a size upwards and none is the class below: 5亿元以上 and 10亿元以上 hold one another."""
+    if any(_SPAN.search(label) for label in labels):
+        return False  # 10亿元以上3个、5—10亿元6个
     return any(_ABOVE.search(label) for label in labels) and not any(_BELOW.search(label) or OTHERS.search(label) for label in labels)
 
 

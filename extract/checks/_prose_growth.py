@@ -54,6 +54,7 @@ _BETTER = regex.compile(r"提[高升]")
 _WITH = regex.compile(r"^(?:其中)?[对与向和由]|来自")
 _SHARED = regex.compile(r"占|比重|比例|率|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
 _EACH = regex.compile(r"分别|各")
+_FLAT = regex.compile(r"(?:[、和及与，]|以及)(?:基本)?持平")
 _END = regex.compile(r"[。！？]")
 _COMPARED = regex.compile(r"^相?比(?:较)?，")
 _AGAINST = regex.compile(r"(?:与|同|和|较|比)(?:上年|去年|前年|上年同期|去年同期|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,6}$")
@@ -522,14 +523,18 @@ class _Reader:
             if (is_level(p.fact) or is_share(p.fact)) and p.fact.kind != "target" and p.paragraph == first.paragraph and not self._former(p, first)
         ]
         levels = [p for p in levels if p.sentence == first.sentence or not _own_words(first)]
-        currents: list[Fact | None]
+        currents: Sequence[Fact | None]
         if not is_rate(first.quantity):
             currents = [next((p.fact for p in levels if like(p.quantity, c.quantity)), None) for c in run]
             sure = True
         elif (len(levels) >= size and (_EACH.search(first.plain) or _in_a_row(levels[:size], first)) and not _own_words(first)) or (
             len(levels) >= size and len(set(names)) == size and [self.context.name(p.fact) for p in levels[:size][::-1]] == names
         ):
-            currents = [p.fact for p in levels[:size][::-1]]
+            # 47起、31人、28人，分别下降14.5%、16.2%和持平: one level more than changes
+            flat = _FLAT.match(self.stream.after(run[-1].at)) is not None
+            if flat and len(levels) <= size:
+                return
+            currents = [p.fact for p in levels[: size + flat][::-1]][:size]
             sure = True
         else:
             currents = [self._current(p)[0] for p in run]

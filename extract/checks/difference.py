@@ -30,7 +30,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._formulas import weighed
 from extract.checks._lists import lists
-from extract.checks._prose import Place, Stream, is_level, like, streams
+from extract.checks._prose import Place, Stream, is_level, is_share, like, streams
 from extract.checks._prose_growth import changes
 from extract.checks._prose_ratio import ratios
 from extract.checks._words import alike, core
@@ -86,6 +86,9 @@ def find(context: Context) -> Iterator[Relation]:
 
 
 def _relation(result: Fact, minuend: Fact, subtrahend: Fact, sure: bool) -> Relation:
+    a, b = minuend.quantity.value, subtrahend.quantity.value
+    # Nothing is left of less: the three belong to different things.
+    sure = sure and (a is None or b is None or a >= b or result.kind in ("growth", "delta") or is_share(result))
     return Relation(type="diff", roles={"result": (result.id,), "minuend": (minuend.id,), "subtrahend": (subtrahend.id,)}, certain=sure)
 
 
