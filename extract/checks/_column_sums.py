@@ -15,9 +15,11 @@ import regex
 
 from extract.checks._divisions import divide
 from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
+from extract.outline import han_number
 from extract.relations import Context, once
 from extract.types import Fact
 
+_NUMBERED = regex.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[）)、.．]")
 OF_WHICH = regex.compile(r"^[^、]{0,4}其中")
 OVERALL = regex.compile(r"^全[年县市区省国镇乡州旗院局校厂部]$")
 """A row called so may be a total; it may as well stand beside rows that are only some of it (全国, 北京, 天津)."""
@@ -81,8 +83,17 @@ def columns_of(context: Context) -> dict[int, Columns]:
             one = _side(grid, [column for column in added if grid.sides.get(column) == side])
             sums.extend(one.sums)
             shares.extend(one.shares)
+        if _begins_late(grid):
+            sums = [one if holds(one.total, one.parts) else replace(one, sure=False) for one in sums]
         found[grid.index] = Columns(tuple(sums), tuple(shares))
     return found
+
+
+def _begins_late(grid: Grid) -> bool:
+    """Whether the rows begin with （四）: the first ones stand on a page that was read as another table, or was not read."""
+    path = grid.path(next(iter(grid.body))) if grid.body else ()
+    number = next((found for part in path if (found := _NUMBERED.match(part))), None)
+    return number is not None and han_number(number["number"]) > 1
 
 
 def column_sums(context: Context) -> dict[int, tuple[Sum, ...]]:

@@ -266,6 +266,8 @@ class _Reader:
         if "在内" in self.stream.after(at)[:24]:
             return
         whole = self._region(first)
+        if PER_UNIT.search(first.plain):
+            whole = whole[1:]  # 其中发电机每台1.2万元，共7.2万元
         if not whole:
             return
         if any(OPPOSED.search(p.plain) for p in whole):
@@ -303,7 +305,7 @@ class _Reader:
 
     def _region(self, first: Place) -> list[Place]:
         """The level facts from ``first`` to the end of its list: of its sentence and bracket, sub-lists left out."""
-        found = [] if PER_UNIT.search(first.plain) else [first]
+        found = [first]
         nested = False
         for place in self.stream.places[first.at + 1 : first.at + 1 + MOST_PARTS]:
             if place.sentence != first.sentence or (first.bracket and place.bracket != first.bracket and place.bracket < first.bracket):
@@ -522,7 +524,7 @@ class _Reader:
         if len(parts) > 2 and len({label[-1:] for label in labels}) == 1 and marks == {1}:
             return True
         # Persons, and what is told by a quality, may be counted under several heads: 其中党员12人、女性8人.
-        listed = parts[0].at == total.at + 1 and parts[-1].at - parts[0].at == len(parts) - 1
+        listed = parts[0].at == total.at + 1 and parts[-1].at - parts[0].at == len(parts) - 1 and _AMONG.search(parts[0].plain) is not None
         persons = parts[0].quantity.unit in _PERSONS and marks != {3}
         return listed and not persons and added.low <= whole * _OVERFULL and not any(_QUALITY.search(place.plain) for place in parts)
 
@@ -819,6 +821,7 @@ def _segments(stream: Stream, parts: list[Place]) -> list[list[Place]]:
 
 _SPAN = regex.compile(r"\d(?:[万亿]?[元人亩]?)(?:[-—–~～]+|至|到)\d")
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
+_AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
