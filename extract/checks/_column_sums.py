@@ -91,8 +91,8 @@ def columns_of(context: Context) -> dict[int, Columns]:
 
 def _begins_late(grid: Grid) -> bool:
     """Whether the rows begin with （四）: the first ones stand on a page that was read as another table, or was not read."""
-    path = grid.path(next(iter(grid.body))) if grid.body else ()
-    number = next((found for part in path if (found := _NUMBERED.match(part))), None)
+    labels = (part for row in list(grid.body)[:3] if row < len(grid.table.labels) for part in grid.table.labels[row])
+    number = next((found for part in labels if (found := _NUMBERED.match(part))), None)
     return number is not None and han_number(number["number"]) > 1
 
 
