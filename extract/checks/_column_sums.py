@@ -91,7 +91,7 @@ def columns_of(context: Context) -> dict[int, Columns]:
 
 def _begins_late(grid: Grid) -> bool:
     """Whether the rows begin with （四）: the first ones stand on a page that was read as another table, or was not read."""
-    labels = (part for row in list(grid.body)[:3] if row < len(grid.table.labels) for part in grid.table.labels[row])
+    labels = (part for row in list(grid.body)[:6] if row < len(grid.table.labels) for part in grid.table.labels[row])
     number = next((found for part in labels if (found := _NUMBERED.match(part))), None)
     return number is not None and han_number(number["number"]) > 1
 

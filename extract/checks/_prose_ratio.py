@@ -214,7 +214,21 @@ class _Reader:
         dens, sure = self._wholes(num)
         if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
             dens = [*dens, *self._far(rate, num.fact)]
-        yield from self._choose(rate, num.fact, dens, sure=sure, share=True)
+        # 女性1480万人，所占比重47.8%，其中高级161万人，所占比重38.3%: of what the first one is a share of, not of it
+        parallel = sure and self._own_share(dens[0], num)
+        yield from self._choose(rate, num.fact, dens, sure=sure and not parallel, share=True, slips=not parallel)
+
+    def _own_share(self, whole: Fact, part: Place) -> bool:
+        """Whether a whole is itself told to be a share of something, before its parts are."""
+        at = next((p.at for p in self.stream.back(part.at, BACK) if p.fact.id == whole.id), None)
+        beside = self.stream.places[at + 1 : min(at + 4, part.at)] if at is not None else ()
+        for place in beside:
+            if is_share(place.fact):
+                share = _SHARE.search(place.clause)
+                return share is not None and _BARE.match(place.clause[share.end() :]) is not None
+            if is_level(place.fact):
+                return False
+        return False
 
     def _wholes(self, num: Place) -> tuple[list[Fact], bool]:
         whole = self.whole.get(num.fact.id)
