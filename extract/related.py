@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # A feature is one of so many weights.
 SIZE = 1 << 15
-SURE: Mapping[str, float] = {"same": 0.85, "sum": 0.75, "diff": 0.7, "ratio": 0.6, "growth": 0.6, "target": 0.7}
+SURE: Mapping[str, float] = {"same": 0.93, "sum": 0.9, "diff": 0.9, "ratio": 0.85, "growth": 0.6, "target": 0.9}
 """A candidate is listed where it is likelier than this, by its type: chosen for the precision of what is listed on documents
 not seen (CARD.md)."""
 
