@@ -3,7 +3,8 @@
 What:
     Indicators that the catalogue puts within one another (死亡人数 within 伤亡人数, 基本支出 within 本年支出), for one subject and year:
     in one sentence, or in one row or column of a table, where the words are those of the catalogue. Elsewhere, where the document
-    states each of them once, and for amounts of money, which reports cut in many ways, a subset that is larger is put up for review.
+    states each of them once, and for amounts of money, which reports cut in many ways, a subset that is larger is put up for
+    review; but 总计 of accounts is never less than the income that it takes in.
 
 Why:
     More injured than were in the accident, more spent on cars than on all: one of the two is another year's, another unit's, or
@@ -56,6 +57,8 @@ def find(context: Context) -> Iterator[Relation]:
             whole = lines[0] if lines else stated[(name, *whose), None][0]
             if whole.quantity.dimension == fact.quantity.dimension:
                 sure = bool(lines) and _named(whole, context) and _named(fact, context)
+                # 总计 takes in the income of the year and what was brought forward, wherever it is stated
+                sure = sure or (once and core(whole.mention.text).endswith("总计") and core(fact.mention.text).endswith("收入"))
                 yield Relation(type="part", roles={"whole": (whole.id,), "part": (fact.id,)}, certain=sure)
 
 
