@@ -493,3 +493,10 @@ def test_cells_merged_over_whole_sheets_cost_nothing_or_are_refused() -> None:
     ]
     with pytest.raises(UnreadableError, match="merged cells cover"):
         read_bytes(book("A2:XFD1048576", 20_000), suffix=".xlsx")
+
+
+def test_a_damaged_page_is_one_clear_line() -> None:
+    data = as_pdf(SAMPLE)
+    assert b"/MediaBox [ 0 0 " in data
+    with pytest.raises(UnreadableError, match="damaged: its pages cannot be read"):
+        read_bytes(data.replace(b"/MediaBox [ 0 0 ", b"/MediaBox [ 0 /x "), suffix=".pdf")

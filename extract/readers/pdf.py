@@ -95,7 +95,11 @@ def unpack(data: bytes, where: str) -> Layout:
     try:
         if len(document) > MAX_PAGES:
             raise UnreadableError(where, f"{len(document):,} pages, more than the {MAX_PAGES:,} that are read", "split it")
-        pages, remarks = _pages(document, data, where)
+        pages, remarks = _pages(document, data)
+    except UnreadableError:
+        raise
+    except Exception:  # pdfminer raises whatever its parsers raise, and PDFium finds broken pages only now
+        raise UnreadableError(where, "damaged: its pages cannot be read", "open it and save it again") from None
     finally:
         document.close()
     if not any(page.parts for page in pages):
@@ -103,7 +107,7 @@ def unpack(data: bytes, where: str) -> Layout:
     return _laid_out(pages, remarks)
 
 
-def _pages(document: PdfDocument, data: bytes, where: str) -> tuple[list[_Page], list[Remark]]:
+def _pages(document: PdfDocument, data: bytes) -> tuple[list[_Page], list[Remark]]:
     import pdfplumber
     from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH
 
@@ -124,14 +128,11 @@ def _pages(document: PdfDocument, data: bytes, where: str) -> tuple[list[_Page],
                 continue
             boxes: list[list[tuple[float, float, float, float]]] = []
             if sorts[FPDF_PAGEOBJ_PATH] >= _LEAST_PATHS:
-                try:
-                    plumber = plumber or pdfplumber.open(io.BytesIO(data))
-                    ruled = plumber.pages[index]
-                    left, top = ruled.bbox[0], ruled.bbox[1]
-                    boxes = [[(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells] for table in ruled.find_tables()]
-                    ruled.close()
-                except Exception:  # pdfminer raises whatever its parsers raise
-                    raise UnreadableError(where, f"damaged: the tables of page {index + 1} cannot be read", "save it again as PDF") from None
+                plumber = plumber or pdfplumber.open(io.BytesIO(data))
+                ruled = plumber.pages[index]
+                left, top = ruled.bbox[0], ruled.bbox[1]
+                boxes = [[(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells] for table in ruled.find_tables()]
+                ruled.close()
             pages.append(_Page(index + 1, height, _parts(chars, boxes)))
             page.close()
     finally:
