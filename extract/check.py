@@ -92,9 +92,7 @@ def chosen(select: Collection[str] = (), ignore: Collection[str] = (), extend_se
     """
     wanted = (*select, *extend_select, *(() if select else ("",)))
     wanted_rules = (
-        rule
-        for rule in check_rules()
-        if (not rule.on_request or rule.code in wanted) and _longest(rule.code, wanted) > _longest(rule.code, ignore)
+        rule for rule in check_rules() if (not rule.on_request or rule.code in wanted) and _longest(rule.code, wanted) > _longest(rule.code, ignore)
     )
     return sorted(wanted_rules, key=lambda rule: (rule.preview, _SEVERITIES.index(rule.severity)))
 

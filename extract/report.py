@@ -54,10 +54,13 @@ def write_comparison(comparison: Comparison, name: str, view: View | None = None
 
 
 def save(text: str, path: Path, *, encoding: str = "utf-8") -> None:
-    """Write ``text`` to ``path`` whole or not at all: a file beside it first, then one rename."""
+    """Write ``text`` to ``path`` whole or not at all: a file beside it first, then one rename.
+
+    What the encoding lacks (the bytes of a file name that is no text) is written escaped.
+    """
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        partial.write_text(text, encoding=encoding, newline="")
+        partial.write_text(text, encoding=encoding, errors="backslashreplace", newline="")
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

@@ -418,3 +418,85 @@ def test_an_open_document_sheet_is_read_as_shown() -> None:
     names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
     content = f'<office:document-content {names}><table:table table:name="Sheet1">{rows}</table:table></office:document-content>'
     assert lines(_zip({"content.xml": content.encode()}), ".ods") == ["项目\t2023年", "培训费\t99.86%\t12 家"]
+
+
+def _first_of_a_list(form: str, start: str) -> str:
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    body = '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>检查22家</w:t></w:r></w:p>'
+    return read_bytes(_packed({"word/document.xml": _bare_body(body), "word/numbering.xml": numbering}), suffix=".docx").text
+
+
+def _bare_body(inside: str) -> str:
+    return f'<w:document xmlns:w="{W}"><w:body>{inside}</w:body></w:document>'
+
+
+def _packed(parts: dict[str, str]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for name, text in parts.items():
+            package.writestr(name, text)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("form", ["lowerLetter", "upperRoman", "ideographDigital", "chineseCounting", "ideographTraditional", "decimalZero"])
+@pytest.mark.parametrize("start", ["-5", "99999999999999"])
+def test_a_list_that_starts_where_none_does_is_read(form: str, start: str) -> None:
+    text = _first_of_a_list(form, start)
+    assert text.endswith("检查22家")
+    assert len(text) < 50_000
+
+
+@pytest.mark.parametrize("code", ["-5", "D800", "FFFFFFFF"])
+def test_a_sign_that_is_no_character_is_left_out(code: str) -> None:
+    body = _bare_body(f'<w:p><w:r><w:sym w:char="{code}"/><w:t>检查22家</w:t></w:r></w:p>')
+    assert read_bytes(_packed({"word/document.xml": body}), suffix=".docx").text == "检查22家"
+
+
+def test_a_span_that_is_no_number_is_one_cell() -> None:
+    cells = "".join(f'<w:tc><w:tcPr><w:gridSpan w:val="²"/></w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>' for text in ("项目", "22"))
+    body = _bare_body(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+    assert read_bytes(_packed({"word/document.xml": body}), suffix=".docx").text == "项目\t22"
+
+
+def test_what_no_spreadsheet_shows_is_shown_as_stored() -> None:
+    assert shown(1e300, "0.00%").startswith("1000000")
+    assert shown(1.5, "0." + "0" * 60).startswith("1.5")
+
+
+def test_cells_merged_over_whole_sheets_cost_nothing_or_are_refused() -> None:
+    import openpyxl
+
+    def book(merged: str, last: int) -> bytes:
+        made = openpyxl.Workbook()
+        sheet = made.active
+        assert sheet is not None
+        for row, cells in ((1, ("项目", "支出数")), (2, ("甲", 5)), (last, (None, 7))):
+            for column, value in enumerate(cells, 1):
+                sheet.cell(row, column).value = value
+        file = io.BytesIO()
+        made.save(file)
+        found = io.BytesIO()
+        with zipfile.ZipFile(file) as old, zipfile.ZipFile(found, "w") as new:
+            for name in old.namelist():
+                part = old.read(name)
+                if name == "xl/worksheets/sheet1.xml":
+                    part = part.replace(b"</sheetData>", f'</sheetData><mergeCells count="1"><mergeCell ref="{merged}"/></mergeCells>'.encode())
+                new.writestr(name, part)
+        return found.getvalue()
+
+    document = read_bytes(book("A2:A20000", 20_000), suffix=".xlsx")
+    assert [(cell.row, cell.column, cell.span.of(document.text)) for cell in document.tables[0].cells if cell.span.of(document.text) == "7"] == [
+        (2, 1, "7")
+    ]
+    with pytest.raises(UnreadableError, match="merged cells cover"):
+        read_bytes(book("A2:XFD1048576", 20_000), suffix=".xlsx")
+
+
+def test_a_damaged_page_is_one_clear_line() -> None:
+    data = as_pdf(SAMPLE)
+    assert b"/MediaBox [ 0 0 " in data
+    with pytest.raises(UnreadableError, match="damaged: its pages cannot be read"):
+        read_bytes(data.replace(b"/MediaBox [ 0 0 ", b"/MediaBox [ 0 /x "), suffix=".pdf")

@@ -146,11 +146,6 @@ def per_month(context: Context) -> Iterator[Relation]:
             )
 
 
-def _average(total: Place, times: int) -> str:
-    value = total.quantity.value or Decimal(0)
-    return plain(round(value / total.quantity.scale / times, 2))
-
-
 def _plain(stream: Stream, *places: Place) -> bool:
     """Whether nothing between the three says that they are not all of one thing."""
     first, last = min(p.at for p in places), max(p.at for p in places)

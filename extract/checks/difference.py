@@ -43,7 +43,6 @@ UNDONE = regex.compile(r"^[^，。；]{0,10}(?:未|尚未|没有|待)(?:形成|�
 GAP = regex.compile(r"缺口|空编|缺编|短缺|尚缺|还缺|缺")
 VACANT = regex.compile(r"空编|缺编|未结案|未办结")
 NEEDED = regex.compile(r"应|需|核定|编制|标准")
-OVER = regex.compile(r"(?:结余|未(?:整改|办结|完成|结案|支付|支出|销号))[^，。；]{0,4}$")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
 SAVED = regex.compile(r"节约|节支|节省")
 UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[^，。；、的]{2,4})的?$")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,7 +67,10 @@ def _written(number: Decimal, section: _Section) -> str:
         return section.before + plain(number) + section.after
     if not section.shown:
         return section.before + section.after
-    scaled = (number * section.factor).quantize(Decimal(1).scaleb(-section.decimals), ROUND_HALF_UP)
+    try:
+        scaled = (number * section.factor).quantize(Decimal(1).scaleb(-section.decimals), ROUND_HALF_UP)
+    except InvalidOperation:  # more digits than any spreadsheet shows
+        return section.before + plain(number) + section.after
     sign = "-" if scaled < 0 else ""
     whole, _, fraction = f"{abs(scaled):f}".partition(".")
     while len(fraction) > section.least and fraction.endswith("0"):

@@ -12,6 +12,9 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
+_MOST = 32_767
+"""Word counts no further, and no list begins below 0."""
+
 _HAN = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -210,6 +213,6 @@ def _value(element: etree._Element | None) -> str:
 
 def _int(text: str | None) -> int:
     try:
-        return int(text or 0)
+        return max(0, min(int(text or 0), _MOST))
     except ValueError:
         return 0

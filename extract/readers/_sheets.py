@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ _LINE_END = re.compile(r"\s*(?:\r\n?|\n|\x1e)\s*")
 _HEADS = re.compile(r"单\s*位\s*[：:]|[：:]\s*\S")
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _NAMED = 8
+MAX_CELLS = 1_000_000
+"""A sheet with more filled cells is refused: it is a data base, no report."""
 LONGEST_LINE = 60
 """A lone cell with more characters is a note below a table, no group of its rows."""
 
@@ -128,37 +131,34 @@ class _Page:
         self.line("  ".join(cell.text.strip() for cell in row), _place(self.at, sheet, row[0]))
 
     def _grid(self, sheet: str, rows: list[list[SheetCell]]) -> None:
-        first_row = rows[0][0].row
-        last_row = rows[-1][0].row
-        left = min(cell.column for row in rows for cell in row)
-        right = max(cell.column + cell.column_span for row in rows for cell in row)
-        used = sorted({column for row in rows for cell in row for column in range(cell.column, cell.column + cell.column_span)})
+        """The rows and columns in which a cell begins: what merged cells merely cover, be it a million rows, shows nothing more."""
+        numbers = [row[0].row for row in rows]
+        columns = sorted({cell.column for row in rows for cell in row})
         covered: set[tuple[int, int]] = set()
-        by_row = {row[0].row: row for row in rows}
         start = end = self.at
         made: list[tuple[GridCell, ...]] = []
-        width = {column: n for n, column in enumerate(used)}
-        for number in range(first_row, last_row + 1):
-            own = {cell.column: cell for cell in by_row.get(number, ())}
+        for r, row in enumerate(rows):
+            own = {cell.column: cell for cell in row}
             cells: list[GridCell] = []
-            column = left
-            while column < right:
-                if column not in width or (number, column) in covered:
-                    column += 1
+            c = 0
+            while c < len(columns):
+                if (r, c) in covered:
+                    c += 1
                     continue
                 if cells:
                     self.put("\t")
-                cell = own.get(column)
+                cell = own.get(columns[c])
                 if cell is None:
                     cells.append(GridCell(pieces=(Span(self.at, self.at),)))
-                    column += 1
+                    c += 1
                     continue
                 self.places.append(_place(self.at, sheet, cell))
                 span = self.put(_LINE_END.sub(CELL_BREAK, cell.text.strip()).replace("\t", " "))
-                cells.append(GridCell(pieces=(span,), row_span=cell.row_span, column_span=cell.column_span))
-                if cell.row_span > 1:
-                    covered.update((r, c) for r in range(number + 1, number + cell.row_span) for c in range(column, column + cell.column_span))
-                column += cell.column_span
+                down = bisect_left(numbers, cell.row + cell.row_span) - r
+                across = bisect_left(columns, cell.column + cell.column_span) - c
+                cells.append(GridCell(pieces=(span,), row_span=down, column_span=across))
+                covered.update((below, beside) for below in range(r + 1, r + down) for beside in range(c, c + across))
+                c += across
             end = self.at
             self.put("\n")
             if cells:

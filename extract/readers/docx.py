@@ -21,7 +21,6 @@ from extract.types import Span
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 # Wrappers whose content counts as if they were not there.
 _WRAPPERS = frozenset(
     f"{W}{name}"
@@ -30,7 +29,10 @@ _WRAPPERS = frozenset(
 _LEFT_OUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "sdtPr", "tblPr", "trPr", "tcPr")) | {f"{_MC}Fallback"}
 _SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _OWN_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
-_PRIVATE = range(0xE000, 0xF900)
+# Surrogates are no characters; what a font keeps to itself says nothing outside of it.
+_PRIVATE = range(0xD800, 0xF900)
+# Word makes no more columns, so no cell covers more.
+_MOST_COLUMNS = 63
 
 
 def unpack(data: bytes, where: str) -> Layout:
@@ -240,7 +242,7 @@ def _said(node: etree._Element) -> str:
             code = int(node.get(f"{W}char", ""), 16)
         except ValueError:
             return ""
-        return "" if code in _PRIVATE or not code else chr(code)
+        return chr(code) if 0 < code <= 0xFFFF and code not in _PRIVATE else ""
     return _SIGNS.get(node.tag, "")
 
 
@@ -253,7 +255,7 @@ def _continues(cell: etree._Element) -> bool:
 def _number(element: etree._Element | None, path: str) -> int:
     found = element.find(path) if element is not None else None
     value = found.get(f"{W}val", "") if found is not None else ""
-    return min(int(value), 1000) if value.isdigit() else 0
+    return min(int(value), _MOST_COLUMNS) if value.isdecimal() and len(value) < 10 else 0
 
 
 READER = Reader(name="docx", suffixes=(".docx", ".docm"), unpack=unpack)

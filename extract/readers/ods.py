@@ -13,7 +13,7 @@ from lxml import etree
 from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._package import Package
-from extract.readers._sheets import Sheet, SheetCell, layout
+from extract.readers._sheets import MAX_CELLS, Sheet, SheetCell, layout
 from extract.types import Remark
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -41,6 +41,8 @@ def _sheet(table: etree._Element, remarks: list[Remark], where: str) -> Sheet:
         if made:
             if repeated > _MOST_REPEATED:
                 raise UnreadableError(where, f"sheet {name}: a filled row repeated {repeated:,} times", "no report is made so")
+            if len(cells) + repeated * len(made) > MAX_CELLS:
+                raise UnreadableError(where, f"sheet {name} has more than {MAX_CELLS:,} cells", "split it")
             hidden += repeated * (row.get(f"{_TABLE}visibility", "visible") != "visible")
             for again in range(repeated):
                 cells.extend(SheetCell(number + again, column, text, down, across) for column, text, down, across in made)
@@ -82,7 +84,7 @@ def _shown(line: etree._Element) -> str:
 
 def _count(element: etree._Element, name: str) -> int:
     value = element.get(f"{_TABLE}{name}", "1")
-    return max(1, int(value)) if value.isdigit() and len(value) < 10 else 1
+    return max(1, int(value)) if value.isdecimal() and len(value) < 10 else 1
 
 
 READER = Reader(name="ods", suffixes=(".ods",), unpack=unpack)

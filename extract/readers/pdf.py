@@ -96,6 +96,10 @@ def unpack(data: bytes, where: str) -> Layout:
         if len(document) > MAX_PAGES:
             raise UnreadableError(where, f"{len(document):,} pages, more than the {MAX_PAGES:,} that are read", "split it")
         pages, remarks = _pages(document, data)
+    except UnreadableError:
+        raise
+    except Exception:  # pdfminer raises whatever its parsers raise, and PDFium finds broken pages only now
+        raise UnreadableError(where, "damaged: its pages cannot be read", "open it and save it again") from None
     finally:
         document.close()
     if not any(page.parts for page in pages):

@@ -47,7 +47,12 @@ def _sheet(book: Book, sheet: XlsSheet, remarks: list[Remark]) -> Sheet:
             Remark(f"工作表“{sheet.name}”第 {listed(rows)} 行已隐藏，仍已读取", f"sheet {sheet.name}: rows {listed(rows)} are hidden; they were read")
         )
     spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
-    covered = {(r, c) for top, bottom, left, right in sheet.merged_cells for r in range(top, bottom) for c in range(left, right)} - set(spans)
+    covered = {
+        (r, c)
+        for top, bottom, left, right in sheet.merged_cells
+        for r in range(top, min(bottom, sheet.nrows))
+        for c in range(left, min(right, sheet.ncols))
+    } - set(spans)
     cells: list[SheetCell] = []
     wrong: list[str] = []
     for row in range(sheet.nrows):

@@ -18,14 +18,16 @@ from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._number_format import date_shown, shown
 from extract.readers._package import Package
-from extract.readers._sheets import Sheet, SheetCell, hidden_rows, layout, listed, name_of
+from extract.readers._sheets import MAX_CELLS, Sheet, SheetCell, hidden_rows, layout, listed, name_of
 from extract.types import Remark
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-MAX_CELLS = 5_000_000
+# openpyxl makes a cell of each one that is covered, so that whoever merges a sheet fills the memory.
+_MOST_COVERED = 500_000
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _NO_RESULT = re.compile(rb"<(?:\w+:)?f[ />][^<]*(?:</(?:\w+:)?f>)?\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
 
@@ -43,6 +45,8 @@ def unpack(data: bytes, where: str) -> Layout:
                 raise UnreadableError(where, f"{name} declares entities, which are not read", "open it and save it again")
             if name.startswith("xl/worksheets/"):
                 empty_formulas += len(_NO_RESULT.findall(part))
+                if _covered(part) > _MOST_COVERED:
+                    raise UnreadableError(where, f"{name}: merged cells cover more than {_MOST_COVERED:,} cells", "take the merging back")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -52,7 +56,7 @@ def unpack(data: bytes, where: str) -> Layout:
     remarks: list[Remark] = []
     sheets = []
     for sheet in book.worksheets:
-        if sheet.max_row * sheet.max_column > MAX_CELLS and sum(1 for _ in sheet._cells) > MAX_CELLS:
+        if sum(cell.value is not None for cell in sheet._cells.values()) > MAX_CELLS:
             raise UnreadableError(where, f"sheet {sheet.title} has more than {MAX_CELLS:,} cells", "split it")
         sheets.append(_sheet(sheet, remarks))
     if empty_formulas:
@@ -78,19 +82,14 @@ def _sheet(sheet: Worksheet, remarks: list[Remark]) -> Sheet:
             Remark(f"工作表“{name}”第 {listed(columns)} 列已隐藏，仍已读取", f"sheet {name}: columns {listed(columns)} are hidden; they were read")
         )
     spans: dict[tuple[int, int], tuple[int, int]] = {}
-    covered: set[tuple[int, int]] = set()
     for merged in sheet.merged_cells.ranges:
         down, across = merged.max_row - merged.min_row + 1, merged.max_col - merged.min_col + 1
-        if down * across > MAX_CELLS:
-            continue
         spans[merged.min_row, merged.min_col] = (down, across)
-        covered.update((r, c) for r in range(merged.min_row, merged.max_row + 1) for c in range(merged.min_col, merged.max_col + 1))
-        covered.discard((merged.min_row, merged.min_col))
     cells: list[SheetCell] = []
     wrong: list[str] = []
-    # The private table holds the filled cells alone: a sheet may say that it is a million rows long.
+    # The private table holds the cells that are there alone: a sheet may say that it is a million rows long. Covered cells are empty.
     for (row, column), cell in sorted(sheet._cells.items()):
-        if cell.value is None or (row, column) in covered:
+        if cell.value is None:
             continue
         text = _text(cell)
         if text in _ERRORS:
@@ -101,6 +100,21 @@ def _sheet(sheet: Worksheet, remarks: list[Remark]) -> Sheet:
     if wrong:
         remarks.append(Remark(f"工作表“{name}”公式出错：{listed(wrong)}", f"sheet {name}: errors of formulas in {listed(wrong)}"))
     return Sheet(name, tuple(cells))
+
+
+def _covered(part: bytes) -> int:
+    """How many cells the merged ranges of a sheet cover, by its XML."""
+    total = 0
+    for left, top, right, bottom in _MERGED.findall(part):
+        total += (abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
+    return total
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number
 
 
 def _text(cell: Cell) -> str:

@@ -12,6 +12,7 @@ Source: SARIF 2.1.0, OASIS Standard, 27 March 2020; columns and offsets count Un
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -42,8 +43,8 @@ def _rule(rule: CheckRule) -> dict[str, object]:
 def _uri(report: Report) -> str:
     path = report.document.path
     if path is None:
-        return quote(report.document.name)
-    return Path(path).as_uri() if Path(path).is_absolute() else quote(Path(path).as_posix())
+        return quote(os.fsencode(report.document.name))
+    return Path(path).as_uri() if Path(path).is_absolute() else quote(os.fsencode(Path(path).as_posix()))
 
 
 class _Results:
