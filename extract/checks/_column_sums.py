@@ -13,7 +13,7 @@ from itertools import takewhile
 
 import regex
 
-from extract.checks._divisions import divide
+from extract.checks._divisions import OTHERS, divide
 from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
 from extract.outline import han_number
 from extract.relations import Context, once
@@ -113,7 +113,9 @@ def _side(grid: Grid, columns: list[int]) -> Columns:
             continue
         chosen, best, votes = _best(grid, columns, rows, parent, readings, is_sub=True)
         labels = [rows[p].label for p in chosen]
-        divided = len(chosen) > 1 and divide(labels)
+        # 其中：重点 and the rows of the next rank behind it are not one list
+        stray = rows[chosen[0]].kind == "of" and any(rows[p].kind != "of" for p in chosen[1:]) and any(map(OTHERS.search, labels))
+        divided = len(chosen) > 1 and divide(labels) and not stray
         if not votes and not divided:
             chosen = _unproven(rows, parent, chosen)
             shares.extend(_shares(grid, columns, rows, parent, chosen))

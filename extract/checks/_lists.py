@@ -525,7 +525,7 @@ class _Reader:
             return True
         # Persons, and what is told by a quality, may be counted under several heads: 其中党员12人、女性8人.
         listed = parts[0].at == total.at + 1 and parts[-1].at - parts[0].at == len(parts) - 1 and _AMONG.search(parts[0].plain) is not None
-        persons = parts[0].quantity.unit in _PERSONS and marks != {3}
+        persons = parts[0].quantity.unit in _PERSONS and marks != {3} and not all(_BODY.search(label) for label in labels)
         return listed and not persons and added.low <= whole * _OVERFULL and not any(_QUALITY.search(place.plain) for place in parts)
 
     def _wider(self, totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
@@ -716,7 +716,7 @@ class _Reader:
 
     def _either(self, total: Place) -> None:
         """A total and, right after it, those that are and those that are not; other parts only where they add up."""
-        if not is_level(total.fact) or total.quantity.dimension != "count" or total.at in self._taken:
+        if not is_level(total.fact) or total.quantity.dimension != "count" or total.at in self._taken or PER.search(total.plain):
             return
         run: list[Place] = []
         for place in self.stream.places[total.at + 1 : total.at + 1 + FEW]:
@@ -822,6 +822,7 @@ def _segments(stream: Stream, parts: list[Place]) -> list[list[Place]]:
 _SPAN = regex.compile(r"\d(?:[万亿]?[元人亩]?)(?:[-—–~～]+|至|到)\d")
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
 _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
+_BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")

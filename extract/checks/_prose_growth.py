@@ -54,6 +54,9 @@ _BETTER = regex.compile(r"提[高升]")
 _WITH = regex.compile(r"^(?:其中)?[对与向和由]|来自")
 _SHARED = regex.compile(r"占|比重|比例|率|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
 _EACH = regex.compile(r"分别|各")
+_MORE = regex.compile(r"[、和及与，]{1,2}(?:分别)?(?:增长|增加|提高|提升|上升|下降|减少|降低|回落)(?:了)?")
+_BASE = regex.compile(r"(?:较|比|与)(?:上年|去年|前年|20\d\d年|历年|常年|多年|上期|上月|年初)")
+_GROSS = regex.compile(r"其中[：:，]?[^，。；]{0,6}新增")
 _FLAT = regex.compile(r"(?:[、和及与，]|以及)(?:基本)?持平")
 _END = regex.compile(r"[。！？]")
 _COMPARED = regex.compile(r"^相?比(?:较)?，")
@@ -171,6 +174,14 @@ class _Reader:
                 last, last_at = None, -9
                 at += 1
                 continue
+            if _GROSS.search(place.plain):
+                at += 1
+                continue  # 净减14个；其中新增11个，注销25个: what came in is not the change
+            mixed = self._mixed(place)
+            if mixed:
+                at += mixed
+                last, last_at = None, -9
+                continue
             run = [place]
             while (
                 at + len(run) < len(places) and places[at + len(run)].fact.kind == place.fact.kind and _JOINED.fullmatch(places[at + len(run)].lead)
@@ -183,7 +194,12 @@ class _Reader:
                     yield from self._in_rows(one)
                 last = None
             else:
-                beside = last if last_at == at - 1 and not _own_words(place) else None
+                # 较多年平均的980毫米偏多14.9%，较上年偏少6.2%: each against a base of its own
+                based = _BASE.search(place.clause) is not None and last is not None and last.previous is not None
+                beside = last if last_at == at - 1 and not _own_words(place) and not based else None
+                if based and last_at == at - 1:
+                    at += 1
+                    continue
                 found = self._single(place, beside)
                 if found is None and not _STEADY.search(place.plain):
                     yield from (Change(change=p.fact, current=row.current, previous=row.previous, sure=False) for p, row in self._unsaid(run, ()))
@@ -193,6 +209,16 @@ class _Reader:
                         yield Change(change=place.fact, current=found.current, step=beside.change, sure=found.sure and beside.sure)
                     last, last_at = found, at
             at += len(run)
+
+    def _mixed(self, first: Place) -> int:
+        """How many changes of several sorts stand in one run (分别增长3.2%、0.4个百分点和11.6%): who is whose is not told; else 0."""
+        run = [first]
+        for place in self.stream.places[first.at + 1 : first.at + 9]:
+            if place.fact.kind not in CHANGES or not (_JOINED.fullmatch(place.lead) or _MORE.fullmatch(place.lead)):
+                break
+            run.append(place)
+        dimensions = {place.quantity.dimension for place in run}
+        return len(run) if len(dimensions) > 1 and "percentage_point" in dimensions and _EACH.search(first.plain) else 0
 
     def _compared(self) -> Iterator[tuple[int, Change]]:
         """与上年的36起、18人、1286.9万元相比，起数、亡人分别下降11.1%和16.7%，损失上升9.6%: levels, levels before, changes, in one order."""

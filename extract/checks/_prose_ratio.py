@@ -54,6 +54,7 @@ _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增�
 _DIGIT = regex.compile(r"[0-9０-９]")
 
 _FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
+_WRIT = regex.compile(r"(?:通知|决定|意见|告知|建议|指令|任务|承诺|文)书")
 _UNDONE = regex.compile(r"未(?!来|成年|遂)|尚无|没有|不(?!足|低于|少于|超过|断|含|同|动产|良)")
 _DUE = regex.compile(r"^[^，。；]{0,4}应[^对急该^，。；]{1,6}$")
 _DID = regex.compile(r"^[^，。；]{0,2}(?:实[际]?|已)[^，。；]{1,6}$")
@@ -356,7 +357,8 @@ class _Reader:
             return
         num = None
         by_stem = 0
-        nears = [p for p in nears if not _FORMER.search(p.clause)]
+        # 下发整改通知书1128份 is no number of things mended
+        nears = [p for p in nears if not _FORMER.search(p.clause) and ("书" in stem or not _WRIT.search(self._label(p, rate)))]
         for p in sorted(nears, key=lambda p: p.bracket not in (0, rate.bracket)):
             label = self._label(p, rate)
             hit = _shared(stem, label) if numerator is None or not numerator.search(label) else 9
@@ -381,6 +383,13 @@ class _Reader:
         dens = list({d.id: d for d in dens}.values())[:4]
         if not dens:
             return
+        if not any(fits(rate.fact, [num.fact], [d]) for d in dens):
+            # 结案371件（含上年结转22件）；本年立案的已结349件，结案率90.4%: another figure of its name gives the rate
+            nearer = [p for p in nears if p.at > num.at and p.sentence == rate.sentence and like(p.quantity, num.quantity)]
+            fitting = next(((p, d) for p in nearer for d in dens if fits(rate.fact, [p.fact], [d])), None)
+            if fitting is not None:
+                yield Ratio(rate=rate.fact, num=fitting[0].fact, den=(fitting[1],), sure=True)
+                return
         named = denominator is None or bool(denominator.search(self._label_of(dens[0])))
         rivals = [p for p in within if denominator is not None and denominator.search(self._label_of(p.fact))]
         sensible = not smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
@@ -393,6 +402,8 @@ class _Reader:
         # 完成改造31个，…；设备采购完成率82.6%: behind a semicolon a rate of something else needs its own figures
         own_thing = stem[:-by_stem] if by_stem < len(stem) else ""
         apart = len(own_thing) > 1 and "；" in self.stream.between(num.at, rate.at) and not _pairs(own_thing) & _pairs(own)
+        # 死亡率7.99‰ is of the population, which need not be stated
+        apart = apart or (rate.quantity.unit == "‰" and "人口" not in self._label_of(dens[0]).replace("出生人口", "").replace("死亡人口", ""))
         sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and not twin and not apart
         part = not _DEGREES.search(stem)
         yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part, slips=not apart)
@@ -499,7 +510,7 @@ class _Reader:
             mention = bare(p.fact.mention.text)
             label = p.clause + p.quantity.unit + mention
             stripped = NOISE.sub("", label)
-            if exact in label:
+            if exact in label and (exact[:1] in "非不未无" or not regex.search(rf"[非不未无]{regex.escape(exact)}", label)):
                 ranked[0].append(p)
                 if len(ranked[0]) == 4:
                     break
@@ -517,7 +528,11 @@ class _Reader:
         return key in NOISE.sub("", label) or (place.quantity.dimension != "money" and _covers(key, NOISE.sub("", label)))
 
     def _by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
-        found = [p for p in self._named_places(place, words, BACK) if not exact or squeezed(words) in self._label(p)]
+        key = squeezed(words)
+        found = [p for p in self._named_places(place, words, BACK) if not exact or key in self._label(p)]
+        # 现场查处占32.6% is not of 非现场查处85.2万起, 合格占80% not of 不合格60家
+        negated = regex.compile(rf"[非不未无]{regex.escape(key)}")
+        found = [p for p in found if key not in self._label(p) or not negated.search(self._label(p))] if key[:1] not in "非不未无" else found
         return found[0] if found else None
 
 

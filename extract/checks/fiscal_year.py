@@ -9,12 +9,12 @@ Why:
     Text carried over from the plan of another year describes what was not done, or not in the year that was paid for.
 
 Fires:
-    青河县水利局2022年度项目支出绩效自评表
+    溪口县水利局2022年度项目支出绩效自评表
     项目名称	年初绩效目标	完成情况
     物资储备	切实做好2023年防汛工作，储备救生衣200件	已储备救生衣200件
 
 Left alone:
-    青河县水利局2022年度项目支出绩效自评表
+    溪口县水利局2022年度项目支出绩效自评表
     项目名称	年初绩效目标	完成情况
     物资储备	2023年底前建成物资仓库，为2023年防汛工作做好准备	编制完成2023年防汛工作方案
 
