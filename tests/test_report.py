@@ -261,11 +261,17 @@ def test_shortened_text_fits(text: str, width: int) -> None:
     assert columns(padded(shortened(text, width), width)) == width
 
 
-def test_save_leaves_the_old_file_where_writing_fails(tmp_path: Path) -> None:
+def test_save_leaves_the_old_file_where_writing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "report.txt"
     report.save("old", path)
-    with pytest.raises(UnicodeEncodeError):
-        report.save("新", path, encoding="ascii")
+
+    def full(self: Path, text: str, **how: object) -> int:
+        self.write_bytes(text.encode()[:1])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(OSError, match="No space left"):
+        report.save("新", path)
     assert path.read_text(encoding="utf-8") == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["report.txt"]
 
