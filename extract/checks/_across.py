@@ -24,7 +24,7 @@ from extract.checks._same import LONG, NARROWING, REACHING, SCOPE, significant, 
 from extract.checks._words import alike, bare, unit_family
 from extract.naming import core, stem
 from extract.relations import Context, Relation, Together, once
-from extract.types import Fact, Interval
+from extract.types import Fact, Indicator, Interval
 
 _LONG_NAME = 4
 """A name of so many characters is one thing's own: 应急演练, and not 罚款, which every part of a year's work has some of."""
@@ -225,11 +225,21 @@ def _words(fact: Fact, context: Context) -> str:
     return stem(core(str(text), fact.kind, (about.org, about.region)))
 
 
-@once
+_LAST_IDS: list[tuple[Mapping[str, Indicator], dict[str, str]]] = []
+"""The catalogue last asked for, and what was found: it is the same one for all documents of a run."""
+
+
 def _ids(together: Together) -> dict[str, str]:
     """Ids of the catalogue by the names and aliases of amounts of money that mean one indicator only."""
+    catalogue = together.contexts[0].catalogue
+    if not _LAST_IDS or _LAST_IDS[0][0] is not catalogue:
+        _LAST_IDS[:] = [(catalogue, _unambiguous(catalogue))]
+    return _LAST_IDS[0][1]
+
+
+def _unambiguous(catalogue: Mapping[str, Indicator]) -> dict[str, str]:
     known: dict[str, set[str]] = {}
-    for identity, entry in together.contexts[0].catalogue.items():
+    for identity, entry in catalogue.items():
         if entry.dimension == "money":
             for name in (entry.name, *entry.aliases):
                 known.setdefault(stem(core(bare(name))), set()).add(identity)

@@ -38,7 +38,8 @@ from extract.relations import CheckRule, Context, Relation, Together
 
 def find(context: Context) -> Iterator[Relation]:
     """The end of one year and the start of the next, both stated in one document."""
-    yield from carried(Together((context,)))
+    if "结转" in context.text or "结余" in context.text:
+        yield from carried(Together((context,)))
 
 
 CHECK = CheckRule(code="S209", name="carry-over", severity="error", find=find, across=carried)
