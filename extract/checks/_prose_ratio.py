@@ -390,6 +390,11 @@ class _Reader:
             if fitting is not None:
                 yield Ratio(rate=rate.fact, num=fitting[0].fact, den=(fitting[1],), sure=True)
                 return
+            # 床位960张，入住546人，入住率56.9%: beds are filled by persons
+            here = [p.fact for p in self._levels(rate, BACK) if p.sentence == rate.sentence and p.at < num.at and p.quantity.dimension == "count"]
+            if any(fits(rate.fact, [num.fact], [d]) for d in here):
+                yield from self._choose(rate, num.fact, here, sure=True, share=False)
+                return
         named = denominator is None or bool(denominator.search(self._label_of(dens[0])))
         rivals = [p for p in within if denominator is not None and denominator.search(self._label_of(p.fact))]
         sensible = not smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem

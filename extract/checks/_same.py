@@ -386,6 +386,8 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
     if not _comparable(a, b, context):
         return ""
     how = slip_of_pen(a, b)
+    if _of_their_own(a, b, context):
+        return "some" if how and few else ""
     length = min(len(significant(a)), len(significant(b)))
     linked = _linked(a, b, context)
     unsure = bool(REACHING & (set(a.qualifiers) ^ set(b.qualifiers)))
@@ -409,6 +411,22 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
         if _twins(a, b, context):
             return "sure"
     return "some" if how and (few or (length > 1 and backed > 1)) else ""
+
+
+_SHORT_NAME = 4
+
+
+def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether two short names (反映问题, 优良率) more likely say the same of different things: under sibling headings, or rates in other words."""
+    first, second = core(a.mention.text), core(b.mention.text)
+    if min(len(first), len(second)) > _SHORT_NAME:
+        return False
+    if a.kind == "rate" and first != second:
+        return True
+    if a.section is None or b.section is None or a.section == b.section:
+        return False
+    one, other = context.document.sections[a.section], context.document.sections[b.section]
+    return one.parent is not None and one.parent == other.parent and len(significant(a)) < LONG
 
 
 def _comparable(a: Fact, b: Fact, context: Context) -> bool:
