@@ -240,20 +240,7 @@ def trial(kind: RelationType, stated: tuple[Fact, ...], /, **roles: tuple[str, .
 
 def verdict(one: Trial) -> tuple[Verdict, str]:
     """What the judge says of a trial, with its arithmetic."""
-    context = Context(
-        document=_DOCUMENT,
-        facts=(),
-        by_id=one.facts,
-        links={},
-        catalogue={},
-        by_block={},
-        by_sentence={},
-        by_cell={},
-        by_section={},
-        by_name={},
-        order={},
-        reported={},
-    )
+    context = Context(document=_DOCUMENT, facts=(), by_id=one.facts, links={}, catalogue={})
     judgement = judge(one.relation, context)
     return judgement.verdict, judgement.arithmetic
 

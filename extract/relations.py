@@ -67,21 +67,24 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
 class Context:
-    """A document with its facts and every index that finders share. Facts are in text order in each index."""
+    """A document with its facts and every index that finders share. Facts are in text order in each index.
+
+    The judge needs ``by_id`` alone; whoever only judges leaves the indexes of places empty.
+    """
 
     document: Document
     facts: tuple[Fact, ...]
     by_id: Mapping[str, Fact]
     links: Mapping[str, Link]
     catalogue: Mapping[str, Indicator]
-    by_block: Mapping[int, tuple[Fact, ...]]
-    by_sentence: Mapping[Span, tuple[Fact, ...]]
-    by_cell: Mapping[CellRef, tuple[Fact, ...]]
-    by_section: Mapping[int | None, tuple[Fact, ...]]
-    by_name: Mapping[str, tuple[Fact, ...]]
-    order: Mapping[str, int] = field(repr=False)
+    by_block: Mapping[int, tuple[Fact, ...]] = field(default_factory=dict)
+    by_sentence: Mapping[Span, tuple[Fact, ...]] = field(default_factory=dict)
+    by_cell: Mapping[CellRef, tuple[Fact, ...]] = field(default_factory=dict)
+    by_section: Mapping[int | None, tuple[Fact, ...]] = field(default_factory=dict)
+    by_name: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    order: Mapping[str, int] = field(default_factory=dict, repr=False)
     """The rank of a fact in the text, by id: ``facts[order[id]]`` is the fact."""
-    reported: Mapping[str, Link] = field(repr=False)
+    reported: Mapping[str, Link] = field(default_factory=dict, repr=False)
     """The links under which facts are reported: those of slices go to what their wholes measure."""
 
     @property
@@ -157,12 +160,6 @@ class Together:
             by_id={identity: fact for context in self.contexts for identity, fact in context.by_id.items()},
             links={identity: link for context in self.contexts for identity, link in context.links.items()},
             catalogue=first.catalogue,
-            by_block={},
-            by_sentence={},
-            by_cell={},
-            by_section={},
-            by_name={},
-            order={},
             reported={identity: link for context in self.contexts for identity, link in context.reported.items()},
         )
 

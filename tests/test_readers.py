@@ -301,6 +301,19 @@ def test_a_table_over_pages_is_one_table() -> None:
     assert found is not None and found.page > 1
 
 
+def test_two_tables_on_one_page_stay_two() -> None:
+    rows = [("乡镇", "检查家次", "隐患项数"), ("甲镇", "101", "14"), ("乙镇", "87", "9")]
+    assert [table.rows for table in read_bytes(as_pdf(["检查情况", rows, rows]), suffix=".pdf").tables] == [3, 3]
+
+
+def test_many_hidden_rows_are_told_in_both_languages() -> None:
+    from extract.readers._sheets import hidden_rows
+
+    remark = hidden_rows("收支表", range(1, 12))
+    assert remark.zh == "工作表“收支表”第 1, 2, 3, 4, 5, 6, 7, 8 … (+3) 行已隐藏，仍已读取"
+    assert "(+3) are hidden" in remark.en
+
+
 def test_wrapped_lines_of_a_paragraph_are_one_sentence() -> None:
     words = "全年共开展执法检查1,864家次，排查一般隐患12,460项，整改12,218项，整改率98.1%，" * 3 + "立案57宗。"
     document = read_bytes(as_pdf(["工作报告", words]), suffix=".pdf")

@@ -67,8 +67,8 @@ def name_of(column: int) -> str:
 
 
 def listed(names: Sequence[int] | Sequence[str]) -> str:
-    """The first names, and how many more there are."""
-    return ", ".join(str(name) for name in names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    """The first names, and how many more there are, in signs that every language reads: 1, 2, 3 … (+5)."""
+    return ", ".join(str(name) for name in names[:_NAMED]) + (f" … (+{len(names) - _NAMED})" if len(names) > _NAMED else "")
 
 
 def hidden_rows(sheet: str, rows: Sequence[int]) -> Remark:

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from extract.errors import UnreadableError
 from extract.layout import CELL_BREAK, Grid, GridCell, Layout, Reader
 from extract.mapped import Mapped
+from extract.readers._sheets import listed
 from extract.types import Place, Remark, Span
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
 
 MAX_PAGES = 3000
-_NO_PASSWORD = "encrypted"
 # A page with fewer drawn paths has no table between lines.
 _LEAST_PATHS = 4
 # Edges of cells nearer than so many points are one edge.
@@ -90,7 +90,7 @@ def unpack(data: bytes, where: str) -> Layout:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         encrypted = "password" in str(error).lower()
-        what = _NO_PASSWORD if encrypted else "damaged: no PDF that can be opened"
+        what = "encrypted" if encrypted else "damaged: no PDF that can be opened"
         raise UnreadableError(where, what, "save it without a password" if encrypted else "open it and save it again") from None
     try:
         if len(document) > MAX_PAGES:
@@ -140,7 +140,7 @@ def _pages(document: PdfDocument, data: bytes) -> tuple[list[_Page], list[Remark
             plumber.close()
     remarks: list[Remark] = []
     if bare:
-        numbers = ", ".join(str(number) for number in bare[:20]) + (f" and {len(bare) - 20} more" if len(bare) > 20 else "")
+        numbers = listed(bare)
         remarks.append(Remark(f"第 {numbers} 页是没有文字层的图片，未读取", f"page {numbers}: a picture without a text layer; not read"))
     return pages, remarks
 
@@ -152,7 +152,7 @@ def _characters(page: PdfPage) -> list[_Char]:
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text.raw)
     rotation = page.get_rotation()
-    box = page.get_cropbox() if page.get_cropbox() else page.get_mediabox()
+    box = page.get_cropbox() or page.get_mediabox()
     loose = raw.FS_RECTF()
     found: list[_Char] = []
     for index in range(count):
@@ -369,12 +369,12 @@ def _laid_out(pages: Sequence[_Page], remarks: Sequence[Remark]) -> Layout:
                     grids.append(open_.grid())
                     open_ = None
                 continue
-            if open_ is not None and open_.goes_on(part):
-                open_.append(part, text, dropped)
+            if open_ is not None and open_.goes_on(part, page.number):
+                open_.append(part, page.number, text, dropped)
                 continue
             if open_ is not None:
                 grids.append(open_.grid())
-            open_ = _Open(part, text)
+            open_ = _Open(part, page.number, text)
     if open_ is not None:
         grids.append(open_.grid())
     whole = "".join(text.parts)
@@ -387,21 +387,26 @@ def _laid_out(pages: Sequence[_Page], remarks: Sequence[Remark]) -> Layout:
 class _Open:
     """A table that may go on over the page."""
 
-    def __init__(self, table: _Table, text: _Text) -> None:
+    def __init__(self, table: _Table, page: int, text: _Text) -> None:
+        self.page = page
         self.edges = table.edges
-        self.first = [cell.text for cell in table.rows[0]] if table.rows else []
         self.head = table.rows
         self.rows: list[tuple[GridCell, ...]] = []
         self.furniture: list[Span] = []
         self.start = self.end = text.at
         self._write(table.rows, text)
 
-    def goes_on(self, table: _Table) -> bool:
-        """Whether a table at the top of the next page has the columns of this one."""
-        return len(table.edges) == len(self.edges) and all(abs(a - b) <= 3 * _EDGE for a, b in zip(self.edges, table.edges, strict=True))
+    def goes_on(self, table: _Table, page: int) -> bool:
+        """Whether a table on a later page has the columns of this one; on one page, tables are apart."""
+        return (
+            page > self.page
+            and len(table.edges) == len(self.edges)
+            and all(abs(a - b) <= 3 * _EDGE for a, b in zip(self.edges, table.edges, strict=True))
+        )
 
-    def append(self, table: _Table, text: _Text, dropped: list[Span]) -> None:
+    def append(self, table: _Table, page: int, text: _Text, dropped: list[Span]) -> None:
         """Write the rows of the next page; those that repeat the header are furniture."""
+        self.page = page
         self.furniture.extend(span for span in dropped if span.start >= self.end)
         again = 0
         while (

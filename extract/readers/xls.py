@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._number_format import date_shown, is_date, shown
-from extract.readers._sheets import Sheet, SheetCell, layout, listed, name_of
+from extract.readers._sheets import Sheet, SheetCell, hidden_rows, layout, listed, name_of
 from extract.types import Remark
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def _sheet(book: Book, sheet: XlsSheet, remarks: list[Remark]) -> Sheet:
         remarks.append(Remark(f"工作表“{sheet.name}”已隐藏，仍已读取", f"sheet {sheet.name} is hidden; it was read"))
     rows = sorted(number + 1 for number, row in sheet.rowinfo_map.items() if row.hidden and number < sheet.nrows)
     if rows:
-        remarks.append(
-            Remark(f"工作表“{sheet.name}”第 {listed(rows)} 行已隐藏，仍已读取", f"sheet {sheet.name}: rows {listed(rows)} are hidden; they were read")
-        )
+        remarks.append(hidden_rows(sheet.name, rows))
     spans = {(top, left): (bottom - top, right - left) for top, bottom, left, right in sheet.merged_cells}
     covered = {
         (r, c)
