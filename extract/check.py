@@ -31,6 +31,7 @@ from extract.checks._decision import Decisions
 from extract.checks._edges import NOTE, cut
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
+from extract.checks._plausible import DOUBTED, plausible
 from extract.errors import KnowledgeError
 from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
@@ -134,6 +135,8 @@ def _run(
         judgement = judge(relation, context)
         if judgement.verdict == "fail" and rule.severity != "info" and cut(relation, context):
             judgement = replace(judgement, verdict="not_assessable", note=NOTE)
+        if judgement.verdict == "fail" and not plausible(relation, context):
+            judgement = replace(judgement, verdict="review", note=DOUBTED)
         severity = _severity(rule, judgement)
         judged.append(Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(severity), n)))
         checks.append(_check(f"c{n + 1}", rule, relation, judgement))
@@ -232,7 +235,7 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
         roles=roles,
         verdict=verdict,
         arithmetic=judgement.arithmetic,
-        note=judgement.note if judgement.note == NOTE else relation.note or judgement.note,
+        note=judgement.note if judgement.note in (NOTE, DOUBTED) else relation.note or judgement.note,
         certain=relation.certain,
         decimals=relation.decimals,
         exact=relation.exact,

@@ -511,8 +511,15 @@ def _solve_growth(relation: Relation, member: str, values: Values, context: Cont
             return iv.sub(values(current), values(previous[0]))
         return iv.add(values(previous[0]), values(change)) if member == current else iv.sub(values(current), values(change))
     if roles.get("step"):
-        found = iv.growth_by(values(current), values(roles["step"][0])) if member == change else None
-        return None if found is None else iv.scaled(found, 1 / factor(base))
+        step = roles["step"][0]
+        if member == change:
+            found = iv.growth_by(values(current), values(step))
+            return None if found is None else iv.scaled(found, 1 / factor(base))
+        rate = iv.scaled(values(change), factor(base))
+        part = iv.ratio(rate, iv.add(rate, iv.point(iv.HUNDRED)))  # of the current level, which the step makes
+        if part is None:
+            return None
+        return iv.product(values(current), part) if member == step else iv.ratio(values(step), part)
     if not previous:
         return None
     if member == change:

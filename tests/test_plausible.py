@@ -1,0 +1,49 @@
+"""Failures that look like errors are reported; those that look like a misreading are put up for review."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import extract
+from extract.checks._plausible import DOUBTED
+from extract.checks._slips import variants
+from extract.ingest import read_text
+
+
+def verdicts(text: str, code: str) -> list[tuple[str, str]]:
+    return [(check.verdict, check.note) for check in extract.check(read_text(text)).checks if check.code == code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("检查企业1284家，其中发现问题的392家，问题发现率35.03%。", "R301"),  # 30.53%, two digits swapped
+        ("检查企业1284家，其中发现问题的392家，问题发现率31.4%。", "R301"),  # near
+        ("检查企业1284家，其中发现问题的392家，占检查企业的52.6%。", "R301"),  # far, but the words say of what
+        ("本月受理2648件，其中来信1837件、来访621件、来电154件。", "S203"),
+    ],
+)
+def test_what_looks_like_an_error_is_reported(text: str, code: str) -> None:
+    assert [verdict for verdict, _ in verdicts(text, code)] == ["fail"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("检查企业1284家，其中发现问题的392家，问题发现率72.4%。", "R301"),
+        ("争取资金32.4亿元，其中省级资金4.15亿元、市级资金3.62亿元、县级资金61.2亿元。", "S201"),
+    ],
+)
+def test_what_looks_like_a_misreading_is_reviewed(text: str, code: str) -> None:
+    assert verdicts(text, code) == [("review", DOUBTED)]
+
+
+@given(st.integers(1000, 9999), st.integers(1000, 9999), st.data())
+def test_a_slip_in_a_long_number_is_an_error(first: int, second: int, data: st.DataObject) -> None:
+    total = str(first + second)
+    slipped = data.draw(st.sampled_from([v for v in variants(total) if v == int(v) and v != int(total) and len(str(int(v))) == len(total)]))
+    assume(int(slipped) != first + second)
+    found = verdicts(f"全年收到来信{first}件、来电{second}件，合计{int(slipped)}件。", "S201")
+    assert found and {verdict for verdict, _ in found} == {"fail"}
