@@ -71,7 +71,7 @@ def _write(report: Report, view: View) -> str:
     failures = sum(finding.severity != "info" for finding in report.findings)
     counts = {"tests": len(suite), "failures": failures, "errors": 0, "skipped": len(report.suppressed)}
     suite.attrib = {"name": path, **{key: str(count) for key, count in counts.items()}, "time": "0"}
-    return _join([_text(suite)])
+    return _join([_text(suite)], view)
 
 
 def _text(element: ElementTree.Element) -> str:
@@ -79,7 +79,7 @@ def _text(element: ElementTree.Element) -> str:
     return ElementTree.tostring(element, encoding="unicode")
 
 
-def _join(texts: Sequence[str]) -> str:
+def _join(texts: Sequence[str], view: View) -> str:
     """One document of several: the suites of all under one root, their counts added up."""
     root = ElementTree.Element("testsuites", {"name": "heshu"})
     for text in texts:
