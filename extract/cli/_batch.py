@@ -108,6 +108,7 @@ def run(request: Request) -> Outcome:
         lang=settings.lang,
         colour=on_screen and colour_wanted(),
         width=terminal_width() if on_terminal else View().width,
+        folder=request.output_dir or (request.output.parent if request.output else Path()),
     )
     outputs = _outputs(request, view, names)
 

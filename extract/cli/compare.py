@@ -92,7 +92,11 @@ def COMMAND(  # noqa: N802
     found = compare(read, together=one_group, catalogue=catalogue.indicators, select=selected, ignore=ignored)
     on_terminal = output is None and sys.stdout.isatty()
     view = View(
-        subject="compare", lang=chosen.lang, colour=output is None and colour_wanted(), width=terminal_width() if on_terminal else View().width
+        subject="compare",
+        lang=chosen.lang,
+        colour=output is None and colour_wanted(),
+        width=terminal_width() if on_terminal else View().width,
+        folder=output.parent if output else Path(),
     )
     shown = reports.compared(found, format_name, view)
     if output is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from extract.types import Comparison, Report
@@ -15,12 +16,14 @@ Output = str | bytes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What of a report to show, and how. ``width`` is in terminal columns (a Chinese character takes two)."""
+    """What of a report to show, and how. ``width`` is in terminal columns (a Chinese character takes two); ``folder`` is where
+    the output goes, from which relative links start."""
 
     subject: Subject = "check"
     lang: Lang = "zh"
     colour: bool = False
     width: int = 100
+    folder: Path = Path()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
