@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import io
+import json
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -19,7 +21,8 @@ from extract import report
 from extract.errors import HeshuError
 from extract.suppressions import Suppression, suppress
 from extract.types import Report
-from extract.writers import View, _workbook, xlsx
+from extract.units import units
+from extract.writers import View, _workbook, jsonld, xlsx
 from tests import made
 from tests.test_cli import RIGHT, WRONG, heshu
 
@@ -228,3 +231,144 @@ def test_a_real_report_reads_back_with_its_findings() -> None:
     values = {row["编号"]: row["数值"] for row in book["事实表"]}
     assert all(fact.quantity.value is None or Decimal(str(values[fact.id])) == fact.quantity.value for fact in found.facts)
     assert len(book["核对明细"]) == len(found.checks)
+
+
+# --- tables and graphs for other programs -----------------------------------------------------------------------------
+
+
+def two(tmp_path: Path) -> Path:
+    """A folder with a report that adds up and one that does not."""
+    (tmp_path / "right.txt").write_text(RIGHT, encoding="utf-8")
+    (tmp_path / "wrong.txt").write_text(WRONG, encoding="utf-8")
+    return tmp_path
+
+
+def test_csv_of_several_documents_is_one_table(tmp_path: Path) -> None:
+    done = heshu("facts", two(tmp_path), "--format", "csv", "--output", tmp_path / "facts.csv")
+    assert done.returncode == 0
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "facts.csv").read_text(encoding="utf-8-sig"))))
+    assert [row["document"] for row in rows] == ["right"] * 3 + ["wrong"] * 3
+
+
+def test_jsonl_has_a_fact_or_a_finding_a_line(tmp_path: Path) -> None:
+    facts = [json.loads(line) for line in heshu("facts", two(tmp_path), "--format", "jsonl").stdout.splitlines()]
+    assert [(fact["document"], fact["id"]) for fact in facts][2:4] == [("right", "f3"), ("wrong", "f1")]
+    assert {WRONG[fact["start"] : fact["end"]] for fact in facts[3:]} == {"120", "70", "60"}
+    [finding] = [json.loads(line) for line in heshu("check", tmp_path, "--format", "jsonl").stdout.splitlines()]
+    assert (finding["document"], finding["code"]) == ("wrong", "S201")
+    assert [(figure["role"], figure["text"]) for figure in finding["figures"]] == [("total", "120"), ("parts", "70"), ("parts", "60")]
+    assert all(WRONG[figure["start"] : figure["end"]] == figure["text"] for figure in finding["figures"])
+
+
+def parquet(data: bytes) -> list[dict[str, Any]]:
+    import pyarrow.parquet
+
+    rows: list[dict[str, Any]] = pyarrow.parquet.read_table(io.BytesIO(data)).to_pylist()
+    return rows
+
+
+def test_parquet_keeps_numbers_exact_and_words_as_they_are(tmp_path: Path) -> None:
+    rows = parquet(report.as_file(made.report(), "parquet", View(subject="facts")))
+    assert [row["value"] for row in rows] == [120, 70, 60, -15000, 13005000]
+    assert isinstance(rows[0]["value"], Decimal)
+    assert rows[4]["text"] == "1,300.5"
+    [first, _] = parquet(report.as_file(made.report(), "parquet", View()))
+    assert (first["code"], first["facts"], first["repair_value"], first["decision"]) == ("S201", ["f1", "f2", "f3"], 130, False)
+    done = heshu("facts", two(tmp_path), "--format", "parquet", "--output", tmp_path / "facts.parquet")
+    assert done.returncode == 0
+    assert [row["document"] for row in parquet((tmp_path / "facts.parquet").read_bytes())] == ["right"] * 3 + ["wrong"] * 3
+
+
+def test_parquet_has_no_number_that_it_cannot_keep() -> None:
+    found = made.report()
+    values = [Decimal("1E+26"), Decimal("1E-13"), Decimal("99999999999999999999999999.999999999999")]
+    facts = [replace(fact, quantity=replace(fact.quantity, value=value)) for fact, value in zip(found.facts, values, strict=False)]
+    rows = parquet(report.as_file(replace(found, facts=tuple(facts)), "parquet", View(subject="facts")))
+    assert [row["value"] for row in rows] == [None, None, values[2]]
+
+
+@pytest.mark.parametrize("name", ["csv", "jsonl", "jsonld"])
+@pytest.mark.parametrize("subject", ["check", "facts"])
+def test_an_empty_report_is_an_empty_table(name: str, subject: Any) -> None:
+    empty = replace(made.report(found=False), facts=(), links=(), checks=(), numerals=())
+    assert "f1" not in report.write(empty, name, View(subject=subject))
+    assert parquet(report.as_file(empty, "parquet", View(subject=subject))) == []
+
+
+def triples(text: str) -> set[tuple[str, str, str]]:
+    """The triples of a JSON-LD document, which may load no context from anywhere."""
+    from pyld import jsonld
+
+    def refuse(url: str, options: object) -> None:
+        raise AssertionError(url)
+
+    quads = jsonld.to_rdf(json.loads(text), {"documentLoader": refuse})
+    return {(q["subject"]["value"], q["predicate"]["value"], q["object"]["value"]) for q in quads["@default"]}
+
+
+def test_linked_data_has_typed_triples_with_stable_names() -> None:
+    found = made.report()
+    told = triples(report.write(found, "jsonld"))
+    document = f"urn:heshu:document:{found.document.sha256}"
+    at = found.document.source_span(found.facts[0].quantity.span)
+    fact = f"{document}#char={at.start},{at.end}"
+    link = next(link for link in found.links if link.fact == "f1")
+    assert (fact, "urn:heshu:vocabulary:indicator", f"urn:heshu:indicator:{link.indicator_id}") in told
+    assert (fact, "urn:heshu:vocabulary:subject", "南溪区") in told
+    [amount] = [o for s, p, o in told if (s, p) == (fact, "http://qudt.org/schema/qudt/quantityValue")]
+    assert {(p, o) for s, p, o in told if s == amount} == {
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://qudt.org/schema/qudt/QuantityValue"),
+        ("http://qudt.org/schema/qudt/numericValue", "120"),
+        ("http://qudt.org/schema/qudt/hasUnit", "urn:heshu:unit:家"),
+    }
+    finding = f"{document}#finding={found.findings[0].fingerprint}"
+    assert (finding, "urn:heshu:vocabulary:rule", "urn:heshu:rule:S201") in told
+    assert (finding, "urn:heshu:vocabulary:facts", fact) in told
+
+
+def test_numbers_are_typed_and_nothing_is_lost_in_the_context() -> None:
+    from pyld import jsonld
+
+    [first, *_] = [
+        node for node in jsonld.expand(json.loads(report.write(made.report(), "jsonld"))) if node["@type"] == ["urn:heshu:vocabulary:Fact"]
+    ]
+    amount = first["http://qudt.org/schema/qudt/quantityValue"][0]
+    assert amount["http://qudt.org/schema/qudt/numericValue"] == [{"@type": "http://www.w3.org/2001/XMLSchema#decimal", "@value": "120"}]
+    assert first["http://www.w3.org/ns/oa#exact"] == [{"@language": "zh", "@value": "120家"}]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "iri"),
+    [
+        ("元", "http://qudt.org/vocab/currency/CNY"),
+        ("㎡", "http://qudt.org/vocab/unit/M2"),
+        ("%", "http://qudt.org/vocab/unit/PERCENT"),
+        ("名", "urn:heshu:unit:人"),
+        ("亩", "urn:heshu:unit:亩"),
+        ("个百分点", "urn:heshu:unit:个百分点"),
+        ("元/人·年", "urn:heshu:unit:元%2F人%C2%B7年"),
+        ("", ""),
+    ],
+)
+def test_units_are_qudt_units_where_it_has_them(spelling: str, iri: str) -> None:
+    assert jsonld.unit_iri(spelling) == iri
+
+
+def test_every_unit_that_qudt_names_is_one_of_ours() -> None:
+    assert {name for name in jsonld._qudt() if name not in {known.name for known in units().values()}} == set()
+
+
+def test_a_graph_of_several_documents_says_what_they_share_once(tmp_path: Path) -> None:
+    done = heshu("facts", two(tmp_path), "--format", "jsonld", "--output", tmp_path / "graph.jsonld")
+    assert done.returncode == 0
+    nodes = json.loads((tmp_path / "graph.jsonld").read_text(encoding="utf-8"))["@graph"]
+    assert len({node["@id"] for node in nodes}) == len(nodes)
+    assert [node["@type"] for node in nodes].count("schema:Report") == 2
+    assert [node["@type"] for node in nodes].count("Fact") == 6
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.text(max_size=30))
+def test_any_words_make_a_graph_whose_names_are_iris(words: str) -> None:
+    for node in json.loads(report.write(evil(words), "jsonld"))["@graph"]:
+        assert not set(node["@id"]) & set(' <>"{}|\\^`\n\t')
