@@ -484,6 +484,14 @@ def formats_text(parts: Any) -> str:
     return formats.as_text(parts).decode()
 
 
+def test_places_of_a_word_file_are_told_by_their_headings(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(formats.as_docx(DAMAGED))
+    [ratio] = [text for _, text in comments(report.as_file(extract.check(source), "docx")) if "75.7" in text]
+    assert "建议核实：“三、存在问题”的“75.7”按所列数据应为“77.5”，请对照原始资料核实。" in ratio
+    assert "行" not in ratio
+
+
 ODD = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
  xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"><w:body>
 <w:p><w:r><w:rPr><w:b/></w:rPr><w:t>全年共</w:t><w:tab/><w:t>检查企业1</w:t></w:r><w:r><w:t>2</w:t><w:t>0家，</w:t></w:r>

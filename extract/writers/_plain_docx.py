@@ -51,7 +51,7 @@ def _styles() -> str:
         _style(
             f"Heading{n}",
             f"heading {n}",
-            f'<w:keepNext/><w:spacing w:before="200" w:after="100"/><w:outlineLvl w:val="{n - 1}"/>',
+            f'<w:spacing w:before="200" w:after="100"/><w:outlineLvl w:val="{n - 1}"/>',
             f'{hei}<w:b/><w:sz w:val="{34 - 3 * n}"/>',
         )
         for n in range(1, _HEADINGS + 1)

@@ -75,14 +75,12 @@ class _Author:
         lang = self._lang
         yield self._title(finding)
         yield finding.message if lang == "zh" else finding.message_en
-        for arithmetic in filter(None, finding.arithmetic.split("；")):
+        for arithmetic in filter(None, finding.arithmetic.split("；") if finding.arithmetic != finding.message else ()):
             yield word("arithmetic", lang) + self._colon + arithmetic
         places = self._teller.places.of(finding)
-        comma = "、" if lang == "zh" else ", "
         if len(places) > 1:
-            told = [f"{self._teller.where(place.span)} {self._teller.places.words(place.span)}{self._role(place.role)}" for place in places]
-            more = comma + word("more_places", lang).format(len(told) - _MOST_PLACES) if len(told) > _MOST_PLACES else ""
-            yield word("comment.figures", lang) + self._colon + comma.join(told[:_MOST_PLACES]) + more
+            told = [(place.span, self._teller.places.words(place.span) + self._role(place.role)) for place in places]
+            yield word("comment.figures", lang) + self._colon + self._teller.listed(told, _MOST_PLACES)
         yield word("comment.verify", lang) + self._colon + self._teller.advice(finding)
 
     def _role(self, role: str) -> str:

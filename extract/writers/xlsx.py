@@ -226,9 +226,7 @@ class _Rows:
 
     def _check(self, check: Check, finding: str) -> tuple[Value, ...]:
         facts = [self.facts_of[identity] for identity in dict.fromkeys(check.facts)]
-        comma = "；" if self.lang == "zh" else "; "
-        places = comma.join(f"{self.teller.where(fact.quantity.span)} {as_written(self.report, fact.quantity)}" for fact in facts[:_MOST_PLACES])
-        more = comma + word("more_places", self.lang).format(len(facts) - _MOST_PLACES) if len(facts) > _MOST_PLACES else ""
+        places = self.teller.listed([(fact.quantity.span, as_written(self.report, fact.quantity)) for fact in facts], _MOST_PLACES)
         rule = f"{check.code} {rule_name(check.code)}".strip()
         names = ("、" if self.lang == "zh" else ", ").join(dict.fromkeys(indicator_name(fact, self.links.get(fact.id)) for fact in facts[:3]))
         return (
@@ -238,7 +236,7 @@ class _Rows:
             names,
             check.arithmetic,
             check.note if check.note != check.arithmetic else None,
-            places + more,
+            places,
             finding,
         )
 
