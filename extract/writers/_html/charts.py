@@ -26,6 +26,8 @@ _MOST_INDICATORS = 12
 _MOST_STATEMENTS = 40
 _FEWEST_STATEMENTS = 3
 """Fewer statements than this are read faster than a chart of them."""
+_SHORTEST_SCALE = 4
+"""One finding of one rule is no full bar."""
 _WIDTH = 100
 
 
@@ -52,7 +54,7 @@ def rules_chart(cases: Iterable[Case], lang: Lang) -> Markup:
     for case in cases:
         if case.suppressed is None and case.weight != "review":
             counts[case.code][case.weight] += 1
-    most = max((by.total() for by in counts.values()), default=0)
+    most = max([_SHORTEST_SCALE, *(by.total() for by in counts.values())])
     items = []
     for code, by in sorted(counts.items(), key=lambda entry: (-entry[1].total(), entry[0])):
         parts, at = [], Decimal(0)

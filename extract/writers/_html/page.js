@@ -234,8 +234,9 @@
       back();
       return;
     }
-    if (event.target.matches("input, select, textarea, button, summary")) return;
+    if (event.target.matches("select, [type=search]")) return;
     if (event.key === "Enter") {
+      if (event.target.matches("button, summary, input")) return;
       const article = event.target.closest(".case");
       const own = event.target.closest("a[href]");
       // A link does what a click does, but for the number that is the place at hand: from there Enter goes on to the next.

@@ -25,6 +25,9 @@ from extract.writers._summary import share, summarise
 from extract.writers._values import indicator_name, links_by_fact, period_of, subject_of, with_unit
 from extract.writers._words import listed, reasons
 
+_LONG = 60_000
+"""Characters from which on the browser lays out only the sections that are in sight."""
+
 
 @cache
 def asset(name: str) -> str:
@@ -183,7 +186,8 @@ class _Page:
         )
         bar = tag("div", *buttons, class_="states scripted", role="group", aria_label=self.word("filter.states"))
         heading = tag("h2", self.word("document"), id="document-title")
-        text = tag("article", body(self.report, self.marks, self.lang), lang="zh-Hans", id="text")
+        long = len(self.report.document.text) > _LONG
+        text = tag("article", body(self.report, self.marks, self.lang), lang="zh-Hans", id="text", class_="long" if long else None)
         parts = tag("div", heading, bar, class_="bar"), text, self._inspector()
         return tag("section", *parts, id="document", aria_labelledby="document-title")
 

@@ -6,7 +6,7 @@ from extract.writers import Lang
 from extract.writers import _words as shared
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "state.fail": ("不符", "fails"),
+    "state.fail": ("涉及疑点", "in a finding"),
     "state.review": ("待核", "to review"),
     "state.pass": ("相符", "agrees"),
     "state.suppressed": ("不再报告", "not reported"),
