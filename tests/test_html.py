@@ -425,7 +425,7 @@ def test_words_stand_out_from_what_is_behind_them(scheme: int) -> None:
     for ink in ("ink", "muted", "link"):
         for ground in ("paper", "sheet", "wash"):
             assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
-    for tone in ("fail", "review", "pass", "info"):
+    for tone in ("fail", "warn", "review", "pass", "info"):
         for ground in ("sheet", "paper", f"{tone}-wash"):
             assert _contrast(colours[tone], colours[ground]) >= 4.5, (tone, ground)
         assert _contrast(colours["ink"], colours[f"{tone}-wash"]) >= 4.5
