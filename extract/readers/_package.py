@@ -99,4 +99,4 @@ class Package:
 
 
 def _short(error: Exception) -> str:
-    return str(error).split(", line")[0][:80]
+    return " ".join(str(error).split(", line")[0].split())[:80]
