@@ -175,3 +175,21 @@ FORMATS: Mapping[str, Callable[[Sequence[Part]], bytes]] = {
     ".txt": as_text, ".md": as_markdown, ".html": as_html, ".docx": as_docx, ".pdf": as_pdf,
     ".xlsx": as_xlsx, ".xls": as_xls, ".ods": as_ods, ".csv": as_csv,
 }  # fmt: skip
+
+
+def as_scan(parts: Sequence[Part] = SAMPLE, *, dots: int = 200, angle: float = 0.7, noise: float = 10.0) -> bytes:
+    """The PDF as a scanner gives it: pictures of its pages, a little turned, blurred and noisy, without a text layer."""
+    import numpy as np
+    import pypdfium2
+    from PIL import Image, ImageFilter
+
+    chance = np.random.default_rng(1)
+    pictures = []
+    for page in pypdfium2.PdfDocument(as_pdf(parts)):
+        clean = page.render(scale=dots / 72, grayscale=True).to_pil().convert("L")
+        turned = clean.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(0.6 * dots / 200))
+        grainy = np.asarray(turned).astype(float) + chance.normal(0, noise, (turned.height, turned.width))
+        pictures.append(Image.fromarray(grainy.clip(0, 255).astype("uint8")))
+    file = io.BytesIO()
+    pictures[0].save(file, "PDF", resolution=dots, save_all=True, append_images=pictures[1:])
+    return file.getvalue()

@@ -27,10 +27,10 @@ MAX_CHARACTERS = 200_000
 _LEAST_PATHS = 4
 _MOST_PATHS = 20_000
 
-PageState = Literal["read", "empty", "picture", "broken", "large", "slow"]
+PageState = Literal["read", "empty", "picture", "broken", "large", "slow", "recognised"]
 
 
-class _Char(NamedTuple):
+class Char(NamedTuple):
     """A character and its box, in points from the page's upper left corner."""
 
     text: str
@@ -70,7 +70,7 @@ class Table:
 
 @dataclass(slots=True)
 class Page:
-    """The lines and tables of a page from the top down; none where its ``state`` is not ``read``."""
+    """The lines and tables of a page from the top down; none unless its ``state`` is ``read`` or ``recognised``."""
 
     number: int
     height: float
@@ -168,26 +168,26 @@ class _Sheet:
         return self._height - y1, self._width - x1, self._height - y0, self._width - x0
 
 
-def _characters(page: PdfPage, sheet: _Sheet) -> list[_Char]:
+def _characters(page: PdfPage, sheet: _Sheet) -> list[Char]:
     """The visible characters of a page, each with its box as it is shown (the page's rotation applied)."""
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text.raw)
     loose = raw.FS_RECTF()
-    found: list[_Char] = []
+    found: list[Char] = []
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text.raw, index)
         if code < 32 or code in (0xFFFE, 0xFFFF, 0xAD) or raw.FPDFText_IsGenerated(text.raw, index) == 1:
             continue
         # The box of a character with the space that its font leaves around it: a full stop is as wide as a digit.
         raw.FPDFText_GetLooseCharBox(text.raw, index, loose)
-        found.append(_Char(chr(code), *sheet.placed(loose.left, loose.bottom, loose.right, loose.top)))
+        found.append(Char(chr(code), *sheet.placed(loose.left, loose.bottom, loose.right, loose.top)))
     text.close()
     return found
 
 
-def _parts(chars: list[_Char], boxes: Sequence[list[Box]]) -> list[Row | Table]:
+def _parts(chars: list[Char], boxes: Sequence[list[Box]]) -> list[Row | Table]:
     """The lines and tables of a page from the top down; each character is in one of them."""
     parts: list[Row | Table] = []
     rest = chars
@@ -195,18 +195,18 @@ def _parts(chars: list[_Char], boxes: Sequence[list[Box]]) -> list[Row | Table]:
         table, rest = _table(cells, rest)
         if table is not None:
             parts.append(table)
-    parts.extend(_lines(rest))
+    parts.extend(lines_of(rest))
     return sorted(parts, key=lambda part: part.top)
 
 
-def _table(boxes: list[tuple[float, float, float, float]], chars: list[_Char]) -> tuple[Table | None, list[_Char]]:
+def _table(boxes: list[tuple[float, float, float, float]], chars: list[Char]) -> tuple[Table | None, list[Char]]:
     """The table that has these cells, and the characters outside of it; ``None`` where it has a single column."""
     xs = _edges(edge for box in boxes for edge in (box[0], box[2]))
     ys = _edges(edge for box in boxes for edge in (box[1], box[3]))
     if len(xs) < 3 or len(ys) < 2:
         return None, chars
-    held: list[list[_Char]] = [[] for _ in boxes]
-    outside: list[_Char] = []
+    held: list[list[Char]] = [[] for _ in boxes]
+    outside: list[Char] = []
     by_band: dict[int, list[int]] = {}
     for number, box in enumerate(boxes):
         for band in range(int(box[1]) // 50, int(box[3]) // 50 + 1):
@@ -218,7 +218,7 @@ def _table(boxes: list[tuple[float, float, float, float]], chars: list[_Char]) -
     rows: list[list[tuple[int, Cell]]] = [[] for _ in ys[:-1]]
     for number, (left, top, right, bottom) in enumerate(boxes):
         row, column = _nearest(ys, top), _nearest(xs, left)
-        text = _wrapped(_lines(held[number]), right)
+        text = _wrapped(lines_of(held[number]), right)
         cell = Cell(text, max(1, _nearest(ys, bottom) - row), max(1, _nearest(xs, right) - column))
         if row < len(rows):
             rows[row].append((column, cell))
@@ -259,7 +259,7 @@ def _nearest(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda n: abs(edges[n] - value))
 
 
-def _lines(chars: Sequence[_Char]) -> list[Row]:
+def lines_of(chars: Sequence[Char]) -> list[Row]:
     """The characters as lines from the top down: an indent is written as wide spaces, a gap as spaces in proportion."""
     rows: list[list[_Run]] = []
     for run in sorted(_runs(chars), key=lambda run: run.middle):
@@ -277,7 +277,7 @@ def _lines(chars: Sequence[_Char]) -> list[Row]:
 class _Run:
     """Characters that the file writes one after the other on one line."""
 
-    chars: list[_Char]
+    chars: list[Char]
     top: float
     bottom: float
 
@@ -286,7 +286,7 @@ class _Run:
         return (self.top + self.bottom) / 2
 
 
-def _runs(chars: Sequence[_Char]) -> list[_Run]:
+def _runs(chars: Sequence[Char]) -> list[_Run]:
     runs: list[_Run] = []
     for char in chars:
         if char.text.isspace():

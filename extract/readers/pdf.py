@@ -2,9 +2,9 @@
 
 Why: authorities publish accounts and reports as PDF.
 Example: a table ruled over three pages is one table; its header, repeated on each page, counts once.
-Left alone: pictures. A page without a text layer, one that is damaged and one that takes too long are named in the
-    remarks; the rest is read.
-Source: PDF 32000-1; PDFium gives characters with their boxes, pdfplumber the cells between ruling lines.
+Left alone: pictures, unless the extra ``ocr`` is installed: then a page without a text layer is recognised, and a remark says so.
+    A page that is not read, for this reason or because it is damaged or takes too long, is named in the remarks; the rest is read.
+Source: PDF 32000-1; PDFium gives characters with their boxes, pdfplumber the cells between ruling lines, RapidOCR reads pictures.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 from extract.errors import UnreadableError
 from extract.layout import CELL_BREAK, Grid, GridCell, Layout, Reader
 from extract.mapped import Mapped
-from extract.readers import _apart
+from extract.readers import _apart, _ocr_pages
 from extract.readers._pdf_pages import EDGE, Cell, Page, PageState, Row, Table, load
 from extract.readers._sheets import listed
 from extract.types import Place, Remark, Span
@@ -32,13 +32,20 @@ _PATIENCE = 60.0
 _LONGEST = 300.0
 # After so many pages that took too long, or broke the process that read them, the rest is left out.
 _MOST_ENDED = 2
+# The same for recognising a page; more pages than this are a book.
+_SECONDS_RECOGNISED = 120
+_MOST_RECOGNISED = 200
 # Headers and footers: lines within this share of the page's height from its edge, alike on this many pages.
 _MARGIN = 0.12
 _ALIKE = 3
 _PAGE_NUMBER = re.compile(r"[-－—–―·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*共?\s*\d{1,4}\s*页?)?[-－—–―·•\s]*")
 _DIGITS = re.compile(r"\d+")
-_LEFT_OUT: dict[PageState, tuple[str, str]] = {
+_SAID: dict[PageState, tuple[str, str]] = {
     "picture": ("是没有文字层的图片，未读取", "a picture without a text layer; not read"),
+    "recognised": (
+        "没有文字层，文字由图像识别得来，数字请与原件核对",
+        "no text layer; recognised, compare its numbers with the original",
+    ),
     "broken": ("已损坏，未读取", "damaged; not read"),
     "large": ("字符过多，未读取", "too many characters; not read"),
     "slow": ("读取耗时过长或占用内存过多，未读取", "takes too long or too much memory; not read"),
@@ -47,7 +54,7 @@ _LEFT_OUT: dict[PageState, tuple[str, str]] = {
 
 def unpack(data: bytes, where: str) -> Layout:
     """The pages one after the other; tables that go on over a page are put together, with their repeated headers out."""
-    pages = _pages(data, where)
+    pages = _recognised(data, _pages(data, where))
     read = [page for page in pages if page.parts]
     if not read:
         states = {page.state for page in pages}
@@ -55,7 +62,8 @@ def unpack(data: bytes, where: str) -> Layout:
             raise UnreadableError(where, "damaged: reading its pages takes too long or too much memory", "open it and save it again")
         if states & {"broken", "large"}:
             raise UnreadableError(where, "damaged: its pages cannot be read", "open it and save it again")
-        raise UnreadableError(where, "no text layer, the pages are pictures", "recognise its text first (OCR)")
+        advice = "recognise its text first (OCR)" if _ocr_pages.available() else "pip install 'heshu[ocr]', or recognise its text first (OCR)"
+        raise UnreadableError(where, "no text layer, the pages are pictures", advice)
     return _laid_out(read, list(_remarks(pages)))
 
 
@@ -87,6 +95,25 @@ def _pages(data: bytes, where: str) -> list[Page]:
             return pages
 
 
+def _recognised(data: bytes, pages: Sequence[Page]) -> list[Page]:
+    """The pages, with those read off their pictures that have no text layer, where the engine for it is installed."""
+    wanted = [page.number for page in pages if page.state == "picture"][:_MOST_RECOGNISED]
+    if not wanted or not _ocr_pages.available():
+        return list(pages)
+    found: dict[int, Page] = {}
+    numbers = ",".join(map(str, wanted))
+    lines = _apart.lines("extract.readers._ocr_pages", data, numbers, str(_SECONDS_RECOGNISED), patience=2 * _SECONDS_RECOGNISED)
+    try:
+        for line in lines:
+            page = load(line)
+            found[page.number] = page
+    except TimeoutError:
+        pass
+    finally:
+        lines.close()
+    return [found[page.number] if page.number in found and found[page.number].parts else page for page in pages]
+
+
 def _count(said: bytes, where: str) -> int:
     """The number of pages that the process says."""
     if not said.strip().isdigit():
@@ -101,7 +128,7 @@ def _count(said: bytes, where: str) -> int:
 
 def _remarks(pages: Sequence[Page]) -> Iterator[Remark]:
     """What was not read and why, by reason."""
-    for state, (zh, en) in _LEFT_OUT.items():
+    for state, (zh, en) in _SAID.items():
         numbers = [page.number for page in pages if page.state == state]
         if numbers:
             yield Remark(f"第 {listed(numbers)} 页{zh}", f"page {listed(numbers)}: {en}")
@@ -142,7 +169,7 @@ def _laid_out(pages: Sequence[Page], remarks: Sequence[Remark]) -> Layout:
     grids: list[Grid] = []
     open_: _Open | None = None
     for page in pages:
-        places.append(Place(text.at, page=page.number))
+        places.append(Place(text.at, page=page.number, recognised=page.state == "recognised"))
         for part in page.parts:
             if isinstance(part, Row):
                 line = text.put(part.text)
