@@ -21,7 +21,7 @@ from extract.kinds import kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
 from extract.periods import Period, periods
 from extract.segments import clauses, sentences
-from extract.types import Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
+from extract.types import RECOGNISED, Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
 from extract.units import negated
 
 _JOINERS = regex.compile(r"[\s、，,和与及以并]+")
@@ -178,6 +178,8 @@ def _fact(
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
     antecedent = decided[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
+    stands = place.document.place_of(quantity.span)
+    read_off = (RECOGNISED,) if stands is not None and stands.recognised else ()
     span = Span(named.words[0].start, named.words[-1].end) if named and named.words and len(named.words) == 1 and not (cell and cell.whole) else None
     return Fact(
         id=identity,
@@ -194,7 +196,7 @@ def _fact(
         section=place.block.section,
         cell=place.block.cell,
         confidence=named.confidence if named else 0.3,
-        makers=(f"pattern:{quantity.pattern}", f"rule:{rule}"),
+        makers=(f"pattern:{quantity.pattern}", *read_off, f"rule:{rule}"),
     )
 
 

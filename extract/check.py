@@ -37,7 +37,7 @@ from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
 from extract.relations import CheckRule, Context, Proposer, Relation, Together, context_of
-from extract.types import Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
+from extract.types import RECOGNISED, Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
 from extract.units import is_additive
 
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -137,7 +137,7 @@ def _run(
             judgement = replace(judgement, verdict="not_assessable", note=NOTE)
         if judgement.verdict == "fail" and not plausible(relation, context):
             judgement = replace(judgement, verdict="review", note=DOUBTED)
-        severity = _severity(rule, judgement)
+        severity = _severity(rule, relation, judgement, context)
         judged.append(Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(severity), n)))
         checks.append(_check(f"c{n + 1}", rule, relation, judgement))
     decisions = Decisions.of(judged, context)
@@ -209,8 +209,16 @@ def _first(relation: Relation, context: Context) -> tuple[int, int]:
     return min(ranks, default=0), max(ranks, default=0)
 
 
-def _severity(rule: CheckRule, judgement: Judgement) -> Severity:
-    if rule.preview:
+_MISREAD = ("（其中有图像识别得来的数字，请先与原件核对）", " (numbers of it were recognised in a picture: compare them with the original first)")
+
+
+def _recognised(ids: Iterable[str], context: Context) -> bool:
+    """Whether a number was read off a picture: what does not fit may be a misread digit."""
+    return any(RECOGNISED in context.by_id[i].makers for i in ids)
+
+
+def _severity(rule: CheckRule, relation: Relation, judgement: Judgement, context: Context) -> Severity:
+    if rule.preview or _recognised(_members(relation), context):
         return "info"
     return "warning" if judgement.mild and rule.severity == "error" else rule.severity
 
@@ -261,10 +269,12 @@ def _finding(
         codes = "、".join(dict.fromkeys(checks[n].code for n in cause.failing[1:]))
         message += f"；同一原因还使另外 {others} 处关系不成立（{codes}）"
         message_en += f"; the same cause breaks {others} more relation(s) ({codes})"
+    if _recognised(facts, context):
+        message, message_en = message + _MISREAD[0], message_en + _MISREAD[1]
     return Finding(
         id="",
         code=rule.code,
-        severity=_severity(rule, judgement),
+        severity=_severity(rule, relation, judgement, context),
         checks=tuple(checks[n].id for n in cause.failing),
         facts=facts,
         places=tuple(places),

@@ -17,7 +17,7 @@ from typing import cast
 
 import regex
 
-from extract import about, grids, outline, repair, tables
+from extract import about, archives, grids, outline, repair, tables
 from extract.decode import decode
 from extract.errors import UnreadableError
 from extract.knowledge import discover
@@ -41,7 +41,7 @@ def suffixes() -> tuple[str, ...]:
 
 
 def read(path: str | Path) -> Document:
-    """The document in the file at ``path``.
+    """The document in the file at ``path``, which may be in an archive: ``2023.zip!/reports/a.docx``.
 
     Raises:
         UnreadableError: the file is missing, a folder, empty, binary, larger than :data:`MAX_BYTES`, in no known encoding,
@@ -49,6 +49,12 @@ def read(path: str | Path) -> Document:
     """
     path = Path(path)
     where = str(path)
+    archive, file = archives.split(where)
+    if file:
+        _reader_of(path.suffix, where)
+        return _document(archives.read(archive, file, MAX_BYTES), name=path.stem, path=where, suffix=path.suffix)
+    if archives.is_archive(path):
+        raise UnreadableError(where, "an archive, no document", f"name a file in it: {path.name}{archives.INSIDE}FILE")
     try:
         size = path.stat().st_size
         if path.is_dir():

@@ -243,14 +243,19 @@ class About:
     year: str = ""
 
 
+RECOGNISED = "reader:ocr"
+"""Among the makers of a fact whose number was read off a picture."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in a file the source text from the offset ``start`` on stands: on a page (from 1; 0: the file has none), in a
-    cell ("收支总表!C5"; "" outside of spreadsheets)."""
+    cell ("收支总表!C5"; "" outside of spreadsheets). ``recognised`` is whether it was read off a picture there, and may be misread."""
 
     start: int
     page: int = 0
     cell: str = ""
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 
 Rows = Sequence[Sequence[str]]
@@ -126,6 +127,69 @@ def as_pdf(parts: Sequence[Part] = SAMPLE) -> bytes:
     return file.getvalue()
 
 
+def _rows(parts: Sequence[Part]) -> list[Sequence[str]]:
+    """The rows of a sheet: a line of text is a row of one cell."""
+    return [row for part in parts for row in ([[part]] if isinstance(part, str) else part)]
+
+
+def as_csv(parts: Sequence[Part] = SAMPLE) -> bytes:
+    import csv
+
+    file = io.StringIO()
+    csv.writer(file).writerows(_rows(parts))
+    return file.getvalue().encode()
+
+
+def as_xls(parts: Sequence[Part] = SAMPLE) -> bytes:
+    import xlwt
+
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("报告")
+    styles = {form: xlwt.easyxf(num_format_str=form) for form in ("0.00", "0.00%")}
+    for r, row in enumerate(_rows(parts)):
+        for c, text in enumerate(row):
+            number = text.rstrip("%").replace(",", "")
+            if not number.replace(".", "").isdigit():
+                sheet.write(r, c, text)
+            elif text.endswith("%"):
+                sheet.write(r, c, round(float(number) / 100, 6), styles["0.00%"])
+            else:
+                sheet.write(r, c, float(number), styles["0.00"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def as_ods(parts: Sequence[Part] = SAMPLE) -> bytes:
+    cells = ("".join(f"<table:table-cell><text:p>{html.escape(cell)}</text:p></table:table-cell>" for cell in row) for row in _rows(parts))
+    body = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        content = f'<office:document-content {names}><table:table table:name="报告">{body}</table:table></office:document-content>'
+        package.writestr("content.xml", content)
+    return file.getvalue()
+
+
 FORMATS: Mapping[str, Callable[[Sequence[Part]], bytes]] = {
-    ".txt": as_text, ".md": as_markdown, ".html": as_html, ".docx": as_docx, ".xlsx": as_xlsx, ".pdf": as_pdf,
+    ".txt": as_text, ".md": as_markdown, ".html": as_html, ".docx": as_docx, ".pdf": as_pdf,
+    ".xlsx": as_xlsx, ".xls": as_xls, ".ods": as_ods, ".csv": as_csv,
 }  # fmt: skip
+
+
+def as_scan(parts: Sequence[Part] = SAMPLE, *, dots: int = 200, angle: float = 0.7, noise: float = 10.0) -> bytes:
+    """The PDF as a scanner gives it: pictures of its pages, a little turned, blurred and noisy, without a text layer."""
+    import numpy as np
+    import pypdfium2
+    from PIL import Image, ImageFilter
+
+    chance = np.random.default_rng(1)
+    pictures = []
+    for page in pypdfium2.PdfDocument(as_pdf(parts)):
+        clean = page.render(scale=dots / 72, grayscale=True).to_pil().convert("L")
+        turned = clean.rotate(angle, fillcolor=255, resample=Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(0.6 * dots / 200))
+        grainy = np.asarray(turned).astype(float) + chance.normal(0, noise, (turned.height, turned.width))
+        pictures.append(Image.fromarray(grainy.clip(0, 255).astype("uint8")))
+    file = io.BytesIO()
+    pictures[0].save(file, "PDF", resolution=dots, save_all=True, append_images=pictures[1:])
+    return file.getvalue()

@@ -508,8 +508,157 @@ def test_cells_merged_over_whole_sheets_cost_nothing_or_are_refused() -> None:
         read_bytes(book("A2:XFD1048576", 20_000), suffix=".xlsx")
 
 
-def test_a_damaged_page_is_one_clear_line() -> None:
-    data = as_pdf(SAMPLE)
+def test_a_page_without_a_size_is_read() -> None:
+    data = as_pdf()
     assert b"/MediaBox [ 0 0 " in data
+    assert read_bytes(data.replace(b"/MediaBox [ 0 0 ", b"/MediaBox [ 0 /x "), suffix=".pdf").text == read_bytes(data, suffix=".pdf").text
+
+
+def test_a_page_that_is_not_there_is_named_and_the_rest_is_read() -> None:
+    data = _drawn_over(["11 firms checked", "12 firms checked"], hostile=-1)
+    assert b"/Kids[4 0 R 6 0 R]" in data
+    document = read_bytes(data.replace(b"/Kids[4 0 R 6 0 R]", b"/Kids[4 0 R 1 0 R]"), suffix=".pdf")
+    assert document.source == "11 firms checked\n"
+    assert [remark.en for remark in document.remarks] == ["page 2: damaged; not read"]
     with pytest.raises(UnreadableError, match="damaged: its pages cannot be read"):
-        read_bytes(data.replace(b"/MediaBox [ 0 0 ", b"/MediaBox [ 0 /x "), suffix=".pdf")
+        read_bytes(data.replace(b"/Kids[4 0 R 6 0 R]", b"/Kids[1 0 R 1 0 R]"), suffix=".pdf")
+
+
+def _widened(data: bytes) -> bytes:
+    """The PDF with a font whose widths claim to be those of ten thousand million characters."""
+    found, wide = b"18 26 462 27 28 238", b"18 9999999999 462  "
+    assert data.count(found) == 1
+    return data.replace(found, wide)
+
+
+def _drawn_over(pages: Sequence[str], *, hostile: int) -> bytes:
+    """A PDF of one line a page; one page draws ten forms, each of which draws ten, and so on."""
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", ""]
+    kids = []
+    font = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+    for number, words in enumerate(pages):
+        content = f"BT /F 12 Tf 72 700 Td ({words}) Tj ET" + (" /X Do" if number == hostile else "")
+        objects.append(f"<</Length {len(content)}>>stream\n{content}\nendstream")
+        first = len(pages) * 2 + 3
+        drawn = f"/XObject<</X {first} 0 R>>" if number == hostile else ""
+        resources = f"<<{font}{drawn}>>"
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {len(objects)} 0 R/Resources{resources}>>")
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
+    for _ in range(12):
+        content = "/X Do " * 10
+        inside = f"/Resources<</XObject<</X {len(objects) + 2} 0 R>>>>"
+        objects.append(f"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]{inside}/Length {len(content)}>>stream\n{content}\nendstream")
+    objects.append("<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 10>>stream\n0 0 9 9 re\nendstream")
+    body = "".join(f"{number} 0 obj\n{each}\nendobj\n" for number, each in enumerate(objects, 1))
+    return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size {len(objects) + 1}>>\n%%EOF".encode()
+
+
+def test_a_page_that_takes_too_long_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers.pdf._SECONDS", 1)
+    document = read_bytes(_drawn_over(["11 firms checked", "12 firms checked", "13 firms checked"], hostile=1), suffix=".pdf")
+    assert document.source.split("\n") == ["11 firms checked", "13 firms checked", ""]
+    assert [remark.zh for remark in document.remarks] == ["第 2 页读取耗时过长或占用内存过多，未读取"]
+    assert [place.page for place in document.places] == [1, 3]
+
+
+def test_widths_of_no_font_cost_nothing() -> None:
+    document = read_bytes(_widened(as_pdf()), suffix=".pdf")
+    assert [table.rows for table in document.tables] == [5]
+    assert not document.remarks
+
+
+def test_a_pdf_of_which_no_page_can_be_read_in_time_is_one_clear_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers.pdf._SECONDS", 1)
+    with pytest.raises(UnreadableError, match="takes too long or too much memory"):
+        read_bytes(_drawn_over(["11 firms checked"], hostile=0), suffix=".pdf")
+
+
+def test_a_pdf_of_ten_thousand_pages_is_refused() -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(10_000):
+        document.new_page(100, 100)
+    file = io.BytesIO()
+    document.save(file)
+    with pytest.raises(UnreadableError, match="10,000 pages, more than the 3,000 that are read; split it"):
+        read_bytes(file.getvalue(), suffix=".pdf")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".ods"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_are_never_read(suffix: str, encoding: str) -> None:
+    part = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".ods": "content.xml"}[suffix]
+    far = "<!--" + "-" * 9 + " " * 5000 + "-->"
+    xml = f'<?xml version="1.0" encoding="{encoding}"?>{far.replace("-----", "--- ")}<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
+    with pytest.raises(UnreadableError, match="declares entities"):
+        read_bytes(_zip({part: xml.encode(encoding)}), suffix=suffix)
+
+
+def test_all_parts_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers._package.MAX_ALL", 10_000)
+    body = {"word/document.xml": _bare_body(paragraph("检查22家")).encode()}
+    notes = {f"word/header{n}.xml": b"<a>" + b"1" * 1000 + b"</a>" for n in range(20)}
+    with pytest.raises(UnreadableError, match="unpacks to more than"):
+        read_bytes(_zip(body | notes), suffix=".docx")
+
+
+def test_more_tags_than_a_table_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extract.readers._package.MAX_TAGS", 1000)
+    with pytest.raises(UnreadableError, match="more than 1,000 tags"):
+        read_bytes(word(paragraph("检查22家") * 200), suffix=".docx")
+
+
+@pytest.mark.parametrize("depth", [20, 5000])
+def test_tables_deep_inside_tables_are_read_or_refused(depth: int) -> None:
+    inner = paragraph("检查22家")
+    for _ in range(depth):
+        inner = f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    if depth < 50:
+        assert lines(word(inner)) == ["检查22家"]
+    else:
+        with pytest.raises(UnreadableError, match="is no XML"):
+            read_bytes(word(inner), suffix=".docx")
+    page = "<table><tr><td>" * depth + "检查22家" + "</td></tr></table>" * depth
+    assert read_bytes(page.encode(), suffix=".html").text == "检查22家"
+
+
+def _rotated(data: bytes, turn: int) -> bytes:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    document[0].set_rotation(turn)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _rows_turned(turn: int) -> bytes:
+    """A ruled table drawn so that it stands upright when its page is turned."""
+    from reportlab.lib import colors
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.platypus import Table as Ruled
+    from reportlab.platypus import TableStyle
+
+    file = io.BytesIO()
+    page = Canvas(file, pagesize=(600, 800))
+    if turn == 90:
+        page.translate(600, 0)
+    elif turn == 180:
+        page.translate(600, 800)
+    elif turn == 270:
+        page.translate(0, 800)
+    page.rotate(turn)
+    table = Ruled([["item", "checked", "found"], ["north", "101", "14"], ["south", "87", "9"]])
+    table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)]))
+    table.wrapOn(page, 400, 400)
+    table.drawOn(page, 100, 300)
+    page.showPage()
+    page.save()
+    return _rotated(file.getvalue(), turn)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_table_on_a_turned_page_is_read_as_it_is_shown(turn: int) -> None:
+    assert lines(_rows_turned(turn), ".pdf") == ["item\tchecked\tfound", "north\t101\t14", "south\t87\t9"]

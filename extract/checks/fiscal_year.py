@@ -1,9 +1,10 @@
 """P901 fiscal-year: a report on one year tells of that year.
 
 What:
-    A self-assessment, settlement or summary whose head names its year. Two things date it to another one: a goal or a
-    result that is said to be the work of the year after (做好2023年防汛工作 in a report on 2022), and the one heading or
-    caption that names another year where all the others name the report's own.
+    A self-assessment, settlement or summary whose head names its year. Three things date it to another one: a goal or a
+    result that is said to be the work of the year after (做好2023年防汛工作 in a report on 2022), the one heading or
+    caption that names another year where all the others name the report's own, and in a settlement what is counted as it
+    stood at the end of the year before (截至2021年12月31日), where nothing is counted at the end of its own.
 
 Why:
     Text carried over from the plan of another year describes what was not done, or not in the year that was paid for.
@@ -62,6 +63,8 @@ _BESIDE = regex.compile(r"结转|结余|[上去往历近前]年|上年度|对比
 _RANGE_BEFORE = regex.compile(r"(?:20\d\d\s*年?度?\s*[-—–~～至到、和及与]\s*)$")
 _RANGE_AFTER = regex.compile(r"\s*[-—–~～至到、和及与]\s*20\d\d")
 _TITLES = regex.compile(r"《[^《》]{0,80}》|“[^“”]{0,60}”")
+_SETTLEMENT = regex.compile(r"决算")
+_AS_AT = regex.compile(r"截[至止到]\s*(?P<year>20\d\d)\s*年\s*(?:12\s*月\s*31\s*日|年?[末底])")
 _FEWEST = 2
 """So many headings that name the report's year make it the rule of the document."""
 _LONGEST_HEADING = 60
@@ -73,7 +76,7 @@ def find(context: Context) -> Iterator[Relation]:
     year = document.about.year
     if not year.isdecimal() or not _is_of_the_past(document, year):
         return
-    for stated, places in _by_year(chain(_works(document, year), _headings(document, year))):
+    for stated, places in _by_year(chain(_works(document, year), _headings(document, year), _stocks(document, year))):
         yield Relation(
             type="implied",
             roles={},
@@ -125,6 +128,17 @@ def _works(document: Document, year: str) -> Iterator[tuple[Span, str]]:
             if quoted or _RANGE_BEFORE.search(words[:start]) or _RANGE_AFTER.match(words, end):
                 continue
             yield Span(clause.start + start, clause.start + end + 1), following
+
+
+def _stocks(document: Document, year: str) -> Iterator[tuple[Span, str]]:
+    """What a settlement counts at the end of the year before, where nothing is counted at the end of its own."""
+    if not _SETTLEMENT.search(bare(document.about.title)):
+        return
+    found = [match for block in document.blocks for match in _AS_AT.finditer(document.text, block.span.start, block.span.end)]
+    before = str(int(year) - 1)
+    if any(match["year"] == year for match in found):
+        return
+    yield from ((Span(match.start("year"), match.end("year") + 1), before) for match in found if match["year"] == before)
 
 
 def _tells_of_work(block: Block, document: Document) -> bool:

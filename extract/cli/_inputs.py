@@ -5,9 +5,10 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from extract import ingest
+from extract import archives, ingest
 from extract.errors import UnreadableError
 from extract.types import Document
 
@@ -15,14 +16,15 @@ STANDARD_INPUT = "-"
 
 
 def expand(arguments: Iterable[str]) -> Iterator[str | UnreadableError]:
-    """The files that the arguments name, each once: folders with all below them, patterns with all they match.
+    """The files that the arguments name, each once: folders with all below them, patterns with all they match, archives with
+    all in them.
 
     Folders are searched for files that heshu reads, hidden ones left out, in the order of their names. What matches
     nothing comes back as the error that it is, in its place.
     """
     seen: set[Path] = set()
     for argument in arguments:
-        for name in _expand(argument):
+        for name in chain.from_iterable(map(_unpacked, _expand(argument))):
             if isinstance(name, UnreadableError) or name == STANDARD_INPUT:
                 yield name
             elif (identity := Path(name).resolve()) not in seen:
@@ -43,8 +45,22 @@ def _expand(argument: str) -> Iterator[str | UnreadableError]:
         yield argument
 
 
-def _below(folder: Path) -> list[str]:
+def _unpacked(name: str | UnreadableError) -> Iterable[str | UnreadableError]:
+    """The files of an archive that heshu reads; any other name as it is."""
+    if isinstance(name, UnreadableError) or not archives.is_archive(Path(name)):
+        return (name,)
+    try:
+        inside = archives.files(name)
+    except UnreadableError as error:
+        return (error,)
     suffixes = ingest.suffixes()
+    files = [file for file in inside if Path(file).suffix.lower() in suffixes]
+    packed = [UnreadableError(file, "an archive in an archive", "unpack it") for file in inside if archives.is_archive(Path(file))]
+    return [*files, *packed] or (UnreadableError(name, "no file in it that heshu reads", _readable()),)
+
+
+def _below(folder: Path) -> list[str]:
+    suffixes = (*ingest.suffixes(), archives.SUFFIX)
     return [
         str(path)
         for path in sorted(folder.rglob("*"))
@@ -53,7 +69,7 @@ def _below(folder: Path) -> list[str]:
 
 
 def _readable() -> str:
-    return f"it reads {' '.join(sorted(ingest.suffixes()))}"
+    return f"it reads {' '.join(sorted((*ingest.suffixes(), archives.SUFFIX)))}"
 
 
 def read(name: str) -> Document:

@@ -14,8 +14,11 @@ from lxml import etree
 
 from extract.errors import UnreadableError
 
-MAX_PART = 256 * 1024 * 1024
-"""More than so many unpacked bytes in one part are a bomb, not a report."""
+MAX_PART = 128 * 1024 * 1024
+MAX_ALL = 512 * 1024 * 1024
+"""More than so many unpacked bytes in one part, or in all that are read, are a bomb, not a report."""
+MAX_TAGS = 6_000_000
+"""A sheet of a million cells has four for each; a tree of more fills the memory."""
 MAX_PARTS = 20_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -35,6 +38,7 @@ class Package:
         if len(infos) > MAX_PARTS:
             raise UnreadableError(where, f"{len(infos):,} parts, more than the {MAX_PARTS:,} that are read", "no report is made so")
         self._infos = {info.filename: info for info in infos}
+        self._unpacked = 0
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos
@@ -59,26 +63,40 @@ class Package:
             raise UnreadableError(self.where, f"damaged: {name} cannot be unpacked", "open it and save it again") from None
         except RuntimeError:
             raise UnreadableError(self.where, "encrypted", "save it without a password") from None
-        if len(data) > MAX_PART:
-            raise UnreadableError(self.where, f"{name} unpacks to more than {MAX_PART // 2**20} MB", "no report is that long")
+        self._unpacked += len(data)
+        if len(data) > MAX_PART or self._unpacked > MAX_ALL:
+            most = MAX_PART if len(data) > MAX_PART else MAX_ALL
+            raise UnreadableError(self.where, f"{name} unpacks to more than {most // 2**20} MB", "no report is that long")
+        return data
+
+    def checked(self, name: str) -> bytes:
+        """The bytes of an XML part that any parser may be given.
+
+        Raises:
+            UnreadableError: as for :meth:`read`, or the part has a document type or too many tags.
+        """
+        data = self.read(name)
+        # In UTF-16 every other byte of what matters here is empty.
+        plain = data.replace(b"\0", b"") if b"\0" in data[:4] or data[:2] in (b"\xff\xfe", b"\xfe\xff") else data
+        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+            raise UnreadableError(self.where, f"{name} declares entities, which are not read", "open it and save it again")
+        if plain.count(b"<") > MAX_TAGS:
+            raise UnreadableError(self.where, f"{name} has more than {MAX_TAGS:,} tags", "split it")
         return data
 
     def xml(self, name: str) -> etree._Element:
         """The root of an XML part.
 
         Raises:
-            UnreadableError: as for :meth:`read`, or the part is no well-formed XML, or has a document type.
+            UnreadableError: as for :meth:`checked`, or the part is no well-formed XML.
         """
-        data = self.read(name)
+        data = self.checked(name)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
         try:
-            root = etree.fromstring(data, parser)
+            return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableError(self.where, f"damaged: {name} is no XML ({_short(error)})", "open it and save it again") from None
-        if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
-            raise UnreadableError(self.where, f"{name} declares entities, which are not read", "open it and save it again")
-        return root
 
 
 def _short(error: Exception) -> str:
-    return str(error).split(", line")[0][:80]
+    return " ".join(str(error).split(", line")[0].split())[:80]

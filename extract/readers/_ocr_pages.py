@@ -1,0 +1,87 @@
+"""Pages without a text layer, recognised by RapidOCR: what :mod:`extract.readers.pdf` has done in a process of its own.
+
+The engine and its models (PP-OCR) come with the extra ``ocr``; they need no network.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from extract.readers._apart import limit_time
+from extract.readers._pdf_pages import Char, Page, dump, lines_of
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+# Dots for each inch, and the most along a side of a picture.
+_DOTS = 200
+_MOST_DOTS = 4000
+# What is less sure is no text but a stain or a seal.
+_SURE = 0.5
+
+
+def available() -> bool:
+    """Whether the extra ``ocr`` is installed."""
+    return all(find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
+
+
+def main() -> None:
+    """Write the pages of the PDF on standard input that the first argument names (3,4,7), each within as many seconds as the
+    second says."""
+    import logging
+
+    import pypdfium2
+    from rapidocr import RapidOCR
+
+    data = sys.stdin.buffer.read()
+    numbers, seconds = [int(number) for number in sys.argv[1].split(",")], int(sys.argv[2])
+    limit_time(seconds)
+    logging.disable(logging.CRITICAL)
+    engine = RapidOCR(params={"Global.max_side_len": _MOST_DOTS, "Global.text_score": _SURE, "Rec.rec_batch_num": 1})
+    document = pypdfium2.PdfDocument(data)
+    for number in numbers:
+        limit_time(seconds)
+        page = document[number - 1]
+        print(dump(Page(number, page.get_height(), "recognised", list(lines_of(list(_characters(page, engine)))))), flush=True)
+        page.close()
+
+
+def _characters(page: PdfPage, engine: Any) -> Iterator[Char]:
+    """The characters of the lines that were recognised, each with its share of the line's box; the page set straight."""
+    scale = min(_DOTS / 72, _MOST_DOTS / max(page.get_size()))
+    picture = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
+    found = engine(picture)
+    if found.boxes is None or found.txts is None:
+        return
+    corners = [[(float(x) / scale, float(y) / scale) for x, y in box] for box in found.boxes]
+    lean = _lean(corners)
+    for box, text in zip(corners, found.txts, strict=True):
+        left, top, right, bottom = _straight(box, lean)
+        widths = [_width(char) for char in text]
+        unit = (right - left) / max(sum(widths), 1)
+        for char, width in zip(text, widths, strict=True):
+            yield Char(char, left, top, left + unit * width, bottom)
+            left += unit * width
+
+
+def _lean(boxes: Sequence[Sequence[tuple[float, float]]]) -> float:
+    """The angle by which the lines of a page lean, in radians: the median of its longer half."""
+    edges = sorted(((box[1][0] - box[0][0], math.atan2(box[1][1] - box[0][1], box[1][0] - box[0][0])) for box in boxes), reverse=True)
+    angles = sorted(angle for _, angle in edges[: max(1, len(edges) // 2)])
+    return angles[len(angles) // 2] if angles else 0.0
+
+
+def _straight(box: Sequence[tuple[float, float]], lean: float) -> tuple[float, float, float, float]:
+    """A box after the page was turned back by the lean."""
+    turned = [(x * math.cos(lean) + y * math.sin(lean), y * math.cos(lean) - x * math.sin(lean)) for x, y in box]
+    xs, ys = sorted(x for x, _ in turned), sorted(y for _, y in turned)
+    return (xs[0] + xs[1]) / 2, (ys[0] + ys[1]) / 2, (xs[2] + xs[3]) / 2, (ys[2] + ys[3]) / 2
+
+
+def _width(char: str) -> int:
+    """How wide a character is against half a Chinese one."""
+    return 2 if char >= "\u2e80" else 1

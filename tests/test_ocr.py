@@ -1,0 +1,84 @@
+"""Scans: pages without a text layer are recognised where the engine is installed, and their numbers accuse nobody."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pytest
+
+from extract.errors import UnreadableError
+from extract.ingest import read_bytes
+from extract.pipeline import analyse
+from extract.readers import _apart, _ocr_pages
+from extract.readers._pdf_pages import Char, Page, dump, lines_of
+from tests.formats import SAMPLE, as_pdf, as_scan
+
+installed = pytest.mark.skipif(not _ocr_pages.available(), reason="the extra ocr is not installed (pip install 'heshu[ocr]')")
+
+
+def _scan_behind(text: bytes, scan: bytes) -> bytes:
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument(text)
+    whole.import_pages(pypdfium2.PdfDocument(scan))
+    file = io.BytesIO()
+    whole.save(file)
+    return file.getvalue()
+
+
+def _engine(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """An engine in place of the one of the extra: every picture says ``text``."""
+    rows = lines_of([Char(char, 72.0 + 12 * n, 400.0, 84.0 + 12 * n, 412.0) for n, char in enumerate(text)])
+    original = _apart.lines
+
+    def lines(module: str, data: bytes, *arguments: str, patience: float) -> object:
+        if not module.endswith("_ocr_pages"):
+            return original(module, data, *arguments, patience=patience)
+        return (dump(Page(int(number), 842.0, "recognised", list(rows))).encode() for number in arguments[0].split(","))
+
+    monkeypatch.setattr(_apart, "lines", lines)
+    monkeypatch.setattr(_ocr_pages, "available", lambda: True)
+
+
+def test_without_the_engine_a_scan_is_named_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_ocr_pages, "available", lambda: False)
+    document = read_bytes(_scan_behind(as_pdf(), as_scan(dots=72)), suffix=".pdf")
+    assert document.text == read_bytes(as_pdf(), suffix=".pdf").text
+    assert [remark.en for remark in document.remarks] == ["page 2: a picture without a text layer; not read"]
+    with pytest.raises(UnreadableError, match=r"no text layer, the pages are pictures; pip install 'heshu\[ocr\]'"):
+        read_bytes(as_scan(dots=72), suffix=".pdf")
+
+
+@pytest.mark.parametrize(("number", "severities"), [("120", ["info"]), ("130", [])])
+def test_what_a_recognised_number_breaks_is_a_remark(monkeypatch: pytest.MonkeyPatch, number: str, severities: Sequence[str]) -> None:
+    _engine(monkeypatch, f"全年共检查企业{number}家，按类型分，化工企业70家、机械企业60家。")
+    document = read_bytes(as_scan(dots=72), suffix=".pdf")
+    assert [(place.page, place.recognised) for place in document.places] == [(1, True)]
+    assert [remark.zh for remark in document.remarks] == ["第 1 页没有文字层，文字由图像识别得来，数字请与原件核对"]
+    report = analyse(document)
+    assert all("reader:ocr" in fact.makers for fact in report.facts)
+    assert [finding.severity for finding in report.findings] == severities
+    assert all("请先与原件核对" in finding.message for finding in report.findings)
+
+
+def test_a_number_of_a_text_layer_accuses_beside_a_scan(monkeypatch: pytest.MonkeyPatch) -> None:
+    _engine(monkeypatch, "附件：现场照片。")
+    wrong = "全年共检查企业120家，按类型分，化工企业70家、机械企业60家。"
+    report = analyse(read_bytes(_scan_behind(as_pdf([wrong]), as_scan(dots=72)), suffix=".pdf"))
+    assert [(finding.code, finding.severity) for finding in report.findings] == [("S201", "error")]
+
+
+def test_a_page_that_leans_is_set_straight() -> None:
+    boxes = [[(0.0, 0.0), (100.0, 2.0), (99.8, 12.0), (-0.2, 10.0)], [(200.0, 4.0), (300.0, 6.0), (299.8, 16.0), (199.8, 14.0)]]
+    lean = _ocr_pages._lean(boxes)
+    tops = [_ocr_pages._straight(box, lean)[1] for box in boxes]
+    assert abs(tops[0] - tops[1]) < 0.5
+
+
+@installed
+def test_a_scan_says_what_the_page_says() -> None:
+    scan, page = (analyse(read_bytes(data, suffix=".pdf")) for data in (as_scan(), as_pdf()))
+    said = [[(fact.quantity.value, fact.quantity.unit, fact.kind) for fact in report.facts] for report in (scan, page)]
+    assert said[0] == said[1]
+    assert len(said[0]) > 25 and SAMPLE
