@@ -445,6 +445,8 @@ class _Reader:
         # 深造1616人，其中本科生深造1535人，本科生深造率28.60%: not of those who went on, but of those who could have
         done = numerator is None and len(stem) > 3 and stem[-2:] in self._label_of(dens[0]) and not _ASKED_OF.search(self._label_of(dens[0]))
         twin = twin or (done and not _pairs(stem[:-2]) & _pairs(self._label_of(dens[0])))
+        # 高血压规范管理2.14万人，糖尿病规范管理0.86万人，规范管理率71.1%: nor of those of another kind who did
+        twin = twin or (numerator is None and stem in self._label_of(dens[0]) and not _ASKED_OF.search(self._label_of(dens[0])))
         if _UNDONE.search(self._label(num, rate)) and not _UNDONE.search(stem):
             return  # 32项指标中5项未量化，量化率84.38%: the rate is of the others
         # 完成改造31个，…；设备采购完成率82.6%: behind a semicolon a rate of something else needs its own figures
