@@ -78,6 +78,10 @@ _STOP = regex.compile(r"[；。\n]")
 _END = regex.compile(r"[。！？\n]")
 _BRACKETED = regex.compile(r"（[^（）]*+）")
 _JOIN = regex.compile(r"[、和及与]")
+_EACH = regex.compile(r"分别|依次|各")
+_MEASURED = regex.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
+_INTAKE = regex.compile(r"受理|新收|收到|接到|接报|立案|申请|提请|移送|登记|报名")
+"""What was taken in is not all disposed of by the year's end."""
 _COLON = regex.compile(r"：[^，。；：]{0,30}$")
 _OTHER_TIME = regex.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
 """损失1410万元（2021年为1286万元）: no part, but the same thing at another time."""
@@ -273,6 +277,8 @@ class _Reader:
         if any(OPPOSED.search(p.plain) for p in whole):
             return
         groups = self._families(whole)
+        if self._alongside(first, groups[0]):
+            return
         if self._assorted(first, whole, groups):
             return
         for number, region in enumerate(groups):
@@ -280,6 +286,10 @@ class _Reader:
                 continue
             self._open_part = SOME.search(first.plain) is not None
             totals = self._totals(first, region[0], strength, start)
+            # 案件86件104人；盗窃案件612件，其中诈骗147件398人: behind the semicolon no persons are told
+            totals = [
+                t for t in totals if strength != "weak" or not self._passed(t, first) or not any(exceeds(p.quantity, t.quantity) for p in region)
+            ]
             if not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
                 totals = [*self._terms(first, region), *totals]
                 if strength in ("strong", "grouped"):
@@ -302,6 +312,22 @@ class _Reader:
                 self._list(totals[:1], region, strong=len(totals) == 1, weak=False)
                 continue
             self._segmented(totals, region, strong=strong, weak=strength in ("weak", "grouped"), mixed=number > 0)
+
+    def _passed(self, total: Place, first: Place) -> bool:
+        """Whether a semicolon stands between a total and its parts, and behind it another level that they may be of."""
+        between = self.stream.places[total.at + 1 : first.at]
+        return any("；" in _outside(p.lead) for p in between) and any(is_level(p.fact) for p in between) and "；" not in _outside(first.lead)
+
+    def _alongside(self, first: Place, region: Sequence[Place]) -> bool:
+        """减排量分别为4127吨、236吨，完成目标（年度目标依次为3900吨、210吨）: in brackets, one by one what stands before them."""
+        if not first.bracket or first.host is None or len(region) < 2:
+            return False
+        opening = first.lead.rpartition("（")[2]
+        if _MEASURED.search(opening):
+            return True
+        hosts = [p for p in self.stream.places[max(0, first.host - len(region) + 1) : first.host + 1] if is_level(p.fact)]
+        run = len(hosts) == len(region) and all(_JOIN.fullmatch(_outside(p.lead)) for p in hosts[1:])
+        return run and _EACH.search(opening) is not None
 
     def _region(self, first: Place) -> list[Place]:
         """The level facts from ``first`` to the end of its list: of its sentence and bracket, sub-lists left out."""
@@ -438,6 +464,12 @@ class _Reader:
                     self._again(total, piece)
                 return
         plain = readings[0]
+        first, second = plain[:2]
+        if weak and not self._wide and _mark(self._gap(first, second)) == 3 and second.at > first.at + 1:
+            # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次, but not 其中甲税收到5亿元，完成…；乙税收到3亿元
+            between = self.stream.places[first.at + 1 : second.at]
+            alike_ = bare(first.clause)[-2:] == bare(second.clause)[-2:] and not any(is_level(p.fact) for p in between)
+            plain = plain if alike_ else plain[:1]
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and _divides(self.stream, reading)), plain)
         several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
@@ -503,13 +535,20 @@ class _Reader:
         if strong:
             self._found(total, same, sure=not _crowded(self.stream, same), holds=False)
             return
-        if weak and not several and _divides(self.stream, same):
+        if weak and not several and _divides(self.stream, same) and not self._lacking(total, same):
             self._found(total, same, sure=True, holds=False)
             return
         if weak and not several and (credible(total.quantity, quantities) or self._overfull(total, same)):
             self._found(total, same, sure=False, holds=False, suspected=True)
             return
         self._weakly(totals, same)
+
+    def _lacking(self, total: Place, parts: list[Place]) -> bool:
+        """资金32.4亿元，其中中央预算内资金4.15亿元、地方专项债券11.2亿元: so much is missing that 其中 named some of it, unless a slip explains it."""
+        whole, added = total.quantity, iv.total(p.quantity.interval for p in parts)
+        if OTHERS.search(_label(parts[-1])) or whole.interval.low is None or added.high is None:
+            return False
+        return added.high < whole.interval.low * _MOSTLY and not credible(whole, [p.quantity for p in parts])
 
     def _overfull(self, total: Place, parts: list[Place]) -> bool:
         """县道26公里、乡道43公里、村道69公里 of 128公里: parts of one classification that together are more than the whole."""
@@ -554,13 +593,26 @@ class _Reader:
                 over = exceeds(part.quantity, near.quantity)
                 beside = part.at == near.at + 1 and part.quantity.unit == near.quantity.unit and not first_words(self.stream.after(part.at))
                 apart = self._open_part and not beside
-                doubted = over and (apart or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity)))
+                doubted = over and (
+                    apart or self._roomier(part) or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
+                )
                 self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
         for part in parts[end + 1 :]:
             # 其中甲税收到5亿元，完成…；乙税收到3亿元: the same words go on behind the semicolon
             if shared is not None and bare(part.clause)[-2:] == bare(parts[0].clause)[-2:] and not exceeds(part.quantity, shared.quantity):
                 self.parts.append(Part(whole=shared, part=part, sure=False))
+
+    def _roomier(self, part: Place) -> bool:
+        """Whether the sentence states a level that can hold the part: 干警132人，法官46人、…、司法警察15人，其中女干警71人."""
+        for p in self.stream.back(part.at, BACK):
+            if p.sentence != part.sentence:
+                return False
+            if is_level(p.fact) and like(p.quantity, part.quantity) and not exceeds(part.quantity, p.quantity):
+                return True
+            if "；" in p.lead:
+                return False
+        return False
 
     def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
         """Which of the totals a part belongs to: the one of its name, else the nearest that is not smaller, else the nearest."""
@@ -584,6 +636,10 @@ class _Reader:
             if not is_level(total.fact) or not like(total.quantity, first.quantity) or _points(total) != _points(first):
                 continue
             if len(words) < 2 or (words not in what and what not in words):
+                continue
+            # 其他收入1960万元。医疗收入中，…: income of another kind
+            label = bare(last_words(total.plain)).replace("的", "")
+            if words in what and words != what and label != words and label.endswith(words) and not (label.endswith(what) or what.endswith(label)):
                 continue
             if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
                 self._found(total, region, sure=True, holds=True)
@@ -733,7 +789,8 @@ class _Reader:
             if adds_up(total.quantity, [p.quantity for p in parts]) and (opposed or _told_apart(parts)):
                 self._found(total, parts, sure=True, holds=True)
                 return
-            if opposed and parts[0].sentence == total.sentence and not _crowded(self.stream, [total, *parts]):
+            pending = _INTAKE.search(total.clause + bare(total.fact.mention.text)) and not credible(total.quantity, [p.quantity for p in parts])
+            if opposed and not pending and parts[0].sentence == total.sentence and not _crowded(self.stream, [total, *parts]):
                 self._found(total, parts, sure=True, holds=False)
                 return
 
@@ -825,6 +882,8 @@ _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
+_MOSTLY = Decimal("0.9")
+"""Parts after 其中 that miss more than a tenth of their whole are some of it, though their names divide it."""
 _QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
 
 
