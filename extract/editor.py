@@ -20,7 +20,7 @@ from pygls.uris import to_fs_path
 from pygls.workspace import PositionCodec, TextDocument
 
 import extract
-from extract.coverage import coverage
+from extract.coverage import Account, coverage
 from extract.errors import HeshuError
 from extract.explain import explain
 from extract.ingest import read_text, suffixes
@@ -66,13 +66,12 @@ class Reading:
         for account in coverage(self.report):
             place = self._of_source(account.place, places, lines)
             if place.start <= position <= place.end:
-                told = (
-                    explain(self.report, account.fact, View(lang=self.lang, width=_HOVER_WIDTH))
-                    if account.fact
-                    else f"{word('not_a_fact', self.lang)}{word(f'reason.{account.reason}', self.lang)}\n"
-                )
+                told = explain(self.report, account.fact, View(lang=self.lang, width=_HOVER_WIDTH)) if account.fact else self._no_fact(account)
                 return lsp.Hover(contents=lsp.MarkupContent(kind=lsp.MarkupKind.Markdown, value=f"```text\n{told}```"), range=place)
         return None
+
+    def _no_fact(self, account: Account) -> str:
+        return f"{word('not_a_fact', self.lang)}{'：' if self.lang == 'zh' else ': '}{word(f'reason.{account.reason}', self.lang)}\n"
 
     def _diagnostic(self, finding: Finding, places: Places, lines: list[str]) -> lsp.Diagnostic:
         first, *others = places.of(finding)
