@@ -16,7 +16,8 @@ import regex
 from extract import intervals as iv
 from extract.checks._columns import OUTPUT
 from extract.checks._judge import factor, is_rate
-from extract.checks._lists import PER, Lists, lists, past
+from extract.checks._list_words import PER, past
+from extract.checks._lists import Lists, lists
 from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, last_words, like, named_near, streams
 from extract.checks._topics import topics
 from extract.checks._two_years import Row, telling, two_years
