@@ -40,7 +40,7 @@ from extract.checks._list_words import (
 )
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, like, named_near, streams, where
 from extract.checks._sides import divided, sides
-from extract.checks._slips import credible
+from extract.checks._slips import credible, explained
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
 from extract.checks._words import bare
 from extract.relations import Context, once
@@ -409,7 +409,8 @@ class _Reader:
         ends = [n for n, mark in enumerate(marks) if mark > marks[0]]
         found = [region[: end + 1] for end in ends[:3]]
         found.append(region)
-        found.extend(region[:size] for size in range(len(region) - 1, 1, -1))
+        # a list does not end between two names that 、 joins
+        found.extend(region[:size] for size in range(len(region) - 1, 1, -1) if marks[size - 1] > 1)
         unique: list[list[Place]] = []
         for reading in found:
             if reading not in unique:
@@ -447,10 +448,19 @@ class _Reader:
         if weak and not several and divides(self.stream, same):
             self.tally.add(total, same, sure=True, holds=False)
             return
-        if weak and not several and (credible(total.quantity, quantities) or self._overfull(total, same)):
+        slip = credible(total.quantity, quantities)
+        if weak and not several and (slip or self._overfull(total, same) or self._nearly(total, same)):
             self.tally.add(total, same, sure=False, holds=False, suspected=True)
             return
         self._weakly(totals, same)
+
+    def _nearly(self, total: Place, parts: list[Place]) -> bool:
+        """追责84人，其中政务处分19人、诫勉谈话27人、批评教育36人: parts told in one breath right behind their whole, but for one slip."""
+        if not explained(total.quantity, [p.quantity for p in parts]) or crowded(self.stream, parts):
+            return False
+        labels = [bare(label_of(place)) for place in parts]
+        told = len(set(labels)) == len(labels) and "" not in labels and not any(_QUALITY.search(place.plain) for place in parts)
+        return told and len({weight_of(self._gap(a, b)) for a, b in pairwise(parts)}) == 1 and self._adjoins(total, parts[0])
 
     def _overfull(self, total: Place, parts: list[Place]) -> bool:
         """县道26公里、乡道43公里、村道69公里 of 128公里: parts of one classification that together are more than the whole."""
