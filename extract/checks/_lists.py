@@ -114,7 +114,7 @@ def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> 
     held = {p.at for found in known if found.holds for p in found.parts}
     for side in (*sides(stream, context), *items(stream, context)):
         own = tuple(p.at for p in side.parts)
-        if own not in told and (side.holds or not held & set(own)):
+        if own not in told and (side.holds or not set(own) <= held):
             yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)
 
 
