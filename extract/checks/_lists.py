@@ -216,6 +216,8 @@ class _Reader:
         groups = self._families(whole)
         if self._assorted(first, whole, groups):
             return
+        if self._in_columns(first, groups, strength, start):
+            return
         for number, region in enumerate(groups):
             if strength == "grouped" and len(region) < 2:
                 continue
@@ -287,6 +289,29 @@ class _Reader:
             else:
                 groups.append([place])
         return groups
+
+    def _in_columns(self, first: Place, groups: list[list[Place]], strength: str, start: str) -> bool:
+        """上半年发生14起、死亡7人，下半年发生18起、死亡8人: where the parts of one measure reach their total, the list is complete, and so
+        must those of the other. Whether one does and another does not."""
+        size = len(groups[0])
+        columns = [group for group in groups if len(group) == size]
+        if size < 2 or len(columns) < 2 or not all(a[n].at < b[n].at for a, b in pairwise(columns) for n in range(size)):
+            return False
+        if not all(a[n].at > b[n - 1].at for a, b in zip(columns, columns[-1:] * len(columns), strict=True) for n in range(1, size)):
+            return False
+        found: list[tuple[Place, list[Place], bool]] = []
+        for column in columns:
+            totals = self._totals(first, column[0], strength, start)
+            fitting = next((t for t in totals if adds_up(t.quantity, [p.quantity for p in column])), None)
+            named = [t for t in totals if self.context.name(t.fact) == self.context.name(column[0].fact)]
+            total = fitting or next(iter(named or totals[:1] if len(totals) < 2 or named else ()), None)
+            if total is not None:
+                found.append((total, column, fitting is not None))
+        if len({holds for *_, holds in found}) < 2:
+            return False
+        for total, column, holds in found:
+            self.tally.add(total, column, sure=True, holds=holds)
+        return True
 
     def _totals(self, first: Place, part: Place, strength: str, start: str) -> list[Place]:
         """Facts that the parts may divide, the likeliest first."""
@@ -382,7 +407,9 @@ class _Reader:
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and divides(self.stream, reading)), plain)
         several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
-        self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed)
+        self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed, divided=strong)
+        for piece in self._pieces(region)[1:] if plain == self._pieces(region)[0] else ():
+            self._again(totals[0], piece)
 
     def _pieces(self, region: list[Place]) -> list[list[Place]]:
         """The parts of a region between semicolons."""
@@ -417,8 +444,11 @@ class _Reader:
                 unique.append(reading)
         return unique
 
-    def _list(self, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False) -> None:
-        """A list of parts under its total: a sum where they are all of it, else parts of a whole."""
+    def _list(
+        self, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False, divided: bool = False
+    ) -> None:
+        """A list of parts under its total: a sum where they are all of it, else parts of a whole; ``several`` if it may be another
+        total's, ``divided`` if the words say that they are all of one."""
         total = totals[0]
         same = [p for p in parts if like(p.quantity, total.quantity)]
         if len(same) < 2:
@@ -445,6 +475,11 @@ class _Reader:
         if strong:
             self.tally.add(total, same, sure=not crowded(self.stream, same), holds=False)
             return
+        if several and divided:
+            likely = [t for t in totals if credible(t.quantity, quantities)]
+            if likely and len({t.quantity.value for t in likely}) == 1:
+                self.tally.add(likely[0], same, sure=False, holds=False, suspected=True)
+                return
         if weak and not several and divides(self.stream, same):
             self.tally.add(total, same, sure=True, holds=False)
             return
