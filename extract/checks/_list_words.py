@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import regex
 
-from extract.checks._divisions import OTHERS, divide
+from extract.checks._divisions import OTHERS, divide, lean
 from extract.checks._prose import Place, Stream, first_words, last_words, like
 from extract.checks._sides import POINTS
+from extract.checks._words import bare
 
 BACK = 14
 """So many facts back a total is looked for."""
@@ -29,9 +30,12 @@ PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界])[^�
 RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
 OPPOSED = regex.compile(r"[逆顺]差|亏损|赤字|净流出")
 _END = regex.compile(r"[。！？\n]")
+SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
 BRACKETED = regex.compile(r"（[^（）]*+）")
 _COLON = regex.compile(r"：[^，。；：]{0,30}$")
 _EDGES = regex.compile(r"^[的其中、和，]+|[的、和，]+$")
+_DONE = regex.compile(r"(?:均?已经?|业已)(?:完成|全部)?")
+_PENDING = regex.compile(r"(?:正在|尚在|仍在|还在|尚?待|尚?未|正)(?:完成|进行)?")
 _OWN = regex.compile(r"^[^其，]{1,10}的$")
 _ET_CETERA = regex.compile(r"[^级]等[^，；]{0,4}$")
 _EARLIER = regex.compile(r"[上去前]|同期|年初")
@@ -88,8 +92,11 @@ def later_opener(words: str) -> str:
 
 
 def opposed(one: str, other: str) -> bool:
-    """Whether the second label is the first one denied: 达标 and 未达标, 合格 and 不合格."""
+    """Whether the second label is the first one denied or still to come: 达标 and 未达标, 已完成整改 and 正在整改."""
     a, b = _EDGES.sub("", one), _EDGES.sub("", other)
+    done, pending = _DONE.match(a), _PENDING.match(b)
+    if done is not None and pending is not None and a[done.end() :] == b[pending.end() :] != "":
+        return True
     return len(a) > 1 and b in (f"未{a}", f"不{a}", f"尚未{a}", f"未能{a}")
 
 
@@ -135,6 +142,11 @@ def crowded(stream: Stream, parts: Sequence[Place]) -> bool:
 
 def label_of(place: Place) -> str:
     return last_words(place.plain) or place.plain
+
+
+def leans(stream: Stream, parts: Sequence[Place]) -> bool:
+    """Whether the names of the parts are usually all there are: 综合演练 to 现场处置演练, 河东 and 河西."""
+    return not crowded(stream, parts) and lean([bare(label_of(place)) for place in parts])
 
 
 def divides(stream: Stream, parts: Sequence[Place]) -> bool:

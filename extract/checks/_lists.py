@@ -23,6 +23,7 @@ from extract.checks._list_words import (
     OPPOSED,
     PER,
     RESTATED,
+    SAID,
     SO_FAR,
     WEAK,
     by_unit,
@@ -31,6 +32,7 @@ from extract.checks._list_words import (
     graded,
     label_of,
     later_opener,
+    leans,
     opener,
     outside,
     past,
@@ -40,7 +42,7 @@ from extract.checks._list_words import (
 )
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, like, named_near, streams, where
 from extract.checks._sides import divided, sides
-from extract.checks._slips import credible, explained
+from extract.checks._slips import credible, explained, mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
 from extract.checks._words import bare
 from extract.relations import Context, once
@@ -218,9 +220,11 @@ class _Reader:
             return
         if self._in_columns(first, groups, strength, start):
             return
+        closing = self._closing(whole[-1])
         for number, region in enumerate(groups):
             if strength == "grouped" and len(region) < 2:
                 continue
+            closed = closing is not None and number == 0 and self._closed(closing, region)
             self._open_part = SOME.search(first.plain) is not None
             totals = self._totals(first, region[0], strength, start)
             if not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
@@ -232,7 +236,7 @@ class _Reader:
                 if side is not None and side.holds:
                     self.tally.add(side.total, region, sure=True, holds=True)
                 continue
-            strong = strength in ("strong", "made") and number == 0
+            strong = (strength in ("strong", "made") and number == 0) or closed
             sorted_ = strength == "grouped" and number == 0 and len(region) > 1
             strong = strong or (sorted_ and (GROUPED_BY.search(first.plain) is not None or divides(self.stream, region)))
             if strength == "made":
@@ -257,7 +261,7 @@ class _Reader:
                 break
             if place.bracket != first.bracket:
                 continue
-            if APART.search(place.plain) and not WITHIN.search(first.lead):
+            if (APART.search(place.plain) and not WITHIN.search(first.lead)) or SAID.search(place.plain):
                 break
             if later_opener(place.plain):
                 nested = "；" not in place.plain.partition(later_opener(place.plain))[2]
@@ -265,10 +269,40 @@ class _Reader:
                 nested = False
             if PER_UNIT.search(place.plain):
                 continue  # 保有量23辆，车均2.66万元
-            if nested or not is_level(place.fact) or (place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind):
+            if (
+                nested
+                or not (is_level(place.fact) or self._parallel(first, place))
+                or (place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind)
+            ):
                 continue
             found.append(place)
         return found
+
+    def _parallel(self, first: Place, place: Place) -> bool:
+        """Whether a change is none: 支持外贸发展370万元，支持商业增长30万元."""
+        if place.fact.kind != "delta" or not is_level(first.fact) or not like(first.quantity, place.quantity):
+            return False
+        return len(place.clause) > 3 and bare(place.clause)[:2] == first.fact.mention.text[:2]
+
+    def _closing(self, last: Place) -> Place | None:
+        """The figure right behind a list that sums it up: 其中甲340万元、乙120万元，合计460万元."""
+        found = self.stream.places[last.at + 1] if last.at + 1 < len(self.stream.places) else None
+        if found is None or found.sentence != last.sentence or found.bracket != last.bracket or not is_level(found.fact):
+            return None
+        return found if SAID.search(found.plain) else None
+
+    def _closed(self, closing: Place, region: Sequence[Place]) -> bool:
+        """Whether a closing figure sums up a whole list, but for one slip; if only its last parts, those are taken down."""
+        if len(region) < 2 or not like(closing.quantity, region[0].quantity):
+            return False
+        quantities = [p.quantity for p in region]
+        if adds_up(closing.quantity, quantities):
+            self.tally.add(closing, region, sure=True, holds=True)
+            return True
+        if any(adds_up(closing.quantity, quantities[start:]) for start in range(1, len(region) - 1)) or not mended(closing.quantity, quantities):
+            return False
+        self.tally.add(closing, region, sure=True, holds=False)
+        return True
 
     def _gap(self, first: Place, last: Place) -> str:
         """The words between two parts, brackets and what is in them left out."""
@@ -444,9 +478,7 @@ class _Reader:
                 unique.append(reading)
         return unique
 
-    def _list(
-        self, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False, divided: bool = False
-    ) -> None:
+    def _list(self, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False, divided: bool = False) -> None:
         """A list of parts under its total: a sum where they are all of it, else parts of a whole; ``several`` if it may be another
         total's, ``divided`` if the words say that they are all of one."""
         total = totals[0]
@@ -484,7 +516,13 @@ class _Reader:
             self.tally.add(total, same, sure=True, holds=False)
             return
         slip = credible(total.quantity, quantities)
-        if weak and not several and (slip or self._overfull(total, same) or self._nearly(total, same)):
+        if (
+            weak
+            and not several
+            and (
+                slip or self._overfull(total, same) or self._nearly(total, same) or (leans(self.stream, same) and mended(total.quantity, quantities))
+            )
+        ):
             self.tally.add(total, same, sure=False, holds=False, suspected=True)
             return
         self._weakly(totals, same)

@@ -127,9 +127,9 @@ def divided(
             closest = gap, place
     # several figures bear the name (核心领域实现营业收入…): the one that a slip leads to, if it is one
     likely = [place for place in named if credible(place.quantity, [part.quantity for part in parts])]
-    if not named and closest is not None and len(parts) > 2 and credible(closest[1].quantity, [part.quantity for part in parts]):
+    if not likely and closest is not None and len(parts) > 2 and credible(closest[1].quantity, [part.quantity for part in parts]):
         likely = [closest[1]]
-    if likely and len({place.quantity.value for place in likely}) == 1:
+    if likely and all(meet(place.quantity.interval, likely[0].quantity.interval) for place in likely):
         return Side(likely[0], tuple(parts), holds=False)
     return None
 
@@ -144,6 +144,6 @@ def _same_name(context: Context, whole: Place, parts: Sequence[Place]) -> bool:
     words = bare(whole.fact.mention.text)
     name = context.name(whole.fact)
     reported = context.whole(whole.fact)
-    return any(part.fact.antecedent == whole.fact.id or context.name(part.fact) == name or context.whole(part.fact) == reported for part in parts) or (
-        len(words) > 1 and words in bare(parts[0].plain)
-    )
+    return any(
+        part.fact.antecedent == whole.fact.id or context.name(part.fact) == name or context.whole(part.fact) == reported for part in parts
+    ) or (len(words) > 1 and words in bare(parts[0].plain))

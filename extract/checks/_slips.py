@@ -60,8 +60,7 @@ def credible(total: Quantity, parts: Sequence[Quantity]) -> bool:
     members = (total, *parts)
     if any(q.value is None or q.bound != "=" for q in members) or not total.value:
         return False
-    added = iv.total(q.interval for q in parts)
-    if not _mended(total, parts, added):
+    if not mended(total, parts):
         return False
     step = min(iv.half_unit(q.digits, q.scale) * 2 for q in members)
     known = sum(10 * len(q.digits) for q in members)
@@ -80,13 +79,15 @@ def explained(total: Quantity, parts: Sequence[Quantity]) -> bool:
     if len(parts) < FEW or any(q.value is None or q.bound != "=" for q in members) or not total.value:
         return False
     added = iv.total(q.interval for q in parts)
-    if not _mended(total, parts, added):
+    if not mended(total, parts):
         return False
     gap = abs(sum((q.value for q in parts if q.value is not None), Decimal(0)) - total.value)
     return gap * FAR_OFF <= abs(total.value) or tenfold(total, added)
 
 
-def _mended(total: Quantity, parts: Sequence[Quantity], added: Interval) -> bool:
+def mended(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one slip in one number makes the parts reach the total."""
+    added = iv.total(q.interval for q in parts)
     if mends(total, added):
         return True
     for n, part in enumerate(parts):

@@ -5,29 +5,35 @@ Each reader looks at one place and takes down in the tally what the words before
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
-from extract.checks._list_words import BACK, PER, SO_FAR, crowded, opposed, told_apart
+from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
 from extract.checks._prose import Place, first_words, is_level, like
+from extract.checks._slips import mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
 from extract.checks._words import bare
 
 FEW = 6
 """So many facts after a total are looked at for those that are and those that are not."""
+MANY = 20
+"""So many figures before a total are looked through for others of its unit."""
 SENT_OUT = regex.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
 BACK_IN = regex.compile(r"(?:收回|回收|有效)[^，。；]{0,10}$")
 ADDED = regex.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
 GAINED = regex.compile(r"^[^，。；]{0,4}(?:净增|新增)")
 IN_ALL = regex.compile(r"^(?:、|，)?(?:使得?|令)?(?:累计)?总(?:数|量|里程|面积|规模|长度|额)(?:达到?|为|增?至|突破)?(?:约|近)?$")
-ADJUSTED = regex.compile(r"全年预算|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
-INITIAL = regex.compile(r"年初|初[^，。；]{0,6}预算|批复|原预算|部门预算")
+ADJUSTED = regex.compile(r"全年预算|可用(?:资金|财力)|资金(?:总[额量]|合计|共计?)|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
+INITIAL = regex.compile(r"年初(?!结转)|(?:本|当)年(?:度)?(?:预算|安排|收入|财政拨款)|初[^，。；]{0,6}预算|批复|原预算|部门预算")
 RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
+CARRIED = regex.compile(r"结转|结余")
 CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
 _BREAK = regex.compile(r"[，。；：\n]")
+_OPENS = regex.compile(r"[；：][^，；：]*$")
 _JOIN = regex.compile(r"[、和及与]")
 _CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
-_SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
 _SUMMED = regex.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
 _THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 
@@ -64,7 +70,7 @@ def total_after(tally: Tally, total: Place) -> None:
     for place in tally.stream.back(total.at, 8):
         if place.sentence != total.sentence or place.bracket != total.bracket:
             break
-        if not is_level(place.fact) or PER.search(place.plain):
+        if not (is_level(place.fact) or (place.fact.kind == "delta" and RAISED.search(place.plain))) or PER.search(place.plain):
             continue
         if not like(place.quantity, total.quantity):
             if run and total.quantity.dimension == "count" and not summed:
@@ -85,10 +91,26 @@ def total_after(tally: Tally, total: Place) -> None:
         if None not in own and len({p.at for p in own if p is not None}) == len(own):
             tally.add(total, [p for p in own if p is not None], sure=True, holds=False)
             return
-    said = _SAID.search(total.plain)
+    said = SAID.search(total.plain)
     near = total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
-    if said and near and len(run) == 2:
+    if (said and near and len(run) == 2) or (said and mended(total.quantity, [p.quantity for p in run]) and _alone(tally, run)):
         tally.add(total, run[::-1], sure=True, holds=False)
+
+
+def _of_them(said: str, run: Sequence[Place]) -> bool:
+    """Whether what follows 合计 names nothing else: 合计, 合计用工 of 员工 and 外包用工."""
+    words = said[2:].strip("为达约")
+    return not words or any(char in place.clause for char in words for place in run)
+
+
+def _alone(tally: Tally, run: Sequence[Place]) -> bool:
+    """Whether the figures before a total are all of their sentence, one beside the other, and no list yet: nothing else is summed up."""
+    if any(found.total.at in {p.at for p in run} or found.total.at > run[0].at for found in tally.sums[-FEW:]):
+        return False
+    start = run[-1]
+    others = (p for p in tally.stream.back(run[0].at, MANY) if p.sentence == start.sentence and p not in run)
+    opened = _OPENS.search(start.lead) is not None
+    return all((opened and place.at < start.at) or not like(place.quantity, start.quantity) for place in others)
 
 
 def budget(tally: Tally, total: Place) -> None:
@@ -110,7 +132,13 @@ def budget(tally: Tally, total: Place) -> None:
                 less = [] if all(p.fact.quantity.value is None or p.fact.quantity.value < 0 for p in cuts) else cuts
                 parts = (place, *reversed(changes), *(() if less else cuts))
                 holds = adds_up(total.quantity, [p.quantity for p in parts], [p.quantity for p in less])
-                tally.sums.append(PartList(stream=tally.stream, total=total, parts=parts, less=tuple(less), sure=True, holds=holds, budget=True))
+                carried = _carried(tally, place)
+                if carried is not None and not holds:
+                    # 上年结转18万元，年初预算420万元，年中追加42万元，可用资金480万元
+                    parts = (carried, *parts)
+                    holds = adds_up(total.quantity, [p.quantity for p in parts], [p.quantity for p in less])
+                sure = holds or carried is None or mended(total.quantity, [p.quantity for p in parts])
+                tally.sums.append(PartList(stream=tally.stream, total=total, parts=parts, less=tuple(less), sure=sure, holds=holds, budget=True))
             return
         if CUT.search(place.plain):
             cuts.append(place)
@@ -118,6 +146,13 @@ def budget(tally: Tally, total: Place) -> None:
             changes.append(place)
         else:
             return
+
+
+def _carried(tally: Tally, initial: Place) -> Place | None:
+    """What was carried over, told right before the budget of the year."""
+    before = tally.stream.places[initial.at - 1] if initial.at else None
+    told = before is not None and before.sentence == initial.sentence and like(before.quantity, initial.quantity) and is_level(before.fact)
+    return before if before is not None and told and CARRIED.search(before.plain) else None
 
 
 def rest(tally: Tally, last: Place) -> None:
