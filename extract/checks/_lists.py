@@ -269,13 +269,9 @@ class _Reader:
                 nested = False
             if PER_UNIT.search(place.plain):
                 continue  # 保有量23辆，车均2.66万元
-            if (
-                nested
-                or not (is_level(place.fact) or self._parallel(first, place))
-                or (place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind)
-            ):
-                continue
-            found.append(place)
+            level = is_level(place.fact) and (place.fact.kind in LEVELS or first.fact.kind == place.fact.kind)
+            if not nested and (level or self._parallel(first, place)):
+                found.append(place)
         return found
 
     def _parallel(self, first: Place, place: Place) -> bool:

@@ -92,8 +92,10 @@ def total_after(tally: Tally, total: Place) -> None:
             tally.add(total, [p for p in own if p is not None], sure=True, holds=False)
             return
     said = SAID.search(total.plain)
-    near = total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
-    if (said and near and len(run) == 2) or (said and mended(total.quantity, [p.quantity for p in run]) and _alone(tally, run)):
+    if said is None:
+        return
+    near = len(run) == 2 and total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
+    if near or (_of_them(said[0], run) and mended(total.quantity, [p.quantity for p in run]) and _alone(tally, run)):
         tally.add(total, run[::-1], sure=True, holds=False)
 
 

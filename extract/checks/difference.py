@@ -33,6 +33,7 @@ from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, is_share, like, streams
 from extract.checks._prose_growth import changes
 from extract.checks._prose_ratio import ratios
+from extract.checks._slips import mended
 from extract.checks._words import alike, core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -86,9 +87,16 @@ def find(context: Context) -> Iterator[Relation]:
 
 def _relation(result: Fact, minuend: Fact, subtrahend: Fact, sure: bool) -> Relation:
     a, b = minuend.quantity.value, subtrahend.quantity.value
-    # Nothing is left of less: the three belong to different things.
-    sure = sure and (a is None or b is None or a >= b or result.kind in ("growth", "delta") or is_share(result))
+    # Nothing is left of less: the three belong to different things, unless one slip of the pen explains it.
+    sure = sure and (
+        a is None or b is None or a >= b or result.kind in ("growth", "delta") or is_share(result) or _slipped(result, minuend, subtrahend)
+    )
     return Relation(type="diff", roles={"result": (result.id,), "minuend": (minuend.id,), "subtrahend": (subtrahend.id,)}, certain=sure)
+
+
+def _slipped(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
+    """Whether one slip of the pen in one of the three numbers makes the difference hold."""
+    return mended(minuend.quantity, (result.quantity, subtrahend.quantity))
 
 
 def _holds(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
