@@ -303,8 +303,10 @@ def _deducted(context: Context, place: Place) -> Iterator[Relation]:
     if not pairs:
         return
     whole, scored = max(pairs, key=lambda pair: pair[1].quantity.value or 0)
-    if _holds(place.fact, whole, scored) or _slipped(place.fact, whole, scored):
-        yield _relation(place.fact, whole, scored, True)
+    # what is taken off counts as less than nothing
+    ends = (scored, whole) if (place.quantity.value or 0) < 0 else (whole, scored)
+    if _holds(place.fact, *ends) or _slipped(place.fact, *ends):
+        yield _relation(place.fact, *ends, True)
 
 
 def _new(before: Place, after: Place, context: Context) -> Iterator[Relation]:
