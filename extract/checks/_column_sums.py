@@ -52,6 +52,7 @@ class Row:
     indent: int
     group: str
     """The first part of its label path where there are several; else ""."""
+    path: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,7 @@ def _rows(grid: Grid, columns: Sequence[int]) -> Iterator[Row]:
         kind = row_kind(label)
         if kind == "total" and len(path) > 1 and not TOTAL.search(path[0]):
             kind = "subtotal"
-        yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=path[0] if len(path) > 1 else "")
+        yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=path[0] if len(path) > 1 else "", path=path)
 
 
 def row_kind(label: str) -> str:
@@ -187,8 +188,15 @@ def _children(rows: Sequence[Row], parent: int, claimed: dict[int, bool]) -> lis
 
 def _below(rows: Sequence[Row], parent: int, fits: Callable[[Row], bool], most: int | None = None) -> list[int]:
     """The rows right below one, in its group, as long as they fit."""
-    group = ("", rows[parent].group, rows[parent].label)
-    return list(takewhile(lambda p: rows[p].group in group and fits(rows[p]), range(parent + 1, min(len(rows), parent + 1 + (most or len(rows))))))
+    own = rows[parent]
+    group = ("", own.group, own.label)
+
+    def beneath(row: Row) -> bool:
+        """In the parent's group, and under no heading of its own: 三、/（三）/1. is not under 三、/（二）."""
+        heads = row.path[:-1]
+        return row.group in group and (len(heads) < 2 or heads == own.path[:-1] or heads[: len(own.path)] == own.path)
+
+    return list(takewhile(lambda p: beneath(rows[p]) and fits(rows[p]), range(parent + 1, min(len(rows), parent + 1 + (most or len(rows))))))
 
 
 def _under(row: Row, own: Row) -> bool:

@@ -15,6 +15,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks import _totals_after as after
+from extract.checks._divisions import OTHERS
 from extract.checks._items import items
 from extract.checks._list_words import (
     ABOVE,
@@ -40,7 +41,7 @@ from extract.checks._list_words import (
     starts_sentence,
     weight_of,
 )
-from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, like, named_near, streams, where
+from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
 from extract.checks._sides import divided, sides
 from extract.checks._slips import credible, explained, mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
@@ -68,6 +69,9 @@ COMPARED = regex.compile(r"(?:比|较|占|超过|高于|低于)[^，。；、]{0
 _APPOSED = regex.compile(r"[，。；\n]")
 _COMMA = regex.compile(r"[，；]")
 _STOP = regex.compile(r"[；。\n]")
+_JOIN = regex.compile(r"[、和及与]")
+_EACH = regex.compile(r"分别|依次|各")
+_MEASURED = regex.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
 _OTHER_TIME = regex.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
 """损失1410万元（2021年为1286万元）: no part, but the same thing at another time."""
 _NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
@@ -77,6 +81,8 @@ _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
+_MOSTLY = Decimal("0.9")
+"""Parts after 其中 that miss more than a tenth of their whole are some of it, though their names divide it."""
 _QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
 
 
@@ -216,6 +222,8 @@ class _Reader:
         if any(OPPOSED.search(p.plain) for p in whole):
             return
         groups = self._families(whole)
+        if self._alongside(first, groups[0]):
+            return
         if self._assorted(first, whole, groups):
             return
         if self._in_columns(first, groups, strength, start):
@@ -227,6 +235,8 @@ class _Reader:
             closed = closing is not None and number == 0 and self._closed(closing, region)
             self._open_part = SOME.search(first.plain) is not None
             totals = self._totals(first, region[0], strength, start)
+            # 案件86件104人；盗窃案件612件，其中诈骗147件398人: behind the semicolon no persons are told
+            totals = [t for t in totals if strength != "weak" or not self._passed(t, first) or adds_up(t.quantity, [p.quantity for p in region])]
             if not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
                 totals = [*self._terms(first, region), *totals]
                 if strength in ("strong", "grouped"):
@@ -249,6 +259,22 @@ class _Reader:
                 self._list(totals[:1], region, strong=len(totals) == 1, weak=False)
                 continue
             self._segmented(totals, region, strong=strong, weak=strength in ("weak", "grouped"), mixed=number > 0)
+
+    def _passed(self, total: Place, first: Place) -> bool:
+        """Whether a semicolon stands between a total and its parts, and behind it another level that they may be of."""
+        between = self.stream.places[total.at + 1 : first.at]
+        return any("；" in outside(p.lead) for p in between) and any(is_level(p.fact) for p in between) and "；" not in outside(first.lead)
+
+    def _alongside(self, first: Place, region: Sequence[Place]) -> bool:
+        """减排量分别为4127吨、236吨，完成目标（年度目标依次为3900吨、210吨）: in brackets, one by one what stands before them."""
+        if not first.bracket or first.host is None or len(region) < 2:
+            return False
+        opening = first.lead.rpartition("（")[2]
+        if _MEASURED.search(opening):
+            return True
+        hosts = [p for p in self.stream.places[max(0, first.host - len(region) + 1) : first.host + 1] if is_level(p.fact)]
+        run = len(hosts) == len(region) and all(_JOIN.fullmatch(outside(p.lead)) for p in hosts[1:])
+        return run and _EACH.search(opening) is not None
 
     def _region(self, first: Place) -> list[Place]:
         """The level facts from ``first`` to the end of its list: of its sentence and bracket, sub-lists left out."""
@@ -434,6 +460,8 @@ class _Reader:
                     self._again(total, piece)
                 return
         plain = readings[0]
+        if weak and not self._wide and weight_of(self._gap(plain[0], plain[1])) == 3 and plain[1].at > plain[0].at + 1:
+            plain = plain[:1]  # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and divides(self.stream, reading)), plain)
         several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
@@ -508,7 +536,7 @@ class _Reader:
             if likely and len({t.quantity.value for t in likely}) == 1:
                 self.tally.add(likely[0], same, sure=False, holds=False, suspected=True)
                 return
-        if weak and not several and divides(self.stream, same):
+        if weak and not several and divides(self.stream, same) and not self._lacking(total, same):
             self.tally.add(total, same, sure=True, holds=False)
             return
         slip = credible(total.quantity, quantities)
@@ -530,6 +558,13 @@ class _Reader:
         labels = [bare(label_of(place)) for place in parts]
         told = len(set(labels)) == len(labels) and "" not in labels and not any(_QUALITY.search(place.plain) for place in parts)
         return told and len({weight_of(self._gap(a, b)) for a, b in pairwise(parts)}) == 1 and self._adjoins(total, parts[0])
+
+    def _lacking(self, total: Place, parts: list[Place]) -> bool:
+        """资金32.4亿元，其中中央预算内资金4.15亿元、地方专项债券11.2亿元: so much is missing that 其中 named some of it, unless a slip explains it."""
+        whole, added = total.quantity, iv.total(p.quantity.interval for p in parts)
+        if OTHERS.search(label_of(parts[-1])) or whole.interval.low is None or added.high is None:
+            return False
+        return added.high < whole.interval.low * _MOSTLY and not credible(whole, [p.quantity for p in parts])
 
     def _overfull(self, total: Place, parts: list[Place]) -> bool:
         """县道26公里、乡道43公里、村道69公里 of 128公里: parts of one classification that together are more than the whole."""
@@ -574,13 +609,26 @@ class _Reader:
                 over = exceeds(part.quantity, near.quantity)
                 beside = part.at == near.at + 1 and part.quantity.unit == near.quantity.unit and not first_words(self.stream.after(part.at))
                 apart = self._open_part and not beside
-                doubted = over and (apart or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity)))
+                doubted = over and (
+                    apart or self._roomier(part) or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
+                )
                 self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
         for part in parts[end + 1 :]:
             # 其中甲税收到5亿元，完成…；乙税收到3亿元: the same words go on behind the semicolon
             if shared is not None and bare(part.clause)[-2:] == bare(parts[0].clause)[-2:] and not exceeds(part.quantity, shared.quantity):
                 self.parts.append(Part(whole=shared, part=part, sure=False))
+
+    def _roomier(self, part: Place) -> bool:
+        """Whether the sentence states a level that can hold the part: 干警132人，法官46人、…、司法警察15人，其中女干警71人."""
+        for p in self.stream.back(part.at, BACK):
+            if p.sentence != part.sentence:
+                return False
+            if is_level(p.fact) and like(p.quantity, part.quantity) and not exceeds(part.quantity, p.quantity):
+                return True
+            if "；" in p.lead:
+                return False
+        return False
 
     def _whole_of(self, part: Place, totals: Sequence[Place]) -> Place | None:
         """Which of the totals a part belongs to: the one of its name, else the nearest that is not smaller, else the nearest."""
@@ -604,6 +652,10 @@ class _Reader:
             if not is_level(total.fact) or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
                 continue
             if len(words) < 2 or (words not in what and what not in words):
+                continue
+            # 其他收入1960万元。医疗收入中，…: income of another kind
+            label = bare(last_words(total.plain)).replace("的", "")
+            if len(words) < 3 and words != what and label and not (label.endswith(what) or what.endswith(label)):
                 continue
             if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
                 self.tally.add(total, region, sure=True, holds=True)

@@ -39,6 +39,7 @@ _END = regex.compile(r"[。！？\n]")
 _CLAUSE = regex.compile(r"[，；：。]")
 _NAME = regex.compile(r"[，。；、：（）]")
 _BRACKET = regex.compile(r"[（）。！？\n]")
+_THAN = regex.compile(r"(?:比|较|与|同|和|跟|由|从|[高低好优多少快慢大小]于|超过)[^，。；：（）]{1,14}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,15 @@ class Stream:
     def between(self, first: int, last: int) -> str:
         """The words between two facts, the facts themselves left out; brackets that hold no fact are dropped."""
         return "".join(_BRACKETED.sub("", self.places[k].lead) for k in range(first + 1, last + 1))
+
+    def compared(self, place: Place) -> bool:
+        """Whether a place stands in the brackets behind what the text compares with: 比上年（308天，84.4%）上升; it is of that other time or thing."""
+        if not place.bracket:
+            return False
+        first = place
+        while first.at and self.places[first.at - 1].bracket == place.bracket:
+            first = self.places[first.at - 1]
+        return _THAN.search(first.lead.rpartition("（")[0]) is not None
 
     def back(self, at: int, limit: int) -> Iterator[Place]:
         """The places before ``at``, nearest first, at most ``limit``."""

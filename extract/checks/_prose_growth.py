@@ -43,6 +43,7 @@ _APART = regex.compile(
     r"(?:比|较|[低高快慢]于|超过|超|高出|领先于?|落后于?)(?P<what>[^，。；、]{2,24}?)(?:要|仍)?(?:低|高|多|少|下降|提高|上升)?(?:了|约|近)?$"
 )
 _PLANNED = regex.compile(r"目标|预期|计划|任务|要求|指标值")
+_PLAN = regex.compile(r"(?:计划|目标|任务|预算)(?:数|值|量)?$")
 _WHEN = regex.compile(r"上年|去年|同期|上期|年初|年末|上月|上季|前年|20\d\d年|环比|期末|年底|年前")
 _FILLER = regex.compile(
     r"(?:与|较|比)(?:去年|上年|前年|20\d\d年)[^，。；]{0,8}?(?=分别|各|均|相比|增|减|上升|下降|提高|降低|多|少|净)|同比|环比|与|较|比|相比|上年末?|去年|同期|上期|年初|本年度?|20\d\d年(?:度)?|年末|分别|各|均|也|又|都|约|近|大幅|小幅|略|净?增[长加幅]?|减[少幅]?|上升|下降|提高|提升|降低|降[幅]?|新增|"
@@ -62,8 +63,8 @@ _BASE = regex.compile(r"(?:较|比|与)(?:上年|去年|前年|20\d\d年|历年|
 _GROSS = regex.compile(r"其中[：:，]?[^，。；]{0,6}新增")
 _FLAT = regex.compile(r"(?:[、和及与，]|以及)(?:基本)?持平")
 _END = regex.compile(r"[。！？]")
-_COMPARED = regex.compile(r"^相?比(?:较)?，")
-_AGAINST = regex.compile(r"(?:与|同|和|较|比)(?:上年|去年|前年|上年同期|去年同期|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,6}$")
+_COMPARED = regex.compile(r"^）?相?比(?:较)?，")
+_AGAINST = regex.compile(r"(?:与|同|和|较|比)(?:上年|去年|前年|上年同期|去年同期|(?:19|20)\d\d[年届])(?:同期)?的?[^，。；]{0,6}$")
 _REACHED = regex.compile(r"[，、](?:总[数量额]|累计|共|已)?(?:达到?了?|突破|增[至到]|增加[至到]|超过?)(?:约|近)?")
 _EARLIER = ("上年", "去年", "上年同期", "去年同期", "上年末", "上一年")
 
@@ -245,12 +246,22 @@ class _Reader:
             if currents is None:
                 continue
             if len(formers) == 1:
-                for change in after:
-                    if _fitting(change.fact, currents[0].fact):
-                        yield change.at, Change(change=change.fact, current=currents[0].fact, previous=last.fact, sure=True, beside=True)
+                yield from self._against(last, currents[0], after)
             elif len(after) >= len(formers) and all(is_rate(p.quantity) for p in after):
                 for change, current, former in zip(after, currents, formers, strict=False):
                     yield change.at, Change(change=change.fact, current=current.fact, previous=former.fact, sure=True, beside=True)
+
+    def _against(self, former: Place, nearest: Place, after: Sequence[Place]) -> Iterator[tuple[int, Change]]:
+        """与2022届（6433人）相比，毕业生总数增加268人，增幅4.17%: of the level before that leads there; sure of another one only if it is the only one."""
+        near = [p for p in self.stream.back(former.at, BACK) if p.paragraph == former.paragraph and is_level(p.fact) and p.fact.kind not in CHANGES]
+        levels = [p for p in near if like(p.quantity, former.quantity) and not self.stream.compared(p)]
+        for change in after:
+            if not _fitting(change.fact, nearest.fact):
+                continue
+            chosen = next((p for p in levels if follows(change.quantity, p.quantity, former.quantity)), None)
+            alone = len({p.quantity.value for p in levels}) == 1
+            current = (chosen or nearest).fact
+            yield change.at, Change(change=change.fact, current=current, previous=former.fact, sure=chosen is not None or alone, beside=True)
 
     def _before(self, formers: Sequence[Place]) -> list[Place] | None:
         """As many levels before as there are earlier ones, of the same units in the same order; ``None`` where there are none."""
@@ -509,7 +520,8 @@ class _Reader:
                 continue
             own = core(last_words(p.plain) or p.fact.mention.text)
             if words and own and (words in own or own in words or (core(p.fact.mention.text) and core(p.fact.mention.text) in words)):
-                return p.fact, len(own) > 1
+                # 少数民族毕业生489人, 毕业生总数增加268人: of some of them
+                return p.fact, len(own) > 1 and (own == words or words not in own)
         antecedent = self.context.by_id.get(fact.antecedent)
         if antecedent is not None and antecedent.kind not in CHANGES and _fitting(fact, antecedent):
             return antecedent, False
@@ -522,6 +534,10 @@ class _Reader:
         before = self.stream.places[place.at - 1]
         clause = before.clause
         return place.joins and _WITH.search(clause) is not None
+
+    def _goal(self, place: Place) -> bool:
+        """占年度计划82.5亿元的104.7%: what was planned, not what was reached."""
+        return _PLAN.search(place.clause) is not None and self.stream.after(place.at).startswith("的")
 
     def _former(self, level: Place, change: Place) -> bool:
         """Whether a level is of the period before (上年分别为31起、13人), to which a change of this period does not lead."""
@@ -538,6 +554,8 @@ class _Reader:
             if self._former(p, place):
                 continue
             if p.fact.kind in CHANGES or p.fact.kind == "target" or (p.at + 1 != place.at and PER.search(p.plain) and not PER.search(place.plain)):
+                continue
+            if self._goal(p):
                 continue
             if is_share(p.fact) and place.quantity.dimension != "percentage_point" and p.quantity.unit in ("%", "％") and _SHARED.search(p.plain):
                 continue

@@ -52,6 +52,12 @@ _OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。�
 _CEILING = regex.compile(r"控制(?:数|指标|目标)|限额|指标数")
 _PLANNED = regex.compile(r"预算|计划|目标|任务")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
+_ASKED_OF = regex.compile(r"应|计划|目标|任务|需|拟|待")
+_TURNED = regex.compile(r"(?:由|从)[^，。；]*$")
+_DENIED = regex.compile(r"[不未](?!良|足|动产|孕|成年|来|遂)(?P<what>[^不未率]{1,4})$")
+_ANSWER = regex.compile(r"(?P<class>(?:非常|很|比较|较|基本|不太|不)?满意|一般)(?:的|为|有|是|票|：)*(?:共|计)?$")
+_ASKED = regex.compile(r"问卷|调查|测评|收回|回收|有效|受访|样本|参与|评价|发放")
+_QUOTES = regex.compile(r"[“”\"‘’「」]")
 _DIGIT = regex.compile(r"[0-9０-９]")
 
 _FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
@@ -77,6 +83,25 @@ RATES = tuple(
     )
 )
 """What a rate's name says of its numerator and denominator, where the name does not stand in the numerator itself."""
+
+BASES = tuple(
+    tuple(regex.compile(pattern) for pattern in row)
+    for row in (
+        ("整改|治理|销号|消除|处置|处理|督改", "隐患|问题|排查|发现|查出|反馈|移交|清单|应|收到|接报"),
+        ("合格|达标|优良|优秀|及格|通过", "抽检|抽查|检测|检查|监测|检验|抽样|断面|点位|样品|批次|评价|考核|参加|参考|评定|测评|试验|培训"),
+        ("破案|侦破|抓获", "立案|受理|发案|发生|立"),
+        ("调解|化解|调处|和解|撤诉|调撤|息诉", "受理|排查|纠纷|矛盾|接|信访|委派|审结|收"),
+        ("办结|答复|回复|采纳|满意|受理|响应|反馈|按期", "受理|收到|接|办理|制发|发出|提出|来电|来信|工单|诉求|建议|提案|申请"),
+        ("入住|使用|利用|出租", "床位|房|套|间|面积|泊位|总|可"),
+        ("上线|录取|升学|报到|就业|落实|毕业", "参加|报考|考生|毕业生|计划|应|录取"),
+        ("覆盖|参保|建档|安装|入户|签约|接种|筛查|访视|管理|普及", "应|总|全部|共有|户籍|常住|在册|登记|用户|产妇|活产|新生儿|对象|患者"),
+        ("竣工|开工|完工|投产", "项目|工程|计划|实施|列入|下达"),
+        ("出勤|参会|到会|返岗", "应|总|共"),
+        ("药占|耗占|占", "收入|支出|总"),
+        ("中标|成交|节约|节支", "预算|采购|公告|控制价"),
+    )
+)
+"""What a rate is taken of, by its name: words that tie a denominator to it though it has none in common with the numerator."""
 
 
 @once
@@ -146,7 +171,7 @@ class _Reader:
         share = _SHARE.search(clause)
         if _ELSEWHEN.search(clause) or _TO.search(self.stream.after(rate.at)):
             return
-        if _NOT_REACHED.search(clause):
+        if _NOT_REACHED.search(clause) or self.stream.compared(rate):
             return
         told = self._in_bracket(rate)
         if told is not None:
@@ -183,7 +208,8 @@ class _Reader:
 
     def _of_stated(self, rate: Place, den: Place) -> Iterator[Ratio]:
         """占全区罚款总额1025.7万元的40.2%; 完成年度计划500户次的104%."""
-        share = _SHARE.search(den.plain)
+        # 占年度计划6.0亿元的104.5%: a plan is reached, it is no whole
+        share = None if _PLANNED.search(den.clause) else _SHARE.search(den.plain)
         candidates = [p for p in self._levels(den, BACK) if like(p.quantity, den.quantity) and p.paragraph == rate.paragraph][:4]
         candidates = [p for p in candidates if p.sentence == candidates[0].sentence]
         if not candidates:
@@ -212,6 +238,9 @@ class _Reader:
             near = [p for p in self._levels(rate, 6) if p.sentence == rate.sentence]
             num = next((p for p in near if p.bracket == rate.bracket), near[0] if near else None)
         if num is None:
+            return
+        if num.sentence < rate.sentence and (own_pair := self._own_pair(rate)) is not None:
+            yield from own_pair
             return
         dens, sure = self._wholes(num)
         if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
@@ -352,6 +381,9 @@ class _Reader:
             nears = sorted(
                 (*nears, *(p for p in self.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at
             )
+        if "满意" in stem and (told := self._satisfied(rate, nears)) is not None:
+            yield told
+            return
         planned = self._against_plan(rate, stem)
         if planned is not None:
             yield from self._choose(rate, planned[0], [planned[1]], sure=True, share=False)
@@ -382,6 +414,10 @@ class _Reader:
         if whole is not None:
             dens.insert(0, whole)
         dens = list({d.id: d for d in dens}.values())[:4]
+        opposite = self._opposite(stem, num, nears)
+        if opposite is not None and fits(rate.fact, [num.fact], [opposite, num.fact]):
+            yield Ratio(rate=rate.fact, num=num.fact, den=(opposite, num.fact), sure=True)
+            return
         if not dens:
             return
         if not any(fits(rate.fact, [num.fact], [d]) for d in dens):
@@ -392,6 +428,10 @@ class _Reader:
                 yield Ratio(rate=rate.fact, num=fitting[0].fact, den=(fitting[1],), sure=True)
                 return
             # 床位960张，入住546人，入住率56.9%: beds are filled by persons
+            own_pair = self._own_pair(rate) if num.sentence < rate.sentence else None
+            if own_pair is not None:
+                yield from own_pair
+                return
             here = [p.fact for p in self._levels(rate, BACK) if p.sentence == rate.sentence and p.at < num.at and p.quantity.dimension == "count"]
             if any(fits(rate.fact, [num.fact], [d]) for d in here):
                 yield from self._choose(rate, num.fact, here, sure=True, share=False)
@@ -399,10 +439,15 @@ class _Reader:
         named = denominator is None or bool(denominator.search(self._label_of(dens[0])))
         rivals = [p for p in within if denominator is not None and denominator.search(self._label_of(p.fact))]
         sensible = not smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
-        clear = len(within) == 1 or (sensible and len(rivals) < 2)
+        clear = sensible and (len(within) == 1 or len(rivals) < 2)
         full = rate.fact.quantity.value == iv.HUNDRED
         head = stem[:-by_stem] if numerator is None and by_stem < len(stem) else ""
         twin = len(head) > 1 and _shared(stem, self._label_of(dens[0])) >= by_stem and not _pairs(head) & _pairs(self._label_of(dens[0]))
+        # 深造1616人，其中本科生深造1535人，本科生深造率28.60%: not of those who went on, but of those who could have
+        done = numerator is None and len(stem) > 3 and stem[-2:] in self._label_of(dens[0]) and not _ASKED_OF.search(self._label_of(dens[0]))
+        twin = twin or (done and not _pairs(stem[:-2]) & _pairs(self._label_of(dens[0])))
+        # 高血压规范管理2.14万人，糖尿病规范管理0.86万人，规范管理率71.1%: nor of those of another kind who did
+        twin = twin or (numerator is None and stem in self._label_of(dens[0]) and not _ASKED_OF.search(self._label_of(dens[0])))
         if _UNDONE.search(self._label(num, rate)) and not _UNDONE.search(stem):
             return  # 32项指标中5项未量化，量化率84.38%: the rate is of the others
         # 完成改造31个，…；设备采购完成率82.6%: behind a semicolon a rate of something else needs its own figures
@@ -410,9 +455,73 @@ class _Reader:
         apart = len(own_thing) > 1 and "；" in self.stream.between(num.at, rate.at) and not _pairs(own_thing) & _pairs(own)
         # 死亡率7.99‰ is of the population, which need not be stated
         apart = apart or (rate.quantity.unit == "‰" and "人口" not in self._label_of(dens[0]).replace("出生人口", "").replace("死亡人口", ""))
-        sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and not twin and not apart
-        part = not _DEGREES.search(stem)
-        yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part, slips=not apart)
+        firm = self._firm(dens[0], num, nears, stem, asked=denominator is not None and named, negative=opposite is not None)
+        # 治理率由33.1%提高到38.6% is reached over years
+        turned = _TURNED.search(rate.clause) is not None or (rate.at > 0 and is_share(self.stream.places[rate.at - 1].fact) and _TO.search(rate.lead))
+        firm = firm and not twin and not apart and len(stem) > 1 and not turned
+        sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
+        part = not _DEGREES.search(stem) and opposite is None
+        yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm)
+
+    def _firm(self, den: Fact, num: Place, nears: Sequence[Place], stem: str, *, asked: bool, negative: bool) -> bool:
+        """Whether the words tie a denominator to the rate: it is the whole of the numerator, or what such a rate is taken of; or it has a word
+        in common with the numerator or the rate and stands before it in one stretch, neither behind a semicolon nor in one list with it."""
+        if self.whole.get(num.fact.id) is den:
+            return True
+        place = next((p for p in nears if p.fact is den), None)
+        base = asked or any(name.search(stem) and words.search(self._label_of(den)) for name, words in BASES)
+        if place is None:
+            return base
+        if place.at + 1 == num.at and _JOINED.match(num.lead):
+            return False  # 63个村环境整治、41个村污水治理
+        if base:
+            return True
+        if negative or place.sentence != num.sentence or "；" in self.stream.between(place.at, num.at):
+            return False
+        own = _pairs(stem) | _pairs(self._label(num))
+        return bool(own & _pairs(self._label(place)))
+
+    def _own_pair(self, rate: Place) -> list[Ratio] | None:
+        """12个国考断面中11个达到Ⅲ类，优良比例91.7%: the figures of the rate's own sentence, where it has two that can be; ``[]`` if they give another rate."""
+        here = [p for p in self._levels(rate, NEAR) if p.sentence == rate.sentence and not p.bracket]
+        pairs = [(p, q) for p in here for q in here if q.at < p.at and like(p.quantity, q.quantity) and not smaller(q.fact, p.fact)]
+        if not pairs:
+            return None
+        return [Ratio(rate=rate.fact, num=p.fact, den=(q.fact,), sure=True) for p, q in pairs if fits(rate.fact, [p.fact], [q.fact])][:1]
+
+    def _opposite(self, stem: str, num: Place, nears: Sequence[Place]) -> Fact | None:
+        """批捕386人，不批捕241人，不捕率38.4%: those of whom the contrary is told; the rate is of both."""
+        denied = _DENIED.search(stem)
+        if denied is None:
+            return None
+        what = denied["what"]
+        for p in nears:
+            label = p.clause + bare(p.fact.mention.text)
+            if p.at != num.at and p.sentence == num.sentence and like(p.quantity, num.quantity) and not _DENIED.search(label):
+                if _covers(what, label, least=1):
+                    return p.fact
+        return None
+
+    def _satisfied(self, rate: Place, nears: Sequence[Place]) -> Ratio | None:
+        """“很满意”231家、“满意”164家、“一般”17家，满意度95.87%: the satisfied ones together, of all that were asked or that answered."""
+        near = [p for p in nears if p.sentence >= rate.sentence - 1]
+        classes = [p for p in near if (found := _ANSWER.search(_QUOTES.sub("", p.clause))) is not None and found["class"]]
+        if len(classes) < 2 or not all(like(p.quantity, classes[0].quantity) for p in classes):
+            return None
+        graded_ = [(p, str(_ANSWER.search(_QUOTES.sub("", p.clause))["class"])) for p in classes]  # type: ignore[index]
+        content = [p for p, name in graded_ if "满意" in name and not name.startswith("不")]
+        fully = [p for p, name in graded_ if p in content and not name.startswith(("基本", "比较", "较"))]
+        fair = [*content, *(p for p, name in graded_ if name == "一般")]
+        asked = [p for p in nears if p not in classes and _ASKED.search(p.clause) and p.quantity.dimension == "count"]
+        wholes = [tuple(p.fact for p in classes), *((p.fact,) for p in asked)]
+        for some in (content, fully, fair):
+            for den in wholes:
+                if some and fits(rate.fact, [p.fact for p in some], den):
+                    return Ratio(rate=rate.fact, num=some[0].fact, also=tuple(p.fact for p in some[1:]), den=den, sure=True)
+        if not content:
+            return None
+        den = (asked[0].fact,) if asked else wholes[0]
+        return Ratio(rate=rate.fact, num=content[0].fact, also=tuple(p.fact for p in content[1:]), den=den, sure=False)
 
     def _against_plan(self, rate: Place, stem: str) -> tuple[Fact, Fact] | None:
         """安装5240只，计划数为5200只，完成率…; 满分35分，得31.19分，得分率…: what was reached and what was meant to, the two figures before."""
@@ -486,6 +595,7 @@ class _Reader:
                 and p.fact.kind not in ("score", "max_score")
                 and not PER.search(p.plain)
                 and (not p.bracket or p.bracket == place.bracket or p.sentence == place.sentence)
+                and not self.stream.compared(p)
             ):
                 yield p
 

@@ -25,7 +25,9 @@ _UNMET = regex.compile(
     r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$"
 )
 _MET = regex.compile(r"(?:达到?了?|完成了?|实现了?|满足了?|符合|超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$")
-_AFTER = regex.compile(rf"^(?:以[上内下]|及以上)?[^，。；\d]{{0,6}}?的?[^，。；\d]{{0,6}}{_GOAL}")
+_AFTER = regex.compile(
+    rf"^(?:以[上内下]|及以上)?[^，。；（\d]{{0,6}}?的?[^，。；（\d]{{0,6}}{_GOAL}|^（[^，。；（）\d]{{0,6}}{_GOAL}[^，。；（）\d]{{0,3}}）"
+)
 _BEFORE = regex.compile(rf"{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
 _WITHIN = regex.compile(
     rf"(?:控制|稳定|保持|限制)在[^，。；]{{0,10}}$"
@@ -38,6 +40,10 @@ _THAN = regex.compile(r"(?:低于|低|少|不足|未达)")
 _INSIDE = regex.compile(r"以内|之内|以下|的?范围")
 _IDLE = regex.compile(r"将|把|均|都|也|全部|有效|严格|切实")
 _ABOVE = regex.compile(r"高于|超过|大于|优于|超出")
+_BETTER = regex.compile(r"(?:优|好)于[^，。；]{0,14}$")
+_HIGHER = regex.compile(
+    r"合格|优良|优秀|满意|完成|覆盖|达标|及时|办结|整改|就业|利用|准确|处置|使用|入户|执行|到位|普及|知晓|成活|通过|回访|响应率|绿化|收入|增长"
+)
 _THE_MARK = regex.compile(rf"^的?(?:年度|全年|预期|规定|考核)?{_GOAL}值?")
 _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|实现)$")
 _OF_GOAL = regex.compile(rf"(?:为|完成了?|达到了?|是)(?:年度|全年|年初|当年)?{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
@@ -53,7 +59,9 @@ _WAY = regex.compile(r"(?P<down>下降|降低|减少|压减|压缩)(?:率)?$|(?:
 _CLAIMED = regex.compile(r"(?:完成|实现|达到)了?[^，。；]{2,40}$")
 _THE_GOAL = regex.compile(r"^[^。；]{0,40}?的?(?:年度|全年|预期|控制|工作)?(?:目标|任务|要求|指标)")
 _AGAINST = regex.compile(r"(?:比|较|与|低于|高于)[^，。；]{0,8}(?:目标|计划|要求|标准|任务|指标)值?$")
-LESS = regex.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|下降|发病率|发生率|差错|损失|单价|费用|三公|经费支出")
+LESS = regex.compile(
+    r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|下降|发病率|发生率|差错|损失|单价|费用|三公|经费支出|漏损|产销差|差率|浓度|PM|逾期|病死|能耗|电耗|水耗|负伤|不良|负债|等候|排放|超标|辍学|空置|退货|羁押率|发改率|败诉率|上诉率|赔付率"
+)
 
 
 def targets(context: Context) -> Iterator[Relation]:
@@ -109,7 +117,11 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
             return None
     elif after.startswith("的") and not _AFTER.search(after):
         return None
-    shorter = goal.quantity.dimension in SHORTER_IS_BETTER or _direction(actual) == "less"
+    shorter = goal.quantity.dimension in SHORTER_IS_BETTER or _direction(actual, goal) == "less"
+    better = _BETTER.search(words)
+    if better and not shorter and not _HIGHER.search(goal.clause + actual.mention.text):
+        # 产销差率12.3%，优于12.5%的目标: better may be less
+        shorter = meets(goal.quantity, actual.quantity, "more") is False
     return _relation(goal.fact, actual, "met", "less" if shorter else "more")
 
 
@@ -246,8 +258,9 @@ def _same(first: Place, second: Place) -> bool:
     return like(first.quantity, second.quantity)
 
 
-def _direction(actual: Fact) -> Literal["more", "less", ""]:
-    return "less" if LESS.search(actual.mention.text) else ""
+def _direction(actual: Fact, goal: Place | None = None) -> Literal["more", "less", ""]:
+    words = actual.mention.text + (goal.plain if goal is not None and not _HIGHER.search(actual.mention.text) else "")
+    return "less" if LESS.search(words) else ""
 
 
 def _relation(

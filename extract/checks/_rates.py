@@ -16,19 +16,20 @@ from extract.types import Fact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ratio:
     """A rate with its figures. ``others`` are further readings of the denominator (T7); ``share`` if the words say a share,
-    ``part`` if the numerator is a part of the denominator by what the rate means."""
+    ``part`` if the numerator is a part of the denominator by what the rate means. ``also`` are added to the numerator (很满意 and 满意)."""
 
     rate: Fact
     num: Fact
     den: tuple[Fact, ...]
     others: tuple[Fact, ...] = ()
+    also: tuple[Fact, ...] = ()
     sure: bool
     share: bool = False
     part: bool = False
 
     @property
     def relation(self) -> Relation:
-        roles = {"rate": (self.rate.id,), "num": (self.num.id,), "den": tuple(fact.id for fact in self.den)}
+        roles = {"rate": (self.rate.id,), "num": (self.num.id, *(fact.id for fact in self.also)), "den": tuple(fact.id for fact in self.den)}
         return Relation(type="ratio", roles=roles, others=tuple((fact.id,) for fact in self.others), certain=self.sure)
 
 

@@ -11,7 +11,7 @@ import regex
 
 from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
 from extract.checks._prose import Place, first_words, is_level, like
-from extract.checks._slips import mended
+from extract.checks._slips import credible, mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
 from extract.checks._words import bare
 
@@ -35,6 +35,8 @@ _OPENS = regex.compile(r"[；：][^，；：]*$")
 _JOIN = regex.compile(r"[、和及与]")
 _CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
 _SUMMED = regex.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
+_INTAKE = regex.compile(r"受理|新收|收到|接到|接报|立案|申请|提请|移送|登记|报名")
+"""What was taken in is not all disposed of by the year's end."""
 _THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 
 
@@ -195,6 +197,7 @@ def either(tally: Tally, total: Place) -> None:
         if adds_up(total.quantity, [p.quantity for p in parts]) and (denied or told_apart(parts)):
             tally.add(total, parts, sure=True, holds=True)
             return
-        if denied and parts[0].sentence == total.sentence and not crowded(tally.stream, [total, *parts]):
+        pending = _INTAKE.search(total.clause + bare(total.fact.mention.text)) and not credible(total.quantity, [p.quantity for p in parts])
+        if denied and not pending and parts[0].sentence == total.sentence and not crowded(tally.stream, [total, *parts]):
             tally.add(total, parts, sure=True, holds=False)
             return

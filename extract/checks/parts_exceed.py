@@ -46,7 +46,7 @@ def find(context: Context) -> Iterator[Relation]:
     for time in within(context):
         yield Relation(type="part", roles={"whole": (time.whole.id,), "part": (time.part.id,)}, certain=False)
     for one in ratios(context):
-        if one.part and len(one.den) == 1 and like(one.num.quantity, one.den[0].quantity):
+        if one.part and not one.also and len(one.den) == 1 and like(one.num.quantity, one.den[0].quantity):
             yield Relation(type="part", roles={"whole": (one.den[0].id,), "part": (one.num.id,)}, certain=one.sure and one.share)
 
 

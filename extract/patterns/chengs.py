@@ -1,4 +1,4 @@
-"""Tenths: 九成, 近四成, 八折, 打七五折.
+"""Tenths: 九成, 近四成, 三成半, 八折, 打七五折.
 
 Why: 成 is a tenth of the whole and 折 a tenth of the price; both are given in percent.
 Example: 占农村供水人口的近四成 → 40 %, bound <~.
@@ -18,7 +18,7 @@ from extract.types import Quantity, Span
 
 def read(match: re.Match[str], where: Window) -> Quantity | None:
     reading = parse(match["number"])
-    if reading is None or (reading.value > 10 and match["word"] == "成"):
+    if reading is None or (reading.value > 10 and match["word"][0] == "成"):
         return None
     power = 1
     if match["word"] == "折":
@@ -26,11 +26,12 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
             power = 0  # 七五折 is 75 %
         elif reading.value > 10:
             return None
-    tenths = Reading(reading.digits, EXACT.scaleb(reading.scale, power), reading.length)
+    digits = f"{reading.digits}.5" if match["half"] and "." not in reading.digits else reading.digits
+    tenths = Reading(digits, EXACT.scaleb(reading.scale, power), reading.length)
     return build(
         where,
         pattern="chengs",
-        span=Span(match.start(), match.start() + reading.length),
+        span=Span(match.start(), match.end("half") if match["half"] else match.start() + reading.length),
         end=match.end(),
         reading=tenths,
         unit="%",
@@ -44,7 +45,7 @@ PATTERN = Pattern(
     rank=60,
     starts=ANY_START,
     regex=rf"""
-    (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就都交套因像])|折(?![叠断磨射旧合线腾中]))
+    (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?P<half>半(?!数))?|折(?![叠断磨射旧合线腾中]))
     (?:{WS}(?P<after>{AFTER}))?
     """,
     read=read,

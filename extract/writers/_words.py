@@ -61,6 +61,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "unchecked": ("未核对的事实", "facts not checked"),
     "others": ("不是事实的数字", "numbers that are no facts"),
+    "not_a_fact": ("不是事实：", "no fact: "),
     "reason.single_statement": ("只出现一次、无从比对", "stated once, nothing to compare it to"),
     "reason.other_scope": ("他处所述主体、时期或类别不同", "stated elsewhere for another subject, period or kind"),
     "reason.not_assessable": ("有关联但无法判断", "related, but not assessable"),
