@@ -19,7 +19,7 @@ from extract.relations import Context
 LEAST = 3
 """Fewer items are no list of a total's parts."""
 _FILLER = regex.compile(r"(?:为|是|约|达|了|共计?|合计)+$")
-_MEASURE = regex.compile(r"累计|计划|概算|预算|总(?=[^，。；]{2,4}$)")
+_MEASURE = regex.compile(r"累计|计划|概算|预算|总")
 _CLASS = regex.compile(r"^[^（(]{0,6}?(?P<name>[^（(、.．\d]{2,24})[（(]类[）)]")
 _CLASS_TOTAL = regex.compile(r"(?P<name>[^，。；、：（）\d]{2,24})（类）[^，。；、]{0,4}$")
 _NUMBER = regex.compile(r"[一二三四五六七八九十]+|\d+")
@@ -91,7 +91,7 @@ def _key(place: Place) -> str:
         return place.fact.kind
     words = str(_FILLER.sub("", bare(place.clause)))
     # 总投资5.2亿元 of one item and 年内完成投资2.46亿元 of the next are two measures
-    measure = _MEASURE.search(words)
+    measure = _MEASURE.search(words[-6:-2])
     return words[-2:] + (measure[0] if measure else "")
 
 

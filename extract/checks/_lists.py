@@ -236,7 +236,9 @@ class _Reader:
             self._open_part = SOME.search(first.plain) is not None
             totals = self._totals(first, region[0], strength, start)
             # 案件86件104人；盗窃案件612件，其中诈骗147件398人: behind the semicolon no persons are told
-            totals = [t for t in totals if strength != "weak" or not self._passed(t, first) or adds_up(t.quantity, [p.quantity for p in region])]
+            totals = [
+                t for t in totals if strength != "weak" or not self._passed(t, first) or not any(exceeds(p.quantity, t.quantity) for p in region)
+            ]
             if not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
                 totals = [*self._terms(first, region), *totals]
                 if strength in ("strong", "grouped"):
@@ -460,8 +462,12 @@ class _Reader:
                     self._again(total, piece)
                 return
         plain = readings[0]
-        if weak and not self._wide and weight_of(self._gap(plain[0], plain[1])) == 3 and plain[1].at > plain[0].at + 1:
-            plain = plain[:1]  # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次
+        first, second = plain[:2]
+        if weak and not self._wide and weight_of(self._gap(first, second)) == 3 and second.at > first.at + 1:
+            # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次, but not 其中甲税收到5亿元，完成…；乙税收到3亿元
+            between = self.stream.places[first.at + 1 : second.at]
+            alike_ = bare(first.clause)[-2:] == bare(second.clause)[-2:] and not any(is_level(p.fact) for p in between)
+            plain = plain if alike_ else plain[:1]
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and divides(self.stream, reading)), plain)
         several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
@@ -655,7 +661,7 @@ class _Reader:
                 continue
             # 其他收入1960万元。医疗收入中，…: income of another kind
             label = bare(last_words(total.plain)).replace("的", "")
-            if len(words) < 3 and words != what and label and not (label.endswith(what) or what.endswith(label)):
+            if words in what and words != what and label != words and label.endswith(words) and not (label.endswith(what) or what.endswith(label)):
                 continue
             if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
                 self.tally.add(total, region, sure=True, holds=True)

@@ -51,8 +51,12 @@ _STEM = regex.compile(
 _OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
 _CEILING = regex.compile(r"控制(?:数|指标|目标)|限额|指标数")
 _PLANNED = regex.compile(r"预算|计划|目标|任务")
+_PLAN = regex.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
+_ALL = regex.compile(r"^(?:截至[^，。；]{2,8})?(?:全[省市县区镇乡村国校院系街]|全部|现有|共有|户籍|常住|在册|登记在册)")
+"""What begins so is counted in full: 全县65岁及以上老年人6.15万人."""
 _ASKED_OF = regex.compile(r"应|计划|目标|任务|需|拟|待")
+_BESIDE = regex.compile(r"[、和及与]|以及")
 _TURNED = regex.compile(r"(?:由|从)[^，。；]*$")
 _DENIED = regex.compile(r"[不未](?!良|足|动产|孕|成年|来|遂)(?P<what>[^不未率]{1,4})$")
 _ANSWER = regex.compile(r"(?P<class>(?:非常|很|比较|较|基本|不太|不)?满意|一般)(?:的|为|有|是|票|：)*(?:共|计)?$")
@@ -209,7 +213,7 @@ class _Reader:
     def _of_stated(self, rate: Place, den: Place) -> Iterator[Ratio]:
         """占全区罚款总额1025.7万元的40.2%; 完成年度计划500户次的104%."""
         # 占年度计划6.0亿元的104.5%: a plan is reached, it is no whole
-        share = None if _PLANNED.search(den.clause) else _SHARE.search(den.plain)
+        share = None if _PLAN.search(den.clause) else _SHARE.search(den.plain)
         candidates = [p for p in self._levels(den, BACK) if like(p.quantity, den.quantity) and p.paragraph == rate.paragraph][:4]
         candidates = [p for p in candidates if p.sentence == candidates[0].sentence]
         if not candidates:
@@ -472,9 +476,11 @@ class _Reader:
         base = asked or any(name.search(stem) and words.search(self._label_of(den)) for name, words in BASES)
         if place is None:
             return base
-        if place.at + 1 == num.at and _JOINED.match(num.lead):
+        if place.at + 1 == num.at and _BESIDE.match(num.lead):
             return False  # 63个村环境整治、41个村污水治理
-        if base:
+        joined = place.at > 0 and place.joins
+        called = f"{self.stream.places[place.at - 1].clause if joined else ''}{place.clause}"  # 全县65岁及以上常住老年人
+        if base or (_ALL.search(called) and place.sentence == num.sentence):
             return True
         if negative or place.sentence != num.sentence or "；" in self.stream.between(place.at, num.at):
             return False
