@@ -22,6 +22,7 @@ PAIRS = (
     ("线上", "线下"),
     ("集中", "分散"),
     ("一般隐患", "重大隐患"),
+    ("一般隐患", "重大事故隐患"),
     ("维持", "撤销"),
     ("国有", "民营"),
     ("新建", "续建"),
@@ -35,10 +36,41 @@ PAIRS = (
     ("投入", "产出"),
     ("产出", "效益"),
     ("产出", "效果"),
+    ("投入", "效益"),
+    ("投入", "效果"),
+    ("过程", "效益"),
+    ("过程", "效果"),
+    ("决策", "效益"),
+    ("决策", "效果"),
+    ("达标", "未达标"),
+    ("已完成", "正在"),
+    ("已经完成", "正在"),
+    ("“优”", "“不合格”"),
+    ("“优”", "“差”"),
+    ("“优”", "“中”"),
+    ("已整改", "未整改"),
     ("在职", "退休"),
     ("一般级别", "以下"),
 )
 """A list that names both ends names all of it."""
+LEANING = (
+    ("综合演练", "现场处置"),
+    ("综合应急预案", "现场处置"),
+    ("产业", "民生"),
+    ("刑事", "党纪"),
+    ("刑事", "政务处分"),
+    ("党纪政务处分", "批评教育"),
+    ("一般", "重大"),
+    ("一般", "较大"),
+    ("“优”", "“良”"),
+    ("发明", "外观设计"),
+    ("机动车", "非机动车"),
+    ("死亡", "轻伤"),
+    ("重伤", "轻伤"),
+    ("特级", "三级"),
+)
+"""A list that names both ends mostly names all of it: enough where one slip of the pen explains what is missing."""
+_OPPOSITES = frozenset(map(frozenset, ("东西", "南北", "内外", "上下", "新旧", "大小", "城乡", "男女", "公私", "前后", "左右", "水旱")))
 _KIND = regex.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
 
 
@@ -56,3 +88,13 @@ def divide(labels: Sequence[str]) -> bool:
         return True
     first, last = labels[0], labels[-1]
     return any((a in first and b in last) or (b in first and a in last and b not in a) for a, b in PAIRS)
+
+
+def lean(labels: Sequence[str]) -> bool:
+    """Whether the names of parts mostly are all of the whole: both ends of a scale, or two that differ in one opposite (河东, 河西)."""
+    first, last = labels[0], labels[-1]
+    if len(labels) == 2 and len(first) == len(last):
+        apart = [frozenset(pair) for pair in zip(first, last, strict=True) if pair[0] != pair[1]]
+        if len(apart) == 1 and apart[0] in _OPPOSITES:
+            return True
+    return any((a in first and b in last) or (b in first and a in last and b not in a) for a, b in LEANING)

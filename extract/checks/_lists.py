@@ -6,7 +6,7 @@ Four ways of saying so are read: brackets after a total (17起（甲4起、乙13
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
@@ -14,115 +14,76 @@ from itertools import pairwise
 import regex
 
 from extract import intervals as iv
-from extract.checks._divisions import OTHERS, divide
+from extract.checks import _totals_after as after
+from extract.checks._divisions import OTHERS
 from extract.checks._items import items
+from extract.checks._list_words import (
+    ABOVE,
+    BACK,
+    BRACKETED,
+    OPPOSED,
+    PER,
+    RESTATED,
+    SAID,
+    SO_FAR,
+    WEAK,
+    by_unit,
+    crowded,
+    divides,
+    graded,
+    label_of,
+    later_opener,
+    leans,
+    opener,
+    outside,
+    past,
+    points_of,
+    starts_sentence,
+    weight_of,
+)
 from extract.checks._prose import LEVELS, Place, Stream, first_words, is_level, last_words, like, named_near, streams, where
-from extract.checks._sides import POINTS, divided, sides
-from extract.checks._slips import credible
+from extract.checks._sides import divided, sides
+from extract.checks._slips import credible, explained, mended
+from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
 from extract.checks._words import bare
 from extract.relations import Context, once
-from extract.types import Fact, Quantity
+from extract.types import Fact
 
 MOST_PARTS = 40
 """A list of more parts than this is not read."""
-BACK = 14
-"""So many facts back a total is looked for."""
-FEW = 6
-"""So many facts after a total are looked at for those that are and those that are not."""
 FAR = 40
 """So many facts back a total that is named once more."""
-
-STRONG = regex.compile(
-    r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
-)
-WEAK = regex.compile(
-    r"(?:^|[，；：（])其中(?!的)|^[^，；：（]{1,8}(?<![与身入处])其中(?![的，])|具体(?:来)?看|包括|包含|内含|(?<![不])含(?!量|税|水|氧|有)|主要用于|主要有"
-)
-MADE_OF = regex.compile(r"(?:^|，)由(?![于来此])")
-GROUPED = regex.compile(
-    r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来看|分类)|从[^，。；]{1,12}?看(?![出到见])"
-    r"|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)"
-)
 OF_NAMED = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
 SET_UNDER = regex.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|下辖|所含|内设|包含)的?[^，。；（）]{2,30}分别")
-SO_FAR = regex.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
 SOME = regex.compile(r"包括|包含|含")
-LATER = regex.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如今|现在|目前已")
 GROUPED_BY = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|统计|分类)")
 MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
 WITHIN = regex.compile(
     r"^[^，。；、（）]{0,20}?(?<![其集年期])中(?:，(?:已有?|共?有)?[^，。；]{0,16}|(?![心央标小型介学共高级部国层青欧稻外华医方东亚美俄日印非试文])[^，。；]{0,14})$"
 )
 PER_UNIT = regex.compile(r"(?:[人户车次年月日件台套所场期亩单班周村校家项平件床位]均|平均|人均|每[^，。；、均]{1,3})[^，。；、均]{0,6}$")
-PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界])[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
 WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
-RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
-SENT_OUT = regex.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
-BACK_IN = regex.compile(r"(?:收回|回收|有效)[^，。；]{0,10}$")
-ADDED = regex.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
-GAINED = regex.compile(r"^[^，。；]{0,4}(?:净增|新增)")
-IN_ALL = regex.compile(r"^(?:、|，)?(?:使得?|令)?(?:累计)?总(?:数|量|里程|面积|规模|长度|额)(?:达到?|为|增?至|突破)?(?:约|近)?$")
-ADJUSTED = regex.compile(r"全年预算|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
-INITIAL = regex.compile(r"年初|初[^，。；]{0,6}预算|批复|原预算|部门预算")
-RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
-CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
-TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
 APART = regex.compile(r"另有|另外|此外|同时")
 COMPARED = regex.compile(r"(?:比|较|占|超过|高于|低于)[^，。；、]{0,16}$")
-OPPOSED = regex.compile(r"[逆顺]差|亏损|赤字|净流出")
-_BREAK = regex.compile(r"[，。；：\n]")
 _APPOSED = regex.compile(r"[，。；\n]")
 _COMMA = regex.compile(r"[，；]")
 _STOP = regex.compile(r"[；。\n]")
-_END = regex.compile(r"[。！？\n]")
-_BRACKETED = regex.compile(r"（[^（）]*+）")
 _JOIN = regex.compile(r"[、和及与]")
 _EACH = regex.compile(r"分别|依次|各")
 _MEASURED = regex.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
-_INTAKE = regex.compile(r"受理|新收|收到|接到|接报|立案|申请|提请|移送|登记|报名")
-"""What was taken in is not all disposed of by the year's end."""
-_COLON = regex.compile(r"：[^，。；：]{0,30}$")
 _OTHER_TIME = regex.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
 """损失1410万元（2021年为1286万元）: no part, but the same thing at another time."""
-_EDGES = regex.compile(r"^[的其中、和，]+|[的、和，]+$")
-_OWN = regex.compile(r"^[^其，]{1,10}的$")
 _NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
-_CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
-_SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
-_SUMMED = regex.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
-_THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
-_ET_CETERA = regex.compile(r"[^级]等[^，；]{0,4}$")
-_EARLIER = regex.compile(r"[上去前]|同期|年初")
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
-_LATER_OPENER = regex.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,})")
-_COUNTED = regex.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
-_ABOVE = regex.compile(r"以上|超过?[0-9０-９一二三四五六七八九十百千万亿]|不低于|不少于|不小于")
-_BELOW = regex.compile(r"以下|以内|不足|不到|低于|小于|少于|未达|未满|之间|[—–～~至-][0-9一二三四五六七八九十]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartList:
-    """Parts of a total. ``sure`` if they are beyond doubt all of it, ``suspected`` if they are so only by their sizes; ``budget``
-    if it is 年初预算 and its changes."""
-
-    stream: Stream
-    total: Place
-    parts: tuple[Place, ...]
-    sure: bool
-    holds: bool
-    suspected: bool = False
-    less: tuple[Place, ...] = ()
-    budget: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A part that is told of a whole, alone or beside others; ``sure`` where no other whole can be meant."""
-
-    whole: Place
-    part: Place
-    sure: bool
+_PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
+_AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
+_BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
+_OVERFULL = Decimal("1.25")
+"""Parts that together are more than a quarter too much are of something else, or overlap."""
+_MOSTLY = Decimal("0.9")
+"""Parts after 其中 that miss more than a tenth of their whole are some of it, though their names divide it."""
+_QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +122,8 @@ def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> 
     held = {p.at for found in known if found.holds for p in found.parts}
     for side in (*sides(stream, context), *items(stream, context)):
         own = tuple(p.at for p in side.parts)
-        if own not in told and (side.holds or not held & set(own)):
+        if own not in told and (side.holds or not set(own) <= held):
             yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)
-
-
-def exceeds(part: Quantity, whole: Quantity) -> bool:
-    """Whether a part is larger than its whole whatever their rounding."""
-    return part.interval.low is not None and whole.interval.high is not None and part.interval.low > whole.interval.high
-
-
-def adds_up(total: Quantity, parts: Iterable[Quantity], less: Iterable[Quantity] = ()) -> bool:
-    """Whether the parts reach the total within rounding."""
-    return iv.meet(total.interval, iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less)))
 
 
 class _Reader:
@@ -181,24 +132,19 @@ class _Reader:
     def __init__(self, stream: Stream, context: Context) -> None:
         self.stream = stream
         self.context = context
-        self.sums: list[PartList] = []
-        self.parts: list[Part] = []
-        self._taken: set[int] = set()
+        self.tally = Tally(stream, context)
+        self.sums, self.parts, self.taken = self.tally.sums, self.tally.parts, self.tally.taken
         self._opening: set[int] = set()
         self._wide = False
         self._open_part = False
         self._brackets()
         for place in stream.places:
             self._opened(place)
-            self._total_after(place)
-            self._budget(place)
-            self._so_far(place)
-            self._rest(place)
-            self._either(place)
-
-    # --- 17起（甲4起、乙13起） ---
+            for read in (after.total_after, after.budget, after.so_far, after.rest, after.either):
+                read(self.tally, place)
 
     def _brackets(self) -> None:
+        """17起（甲4起、乙13起）: what stands in brackets behind a total."""
         inside: dict[int, list[Place]] = {}
         chained = self._chained()
         for place in self.stream.places:
@@ -223,7 +169,7 @@ class _Reader:
                 self.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
                 continue
             weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
-            for segment in _segments(self.stream, parts):
+            for segment in by_unit(self.stream, parts):
                 self._list([total], segment, strong=not weak, weak=weak)
 
     def _chained(self) -> set[int]:
@@ -242,17 +188,16 @@ class _Reader:
                 continue
             found.update(place.at for place in chain)
             if adds_up(total.quantity, [p.quantity for p in chain]):
-                self._found(total, chain, sure=True, holds=True)
+                self.tally.add(total, chain, sure=True, holds=True)
             elif credible(total.quantity, [p.quantity for p in chain]):
-                self._found(total, chain, sure=False, holds=False, suspected=True)
+                self.tally.add(total, chain, sure=False, holds=False, suspected=True)
         return found
 
-    # --- 其中A、B、C ---
-
     def _opened(self, first: Place) -> None:
+        """其中A、B、C: the list that the words before a fact open."""
         if not is_level(first.fact) and first.fact.kind != "delta":
             return
-        strength, start = _opener(first)
+        strength, start = opener(first)
         at = first.at
         if strength is None:
             previous = self.stream.places[at - 1] if at else None
@@ -281,9 +226,13 @@ class _Reader:
             return
         if self._assorted(first, whole, groups):
             return
+        if self._in_columns(first, groups, strength, start):
+            return
+        closing = self._closing(whole[-1])
         for number, region in enumerate(groups):
             if strength == "grouped" and len(region) < 2:
                 continue
+            closed = closing is not None and number == 0 and self._closed(closing, region)
             self._open_part = SOME.search(first.plain) is not None
             totals = self._totals(first, region[0], strength, start)
             # 案件86件104人；盗窃案件612件，其中诈骗147件398人: behind the semicolon no persons are told
@@ -297,11 +246,11 @@ class _Reader:
             if not totals:
                 side = divided(self.stream, self.context, region) if strength == "strong" and number == 0 and len(region) > 2 else None
                 if side is not None and side.holds:
-                    self._found(side.total, region, sure=True, holds=True)
+                    self.tally.add(side.total, region, sure=True, holds=True)
                 continue
-            strong = strength in ("strong", "made") and number == 0
+            strong = (strength in ("strong", "made") and number == 0) or closed
             sorted_ = strength == "grouped" and number == 0 and len(region) > 1
-            strong = strong or (sorted_ and (GROUPED_BY.search(first.plain) is not None or _divides(self.stream, region)))
+            strong = strong or (sorted_ and (GROUPED_BY.search(first.plain) is not None or divides(self.stream, region)))
             if strength == "made":
                 made = next((n for n, p in enumerate(region) if MADE_UP.search(self.stream.after(p.at))), None)
                 if made is None:
@@ -316,7 +265,7 @@ class _Reader:
     def _passed(self, total: Place, first: Place) -> bool:
         """Whether a semicolon stands between a total and its parts, and behind it another level that they may be of."""
         between = self.stream.places[total.at + 1 : first.at]
-        return any("；" in _outside(p.lead) for p in between) and any(is_level(p.fact) for p in between) and "；" not in _outside(first.lead)
+        return any("；" in outside(p.lead) for p in between) and any(is_level(p.fact) for p in between) and "；" not in outside(first.lead)
 
     def _alongside(self, first: Place, region: Sequence[Place]) -> bool:
         """减排量分别为4127吨、236吨，完成目标（年度目标依次为3900吨、210吨）: in brackets, one by one what stands before them."""
@@ -326,7 +275,7 @@ class _Reader:
         if _MEASURED.search(opening):
             return True
         hosts = [p for p in self.stream.places[max(0, first.host - len(region) + 1) : first.host + 1] if is_level(p.fact)]
-        run = len(hosts) == len(region) and all(_JOIN.fullmatch(_outside(p.lead)) for p in hosts[1:])
+        run = len(hosts) == len(region) and all(_JOIN.fullmatch(outside(p.lead)) for p in hosts[1:])
         return run and _EACH.search(opening) is not None
 
     def _region(self, first: Place) -> list[Place]:
@@ -336,29 +285,55 @@ class _Reader:
         for place in self.stream.places[first.at + 1 : first.at + 1 + MOST_PARTS]:
             if place.sentence != first.sentence or (first.bracket and place.bracket != first.bracket and place.bracket < first.bracket):
                 break
-            if first.bracket and "）" in _outside(place.lead) and place.bracket != first.bracket:
+            if first.bracket and "）" in outside(place.lead) and place.bracket != first.bracket:
                 break
             if place.bracket != first.bracket:
                 continue
-            if APART.search(place.plain) and not WITHIN.search(first.lead):
+            if (APART.search(place.plain) and not WITHIN.search(first.lead)) or SAID.search(place.plain):
                 break
-            if _later_opener(place.plain):
-                nested = "；" not in place.plain.partition(_later_opener(place.plain))[2]
-            elif nested and _COMMA.search(_outside(place.lead)):
+            if later_opener(place.plain):
+                nested = "；" not in place.plain.partition(later_opener(place.plain))[2]
+            elif nested and _COMMA.search(outside(place.lead)):
                 nested = False
             if PER_UNIT.search(place.plain):
                 continue  # 保有量23辆，车均2.66万元
-            if nested or not is_level(place.fact) or (place.fact.kind not in LEVELS and first.fact.kind != place.fact.kind):
-                continue
-            found.append(place)
+            level = is_level(place.fact) and (place.fact.kind in LEVELS or first.fact.kind == place.fact.kind)
+            if not nested and (level or self._parallel(first, place)):
+                found.append(place)
         return found
+
+    def _parallel(self, first: Place, place: Place) -> bool:
+        """Whether a change is none: 支持外贸发展370万元，支持商业增长30万元."""
+        if place.fact.kind != "delta" or not is_level(first.fact) or not like(first.quantity, place.quantity):
+            return False
+        return len(place.clause) > 3 and bare(place.clause)[:2] == first.fact.mention.text[:2]
+
+    def _closing(self, last: Place) -> Place | None:
+        """The figure right behind a list that sums it up: 其中甲340万元、乙120万元，合计460万元."""
+        found = self.stream.places[last.at + 1] if last.at + 1 < len(self.stream.places) else None
+        if found is None or found.sentence != last.sentence or found.bracket != last.bracket or not is_level(found.fact):
+            return None
+        return found if SAID.search(found.plain) else None
+
+    def _closed(self, closing: Place, region: Sequence[Place]) -> bool:
+        """Whether a closing figure sums up a whole list, but for one slip; if only its last parts, those are taken down."""
+        if len(region) < 2 or not like(closing.quantity, region[0].quantity):
+            return False
+        quantities = [p.quantity for p in region]
+        if adds_up(closing.quantity, quantities):
+            self.tally.add(closing, region, sure=True, holds=True)
+            return True
+        if any(adds_up(closing.quantity, quantities[start:]) for start in range(1, len(region) - 1)) or not mended(closing.quantity, quantities):
+            return False
+        self.tally.add(closing, region, sure=True, holds=False)
+        return True
 
     def _gap(self, first: Place, last: Place) -> str:
         """The words between two parts, brackets and what is in them left out."""
         words = "".join(self.stream.places[k].lead for k in range(first.at + 1, last.at + 1))
         previous = None
         while previous != words:
-            previous, words = words, _BRACKETED.sub("", words)
+            previous, words = words, BRACKETED.sub("", words)
         return words
 
     def _families(self, region: list[Place]) -> list[list[Place]]:
@@ -366,12 +341,35 @@ class _Reader:
         groups: list[list[Place]] = []
         for place in region:
             for group in groups:
-                if like(group[0].quantity, place.quantity) and _points(group[0]) == _points(place):
+                if like(group[0].quantity, place.quantity) and points_of(group[0]) == points_of(place):
                     group.append(place)
                     break
             else:
                 groups.append([place])
         return groups
+
+    def _in_columns(self, first: Place, groups: list[list[Place]], strength: str, start: str) -> bool:
+        """上半年发生14起、死亡7人，下半年发生18起、死亡8人: where the parts of one measure reach their total, the list is complete, and so
+        must those of the other. Whether one does and another does not."""
+        size = len(groups[0])
+        columns = [group for group in groups if len(group) == size]
+        if size < 2 or len(columns) < 2 or not all(a[n].at < b[n].at for a, b in pairwise(columns) for n in range(size)):
+            return False
+        if not all(a[n].at > b[n - 1].at for a, b in zip(columns, columns[-1:] * len(columns), strict=True) for n in range(1, size)):
+            return False
+        found: list[tuple[Place, list[Place], bool]] = []
+        for column in columns:
+            totals = self._totals(first, column[0], strength, start)
+            fitting = next((t for t in totals if adds_up(t.quantity, [p.quantity for p in column])), None)
+            named = [t for t in totals if self.context.name(t.fact) == self.context.name(column[0].fact)]
+            total = fitting or next(iter(named or totals[:1] if len(totals) < 2 or named else ()), None)
+            if total is not None:
+                found.append((total, column, fitting is not None))
+        if len({holds for *_, holds in found}) < 2:
+            return False
+        for total, column, holds in found:
+            self.tally.add(total, column, sure=True, holds=holds)
+        return True
 
     def _totals(self, first: Place, part: Place, strength: str, start: str) -> list[Place]:
         """Facts that the parts may divide, the likeliest first."""
@@ -386,11 +384,11 @@ class _Reader:
                 break
             if place.bracket and place.bracket != first.bracket:
                 continue
-            if place.at in self._taken and not self._adjoins(place, first):
+            if place.at in self.taken and not self._adjoins(place, first):
                 continue
             if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
                 continue
-            if _points(place) != _points(part):
+            if points_of(place) != points_of(part):
                 continue
             year = self.context.document.about.year
             if place.fact.period != part.fact.period and (past(place.fact.period, year) or _FORMER.search(part.fact.period)):
@@ -403,7 +401,7 @@ class _Reader:
 
     def _terms(self, first: Place, region: list[Place]) -> list[Place]:
         """The term of a sum before the list that the parts add up to: 收到156件，上年结转4件，合计160件。其中自然人131件、法人25件."""
-        taken = (p for p in self.stream.back(first.at, 4) if p.at in self._taken and p.sentence >= first.sentence - 1 and is_level(p.fact))
+        taken = (p for p in self.stream.back(first.at, 4) if p.at in self.taken and p.sentence >= first.sentence - 1 and is_level(p.fact))
         reached = (p for p in taken if like(p.quantity, region[0].quantity) and adds_up(p.quantity, [one.quantity for one in region]))
         return list(reached)[:1] if len(region) > 1 else []
 
@@ -440,7 +438,7 @@ class _Reader:
                 and total.sentence == first.sentence
                 and adds_up(total.quantity, [p.quantity for p in region])
             ):
-                self._found(total, region, sure=False, holds=True)
+                self.tally.add(total, region, sure=False, holds=True)
                 return True
         return False
 
@@ -453,7 +451,7 @@ class _Reader:
         for total in totals:
             for n, reading in enumerate(readings):
                 if len(reading) > 1 and adds_up(total.quantity, [p.quantity for p in reading]):
-                    self._found(total, reading, sure=strong or n == 0, holds=True)
+                    self.tally.add(total, reading, sure=strong or n == 0, holds=True)
                     rest = region[len(reading) :]
                     self._again(total, rest)
                     return
@@ -465,21 +463,23 @@ class _Reader:
                 return
         plain = readings[0]
         first, second = plain[:2]
-        if weak and not self._wide and _mark(self._gap(first, second)) == 3 and second.at > first.at + 1:
+        if weak and not self._wide and weight_of(self._gap(first, second)) == 3 and second.at > first.at + 1:
             # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次, but not 其中甲税收到5亿元，完成…；乙税收到3亿元
             between = self.stream.places[first.at + 1 : second.at]
             alike_ = bare(first.clause)[-2:] == bare(second.clause)[-2:] and not any(is_level(p.fact) for p in between)
             plain = plain if alike_ else plain[:1]
         if weak and not mixed:
-            plain = next((reading for reading in readings if len(reading) > 1 and _divides(self.stream, reading)), plain)
+            plain = next((reading for reading in readings if len(reading) > 1 and divides(self.stream, reading)), plain)
         several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
-        self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed)
+        self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed, divided=strong)
+        for piece in self._pieces(region)[1:] if plain == self._pieces(region)[0] else ():
+            self._again(totals[0], piece)
 
     def _pieces(self, region: list[Place]) -> list[list[Place]]:
         """The parts of a region between semicolons."""
         pieces = [region[:1]]
         for a, b in pairwise(region):
-            if _mark(self._gap(a, b)) == 3:
+            if weight_of(self._gap(a, b)) == 3:
                 pieces.append([])
             pieces[-1].append(b)
         return pieces
@@ -490,63 +490,85 @@ class _Reader:
             return
         quantities = [p.quantity for p in parts]
         if adds_up(total.quantity, quantities):
-            self._found(total, parts, sure=False, holds=True)
+            self.tally.add(total, parts, sure=False, holds=True)
         elif credible(total.quantity, quantities):
-            self._found(total, parts, sure=False, holds=False, suspected=True)
+            self.tally.add(total, parts, sure=False, holds=False, suspected=True)
 
     def _readings(self, region: list[Place]) -> list[list[Place]]:
         """Where the list may end: at the first mark that divides more than the one between its first two parts."""
-        marks = [_mark(self._gap(a, b)) for a, b in pairwise(region)]
+        marks = [weight_of(self._gap(a, b)) for a, b in pairwise(region)]
         ends = [n for n, mark in enumerate(marks) if mark > marks[0]]
         found = [region[: end + 1] for end in ends[:3]]
         found.append(region)
-        found.extend(region[:size] for size in range(len(region) - 1, 1, -1))
+        # a list does not end between two names that 、 joins
+        found.extend(region[:size] for size in range(len(region) - 1, 1, -1) if marks[size - 1] > 1)
         unique: list[list[Place]] = []
         for reading in found:
             if reading not in unique:
                 unique.append(reading)
         return unique
 
-    def _list(self, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False) -> None:
-        """A list of parts under its total: a sum where they are all of it, else parts of a whole."""
+    def _list(self, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False, divided: bool = False) -> None:
+        """A list of parts under its total: a sum where they are all of it, else parts of a whole; ``several`` if it may be another
+        total's, ``divided`` if the words say that they are all of one."""
         total = totals[0]
         same = [p for p in parts if like(p.quantity, total.quantity)]
         if len(same) < 2:
             loose = [p for p in parts if p.quantity.dimension == "count"]
             if len(loose) > 1 and total.quantity.dimension == "count" and adds_up(total.quantity, [p.quantity for p in loose]):
-                self._found(total, loose, sure=False, holds=True)
+                self.tally.add(total, loose, sure=False, holds=True)
             else:
                 self._weakly(totals, same)
             return
         quantities = [p.quantity for p in same]
         if adds_up(total.quantity, quantities):
-            self._found(total, same, sure=True, holds=True)
+            self.tally.add(total, same, sure=True, holds=True)
             return
         if graded([place.plain + place.fact.mention.text for place in same]):
             self._weakly(totals, same)
             # 亿元以上21个、5亿元以上8个: the wider class holds the narrower one
-            steps = [(a, b) for a, b in pairwise(same) if _ABOVE.search(a.plain) and _ABOVE.search(b.plain)]
+            steps = [(a, b) for a, b in pairwise(same) if ABOVE.search(a.plain) and ABOVE.search(b.plain)]
             self.parts.extend(Part(whole=a, part=b, sure=False) for a, b in steps if not exceeds(b.quantity, a.quantity))
             return
         wider = self._wider(totals, same)
         if wider is not None:
-            self._found(wider[0], wider[1], sure=False, holds=True)
+            self.tally.add(wider[0], wider[1], sure=False, holds=True)
             return
         if strong:
-            self._found(total, same, sure=not _crowded(self.stream, same), holds=False)
+            self.tally.add(total, same, sure=not crowded(self.stream, same), holds=False)
             return
-        if weak and not several and _divides(self.stream, same) and not self._lacking(total, same):
-            self._found(total, same, sure=True, holds=False)
+        if several and divided:
+            likely = [t for t in totals if credible(t.quantity, quantities)]
+            if likely and len({t.quantity.value for t in likely}) == 1:
+                self.tally.add(likely[0], same, sure=False, holds=False, suspected=True)
+                return
+        if weak and not several and divides(self.stream, same) and not self._lacking(total, same):
+            self.tally.add(total, same, sure=True, holds=False)
             return
-        if weak and not several and (credible(total.quantity, quantities) or self._overfull(total, same)):
-            self._found(total, same, sure=False, holds=False, suspected=True)
+        slip = credible(total.quantity, quantities)
+        if (
+            weak
+            and not several
+            and (
+                slip or self._overfull(total, same) or self._nearly(total, same) or (leans(self.stream, same) and mended(total.quantity, quantities))
+            )
+        ):
+            self.tally.add(total, same, sure=False, holds=False, suspected=True)
             return
         self._weakly(totals, same)
+
+    def _nearly(self, total: Place, parts: list[Place]) -> bool:
+        """追责84人，其中政务处分19人、诫勉谈话27人、批评教育36人: parts told in one breath right behind their whole, but for one slip."""
+        if not explained(total.quantity, [p.quantity for p in parts]) or crowded(self.stream, parts):
+            return False
+        labels = [bare(label_of(place)) for place in parts]
+        told = len(set(labels)) == len(labels) and "" not in labels and not any(_QUALITY.search(place.plain) for place in parts)
+        return told and len({weight_of(self._gap(a, b)) for a, b in pairwise(parts)}) == 1 and self._adjoins(total, parts[0])
 
     def _lacking(self, total: Place, parts: list[Place]) -> bool:
         """资金32.4亿元，其中中央预算内资金4.15亿元、地方专项债券11.2亿元: so much is missing that 其中 named some of it, unless a slip explains it."""
         whole, added = total.quantity, iv.total(p.quantity.interval for p in parts)
-        if OTHERS.search(_label(parts[-1])) or whole.interval.low is None or added.high is None:
+        if OTHERS.search(label_of(parts[-1])) or whole.interval.low is None or added.high is None:
             return False
         return added.high < whole.interval.low * _MOSTLY and not credible(whole, [p.quantity for p in parts])
 
@@ -556,8 +578,8 @@ class _Reader:
         whole = total.quantity.interval.high
         if added.low is None or whole is None or added.low <= whole:
             return False
-        labels = [bare(_label(place)) for place in parts]
-        marks = {_mark(self._gap(a, b)) for a, b in pairwise(parts)}
+        labels = [bare(label_of(place)) for place in parts]
+        marks = {weight_of(self._gap(a, b)) for a, b in pairwise(parts)}
         if len(set(labels)) < len(labels) or "" in labels or len(marks) != 1:
             return False
         if len(parts) > 2 and len({label[-1:] for label in labels}) == 1 and marks == {1}:
@@ -577,7 +599,7 @@ class _Reader:
 
     def _weakly(self, totals: Sequence[Place], parts: list[Place]) -> None:
         """Parts that are only some of the whole."""
-        marks = [_mark(self._gap(a, b)) for a, b in pairwise(parts)]
+        marks = [weight_of(self._gap(a, b)) for a, b in pairwise(parts)]
         even = self._wide and set(marks) == {3}
         end = next((n for n, mark in enumerate(marks) if mark == 3 and not even), len(parts) - 1) if parts else 0
         largest = max(parts, key=lambda p: p.quantity.value or 0) if parts else None
@@ -627,13 +649,13 @@ class _Reader:
     def _of_named(self, first: Place) -> bool:
         """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more, in the paragraph or, if they reach it, before."""
         named = OF_NAMED.search(first.plain) or SET_UNDER.search(first.plain)
-        if named is None or not _starts(first):
+        if named is None or not starts_sentence(first):
             return False
         what = bare(named["what"]).replace("的", "")
         region = self._families(self._region(first))[0]
         for total in self.stream.back(first.at, FAR):
             words = bare(total.fact.mention.text).replace("的", "")
-            if not is_level(total.fact) or not like(total.quantity, first.quantity) or _points(total) != _points(first):
+            if not is_level(total.fact) or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
                 continue
             if len(words) < 2 or (words not in what and what not in words):
                 continue
@@ -642,271 +664,16 @@ class _Reader:
             if words in what and words != what and label != words and label.endswith(words) and not (label.endswith(what) or what.endswith(label)):
                 continue
             if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
-                self._found(total, region, sure=True, holds=True)
+                self.tally.add(total, region, sure=True, holds=True)
                 return True
             if total.paragraph != first.paragraph or total.at < first.at - BACK:
                 continue
-            if len(region) > 1 and _divides(self.stream, region):
-                self._found(total, region, sure=True, holds=False)
+            if len(region) > 1 and divides(self.stream, region):
+                self.tally.add(total, region, sure=True, holds=False)
             elif len(region) > 1 and credible(total.quantity, [p.quantity for p in region]):
-                self._found(total, region, sure=False, holds=False, suspected=True)
+                self.tally.add(total, region, sure=False, holds=False, suspected=True)
             else:
                 for part in region:
                     self.parts.append(Part(whole=total, part=part, sure=part is first))
             return True
         return False
-
-    # --- 新增公园35个、总数达1100个 ---
-
-    def _so_far(self, total: Place) -> None:
-        """What was added this year is a part of what there is by now; what came back is a part of what was sent out."""
-        if is_level(total.fact) and BACK_IN.search(total.plain):
-            for sent in self.stream.back(total.at, 3):
-                if sent.sentence == total.sentence and like(sent.quantity, total.quantity) and SENT_OUT.search(sent.plain):
-                    self.parts.append(Part(whole=sent, part=total, sure=True))
-                    return
-        if not is_level(total.fact) or not SO_FAR.search(total.plain):
-            return
-        for part in self.stream.back(total.at, 5):
-            if part.sentence != total.sentence:
-                return
-            if not like(part.quantity, total.quantity) or part.bracket != total.bracket or part.at in self._taken:
-                continue
-            if part.at + 1 == total.at and GAINED.search(part.clause) and IN_ALL.search(total.clause) and exceeds(part.quantity, total.quantity):
-                self.parts.append(Part(whole=total, part=part, sure=True))
-                return
-            if not exceeds(part.quantity, total.quantity):
-                if ADDED.search(part.plain) or part.fact.kind == "delta" or "累计" in total.plain:
-                    self.parts.append(Part(whole=total, part=part, sure=False))
-                return
-
-    def _found(self, total: Place, parts: Sequence[Place], *, sure: bool, holds: bool, suspected: bool = False) -> None:
-        self._taken.update(p.at for p in parts)
-        self.sums.append(PartList(stream=self.stream, total=total, parts=tuple(parts), sure=sure, holds=holds, suspected=suspected))
-
-    # --- A、B，合计C ---
-
-    def _total_after(self, total: Place) -> None:
-        if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
-            return
-        summed = _SUMMED.search(total.plain) is not None
-        run: list[Place] = []
-        for place in self.stream.back(total.at, 8):
-            if place.sentence != total.sentence or place.bracket != total.bracket:
-                break
-            if not is_level(place.fact) or PER.search(place.plain):
-                continue
-            if not like(place.quantity, total.quantity):
-                if run and total.quantity.dimension == "count" and not summed:
-                    break
-                continue
-            run.append(place)
-        if len(run) < 2:
-            return
-        runs = [run[skip : skip + size][::-1] for skip in range(len(run) - 1) for size in range(2, len(run) - skip + 1)]
-        for parts in runs:
-            if adds_up(total.quantity, [p.quantity for p in parts]):
-                self._found(total, parts, sure=True, holds=True)
-                return
-        called = _CALLED.search(total.plain)
-        names = [bare(name) for name in _JOIN.split(called["names"])] if called else []
-        if len(names) > 1:
-            own = [next((p for p in run if name and name in p.plain), None) for name in names]
-            if None not in own and len({p.at for p in own if p is not None}) == len(own):
-                self._found(total, [p for p in own if p is not None], sure=True, holds=False)
-                return
-        said = _SAID.search(total.plain)
-        near = total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
-        if said and near and len(run) == 2:
-            self._found(total, run[::-1], sure=True, holds=False)
-
-    # --- 年初预算A，年中追加B，全年预算数C ---
-
-    def _budget(self, total: Place) -> None:
-        if total.quantity.dimension != "money" or not is_level(total.fact) or not ADJUSTED.search(total.plain):
-            return
-        changes: list[Place] = []
-        cuts: list[Place] = []
-        for place in self.stream.back(total.at, 8):
-            if place.bracket and place.bracket != total.bracket:
-                continue  # 追加33.6万元（甲项8万元、乙项25.6万元）
-            if place.paragraph != total.paragraph or place.sentence < total.sentence - 1 or place.quantity.dimension != "money":
-                break
-            words = place.plain
-            if place.at and not _BREAK.search(place.lead):
-                words = self.stream.places[place.at - 1].plain + words
-            if INITIAL.search(words) and is_level(place.fact):
-                if changes or cuts:
-                    less = [] if all(p.fact.quantity.value is None or p.fact.quantity.value < 0 for p in cuts) else cuts
-                    parts = (place, *reversed(changes), *(() if less else cuts))
-                    holds = adds_up(total.quantity, [p.quantity for p in parts], [p.quantity for p in less])
-                    self.sums.append(PartList(stream=self.stream, total=total, parts=parts, less=tuple(less), sure=True, holds=holds, budget=True))
-                return
-            if CUT.search(place.plain):
-                cuts.append(place)
-            elif RAISED.search(place.plain):
-                changes.append(place)
-            else:
-                return
-
-    # --- 60户…已竣工57户，其余3户 ---
-
-    def _rest(self, last: Place) -> None:
-        if not is_level(last.fact) or not _THE_REST.search(last.plain):
-            return
-        before = [
-            p
-            for p in self.stream.back(last.at, BACK)
-            if is_level(p.fact) and like(p.quantity, last.quantity) and p.paragraph >= last.paragraph - 1 and p.bracket == last.bracket
-        ]
-        near = [p for p in before if p.sentence == last.sentence] or before
-        if last.at in self._taken or not near:
-            return
-        done = near[0]
-        for total in before[1:6]:
-            if total.at < done.at and adds_up(total.quantity, [done.quantity, last.quantity]):
-                self._found(total, [done, last], sure=True, holds=True)
-                return
-
-    # --- 5项目标，4项达标、1项未达标 ---
-
-    def _either(self, total: Place) -> None:
-        """A total and, right after it, those that are and those that are not; other parts only where they add up."""
-        if not is_level(total.fact) or total.quantity.dimension != "count" or total.at in self._taken or PER.search(total.plain):
-            return
-        run: list[Place] = []
-        for place in self.stream.places[total.at + 1 : total.at + 1 + FEW]:
-            if place.sentence > total.sentence + 1 or place.paragraph != total.paragraph or place.bracket != total.bracket:
-                break
-            if not like(place.quantity, total.quantity):
-                continue
-            if not is_level(place.fact) or place.at in self._taken or PER.search(place.plain) or place.quantity.unit != total.quantity.unit:
-                break
-            run.append(place)
-        for size in range(2, len(run) + 1):
-            parts = run[:size]
-            opposed = size == 2 and _opposed(*(bare(first_words(self.stream.after(p.at)) or p.clause) for p in parts))
-            if adds_up(total.quantity, [p.quantity for p in parts]) and (opposed or _told_apart(parts)):
-                self._found(total, parts, sure=True, holds=True)
-                return
-            pending = _INTAKE.search(total.clause + bare(total.fact.mention.text)) and not credible(total.quantity, [p.quantity for p in parts])
-            if opposed and not pending and parts[0].sentence == total.sentence and not _crowded(self.stream, [total, *parts]):
-                self._found(total, parts, sure=True, holds=False)
-                return
-
-
-# --- words and marks --------------------------------------------------------------------------------------------------
-
-
-def _opener(first: Place) -> tuple[str | None, str]:
-    """How the words before a fact open a list, and the words of the sentence before the opening word."""
-    words = first.plain.rpartition("（")[2] if first.bracket else first.plain
-    found: list[tuple[int, str, int]] = []
-    for strength, pattern in (("weak", WEAK), ("strong", STRONG), ("made", MADE_OF), ("grouped", GROUPED)):
-        spans = [match.span() for match in pattern.finditer(words)]
-        if spans:
-            found.append((spans[-1][0], strength, spans[-1][1]))
-    colon = _COLON.search(words)
-    if colon and not found:
-        found.append((colon.start(), "weak", colon.end()))
-    if not found:
-        return None, ""
-    last = max(end for *_, end in found)
-    if _ET_CETERA.search(words[last:]) or LATER.search(words[:last]):
-        return None, ""
-    if "，" in words[last:].lstrip("，：") or "；" in words[last:]:
-        return None, ""
-    kinds = {strength for _, strength, _ in found}
-    position = min(start for start, *_ in found)
-    strength = next(s for s in ("grouped", "strong", "made", "weak") if s in kinds)
-    lead_in = words[:position] if _starts(first) else words[:position] + "…"
-    return strength, lead_in.strip("，")
-
-
-def _points(place: Place) -> str:
-    """Points available and points obtained are no parts of one another: 满分10分，得9分."""
-    return place.fact.kind if place.fact.kind in POINTS else ""
-
-
-def past(period: str, year: str) -> bool:
-    """Whether a period is before the document's year: 上年, 2021 in a report on 2022."""
-    return _EARLIER.search(period) is not None or (period[:4].isdigit() and year.isdigit() and period[:4] < year)
-
-
-def _starts(first: Place) -> bool:
-    """Whether a sentence starts in the words before a fact."""
-    return first.at == 0 or _END.search(first.lead) is not None
-
-
-def _later_opener(words: str) -> str:
-    match = _LATER_OPENER.search(words)
-    return match[0] if match else ""
-
-
-def _opposed(one: str, other: str) -> bool:
-    """Whether the second label is the first one denied: 达标 and 未达标, 合格 and 不合格."""
-    a, b = _EDGES.sub("", one), _EDGES.sub("", other)
-    return len(a) > 1 and b in (f"未{a}", f"不{a}", f"尚未{a}", f"未能{a}")
-
-
-def _told_apart(parts: Sequence[Place]) -> bool:
-    """Whether all parts have words of their own, alike in form: 评为优的7个、良的1个; 已整改的3个，正在整改的2个."""
-    return all(_OWN.search(p.clause) for p in parts[1:]) and all(p.sentence == parts[0].sentence for p in parts)
-
-
-def _outside(words: str) -> str:
-    return str(_BRACKETED.sub("", words))
-
-
-def _mark(gap: str) -> int:
-    """How strongly the words between two parts divide them: 1 for 、 and 和, 2 for a comma, 3 for a semicolon."""
-    return 3 if "；" in gap else 2 if "，" in gap else 1
-
-
-def _segments(stream: Stream, parts: list[Place]) -> list[list[Place]]:
-    """The parts inside a bracket; one list, unless units differ."""
-    groups: list[list[Place]] = []
-    for place in parts:
-        for group in groups:
-            if like(group[0].quantity, place.quantity):
-                group.append(place)
-                break
-        else:
-            groups.append([place])
-    return groups
-
-
-_SPAN = regex.compile(r"\d(?:[万亿]?[元人亩]?)(?:[-—–~～]+|至|到)\d")
-_PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
-_AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
-_BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
-_OVERFULL = Decimal("1.25")
-"""Parts that together are more than a quarter too much are of something else, or overlap."""
-_MOSTLY = Decimal("0.9")
-"""Parts after 其中 that miss more than a tenth of their whole are some of it, though their names divide it."""
-_QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
-
-
-def graded(labels: Sequence[str]) -> bool:
-    """Whether some parts are classes from a size upwards and none is the class below: 5亿元以上 and 10亿元以上 hold one another."""
-    if any(_SPAN.search(label) for label in labels):
-        return False  # 10亿元以上3个、5—10亿元6个
-    return any(_ABOVE.search(label) for label in labels) and not any(_BELOW.search(label) or OTHERS.search(label) for label in labels)
-
-
-def _crowded(stream: Stream, parts: Sequence[Place]) -> bool:
-    """Whether a number that is no fact stands between the parts: the list may be longer than what was read."""
-    gaps = (stream.places[k].lead for k in range(parts[0].at + 1, parts[-1].at + 1))
-    return any(_COUNTED.search(gap) for gap in gaps)
-
-
-def _label(place: Place) -> str:
-    return last_words(place.plain) or place.plain
-
-
-def _divides(stream: Stream, parts: Sequence[Place]) -> bool:
-    """Whether the names of the parts show that they are all of the whole: 行政 and 事业, or a last one called 其他."""
-    labels = [_label(place) + first_words(stream.after(place.at)) for place in parts]
-    if _crowded(stream, parts) or any(OPPOSED.search(label) for label in labels):
-        return False
-    return divide(labels)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 import regex
 
@@ -20,6 +21,8 @@ from extract.units import compatible, unit
 
 LONG = 400
 """Of more words than this between two facts only the last half are kept: nothing that far back leads up to a number."""
+
+TEN_THOUSAND = Decimal("1E4")
 
 MANY = 40
 """Of the statements under one name so many on each side are looked at."""
@@ -204,16 +207,21 @@ def named_near(context: Context, fact: Fact, name: str | None = None) -> tuple[F
 def like(first: Quantity, second: Quantity) -> bool:
     """Whether two quantities count the same things, so that one can be a part of the other: 人 and 名, 场 and 场次."""
     if first.dimension != second.dimension:
-        return False
+        # 甲340万、乙120万元: money is often told without its unit
+        return {first.dimension, second.dimension} == {"", "money"} and not (first.unit and second.unit) and _in_ten_thousands(first, second)
     a, b = unit_family(first), unit_family(second)
     if not a and not b:
-        return first.dimension != ""
+        return first.dimension != "" or _in_ten_thousands(first, second)
     if a == b:
         return True
     if compatible(bare(first.unit), bare(second.unit)):
         one, other = unit(bare(first.unit)), unit(bare(second.unit))
         return one is not None and other is not None and one.factor == other.factor
     return bool(a and b) and a.removesuffix("次") == b.removesuffix("次") and a[:1] not in "人户"
+
+
+def _in_ten_thousands(first: Quantity, second: Quantity) -> bool:
+    return first.scale == second.scale >= TEN_THOUSAND
 
 
 def is_level(fact: Fact) -> bool:

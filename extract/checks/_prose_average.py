@@ -16,7 +16,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import middle
-from extract.checks._lists import past
+from extract.checks._list_words import past
 from extract.checks._prose import Place, Stream, is_level, like, squeezed, streams
 from extract.checks._slips import mends
 from extract.checks._words import bare

@@ -16,8 +16,11 @@ import regex
 from extract import intervals as iv
 from extract.checks._columns import OUTPUT
 from extract.checks._judge import factor, is_rate
-from extract.checks._lists import PER, Lists, lists, past
+from extract.checks._list_words import PER, past
+from extract.checks._lists import Lists, lists
 from extract.checks._prose import CHANGES, Place, Stream, is_level, is_share, last_words, like, named_near, streams
+from extract.checks._rates import limited
+from extract.checks._slips import mended
 from extract.checks._topics import topics
 from extract.checks._two_years import Row, telling, two_years
 from extract.checks._words import alike, bare, core
@@ -117,6 +120,11 @@ def follows(change: Quantity, current: Quantity, previous: Quantity) -> bool:
         return iv.meet(change.interval, iv.sub(current.interval, previous.interval))
     computed = iv.growth(current.interval, previous.interval)
     return computed is not None and iv.meet(iv.scaled(change.interval, factor(change)), computed)
+
+
+def _slipped(change: Fact, current: Fact, previous: Fact) -> bool:
+    """Whether one slip of the pen explains why a change does not lead from one level to the other."""
+    return mended(current.quantity, (change.quantity, previous.quantity))
 
 
 def _turned(change: Quantity, current: Quantity, previous: Quantity) -> bool:
@@ -376,6 +384,7 @@ class _Reader:
         current = rates[0]
         if _PLANNED.search(what):
             others = [f for f in named_near(self.context, current) if f.kind == "target" and f.quantity.dimension == "ratio"]
+            others = [f for f in others if limited(f)] or others  # 6%以上 is set for the next year, or says too little
         elif _WHEN.search(what):
             return None
         else:
@@ -387,10 +396,16 @@ class _Reader:
             known = [(f, name) for f in named if len(name := bare(f.mention.text)) > 2]
             others = [f for f, name in known if name in what or what in name]
             # 快于全部规模以上文化企业6.9个百分点, of 文化企业营业收入
-            others = others or [f for f, name in known if _shares(what, name) and follows(place.quantity, current.quantity, f.quantity)]
+            shared = [] if others else [f for f, name in known if _shares(what, name)]
+            fitting = [f for f in shared if follows(place.quantity, current.quantity, f.quantity)]
+            others = others or fitting or [f for f in shared if f.block == place.fact.block and _slipped(place.fact, current, f)]
         chosen = next((f for f in others if follows(place.quantity, current.quantity, f.quantity)), None)
         if not others:
             return None
+        if chosen is None:
+            # of several figures of that name the one that a slip leads to, if it is one
+            likely = [f for f in others if _slipped(place.fact, current, f)]
+            others = likely if len({f.quantity.value for f in likely}) == 1 else others
         alone = len({f.quantity.value for f in others}) == 1
         return Change(change=place.fact, current=current, previous=chosen or others[0], sure=chosen is not None or alone, beside=True)
 

@@ -14,7 +14,8 @@ from dataclasses import replace
 import regex
 
 from extract import intervals as iv
-from extract.checks._lists import PER, RESTATED, Lists, lists, past
+from extract.checks._list_words import PER, RESTATED, past
+from extract.checks._lists import Lists, lists
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, named_near, squeezed, streams, where
 from extract.checks._rates import Ratio, fits, limited, mistyped, slipped, smaller
 from extract.checks._wholes import NOISE, wholes_of

@@ -107,7 +107,7 @@ def divided(
     added = total(part.quantity.interval for part in parts)
     whole = sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0))
     first = parts[0]
-    named: Place | None = None
+    named: list[Place] = []
     closest: tuple[Decimal, Place] | None = None
     for place in stream.back(first.at, BACK) if only is None else (only,):
         if place.paragraph < first.paragraph - PARAGRAPHS and only is None:
@@ -120,13 +120,17 @@ def divided(
         same = place is only or alike(place) or _same_name(context, place, parts)
         if meet(place.quantity.interval, added) and (same or len(parts) > 2 or len(place.quantity.digits) > LEAST_DIGITS):
             return Side(place, tuple(parts), holds=True)
-        named = named or (place if same else None)
+        if same:
+            named.append(place)
         gap = abs(value - whole)
         if gap * 2 <= whole and (closest is None or gap < closest[0]):
             closest = gap, place
-    likely = named or (closest[1] if closest is not None and len(parts) > 2 else None)
-    if likely is not None and credible(likely.quantity, [part.quantity for part in parts]):
-        return Side(likely, tuple(parts), holds=False)
+    # several figures bear the name (核心领域实现营业收入…): the one that a slip leads to, if it is one
+    likely = [place for place in named if credible(place.quantity, [part.quantity for part in parts])]
+    if not likely and closest is not None and len(parts) > 2 and credible(closest[1].quantity, [part.quantity for part in parts]):
+        likely = [closest[1]]
+    if likely and all(meet(place.quantity.interval, likely[0].quantity.interval) for place in likely):
+        return Side(likely[0], tuple(parts), holds=False)
     return None
 
 
@@ -139,6 +143,7 @@ def _same_name(context: Context, whole: Place, parts: Sequence[Place]) -> bool:
     """Whether a part goes under the name of the whole, or its words repeat it (制造业实现营业收入)."""
     words = bare(whole.fact.mention.text)
     name = context.name(whole.fact)
-    return any(part.fact.antecedent == whole.fact.id or context.name(part.fact) == name for part in parts) or (
-        len(words) > 1 and words in bare(parts[0].plain)
-    )
+    reported = context.whole(whole.fact)
+    return any(
+        part.fact.antecedent == whole.fact.id or context.name(part.fact) == name or context.whole(part.fact) == reported for part in parts
+    ) or (len(words) > 1 and words in bare(parts[0].plain))

@@ -52,6 +52,12 @@ def alike(first: str, second: str) -> bool:
     return bool(a and b) and (a == b or a in b or b in a)
 
 
+def spelled(short: str, long: str) -> bool:
+    """Whether all characters of some words stand in other ones, in their order: 接入基地 in 接入生产基地."""
+    rest = iter(long)
+    return len(short) > 2 and all(char in rest for char in short)
+
+
 def squeezed(text: str) -> tuple[str, list[int]]:
     """The text without spaces, ASCII brackets and commas in full width, and where each of its characters stands."""
     at = [n for n, char in enumerate(text) if not char.isspace()]

@@ -29,11 +29,13 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._formulas import weighed
+from extract.checks._list_words import past
 from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, is_share, like, streams
 from extract.checks._prose_growth import changes
 from extract.checks._prose_ratio import ratios
-from extract.checks._words import alike, core
+from extract.checks._slips import mended
+from extract.checks._words import alike, core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
@@ -46,6 +48,8 @@ NEEDED = regex.compile(r"应|需|核定|编制|标准")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
 SAVED = regex.compile(r"节约|节支|节省")
 UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[^，。；、的]{2,4})的?$")
+DEDUCTED = regex.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:了)?$")
+SUMMED = regex.compile(r"合计|共计|退休")
 OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
 AFTER_OFF = regex.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
 ABOVE = regex.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
@@ -54,7 +58,11 @@ PAIRS = (
     (regex.compile(r"空编|缺编"), regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|现有")),
     (regex.compile(r"缺口|短缺|尚缺"), regex.compile(r"应|需|核定|标准|配备"), regex.compile(r"现有|在岗|在职|实有|已")),
     (regex.compile(r"未结|未办结|未审结"), regex.compile(r"立案|受理|收到|办理"), regex.compile(r"结案|办结|审结")),
-    (regex.compile(r"未形成支出|结余|结转|未支出|未使用"), regex.compile(r"预算|收入|筹集|安排|下达|到位"), regex.compile(r"支出|使用|支付|列支")),
+    (
+        regex.compile(r"未形成支出|结余|结转|未支出|未使用"),
+        regex.compile(r"预算|收入|筹集|安排|下达|到位"),
+        regex.compile(r"支出|使用|支付|列支|执行"),
+    ),
     (regex.compile(r"未整改|未完成整改|未销号"), regex.compile(r"发现|排查|隐患|问题"), regex.compile(r"整改|销号")),
 )  # fmt: skip
 """What is left, out of what, after what: where the figures stand further apart than one sentence."""
@@ -77,6 +85,8 @@ def find(context: Context) -> Iterator[Relation]:
         for place in stream.places:
             if place.fact.kind in ("level", "target", "other", "delta"):
                 yield from _above(stream, place)
+            if place.quantity.dimension == "score" and DEDUCTED.search(place.plain):
+                yield from _deducted(context, place)
             if place.fact.kind in ("level", "target", "other") and is_level(place.fact):
                 yield from _rest(context, stream, place, ratio_of)
                 yield from _taken_off(stream, place)
@@ -86,9 +96,16 @@ def find(context: Context) -> Iterator[Relation]:
 
 def _relation(result: Fact, minuend: Fact, subtrahend: Fact, sure: bool) -> Relation:
     a, b = minuend.quantity.value, subtrahend.quantity.value
-    # Nothing is left of less: the three belong to different things.
-    sure = sure and (a is None or b is None or a >= b or result.kind in ("growth", "delta") or is_share(result))
+    # Nothing is left of less: the three belong to different things, unless one slip of the pen explains it.
+    sure = sure and (
+        a is None or b is None or a >= b or result.kind in ("growth", "delta") or is_share(result) or _slipped(result, minuend, subtrahend)
+    )
     return Relation(type="diff", roles={"result": (result.id,), "minuend": (minuend.id,), "subtrahend": (subtrahend.id,)}, certain=sure)
+
+
+def _slipped(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
+    """Whether one slip of the pen in one of the three numbers makes the difference hold."""
+    return mended(minuend.quantity, (result.quantity, subtrahend.quantity))
 
 
 def _holds(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
@@ -124,7 +141,7 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
     for part, den, sure in rated:
         if part.id in here:
             missed = _relation(place.fact, den, part, sure)
-            yield missed if left or not sure else weighed(missed, context)
+            yield missed if sure and (left or _paired(clause, den, part)) else weighed(missed, context)
             return
     if len(near) > 1:
         done = near[0]
@@ -141,25 +158,35 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
         if left and 2 <= len(outer) <= 3:
             yield _relation(place.fact, outer[1].fact, outer[0].fact, True)
             return
+    if left and near:
+        words = core(near[0].fact.mention.text)
+        goals = [p.fact for p in before if p.fact.kind == "target" and spelled(words, core(p.fact.mention.text))]
+        if len({goal.quantity.value for goal in goals}) == 1:
+            # 目标接入基地50个 in one cell, 接入34个，尚余16个 in the next
+            yield _relation(place.fact, goals[0], near[0].fact, _holds(place.fact, goals[0], near[0].fact) or near[0].at == place.at - 1)
+            return
     words = clause + after[:14]
     if near:
         needed = near[0].fact
         alike_ = [p.fact for p in before if p.fact is not needed and alike(p.fact.mention.text, needed.mention.text)]
         short = GAP.search(clause) is not None and NEEDED.search(near[0].plain) is not None
         for had in alike_:
-            if _holds(place.fact, needed, had) or (short and len(alike_) == 1 and core(had.mention.text) == core(needed.mention.text)):
+            if _holds(place.fact, needed, had) or (short and len(alike_) == 1 and core(needed.mention.text).endswith(core(had.mention.text))):
                 yield _relation(place.fact, needed, had, True)
                 return
     elsewhere = _elsewhere(context, place, ratio_of) if left else None
     if elsewhere is None and near and (left or GAP.search(clause)):
-        candidates = (*(p.fact for p in before), *_of_name(context, near[0].fact))
+        named = tuple(_of_name(context, near[0].fact))
+        candidates = (*(p.fact for p in before), *named)
         elsewhere = next(((f, near[0].fact) for f in candidates if f is not near[0].fact and _holds(place.fact, f, near[0].fact)), None)
+        if elsewhere is None and len({f.quantity.value for f in named}) == 1:
+            elsewhere = (named[0], near[0].fact) if _slipped(place.fact, named[0], near[0].fact) else None
     if elsewhere is not None:
         yield _relation(place.fact, *elsewhere, True)
         return
     for name, whole, part in PAIRS:
         if name.search(words):
-            yield from _named(context, place, whole, part, strict=VACANT.search(words) is not None)
+            yield from _named(context, place, whole, part, ratio_of, strict=VACANT.search(words) is not None)
             return
 
 
@@ -176,7 +203,15 @@ def _beside(place: Place, near: list[Place]) -> tuple[Fact, Fact] | None:
     return None
 
 
-def _named(context: Context, place: Place, whole: regex.Pattern[str], part: regex.Pattern[str], *, strict: bool) -> Iterator[Relation]:
+def _paired(clause: str, whole: Fact, part: Fact) -> bool:
+    """Whether what is left, what it is left of and what was taken are named alike: 结余 of 资金 after 支出."""
+    a, b = whole.mention.text, part.mention.text
+    return any(name.search(clause) and total.search(a) and taken.search(b) for name, total, taken in PAIRS)
+
+
+def _named(
+    context: Context, place: Place, whole: regex.Pattern[str], part: regex.Pattern[str], ratio_of: Rated, *, strict: bool
+) -> Iterator[Relation]:
     """The two figures by their names, wherever they stand before: the first pair that fits."""
     minuends: list[Fact] = []
     subtrahends: list[Fact] = []
@@ -187,18 +222,32 @@ def _named(context: Context, place: Place, whole: regex.Pattern[str], part: rege
             continue
         words = fact.mention.text + context.name(fact)
         if part.search(words):
-            subtrahends.append(fact)
+            subtrahends += [] if SUMMED.search(words) else [fact]
         elif whole.search(words) and fact.id not in whole_of:
             minuends.append(fact)
     alone = len({f.quantity.value for f in minuends}) == len({f.quantity.value for f in subtrahends}) == 1
     if alone and strict:
         yield _relation(place.fact, minuends[0], subtrahends[0], True)
         return
+    undone = UNDONE_BY.search(place.clause) or UNDONE_BY.search(place.clause[:-2])
+    rated = [(ratio_of[f.id][0][0], f) for f in subtrahends if f.id in ratio_of and undone is not None and undone["what"] in f.mention.text]
+    if strict and len({(a.quantity.value, b.quantity.value) for a, b in rated}) == 1:
+        # 立案3286件，结案3121件，结案率95%; 年底未结案件165件
+        yield _relation(place.fact, *rated[0], True)
+        return
     for minuend in minuends[:MANY]:
         for subtrahend in subtrahends[:MANY]:
             if _holds(place.fact, minuend, subtrahend):
                 yield _relation(place.fact, minuend, subtrahend, True)
                 return
+    # in one paragraph the nearest two by those names are meant, if a slip explains why they do not fit
+    here = [
+        [f for f in facts if f.block == place.fact.block and not past(f.period, context.document.about.year)] for facts in (minuends, subtrahends)
+    ]
+    if all(here):
+        missed = weighed(_relation(place.fact, here[0][0], here[1][0], True), context)
+        if missed.certain:
+            yield missed
 
 
 def _elsewhere(context: Context, place: Place, ratio_of: Rated) -> tuple[Fact, Fact] | None:
@@ -243,6 +292,20 @@ def _above(stream: Stream, place: Place) -> Iterator[Relation]:
         return
     if like(mark.quantity, place.quantity) and like(level.quantity, place.quantity):
         ends = (mark.fact, level.fact) if said["below"] else (level.fact, mark.fact)
+        yield _relation(place.fact, *ends, True)
+
+
+def _deducted(context: Context, place: Place) -> Iterator[Relation]:
+    """共扣3.48分: the full mark less what was scored, in the figures of the whole evaluation."""
+    got = [fact for fact in context.facts if fact.kind == "score" and fact.quantity.value is not None]
+    rows = {(fact.cell.table, fact.cell.row): fact for fact in context.facts if fact.kind == "max_score" and fact.cell is not None}
+    pairs = [(rows[fact.cell.table, fact.cell.row], fact) for fact in got if fact.cell is not None and (fact.cell.table, fact.cell.row) in rows]
+    if not pairs:
+        return
+    whole, scored = max(pairs, key=lambda pair: pair[1].quantity.value or 0)
+    # what is taken off counts as less than nothing
+    ends = (scored, whole) if (place.quantity.value or 0) < 0 else (whole, scored)
+    if _holds(place.fact, *ends) or _slipped(place.fact, *ends):
         yield _relation(place.fact, *ends, True)
 
 

@@ -25,9 +25,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _formulas
-from extract.checks._lists import PartList, lists
+from extract.checks._lists import lists
 from extract.checks._shares import shares
 from extract.checks._tables import decimals
+from extract.checks._tally import PartList
 from extract.relations import CheckRule, Context, Relation
 
 

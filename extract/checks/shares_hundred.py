@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._lists import graded
+from extract.checks._list_words import graded
 from extract.checks._shares import shares
 from extract.relations import CheckRule, Context, Relation
 
