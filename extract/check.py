@@ -138,12 +138,14 @@ def _run(
             listed = {key for key, n in numbers.items() if looked_at[n].check.verdict != "review"}
             wrong = backed(wrong, context, partial(_unlisted, again, listed))
         for cause in wrong:
-            for rule, relation in cause.tacit:
+            said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
+            tacit = [one for one in cause.tacit if _members(one[1]) not in said]
+            for rule, relation in tacit:
                 n = numbers.setdefault(_key(relation), len(looked_at))
                 if n == len(looked_at):
                     looked_at.append(_look(n, rule, relation, context))
-            tacit = (numbers[_key(relation)] for _, relation in cause.tacit)
-            cause = replace(cause, backing=tuple(dict.fromkeys((*cause.backing, *tacit))))
+            backing = (*cause.backing, *(numbers[_key(relation)] for _, relation in tacit))
+            cause = replace(cause, backing=tuple(dict.fromkeys(backing)))
             findings.append(_finding(cause, looked_at, context, decision=decisions.hangs_on(cause)))
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
     checks = [one.check for one in looked_at]

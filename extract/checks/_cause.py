@@ -53,10 +53,11 @@ class Judged:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """A number put right: the facts that state it, the one to edit first, and its ``value`` in base units; ``backing`` are
-    doubtful relations (as indexes) that then hold too."""
+    doubtful relations (as indexes) that then hold too; ``typo`` says whether one slip of the pen leads to what is printed."""
 
     facts: tuple[str, ...]
     value: Decimal
+    typo: bool
     backing: tuple[int, ...] = ()
 
     @property
@@ -175,9 +176,10 @@ class _Trial:
         lead = self.judged[covers[0]]
         slack = _slack(fact)
         backing = tuple(n for n in at if self._backs(n, name, iv.around(value, slack)))
-        weight = (-len(backing), len(stating), 0 if _typo(value, fact) else 1, 0 if lead.closes(identity) else 1)
+        typo = _typo(value, fact)
+        weight = (-len(backing), len(stating), 0 if typo else 1, 0 if lead.closes(identity) else 1)
         facts = (identity, *(i for i in stating if i != identity))
-        return _Suspect(correction=Correction(facts=facts, value=value, backing=backing), covers=tuple(covers), weight=weight)
+        return _Suspect(correction=Correction(facts=facts, value=value, typo=typo, backing=backing), covers=tuple(covers), weight=weight)
 
     def _narrowed(self, allowed: Interval, n: int, name: str) -> Interval | None:
         need = self._need(n, name)

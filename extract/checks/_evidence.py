@@ -97,16 +97,20 @@ def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list
             continue
         holding = judge(relation, right)
         chosen = replace(relation, roles=holding.roles, others=())
-        if holding.verdict == "pass" and judge(chosen, context).verdict == "fail":
+        nothing = relation.type == "same" and any(values.get(i) == 0 for i in _members(relation))
+        if holding.verdict == "pass" and judge(chosen, context).verdict == "fail" and not nothing:
             coming.append((rule, chosen))
     return coming
 
 
 def _chosen(cause: Cause, tried: Sequence[Correction], came: Sequence[Sequence[Found]]) -> Cause:
-    """The cause with the correction that most independent equations come to hold with; without one where several are as good."""
+    """The cause with the correction that most independent equations come to hold with; as it is where several are as good."""
     if not tried:
         return cause
     strength = [_independent(one.facts, found) for one, found in zip(tried, came, strict=True)]
+    for n, one in enumerate(tried[1:], 1):
+        # 6 for 15 is no slip of the pen: that some 15 stands elsewhere is no evidence yet
+        strength[n] = strength[n] if one.typo or strength[n] > 1 else 0
     best = max(range(len(tried)), key=lambda n: (strength[n], -n))
     unclear = cause.repair is None and strength.count(strength[best]) > 1
     if unclear or (cause.repair is None and not strength[best]):
