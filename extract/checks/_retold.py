@@ -64,7 +64,8 @@ def twins(context: Context) -> Iterator[Twin]:
                 continue
             pairs = [*_agreeing(tracks[m], i, tracks[n], j, -1), *_agreeing(tracks[m], i, tracks[n], j, 1)]
             telling = sum(_digits(x) + NAMED * (context.name(x) == context.name(y)) for x, y in pairs)
-            if len(pairs) >= FEWEST and telling >= TELLING:
+            one, other = {a.id, *(x.id for x, _ in pairs)}, {b.id, *(y.id for _, y in pairs)}
+            if len(pairs) >= FEWEST and telling >= TELLING and not one & other:
                 found[a.id, b.id] = Twin(a=a, b=b, agreeing=len(pairs), telling=telling)
     yield from found.values()
 
