@@ -418,6 +418,21 @@ def test_one_cause_is_one_finding_with_its_repair() -> None:
     assert sorted({c.code for c in checked(text)[0] if c.id in finding.checks}) == ["D101", "R301", "S204"]
 
 
+def test_what_comes_to_hold_says_which_number_is_wrong() -> None:
+    """The fingerprint is that of the failing sum alone: what backs it comes and goes with edits elsewhere."""
+    broken = "全年接报突发事件286条，按类型分，自然灾害类79条、事故灾难类121条、公共卫生类14条、社会安全类54条。\n"
+    alone = extract.check(ingest.read_text("一、总体情况\n" + broken))
+    backed = extract.check(ingest.read_text("一、总体情况\n" + broken + "二、应急值守\n处置自然灾害类事件97条。\n"))
+    [first], [second] = alone.findings, backed.findings
+    assert first.fingerprint == second.fingerprint
+    assert first.repair is not None
+    assert second.repair is not None
+    assert (first.repair.value, second.repair.value) == (D(268), D(97))
+    assert backed.facts[-1].id in second.facts
+    [tacit] = [check for check in backed.checks if check.id == second.checks[-1]]
+    assert (tacit.code, tacit.verdict) == ("D101", "fail")
+
+
 def test_two_causes_are_two_findings() -> None:
     broken = ACCIDENTS.replace("\t37", "\t73").replace("合计\t22", "合计\t24")
     assert codes(broken) == ["S204", "S204"]

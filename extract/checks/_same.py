@@ -20,7 +20,9 @@ from typing import Literal
 import regex
 
 from extract import intervals as iv
+from extract.checks._headlines import announced, named_targets
 from extract.checks._judge import EVERYTHING, interval_of
+from extract.checks._retold import overlapping, said_alike, twins
 from extract.checks._words import alike, bare, core, related, unit_family
 from extract.naming import stem
 from extract.relations import Context, Relation, once
@@ -49,6 +51,8 @@ _SCORES = frozenset({"score", "max_score"})
 _LEAD = 12
 _SHORTEST_LEAD = 4
 _LONG_NAME = 4
+_MANY_AGREE = 5
+"""Among so many figures that agree the one that does not need not be a slip of the pen."""
 
 Evidence = Literal["sure", "some", ""]
 
@@ -63,7 +67,10 @@ class Conflict:
 
     @property
     def relation(self) -> Relation:
-        return Relation(type="same", roles={"facts": tuple(fact.id for fact in self.facts)}, certain=self.sure)
+        ids = tuple(fact.id for fact in self.facts)
+        # two targets are two numbers, though at least 80 is at least 75 too
+        firm = ids if all(fact.kind == "target" for fact in self.facts) else ()
+        return Relation(type="same", roles={"facts": ids}, certain=self.sure, firm=firm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +101,16 @@ def statements(context: Context) -> Statements:
         seen.add(members)
         for conflict in _conflicts(_clusters(facts), context):
             conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+    for a, b in (*announced(context), *named_targets(context)):
+        if iv.agree(interval_of(a), interval_of(b)):
+            agreeing[a, b] = None
     for conflict in _anagrams(context):
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+    for conflict in (*_retold(context), *_in_place(context)):
+        # the place tells more than the words
+        key = frozenset(fact.id for fact in conflict.facts)
+        if conflict.sure or key not in conflicts:
+            conflicts[key] = conflict
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
     agreeing.update((tuple(cluster), None) for cluster in _restated(context))
     agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
@@ -296,6 +311,39 @@ def _anagrams(context: Context) -> Iterator[Conflict]:
                 how = slip_of_pen(a, b) if a.quantity.value != b.quantity.value else ""
                 if how in ("swap", "scale") and _comparable_places(a, b) and _close_words(a, b):
                     yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
+
+
+def _retold(context: Context) -> Iterator[Conflict]:
+    """Figures in the same place of runs told twice that are said alike and differ, by a slip of the pen or among many that agree."""
+    for twin in twins(context):
+        a, b = twin.a, twin.b
+        if a.kind != b.kind or not said_alike(a, b) or not _times_meet(a, b, context) or not _owners_fit(a, b, context):
+            continue
+        first, second = _family(a), _family(b)
+        if (first != second and first and second) or (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
+            continue
+        if not iv.agree(interval_of(a), interval_of(b)) and (slip_of_pen(a, b) or twin.agreeing >= _MANY_AGREE):
+            yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
+
+
+def _owners_fit(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the subjects are one, or the one that is named stands in most of the other's words (行政规范性文件, and 规范性文件-废止)."""
+    x, y = _owner(a, context), _owner(b, context)
+    if x and y:
+        return alike(x, y)
+    return x == y or (overlapping(x, b.mention.text) if x else overlapping(y, a.mention.text))
+
+
+def _in_place(context: Context) -> Iterator[Conflict]:
+    """Figures that stand where another one is told again, and differ from it."""
+    for a, b in announced(context):
+        one = _times_meet(a, b, context) and _owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
+        telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
+        if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
+            yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
+    for a, b in named_targets(context):
+        if a.quantity.value != b.quantity.value:
+            yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
 
 
 def _close_words(a: Fact, b: Fact) -> bool:
