@@ -68,6 +68,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "paper.numbers": ("数字", "numbers"),
     "paper.checks": ("核对", "checks"),
     "paper.remark": ("文件", "file"),
+    "paper.together": ("相属", "belong together"),
+    "paper.apart": ("不与其他文件相属", "belongs to no other"),
     "paper.nothing": ("没有读到文件", "no document was read"),
     "paper.by": ("核数 heshu", "heshu"),
     "paper.page": ("第 &P 页 共 &N 页", "Page &P of &N"),
