@@ -130,6 +130,8 @@ def test_coverage_adds_up_to_all_numbers_and_says_why() -> None:
     assert unsure["原因或规则"] == "有关联但无法判断"
     assert "单位不明" in unsure["举例或说明"]
     assert [row["结论"] for row in book["核对明细"]] == ["不符", "无法判断", "相符"]
+    [unclear] = [row for row in book["覆盖情况"] if row["项目"] == "核对" and row["状态"] == "无法判断"]
+    assert (unclear["个数"], unclear["占比"], unclear["举例或说明"]) == (1, "33.3%", "单位不明")
 
 
 def test_what_is_ignored_is_there_with_its_reason() -> None:

@@ -12,7 +12,7 @@ from extract.coverage import STATUSES, Account, coverage, tally
 from extract.types import Check, Fact, Finding, Report, Suppressed
 from extract.writers import Lang, View
 from extract.writers._rules import rule_name
-from extract.writers._summary import VERDICTS, share
+from extract.writers._summary import VERDICTS
 from extract.writers._told import Pieces, Quote, Teller, difference
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, subject_of, with_unit
 from extract.writers._words import word
@@ -96,13 +96,33 @@ def link_to(report: Report, folder: Path) -> str:
     return f"external:{escaped}" if len(escaped) <= _LONGEST_LINK else ""
 
 
+def checks_told(checks: Sequence[Check], lang: Lang) -> Iterator[tuple[Value, ...]]:
+    """A row of the coverage for each verdict and rule; of those that could not be judged with the reasons."""
+    by_verdict: dict[tuple[str, str], list[Check]] = defaultdict(list)
+    for check in checks:
+        by_verdict[check.verdict, check.code].append(check)
+    for verdict in VERDICTS:
+        for code in sorted(code for v, code in by_verdict if v == verdict):
+            some = by_verdict[verdict, code]
+            reasons = dict.fromkeys(check.note or check.arithmetic for check in some) if verdict in ("review", "not_assessable") else ()
+            why = ("；" if lang == "zh" else "; ").join(list(reasons)[:_MOST_EXAMPLES]) or None
+            rule = f"{code} {rule_name(code)}".strip()
+            yield (word("paper.checks", lang), word(verdict, lang), rule, len(some), share_of(len(some), len(checks)), why)
+
+
+def share_of(part: int, whole: int) -> str:
+    """``part`` of ``whole`` in percent with a decimal."""
+    tenths = (2000 * part + whole) // (2 * whole) if whole else 0
+    return f"{tenths // 10}.{tenths % 10}%"
+
+
 def finding_cells(finding: Finding, advice: str, opinion: str, lang: Lang) -> tuple[Value, ...]:
     """What of a finding stands in its row beside its number and the quoted text: three cells before the text, the others after."""
     return (
         f"{finding.code} {rule_name(finding.code)}".strip(),
         word(finding.severity, lang) + (f" ({word('preview', lang)})" if finding.preview else ""),
         finding.message if lang == "zh" else finding.message_en,
-        finding.arithmetic.replace("；", "；\n"),
+        finding.arithmetic.replace("；", "；\n") if finding.arithmetic != finding.message else None,
         difference(finding),
         advice,
         None,
@@ -249,21 +269,9 @@ class Rows:
         for status in STATUSES:
             for reason, count in told[status].items():
                 why = word(f"reason.{reason}", lang) if reason else None
-                yield (word("paper.numbers", lang), word(status, lang), why, count, share(count, len(accounts)), comma.join(examples[status, reason]))
-        counts: dict[tuple[str, str], int] = defaultdict(int)
-        for check in self.report.checks:
-            counts[check.verdict, check.code] += 1
-        for verdict in VERDICTS:
-            for code in sorted(code for v, code in counts if v == verdict):
-                count = counts[verdict, code]
-                yield (
-                    word("paper.checks", lang),
-                    word(verdict, lang),
-                    f"{code} {rule_name(code)}".strip(),
-                    count,
-                    share(count, len(self.report.checks)),
-                    "",
-                )
+                told_of = comma.join(examples[status, reason]) or None
+                yield (word("paper.numbers", lang), word(status, lang), why, count, share_of(count, len(accounts)), told_of)
+        yield from checks_told(self.report.checks, lang)
         for remark in self.report.document.remarks:
             yield (word("paper.remark", lang), None, None, None, None, remark.zh if lang == "zh" else remark.en)
 
@@ -339,7 +347,7 @@ FACT_COLUMNS = (
     ("页", "Page", 5, "c"),
     ("行", "Line", 6, "c"),
     ("单元格", "Cell", 12, "c"),
-    ("核对", "Checked", 18, ""),
+    ("核对", "Checked", 26, ""),
     ("疑点", "Findings", 8, "c"),
 )
 _INDICATOR_COLUMNS = (

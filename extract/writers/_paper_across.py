@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from extract.types import Check, Comparison, Fact, Finding
@@ -13,15 +13,16 @@ from extract.writers._paper import (
     FINDINGS_HEAD,
     Rows,
     check_columns,
+    checks_told,
     columns_of,
     finding_cells,
     findings_sheet,
     link_to,
     name_of,
     quoted_below,
+    share_of,
 )
 from extract.writers._rules import rule_name
-from extract.writers._summary import VERDICTS, share
 from extract.writers._told import Quote, Teller, advice
 from extract.writers._values import as_written, indicator_name, reprinted, role_of
 from extract.writers._words import word
@@ -132,12 +133,8 @@ class _Paper:
         comma = "、" if lang == "zh" else ", "
         for group in self.comparison.groups:
             count, names = len(group.documents), comma.join(self.names[n] for n in group.documents)
-            yield (word("paper.remark", lang), word("paper.together", lang), group.name or None, count, share(count, len(reports)), names)
+            yield (word("paper.remark", lang), word("paper.together", lang), group.name or None, count, share_of(count, len(reports)), names)
         for one in self.comparison.apart:
             reason = one.reason if lang == "zh" else one.reason_en
-            yield (word("paper.remark", lang), word("paper.apart", lang), reason, 1, share(1, len(reports)), self.names[one.document])
-        counts = Counter((check.verdict, check.code) for check in self.comparison.checks)
-        for verdict in VERDICTS:
-            for code in sorted(code for v, code in counts if v == verdict):
-                count, rule = counts[verdict, code], f"{code} {rule_name(code)}".strip()
-                yield (word("paper.checks", lang), word(verdict, lang), rule, count, share(count, len(self.comparison.checks)), "")
+            yield (word("paper.remark", lang), word("paper.apart", lang), reason, 1, share_of(1, len(reports)), self.names[one.document])
+        yield from checks_told(self.comparison.checks, lang)

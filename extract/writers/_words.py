@@ -47,7 +47,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "line": ("第{}行", "line {}"),
     "advice.repair": ("{}的“{}”按所列数据应为“{}”，请对照原始资料核实。", "Verify “{1}” ({0}) against the records: the stated figures give “{2}”. "),
     "advice.several": (
-        "以上数字不能同时成立，请对照原始资料核实以何者为准。",
+        "所列数字不能同时成立，请对照原始资料核实以何者为准。",
         "These figures cannot all hold: verify against the records which are right. ",
     ),
     "advice.decision": (
