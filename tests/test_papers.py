@@ -656,3 +656,11 @@ def test_several_documents_with_comments_need_a_folder(tmp_path: Path) -> None:
     assert "2 documents in docx need --output-dir" in done.stderr
     done = heshu("check", tmp_path, "--format", "docx", "--output-dir", tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["right.docx", "wrong.docx"]
+
+
+def test_a_document_is_not_overwritten_by_itself_with_comments(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(formats.as_docx(DAMAGED))
+    done = heshu("check", source, "--format", "docx", "--output-dir", tmp_path)
+    assert done.stderr == f"heshu: {source}: its output goes to {tmp_path / 'report-2.docx'}, because {source} is a document itself\n"
+    assert source.read_bytes() == formats.as_docx(DAMAGED)

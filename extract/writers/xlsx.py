@@ -17,6 +17,8 @@ from extract.writers import View, Writer
 from extract.writers._paper import book, part
 from extract.writers._paper_across import compared
 
+__all__ = ["WRITER", "book", "part"]
+
 
 def _write(report: Report, view: View) -> bytes:
     return book([part(report, view)], view)
