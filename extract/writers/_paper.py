@@ -40,12 +40,12 @@ class _Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What a workbook keeps of a report. ``findings`` of a fact are the positions of those that point at it."""
+    """What a workbook keeps of a report. ``link`` leads to its file ("" if none); ``found`` are for each fact the positions of the
+    findings that point at it."""
 
     name: str
     link: str
     org: str
-    version: str
     findings: tuple[_Row, ...]
     facts: tuple[tuple[Value, ...], ...]
     found: tuple[tuple[int, ...], ...]
@@ -55,8 +55,8 @@ class Part:
 
 
 def part(report: Report, view: View, opinions: Mapping[str, str] | None = None) -> Part:
-    """The rows of a report. ``opinions`` are what a reviewer said of findings, by fingerprint; they go into the last column but
-    two, as do the reasons for which findings are not reported."""
+    """The rows of a report. ``opinions`` are what a reviewer said of findings, by fingerprint; they stand beside the findings, as do
+    the reasons for which others are not reported."""
     rows = Rows(report, view.lang)
     findings = tuple(rows.findings(opinions or {})) if view.subject == "check" else ()
     pointing: dict[str, list[int]] = defaultdict(list)
@@ -68,7 +68,6 @@ def part(report: Report, view: View, opinions: Mapping[str, str] | None = None) 
         name=name_of(report),
         link=link_to(report, view.folder),
         org=report.document.about.org,
-        version=report.made_by.version,
         findings=findings,
         facts=tuple(rows.facts(accounts)),
         found=tuple(tuple(pointing[fact.id]) for fact in report.facts),
@@ -79,6 +78,7 @@ def part(report: Report, view: View, opinions: Mapping[str, str] | None = None) 
 
 
 def name_of(report: Report) -> str:
+    """The file of a report without its folder, or the name of its text."""
     return Path(report.document.path).name if report.document.path else report.document.name
 
 
@@ -122,7 +122,7 @@ def finding_cells(finding: Finding, advice: str, opinion: str, lang: Lang) -> tu
         f"{finding.code} {rule_name(finding.code)}".strip(),
         word(finding.severity, lang) + (f" ({word('preview', lang)})" if finding.preview else ""),
         finding.message if lang == "zh" else finding.message_en,
-        finding.arithmetic.replace("；", "；\n") if finding.arithmetic != finding.message else None,
+        finding.arithmetic.replace("；", "；\n"),
         difference(finding),
         advice,
         None,
@@ -311,9 +311,9 @@ def _finding_columns(lang: Lang) -> list[Column]:
         ("级别", "Level", 8, "c"),
         ("问题摘要", "Finding", 28, "w"),
         ("原文一", "Text 1", 36, "w"),
-        ("原文二", "Text 2", 30, "w"),
+        ("原文二", "Text 2", 28, "w"),
         ("计算过程", "Arithmetic", 28, "w"),
-        ("差额", "Difference", 11, "wc"),
+        ("差额", "Difference", 14, "wc"),
         ("建议核实", "To verify", 26, "w"),
         ("单位说明", "Explanation of the body", 14, "w"),
         ("审核意见", "Opinion", 12, "w"),

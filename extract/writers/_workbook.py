@@ -51,7 +51,7 @@ class Cell:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column: its header, its width in characters (a Chinese one takes two), whether texts wrap, what may be chosen in it
-    beside what anybody types, and how the cells with a certain text are coloured (background, letters)."""
+    beside what anybody types, and how the cells that begin with a text are coloured (background, letters)."""
 
     title: str
     width: float
@@ -166,7 +166,7 @@ def _write(book: Any, formats: _Formats, sheet: Sheet, lang: Lang) -> None:
             page.data_validation(top + 1, c, bottom, c, chosen)
         for text, (background, letters) in (column.colours or {}).items():
             look = book.add_format({"bg_color": background, "font_color": letters})
-            page.conditional_format(top + 1, c, bottom, c, {"type": "cell", "criteria": "==", "value": f'"{text}"', "format": look})
+            page.conditional_format(top + 1, c, bottom, c, {"type": "text", "criteria": "begins with", "value": text, "format": look})
     page.autofilter(top, 0, bottom, last)
     page.freeze_panes(top + 1, sheet.frozen)
     page.set_landscape()
