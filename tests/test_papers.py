@@ -22,15 +22,16 @@ from lxml import etree
 
 import extract
 from extract import ingest, pipeline, report
-from extract.errors import HeshuError
+from extract.errors import ConfigurationError, HeshuError
 from extract.readers import docx as docx_reader
 from extract.suppressions import Suppression, suppress
 from extract.types import Report
 from extract.units import units
-from extract.writers import View, _comments, _workbook, jsonld, xlsx
+from extract.writers import View, _comments, _paper, _workbook, jsonld
 from extract.writers._places import Places
 from tests import formats, made
 from tests.test_cli import RIGHT, WRONG, heshu
+from tests.test_compare import conflicting
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("http://a.example")', "\t=1", "=cmd|'/c calc'!A0")
@@ -129,6 +130,8 @@ def test_coverage_adds_up_to_all_numbers_and_says_why() -> None:
     assert unsure["原因或规则"] == "有关联但无法判断"
     assert "单位不明" in unsure["举例或说明"]
     assert [row["结论"] for row in book["核对明细"]] == ["不符", "无法判断", "相符"]
+    [unclear] = [row for row in book["覆盖情况"] if row["项目"] == "核对" and row["状态"] == "无法判断"]
+    assert (unclear["个数"], unclear["占比"], unclear["举例或说明"]) == (1, "33.3%", "单位不明")
 
 
 def test_what_is_ignored_is_there_with_its_reason() -> None:
@@ -139,7 +142,7 @@ def test_what_is_ignored_is_there_with_its_reason() -> None:
 
 def test_what_a_reviewer_said_goes_beside_the_finding() -> None:
     view = View()
-    book = xlsx.book([xlsx.part(made.report(), view, {"0f1e2d3c": "属实"})], view)
+    book = _paper.book([_paper.part(made.report(), view, {"0f1e2d3c": "属实"})], view)
     assert [row["审核意见"] for row in sheets(book)["疑点清单"]] == ["属实", None]
 
 
@@ -237,6 +240,35 @@ def test_a_real_report_reads_back_with_its_findings() -> None:
     values = {row["编号"]: row["数值"] for row in book["事实表"]}
     assert all(fact.quantity.value is None or Decimal(str(values[fact.id])) == fact.quantity.value for fact in found.facts)
     assert len(book["核对明细"]) == len(found.checks)
+
+
+def test_what_documents_contradict_each_other_in_makes_a_paper_too() -> None:
+    comparison = conflicting()
+    data = report.compared(comparison, "xlsx")
+    assert isinstance(data, bytes)
+    book = sheets(data)
+    assert list(book) == ["疑点清单", "事实表", "核对明细", "覆盖情况"]
+    rows = book["疑点清单"]
+    assert [row["规则"].split()[0] for row in rows] == [finding.code for finding in comparison.findings]
+    names = [part.document.name for part in comparison.reports]
+    assert rows[0]["原文一"].split()[0] in names
+    assert rows[0]["原文二"].split()[0] in names
+    assert rows[0]["原文一"].split()[0] != rows[0]["原文二"].split()[0]
+    taking_part = {identity for check in comparison.checks for identity in check.facts}
+    assert {row["编号"] for row in book["事实表"]} == taking_part
+    linked = openpyxl.load_workbook(io.BytesIO(data))
+    place = linked["疑点清单"]["A5"].hyperlink.location.rpartition("!")[2]
+    assert linked["事实表"][place.replace("A", "B")].value in comparison.findings[0].facts
+    assert [row["状态"] for row in book["覆盖情况"]][:1] == ["相属"]
+    assert all(row["结论"] for row in book["核对明细"])
+    english = report.compared(comparison, "xlsx", View(subject="compare", lang="en"))
+    assert isinstance(english, bytes)
+    assert list(sheets(english)) == ["Findings", "Facts", "Checks", "Coverage"]
+
+
+def test_bytes_are_not_given_for_a_text() -> None:
+    with pytest.raises(ConfigurationError, match="xlsx is no text"):
+        report.write(made.report(), "xlsx")
 
 
 # --- tables and graphs for other programs -----------------------------------------------------------------------------
@@ -624,3 +656,12 @@ def test_several_documents_with_comments_need_a_folder(tmp_path: Path) -> None:
     assert "2 documents in docx need --output-dir" in done.stderr
     done = heshu("check", tmp_path, "--format", "docx", "--output-dir", tmp_path / "out")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["right.docx", "wrong.docx"]
+
+
+def test_a_document_is_not_overwritten_by_itself_with_comments(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    before = formats.as_docx(DAMAGED)
+    source.write_bytes(before)
+    done = heshu("check", source, "--format", "docx", "--output-dir", tmp_path)
+    assert done.stderr == f"heshu: {source}: its output goes to {tmp_path / 'report-2.docx'}, because {source} is a document itself\n"
+    assert source.read_bytes() == before

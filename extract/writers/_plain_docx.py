@@ -86,7 +86,8 @@ def made(document: Document, note: str) -> tuple[bytes, Any, list[Anchor]]:
             _anchored(_paragraph(body, _look(document, block), block.span.of(document.text)), block.span, anchors)
     section = etree.SubElement(body, f"{W}sectPr")
     etree.SubElement(section, f"{W}pgSz", {f"{W}w": "11906", f"{W}h": "16838"})
-    etree.SubElement(section, f"{W}pgMar", {f"{W}{side}": "1440" for side in ("top", "right", "bottom", "left")})
+    margins = dict.fromkeys(("top", "right", "bottom", "left"), "1440") | {"header": "720", "footer": "720", "gutter": "0"}
+    etree.SubElement(section, f"{W}pgMar", {f"{W}{side}": width for side, width in margins.items()})
     data = archive(
         {
             "[Content_Types].xml": _TYPES.encode(),

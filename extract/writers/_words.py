@@ -47,7 +47,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "line": ("第{}行", "line {}"),
     "advice.repair": ("{}的“{}”按所列数据应为“{}”，请对照原始资料核实。", "Verify “{1}” ({0}) against the records: the stated figures give “{2}”. "),
     "advice.several": (
-        "以上数字不能同时成立，请对照原始资料核实以何者为准。",
+        "所列数字不能同时成立，请对照原始资料核实以何者为准。",
         "These figures cannot all hold: verify against the records which are right. ",
     ),
     "advice.decision": (
@@ -68,6 +68,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "paper.numbers": ("数字", "numbers"),
     "paper.checks": ("核对", "checks"),
     "paper.remark": ("文件", "file"),
+    "paper.together": ("相属", "belong together"),
+    "paper.apart": ("不与其他文件相属", "belongs to no other"),
     "paper.nothing": ("没有读到文件", "no document was read"),
     "paper.by": ("核数 heshu", "heshu"),
     "paper.page": ("第 &P 页 共 &N 页", "Page &P of &N"),
