@@ -194,7 +194,7 @@ class _Body:
 
 def _cell(table: Table, cell: Cell, text: Markup) -> Markup:
     spans = {"rowspan": cell.row_span if cell.row_span > 1 else None, "colspan": cell.column_span if cell.column_span > 1 else None}
-    if cell.row < table.header_rows:
+    if cell.row < table.header_rows and cell.text:
         return tag("th", {"scope": "col" if cell.column_span == 1 else "colgroup", **spans}, text)
     if cell.column < table.label_columns and cell.text:
         return tag("th", {"scope": "row", **spans}, text)
