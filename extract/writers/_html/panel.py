@@ -103,7 +103,8 @@ class Panel:
         role = word(f"role.{place.role}", self._lang) if place.role else ""
         where = tag("span", {"class": "where"}, self._where(place.span))
         parts = (where, " ", tag("span", {"class": "role"}, role) if role else "", " ", self._quote(place.span))
-        return tag("a", {"href": f"#{self._marks.targets[case.id, place.span]}"}, *parts)
+        # A place without a character to mark leads to the document.
+        return tag("a", {"href": f"#{self._marks.targets.get((case.id, place.span), 'text')}"}, *parts)
 
     def _where(self, span: Span) -> str:
         """The place in the file: its cell or its page where it has such, else line and column."""
