@@ -219,7 +219,11 @@ def test_headings_are_an_outline_and_tables_are_tables(real: Report) -> None:
     drawn = [element for element in page.all("table") if "text" in element.inside]
     assert len(drawn) == len(real.document.tables)
     for table, element in zip(real.document.tables, drawn, strict=True):
-        assert squeezed(element.text) == squeezed("".join(cell.text for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))))
+        words = element.text
+        for between in page.all("p", "between"):
+            if "table" in between.inside:
+                words = words.replace(between.text, "", 1)
+        assert squeezed(words) == squeezed("".join(cell.text for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column))))
 
 
 def test_the_cause_stands_out_among_the_numbers_of_a_finding() -> None:
@@ -308,6 +312,21 @@ def test_pages_and_cells_of_a_file_are_named() -> None:
     assert page.all(class_="remarks")[0].text == "第3页没有文字"
     cells = (extract.types.Place(0, 0, "收支总表!B2"),)
     assert "收支总表!B2" in page_of(replace(found, document=replace(found.document, places=cells))).id("x1").text
+
+
+def test_a_page_that_ends_between_two_rows_is_said_between_them() -> None:
+    found = made.report()
+    at = found.document.source.index("=其中人员")
+    places = (extract.types.Place(0, 1), extract.types.Place(at, 2))
+    page = page_of(replace(found, document=replace(found.document, places=places)))
+    rows = [row.text for row in page.all("tr") if "text" in row.inside]
+    assert rows == ["项目金额（万元）", "合计1,300.5", "第 2 页", "=其中人员-"]
+    # Not into a cell that reaches over both.
+    [table] = found.document.tables
+    tall = (*table.cells[:2], replace(table.cells[2], row_span=2), *table.cells[3:])
+    document = replace(found.document, places=places, tables=(replace(table, cells=tall),))
+    text = page_of(replace(found, document=document)).id("text").text
+    assert text.index("第 2 页") > text.index("=其中人员")
 
 
 # --- What it must survive ---------------------------------------------------------------------------------------------
