@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -174,27 +174,36 @@ class _Body:
                 yield _Insert(at, tag("span", {"class": "page", "id": f"page-{page}"}, word("page", self.lang).format(page)))
 
     def _table(self, number: int, blocks: Sequence[Block]) -> Markup:
+        """A table of the document; where a page ends between two of its rows, a row says so."""
         table = self.document.tables[number]
-        by_start = iter(blocks)
         texts: dict[tuple[int, int], Markup] = {}
-        for block in by_start:
+        breaks: dict[int, list[Markup]] = defaultdict(list)
+        tied = {row for cell in table.cells for row in range(cell.row + 1, cell.row + cell.row_span)}
+        for block in blocks:
             assert block.cell is not None
-            texts[block.cell.row, block.cell.column] = self._text(block.span)
+            at = block.cell.row, block.cell.column
+            if at[0] not in tied:
+                breaks[at[0]] += self._rest(block.span.start)
+            texts[at] = self._text(block.span)
         rows: dict[int, list[Markup]] = {row: [] for row in range(table.rows)}
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
             rows.setdefault(cell.row, []).append(_cell(table, cell, texts.pop((cell.row, cell.column), Markup(""))))
         # A header cell that reaches into the rows below it would be cut off at the end of the head.
-        head = table.header_rows if all(c.row >= table.header_rows or c.row + c.row_span <= table.header_rows for c in table.cells) else 0
-        lines = [tag("tr", *rows[row]) for row in sorted(rows)]
+        head = 0 if table.header_rows in tied else table.header_rows
+        lines = [joined(*(_break(words, table.columns) for words in breaks[row]), tag("tr", *rows[row])) for row in sorted(rows)]
         parts = [tag("thead", *lines[:head])] if head else []
         parts.append(tag("tbody", *lines[head:]))
         name = table.title or word("table", self.lang).format(number + 1)
         return tag("div", {"class": "table", "role": "group", "aria-label": name, "tabindex": "0"}, tag("table", *parts), *texts.values())
 
 
+def _break(words: Markup, columns: int) -> Markup:
+    return tag("tr", {"class": "break"}, tag("td", {"colspan": columns}, words))
+
+
 def _cell(table: Table, cell: Cell, text: Markup) -> Markup:
     spans = {"rowspan": cell.row_span if cell.row_span > 1 else None, "colspan": cell.column_span if cell.column_span > 1 else None}
-    if cell.row < table.header_rows:
+    if cell.row < table.header_rows and cell.text:
         return tag("th", {"scope": "col" if cell.column_span == 1 else "colgroup", **spans}, text)
     if cell.column < table.label_columns and cell.text:
         return tag("th", {"scope": "row", **spans}, text)

@@ -51,6 +51,11 @@
     place = -1;
     lit = [];
     if (!article) return;
+    if (article.parentElement.hidden) {
+      // Who asks for a finding gets it, whatever was filtered before.
+      filters.reset();
+      filter();
+    }
     for (let around = article.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     article.classList.add("current");
     article.setAttribute("aria-current", "true");
