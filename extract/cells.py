@@ -228,14 +228,21 @@ _MEASURE = regex.compile(
 )
 
 
-@lru_cache(maxsize=64)
+_ROWS_LOOKED_AT = 200
+"""A table in whose first so many rows no label names a measure is none whose rows do; every cell asks."""
+
+
 def _by_rows(headers: tuple[tuple[str, ...], ...], labels: tuple[tuple[str, ...], ...], label_columns: int) -> bool:
     """Whether the rows, not the columns, name what is measured: no header of a value column does, and some label does."""
-    leaves = [_clean(path[-1]) for path in headers[label_columns:] if path]
+    return _no_measure(headers[label_columns:]) and any(_MEASURE.search(_clean(path[-1])) for path in labels[:_ROWS_LOOKED_AT] if path)
+
+
+@lru_cache(maxsize=64)
+def _no_measure(headers: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether columns have headers, and none of them names what is measured."""
+    leaves = [_clean(path[-1]) for path in headers if path]
     leaves = [leaf for leaf in leaves if leaf and not _EMPTY_LABEL.match(leaf)]
-    if not leaves or any(_MEASURE.search(leaf) or _ROLE.match(leaf) or _HALF.match(leaf) or _YEAR_ONLY.match(leaf) for leaf in leaves):
-        return False
-    return any(_MEASURE.search(_clean(part)) for path in labels for part in path[-1:])
+    return bool(leaves) and not any(_MEASURE.search(leaf) or _ROLE.match(leaf) or _HALF.match(leaf) or _YEAR_ONLY.match(leaf) for leaf in leaves)
 
 
 def _choose(stated: str, name: str) -> str:

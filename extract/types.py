@@ -250,12 +250,15 @@ RECOGNISED = "reader:ocr"
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where in a file the source text from the offset ``start`` on stands: on a page (from 1; 0: the file has none), in a
-    cell ("收支总表!C5"; "" outside of spreadsheets). ``recognised`` is whether it was read off a picture there, and may be misread."""
+    cell ("收支总表!C5"; "" outside of spreadsheets). ``recognised`` is whether it was read off a picture there, and may be
+    misread; ``box`` the left, top, right and bottom of a number that starts there, in points from the upper left corner of
+    its page (``None``: not known)."""
 
     start: int
     page: int = 0
     cell: str = ""
     recognised: bool = False
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

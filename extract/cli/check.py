@@ -68,7 +68,7 @@ def COMMAND(  # noqa: N802
 ) -> int:
     """Find numbers that contradict each other.
 
-    FILE is a document, a folder with all below it, a pattern such as 'reports/**/*.txt', or - for standard input.
+    FILE is a document, an archive (.zip) or a folder with all in it, a pattern such as 'reports/**/*.txt', or - for standard input.
     """
     from extract.cli import CLEAN, UNREADABLE, _batch
 

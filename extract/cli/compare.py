@@ -48,7 +48,7 @@ def COMMAND(  # noqa: N802
     Documents belong together that are of one body and about one matter, for the same year or the next: a self-assessment form
     and its report, this year's report and last year's, a budget and its settlement. What belongs to nothing is named.
 
-    FILE is a document, a folder with all below it, or a pattern such as 'reports/**/*.txt'. What a single document contradicts
+    FILE is a document, an archive (.zip) or a folder with all in it, or a pattern such as 'reports/**/*.txt'. What a single document contradicts
     itself in is told by heshu check.
     """
     from extract import report as reports

@@ -27,6 +27,8 @@ MAX_CHARACTERS = 200_000
 _LEAST_PATHS = 4
 _MOST_PATHS = 20_000
 
+_IN_NUMBER = frozenset(".,%．，％")
+
 PageState = Literal["read", "empty", "picture", "broken", "large", "slow", "recognised"]
 
 
@@ -40,15 +42,24 @@ class Char(NamedTuple):
     bottom: float
 
 
+class Number(NamedTuple):
+    """Where a number stands: from and to which character of its text, and in which box on the page."""
+
+    start: int
+    end: int
+    box: Box
+
+
 @dataclass(slots=True)
 class Row:
-    """A line of the page, with its place on it and the width of a full character of it."""
+    """A line of the page, with its place on it, the width of a full character of it, and where its numbers stand."""
 
     top: float
     bottom: float
     right: float
     size: float
     text: str
+    numbers: list[Number]
 
 
 @dataclass(slots=True)
@@ -56,6 +67,7 @@ class Cell:
     text: str
     row_span: int
     column_span: int
+    numbers: list[Number]
 
 
 @dataclass(slots=True)
@@ -91,8 +103,13 @@ def load(line: bytes) -> Page:
 
 def _part(part: dict[str, Any]) -> Row | Table:
     if "rows" not in part:
-        return Row(**part)
-    return Table(part["top"], part["bottom"], tuple(part["edges"]), [[Cell(**cell) for cell in row] for row in part["rows"]])
+        return Row(**{**part, "numbers": _numbers(part)})
+    rows = [[Cell(**{**cell, "numbers": _numbers(cell)}) for cell in row] for row in part["rows"]]
+    return Table(part["top"], part["bottom"], tuple(part["edges"]), rows)
+
+
+def _numbers(part: dict[str, Any]) -> list[Number]:
+    return [Number(start, end, (left, top, right, bottom)) for start, end, (left, top, right, bottom) in part["numbers"]]
 
 
 def main() -> None:
@@ -218,8 +235,8 @@ def _table(boxes: list[tuple[float, float, float, float]], chars: list[Char]) ->
     rows: list[list[tuple[int, Cell]]] = [[] for _ in ys[:-1]]
     for number, (left, top, right, bottom) in enumerate(boxes):
         row, column = _nearest(ys, top), _nearest(xs, left)
-        text = _wrapped(lines_of(held[number]), right)
-        cell = Cell(text, max(1, _nearest(ys, bottom) - row), max(1, _nearest(xs, right) - column))
+        text, numbers = _wrapped(lines_of(held[number]), right)
+        cell = Cell(text, max(1, _nearest(ys, bottom) - row), max(1, _nearest(xs, right) - column), numbers)
         if row < len(rows):
             rows[row].append((column, cell))
     filled = [_in_order(row) for row in rows]
@@ -228,18 +245,22 @@ def _table(boxes: list[tuple[float, float, float, float]], chars: list[Char]) ->
     return Table(ys[0], ys[-1], tuple(xs), filled), outside
 
 
-def _wrapped(lines: Sequence[Row], right: float) -> str:
-    """The lines of a cell: one that reaches its right edge goes on in the next."""
+def _wrapped(lines: Sequence[Row], right: float) -> tuple[str, list[Number]]:
+    """The lines of a cell, with their numbers: one that reaches its right edge goes on in the next."""
     written = ""
+    numbers: list[Number] = []
     full = False
     for line in lines:
         text = line.text.strip()
         if text:
             # Between Latin words a line break is a space; a number or a Chinese word goes on.
             glue = " " if written[-1:].isascii() and written[-1:].isalpha() and text[0].isascii() and text[0].isalpha() else ""
-            written += (glue if full else CELL_BREAK if written else "") + text
+            written += glue if full else CELL_BREAK if written else ""
+            moved = len(written) - (len(line.text) - len(line.text.lstrip()))
+            numbers.extend(Number(number.start + moved, number.end + moved, number.box) for number in line.numbers)
+            written += text
             full = right - line.right < 1.6 * line.size
-    return written
+    return written, numbers
 
 
 def _in_order(row: list[tuple[int, Cell]]) -> list[Cell]:
@@ -319,14 +340,25 @@ def _written(row: Sequence[_Run], margin: float) -> Row:
     wide = [char.right - char.left for char in chars if "\u2e80" <= char.text <= "\uffff"]
     full = max(_median(wide or [2 * (char.right - char.left) for char in chars]), 1.0)
     written = ["\u3000" * min(20, round((chars[0].left - margin) / full))]
+    at = len(written[0])
+    numbers: list[Number] = []
     for before, char in zip([None, *chars], chars, strict=False):
         gap = char.left - before.right if before is not None else 0.0
+        space = ""
         if gap > 0.6 * full:
-            written.append(" " * min(40, max(1, round(gap / (full / 2)))))
+            space = " " * min(40, max(1, round(gap / (full / 2))))
         elif gap > 0.12 * full and before is not None and before.text.isascii() and char.text.isascii():
-            written.append(" ")
-        written.append(char.text)
-    return Row(min(run.top for run in row), max(run.bottom for run in row), chars[-1].right, full, "".join(written))
+            space = " "
+        at += len(space)
+        if numbers and numbers[-1].end == at and (char.text.isdigit() or char.text in _IN_NUMBER):
+            left, top, _, bottom = numbers[-1].box
+            box = (left, min(top, round(char.top, 1)), round(char.right, 1), max(bottom, round(char.bottom, 1)))
+            numbers[-1] = Number(numbers[-1].start, at + len(char.text), box)
+        elif char.text.isdigit():
+            numbers.append(Number(at, at + len(char.text), (round(char.left, 1), round(char.top, 1), round(char.right, 1), round(char.bottom, 1))))
+        written += (space, char.text)
+        at += len(char.text)
+    return Row(min(run.top for run in row), max(run.bottom for run in row), chars[-1].right, full, "".join(written), numbers)
 
 
 def _median(values: list[float]) -> float:

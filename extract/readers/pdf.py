@@ -13,12 +13,13 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extract.errors import UnreadableError
 from extract.layout import CELL_BREAK, Grid, GridCell, Layout, Reader
 from extract.mapped import Mapped
 from extract.readers import _apart, _ocr_pages
-from extract.readers._pdf_pages import EDGE, Cell, Page, PageState, Row, Table, load
+from extract.readers._pdf_pages import EDGE, Cell, Number, Page, PageState, Row, Table, load
 from extract.readers._sheets import listed
 from extract.types import Place, Remark, Span
 
@@ -173,6 +174,7 @@ def _laid_out(pages: Sequence[Page], remarks: Sequence[Remark]) -> Layout:
         for part in page.parts:
             if isinstance(part, Row):
                 line = text.put(part.text)
+                places.extend(_boxes(part.numbers, line.start, places[-1]))
                 text.put("\n")
                 if id(part) in furniture:
                     dropped.append(line)
@@ -182,11 +184,11 @@ def _laid_out(pages: Sequence[Page], remarks: Sequence[Remark]) -> Layout:
                     open_ = None
                 continue
             if open_ is not None and open_.goes_on(part, page.number):
-                open_.append(part, page.number, text, dropped)
+                open_.append(part, page.number, text, dropped, places)
                 continue
             if open_ is not None:
                 grids.append(open_.grid())
-            open_ = _Open(part, page.number, text)
+            open_ = _Open(part, page.number, text, places)
     if open_ is not None:
         grids.append(open_.grid())
     whole = "".join(text.parts)
@@ -196,17 +198,26 @@ def _laid_out(pages: Sequence[Page], remarks: Sequence[Remark]) -> Layout:
     return Layout(mapped=mapped, grids=tuple(grids), furniture=outside, places=tuple(places), remarks=tuple(remarks))
 
 
+def _boxes(numbers: Sequence[Number], at: int, page: Place) -> list[Place]:
+    """The places of the numbers of a text that starts at ``at``, and after each the page again."""
+    return [
+        place
+        for number in numbers
+        for place in (replace(page, start=at + number.start, box=number.box), replace(page, start=at + number.end, box=None))
+    ]
+
+
 class _Open:
     """A table that may go on over the page."""
 
-    def __init__(self, table: Table, page: int, text: _Text) -> None:
+    def __init__(self, table: Table, page: int, text: _Text, places: list[Place]) -> None:
         self.page = page
         self.edges = table.edges
         self.head = table.rows
         self.rows: list[tuple[GridCell, ...]] = []
         self.furniture: list[Span] = []
         self.start = self.end = text.at
-        self._write(table.rows, text)
+        self._write(table.rows, text, places)
 
     def goes_on(self, table: Table, page: int) -> bool:
         """Whether a table on a later page has the columns of this one; on one page, tables are apart."""
@@ -216,7 +227,7 @@ class _Open:
             and all(abs(a - b) <= 3 * EDGE for a, b in zip(self.edges, table.edges, strict=True))
         )
 
-    def append(self, table: Table, page: int, text: _Text, dropped: list[Span]) -> None:
+    def append(self, table: Table, page: int, text: _Text, dropped: list[Span], places: list[Place]) -> None:
         """Write the rows of the next page; those that repeat the header are furniture."""
         self.page = page
         self.furniture.extend(span for span in dropped if span.start >= self.end)
@@ -231,14 +242,15 @@ class _Open:
         for row in table.rows[:again]:
             self.furniture.append(text.put("\t".join(cell.text for cell in row)))
             text.put("\n")
-        self._write(table.rows[again:], text)
+        self._write(table.rows[again:], text, places)
 
-    def _write(self, rows: Sequence[Sequence[Cell]], text: _Text) -> None:
+    def _write(self, rows: Sequence[Sequence[Cell]], text: _Text, places: list[Place]) -> None:
         for row in rows:
             made = []
             for n, cell in enumerate(row):
                 if n:
                     text.put("\t")
+                places.extend(_boxes(cell.numbers, text.at, places[-1]))
                 made.append(GridCell(pieces=(text.put(cell.text),), row_span=cell.row_span, column_span=cell.column_span))
             self.end = text.at
             text.put("\n")

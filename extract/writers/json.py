@@ -80,11 +80,13 @@ def _fact(report: Report, fact: Fact, link: Link | None) -> dict[str, object]:
 
 
 def _in_file(document: Document, span: Span) -> dict[str, object]:
-    """Where a number stands in a file that is no text: its page, or its cell as the spreadsheet calls it."""
+    """Where a number stands in a file that is no text: its page and its box there, or its cell as the spreadsheet calls it."""
     place = document.place_of(span)
     if place is None:
         return {}
-    return {"at": place.cell} if place.cell else {"page": place.page}
+    if place.cell:
+        return {"at": place.cell}
+    return {"page": place.page, **({"box": list(place.box)} if place.box else {})}
 
 
 def _numeral(account: Account) -> dict[str, object]:
