@@ -25,6 +25,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
+import msgspec
+
 from extract.errors import HeshuError, UnreadableError
 from extract.review.folder import File, files
 from extract.settings import Settings
@@ -291,8 +293,6 @@ def encoded(report: Report) -> bytes:
     Raises:
         ValueError: it holds characters that are none.
     """
-    import msgspec
-
     return msgspec.json.encode(report, enc_hook=lambda value: value.tolist())
 
 
@@ -302,8 +302,6 @@ def decoded(data: bytes) -> Report:
     Raises:
         ValueError: it is of another shape.
     """
-    import msgspec
-
     stored = msgspec.json.decode(data, type=_stored())
     document = Document(
         **{each.name: getattr(stored.document, each.name) for each in fields(Document)} | {"origin": array("l", stored.document.origin)}

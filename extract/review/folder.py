@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from extract import ingest
 from extract.errors import UnreadableError
@@ -19,6 +20,7 @@ _LONGEST_NAME = 200
 """Bytes of a name in UTF-8; file systems take 255, and a number may have to be added."""
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))})
 _FORBIDDEN = frozenset('/\\:*?"<>|')
+RefusalKind = Literal["name", "suffix", "size", "empty", "count", "disk"]
 _PART = ".heshu-upload-"
 
 
@@ -33,11 +35,12 @@ class File:
 
 
 class RefusedError(UnreadableError):
-    """A report that is not taken into the folder. ``full`` says that there is no room for it."""
+    """A report that is not taken into the folder: ``kind`` says why in a word, ``parts`` are what a sentence about it names."""
 
-    def __init__(self, where: str, what: str, advice: str = "", *, full: bool = False) -> None:
+    def __init__(self, kind: RefusalKind, where: str, what: str, advice: str = "", *, parts: tuple[object, ...] = ()) -> None:
         super().__init__(where, what, advice)
-        self.full = full
+        self.kind = kind
+        self.parts = parts
 
 
 def files(folder: Path) -> Iterator[File]:
@@ -71,15 +74,16 @@ def checked(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     stem, suffix = PurePosixPath(composed).stem, PurePosixPath(composed).suffix.lower()
     if not composed or composed != composed.strip() or composed.startswith((".", "~$")) or composed.endswith("."):
-        raise RefusedError(shown, "no name of a report", "rename the file")
+        raise RefusedError("name", shown, "no name of a report", "rename the file")
     if any(char in _FORBIDDEN or not char.isprintable() for char in composed):
-        raise RefusedError(shown, "its name holds characters that not every system allows", "rename the file")
+        raise RefusedError("name", shown, "its name holds characters that not every system allows", "rename the file")
     if composed.partition(".")[0].rstrip().casefold() in _RESERVED or not stem.strip():
-        raise RefusedError(shown, "its name is reserved on some systems", "rename the file")
+        raise RefusedError("name", shown, "its name is reserved on some systems", "rename the file")
     if len(composed.encode()) > _LONGEST_NAME:
-        raise RefusedError(shown, f"its name is longer than {_LONGEST_NAME} bytes", "shorten the name")
+        raise RefusedError("name", shown, f"its name is longer than {_LONGEST_NAME} bytes", "shorten the name")
     if suffix not in ingest.suffixes():
-        raise RefusedError(shown, f"{suffix or 'no suffix'} is not read", f"heshu reads {' '.join(ingest.suffixes())}")
+        readable = " ".join(ingest.suffixes())
+        raise RefusedError("suffix", shown, f"{suffix or 'no suffix'} is not read", f"heshu reads {readable}", parts=(readable,))
     return composed
 
 
@@ -91,9 +95,11 @@ async def take(folder: Path, name: str, content: AsyncIterator[bytes], *, limit:
     Raises:
         RefusedError: its name is none, it is empty or larger than ``limit`` bytes, the folder holds too many, or the disk is full.
     """
+    from anyio.to_thread import run_sync as in_thread  # the page answers others while this writes
+
     name = checked(name)
     if sum(1 for _ in files(folder)) >= MOST_DOCUMENTS:
-        raise RefusedError(name, f"the folder holds {MOST_DOCUMENTS} reports already", "begin another folder", full=True)
+        raise RefusedError("count", name, f"the folder holds {MOST_DOCUMENTS} reports already", "begin another folder")
     partial = folder / f"{_PART}{secrets.token_hex(8)}.part"
     size, digest = 0, hashlib.sha256()
     try:
@@ -101,16 +107,18 @@ async def take(folder: Path, name: str, content: AsyncIterator[bytes], *, limit:
             async for piece in content:
                 size += len(piece)
                 if size > limit:
-                    raise RefusedError(name, f"larger than the {limit // 2**20} MB that are read", "split it")
+                    raise RefusedError("size", name, f"larger than the {limit // 2**20} MB that are read", "split it", parts=(limit // 2**20,))
                 digest.update(piece)
-                file.write(piece)
+                await in_thread(file.write, piece)
             if not size:
-                raise RefusedError(name, "the file is empty", "nothing to read")
+                raise RefusedError("empty", name, "the file is empty", "nothing to read")
             file.flush()
-            os.fsync(file.fileno())
-        return _placed(partial, folder, name, size, digest.hexdigest())
+            await in_thread(os.fsync, file.fileno())
+        return await in_thread(_placed, partial, folder, name, size, digest.hexdigest())
     except OSError as error:
-        raise RefusedError(name, f"not saved ({error.strerror})", "is the disk full, the folder writable?", full=True) from error
+        raise RefusedError(
+            "disk", name, f"not saved ({error.strerror})", "is the disk full, the folder writable?", parts=(error.strerror,)
+        ) from error
     finally:
         partial.unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TOKEN_HEADER = "X-Heshu-Token"
@@ -77,17 +77,18 @@ class Guard:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0] not in self._hosts:
             return PlainTextResponse("This host is not served here.\n", 421)
-        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
-            return PlainTextResponse("Only this page may ask.\n", 403)
         if scope["method"] not in (*_SAFE, "POST"):
             return PlainTextResponse("GET, HEAD or POST.\n", 405)
         key = parse_qs(scope["query_string"].decode("latin-1")).get("key", [""])[0]
         if key and scope["path"] == "/" and scope["method"] in _SAFE:
             if not _same(key, self._known.key):
                 return _unknown()
-            answer = RedirectResponse("/", 303)
+            # Not a redirect: after one, a strict cookie is not sent if the address was clicked somewhere else.
+            answer = HTMLResponse('<!doctype html><title>heshu</title><meta http-equiv="refresh" content="0; url=/">')
             answer.set_cookie(self._cookie, self._known.cookie, httponly=True, samesite="strict", path="/")
             return answer
+        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            return PlainTextResponse("Only this page may ask.\n", 403)
         if not _same(_cookie(headers, self._cookie), self._known.cookie):
             return _unknown()
         if scope["method"] not in _SAFE:

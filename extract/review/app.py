@@ -1,0 +1,318 @@
+"""What the page answers: the list of reports, a report beside its findings, uploads, decisions, corrections, exports.
+
+Reports are named by ids that no path can be made from; what changes anything is a POST with JSON (or, for an upload, the bytes
+of the file), which :mod:`extract.review.guard` lets through only from the page itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict
+from functools import cache
+from importlib import resources
+from typing import Any, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from extract.errors import HeshuError
+from extract.ingest import MAX_BYTES, suffixes
+from extract.review import folder
+from extract.review.decisions import Amendment, ConflictError, Verdict
+from extract.review.desk import Desk, Row, Standing
+from extract.review.guard import Guard, Secrets
+from extract.review.words import words
+from extract.writers import Lang
+
+_LONGEST_BODY = 64 * 1024
+_STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_LANG = "heshu_lang"
+_SHORTCUTS = (
+    (("J", "K"), "move"),
+    (("N",), "open"),
+    (("A",), "accept"),
+    (("D",), "dismiss"),
+    (("C",), "comment"),
+    (("U",), "undo"),
+    (("Tab", "P"), "places"),
+    (("[", "]"), "reports"),
+    (("/",), "search"),
+    (("L",), "list"),
+    (("Ctrl", "Enter"), "save"),
+    (("Esc",), "escape"),
+)
+
+
+def application(desk: Desk, *, lang: Lang, who: str, secrets: Secrets, port: int) -> ASGIApp:
+    """The page of a desk, served on ``port``, in the language ``lang`` until somebody chooses another; ``who`` is told with
+    every decision."""
+    page = _Page(desk, lang, who, secrets)
+    routes = [
+        Route("/", page.index),
+        Route("/rows", page.rows),
+        Route("/upload", page.upload, methods=["POST"]),
+        Route("/decisions", page.decide, methods=["POST"]),
+        Route("/corrections", page.correct, methods=["POST"]),
+        Route("/documents/{identity}", page.document),
+        Route("/documents/{identity}/state", page.state),
+        Route("/documents/{identity}/history/{fingerprint}", page.history),
+        Route("/documents/{identity}/original", page.original),
+        Route("/static/{name}", page.static),
+    ]
+    app = Starlette(routes=routes, exception_handlers={HeshuError: _refused, HTTPException: _plain})
+    return Guard(app, known=secrets, port=port)
+
+
+async def _plain(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(f"{error.detail}\n", error.status_code)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """A decision that was not kept, as JSON that the script can tell: 409 decided elsewhere, 507 no room, 422 means nothing."""
+    kind, status = "refused", 422
+    extra: dict[str, object] = {}
+    if isinstance(error, ConflictError):
+        kind, status = "conflict", 409
+        extra["standing"] = asdict(error.standing) if error.standing is not None else None
+    elif isinstance(error.__cause__, Exception):  # the store raised: the disk, a lock
+        kind, status = "disk", 507
+    return JSONResponse({"error": kind, "line": str(error), **extra}, status)
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("extract.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+class _Page:
+    """The answers, over one desk."""
+
+    def __init__(self, desk: Desk, lang: Lang, who: str, secrets: Secrets) -> None:
+        self.desk, self.lang, self.who, self.secrets = desk, lang, who, secrets
+        self.place = hashlib.sha256(str(desk.folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+    # --- pages --------------------------------------------------------------------------------------------------------
+
+    def index(self, request: Request) -> Response:
+        return self._html(request, "index.html", **self._list(request), trouble=self.desk.trouble(), suffixes=",".join(suffixes()))
+
+    def rows(self, request: Request) -> Response:
+        return self._html(request, "rows.html", **self._list(request))
+
+    def static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            raise HTTPException(404)
+        return Response((resources.files("extract.review") / "static" / name).read_bytes(), media_type=_STATIC[name])
+
+    def document(self, request: Request) -> Response:
+        row = self._row(request)
+        raise HTTPException(404)
+
+    def original(self, request: Request) -> Response:
+        """The file itself, to be saved, never to be shown in this origin."""
+        row = self._row(request)
+        file = row.analysis.file
+        if not file.path.resolve().is_relative_to(self.desk.folder.resolve()):
+            raise HTTPException(404)
+        return FileResponse(file.path, media_type="application/octet-stream", filename=file.path.name, content_disposition_type="attachment")
+
+    # --- what the script asks -----------------------------------------------------------------------------------------
+
+    def state(self, request: Request) -> Response:
+        row = self._row(request)
+        return JSONResponse(self._state(row))
+
+    def history(self, request: Request) -> Response:
+        self._row(request)
+        found = self.desk.decisions.history(request.path_params["fingerprint"])
+        return JSONResponse([asdict(one) for one in found])
+
+    async def upload(self, request: Request) -> Response:
+        """One report, its name in the address and its bytes as the body."""
+        told = words(self._lang(request))
+        name = request.query_params.get("name", "")
+        length = request.headers.get("content-length", "")
+        try:
+            limit = MAX_BYTES
+            if length.isdecimal() and int(length) > limit:
+                raise folder.RefusedError("size", name[:80], "too large", parts=(limit // 2**20,))
+            kept, fresh = await folder.take(self.desk.folder, name, request.stream())
+        except folder.RefusedError as error:
+            status = {"disk": 507, "count": 507, "size": 413}.get(error.kind, 422)
+            return JSONResponse({"error": error.kind, "line": told[f"refused.{error.kind}"].format(error.where, *error.parts)}, status)
+        self.desk.analyses.look()
+        line = told["already_there"].format(kept) if not fresh else told["uploaded"].format(kept)
+        if fresh and kept != name:
+            line = told["uploaded_as"].format(name, kept)
+        return JSONResponse({"name": kept, "new": fresh, "line": line})
+
+    async def decide(self, request: Request) -> Response:
+        from starlette.concurrency import run_in_threadpool
+
+        body = await _body(request)
+        row = self.desk.row(_text(body, "document"))
+        fingerprint = _text(body, "fingerprint")
+        finding = next((one.finding for one in row.findings if one.finding.fingerprint == fingerprint), None) if row is not None else None
+        verdict = Verdict(
+            request=_text(body, "request"),
+            fingerprint=fingerprint,
+            state=cast(Any, _text(body, "state")),
+            reason=_text(body, "reason").strip(),
+            comment=_text(body, "comment").strip(),
+            who=self.who,
+            # A decision that was kept back in the browser is kept even where its finding has gone meanwhile.
+            document=row.analysis.file.name if row is not None else "",
+            code=finding.code if finding is not None else "",
+            message=finding.message if finding is not None else "",
+        )
+        seen = body.get("seen")
+        if not (seen is None or (isinstance(seen, int) and not isinstance(seen, bool))):
+            raise HTTPException(400, "seen is the number of a decision")
+        decision, warning = await run_in_threadpool(self.desk.decide, verdict, seen=seen)
+        return JSONResponse({"decision": asdict(decision), "warning": warning})
+
+    async def correct(self, request: Request) -> Response:
+        from starlette.concurrency import run_in_threadpool
+
+        body = await _body(request)
+        changes = body.get("changes")
+        place = body.get("start"), body.get("end")
+        if not isinstance(changes, dict) or not all(isinstance(one, int) for one in place):
+            raise HTTPException(400, "a correction has a start, an end and changes")
+        amendments = [
+            Amendment(
+                request=_text(body, "request"),
+                text_sha256=_text(body, "text"),
+                start=cast(int, place[0]),
+                end=cast(int, place[1]),
+                printed=_text(body, "printed"),
+                field=cast(Any, field),
+                before=_text(change, "before"),
+                after=_text(change, "after").strip(),
+                who=self.who,
+                document=_text(body, "name"),
+            )
+            for field, change in changes.items()
+            if isinstance(change, dict)
+        ]
+        await run_in_threadpool(self.desk.correct, amendments)
+        return JSONResponse({})
+
+    # --- how ----------------------------------------------------------------------------------------------------------
+
+    def _row(self, request: Request) -> Row:
+        row = self.desk.row(request.path_params["identity"])
+        if row is None:
+            raise HTTPException(404)
+        return row
+
+    def _list(self, request: Request) -> dict[str, object]:
+        lang = self._lang(request)
+        rows = [_Line(row, lang) for row in self.desk.rows()]
+        kinds = Counter(row.kind for row in rows)
+        counts = {"all": len(rows), **{kind: kinds[kind] for kind in ("todo", "done", "clean", "failed", "waiting") if kinds[kind]}}
+        return {"rows": rows, "counts": counts, "asked": sum(row.asked for row in rows), "decided": sum(row.decided for row in rows)}
+
+    def _state(self, row: Row) -> dict[str, object]:
+        return {
+            "key": row.analysis.key,
+            "progress": row.analysis.progress,
+            "asked": row.asked,
+            "decided": row.decided,
+            "standings": {one.finding.fingerprint: _told(one) for one in row.findings},
+        }
+
+    def _lang(self, request: Request) -> Lang:
+        chosen = request.query_params.get("lang") or request.cookies.get(_LANG)
+        return cast(Lang, chosen) if chosen in ("zh", "en") else self.lang
+
+    def _html(self, request: Request, template: str, **values: object) -> Response:
+        lang = self._lang(request)
+        told = words(lang)
+        text = (
+            _templates()
+            .get_template(template)
+            .render(
+                lang=lang,
+                other="en" if lang == "zh" else "zh",
+                w=told,
+                token=self.secrets.token,
+                place=self.place,
+                folder=str(self.desk.folder),
+                folder_name=self.desk.folder.resolve().name,
+                shortcuts=_SHORTCUTS,
+                who=self.who,
+                **values,
+            )
+        )
+        answer = HTMLResponse(text.encode("utf-8", "replace"))
+        if request.query_params.get("lang") == lang:
+            answer.set_cookie(_LANG, lang, samesite="strict", path="/")
+        return answer
+
+
+class _Line:
+    """A report as a line of the list shows it."""
+
+    def __init__(self, row: Row, lang: Lang) -> None:
+        self.analysis, self.findings = row.analysis, row.findings
+        self.asked, self.decided, self.last = row.asked, row.decided, row.last
+        outline = row.analysis.outline
+        self.about = outline.document.about if outline is not None else None
+        self.remarks = [getattr(remark, lang) for remark in outline.document.remarks] if outline is not None else []
+        severities = Counter(one.finding.severity for one in row.findings)
+        self.errors, self.warnings, self.remarks_found = severities["error"], severities["warning"], severities["info"]
+        ready = "todo" if row.decided < row.asked else "done" if row.asked else "clean"
+        self.kind = ready if row.analysis.progress == "ready" else row.analysis.progress
+        about = (self.about.title, self.about.org, self.about.region, self.about.year) if self.about is not None else ()
+        self.words = " ".join(filter(None, (row.analysis.file.name, *about))).casefold()
+
+
+def _told(standing: Standing) -> dict[str, object]:
+    return {key: getattr(standing, key) for key in ("state", "reason", "comment", "who", "at", "by", "decision")}
+
+
+async def _body(request: Request) -> Mapping[str, Any]:
+    """The JSON object that the script sent.
+
+    Raises:
+        HTTPException: it is none, or too long.
+    """
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise HTTPException(415, "JSON is wanted")
+    data = b""
+    async for piece in request.stream():
+        data += piece
+        if len(data) > _LONGEST_BODY:
+            raise HTTPException(413, "too long")
+    try:
+        body = json.loads(data)
+    except ValueError:
+        raise HTTPException(400, "no JSON") from None
+    if not isinstance(body, dict):
+        raise HTTPException(400, "a JSON object is wanted")
+    return body
+
+
+def _text(body: Mapping[str, Any], key: str) -> str:
+    value = body.get(key, "")
+    if not isinstance(value, str):
+        raise HTTPException(400, f"{key} is a text")
+    return value
