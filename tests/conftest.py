@@ -1,8 +1,12 @@
-"""Options of the test suite."""
+"""Options of the test suite, and fixtures that several tests share."""
 
 from __future__ import annotations
 
 import pytest
+
+from tests.browser import chromium, open_page
+
+__all__ = ["chromium", "open_page"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

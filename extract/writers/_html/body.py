@@ -1,0 +1,233 @@
+"""The document as it was read, with its numbers marked: headings as an outline, tables as tables, page furniture set small."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import regex
+from markupsafe import Markup
+
+from extract.types import Block, Cell, Document, Report, Section, Span, Table
+from extract.writers import Lang
+from extract.writers._html.cases import Case
+from extract.writers._html.marks import Marks, Number, Piece
+from extract.writers._html.tags import joined, shown, tag
+from extract.writers._html.words import word
+
+_TOP = 2
+"""The level of the heading above the document: its own outermost headings come one below."""
+_DEEPEST = 6
+_HASHES = regex.compile(r"#{1,6}\s+")
+
+
+def body(report: Report, marks: Marks, lang: Lang) -> Markup:
+    """The whole document as flow content; each heading opens a ``<section>``, and every numeral stands in it once."""
+    return joined(*_Body(report, marks, lang).sections())
+
+
+def contents(report: Report, marks: Marks, cases: Sequence[Case], lang: Lang) -> Markup:
+    """The headings as a list of links, each with how many reported cases lead into its section (not into those below it)."""
+    document = report.document
+    starts = [section.span.start for section in document.sections]
+    counts: Counter[int] = Counter()
+    for case in cases:
+        if case.places and case.suppressed is None:
+            counts[bisect_left(starts, case.places[0].span.end) - 1] += 1
+    items = []
+    for index, section in enumerate(document.sections):
+        badge = tag("span", str(counts[index]), class_="count") if counts[index] else ""
+        words = " ".join(f"{section.number}{section.title}".split())
+        items.append(tag("li", tag("a", words, href=f"#s{index}"), badge, data_level=min(section.level, 4)))
+    return tag("ol", *items, class_="contents") if items else Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class _Insert:
+    """What stands between two characters of the reading text without being part of it."""
+
+    at: int
+    words: Markup
+
+
+class _Body:
+    """Writes one document."""
+
+    def __init__(self, report: Report, marks: Marks, lang: Lang) -> None:
+        self.document: Document = report.document
+        self.lang = lang
+        self.pieces = marks.pieces
+        self.piece = 0
+        self.inserts = sorted(self._inserts(marks), key=lambda insert: insert.at)
+        self.insert = 0
+        self.headings = {section.heading.start: index for index, section in enumerate(report.document.sections)}
+
+    def sections(self) -> Iterator[Markup]:
+        """The document cut where headings open sections."""
+        parts: list[Markup] = []
+        current: int | None = None
+        for index, part in self._blocks():
+            if index != current and parts:
+                yield tag("section", *parts)
+                parts = []
+            current = index
+            parts.append(part)
+        rest = self._rest(len(self.document.text))
+        if parts or rest:
+            yield tag("section", *parts, *rest)
+
+    def _blocks(self) -> Iterator[tuple[int | None, Markup]]:
+        """Each block, each table and what stands between them, with its section."""
+        at = 0
+        section = None
+        for number, group in groupby(self.document.blocks, key=lambda block: block.cell.table if block.cell else -1):
+            blocks = list(group)
+            for block in blocks[:1] if number >= 0 else blocks:
+                if self.document.text[at : block.span.start].strip():
+                    yield section, tag("p", self._text(Span(at, block.span.start)))
+                for insert in self._rest(block.span.start):
+                    yield section, insert
+                section = block.section
+                yield section, self._table(number, blocks) if number >= 0 else self._block(block)
+                at = block.span.end
+            at = max(at, blocks[-1].span.end)
+        if self.document.text[at:].strip():
+            yield section, tag("p", self._text(Span(at, len(self.document.text))))
+
+    def _block(self, block: Block) -> Markup:
+        index = self.headings.get(block.span.start)
+        if index is not None:
+            section = self.document.sections[index]
+            level = section.level + _TOP
+            if block.kind == "heading" or section.heading.end >= block.span.end:
+                hashes = _HASHES.match(self.document.text, block.span.start, block.span.end)
+                span = Span(hashes.end(), block.span.end) if hashes else block.span
+                return tag(f"h{min(level, _DEEPEST)}", self._text(span), id=f"s{index}", aria_level=level if level > _DEEPEST else None)
+            return tag("p", *self._led(block, section, level, index))
+        if block.kind == "paragraph":
+            return tag("p", self._text(block.span))
+        return tag("p", self._text(block.span), class_=block.kind)
+
+    def _led(self, block: Block, section: Section, level: int, index: int) -> Iterator[Markup]:
+        """A paragraph whose first words are the heading: （一）安全生产监管。…"""
+        cut = min(self._whole(section.heading.end), block.span.end)
+        yield tag("span", self._text(Span(block.span.start, cut)), class_="lead", role="heading", aria_level=level, id=f"s{index}")
+        yield self._text(Span(cut, block.span.end))
+
+    def _whole(self, offset: int) -> int:
+        """The offset, or the end of the piece that it falls into."""
+        at = bisect_left(self.pieces, offset, key=lambda piece: piece.span.end)
+        return self.pieces[at].span.end if at < len(self.pieces) and self.pieces[at].span.start < offset else offset
+
+    def _text(self, span: Span) -> Markup:
+        """A run of the reading text, escaped, with its pieces and inserts."""
+        text = self.document.text
+        parts: list[Markup] = []
+        at = span.start
+        while self.piece < len(self.pieces) and self.pieces[self.piece].span.start < span.end:
+            piece = self.pieces[self.piece]
+            self.piece += 1
+            start = max(at, piece.span.start)
+            parts += self._plain(Span(at, start))
+            parts.append(_marked(Span(start, min(max(start, piece.span.end), span.end)).of(text), piece, self.lang))
+            at = max(start, piece.span.end)
+        parts += self._plain(Span(at, max(at, span.end)))
+        return joined(*parts)
+
+    def _plain(self, span: Span) -> Iterator[Markup]:
+        """Text without marks, with what was left out of it (a page's number in the middle of a paragraph)."""
+        at = span.start
+        while self.insert < len(self.inserts) and span.start < self.inserts[self.insert].at < span.end:
+            insert = self.inserts[self.insert]
+            self.insert += 1
+            yield shown(self.document.text[at : insert.at])
+            yield insert.words
+            at = insert.at
+        yield shown(self.document.text[at : span.end])
+
+    def _rest(self, end: int) -> list[Markup]:
+        """What was left out before ``end`` and is not yet shown."""
+        found = []
+        while self.insert < len(self.inserts) and self.inserts[self.insert].at <= end:
+            found.append(tag("p", self.inserts[self.insert].words, class_="between"))
+            self.insert += 1
+        return found
+
+    def _inserts(self, marks: Marks) -> Iterator[_Insert]:
+        for left in marks.left:
+            parts: list[str] = []
+            at = 0
+            for place, number in left.numbers:
+                piece = Piece(span=place, id="", cases=(), number=number)
+                parts += [left.words[at : place.start], _number(place.of(left.words), piece, number, self.lang)]
+                at = place.end
+            parts.append(left.words[at:])
+            yield _Insert(left.at, tag("span", *parts, class_="furniture"))
+        page = 0
+        for begin in self.document.places:
+            if begin.page and begin.page != page:
+                page = begin.page
+                at = self.document.reading_span(Span(begin.start, begin.start)).start
+                yield _Insert(at, tag("span", word("page", self.lang).format(page), class_="page", id=f"page-{page}"))
+
+    def _table(self, number: int, blocks: Sequence[Block]) -> Markup:
+        table = self.document.tables[number]
+        by_start = iter(blocks)
+        texts: dict[tuple[int, int], Markup] = {}
+        for block in by_start:
+            assert block.cell is not None
+            texts[block.cell.row, block.cell.column] = self._text(block.span)
+        rows: dict[int, list[Markup]] = {row: [] for row in range(table.rows)}
+        for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+            rows.setdefault(cell.row, []).append(_cell(table, cell, texts.pop((cell.row, cell.column), Markup(""))))
+        # A header cell that reaches into the rows below it would be cut off at the end of the head.
+        head = table.header_rows if all(c.row >= table.header_rows or c.row + c.row_span <= table.header_rows for c in table.cells) else 0
+        lines = [tag("tr", *rows[row]) for row in sorted(rows)]
+        parts = [tag("thead", *lines[:head])] if head else []
+        parts.append(tag("tbody", *lines[head:]))
+        name = table.title or word("table", self.lang).format(number + 1)
+        return tag("div", tag("table", *parts), *texts.values(), class_="table", role="region", aria_label=name, tabindex="0")
+
+
+def _cell(table: Table, cell: Cell, text: Markup) -> Markup:
+    spans = {"rowspan": cell.row_span if cell.row_span > 1 else None, "colspan": cell.column_span if cell.column_span > 1 else None}
+    if cell.row < table.header_rows:
+        return tag("th", text, scope="col" if cell.column_span == 1 else "colgroup", **spans)
+    if cell.column < table.label_columns and cell.text:
+        return tag("th", text, scope="row", **spans)
+    numeric = cell.column < len(table.roles) and table.roles[cell.column] == "value" and len(cell.text) <= _LONGEST_FIGURE
+    return tag("td", text, class_="figure" if numeric else None, **spans)
+
+
+_LONGEST_FIGURE = 16
+
+
+def _marked(text: str, piece: Piece, lang: Lang) -> Markup:
+    if piece.number is not None:
+        return _number(text, piece, piece.number, lang)
+    return tag("a", text, class_="place", href=f"#{piece.cases[0]}", id=piece.id, data_cases=" ".join(piece.cases))
+
+
+def _number(text: str, piece: Piece, number: Number, lang: Lang) -> Markup:
+    """A numeral: a link to its case where it has one."""
+    name = "a" if piece.cases else "span"
+    return tag(
+        name,
+        text,
+        class_="n cause" if number.cause else "n",
+        href=f"#{piece.cases[0]}" if piece.cases else None,
+        id=piece.id,
+        data_state=number.state,
+        data_cases=" ".join(piece.cases),
+        title=tooltip(number, lang),
+    )
+
+
+def tooltip(number: Number, lang: Lang) -> str:
+    """What became of a number, in words: 未核对：只出现一次、无从比对."""
+    colon = "：" if lang == "zh" else ": "
+    why = word(f"reason.{number.reason}", lang) if number.reason and number.state in ("not_checked", "not_a_fact") else ""
+    return colon.join(filter(None, (word(f"state.{number.state}", lang), why, number.note)))

@@ -1,0 +1,144 @@
+"""The list of cases beside the document: what is wrong, the arithmetic, the edit that mends it, and links to the places."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+import regex
+from markupsafe import Markup
+
+from extract.types import Block, Report, Span
+from extract.writers import Lang
+from extract.writers._html.cases import Case, CasePlace
+from extract.writers._html.marks import Marks
+from extract.writers._html.tags import joined, tag
+from extract.writers._html.words import word
+from extract.writers._lines import Lines
+from extract.writers._rules import rule_name
+
+_AROUND = 26
+"""Characters of the sentence on each side of a place that are quoted."""
+_MOST_PLACES = 8
+"""So many places stand open; the others unfold."""
+_STOP = regex.compile(r"[。！？!?；;\n]")
+
+
+def panel(report: Report, marks: Marks, cases: Sequence[Case], lang: Lang) -> Markup:
+    """The findings as a list; what is left for review and what is not reported any more folded away behind it."""
+    maker = Panel(report, marks, lang)
+    groups: dict[str, list[Markup]] = {"findings": [], "review": [], "suppressed": []}
+    for case in cases:
+        group = "suppressed" if case.suppressed else "review" if case.weight == "review" else "findings"
+        groups[group].append(tag("li", maker.case(case)))
+    parts = [tag("ol", *groups["findings"], class_="cases")] if groups["findings"] else []
+    for group in ("review", "suppressed"):
+        if groups[group]:
+            head = tag("summary", word(f"{group}.head", lang).format(len(groups[group])))
+            parts.append(tag("details", head, tag("ol", *groups[group], class_="cases"), class_="group", data_group=group))
+    return joined(*parts)
+
+
+class Panel:
+    """Writes the cases of one report."""
+
+    def __init__(self, report: Report, marks: Marks, lang: Lang) -> None:
+        self._document = report.document
+        self._marks = marks
+        self._lang: Lang = lang
+        self._lines = Lines(report.document)
+        self._starts = [block.span.start for block in report.document.blocks]
+        self._colon = "：" if lang == "zh" else ": "
+
+    def case(self, case: Case) -> Markup:
+        """One case as an ``<article>`` with the id of the case."""
+        lang = self._lang
+        weight, code = tag("span", word(case.weight, lang), class_="weight"), tag("span", case.code, class_="code")
+        heading = tag("h3", weight, " ", code, " ", case.message, id=f"{case.id}-title")
+        label = " · ".join(filter(None, (rule_name(case.code), case.id, word("preview", lang) if case.preview else "")))
+        return tag(
+            "article",
+            heading,
+            tag("p", label, class_="label"),
+            *self._notes(case),
+            *self._places(case),
+            class_="case",
+            id=case.id,
+            data_weight=case.weight,
+            data_code=case.code,
+            data_fingerprint=case.fingerprint,
+            tabindex="-1",
+            aria_labelledby=f"{case.id}-title",
+        )
+
+    def _notes(self, case: Case) -> Iterator[Markup]:
+        lang = self._lang
+        if case.arithmetic:
+            lines = (tag("p", tag("code", line)) for line in case.arithmetic)
+            yield self._note("arithmetic", *lines)
+        if case.repair:
+            span, right = case.repair
+            target = next((place.fact for place in case.places if place.span == span), "")
+            edit = tag("del", span.of(self._document.text)), " → ", tag("ins", right)
+            yield self._note("repair", tag("p", tag("a", self._where(span), href=f"#{target}") if target else self._where(span), " ", *edit))
+        if case.decision:
+            yield self._note("decision", tag("p", word("decision.text", lang)))
+        if case.also:
+            yield self._note("also", *(tag("p", tag("span", code, class_="code"), " ", tag("code", line)) for code, line in case.also))
+        if case.suppressed:
+            one = case.suppressed
+            said = " · ".join(filter(None, (word(one.kind, lang), one.reason, one.who, one.date)))
+            yield self._note("reason", tag("p", said))
+
+    def _note(self, key: str, *lines: Markup) -> Markup:
+        return tag("div", tag("span", word(key, self._lang), class_="key"), tag("div", *lines), class_=f"note {key}")
+
+    def _places(self, case: Case) -> Iterator[Markup]:
+        items = [tag("li", self._place(case, place)) for place in sorted(case.places, key=lambda place: place.span)]
+        if items:
+            yield tag("ol", *items[:_MOST_PLACES], class_="places")
+        if len(items) > _MOST_PLACES:
+            rest = items[_MOST_PLACES:]
+            more = tag("summary", word("more_places", self._lang).format(len(rest)))
+            yield tag("details", more, tag("ol", *rest, class_="places", start=_MOST_PLACES + 1))
+
+    def _place(self, case: Case, place: CasePlace) -> Markup:
+        role = word(f"role.{place.role}", self._lang) if place.role else ""
+        where = tag("span", self._where(place.span), class_="where")
+        parts = (where, " ", tag("span", role, class_="role") if role else "", " ", self._quote(place.span))
+        return tag("a", *parts, href=f"#{self._marks.targets[case.id, place.span]}")
+
+    def _where(self, span: Span) -> str:
+        """The place in the file: its cell or its page where it has such, else line and column."""
+        found = self._document.place_of(span)
+        if found is None:
+            return "{}:{}".format(*self._lines.at(span))
+        return found.cell or word("page", self._lang).format(found.page)
+
+    def _quote(self, span: Span) -> Markup:
+        """The words around a place, those of the place marked; in a table the headings of its row and column before them."""
+        text = self._document.text
+        block = self._block(span)
+        frame = block.span if block is not None else span
+        start, end = max(frame.start, span.start - _AROUND), min(frame.end, span.end + _AROUND)
+        stops = [match.end() for match in _STOP.finditer(text, start, span.start)]
+        stop = _STOP.search(text, span.end, end) if span.end <= end else None
+        cut, ends = start > frame.start and not stops, end < frame.end and stop is None
+        start, end = (stops[-1] if stops else start), (stop.start() if stop else end)
+        heading = self._headings(block) if block is not None else ""
+        before, after = text[start : span.start].lstrip(), text[span.end : end].rstrip()
+        return tag("q", heading, "…" if cut else "", before, tag("b", span.of(text)), after, "…" if ends else "")
+
+    def _headings(self, block: Block) -> str:
+        if block.cell is None:
+            return ""
+        table = self._document.tables[block.cell.table]
+        label = " ".join(table.labels[block.cell.row]) if block.cell.column >= table.label_columns else ""
+        path = " › ".join(part for part in (label, " ".join(table.headers[block.cell.column])) if part)
+        return f"{path}{self._colon}" if path else ""
+
+    def _block(self, span: Span) -> Block | None:
+        index = bisect_right(self._starts, span.start) - 1
+        if index < 0 or not self._document.blocks[index].span.contains(span):
+            return None
+        return self._document.blocks[index]

@@ -1,0 +1,63 @@
+"""Elements of HTML, and text that is fit to stand in them, whatever it is."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from markupsafe import Markup, escape
+
+_BIDI = {
+    "\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM", "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
+    "\u2066": "LRI", "\u2067": "RLI", "\u2068": "FSI", "\u2069": "PDI",
+}  # fmt: skip
+_NONCHARACTERS = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+# What HTML forbids in text (controls, surrogates, noncharacters), and what turns the order of characters around.
+_UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}{''.join(_BIDI)}]")
+_IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "&<>\u2028\u2029"}
+_VOID = frozenset({"meta", "link", "input", "br", "hr"})
+
+
+def _visible(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in _BIDI:
+        # A number written backwards is seen as it is stored: digits are what is audited.
+        return f"⟨{_BIDI[character]}⟩"
+    if character == "\r":
+        return "\n"
+    return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
+
+
+def clean(text: str) -> str:
+    """The text with what HTML cannot hold, or what reverses its order, made visible: NUL → ␀, U+202E → ⟨RLO⟩, else U+FFFD."""
+    return _UNFIT.sub(_visible, text)
+
+
+def shown(text: str) -> Markup:
+    """Any text as content of an element or value of an attribute."""
+    return text if isinstance(text, Markup) else escape(clean(text))
+
+
+def joined(*parts: str) -> Markup:
+    """Parts one after the other, those that are no markup yet escaped."""
+    return Markup("".join(map(shown, parts)))
+
+
+def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> Markup:
+    """The element ``name``. Text is escaped, markup stays; ``class_`` is class, ``data_v`` is data-v.
+
+    An attribute that is ``None``, ``False`` or empty is left out; ``True`` stands without a value.
+    """
+    opening = name
+    for key, value in attributes.items():
+        if value is None or value is False or value == "":
+            continue
+        key = key.rstrip("_").replace("_", "-")
+        opening += f" {key}" if value is True else f' {key}="{shown(str(value))}"'
+    return Markup(f"<{opening}>" if name in _VOID else f"<{opening}>{joined(*children)}</{name}>")
+
+
+def data_block(identity: str, value: object) -> Markup:
+    """A block of JSON for the page's script: no ``<`` stands in it, so nothing in it can end the block."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(f'<script type="application/json" id="{identity}">{clean(text).translate(_IN_SCRIPT)}</script>')
