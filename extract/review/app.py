@@ -7,15 +7,20 @@ of the file), which :mod:`extract.review.guard` lets through only from the page 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import threading
+import zipfile
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
-from typing import Any, cast
+from typing import Any, cast, get_args
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,15 +28,28 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from extract.errors import HeshuError
+from extract.errors import HeshuError, UnreadableError
+from extract.gold import SUFFIX
 from extract.ingest import MAX_BYTES, suffixes
 from extract.review import folder
 from extract.review.decisions import Amendment, ConflictError, Verdict
 from extract.review.desk import Desk, Row, Standing
 from extract.review.guard import Guard, Secrets
 from extract.review.words import words
+from extract.types import Kind, Report, stated
+from extract.workshop.files import dumped
+from extract.workshop.files import sha256 as text_sha256
 from extract.writers import Lang
+from extract.writers._html import words as html_words
+from extract.writers._html.body import body
+from extract.writers._html.cases import cases
+from extract.writers._html.marks import marks
+from extract.writers._html.panel import Panel
+from extract.writers._html.tags import shown
+from extract.writers._values import indicator_name, links_by_fact, period_of, subject_of, with_unit
 
+KINDS: tuple[str, ...] = get_args(Kind)
+_KEPT_PAGES = 8
 _LONGEST_BODY = 64 * 1024
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _LANG = "heshu_lang"
@@ -64,8 +82,11 @@ def application(desk: Desk, *, lang: Lang, who: str, secrets: Secrets, port: int
         Route("/documents/{identity}", page.document),
         Route("/documents/{identity}/state", page.state),
         Route("/documents/{identity}/history/{fingerprint}", page.history),
+        Route("/documents/{identity}/facts/{fact}", page.fact),
         Route("/documents/{identity}/original", page.original),
+        Route("/annotations.zip", page.annotations),
         Route("/static/{name}", page.static),
+        Route("/favicon.ico", page.icon),
     ]
     app = Starlette(routes=routes, exception_handlers={HeshuError: _refused, HTTPException: _plain})
     return Guard(app, known=secrets, port=port)
@@ -94,6 +115,7 @@ def _templates() -> Environment:
         loader=PackageLoader("extract.review"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=lambda value: shown(value) if isinstance(value, str) else value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -105,6 +127,8 @@ class _Page:
 
     def __init__(self, desk: Desk, lang: Lang, who: str, secrets: Secrets) -> None:
         self.desk, self.lang, self.who, self.secrets = desk, lang, who, secrets
+        self._rendered: dict[tuple[str, str, str], _Shown] = {}
+        self._rendering = threading.Lock()
         self.place = hashlib.sha256(str(desk.folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     # --- pages --------------------------------------------------------------------------------------------------------
@@ -119,11 +143,102 @@ class _Page:
         name = request.path_params["name"]
         if name not in _STATIC:
             raise HTTPException(404)
-        return Response((resources.files("extract.review") / "static" / name).read_bytes(), media_type=_STATIC[name])
+        return Response(_asset(name), media_type=_STATIC[name])
 
     def document(self, request: Request) -> Response:
         row = self._row(request)
-        raise HTTPException(404)
+        file = row.analysis.file
+        if row.analysis.progress != "ready":
+            self.desk.analyses.hurry(file.id)
+            return self._html(request, "waiting.html", name=file.name, id=file.id, error=row.analysis.error)
+        lang = self._lang(request)
+        try:
+            report = self.desk.analyses.report(file.id)
+        except UnreadableError as error:
+            return self._html(request, "waiting.html", name=file.name, id=file.id, error=str(error))
+        shown = self._shown(row.analysis.key, report, lang)
+        listed = [one for one in self.desk.rows() if one.analysis.progress == "ready"]
+        ids = [one.analysis.file.id for one in listed]
+        here = ids.index(file.id) if file.id in ids else -1
+        turned = listed[here + 1 :] + listed[: max(here, 0)]
+        return self._html(
+            request,
+            "document.html",
+            id=file.id,
+            name=file.name,
+            key=row.analysis.key,
+            body=shown.body,
+            entries=[one for one in shown.entries if one.fingerprint],
+            left=[one for one in shown.entries if not one.fingerprint],
+            left_head=html_words.word("review.head", lang).format(sum(not one.fingerprint for one in shown.entries)),
+            remarks=[getattr(remark, lang) for remark in report.document.remarks],
+            before=ids[here - 1] if here > 0 else "",
+            after=ids[here + 1] if 0 <= here < len(ids) - 1 else "",
+            todo=next((one.analysis.file.id for one in turned if one.decided < one.asked), ""),
+            kinds={kind: html_words.word(kind, lang) for kind in KINDS},
+            reasons=list(self.desk.decisions.reasons()),
+            indicators=shown.indicators,
+            trouble=self.desk.trouble(),
+            state=self._state(row, report),
+        )
+
+    def fact(self, request: Request) -> Response:
+        """What a number of a report claims, for who looks at it or corrects it."""
+        row = self._row(request)
+        if row.analysis.progress != "ready":
+            raise HTTPException(404)
+        report = self.desk.analyses.report(row.analysis.file.id)
+        fact = next((one for one in report.facts if one.id == request.path_params["fact"]), None)
+        if fact is None:
+            raise HTTPException(404)
+        link = links_by_fact(report).get(fact.id)
+        place = report.document.source_span(fact.quantity.span)
+        said = {one.field: one.after for one in self.desk.corrections(report) if (one.start, one.end) == (place.start, place.end)}
+        before = {
+            "indicator": indicator_name(fact, link),
+            "unit": fact.quantity.unit,
+            "period": fact.period,
+            "subject": fact.subject,
+            "kind": fact.kind,
+            "fact": "",
+        }
+        return JSONResponse(
+            {
+                "id": fact.id,
+                "text": text_sha256(report.document.source),
+                "start": place.start,
+                "end": place.end,
+                "printed": fact.quantity.span.of(report.document.text),
+                "written": with_unit(report, fact.quantity),
+                "quote": " ".join(fact.clause.of(report.document.text).split())[:200],
+                "value": stated(fact.quantity),
+                "period_meant": period_of(report, fact),
+                "subject_meant": subject_of(report, fact, link),
+                "linked": link is not None and link.indicator_id is not None,
+                "before": before,
+                "now": before | said,
+                "corrected": sorted(said),
+            }
+        )
+
+    def icon(self, request: Request) -> Response:
+        return Response(_asset("icon.svg"), media_type=_STATIC["icon.svg"])
+
+    def annotations(self, request: Request) -> Response:
+        """The corrected reports, each as a gold file with its text, to be unpacked where ``heshu annotations`` is to find them."""
+        buffer = io.BytesIO()
+        taken: set[str] = set()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for one in self.desk.annotations():
+                name = stem = "".join("_" if char in "/\\:" or not char.isprintable() else char for char in one.doc).lstrip(".") or "report"
+                number = 1
+                while name.casefold() in taken:
+                    number += 1
+                    name = f"{stem}-{number}"
+                taken.add(name.casefold())
+                archive.writestr(f"{name}.txt", one.text.encode("utf-8", "surrogatepass"))
+                archive.writestr(f"{name}{SUFFIX}", dumped({**one.gold, "doc": name}).encode("utf-8", "surrogatepass"))
+        return _download(buffer.getvalue(), "application/zip", "annotations.zip")
 
     def original(self, request: Request) -> Response:
         """The file itself, to be saved, never to be shown in this origin."""
@@ -137,7 +252,8 @@ class _Page:
 
     def state(self, request: Request) -> Response:
         row = self._row(request)
-        return JSONResponse(self._state(row))
+        report = self.desk.analyses.report(row.analysis.file.id) if row.analysis.progress == "ready" else None
+        return JSONResponse(self._state(row, report))
 
     def history(self, request: Request) -> Response:
         self._row(request)
@@ -230,8 +346,30 @@ class _Page:
         counts = {"all": len(rows), **{kind: kinds[kind] for kind in ("todo", "done", "clean", "failed", "waiting") if kinds[kind]}}
         return {"rows": rows, "counts": counts, "asked": sum(row.asked for row in rows), "decided": sum(row.decided for row in rows)}
 
-    def _state(self, row: Row) -> dict[str, object]:
+    def _shown(self, key: str, report: Report, lang: Lang) -> _Shown:
+        """The report as HTML; the last few are kept, for auditors go back and forth."""
+        name = (key, report.document.path or "", lang)
+        with self._rendering:
+            if name not in self._rendered:
+                found = cases(report, lang)
+                marked = marks(report, found)
+                panel = Panel(report, marked, lang)
+                names = sorted({link.name for link in report.links if link.name})
+                entries = tuple(_Entry(id=one.id, fingerprint=one.fingerprint, weight=one.weight, html=panel.case(one)) for one in found)
+                self._rendered[name] = _Shown(body=body(report, marked, lang), entries=entries, indicators=tuple(names))
+                while len(self._rendered) > _KEPT_PAGES:
+                    self._rendered.pop(next(iter(self._rendered)))
+            return self._rendered[name]
+
+    def _state(self, row: Row, report: Report | None) -> dict[str, object]:
+        corrections = self.desk.corrections(report) if report is not None else ()
+        places = {(one.start, one.end) for one in corrections}
+        facts: list[str] = []
+        if report is not None and places:
+            spans = {one.id: report.document.source_span(one.quantity.span) for one in report.facts}
+            facts = [identity for identity, span in spans.items() if (span.start, span.end) in places]
         return {
+            "corrected": facts,
             "key": row.analysis.key,
             "progress": row.analysis.progress,
             "asked": row.asked,
@@ -268,6 +406,25 @@ class _Page:
         return answer
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    """A case in the panel; ``fingerprint`` is "" for what is only left for review."""
+
+    id: str
+    fingerprint: str
+    weight: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """A report as HTML, and the names that its numbers have, for who corrects one."""
+
+    body: Markup
+    entries: tuple[_Entry, ...]
+    indicators: tuple[str, ...]
+
+
 class _Line:
     """A report as a line of the list shows it."""
 
@@ -283,6 +440,14 @@ class _Line:
         self.kind = ready if row.analysis.progress == "ready" else row.analysis.progress
         about = (self.about.title, self.about.org, self.about.region, self.about.year) if self.about is not None else ()
         self.words = " ".join(filter(None, (row.analysis.file.name, *about))).casefold()
+
+
+def _asset(name: str) -> bytes:
+    return (resources.files("extract.review") / "static" / name).read_bytes()
+
+
+def _download(data: bytes, media_type: str, name: str) -> Response:
+    return Response(data, media_type=media_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
 
 
 def _told(standing: Standing) -> dict[str, object]:
