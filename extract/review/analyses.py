@@ -33,7 +33,7 @@ from extract.settings import Settings
 from extract.types import Document, Report
 from extract.writers._summary import Summary, summarise
 
-_LONGEST = 300.0
+LONGEST = 300.0
 """Seconds after which a report is given up: a damaged PDF can keep its reader busy for ever."""
 _OPEN_REPORTS = 8
 _STALE_DAYS = 60
@@ -122,7 +122,7 @@ class Analyses:
         if found is None:
             found = self._from_cache(analysis.key)
         if found is None:
-            with _Worker(self._settings) as worker:
+            with Worker(self._settings) as worker:
                 found = worker.analyse(analysis.file, self._codes(analysis.file), self._closing)
         found = _named(found, analysis.file)
         self._keep_open(analysis.key, found)
@@ -160,7 +160,7 @@ class Analyses:
                 self.look()
 
     def _work(self) -> None:
-        with _Worker(self._settings) as worker:
+        with Worker(self._settings) as worker:
             while True:
                 _, _, identity = self._waiting.get()
                 if self._closing.is_set():
@@ -173,7 +173,7 @@ class Analyses:
                     self._known[identity] = replace(analysis, key="…")
                 self._settle(analysis.file, self._result(analysis.file, worker))
 
-    def _result(self, file: File, worker: _Worker) -> Analysis:
+    def _result(self, file: File, worker: Worker) -> Analysis:
         try:
             key = self._key(file)
             report = self._from_cache(key)
@@ -312,15 +312,15 @@ def decoded(data: bytes) -> Report:
 # --- the process beside -----------------------------------------------------------------------------------------------
 
 
-class _Worker:
+class Worker:
     """A process that analyses one report after the other, started when it is first wanted, and again after it died."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self.process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
 
-    def __enter__(self) -> _Worker:
+    def __enter__(self) -> Worker:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -332,16 +332,16 @@ class _Worker:
         Raises:
             UnreadableError: it cannot be read, takes too long, or takes the process down.
         """
-        if self._process is None or not self._process.is_alive():
+        if self.process is None or not self.process.is_alive():
             self._start()
         assert self._connection is not None
         try:
             self._connection.send((str(file.path), ignore))
-            until = time.monotonic() + _LONGEST
+            until = time.monotonic() + LONGEST
             while not self._connection.poll(0.5):
                 if closing.is_set() or time.monotonic() > until:
                     self._stop()
-                    raise UnreadableError(file.name, f"given up after {_LONGEST:.0f} seconds", "is the file damaged? save it anew, or split it")
+                    raise UnreadableError(file.name, f"given up after {LONGEST:.0f} seconds", "is the file damaged? save it anew, or split it")
             answer = self._connection.recv()
         except (EOFError, OSError) as error:
             self._stop()
@@ -354,15 +354,15 @@ class _Worker:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._settings), daemon=True, name="heshu-analysis")
-        self._process.start()
+        self.process = context.Process(target=_serve, args=(theirs, self._settings), daemon=True, name="heshu-analysis")
+        self.process.start()
         theirs.close()
 
     def _stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process = None
+        if self.process is not None:
+            self.process.kill()
+            self.process.join()
+            self.process = None
         if self._connection is not None:
             self._connection.close()
             self._connection = None

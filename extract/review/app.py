@@ -469,7 +469,7 @@ async def _body(request: Request) -> Mapping[str, Any]:
             raise HTTPException(413, "too long")
     try:
         body = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise HTTPException(400, "no JSON") from None
     if not isinstance(body, dict):
         raise HTTPException(400, "a JSON object is wanted")

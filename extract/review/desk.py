@@ -17,7 +17,7 @@ import extract
 from extract import suppressions
 from extract.errors import ConfigurationError, HeshuError
 from extract.exchange import Annotated
-from extract.exchange._marks import Mark, restored
+from extract.exchange._marks import Mark, members, restored
 from extract.review.analyses import Analyses, Analysis
 from extract.review.decisions import NO_FACT, Amendment, Correction, Decision, Decisions, State, Verdict
 from extract.suppressions import Suppression
@@ -217,8 +217,8 @@ class Desk:
 def corrected(report: Report, corrections: Sequence[Correction]) -> Annotated:
     """The draft annotation of a report with what people corrected in it.
 
-    A corrected fact lists the fields in ``corrected``; ``made_by`` still says that the rest is a draft. A number that is no
-    fact is left out, and so is what relates it to others.
+    A corrected fact lists its fields in ``corrected``; ``made_by`` still says that the rest is a draft. A number that is no
+    fact is left out, and so is every relation that it had a part in.
     """
     who = "、".join(dict.fromkeys(correction.who for correction in corrections if correction.who))
     drafted = pre.draft(report, made_by=f"heshu {extract.__version__}, corrected{f' by {who}' if who else ''}")
@@ -226,11 +226,14 @@ def corrected(report: Report, corrections: Sequence[Correction]) -> Annotated:
     for correction in corrections:
         said.setdefault((correction.start, correction.end), {})[correction.field] = correction.after
     marks = []
+    gone = set()
     for number, fact in enumerate(drafted.gold["facts"]):
         fields = said.get((fact["start"], fact["end"]), {})
         if fields.get("fact") == NO_FACT:
+            gone.add(fact["id"])
             continue
         changed = {name: value for name, value in fields.items() if name not in ("fact", "kind")}
         told = {**changed, "corrected": sorted(name for name in fields if name != "fact"), "confidence": 1.0} if fields else {}
         marks.append(Mark(start=fact["start"], end=fact["end"], kind=fields.get("kind", fact["kind"]), origin=number, fields=told))
-    return replace(drafted, gold=restored(drafted.gold, marks, None))
+    kept = [relation for relation in drafted.gold["relations"] if gone.isdisjoint(identity for _, identity in members(relation))]
+    return replace(drafted, gold=restored({**drafted.gold, "relations": kept}, marks, None))

@@ -71,7 +71,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reason": ("忽略理由（必填）", "Reason (required)"),
     "common_reasons": (
         "四舍五入所致\n口径不同，原文已说明\n合计数含未列示的项目\n两处所指不是同一事项\n数字读取有误，原件无误",
-        "rounding\nanother scope, as the report says\nthe total includes items that are not listed\nthe two places mean different things\nmisread; the original is right",
+        "rounding\nanother scope, as the report says\nthe total includes items that are not listed\nthe places mean different things\nmisread",
     ),
     "reason_short": ("理由", "Reason"),
     "save": ("保存", "Save"),
