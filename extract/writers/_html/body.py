@@ -30,12 +30,12 @@ def body(report: Report, marks: Marks, lang: Lang) -> Markup:
 
 
 def contents(report: Report, marks: Marks, cases: Sequence[Case], lang: Lang) -> Markup:
-    """The headings as a list of links, each with how many reported cases lead into its section (not into those below it)."""
+    """The headings as a list of links, each with how many findings begin in its section (not in those below it)."""
     document = report.document
     starts = [section.span.start for section in document.sections]
     counts: Counter[int] = Counter()
     for case in cases:
-        if case.places and case.suppressed is None:
+        if case.places and case.suppressed is None and case.weight != "review":
             counts[bisect_left(starts, case.places[0].span.end) - 1] += 1
     items = []
     for index, section in enumerate(document.sections):
@@ -189,7 +189,7 @@ class _Body:
         parts = [tag("thead", *lines[:head])] if head else []
         parts.append(tag("tbody", *lines[head:]))
         name = table.title or word("table", self.lang).format(number + 1)
-        return tag("div", tag("table", *parts), *texts.values(), class_="table", role="region", aria_label=name, tabindex="0")
+        return tag("div", tag("table", *parts), *texts.values(), class_="table", role="group", aria_label=name, tabindex="0")
 
 
 def _cell(table: Table, cell: Cell, text: Markup) -> Markup:

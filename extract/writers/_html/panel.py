@@ -73,8 +73,8 @@ class Panel:
 
     def _notes(self, case: Case) -> Iterator[Markup]:
         lang = self._lang
-        if case.arithmetic:
-            lines = (tag("p", tag("code", line)) for line in case.arithmetic)
+        lines = [tag("p", tag("code", line)) for line in case.arithmetic if line not in case.message]
+        if lines:
             yield self._note("arithmetic", *lines)
         if case.repair:
             span, right = case.repair
