@@ -1,16 +1,17 @@
-"""Reports as text in any of the formats of ``writers/``."""
+"""Reports in any of the formats of ``writers/``."""
 
 from __future__ import annotations
 
 import os
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
 from extract.errors import ConfigurationError
 from extract.knowledge import discover
 from extract.types import Comparison, Report
-from extract.writers import Subject, View, Writer
+from extract.writers import Output, Subject, View, Writer
 
 
 @cache
@@ -28,24 +29,39 @@ def writer(name: str) -> Writer:
     """The writer of a format.
 
     Raises:
-        ConfigurationError: there is no such format.
+        ConfigurationError: there is no such format, or what it needs is not installed.
     """
     for candidate in writers():
         if candidate.format == name:
+            if missing := [module for module in candidate.needs if find_spec(module) is None]:
+                raise ConfigurationError(f"--format {name}", f"needs {', '.join(missing)}, not installed", f"pip install 'heshu[{name}]'")
             return candidate
     raise ConfigurationError("--format", f"no format {name!r}", f"one of {', '.join(w.format for w in writers())}")
 
 
 def write(report: Report, name: str, view: View | None = None) -> str:
-    """The report as text in the format ``name``; byte-identical for an identical report and view."""
-    return writer(name).write(report, view or View())
+    """The report as text in the format ``name``; byte-identical for an identical report and view.
+
+    Raises:
+        ConfigurationError: there is no such format, it is no text (:func:`as_file` gives its bytes), or what it needs is not installed.
+    """
+    return _text(name, writer(name).write(report, view or View()))
 
 
 def write_comparison(comparison: Comparison, name: str, view: View | None = None) -> str:
     """The comparison as text in the format ``name``.
 
     Raises:
-        ConfigurationError: there is no such format, or it shows no comparisons.
+        ConfigurationError: there is no such format, it is no text, it shows no comparisons, or what it needs is not installed.
+    """
+    return _text(name, compared(comparison, name, view))
+
+
+def compared(comparison: Comparison, name: str, view: View | None = None) -> Output:
+    """The comparison in the format ``name``, as text or, where that is none, as bytes.
+
+    Raises:
+        ConfigurationError: there is no such format, it shows no comparisons, or what it needs is not installed.
     """
     chosen = writer(name)
     if chosen.compare is None:
@@ -53,14 +69,34 @@ def write_comparison(comparison: Comparison, name: str, view: View | None = None
     return chosen.compare(comparison, view or View(subject="compare"))
 
 
-def save(text: str, path: Path, *, encoding: str = "utf-8") -> None:
-    """Write ``text`` to ``path`` whole or not at all: a file beside it first, then one rename.
+def as_file(report: Report, name: str, view: View | None = None) -> bytes:
+    """The bytes of a file that holds the report in the format ``name``; identical for an identical report and view.
 
-    What the encoding lacks (the bytes of a file name that is no text) is written escaped.
+    Raises:
+        ConfigurationError: there is no such format, or what it needs is not installed.
+    """
+    chosen = writer(name)
+    return _bytes(chosen.write(report, view or View()), chosen.encoding)
+
+
+def _text(name: str, output: Output) -> str:
+    if isinstance(output, bytes):
+        raise ConfigurationError("--format", f"{name} is no text", "extract.report.as_file gives its bytes")
+    return output
+
+
+def _bytes(output: Output, encoding: str | None) -> bytes:
+    return output if isinstance(output, bytes) else output.encode(encoding or "utf-8", "backslashreplace")
+
+
+def save(output: Output, path: Path, *, encoding: str | None = "utf-8") -> None:
+    """Write a text or bytes to ``path`` whole or not at all: a file beside it first, then one rename.
+
+    What the encoding of a text lacks (the bytes of a file name that is no text) is written escaped.
     """
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        partial.write_text(text, encoding=encoding, errors="backslashreplace", newline="")
+        partial.write_bytes(_bytes(output, encoding))
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)

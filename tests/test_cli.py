@@ -9,16 +9,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
 
+import click
 import jsonschema
 import pytest
 
+from extract import report as reports
 from extract.cli import _batch, _inputs, _outputs, main
 from extract.errors import ConfigurationError, UnreadableError
 from extract.settings import PerFile, Settings, find, load
+from extract.types import Report
+from extract.writers import View, Writer
 
 HESHU = Path(sys.executable).with_name("heshu")
 WRONG = "溪口镇2022年安全生产工作报告\n一、检查情况\n全年共检查企业120家，按类型分，化工企业70家、机械企业60家。\n"
@@ -127,7 +132,7 @@ def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, mon
     from extract import pipeline
     from extract.catalogue import Catalogue
     from extract.learned import Model
-    from extract.types import Document, Report
+    from extract.types import Document
 
     whole = pipeline.analyse
 
@@ -255,6 +260,87 @@ def test_an_input_is_never_overwritten(tmp_path: Path) -> None:
     source = tmp_path / "x.txt"
     source.write_text(RIGHT, encoding="utf-8")
     assert _outputs.targets([str(source)], tmp_path, ".txt")[str(source)] == tmp_path / "x-2.txt"
+
+
+def test_one_file_takes_what_one_stream_takes(folder: Path) -> None:
+    shown = heshu("facts", folder, "--format", "triples")
+    done = heshu("facts", folder, "--format", "triples", "--output", folder.parent / "all.tsv")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert (folder.parent / "all.tsv").read_text(encoding="utf-8") == shown.stdout
+    joined = heshu("check", folder, "--format", "sarif", "--output", folder / "all.sarif")
+    assert joined.returncode == 1
+    assert len(json.loads((folder / "all.sarif").read_text(encoding="utf-8"))["runs"][0]["artifacts"]) == 2
+
+
+def test_one_file_is_no_folder_and_no_document(folder: Path) -> None:
+    both = heshu("check", folder, "--output", folder / "a.txt", "--output-dir", folder / "out")
+    assert both.returncode == 2
+    assert "name one of them" in both.stderr
+    itself = heshu("check", folder, "--output", folder / "right.txt")
+    assert itself.returncode == 2
+    assert "is one of the documents" in itself.stderr
+    assert (folder / "right.txt").read_text(encoding="utf-8") == RIGHT
+
+
+def test_a_file_that_cannot_be_written_is_one_line(folder: Path) -> None:
+    done = heshu("check", folder / "right.txt", "--output", folder / "missing" / "a.txt")
+    assert done.returncode == 2
+    assert done.stderr == f"heshu: {folder / 'missing' / 'a.txt'}: not written, No such file or directory; name another place\n"
+
+
+# --- bytes ------------------------------------------------------------------------------------------------------------
+
+
+def octets(join: bool) -> Writer:
+    """A format that is no text: the number of facts, a byte a document."""
+
+    def write(report: Report, view: View) -> bytes:
+        return bytes([0xFF, len(report.facts)])
+
+    def joined(parts: Sequence[bytes], view: View) -> bytes:
+        return b"\xfe" + b"".join(parts)
+
+    return Writer(format="octets", suffix=".bin", subjects=("facts",), follows=False, write=write, encoding=None, join=joined if join else None)
+
+
+def request(folder: Path, **places: Path) -> _batch.Request:
+    return _batch.Request(
+        files=[str(folder)], subject="facts", format="octets", output_dir=places.get("output_dir"), output=places.get("output"), settings=Settings()
+    )
+
+
+def test_bytes_go_where_they_are_wanted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "writers", lambda: (octets(True),))
+    _batch.run(request(folder, output=folder / "one.bin"))
+    assert (folder / "one.bin").read_bytes() == b"\xfe\xff\x03\xff\x03"
+    _batch.run(request(folder, output_dir=folder / "out"))
+    assert (folder / "out" / "wrong.bin").read_bytes() == b"\xff\x03"
+    out = io.TextIOWrapper(io.BytesIO())
+    with contextlib.redirect_stdout(out):
+        _batch.run(request(folder))
+    assert out.buffer.getvalue() == b"\xfe\xff\x03\xff\x03"
+
+
+def test_bytes_of_several_documents_without_a_place_for_them_need_a_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "writers", lambda: (octets(False),))
+    with pytest.raises(click.UsageError, match="2 documents in octets need --output-dir"):
+        _batch.run(request(folder))
+
+
+def test_bytes_do_not_go_to_a_terminal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.TextIOWrapper):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(reports, "writers", lambda: (octets(True),))
+    with contextlib.redirect_stdout(Terminal(io.BytesIO())), pytest.raises(click.UsageError, match=r"no text for a terminal; add --output FILE\.bin"):
+        _batch.run(request(folder))
+
+
+def test_a_format_names_what_it_needs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports, "writers", lambda: (replace(octets(True), needs=("json", "no_such_module")),))
+    with pytest.raises(click.ClickException, match=r"^--format octets: needs no_such_module, not installed; pip install 'heshu\[octets\]'$"):
+        _batch.run(request(folder))
 
 
 # --- facts, read, explain ---------------------------------------------------------------------------------------------

@@ -265,11 +265,11 @@ def test_save_leaves_the_old_file_where_writing_fails(tmp_path: Path, monkeypatc
     path = tmp_path / "report.txt"
     report.save("old", path)
 
-    def full(self: Path, text: str, **how: object) -> int:
-        self.write_bytes(text.encode()[:1])
+    def full(self: Path, data: bytes) -> int:
+        self.write_text(data.decode()[:1], encoding="utf-8")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
         report.save("新", path)
     assert path.read_text(encoding="utf-8") == "old"

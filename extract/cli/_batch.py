@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from extract.settings import Settings
 from extract.types import Finding, Report
 from extract.writers import Subject, View
 
+if TYPE_CHECKING:
+    from extract.cli._outputs import Outputs
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -30,6 +34,7 @@ class Request:
     format: str
     output_dir: Path | None
     settings: Settings
+    output: Path | None = None
     write_baseline: Path | None = None
 
 
@@ -83,14 +88,12 @@ def attempt(name: str, work: Callable[[], None]) -> bool:
 def run(request: Request) -> Outcome:
     """Do it, printing to standard output or saving into the folder of the request."""
     # Only now: a help page needs none of the stages.
-    from extract import report as reports
     from extract.cli import _inputs
     from extract.cli._analysis import prepare
 
     settings = request.settings
     analyse = prepare(settings, baseline=request.write_baseline is None)
     outcome = Outcome()
-    together: list[str] = []
     names: list[str] = []
     for name in _inputs.expand(request.files):
         if isinstance(name, str):
@@ -98,34 +101,27 @@ def run(request: Request) -> Outcome:
         else:
             complain(name)
             outcome.unreadable += 1
-    writer = reports.writer(request.format)
-    if len(names) > 1 and request.output_dir is None and not (writer.follows or writer.join):
-        raise click.UsageError(f"{len(names)} documents in {request.format} need --output-dir DIR")
-    targets = _targets(names, request.output_dir, writer.suffix)
-    on_terminal = request.output_dir is None and sys.stdout.isatty()
+    on_screen = request.output_dir is None and request.output is None
+    on_terminal = on_screen and sys.stdout.isatty()
     view = View(
         subject=request.subject,
         lang=settings.lang,
-        colour=request.output_dir is None and colour_wanted(),
+        colour=on_screen and colour_wanted(),
         width=terminal_width() if on_terminal else View().width,
+        folder=request.output_dir or (request.output.parent if request.output else Path()),
     )
+    outputs = _outputs(request, view, names)
 
     def work(name: str) -> None:
         found = analyse(name)
-        text = writer.write(found, view)
-        if name in targets:
-            reports.save(text, targets[name], encoding=writer.encoding)
-        elif writer.join:
-            together.append(text)
-        else:
-            sys.stdout.write("\n" + text if outcome.documents and writer.format == "text" else text)
+        outputs.add(name, found)
         outcome.count(found)
 
     with _progress(names, wanted=sys.stderr.isatty() and not on_terminal) as steps:
         for name in steps:
             outcome.unreadable += not attempt(name, partial(work, name))
-    if writer.join and request.output_dir is None:
-        sys.stdout.write(writer.join(together))
+    if not attempt(str(request.output or "-"), outputs.finish):
+        outcome.unreadable += 1
     if request.subject == "check":
         for entry in analyse.unused():
             what = " ".join(filter(None, (entry.code, entry.fingerprint, entry.file and f"in {entry.file}")))
@@ -149,17 +145,22 @@ def _write_baseline(path: Path, outcome: Outcome) -> None:
     complain(f"{path}: {len(outcome.known)} findings, which are not new from now on with --baseline {path}")
 
 
-def _targets(names: Sequence[str], folder: Path | None, suffix: str) -> dict[str, Path]:
-    if folder is None:
-        return {}
-    from extract.cli._outputs import targets
+def _outputs(request: Request, view: View, names: Sequence[str]) -> Outputs:
+    """Where the request wants its output; its folder is made."""
+    from extract.cli._outputs import Outputs
+    from extract.report import writer
 
+    folder = request.output_dir
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        chosen = writer(request.format)
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}; name another --output-dir") from error
-    found = targets(names, folder, suffix)
-    for name, path in found.items():
+    found = Outputs(chosen, view, names, folder=folder, file=request.output)
+    for name, path in found.targets.items():
         if path.stem != stem(name):
             complain(f"{name}: its output goes to {path}, because another document is called {stem(name)} too")
     return found

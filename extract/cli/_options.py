@@ -33,7 +33,8 @@ EXTEND_IGNORE = click.option("--extend-ignore", multiple=True, callback=_codes, 
 LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the report.  [default: zh]")
 INDICATORS = click.option("--indicators", multiple=True, type=click.Path(path_type=Path), metavar="FILE", help="A catalogue of your own beside ours.")
 MODEL = click.option("--model", type=click.Choice(MODELS), help="With all that was learned, or patterns alone.  [default: default]")
-OUTPUT = click.option(
+OUTPUT = click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE.")
+OUTPUT_DIR = click.option(
     "--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a file for each document into DIR."
 )
 DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal error.")

@@ -17,6 +17,7 @@ from extract.cli._options import (
     LANG,
     MODEL,
     OUTPUT,
+    OUTPUT_DIR,
     SELECT,
     Lang,
     format_option,
@@ -32,6 +33,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     FILES,
     format_option("check"),
     OUTPUT,
+    OUTPUT_DIR,
     SELECT,
     IGNORE,
     EXTEND_SELECT,
@@ -49,6 +51,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def COMMAND(  # noqa: N802
     files: tuple[str, ...],
     format_name: str,
+    output: Path | None,
     output_dir: Path | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -81,7 +84,9 @@ def COMMAND(  # noqa: N802
         model=model,
     )
     outcome = _batch.run(
-        _batch.Request(files=files, subject="check", format=format_name, output_dir=output_dir, settings=chosen, write_baseline=write_baseline)
+        _batch.Request(
+            files=files, subject="check", format=format_name, output=output, output_dir=output_dir, settings=chosen, write_baseline=write_baseline
+        )
     )
     if statistics:
         print(*_batch.statistics(outcome), sep="\n", file=sys.stderr)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.cli._options import DEBUG, FILES, IGNORE, INDICATORS, LANG, MODEL, SELECT, Lang, format_option, settings, together
+from extract.cli._options import DEBUG, FILES, IGNORE, INDICATORS, LANG, MODEL, OUTPUT, SELECT, Lang, format_option, settings, together
 
 if TYPE_CHECKING:
     from extract.types import Report
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     FILES,
     click.option("--together", "one_group", is_flag=True, help="All documents belong together, whatever they say of themselves."),
     format_option("compare"),
-    click.option("--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write to FILE."),
+    OUTPUT,
     SELECT,
     IGNORE,
     click.option("--strict/--no-strict", default=None, help="Warnings give exit code 1 too."),
@@ -56,6 +56,7 @@ def COMMAND(  # noqa: N802
     from extract.check import check_rules
     from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs
     from extract.cli._options import colour_wanted, terminal_width
+    from extract.cli._outputs import keep, refuse_terminal, show
     from extract.compare import compare
     from extract.errors import HeshuError
     from extract.learned import models
@@ -64,10 +65,13 @@ def COMMAND(  # noqa: N802
 
     chosen = settings(select=select, ignore=ignore, strict=strict, lang=lang, indicators=indicators, model=model)
     try:
+        writer = reports.writer(format_name)
         catalogue = load(chosen.indicators)
         selected, ignored = known_codes(chosen.select), known_codes(chosen.ignore)
     except HeshuError as error:
         raise click.ClickException(str(error)) from error
+    if output is None and writer.encoding is None:
+        refuse_terminal(format_name, writer.suffix)
     learned = models(chosen.model)
     every = tuple(rule.code for rule in check_rules())
     read: list[Report] = []
@@ -88,16 +92,17 @@ def COMMAND(  # noqa: N802
     found = compare(read, together=one_group, catalogue=catalogue.indicators, select=selected, ignore=ignored)
     on_terminal = output is None and sys.stdout.isatty()
     view = View(
-        subject="compare", lang=chosen.lang, colour=output is None and colour_wanted(), width=terminal_width() if on_terminal else View().width
+        subject="compare",
+        lang=chosen.lang,
+        colour=output is None and colour_wanted(),
+        width=terminal_width() if on_terminal else View().width,
+        folder=output.parent if output else Path(),
     )
-    text = reports.write_comparison(found, format_name, view)
+    shown = reports.compared(found, format_name, view)
     if output is None:
-        sys.stdout.write(text)
+        show(shown)
     else:
-        try:
-            reports.save(text, output, encoding=reports.writer(format_name).encoding)
-        except OSError as error:
-            raise click.ClickException(f"{output}: {error.strerror}") from error
+        unreadable += not _batch.attempt(str(output), lambda: keep(shown, output, writer.encoding))
     if unreadable:
         return UNREADABLE
     wrong = {finding.severity for finding in found.findings}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from extract.cli._options import DEBUG, FILES, INDICATORS, LANG, MODEL, OUTPUT, Lang, format_option, settings, together
+from extract.cli._options import DEBUG, FILES, INDICATORS, LANG, MODEL, OUTPUT, OUTPUT_DIR, Lang, format_option, settings, together
 
 
 @click.command("facts", short_help="List what the numbers claim.")
@@ -14,6 +14,7 @@ from extract.cli._options import DEBUG, FILES, INDICATORS, LANG, MODEL, OUTPUT, 
     FILES,
     format_option("facts"),
     OUTPUT,
+    OUTPUT_DIR,
     LANG,
     INDICATORS,
     MODEL,
@@ -22,6 +23,7 @@ from extract.cli._options import DEBUG, FILES, INDICATORS, LANG, MODEL, OUTPUT, 
 def COMMAND(  # noqa: N802
     files: tuple[str, ...],
     format_name: str,
+    output: Path | None,
     output_dir: Path | None,
     lang: Lang | None,
     indicators: tuple[Path, ...],
@@ -34,5 +36,5 @@ def COMMAND(  # noqa: N802
     from extract.cli import CLEAN, UNREADABLE, _batch
 
     chosen = settings(lang=lang, indicators=indicators, model=model)
-    outcome = _batch.run(_batch.Request(files=files, subject="facts", format=format_name, output_dir=output_dir, settings=chosen))
+    outcome = _batch.run(_batch.Request(files=files, subject="facts", format=format_name, output=output, output_dir=output_dir, settings=chosen))
     return UNREADABLE if outcome.unreadable else CLEAN

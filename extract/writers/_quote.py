@@ -5,12 +5,11 @@ A place in a table is quoted by its row and column headings, for the words of a 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.segments import sentences
-from extract.types import Block, Document, Span
+from extract.types import Document, Span
+from extract.writers._frames import Frame, Frames
 from extract.writers._lines import Lines
 from extract.writers._style import Style, columns
 
@@ -35,51 +34,28 @@ class Quoter:
         self._lines = lines
         self._style = style
         self._width = width
-        self._starts = [block.span.start for block in document.blocks]
-        self._sentences: dict[Span, list[Span]] = {}
+        self._frames = Frames(document)
 
     def quote(self, marks: Sequence[Mark], more: str) -> Iterator[str]:
         """Lines that show the marks in text order, each sentence once; ``more`` tells how many were too many to show."""
         shown = sorted(marks, key=lambda mark: mark.span)[:_MOST_PLACES]
-        groups: dict[tuple[str, Span], list[Mark]] = {}
+        groups: dict[Frame, list[Mark]] = {}
         for mark in shown:
-            groups.setdefault(self._frame(mark.span), []).append(mark)
+            groups.setdefault(self._frames.of(mark.span), []).append(mark)
         places = {mark.span: "{}:{}".format(*self._lines.at(mark.span)) for mark in shown}
         gutter = max(map(len, places.values()), default=0)
         bar = self._style.paint("│", "blue")
-        for (heading, frame), group in groups.items():
+        for frame, group in groups.items():
+            heading = frame.heading
             room = max(self._width - gutter - 5 - columns(heading), _NARROWEST)
-            for cluster in self._clusters(group, frame, room):
+            for cluster in self._clusters(group, frame.span, room):
                 place = self._style.paint(places[cluster[0].span].rjust(gutter), "blue")
-                text, *below = self._excerpt(cluster, frame, room)
+                text, *below = self._excerpt(cluster, frame.span, room)
                 yield f"  {place} {bar} {self._style.paint(heading, 'dim')}{text}"
                 for line in below:
                     yield f"  {' ' * gutter} {bar} {' ' * columns(heading)}{line}"
         if len(marks) > len(shown):
             yield f"  {' ' * gutter} {bar} {more.format(len(marks) - len(shown))}"
-
-    def _block(self, place: Span) -> Block | None:
-        index = bisect_right(self._starts, place.start) - 1
-        if index < 0 or not self._document.blocks[index].span.contains(place):
-            return None
-        return self._document.blocks[index]
-
-    def _frame(self, place: Span) -> tuple[str, Span]:
-        """What to read the place in: the row and column headings of its cell ("" outside tables), and the sentence."""
-        block = self._block(place)
-        if block is None:
-            return "", place
-        heading = ""
-        if block.cell is not None:
-            table = self._document.tables[block.cell.table]
-            label = " ".join(table.labels[block.cell.row]) if block.cell.column >= table.label_columns else ""
-            path = " › ".join(part for part in (label, " ".join(table.headers[block.cell.column])) if part)
-            heading = f"{path}：" if path else ""
-        if block.span not in self._sentences:
-            self._sentences[block.span] = sentences(self._document.text, block.span)
-        pieces = self._sentences[block.span]
-        sentence = pieces[bisect_right(pieces, Span(place.start, len(self._document.text))) - 1]
-        return heading, Span(sentence.start, max(sentence.end, place.end))
 
     def _clusters(self, marks: Sequence[Mark], frame: Span, room: int) -> Iterator[list[Mark]]:
         """The marks of one sentence, as many together as fit into ``room`` columns."""

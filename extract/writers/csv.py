@@ -14,22 +14,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from extract.types import Comparison, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
-from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain, subject_of
-
-_FACT_COLUMNS = (
-    "document", "id", "line", "column", "section", "subject", "indicator", "indicator_id", "mention", "text", "value",
-    "low", "high", "unit", "bound", "kind", "period", "qualifiers", "confidence",
-)  # fmt: skip
-_FINDING_COLUMNS = (
-    "document", "id", "line", "column", "section", "code", "severity", "message", "arithmetic", "facts", "repair_fact",
-    "repair_value", "fingerprint", "decision", "preview",
-)  # fmt: skip
-
+from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, Sort, Value, facts, findings
+from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain
 
 _COMPARED_COLUMNS = (
     "finding", "check", "code", "verdict", "severity", "role", "document", "id", "line", "column", "section", "indicator", "text", "period",
@@ -41,55 +33,19 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _facts(report: Report) -> Iterator[tuple[object, ...]]:
-    lines = Lines(report.document)
-    links = links_by_fact(report)
-    for fact in report.facts:
-        link = links.get(fact.id)
-        quantity = fact.quantity
-        yield (
-            _harmless(report.document.name),
-            fact.id,
-            *lines.at(quantity.span),
-            _harmless(" › ".join(report.document.section_path(fact.section))),
-            _harmless(subject_of(report, fact, link)),
-            _harmless(indicator_name(fact, link)),
-            link.indicator_id if link else None,
-            _harmless(fact.mention.text),
-            _harmless(as_written(report, quantity)),
-            plain(quantity.value),
-            plain(quantity.low),
-            plain(quantity.high),
-            quantity.unit,
-            quantity.bound,
-            fact.kind,
-            period_of(report, fact),
-            _harmless(" ".join(fact.qualifiers)),
-            round(fact.confidence, 4),
-        )
+def _plain(value: Value, sort: Sort) -> object:
+    """The value as it stands in the file: numbers and lists of ours as they are, words harmless."""
+    if isinstance(value, Decimal):
+        return plain(value)
+    text: object = " ".join(value) if isinstance(value, tuple) else value
+    return _harmless(text) if isinstance(text, str) and sort in ("words", "words_list") else text
 
 
-def _findings(report: Report, lang: str) -> Iterator[tuple[object, ...]]:
-    lines = Lines(report.document)
-    facts = {fact.id: fact for fact in report.facts}
-    for finding in report.findings:
-        leading = facts[finding.facts[0]] if finding.facts else None
-        yield (
-            _harmless(report.document.name),
-            finding.id,
-            *(lines.at(finding.places[0]) if finding.places else (None, None)),
-            _harmless(" › ".join(report.document.section_path(leading.section)) if leading else ""),
-            finding.code,
-            finding.severity,
-            _harmless(finding.message if lang == "zh" else finding.message_en),
-            _harmless(finding.arithmetic),
-            " ".join(finding.facts),
-            finding.repair.fact if finding.repair else None,
-            plain(finding.repair.value) if finding.repair else None,
-            finding.fingerprint,
-            finding.decision,
-            finding.preview,
-        )
+def _rows(rows: Iterable[tuple[Value, ...]], columns: Sequence[tuple[str, Sort]]) -> str:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerows([_plain(value, sort) for value, (_, sort) in zip(row, columns, strict=True)] for row in rows)
+    return out.getvalue()
 
 
 def _compared(comparison: Comparison, lang: str) -> Iterator[tuple[object, ...]]:
@@ -131,18 +87,30 @@ def _compare(comparison: Comparison, view: View) -> str:
     return out.getvalue()
 
 
-def _write(report: Report, view: View) -> str:
-    out = io.StringIO()
-    table = csv.writer(out, lineterminator="\n")
+def _part(report: Report, view: View) -> str:
     if view.subject == "facts":
-        table.writerow(_FACT_COLUMNS)
-        table.writerows(_facts(report))
-    else:
-        table.writerow(_FINDING_COLUMNS)
-        table.writerows(_findings(report, view.lang))
-    return out.getvalue()
+        return _rows(facts(report), FACT_COLUMNS)
+    return _rows(findings(report, view.lang), FINDING_COLUMNS)
+
+
+def _join(parts: Sequence[str], view: View) -> str:
+    """One table of several reports: each row names its document."""
+    columns = FACT_COLUMNS if view.subject == "facts" else FINDING_COLUMNS
+    return "".join([",".join(name for name, _ in columns) + "\n", *parts])
+
+
+def _write(report: Report, view: View) -> str:
+    return _join([_part(report, view)], view)
 
 
 WRITER = Writer(
-    format="csv", suffix=".csv", subjects=("check", "facts", "compare"), follows=False, write=_write, compare=_compare, encoding="utf-8-sig"
+    format="csv",
+    suffix=".csv",
+    subjects=("check", "facts", "compare"),
+    follows=False,
+    write=_write,
+    part=_part,
+    join=_join,
+    compare=_compare,
+    encoding="utf-8-sig",
 )

@@ -15,20 +15,12 @@ from collections import Counter
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-import regex
-
 from extract.types import Finding, Report
 from extract.writers import View, Writer
 from extract.writers._places import Places
 from extract.writers._rules import rule_name
 from extract.writers._words import word
-
-_NO_XML = regex.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-"""Characters that XML 1.0 does not allow, not even escaped."""
-
-
-def _clean(text: str) -> str:
-    return str(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+from extract.writers._xml import clean
 
 
 def _details(path: str, finding: Finding, places: Places, view: View) -> str:
@@ -37,7 +29,7 @@ def _details(path: str, finding: Finding, places: Places, view: View) -> str:
     if repair := places.repair(finding):
         place, right = repair
         rows.append(f"{word('repair', view.lang)} {places.words(place)} → {right}")
-    return _clean("\n".join(rows))
+    return clean("\n".join(rows))
 
 
 def _case(suite: ElementTree.Element, path: str, name: str, line: int | None = None) -> ElementTree.Element:
@@ -46,7 +38,7 @@ def _case(suite: ElementTree.Element, path: str, name: str, line: int | None = N
 
 
 def _write(report: Report, view: View) -> str:
-    path = _clean(report.document.path or report.document.name)
+    path = clean(report.document.path or report.document.name)
     places = Places(report)
     suite = ElementTree.Element("testsuite")
 
@@ -55,14 +47,14 @@ def _write(report: Report, view: View) -> str:
         return _case(suite, path, f"{finding.code} {rule_name(finding.code)} {finding.id}", line)
 
     for finding in report.findings:
-        message = _clean(finding.message if view.lang == "zh" else finding.message_en)
+        message = clean(finding.message if view.lang == "zh" else finding.message_en)
         if finding.severity == "info":
             ElementTree.SubElement(case(finding), "system-out").text = f"{message}\n{_details(path, finding, places, view)}"
         else:
             failure = ElementTree.SubElement(case(finding), "failure", {"type": finding.severity, "message": message})
             failure.text = _details(path, finding, places, view)
     for one in report.suppressed:
-        reason = _clean(": ".join(filter(None, (word(one.kind, view.lang), one.reason))))
+        reason = clean(": ".join(filter(None, (word(one.kind, view.lang), one.reason))))
         ElementTree.SubElement(case(one.finding), "skipped", {"message": reason})
     found = {finding.code for finding in (*report.findings, *(one.finding for one in report.suppressed))}
     looked = Counter(check.code for check in report.checks)
@@ -71,7 +63,7 @@ def _write(report: Report, view: View) -> str:
     failures = sum(finding.severity != "info" for finding in report.findings)
     counts = {"tests": len(suite), "failures": failures, "errors": 0, "skipped": len(report.suppressed)}
     suite.attrib = {"name": path, **{key: str(count) for key, count in counts.items()}, "time": "0"}
-    return _join([_text(suite)])
+    return _join([_text(suite)], view)
 
 
 def _text(element: ElementTree.Element) -> str:
@@ -79,7 +71,7 @@ def _text(element: ElementTree.Element) -> str:
     return ElementTree.tostring(element, encoding="unicode")
 
 
-def _join(texts: Sequence[str]) -> str:
+def _join(texts: Sequence[str], view: View) -> str:
     """One document of several: the suites of all under one root, their counts added up."""
     root = ElementTree.Element("testsuites", {"name": "heshu"})
     for text in texts:

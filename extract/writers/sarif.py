@@ -148,7 +148,7 @@ def _write(report: Report, view: View) -> str:
     return _text(_as_object(report, view))
 
 
-def _join(texts: Sequence[str]) -> str:
+def _join(texts: Sequence[str], view: View) -> str:
     """One log with one run for several reports: a code host takes but a few runs, and any number of artifacts."""
     logs = [json.loads(text) for text in texts]
     if not logs:

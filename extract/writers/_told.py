@@ -1,0 +1,93 @@
+"""A finding as an auditor writes it down: its words with their places, the difference, what to verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extract.types import Document, Finding, Report, Span
+from extract.writers import Lang
+from extract.writers._frames import Frame, Frames
+from extract.writers._lines import Lines
+from extract.writers._places import Places
+from extract.writers._words import word
+
+_AROUND = 60
+"""How many characters are quoted before the first number and after the last, and left between two numbers on either side."""
+_DIFFERENCE = regex.compile(r"差 ([^）)；]+)")
+Pieces = tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of a document: where it stands, its words in pieces (each with whether it is one of the numbers), and the
+    first of the numbers."""
+
+    where: str
+    pieces: Pieces
+    number: Span
+
+
+class Teller:
+    """Tells the findings of one report; ``name`` goes before each place where there are several documents."""
+
+    def __init__(self, report: Report, lang: Lang, name: str = "") -> None:
+        self.places = Places(report)
+        self._report = report
+        self._lang = lang
+        self._name = f"{name} " if name else ""
+        self._frames = Frames(report.document)
+
+    def where(self, place: Span) -> str:
+        """``第22行``, ``第3页`` or ``收支总表!B2``, whatever leads to the place in the file."""
+        return self._name + shown_place(self._report.document, self.places.lines, place, self._lang)
+
+    def quotes(self, places: Iterable[Span]) -> list[Quote]:
+        """The sentences in which the places stand, each once, that of the first place first."""
+        by_frame: dict[Frame, list[Span]] = {}
+        for place in places:
+            by_frame.setdefault(self._frames.of(place), []).append(place)
+        return [Quote(self.where(marks[0]), self._pieces(frame, sorted(set(marks))), marks[0]) for frame, marks in by_frame.items()]
+
+    def _pieces(self, frame: Frame, marks: Sequence[Span]) -> Pieces:
+        text = self._report.document.text
+        start, end = max(frame.span.start, marks[0].start - _AROUND), min(frame.span.end, marks[-1].end + _AROUND)
+        found = [(frame.heading + ("…" if start > frame.span.start else ""), False)]
+        at = start
+        for mark in marks:
+            if mark.start - at > 3 * _AROUND:
+                found.append((f"{text[at : at + _AROUND]}…{text[mark.start - _AROUND : mark.start]}", False))
+            else:
+                found.append((text[at : mark.start], False))
+            found.append((text[max(mark.start, at) : mark.end], True))
+            at = max(at, mark.end)
+        found.append((text[at:end] + ("…" if end < frame.span.end else ""), False))
+        return tuple((regex.sub(r"\s+", " ", words), marked) for words, marked in found if words)
+
+    def advice(self, finding: Finding) -> str:
+        """What to verify, in a sentence or two: the number that would have to change, else that of all which one is right."""
+        if finding.severity == "info":
+            return word("advice.info", self._lang)
+        repair = self.places.repair(finding)
+        if repair is None:
+            told = word("advice.several", self._lang)
+        else:
+            place, right = repair
+            told = word("advice.repair", self._lang).format(self.where(place), self.places.words(place), right)
+        return (told + (word("advice.decision", self._lang) if finding.decision else "")).strip()
+
+
+def shown_place(document: Document, lines: Lines, place: Span, lang: Lang) -> str:
+    """The page or cell of a place in the file, the line of the text where a file has neither."""
+    found = document.place_of(place)
+    if found is not None:
+        return found.cell or word("page", lang).format(found.page)
+    return word("line", lang).format(lines.at(place)[0])
+
+
+def difference(finding: Finding) -> str:
+    """By how much the stated and the computed number differ, with the unit; "" where the arithmetic has no difference."""
+    match = _DIFFERENCE.search(finding.arithmetic)
+    return match[1].strip() if match else ""

@@ -1,0 +1,13 @@
+"""Text as XML 1.0 allows it."""
+
+from __future__ import annotations
+
+import regex
+
+_NO_XML = regex.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""Characters that XML 1.0 does not allow, not even escaped."""
+
+
+def clean(text: str) -> str:
+    """The text with a replacement character for each that XML does not allow."""
+    return str(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
