@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
@@ -479,6 +480,35 @@ def test_a_decision_is_saved_even_where_the_suppression_cannot_be(place: Place, 
     place.ignore_file.write_text("", encoding="utf-8")
     assert place.desk.settle() == "", "made up for as soon as it can be"
     assert [one.reason for one in suppressions.load(place.ignore_file)] == ["含上年结转"]
+
+
+# --- the working paper ------------------------------------------------------------------------------------------------
+
+
+def cells(data: bytes) -> list[str]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return [str(value) for row in book.worksheets[0].iter_rows(values_only=True) for value in row if value is not None]
+
+
+def test_the_working_paper_has_the_decisions_in_it(place: Place, client: TestClient) -> None:
+    body = said(place, client, state="dismissed", reason="=1+1", comment="见台账")
+    assert client.post("/decisions", json=body).status_code == 200
+    (place.path / "other.txt").write_text(RIGHT, encoding="utf-8")
+    place.ready()
+    for query in ({}, {"document": place.identity}):
+        answer = client.get("/working-paper.xlsx", params=query)
+        assert answer.status_code == 200
+        assert answer.headers["content-disposition"].startswith("attachment")
+        [opinion] = [text for text in cells(answer.content) if "忽略" in text]
+        assert opinion.startswith("忽略：=1+1；备注：见台账（王 20")
+    assert "dismissed: =1+1; comment: 见台账 (王 20" in "\n".join(cells(client.get("/working-paper.xlsx?lang=en").content))
+    assert client.get("/working-paper.xlsx?document=0").status_code == 404
+
+
+def test_the_working_paper_says_what_the_file_of_suppressions_says(place: Place, client: TestClient) -> None:
+    [fingerprint] = state(client, place)["standings"]
+    place.ignore_file.write_text(f"[[ignore]]\nreason = '附注三'\nfingerprint = '{fingerprint}'\n", encoding="utf-8")
+    assert "忽略：附注三（忽略清单）" in cells(client.get("/working-paper.xlsx").content)
 
 
 # --- corrections ------------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ from extract.review.words import words
 from extract.types import Kind, Report, stated
 from extract.workshop.files import dumped
 from extract.workshop.files import sha256 as text_sha256
-from extract.writers import Lang
+from extract.writers import Lang, View, xlsx
 from extract.writers._html import words as html_words
 from extract.writers._html.body import body
 from extract.writers._html.cases import cases
@@ -50,6 +50,9 @@ from extract.writers._values import indicator_name, links_by_fact, period_of, su
 
 KINDS: tuple[str, ...] = get_args(Kind)
 _KEPT_PAGES = 8
+_PATIENCE = 600.0
+"""Seconds that a working paper waits for reports that are being analysed."""
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_BODY = 64 * 1024
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _LANG = "heshu_lang"
@@ -84,6 +87,7 @@ def application(desk: Desk, *, lang: Lang, who: str, secrets: Secrets, port: int
         Route("/documents/{identity}/history/{fingerprint}", page.history),
         Route("/documents/{identity}/facts/{fact}", page.fact),
         Route("/documents/{identity}/original", page.original),
+        Route("/working-paper.xlsx", page.paper),
         Route("/annotations.zip", page.annotations),
         Route("/static/{name}", page.static),
         Route("/favicon.ico", page.icon),
@@ -223,6 +227,26 @@ class _Page:
 
     def icon(self, request: Request) -> Response:
         return Response(_asset("icon.svg"), media_type=_STATIC["icon.svg"])
+
+    def paper(self, request: Request) -> Response:
+        """The working paper of a report, or of all that can be read, with what was decided as the reviewer's opinion.
+
+        What is being analysed is waited for: a paper that lacks a report without saying so would mislead.
+        """
+        lang = self._lang(request)
+        told = words(lang)
+        wanted = request.query_params.get("document")
+        self.desk.analyses.wait(_PATIENCE)
+        rows = [row for row in self.desk.rows() if row.analysis.progress == "ready" and wanted in (None, row.analysis.file.id)]
+        if not rows:
+            raise HTTPException(404)
+        view = View(lang=lang, folder=self.desk.folder)
+        parts = []
+        for row in rows:
+            opinions = {one.finding.fingerprint: _opinion(one, told) for one in row.findings}
+            parts.append(xlsx.part(self.desk.analyses.report(row.analysis.file.id), view, opinions))
+        name = rows[0].analysis.file.path.stem if wanted else self.desk.folder.resolve().name
+        return _download(xlsx.book(parts, view), _XLSX, told["paper_name"].format(name))
 
     def annotations(self, request: Request) -> Response:
         """The corrected reports, each as a gold file with its text, to be unpacked where ``heshu annotations`` is to find them."""
@@ -448,6 +472,17 @@ def _asset(name: str) -> bytes:
 
 def _download(data: bytes, media_type: str, name: str) -> Response:
     return Response(data, media_type=media_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
+
+
+def _opinion(standing: Standing, told: Mapping[str, str]) -> str:
+    """What a reviewer said, as it stands in the working paper: 忽略：含上年结转；备注：见台账（王 2026-11-22）; "" for nothing."""
+    state = told[standing.state] if standing.state != "open" else ""
+    said = told["opinion.said"].format(state, standing.reason) if state and standing.reason else state
+    comment = told["opinion.comment"].format(standing.comment) if standing.comment else ""
+    by = told[f"by_{standing.by}"] if standing.by in ("file", "baseline") else ""
+    who = " ".join(filter(None, (by, standing.who, standing.at[:10])))
+    text = told["opinion.and"].join(filter(None, (said, comment)))
+    return text + told["opinion.by"].format(who) if text and who else text
 
 
 def _told(standing: Standing) -> dict[str, object]:

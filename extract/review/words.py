@@ -44,6 +44,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "annotations": ("导出标注", "Annotations"),
     "annotations_title": ("导出更正过的事实，作为训练用的标注（zip）", "The corrected facts as annotations for training (zip)"),
     "original": ("下载原件", "Original file"),
+    "paper_name": ("工作底稿-{}.xlsx", "working-paper-{}.xlsx"),
+    "opinion.comment": ("备注：{}", "comment: {}"),
+    "opinion.by": ("（{}）", " ({})"),
+    "opinion.said": ("{}：{}", "{}: {}"),
+    "opinion.and": ("；", "; "),
     # refusals of uploads
     "refused.name": ("{}：文件名不合适（隐藏、空白或含有不能用的字符），请改名", "{}: not a name that every system allows; rename the file"),
     "refused.suffix": ("{}：这种文件读不了；可读：{}", "{}: files of this kind are not read; heshu reads {}"),
