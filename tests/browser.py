@@ -36,9 +36,9 @@ def executable() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A running browser, one for each process of the tests."""
+    """A running browser; no longer than its module, for tests of other modules want the event loop that drives it."""
     program = executable()
     if program is None:
         pytest.skip("no Chromium on this machine: apt-get install chromium")

@@ -39,10 +39,10 @@ def contents(report: Report, marks: Marks, cases: Sequence[Case], lang: Lang) ->
             counts[bisect_left(starts, case.places[0].span.end) - 1] += 1
     items = []
     for index, section in enumerate(document.sections):
-        badge = tag("span", str(counts[index]), class_="count") if counts[index] else ""
+        badge = tag("span", {"class": "count"}, str(counts[index])) if counts[index] else ""
         words = " ".join(f"{section.number}{section.title}".split())
-        items.append(tag("li", tag("a", words, href=f"#s{index}"), badge, data_level=min(section.level, 4)))
-    return tag("ol", *items, class_="contents") if items else Markup("")
+        items.append(tag("li", {"data-level": min(section.level, 4)}, tag("a", {"href": f"#s{index}"}, words), badge))
+    return tag("ol", {"class": "contents"}, *items) if items else Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,16 @@ class _Body:
             if block.kind == "heading" or section.heading.end >= block.span.end:
                 hashes = _HASHES.match(self.document.text, block.span.start, block.span.end)
                 span = Span(hashes.end(), block.span.end) if hashes else block.span
-                return tag(f"h{min(level, _DEEPEST)}", self._text(span), id=f"s{index}", aria_level=level if level > _DEEPEST else None)
+                return tag(f"h{min(level, _DEEPEST)}", {"id": f"s{index}", "aria-level": level if level > _DEEPEST else None}, self._text(span))
             return tag("p", *self._led(block, section, level, index))
         if block.kind == "paragraph":
             return tag("p", self._text(block.span))
-        return tag("p", self._text(block.span), class_=block.kind)
+        return tag("p", {"class": block.kind}, self._text(block.span))
 
     def _led(self, block: Block, section: Section, level: int, index: int) -> Iterator[Markup]:
         """A paragraph whose first words are the heading: （一）安全生产监管。…"""
         cut = min(self._whole(section.heading.end), block.span.end)
-        yield tag("span", self._text(Span(block.span.start, cut)), class_="lead", role="heading", aria_level=level, id=f"s{index}")
+        yield tag("span", {"class": "lead", "role": "heading", "aria-level": level, "id": f"s{index}"}, self._text(Span(block.span.start, cut)))
         yield self._text(Span(cut, block.span.end))
 
     def _whole(self, offset: int) -> int:
@@ -152,7 +152,7 @@ class _Body:
         """What was left out before ``end`` and is not yet shown."""
         found = []
         while self.insert < len(self.inserts) and self.inserts[self.insert].at <= end:
-            found.append(tag("p", self.inserts[self.insert].words, class_="between"))
+            found.append(tag("p", {"class": "between"}, self.inserts[self.insert].words))
             self.insert += 1
         return found
 
@@ -165,13 +165,13 @@ class _Body:
                 parts += [left.words[at : place.start], _number(place.of(left.words), piece, number, self.lang)]
                 at = place.end
             parts.append(left.words[at:])
-            yield _Insert(left.at, tag("span", *parts, class_="furniture"))
+            yield _Insert(left.at, tag("span", {"class": "furniture"}, *parts))
         page = 0
         for begin in self.document.places:
             if begin.page and begin.page != page:
                 page = begin.page
                 at = self.document.reading_span(Span(begin.start, begin.start)).start
-                yield _Insert(at, tag("span", word("page", self.lang).format(page), class_="page", id=f"page-{page}"))
+                yield _Insert(at, tag("span", {"class": "page", "id": f"page-{page}"}, word("page", self.lang).format(page)))
 
     def _table(self, number: int, blocks: Sequence[Block]) -> Markup:
         table = self.document.tables[number]
@@ -189,17 +189,17 @@ class _Body:
         parts = [tag("thead", *lines[:head])] if head else []
         parts.append(tag("tbody", *lines[head:]))
         name = table.title or word("table", self.lang).format(number + 1)
-        return tag("div", tag("table", *parts), *texts.values(), class_="table", role="group", aria_label=name, tabindex="0")
+        return tag("div", {"class": "table", "role": "group", "aria-label": name, "tabindex": "0"}, tag("table", *parts), *texts.values())
 
 
 def _cell(table: Table, cell: Cell, text: Markup) -> Markup:
     spans = {"rowspan": cell.row_span if cell.row_span > 1 else None, "colspan": cell.column_span if cell.column_span > 1 else None}
     if cell.row < table.header_rows:
-        return tag("th", text, scope="col" if cell.column_span == 1 else "colgroup", **spans)
+        return tag("th", {"scope": "col" if cell.column_span == 1 else "colgroup", **spans}, text)
     if cell.column < table.label_columns and cell.text:
-        return tag("th", text, scope="row", **spans)
+        return tag("th", {"scope": "row", **spans}, text)
     numeric = cell.column < len(table.roles) and table.roles[cell.column] == "value" and len(cell.text) <= _LONGEST_FIGURE
-    return tag("td", text, class_="figure" if numeric else None, **spans)
+    return tag("td", {"class": "figure" if numeric else None, **spans}, text)
 
 
 _LONGEST_FIGURE = 16
@@ -208,22 +208,21 @@ _LONGEST_FIGURE = 16
 def _marked(text: str, piece: Piece, lang: Lang) -> Markup:
     if piece.number is not None:
         return _number(text, piece, piece.number, lang)
-    return tag("a", text, class_="place", href=f"#{piece.cases[0]}", id=piece.id, data_cases=" ".join(piece.cases))
+    return tag("a", {"class": "place", "href": f"#{piece.cases[0]}", "id": piece.id, "data-cases": " ".join(piece.cases)}, text)
 
 
 def _number(text: str, piece: Piece, number: Number, lang: Lang) -> Markup:
     """A numeral: a link to its case where it has one."""
     name = "a" if piece.cases else "span"
-    return tag(
-        name,
-        text,
-        class_="n cause" if number.cause else "n",
-        href=f"#{piece.cases[0]}" if piece.cases else None,
-        id=piece.id,
-        data_state=number.state,
-        data_cases=" ".join(piece.cases),
-        title=tooltip(number, lang),
-    )
+    attributes = {
+        "class": "n cause" if number.cause else "n",
+        "href": f"#{piece.cases[0]}" if piece.cases else None,
+        "id": piece.id,
+        "data-state": number.state,
+        "data-cases": " ".join(piece.cases),
+        "title": tooltip(number, lang),
+    }
+    return tag(name, attributes, text)
 
 
 def tooltip(number: Number, lang: Lang) -> str:

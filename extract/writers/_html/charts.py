@@ -38,14 +38,14 @@ def coverage_chart(marks: Marks, lang: Lang) -> Markup:
     parts, at = [], Decimal(0)
     for state, count in counts:
         width = Decimal(_WIDTH * count) / whole
-        parts.append(tag("rect", x=_figure(at), width=_figure(width), height="10", data_state=state))
+        parts.append(tag("rect", {"x": _figure(at), "width": _figure(width), "height": "10", "data-state": state}))
         at += width
     told = zip(counts, shares([count for _, count in counts]), strict=True)
-    items = [
-        tag("li", tag("span", class_="swatch", data_state=state), tag("span", word(f"state.{state}", lang)), tag("b", str(count)), tag("span", share))
-        for (state, count), share in told
-    ]
-    return joined(_drawing(*parts, height=10), tag("ul", *items, class_="legend"))
+    items = []
+    for (state, count), share in told:
+        swatch = tag("span", {"class": "swatch", "data-state": state})
+        items.append(tag("li", swatch, tag("span", word(f"state.{state}", lang)), tag("b", str(count)), tag("span", share)))
+    return joined(_drawing(*parts, height=10), tag("ul", {"class": "legend"}, *items))
 
 
 def rules_chart(cases: Iterable[Case], lang: Lang) -> Markup:
@@ -61,11 +61,11 @@ def rules_chart(cases: Iterable[Case], lang: Lang) -> Markup:
         for weight in WEIGHTS:
             if by[weight]:
                 width = Decimal(_WIDTH * by[weight]) / most
-                parts.append(tag("rect", x=_figure(at), width=_figure(width), height="10", data_weight=weight))
+                parts.append(tag("rect", {"x": _figure(at), "width": _figure(width), "height": "10", "data-weight": weight}))
                 at += width
-        name = tag("span", tag("span", code, class_="code"), " ", rule_name(code))
-        items.append(tag("li", tag("button", name, tag("b", str(by.total())), _drawing(*parts, height=10), type="button", data_code=code)))
-    return tag("ul", *items, class_="bars") if items else Markup("")
+        name = tag("span", tag("span", {"class": "code"}, code), " ", rule_name(code))
+        items.append(tag("li", tag("button", {"type": "button", "data-code": code}, name, tag("b", str(by.total())), _drawing(*parts, height=10))))
+    return tag("ul", {"class": "bars"}, *items) if items else Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +127,13 @@ def _indicator(group: Sequence[_Statement], states: Mapping[str, str], lang: Lan
     rows = []
     for one, label in zip(shown, _labels(group), strict=False):
         start, end = sorted((Decimal(0), one.value))
-        bar = tag(
-            "rect",
-            x=_figure((start - low) / extent * _WIDTH),
-            width=_figure((end - start) / extent * _WIDTH),
-            height="10",
-            data_state=states[one.fact.id],
-        )
-        link = tag("a", one.written, href=f"#{one.fact.id}")
-        rows.append(tag("tr", tag("th", label, scope="row"), tag("td", link, class_="figure"), tag("td", _drawing(bar, height=10))))
+        left, width = (start - low) / extent * _WIDTH, (end - start) / extent * _WIDTH
+        bar = tag("rect", {"x": _figure(left), "width": _figure(width), "height": "10", "data-state": states[one.fact.id]})
+        link = tag("a", {"href": f"#{one.fact.id}"}, one.written)
+        rows.append(tag("tr", tag("th", {"scope": "row"}, label), tag("td", {"class": "figure"}, link), tag("td", _drawing(bar, height=10))))
     more = len(group) - len(shown)
-    rest = tag("p", word("more", lang).format(more), class_="more") if more else ""
-    return joined(tag("table", tag("tbody", *rows), class_="statements"), rest)
+    rest = tag("p", {"class": "more"}, word("more", lang).format(more)) if more else ""
+    return joined(tag("table", {"class": "statements"}, tag("tbody", *rows)), rest)
 
 
 def _figure(value: Decimal) -> str:
@@ -146,4 +141,4 @@ def _figure(value: Decimal) -> str:
 
 
 def _drawing(*parts: Markup, height: int) -> Markup:
-    return tag("svg", *parts, viewBox=f"0 0 {_WIDTH} {height}", preserveAspectRatio="none", aria_hidden="true", focusable="false")
+    return tag("svg", {"viewBox": f"0 0 {_WIDTH} {height}", "preserveAspectRatio": "none", "aria-hidden": "true", "focusable": "false"}, *parts)

@@ -160,17 +160,18 @@
     let count = 0;
     for (const article of cases) {
       const { weight, code } = article.dataset;
+      const settled = weight === "suppressed";
       const said = words.length ? article.textContent.toLowerCase() : "";
-      const hidden = !weights.has(weight) || (rule !== "-" && code !== rule) || !words.every((word) => said.includes(word));
+      const hidden = !(settled || weights.has(weight)) || (rule !== "-" && code !== rule) || !words.every((word) => said.includes(word));
       article.parentElement.hidden = hidden;
-      count += !hidden;
+      count += !hidden && !settled;
     }
     for (const group of $$("details.group")) {
       group.hidden = !$("li:not([hidden]) > .case", group);
       if (words.length && !group.hidden) group.open = true;
     }
     const [before, between, after] = byId("status").dataset.words.split("{}");
-    byId("status").textContent = `${before}${count}${between}${cases.length}${after}`;
+    byId("status").textContent = `${before}${count}${between}${$$(".case:not([data-weight=suppressed])").length}${after}`;
     for (const button of $$(".bars button")) button.setAttribute("aria-pressed", String(button.dataset.code === rule));
     if (current && current.parentElement.hidden) choose(null);
   };

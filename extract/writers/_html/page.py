@@ -61,25 +61,26 @@ class _Page:
         )
         head = tag(
             "head",
-            tag("meta", charset="utf-8"),
-            tag("meta", http_equiv="Content-Security-Policy", content=Markup(policy)),
-            tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            tag("meta", name="referrer", content="no-referrer"),
-            tag("meta", name="color-scheme", content="light dark"),
-            tag("link", rel="icon", href="data:,"),
+            tag("meta", {"charset": "utf-8"}),
+            tag("meta", {"http-equiv": "Content-Security-Policy", "content": Markup(policy)}),
+            tag("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}),
+            tag("meta", {"name": "referrer", "content": "no-referrer"}),
+            tag("meta", {"name": "color-scheme", "content": "light dark"}),
+            tag("link", {"rel": "icon", "href": "data:,"}),
             tag("title", f"{self.title} · 核数"),
             Markup(f"<style>{style}</style>"),
         )
         parts = (
-            tag("a", self.word("skip"), href="#findings", class_="skip"),
+            tag("a", {"href": "#findings", "class": "skip"}, self.word("skip")),
             self._top(),
-            tag("main", self._overview(), self._contents(), self._findings(), self._document(), id="main"),
+            tag("main", {"id": "main"}, self._overview(), self._contents(), self._findings(), self._document()),
             self._foot(),
             data_block("facts", self._data()),
             Markup(f"<script>{script}</script>"),
         )
         language = "zh-Hans" if self.lang == "zh" else "en"
-        return f"<!doctype html>\n{tag('html', head, tag('body', *parts), lang=language)}\n"
+        whole = tag("html", {"lang": language}, head, tag("body", *parts))
+        return f"<!doctype html>\n{whole}\n"
 
     def _top(self) -> Markup:
         document, about = self.report.document, self.report.document.about
@@ -87,11 +88,11 @@ class _Page:
         remarks = [tag("li", remark.zh if self.lang == "zh" else remark.en) for remark in document.remarks]
         return tag(
             "header",
-            tag("p", tag("b", "核数"), " heshu", class_="brand"),
+            {"class": "top"},
+            tag("p", {"class": "brand"}, tag("b", "核数"), " heshu"),
             tag("h1", self.title),
-            tag("p", tag("span", document.path or document.name, class_="path"), *([" · ", tag("bdi", said)] if said else []), class_="said"),
-            tag("ul", *remarks, class_="remarks") if remarks else "",
-            class_="top",
+            tag("p", {"class": "said"}, tag("span", {"class": "path"}, document.path or document.name), *([" · ", tag("bdi", said)] if said else [])),
+            tag("ul", {"class": "remarks"}, *remarks) if remarks else "",
         )
 
     def _overview(self) -> Markup:
@@ -100,19 +101,19 @@ class _Page:
         if report.findings:
             worst = next(severity for severity, count in counts.findings if count)
             found = self.word("findings.count").format(len(report.findings)) + self.colon + listed(list(counts.findings), lang)
-            verdict = tag("p", found, class_="verdict", data_weight=worst)
+            verdict = tag("p", {"class": "verdict", "data-weight": worst}, found)
         else:
-            verdict = tag("p", self.word("clean_else" if report.suppressed else "clean"), class_="verdict", data_weight="none")
+            verdict = tag("p", {"class": "verdict", "data-weight": "none"}, self.word("clean_else" if report.suppressed else "clean"))
         cards = [self._card("coverage", coverage_chart(self.marks, lang), *self._reasons())]
         if rules := rules_chart(self.cases, lang):
             cards.append(self._card("rules", rules))
         if indicators := self._indicators():
             cards.append(self._card("indicators", indicators))
-        heading = tag("h2", self.word("overview"), id="overview-title", class_="unseen")
-        return tag("section", heading, verdict, tag("div", *cards, class_="cards"), id="overview", aria_labelledby="overview-title")
+        heading = tag("h2", {"id": "overview-title", "class": "unseen"}, self.word("overview"))
+        return tag("section", {"id": "overview", "aria-labelledby": "overview-title"}, heading, verdict, tag("div", {"class": "cards"}, *cards))
 
     def _card(self, key: str, *parts: Markup) -> Markup:
-        return tag("section", tag("h3", self.word(f"card.{key}"), id=f"card-{key}"), *parts, class_="card", aria_labelledby=f"card-{key}")
+        return tag("section", {"class": "card", "aria-labelledby": f"card-{key}"}, tag("h3", {"id": f"card-{key}"}, self.word(f"card.{key}")), *parts)
 
     def _reasons(self) -> Iterator[Markup]:
         """The summary in words, as the report for the terminal gives it."""
@@ -124,25 +125,25 @@ class _Page:
                 lines.append(self.word(key) + self.colon + reasons(why, lang))
         verdicts = listed(list(counts.checks), lang)
         lines.append(self.word("checks").format(len(self.report.checks)) + (self.colon + verdicts if verdicts else ""))
-        yield tag("details", tag("summary", self.word("reasons")), tag("ul", *(tag("li", line) for line in lines)), class_="reasons")
+        yield tag("details", {"class": "reasons"}, tag("summary", self.word("reasons")), tag("ul", *(tag("li", line) for line in lines)))
 
     def _indicators(self) -> Markup:
         charts = indicator_charts(self.report, self.marks, self.lang)
-        options = (tag("option", name, value=str(number)) for number, (name, _) in enumerate(charts))
-        choice = tag("label", tag("span", self.word("indicator.choose")), tag("select", *options, id="indicator"), class_="choice scripted")
+        options = (tag("option", {"value": str(number)}, name) for number, (name, _) in enumerate(charts))
+        choice = tag("label", {"class": "choice scripted"}, tag("span", self.word("indicator.choose")), tag("select", {"id": "indicator"}, *options))
         figures = (
-            tag("figure", tag("figcaption", name), chart, class_="indicator", data_indicator=str(number))
+            tag("figure", {"class": "indicator", "data-indicator": str(number)}, tag("figcaption", name), chart)
             for number, (name, chart) in enumerate(charts)
         )
         return joined(choice, *figures) if charts else Markup("")
 
     def _findings(self) -> Markup:
         listed_ = panel(self.report, self.marks, self.cases, self.lang)
-        empty = tag("p", self.word("clean_else" if self.report.suppressed else "clean"), class_="clean") if not self.report.findings else ""
-        heading = tag("h2", self.word("findings"), id="findings-title")
+        empty = tag("p", {"class": "clean"}, self.word("clean_else" if self.report.suppressed else "clean")) if not self.report.findings else ""
+        heading = tag("h2", {"id": "findings-title"}, self.word("findings"))
         filters = self._filters() if self.cases else ""
         keys = self._keys() if self.cases else ""
-        return tag("section", heading, filters, empty, listed_, keys, id="findings", aria_labelledby="findings-title", tabindex="-1")
+        return tag("section", {"id": "findings", "aria-labelledby": "findings-title", "tabindex": "-1"}, heading, filters, empty, listed_, keys)
 
     def _filters(self) -> Markup:
         live = [case for case in self.cases if case.suppressed is None]
@@ -150,24 +151,22 @@ class _Page:
         boxes = (
             tag(
                 "label",
-                tag("input", type="checkbox", name="weight", value=weight, checked=True),
+                {"data-weight": weight},
+                tag("input", {"type": "checkbox", "name": "weight", "value": weight, "checked": True}),
                 tag("span", word(weight, self.lang), " ", tag("b", str(weights[weight]))),
-                data_weight=weight,
             )
             for weight in WEIGHTS
             if weights[weight]
         )
         codes = sorted({case.code for case in self.cases})
-        options = (tag("option", f"{code} {rule_name(code)}", value=code) for code in codes)
+        options = (tag("option", {"value": code}, f"{code} {rule_name(code)}") for code in codes)
         return tag(
             "form",
-            tag("fieldset", tag("legend", self.word("filter.severity"), class_="unseen"), *boxes),
-            tag("select", tag("option", self.word("filter.all"), value="-"), *options, id="rule", aria_label=self.word("rule")),
-            tag("input", type="search", id="search", placeholder=self.word("filter.search"), aria_label=self.word("filter.search")),
-            tag("p", role="status", id="status", data_words=self.word("filter.shown")),
-            class_="filters scripted",
-            role="search",
-            id="filters",
+            {"class": "filters scripted", "role": "search", "id": "filters"},
+            tag("fieldset", tag("legend", {"class": "unseen"}, self.word("filter.severity")), *boxes),
+            tag("select", {"id": "rule", "aria-label": self.word("rule")}, tag("option", {"value": "-"}, self.word("filter.all")), *options),
+            tag("input", {"type": "search", "id": "search", "placeholder": self.word("filter.search"), "aria-label": self.word("filter.search")}),
+            tag("p", {"role": "status", "id": "status", "data-words": self.word("filter.shown")}),
         )
 
     def _keys(self) -> Markup:
@@ -175,30 +174,30 @@ class _Page:
             tag("div", tag("dt", *(tag("kbd", key) for key in keys.split())), tag("dd", self.word(f"key.{name}")))
             for keys, name in (("j k", "case"), ("Enter", "place"), ("Esc", "back"), ("n p", "number"), ("/", "search"))
         )
-        switch = tag("label", tag("input", type="checkbox", id="keys", checked=True), " ", self.word("keys.on"))
-        return tag("details", tag("summary", self.word("keys")), tag("dl", *rows), switch, class_="keys scripted")
+        switch = tag("label", tag("input", {"type": "checkbox", "id": "keys", "checked": True}), " ", self.word("keys.on"))
+        return tag("details", {"class": "keys scripted"}, tag("summary", self.word("keys")), tag("dl", *rows), switch)
 
     def _document(self) -> Markup:
         buttons = (
-            tag("button", _swatch(state), self.word(f"state.{state}"), type="button", data_state=state, aria_pressed="true")
+            tag("button", {"type": "button", "data-state": state, "aria-pressed": "true"}, _swatch(state), self.word(f"state.{state}"))
             for state in STATES
             if self.marks.states[state]
         )
-        bar = tag("div", *buttons, class_="states scripted", role="group", aria_label=self.word("filter.states"))
-        heading = tag("h2", self.word("document"), id="document-title")
+        bar = tag("div", {"class": "states scripted", "role": "group", "aria-label": self.word("filter.states")}, *buttons)
+        heading = tag("h2", {"id": "document-title"}, self.word("document"))
         long = len(self.report.document.text) > _LONG
-        text = tag("article", body(self.report, self.marks, self.lang), lang="zh-Hans", id="text", class_="long" if long else None)
-        parts = tag("div", heading, bar, class_="bar"), text, self._inspector()
-        return tag("section", *parts, id="document", aria_labelledby="document-title")
+        text = tag("article", {"lang": "zh-Hans", "id": "text", "class": "long" if long else None}, body(self.report, self.marks, self.lang))
+        parts = tag("div", {"class": "bar"}, heading, bar), text, self._inspector()
+        return tag("section", {"id": "document", "aria-labelledby": "document-title"}, *parts)
 
     def _contents(self) -> Markup:
         items = contents(self.report, self.marks, self.cases, self.lang)
-        heading = tag("h2", self.word("contents"), id="contents-title")
-        return tag("nav", heading, items, id="contents", aria_labelledby="contents-title") if items else items
+        heading = tag("h2", {"id": "contents-title"}, self.word("contents"))
+        return tag("nav", {"id": "contents", "aria-labelledby": "contents-title"}, heading, items) if items else items
 
     def _inspector(self) -> Markup:
-        close = tag("button", "×", type="button", aria_label=self.word("close"))
-        return tag("aside", close, tag("div", aria_live="polite"), id="inspector", hidden=True, aria_label=self.word("inspector"))
+        close = tag("button", {"type": "button", "aria-label": self.word("close")}, "×")
+        return tag("aside", {"id": "inspector", "hidden": True, "aria-label": self.word("inspector")}, close, tag("div", {"aria-live": "polite"}))
 
     def _foot(self) -> Markup:
         made, document = self.report.made_by, self.report.document
@@ -232,7 +231,7 @@ class _Page:
 
 
 def _swatch(state: str) -> Markup:
-    return tag("span", class_="swatch", data_state=state)
+    return tag("span", {"class": "swatch", "data-state": state})
 
 
 def _hash(text: str) -> str:

@@ -31,11 +31,11 @@ def panel(report: Report, marks: Marks, cases: Sequence[Case], lang: Lang) -> Ma
     for case in cases:
         group = "suppressed" if case.suppressed else "review" if case.weight == "review" else "findings"
         groups[group].append(tag("li", maker.case(case)))
-    parts = [tag("ol", *groups["findings"], class_="cases")] if groups["findings"] else []
+    parts = [tag("ol", {"class": "cases"}, *groups["findings"])] if groups["findings"] else []
     for group in ("review", "suppressed"):
         if groups[group]:
             head = tag("summary", word(f"{group}.head", lang).format(len(groups[group])))
-            parts.append(tag("details", head, tag("ol", *groups[group], class_="cases"), class_="group", data_group=group))
+            parts.append(tag("details", {"class": "group", "data-group": group}, head, tag("ol", {"class": "cases"}, *groups[group])))
     return joined(*parts)
 
 
@@ -53,23 +53,19 @@ class Panel:
     def case(self, case: Case) -> Markup:
         """One case as an ``<article>`` with the id of the case."""
         lang = self._lang
-        weight, code = tag("span", word(case.weight, lang), class_="weight"), tag("span", case.code, class_="code")
-        heading = tag("h3", weight, " ", code, " ", case.message, id=f"{case.id}-title")
+        weight, code = tag("span", {"class": "weight"}, word(case.weight, lang)), tag("span", {"class": "code"}, case.code)
+        heading = tag("h3", {"id": f"{case.id}-title"}, weight, " ", code, " ", case.message)
         label = " · ".join(filter(None, (rule_name(case.code), case.id, word("preview", lang) if case.preview else "")))
-        return tag(
-            "article",
-            heading,
-            tag("p", label, class_="label"),
-            *self._notes(case),
-            *self._places(case),
-            class_="case",
-            id=case.id,
-            data_weight=case.weight,
-            data_code=case.code,
-            data_fingerprint=case.fingerprint,
-            tabindex="-1",
-            aria_labelledby=f"{case.id}-title",
-        )
+        attributes = {
+            "class": "case",
+            "id": case.id,
+            "data-weight": "suppressed" if case.suppressed else case.weight,
+            "data-code": case.code,
+            "data-fingerprint": case.fingerprint,
+            "tabindex": "-1",
+            "aria-labelledby": f"{case.id}-title",
+        }
+        return tag("article", attributes, heading, tag("p", {"class": "label"}, label), *self._notes(case), *self._places(case))
 
     def _notes(self, case: Case) -> Iterator[Markup]:
         lang = self._lang
@@ -80,33 +76,33 @@ class Panel:
             span, right = case.repair
             target = next((place.fact for place in case.places if place.span == span), "")
             edit = tag("del", span.of(self._document.text)), " → ", tag("ins", right)
-            yield self._note("repair", tag("p", tag("a", self._where(span), href=f"#{target}") if target else self._where(span), " ", *edit))
+            yield self._note("repair", tag("p", tag("a", {"href": f"#{target}"}, self._where(span)) if target else self._where(span), " ", *edit))
         if case.decision:
             yield self._note("decision", tag("p", word("decision.text", lang)))
         if case.also:
-            yield self._note("also", *(tag("p", tag("span", code, class_="code"), " ", tag("code", line)) for code, line in case.also))
+            yield self._note("also", *(tag("p", tag("span", {"class": "code"}, code), " ", tag("code", line)) for code, line in case.also))
         if case.suppressed:
             one = case.suppressed
             said = " · ".join(filter(None, (word(one.kind, lang), one.reason, one.who, one.date)))
             yield self._note("reason", tag("p", said))
 
     def _note(self, key: str, *lines: Markup) -> Markup:
-        return tag("div", tag("span", word(key, self._lang), class_="key"), tag("div", *lines), class_=f"note {key}")
+        return tag("div", {"class": f"note {key}"}, tag("span", {"class": "key"}, word(key, self._lang)), tag("div", *lines))
 
     def _places(self, case: Case) -> Iterator[Markup]:
         items = [tag("li", self._place(case, place)) for place in sorted(case.places, key=lambda place: place.span)]
         if items:
-            yield tag("ol", *items[:_MOST_PLACES], class_="places")
+            yield tag("ol", {"class": "places"}, *items[:_MOST_PLACES])
         if len(items) > _MOST_PLACES:
             rest = items[_MOST_PLACES:]
             more = tag("summary", word("more_places", self._lang).format(len(rest)))
-            yield tag("details", more, tag("ol", *rest, class_="places", start=_MOST_PLACES + 1))
+            yield tag("details", more, tag("ol", {"class": "places", "start": _MOST_PLACES + 1}, *rest))
 
     def _place(self, case: Case, place: CasePlace) -> Markup:
         role = word(f"role.{place.role}", self._lang) if place.role else ""
-        where = tag("span", self._where(place.span), class_="where")
-        parts = (where, " ", tag("span", role, class_="role") if role else "", " ", self._quote(place.span))
-        return tag("a", *parts, href=f"#{self._marks.targets[case.id, place.span]}")
+        where = tag("span", {"class": "where"}, self._where(place.span))
+        parts = (where, " ", tag("span", {"class": "role"}, role) if role else "", " ", self._quote(place.span))
+        return tag("a", {"href": f"#{self._marks.targets[case.id, place.span]}"}, *parts)
 
     def _where(self, span: Span) -> str:
         """The place in the file: its cell or its page where it has such, else line and column."""

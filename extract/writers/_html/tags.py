@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 from markupsafe import Markup, escape
+
+Attributes = Mapping[str, "str | int | bool | None"]
 
 _BIDI = {
     "\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM", "\u202a": "LRE", "\u202b": "RLE", "\u202c": "PDF", "\u202d": "LRO", "\u202e": "RLO",
@@ -43,18 +46,20 @@ def joined(*parts: str) -> Markup:
     return Markup("".join(map(shown, parts)))
 
 
-def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> Markup:
-    """The element ``name``. Text is escaped, markup stays; ``class_`` is class, ``data_v`` is data-v.
+def tag(name: str, *parts: str | Attributes) -> Markup:
+    """The element ``name``. Of its parts, mappings are attributes and the others its content: text is escaped, markup stays.
 
     An attribute that is ``None``, ``False`` or empty is left out; ``True`` stands without a value.
     """
-    opening = name
-    for key, value in attributes.items():
-        if value is None or value is False or value == "":
+    opening, content = name, []
+    for part in parts:
+        if isinstance(part, str):
+            content.append(part)
             continue
-        key = key.rstrip("_").replace("_", "-")
-        opening += f" {key}" if value is True else f' {key}="{shown(str(value))}"'
-    return Markup(f"<{opening}>" if name in _VOID else f"<{opening}>{joined(*children)}</{name}>")
+        for key, value in part.items():
+            if value is not None and value is not False and value != "":
+                opening += f" {key}" if value is True else f' {key}="{shown(str(value))}"'
+    return Markup(f"<{opening}>" if name in _VOID else f"<{opening}>{joined(*content)}</{name}>")
 
 
 def data_block(identity: str, value: object) -> Markup:
