@@ -42,7 +42,7 @@ class Served:
 
     def start(self) -> None:
         environment = {**os.environ, "XDG_CACHE_HOME": str(self._cache)}
-        command = [HESHU, "review", ".", "--no-browser", "--model", "patterns", "--who", "王"]
+        command = [str(HESHU), "review", ".", "--no-browser", "--model", "patterns", "--who", "王"]
         self.process = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=subprocess.PIPE, text=True)
         assert self.process.stdout is not None
         self.address = self.process.stdout.readline().strip()

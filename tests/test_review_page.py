@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -503,6 +504,13 @@ def test_the_working_paper_has_the_decisions_in_it(place: Place, client: TestCli
         assert opinion.startswith("忽略：=1+1；备注：见台账（王 20")
     assert "dismissed: =1+1; comment: 见台账 (王 20" in "\n".join(cells(client.get("/working-paper.xlsx?lang=en").content))
     assert client.get("/working-paper.xlsx?document=0").status_code == 404
+
+
+def test_a_working_paper_that_lacks_reports_says_so_in_its_name(place: Place, client: TestClient) -> None:
+    (place.path / "empty.txt").write_bytes(b"")
+    place.ready()
+    assert quote("（缺1份）") in client.get("/working-paper.xlsx").headers["content-disposition"]
+    assert quote("缺") not in client.get("/working-paper.xlsx", params={"document": place.identity}).headers["content-disposition"]
 
 
 def test_the_working_paper_says_what_the_file_of_suppressions_says(place: Place, client: TestClient) -> None:

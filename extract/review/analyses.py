@@ -33,12 +33,14 @@ from extract.settings import Settings
 from extract.types import Document, Report
 from extract.writers._summary import Summary, summarise
 
-LONGEST = 300.0
+LONGEST = 900.0
 """Seconds after which a report is given up: a damaged PDF can keep its reader busy for ever."""
+_POLITE = 5
+"""How much the analyses give way to the page and to whatever else the auditor does (see nice(1))."""
 _OPEN_REPORTS = 8
 _STALE_DAYS = 60
 
-Progress = Literal["waiting", "ready", "failed"]
+Progress = Literal["queued", "running", "ready", "failed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Analysis:
     there are none, one line. ``report`` and ``summary`` are ``None`` unless it is ready."""
 
     file: File
-    progress: Progress = "waiting"
+    progress: Progress = "queued"
     key: str = ""
     error: str = ""
     outline: Report | None = field(default=None, repr=False)
@@ -70,7 +72,7 @@ class Analyses:
         self._open: OrderedDict[str, Report] = OrderedDict()
         self._lock = threading.Lock()
         self._done = threading.Condition(self._lock)
-        self._waiting: queue.PriorityQueue[tuple[int, int, str]] = queue.PriorityQueue()
+        self._waiting: queue.PriorityQueue[tuple[int, int, int, str]] = queue.PriorityQueue()
         self._turns = itertools.count()
         self._closing = threading.Event()
         self._threads = [threading.Thread(target=self._work, daemon=True, name=f"analysis-{n}") for n in range(workers)]
@@ -88,7 +90,7 @@ class Analyses:
         """Stop looking; an analysis under way is given up."""
         self._closing.set()
         for _ in self._threads:
-            self._waiting.put((-1, next(self._turns), ""))
+            self._waiting.put((-1, 0, next(self._turns), ""))
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(timeout=5)
@@ -130,12 +132,12 @@ class Analyses:
 
     def hurry(self, identity: str) -> None:
         """Take this report before the others: somebody waits for it."""
-        self._waiting.put((0, next(self._turns), identity))
+        self._waiting.put((0, 0, next(self._turns), identity))
 
     def wait(self, timeout: float | None = None) -> bool:
         """Whether all reports are ready or failed, after waiting for that."""
         with self._done:
-            return self._done.wait_for(lambda: all(one.progress != "waiting" for one in self._known.values()), timeout)
+            return self._done.wait_for(lambda: all(one.progress in ("ready", "failed") for one in self._known.values()), timeout)
 
     def look(self) -> None:
         """Compare the folder with what is known of it; new and changed reports are put in the queue."""
@@ -148,7 +150,7 @@ class Analyses:
             for file in fresh:
                 self._known[file.id] = Analysis(file=file)
         for file in fresh:
-            self._waiting.put((1, next(self._turns), file.id))
+            self._waiting.put((1, file.stamp[0], next(self._turns), file.id))  # small ones first: most are there at once
         if gone or fresh:
             self._tell()
 
@@ -162,15 +164,15 @@ class Analyses:
     def _work(self) -> None:
         with Worker(self._settings) as worker:
             while True:
-                _, _, identity = self._waiting.get()
+                *_, identity = self._waiting.get()
                 if self._closing.is_set():
                     return
                 with self._lock:
                     analysis = self._known.get(identity)
-                    if analysis is None or analysis.progress != "waiting" or analysis.key:
-                        continue
-                    # The key marks it as taken: the same report may stand in the queue twice.
-                    self._known[identity] = replace(analysis, key="…")
+                    if analysis is None or analysis.progress != "queued":
+                        continue  # somebody was in a hurry: it stands in the queue twice
+                    self._known[identity] = replace(analysis, progress="running")
+                self._tell()
                 self._settle(analysis.file, self._result(analysis.file, worker))
 
     def _result(self, file: File, worker: Worker) -> Analysis:
@@ -187,9 +189,9 @@ class Analyses:
             )
             return Analysis(file=file, progress="ready", key=key, outline=replace(outline, checks=(), numerals=()), summary=summarise(report))
         except HeshuError as error:
-            return Analysis(file=file, progress="failed", error=str(error))
+            return Analysis(file=file, progress="failed", error=f"{error.what}; {error.advice}" if error.advice else error.what)
         except OSError as error:
-            return Analysis(file=file, progress="failed", error=f"{file.name}: {error.strerror}")
+            return Analysis(file=file, progress="failed", error=error.strerror or type(error).__name__)
 
     def _settle(self, file: File, result: Analysis) -> None:
         with self._done:
@@ -371,6 +373,8 @@ class Worker:
 def _serve(connection: Connection, settings: Settings) -> None:
     """Answer each (path, codes to ignore) with its report, or with a line that says why there is none."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)
     from extract import catalogue, ingest, learned, pipeline
 
     loaded, models = catalogue.load(settings.indicators), learned.models(settings.model)

@@ -50,8 +50,6 @@ from extract.writers._values import indicator_name, links_by_fact, period_of, su
 
 KINDS: tuple[str, ...] = get_args(Kind)
 _KEPT_PAGES = 8
-_PATIENCE = 600.0
-"""Seconds that a working paper waits for reports that are being analysed."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_BODY = 64 * 1024
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -62,8 +60,11 @@ _SHORTCUTS = (
     (("A",), "accept"),
     (("D",), "dismiss"),
     (("C",), "comment"),
-    (("U",), "undo"),
-    (("Tab", "P"), "places"),
+    (("U",), "reopen"),
+    (("Ctrl", "Z"), "undo"),
+    (("H",), "history"),
+    (("P",), "places"),
+    (("E",), "correct"),
     (("[", "]"), "reports"),
     (("/",), "search"),
     (("L",), "list"),
@@ -231,13 +232,13 @@ class _Page:
     def paper(self, request: Request) -> Response:
         """The working paper of a report, or of all that can be read, with what was decided as the reviewer's opinion.
 
-        What is being analysed is waited for: a paper that lacks a report without saying so would mislead.
+        How many reports it lacks, because they cannot be read or are still being analysed, stands in its name.
         """
         lang = self._lang(request)
         told = words(lang)
         wanted = request.query_params.get("document")
-        self.desk.analyses.wait(_PATIENCE)
-        rows = [row for row in self.desk.rows() if row.analysis.progress == "ready" and wanted in (None, row.analysis.file.id)]
+        listed = [row for row in self.desk.rows() if wanted in (None, row.analysis.file.id)]
+        rows = [row for row in listed if row.analysis.progress == "ready"]
         if not rows:
             raise HTTPException(404)
         view = View(lang=lang, folder=self.desk.folder)
@@ -246,6 +247,8 @@ class _Page:
             opinions = {one.finding.fingerprint: _opinion(one, told) for one in row.findings}
             parts.append(xlsx.part(self.desk.analyses.report(row.analysis.file.id), view, opinions))
         name = rows[0].analysis.file.path.stem if wanted else self.desk.folder.resolve().name
+        if len(rows) < len(listed):
+            name += told["paper_lacks"].format(len(listed) - len(rows))
         return _download(xlsx.book(parts, view), _XLSX, told["paper_name"].format(name))
 
     def annotations(self, request: Request) -> Response:
@@ -367,7 +370,7 @@ class _Page:
         lang = self._lang(request)
         rows = [_Line(row, lang) for row in self.desk.rows()]
         kinds = Counter(row.kind for row in rows)
-        counts = {"all": len(rows), **{kind: kinds[kind] for kind in ("todo", "done", "clean", "failed", "waiting") if kinds[kind]}}
+        counts = {"all": len(rows), **{kind: kinds[kind] for kind in ("todo", "done", "clean", "failed", "running", "queued") if kinds[kind]}}
         return {"rows": rows, "counts": counts, "asked": sum(row.asked for row in rows), "decided": sum(row.decided for row in rows)}
 
     def _shown(self, key: str, report: Report, lang: Lang) -> _Shown:

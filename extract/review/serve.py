@@ -25,6 +25,8 @@ from extract.settings import Settings
 
 _HOST = "127.0.0.1"
 _PORT_NOTE = "port"
+_WORKERS = 2
+"""Two, so that one report that takes very long does not keep all others waiting."""
 
 
 def user() -> str:
@@ -51,8 +53,7 @@ def serve(folder: Path, *, settings: Settings, baseline: Collection[str], port: 
         if decisions.note(_PORT_NOTE) != str(number):
             decisions.keep(_PORT_NOTE, str(number))
         folders.clean(folder)
-        workers = max(1, min(2, (os.cpu_count() or 1) - 1))
-        analyses = Analyses(folder, settings, cached=platformdirs.user_cache_path("heshu") / "review", workers=workers)
+        analyses = Analyses(folder, settings, cached=platformdirs.user_cache_path("heshu") / "review", workers=_WORKERS)
         analyses.start()
         stack.callback(analyses.close)
         desk = Desk(folder=folder, decisions=decisions, analyses=analyses, ignore_file=suppressions.place(Path.cwd()), baseline=baseline)

@@ -540,7 +540,7 @@
     setInterval(async () => {
       const response = await fetch(`/documents/${element.dataset.wait}/state`).catch(() => null);
       if (response?.status === 404) location.href = "/";
-      if (response?.ok && (await response.json()).progress !== "waiting") location.reload();
+      if (response?.ok && ["ready", "failed"].includes((await response.json()).progress)) location.reload();
     }, 1000);
   };
 
