@@ -7,6 +7,8 @@ import io
 import json
 import os
 import re
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -619,3 +621,23 @@ def _kill(worker: analyses.Worker) -> None:
     while worker.process is None:
         time.sleep(0.01)
     worker.process.kill()
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", ["starlette", "uvicorn", "msgspec", "platformdirs"])
+def test_where_the_extra_is_not_installed_one_line_says_what_to_do(tmp_path: Path, module: str) -> None:
+    program = f"import sys\nsys.modules[{module!r}] = None\nsys.argv = ['heshu', 'review', {str(tmp_path)!r}]\nfrom extract.cli import main\nmain()"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr == f"heshu: review needs {module}, which is not installed; pip install 'heshu[review]'\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_which_the_decisions_are_damaged_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no database" * 1000)
+    done = heshu("review", tmp_path, "--no-browser")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"heshu: {tmp_path / FILE_NAME}: not usable for decisions")
+    assert done.stderr.count("\n") == 1

@@ -41,6 +41,8 @@ def COMMAND(  # noqa: N802
     try:
         from extract.review import serve
     except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "extract":
+            raise
         raise click.ClickException(f"review needs {error.name}, which is not installed; pip install 'heshu[review]'") from error
     chosen = settings(lang=lang, indicators=indicators, model=model)
     analysis = prepare(chosen)
