@@ -166,6 +166,10 @@ def test_filters_leave_what_is_wanted(open_page: Open, sample: str) -> None:
     assert not [identity for identity in shown() if identity.startswith("x")] and shown()
     page.locator("input[value=error]").evaluate("box => box.click()")
     assert shown() == everything
+    # A number leads to its finding even where a filter hides it.
+    page.locator("#rule").select_option("S201")
+    page.locator("#f119").click()
+    assert shown() == everything and page.locator("#x4").get_attribute("aria-current") == "true"
     underline = "e => getComputedStyle(e).textDecorationLine"
     number = page.locator("#text .n[data-state=pass]").first
     assert number.evaluate(underline) == "underline"

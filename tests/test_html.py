@@ -343,7 +343,7 @@ def test_whatever_is_said_is_text(words: str, lang: Lang) -> None:
 
 
 @given(ANY)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_any_words_are_text(words: str) -> None:
     page = page_of(hostile(words))
     assert squeezed(words) in squeezed(page.id("x1").text)
@@ -363,10 +363,10 @@ def test_any_document_is_shown_whole(lines: list[str]) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, len(made.TEXT)), st.integers(0, 12)), max_size=6))
+@settings(max_examples=60, deadline=None)
 def test_places_may_lie_across_each_other_numbers_and_blocks(places: list[tuple[int, int]]) -> None:
     found = made.report()
     spans = tuple(Span(start, min(start + length, len(made.TEXT))) for start, length in places)
-    spans = tuple(span for span in spans if span.of(made.TEXT).strip())
     finding: Finding = replace(found.findings[1], places=spans)
     changed = replace(found, findings=(found.findings[0], finding))
     page = page_of(changed)
@@ -375,8 +375,8 @@ def test_places_may_lie_across_each_other_numbers_and_blocks(places: list[tuple[
     links = [e.attributes["href"] for e in page.all("a") if "x2" in e.inside]
     assert len(links) == len(cases(changed, "zh")[1].places)
     for link in links:
-        target = page.id(link[1:])
-        assert "x2" in target.attributes["data-cases"].split()
+        assert link == "#text" or "x2" in page.id(link[1:]).attributes["data-cases"].split()
+    assert links.count("#text") <= sum(not place.span.of(made.TEXT).strip() for place in cases(changed, "zh")[1].places)
 
 
 def test_every_way_to_reverse_text_is_seen() -> None:
@@ -425,7 +425,7 @@ def test_words_stand_out_from_what_is_behind_them(scheme: int) -> None:
     for ink in ("ink", "muted", "link"):
         for ground in ("paper", "sheet", "wash"):
             assert _contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
-    for tone in ("fail", "review", "pass", "info"):
+    for tone in ("fail", "warn", "review", "pass", "info"):
         for ground in ("sheet", "paper", f"{tone}-wash"):
             assert _contrast(colours[tone], colours[ground]) >= 4.5, (tone, ground)
         assert _contrast(colours["ink"], colours[f"{tone}-wash"]) >= 4.5

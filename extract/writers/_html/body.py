@@ -194,7 +194,7 @@ class _Body:
 
 def _cell(table: Table, cell: Cell, text: Markup) -> Markup:
     spans = {"rowspan": cell.row_span if cell.row_span > 1 else None, "colspan": cell.column_span if cell.column_span > 1 else None}
-    if cell.row < table.header_rows:
+    if cell.row < table.header_rows and cell.text:
         return tag("th", {"scope": "col" if cell.column_span == 1 else "colgroup", **spans}, text)
     if cell.column < table.label_columns and cell.text:
         return tag("th", {"scope": "row", **spans}, text)
@@ -208,7 +208,8 @@ _LONGEST_FIGURE = 16
 def _marked(text: str, piece: Piece, lang: Lang) -> Markup:
     if piece.number is not None:
         return _number(text, piece, piece.number, lang)
-    return tag("a", {"class": "place", "href": f"#{piece.cases[0]}", "id": piece.id, "data-cases": " ".join(piece.cases)}, text)
+    cases = " ".join(piece.cases)
+    return tag("a", {"class": "place", "href": f"#{piece.cases[0]}", "id": piece.id, "data-weight": piece.weight, "data-cases": cases}, text)
 
 
 def _number(text: str, piece: Piece, number: Number, lang: Lang) -> Markup:
@@ -219,6 +220,7 @@ def _number(text: str, piece: Piece, number: Number, lang: Lang) -> Markup:
         "href": f"#{piece.cases[0]}" if piece.cases else None,
         "id": piece.id,
         "data-state": number.state,
+        "data-weight": piece.weight,
         "data-cases": " ".join(piece.cases),
         "title": tooltip(number, lang),
     }

@@ -83,15 +83,11 @@ def indicator_charts(report: Report, marks: Marks, lang: Lang) -> tuple[tuple[st
     groups = _groups(report, lang)
     graves = {key: sum(states[one.fact.id] == "fail" for one in group) for key, group in groups.items()}
     chosen = sorted(groups, key=lambda key: (-graves[key], -len(groups[key]), key))[:_MOST_INDICATORS]
-    return tuple((_title(key), _indicator(groups[key], states, lang)) for key in chosen)
+    alike = Counter(name for name, _ in chosen)
+    return tuple((f"{name}（{unit}）" if alike[name] > 1 else name, _indicator(groups[name, unit], states, lang)) for name, unit in chosen)
 
 
 _Key = tuple[str, str]
-
-
-def _title(key: _Key) -> str:
-    name, unit = key
-    return f"{name}（{unit}）" if unit else name
 
 
 def _groups(report: Report, lang: Lang) -> dict[_Key, list[_Statement]]:
@@ -129,8 +125,9 @@ def _indicator(group: Sequence[_Statement], states: Mapping[str, str], lang: Lan
         start, end = sorted((Decimal(0), one.value))
         left, width = (start - low) / extent * _WIDTH, (end - start) / extent * _WIDTH
         bar = tag("rect", {"x": _figure(left), "width": _figure(width), "height": "10", "data-state": states[one.fact.id]})
+        head = tag("th", {"scope": "row"}, tag("span", {"title": label}, label))
         link = tag("a", {"href": f"#{one.fact.id}"}, one.written)
-        rows.append(tag("tr", tag("th", {"scope": "row"}, label), tag("td", {"class": "figure"}, link), tag("td", _drawing(bar, height=10))))
+        rows.append(tag("tr", head, tag("td", {"class": "figure"}, link), tag("td", _drawing(bar, height=10))))
     more = len(group) - len(shown)
     rest = tag("p", {"class": "more"}, word("more", lang).format(more)) if more else ""
     return joined(tag("table", {"class": "statements"}, tag("tbody", *rows)), rest)

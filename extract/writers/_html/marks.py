@@ -10,7 +10,7 @@ from typing import Literal
 
 from extract.coverage import Account, coverage
 from extract.types import Report, Span
-from extract.writers._html.cases import Case, CasePlace
+from extract.writers._html.cases import WEIGHTS, Case, CasePlace, Weight
 
 State = Literal["fail", "review", "pass", "suppressed", "not_checked", "not_a_fact"]
 STATES: tuple[State, ...] = ("fail", "review", "pass", "suppressed", "not_checked", "not_a_fact")
@@ -32,12 +32,14 @@ class Number:
 class Piece:
     """A marked run of the reading text: a numeral, or words that a case points at (then ``number`` is ``None``).
 
-    ``cases`` are the ids of the cases that it belongs to, the gravest first; ``id`` is where links to it lead, "" for none.
+    ``cases`` are the ids of the cases that it belongs to, in their order; ``weight`` is that of the gravest reported one, "" for
+    none; ``id`` is where links to it lead, "" for none.
     """
 
     span: Span
     id: str
     cases: tuple[str, ...]
+    weight: Weight | Literal["suppressed", ""] = ""
     number: Number | None = None
 
 
@@ -135,12 +137,22 @@ def _pieces(report: Report, cases: Sequence[Case], numbers: list[tuple[Span, Num
                     first[part] = f"{identity}-{told[identity]}"
                 target = first[part]
             targets.setdefault((identity, place.span), target)
+    weights = {case.id: case.weight for case in cases if case.suppressed is None}
     pieces = []
     for n, (span, number) in enumerate(numbers):
         linked = of_number[n] or number.state != "not_a_fact"
-        pieces.append(Piece(span=span, id=number.id if linked else "", cases=tuple(dict.fromkeys(of_number[n])), number=number))
-    pieces += [Piece(span=span, id=first[span], cases=tuple(dict.fromkeys(ids))) for span, ids in found.items()]
+        ids = tuple(dict.fromkeys(of_number[n]))
+        pieces.append(Piece(span=span, id=number.id if linked else "", cases=ids, weight=_weight(ids, weights), number=number))
+    for span, named in found.items():
+        ids = tuple(dict.fromkeys(named))
+        pieces.append(Piece(span=span, id=first[span], cases=ids, weight=_weight(ids, weights)))
     return sorted(pieces, key=lambda piece: piece.span), targets
+
+
+def _weight(ids: Sequence[str], weights: Mapping[str, Weight]) -> Weight | Literal["suppressed", ""]:
+    """The weight of the gravest of the cases."""
+    found = [weights[identity] for identity in ids if identity in weights]
+    return min(found, key=WEIGHTS.index) if found else "suppressed" if ids else ""
 
 
 def _apart(spans: Iterable[Span]) -> list[int]:

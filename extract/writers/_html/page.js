@@ -26,7 +26,7 @@
   };
   const wide = () => matchMedia("(min-width: 62rem)").matches;
   const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const reveal = (element, block) => element.scrollIntoView({ block, behavior: still() ? "auto" : "smooth" });
+  const reveal = (element, block) => element.scrollIntoView({ block, inline: block === "center" ? "center" : "nearest", behavior: still() ? "auto" : "smooth" });
 
   // --- The case at hand, and the place of it ---
 
@@ -51,6 +51,11 @@
     place = -1;
     lit = [];
     if (!article) return;
+    if (article.parentElement.hidden) {
+      // Who asks for a finding gets it, whatever was filtered before.
+      filters.reset();
+      filter();
+    }
     for (let around = article.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
     article.classList.add("current");
     article.setAttribute("aria-current", "true");
@@ -93,7 +98,8 @@
     const told = data.facts[element.id];
     const box = inspector.lastElementChild;
     const words = data.words;
-    inspector.dataset.state = element.dataset.state || "fail";
+    inspector.dataset.state = element.dataset.state || "";
+    inspector.dataset.weight = element.dataset.weight || "";
     const parts = [make("p", [make("b", told ? told[0] : element.textContent), " ", element.title])];
     if (told) {
       const names = ["indicator", "subject", "period", "kind"];
@@ -189,9 +195,8 @@
   }
   for (const button of $$(".states button")) {
     button.addEventListener("click", () => {
-      const off = button.getAttribute("aria-pressed") === "true";
-      button.setAttribute("aria-pressed", String(!off));
-      for (const number of $$(`.n[data-state="${button.dataset.state}"]`, text)) number.classList.toggle("off", off);
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") === "false"));
+      text.dataset.off = $$(".states [aria-pressed=false]").map((other) => other.dataset.state).join(" ");
     });
   }
 
@@ -211,7 +216,8 @@
     choose(shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : Math.min(Math.max(at + by, 0), shown.length - 1)]);
   };
   const walk = (by) => {
-    const shown = $$(".n[id]:not(.off)", text);
+    const off = new Set((text.dataset.off || "").split(" "));
+    const shown = $$(".n[id]", text).filter((element) => !off.has(element.dataset.state));
     if (!shown.length) return;
     let at = shown.indexOf(number);
     if (at < 0) {

@@ -21,6 +21,7 @@ _AROUND = 26
 """Characters of the sentence on each side of a place that are quoted."""
 _MOST_PLACES = 8
 """So many places stand open; the others unfold."""
+_FIGURE = regex.compile(r"[0-9A-Za-z.,%]{2}")
 _STOP = regex.compile(r"[。！？!?；;\n]")
 
 
@@ -102,7 +103,8 @@ class Panel:
         role = word(f"role.{place.role}", self._lang) if place.role else ""
         where = tag("span", {"class": "where"}, self._where(place.span))
         parts = (where, " ", tag("span", {"class": "role"}, role) if role else "", " ", self._quote(place.span))
-        return tag("a", {"href": f"#{self._marks.targets[case.id, place.span]}"}, *parts)
+        # A place without a character to mark leads to the document.
+        return tag("a", {"href": f"#{self._marks.targets.get((case.id, place.span), 'text')}"}, *parts)
 
     def _where(self, span: Span) -> str:
         """The place in the file: its cell or its page where it has such, else line and column."""
@@ -116,7 +118,7 @@ class Panel:
         text = self._document.text
         block = self._block(span)
         frame = block.span if block is not None else span
-        start, end = max(frame.start, span.start - _AROUND), min(frame.end, span.end + _AROUND)
+        start, end = _clear(text, max(frame.start, span.start - _AROUND), frame.start), _clear(text, min(frame.end, span.end + _AROUND), frame.end)
         stops = [match.end() for match in _STOP.finditer(text, start, span.start)]
         stop = _STOP.search(text, span.end, end) if span.end <= end else None
         cut, ends = start > frame.start and not stops, end < frame.end and stop is None
@@ -138,3 +140,12 @@ class Panel:
         if index < 0 or not self._document.blocks[index].span.contains(span):
             return None
         return self._document.blocks[index]
+
+
+def _clear(text: str, at: int, limit: int) -> int:
+    """The offset, moved towards ``limit`` out of a figure that it would cut, by a few characters at most."""
+    step = 1 if limit > at else -1
+    for offset in range(at, limit, step)[:_AROUND]:
+        if not _FIGURE.fullmatch(text, max(offset - 1, 0), offset + 1):
+            return offset
+    return limit if abs(limit - at) <= _AROUND else at
