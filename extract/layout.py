@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from extract.mapped import Mapped
 from extract.types import Place, Remark, Span
@@ -59,15 +60,37 @@ class Layout:
     remarks: tuple[Remark, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where in the XML of a file the source characters from ``start`` to ``end`` stand: in the text of an element, from its
+    character ``offset`` on."""
+
+    start: int
+    end: int
+    element: Any
+    offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchored:
+    """The XML of the main part of a file, ``part`` by name, and the anchors of its text, in the order of the source."""
+
+    part: str
+    root: Any
+    anchors: tuple[Anchor, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
     """A way of reading a kind of file, for the suffixes that it answers for.
 
     ``parse`` makes a layout of the source text; a format that is no text has ``unpack`` in its place, which makes one of
-    the bytes and the name for errors, and whose text is the source from then on.
+    the bytes and the name for errors, and whose text is the source from then on. ``anchor`` leads from that source back into the
+    file, for a format that can be written in.
     """
 
     name: str
     suffixes: tuple[str, ...]
     parse: Callable[[str], Layout] | None = None
     unpack: Callable[[bytes, str], Layout] | None = None
+    anchor: Callable[[bytes, str], Anchored] | None = None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
+import itertools
 import json
 import zipfile
 from dataclasses import replace
@@ -11,20 +13,25 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 import extract
-from extract import report
-from extract.errors import HeshuError
+from extract import ingest, pipeline, report
+from extract.errors import ConfigurationError, HeshuError
+from extract.readers import docx as docx_reader
 from extract.suppressions import Suppression, suppress
 from extract.types import Report
 from extract.units import units
-from extract.writers import View, _workbook, jsonld, xlsx
-from tests import made
+from extract.writers import View, _comments, _paper, _workbook, jsonld
+from extract.writers._places import Places
+from tests import formats, made
 from tests.test_cli import RIGHT, WRONG, heshu
+from tests.test_compare import conflicting
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("http://a.example")', "\t=1", "=cmd|'/c calc'!A0")
@@ -123,6 +130,8 @@ def test_coverage_adds_up_to_all_numbers_and_says_why() -> None:
     assert unsure["原因或规则"] == "有关联但无法判断"
     assert "单位不明" in unsure["举例或说明"]
     assert [row["结论"] for row in book["核对明细"]] == ["不符", "无法判断", "相符"]
+    [unclear] = [row for row in book["覆盖情况"] if row["项目"] == "核对" and row["状态"] == "无法判断"]
+    assert (unclear["个数"], unclear["占比"], unclear["举例或说明"]) == (1, "33.3%", "单位不明")
 
 
 def test_what_is_ignored_is_there_with_its_reason() -> None:
@@ -133,7 +142,7 @@ def test_what_is_ignored_is_there_with_its_reason() -> None:
 
 def test_what_a_reviewer_said_goes_beside_the_finding() -> None:
     view = View()
-    book = xlsx.book([xlsx.part(made.report(), view, {"0f1e2d3c": "属实"})], view)
+    book = _paper.book([_paper.part(made.report(), view, {"0f1e2d3c": "属实"})], view)
     assert [row["审核意见"] for row in sheets(book)["疑点清单"]] == ["属实", None]
 
 
@@ -231,6 +240,35 @@ def test_a_real_report_reads_back_with_its_findings() -> None:
     values = {row["编号"]: row["数值"] for row in book["事实表"]}
     assert all(fact.quantity.value is None or Decimal(str(values[fact.id])) == fact.quantity.value for fact in found.facts)
     assert len(book["核对明细"]) == len(found.checks)
+
+
+def test_what_documents_contradict_each_other_in_makes_a_paper_too() -> None:
+    comparison = conflicting()
+    data = report.compared(comparison, "xlsx")
+    assert isinstance(data, bytes)
+    book = sheets(data)
+    assert list(book) == ["疑点清单", "事实表", "核对明细", "覆盖情况"]
+    rows = book["疑点清单"]
+    assert [row["规则"].split()[0] for row in rows] == [finding.code for finding in comparison.findings]
+    names = [part.document.name for part in comparison.reports]
+    assert rows[0]["原文一"].split()[0] in names
+    assert rows[0]["原文二"].split()[0] in names
+    assert rows[0]["原文一"].split()[0] != rows[0]["原文二"].split()[0]
+    taking_part = {identity for check in comparison.checks for identity in check.facts}
+    assert {row["编号"] for row in book["事实表"]} == taking_part
+    linked = openpyxl.load_workbook(io.BytesIO(data))
+    place = linked["疑点清单"]["A5"].hyperlink.location.rpartition("!")[2]
+    assert linked["事实表"][place.replace("A", "B")].value in comparison.findings[0].facts
+    assert [row["状态"] for row in book["覆盖情况"]][:1] == ["相属"]
+    assert all(row["结论"] for row in book["核对明细"])
+    english = report.compared(comparison, "xlsx", View(subject="compare", lang="en"))
+    assert isinstance(english, bytes)
+    assert list(sheets(english)) == ["Findings", "Facts", "Checks", "Coverage"]
+
+
+def test_bytes_are_not_given_for_a_text() -> None:
+    with pytest.raises(ConfigurationError, match="xlsx is no text"):
+        report.write(made.report(), "xlsx")
 
 
 # --- tables and graphs for other programs -----------------------------------------------------------------------------
@@ -372,3 +410,258 @@ def test_a_graph_of_several_documents_says_what_they_share_once(tmp_path: Path) 
 def test_any_words_make_a_graph_whose_names_are_iris(words: str) -> None:
     for node in json.loads(report.write(evil(words), "jsonld"))["@graph"]:
         assert not set(node["@id"]) & set(' <>"{}|\\^`\n\t')
+
+
+# --- comments ---------------------------------------------------------------------------------------------------------
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DAMAGED: tuple[formats.Part, ...] = tuple(
+    part.replace("26.7%", "27.6%").replace("77.5%", "75.7%")
+    if isinstance(part, str)
+    else tuple(tuple("2110.14" if cell == "2100.14" else cell for cell in row) for row in part)
+    for part in formats.SAMPLE
+)
+
+
+def main_part(data: bytes) -> Any:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return etree.fromstring(package.read("word/document.xml"))
+
+
+def commented(data: bytes) -> dict[int, str]:
+    """The words between the marks of each comment, by its number; each has its reference once."""
+    root = main_part(data)
+    found: dict[int, str] = {}
+    open_: set[int] = set()
+    for element in root.iter():
+        number = int(element.get(f"{W}id", "-1")) if element.tag.startswith(f"{W}comment") else -1
+        if element.tag == f"{W}commentRangeStart":
+            open_.add(number)
+            found[number] = ""
+        elif element.tag == f"{W}commentRangeEnd":
+            open_.remove(number)
+        elif element.tag == f"{W}t":
+            for one in open_:
+                found[one] += element.text or ""
+    assert not open_
+    assert sorted(int(one.get(f"{W}id")) for one in root.iter(f"{W}commentReference")) == sorted(found)
+    return found
+
+
+def without_comments(root: Any) -> bytes:
+    """The XML with comments taken out and neighbouring runs that look the same put together."""
+    root = copy.deepcopy(root)
+    for mark in [*root.iter(f"{W}commentRangeStart"), *root.iter(f"{W}commentRangeEnd")]:
+        mark.getparent().remove(mark)
+    for reference in list(root.iter(f"{W}commentReference")):
+        run = reference.getparent()
+        run.getparent().remove(run)
+    for run in list(root.iter(f"{W}r")):
+        before = run.getprevious()
+        if before is not None and before.tag == f"{W}r" and look(before) == look(run):
+            before.extend(child for child in run if child.tag != f"{W}rPr")
+            run.getparent().remove(run)
+    for text in list(root.iter(f"{W}t")):
+        text.attrib.clear()
+        before = text.getprevious()
+        if before is not None and before.tag == f"{W}t":
+            before.text = (before.text or "") + (text.text or "")
+            text.getparent().remove(text)
+    return etree.tostring(root, method="c14n")
+
+
+def look(run: Any) -> bytes:
+    shape = run.find(f"{W}rPr")
+    return b"" if shape is None else etree.tostring(shape, method="c14n")
+
+
+def comments(data: bytes) -> list[tuple[int, str]]:
+    """The comments as Word shows them, read by another program."""
+    return [(comment.comment_id, comment.text) for comment in docx.Document(io.BytesIO(data)).comments]
+
+
+def test_a_word_file_gets_comments_and_nothing_else(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(formats.as_docx(DAMAGED))
+    done = heshu("check", source, "--format", "docx", "--output", tmp_path / "out.docx")
+    assert (done.returncode, done.stderr) == (1, "")
+    before, after = source.read_bytes(), (tmp_path / "out.docx").read_bytes()
+    found = extract.check(source)
+    words = commented(after)
+    told = dict(comments(after))
+    assert words.keys() == told.keys()
+    for finding in found.findings:
+        number = next(n for n, text in told.items() if f"{finding.code} · {finding.id}" in text and finding.message in text)
+        assert words[number] == Places(found).of(finding)[0].span.of(found.document.text)
+    assert without_comments(main_part(after)) == without_comments(main_part(before))
+    with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
+        changed = {name for name in new.namelist() if name not in old.namelist() or old.read(name) != new.read(name)}
+        assert set(old.namelist()) <= set(new.namelist())
+    assert changed == {"[Content_Types].xml", "word/_rels/document.xml.rels", "word/document.xml", "word/comments.xml"}
+
+
+def test_comments_tell_the_arithmetic_the_figures_and_what_to_verify() -> None:
+    found = extract.check(formats_text(DAMAGED))
+    texts = [text for _, text in comments(report.as_file(found, "docx"))]
+    ratio = next(text for text in texts if "75.7" in text)
+    assert ratio.startswith("错误 R301 · x")
+    assert "算式：1860 ÷ 2400 = 77.5% ≠ 75.7%（差 1.8 个百分点）" in ratio
+    assert "1,860（分子）、" in ratio
+    assert "建议核实：第13行的“75.7”按所列数据应为“77.5”，请对照原始资料核实。" in ratio
+    english = [text for _, text in comments(report.as_file(found, "docx", View(lang="en")))]
+    assert any(text.startswith("error R301") and "to verify: Verify “75.7” (line 13)" in text for text in english)
+
+
+def formats_text(parts: Any) -> str:
+    return formats.as_text(parts).decode()
+
+
+def test_places_of_a_word_file_are_told_by_their_headings(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(formats.as_docx(DAMAGED))
+    [ratio] = [text for _, text in comments(report.as_file(extract.check(source), "docx")) if "75.7" in text]
+    assert "建议核实：“三、存在问题”的“75.7”按所列数据应为“77.5”，请对照原始资料核实。" in ratio
+    assert "行" not in ratio
+
+
+ODD = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+ xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml"><w:body>
+<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>全年共</w:t><w:tab/><w:t>检查企业1</w:t></w:r><w:r><w:t>2</w:t><w:t>0家，</w:t></w:r>
+<w:ins w:id="1" w:author="a"><w:r><w:t>按类型分，化工企业7</w:t></w:r></w:ins><w:del w:id="2" w:author="a"><w:r><w:delText>9</w:delText></w:r></w:del>
+<w:hyperlink><w:r><w:t xml:space="preserve">0家、机械企业60家。</w:t></w:r></w:hyperlink></w:p>
+<w:p><w:r><w:t>全年培训</w:t></w:r>
+<w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>全县共检查商铺50家，按类型分，餐饮商铺20家、零售商铺10家。</w:t></w:r></w:p>
+</w:txbxContent></v:textbox></v:shape></w:pict></w:r><w:r><w:t>3期，</w:t></w:r>
+<w:fldSimple w:instr="REF a"><w:r><w:t>40</w:t></w:r></w:fldSimple><w:r><w:t>人。</w:t></w:r></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>合计</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>1,2</w:t></w:r><w:r><w:t>00件</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+<w:sdt><w:sdtContent><w:p><w:r><w:t>另有8件。</w:t></w:r></w:p></w:sdtContent></w:sdt></w:body></w:document>"""
+
+
+def odd_docx(body: str = ODD, comments_part: str = "") -> bytes:
+    """A file with runs cut within numbers, tracked changes, links, fields, a text box and a content control."""
+    file = io.BytesIO(formats.as_docx(["占位"]))
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    parts["word/document.xml"] = body.replace("\n", "").encode()
+    if comments_part:
+        parts["word/notes/remarks.xml"] = comments_part.encode()
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
+        relation = f'<Relationship Id="rIdHeshu1" Type="{kind}" Target="notes/remarks.xml"/></Relationships>'.encode()
+        parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(b"</Relationships>", relation)
+        override = f'<Override PartName="/word/notes/remarks.xml" ContentType="{_comments._CONTENT}"/></Types>'.encode()
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name, part in parts.items():
+            package.writestr(name, part)
+    return out.getvalue()
+
+
+def everywhere(data: bytes) -> tuple[bytes, list[str]]:
+    """(the file with a comment at every numeral, the numerals)."""
+    document = ingest.read_bytes(data, suffix=".docx")
+    found = pipeline.analyse(document)
+    spans = sorted(fact.quantity.span for fact in found.facts)
+    anchored = docx_reader.anchor(data, "x.docx")
+    notes = [_comments.Comment(document.source_span(span), (span.of(document.text),)) for span in spans]
+    _comments.mark(anchored.anchors, notes, first=_comments.first_number(data, anchored.part))
+    return _comments.packed(data, anchored.part, anchored.root, notes), [note.lines[0] for note in notes]
+
+
+def test_marks_stand_at_the_words_whatever_they_are_wrapped_in() -> None:
+    data = odd_docx()
+    after, numerals = everywhere(data)
+    assert {"120", "70", "60", "3", "40", "1,200", "8"} <= {numeral.replace(" ", "") for numeral in numerals}
+    words = commented(after)
+    outside = [n for n, numeral in enumerate(numerals) if words[n].replace(" ", "") != numeral.replace(" ", "")]
+    # The numbers of the text box have their marks around the run that holds it.
+    assert [numerals[n] for n in outside] == ["50", "20", "10"]
+    assert all("全县共检查商铺50家" in words[n] for n in outside)
+    assert without_comments(main_part(after)) == without_comments(main_part(data))
+    assert ingest.read_bytes(after, suffix=".docx").source == ingest.read_bytes(data, suffix=".docx").source
+    boxes = list(main_part(after).iter(f"{W}txbxContent"))
+    assert not any(element.tag.startswith(f"{W}comment") for box in boxes for element in box.iter())
+
+
+def test_comments_that_are_there_stay() -> None:
+    held = f'<w:comments xmlns:w="{W[1:-1]}"><w:comment w:id="7" w:author="李"><w:p><w:r><w:t>已核</w:t></w:r></w:p></w:comment></w:comments>'
+    after, numerals = everywhere(odd_docx(comments_part=held))
+    assert sorted(commented(after)) == list(range(8, 8 + len(numerals)))
+    with zipfile.ZipFile(io.BytesIO(after)) as package:
+        notes = etree.fromstring(package.read("word/notes/remarks.xml"))
+        assert "word/comments.xml" not in package.namelist()
+    assert [note.get(f"{W}author") for note in notes][:2] == ["李", "核数 heshu"]
+    assert comments(after)[0] == (7, "已核")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 400), max_size=30), st.randoms(use_true_random=False))
+def test_runs_cut_anywhere_still_say_the_same(cuts: list[int], random: Any) -> None:
+    text = "".join(part for part in DAMAGED if isinstance(part, str))
+    pieces = [text[a:b] for a, b in itertools.pairwise(sorted({0, *(cut for cut in cuts if cut < len(text)), len(text)}))]
+    runs = "".join(f"<w:r>{random.choice(['', '<w:rPr><w:b/></w:rPr>'])}<w:t xml:space='preserve'>{piece}</w:t></w:r>" for piece in pieces)
+    data = odd_docx(f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p>{runs}</w:p></w:body></w:document>')
+    after, numerals = everywhere(data)
+    assert [words for _, words in sorted(commented(after).items())] == numerals
+    assert without_comments(main_part(after)) == without_comments(main_part(data))
+
+
+def test_other_formats_become_a_plain_copy_that_reads_back_the_same(tmp_path: Path) -> None:
+    for suffix, write in formats.FORMATS.items():
+        if suffix == ".docx":
+            continue
+        source = tmp_path / f"report{suffix}"
+        source.write_bytes(write(DAMAGED))
+        found = extract.check(source)
+        data = report.as_file(found, "docx")
+        again = pipeline.analyse(ingest.read_bytes(data, suffix=".docx"))
+        assert {finding.fingerprint for finding in again.findings} == {finding.fingerprint for finding in found.findings} != set()
+        words = commented(data)
+        assert words[0] == Places(found).of(found.findings[0])[0].span.of(found.document.text)
+
+
+def test_merged_cells_stay_merged_in_the_copy() -> None:
+    rows = ("<td rowspan='2'>项目</td><td colspan='2'>金额</td>", "<td>预算</td><td>决算</td>", "<td>合计</td><td>3</td><td>4</td>")
+    page = "".join(f"<tr>{row}</tr>" for row in rows)
+    found = pipeline.analyse(ingest.read_bytes(f"<html><body><table>{page}</table></body></html>".encode(), suffix=".html"))
+    [table] = docx.Document(io.BytesIO(report.as_file(found, "docx"))).tables
+    told = [[cell.text for cell in row.cells] for row in table.rows]
+    assert told == [["项目", "金额", "金额"], ["项目", "预算", "决算"], ["合计", "3", "4"]]
+
+
+def test_a_word_file_without_findings_stays_byte_for_byte(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(formats.as_docx(["全年共检查企业130家，按类型分，化工企业70家、机械企业60家。"]))
+    assert report.as_file(extract.check(source), "docx") == source.read_bytes()
+
+
+def test_a_file_that_changed_since_is_not_written_in(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(formats.as_docx(DAMAGED))
+    found = extract.check(source)
+    source.write_bytes(formats.as_docx(["别的"]))
+    with pytest.raises(HeshuError, match="changed since it was read; run again"):
+        report.as_file(found, "docx")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.text(max_size=40))
+def test_any_words_make_comments_that_open(words: str) -> None:
+    assert len(comments(report.as_file(evil(words), "docx"))) >= 2
+
+
+def test_several_documents_with_comments_need_a_folder(tmp_path: Path) -> None:
+    done = heshu("check", two(tmp_path), "--format", "docx", "--output", tmp_path / "a.docx")
+    assert done.returncode == 2
+    assert "2 documents in docx need --output-dir" in done.stderr
+    done = heshu("check", tmp_path, "--format", "docx", "--output-dir", tmp_path / "out")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["right.docx", "wrong.docx"]
+
+
+def test_a_document_is_not_overwritten_by_itself_with_comments(tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    before = formats.as_docx(DAMAGED)
+    source.write_bytes(before)
+    done = heshu("check", source, "--format", "docx", "--output-dir", tmp_path)
+    assert done.stderr == f"heshu: {source}: its output goes to {tmp_path / 'report-2.docx'}, because {source} is a document itself\n"
+    assert source.read_bytes() == before

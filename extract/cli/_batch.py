@@ -160,9 +160,12 @@ def _outputs(request: Request, view: View, names: Sequence[str]) -> Outputs:
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}; name another --output-dir") from error
     found = Outputs(chosen, view, names, folder=folder, file=request.output)
+    inputs = {Path(name).resolve() for name in names}
     for name, path in found.targets.items():
         if path.stem != stem(name):
-            complain(f"{name}: its output goes to {path}, because another document is called {stem(name)} too")
+            plain = path.with_name(f"{stem(name)}{path.suffix}")
+            why = f"{plain} is a document itself" if plain.resolve() in inputs else f"another document is called {stem(name)} too"
+            complain(f"{name}: its output goes to {path}, because {why}")
     return found
 
 

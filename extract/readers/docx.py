@@ -9,11 +9,12 @@ Source: ECMA-376 Part 1 (WordprocessingML); Part 3, 9.3 (alternate content).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
-from extract.layout import CELL_BREAK, Grid, GridCell, Heading, Layout, Reader
+from extract.layout import CELL_BREAK, Anchor, Anchored, Grid, GridCell, Heading, Layout, Reader
 from extract.mapped import Mapped
 from extract.readers._numbering import Numbering, W
 from extract.readers._package import Package
@@ -37,6 +38,18 @@ _MOST_COLUMNS = 63
 
 def unpack(data: bytes, where: str) -> Layout:
     """What the file shows: its body, then its notes, then its headers and footers, each of them once."""
+    return _read(data, where)[0].layout()
+
+
+def anchor(data: bytes, where: str) -> Anchored:
+    """The body of the file, and where in it each character of what it shows stands; numbers that Word counts stand nowhere."""
+    page, main, body = _read(data, where)
+    inside = set(body.iter(f"{W}t"))
+    return Anchored(part=main, root=body, anchors=tuple(anchor for anchor in page.anchors if anchor.element in inside))
+
+
+def _read(data: bytes, where: str) -> tuple[_Page, str, etree._Element]:
+    """The page, the name of the part that holds the body, and the body."""
     package = Package(data, where)
     main = _main(package)
     folder = main.rpartition("/")[0]
@@ -58,7 +71,7 @@ def unpack(data: bytes, where: str) -> Layout:
             if text not in seen and any(char.isalnum() for char in text):
                 seen.add(text)
                 page.blocks(package.xml(name))
-    return page.layout()
+    return page, main, body
 
 
 def _main(package: Package) -> str:
@@ -71,8 +84,42 @@ def _main(package: Package) -> str:
     return "word/document.xml"
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text, and which of its characters stand in which element: (first, last + 1, element, place in the element's text)."""
+
+    text: str = ""
+    parts: tuple[tuple[int, int, etree._Element, int], ...] = ()
+
+    def of(self, start: int, end: int) -> _Words:
+        """A stretch of it."""
+        parts = ((max(a, start) - start, min(b, end) - start, node, at + max(start - a, 0)) for a, b, node, at in self.parts)
+        return _Words(self.text[start:end], tuple(part for part in parts if part[0] < part[1]))
+
+    def strip(self, characters: str | None = None) -> _Words:
+        bare = self.text.strip(characters)
+        left = len(self.text) - len(self.text.lstrip(characters))
+        return self if len(bare) == len(self.text) else self.of(left, left + len(bare)) if bare else _Words()
+
+    def lstrip(self) -> _Words:
+        return self.of(len(self.text) - len(self.text.lstrip()), len(self.text))
+
+    @classmethod
+    def joined(cls, separator: str, pieces: Sequence[_Words]) -> _Words:
+        at = 0
+        parts = []
+        for piece in pieces:
+            parts += [(a + at, b + at, node, offset) for a, b, node, offset in piece.parts]
+            at += len(piece.text) + len(separator)
+        return cls(separator.join(piece.text for piece in pieces), tuple(parts))
+
+    def rewritten(self, text: str) -> _Words:
+        """The same places under a text of the same length."""
+        return _Words(text, self.parts)
+
+
 class _Page:
-    """The text while it grows, with its tables and headings."""
+    """The text while it grows, with its tables and headings, and the anchors of its characters."""
 
     def __init__(self, numbering: Numbering) -> None:
         self.numbering = numbering
@@ -80,6 +127,7 @@ class _Page:
         self.at = 0
         self.grids: list[Grid] = []
         self.headings: list[Heading] = []
+        self.anchors: list[Anchor] = []
 
     def layout(self) -> Layout:
         text = "".join(self.parts)
@@ -87,38 +135,42 @@ class _Page:
         mapped = Mapped.of(text.replace(CELL_BREAK, "\n")).rewritten(text)
         return Layout(mapped=mapped, grids=tuple(self.grids), headings=tuple(self.headings), whole=True)
 
-    def _put(self, text: str) -> Span:
+    def _put(self, words: _Words | str) -> Span:
         start = self.at
+        if isinstance(words, _Words):
+            self.anchors.extend(Anchor(a + start, b + start, node, offset) for a, b, node, offset in words.parts)
+        text = words if isinstance(words, str) else words.text
         self.parts.append(text)
         self.at += len(text)
         return Span(start, self.at)
 
     def blocks(self, element: etree._Element) -> None:
         """Write the paragraphs and tables below an element."""
-        carried = ""
+        carried = _Words()
         for block in _blocks(element):
             if block.tag == f"{W}tbl":
                 self._table(block)
                 continue
             text, boxes = self._paragraph(block)
-            carried += text
+            carried = _Words.joined("", (carried, text)) if carried.text else text
             if block.find(f"{W}pPr/{W}rPr/{W}del") is not None:
                 continue  # the end of the paragraph was deleted: the next one goes on in it
-            if carried.strip():
+            if carried.text.strip():
                 level = self.numbering.level_of_heading(block)
                 span = self._put(carried.strip("\n"))
                 self._put("\n")
                 if level:
                     self.headings.append(Heading(span=span, level=level))
-            carried = ""
+            carried = _Words()
             for box in boxes:
                 self.blocks(box)
-        if carried.strip():
-            self._put(carried.strip("\n") + "\n")
+        if carried.text.strip():
+            self._put(carried.strip("\n"))
+            self._put("\n")
 
-    def _paragraph(self, paragraph: etree._Element) -> tuple[str, list[etree._Element]]:
+    def _paragraph(self, paragraph: etree._Element) -> tuple[_Words, list[etree._Element]]:
         """(its text with its number, the text boxes anchored in it)."""
-        written: list[str] = []
+        written: list[_Words] = []
         boxes: list[etree._Element] = []
         fields: list[tuple[str, bool]] = []
         for node in _runs(paragraph):
@@ -136,10 +188,11 @@ class _Page:
                 if fields:
                     fields[-1] = (fields[-1][0] + (node.text or ""), fields[-1][1])
             elif not any(not result or _counts_pages(code) for code, result in fields):
-                written.append(_said(node))
-        text = "".join(written)
-        number = self.numbering.before(paragraph) if text.strip() else ""
-        return number + text.lstrip() if number else text, boxes
+                said = _said(node)
+                written.append(_Words(said, ((0, len(said), node, 0),) if node.tag == f"{W}t" and said else ()))
+        text = _Words.joined("", written)
+        number = self.numbering.before(paragraph) if text.text.strip() else ""
+        return _Words.joined("", (_Words(number), text.lstrip())) if number else text, boxes
 
     def _table(self, table: etree._Element) -> None:
         rows = [list(_inside(row, f"{W}tc")) for row in _inside(table, f"{W}tr") if row.find(f"{W}trPr/{W}del") is None]
@@ -184,15 +237,15 @@ class _Page:
         for box in boxes:
             self.blocks(box)
 
-    def _cell(self, cell: etree._Element) -> tuple[str, list[etree._Element]]:
+    def _cell(self, cell: etree._Element) -> tuple[_Words, list[etree._Element]]:
         written = []
         boxes: list[etree._Element] = []
         for block in _blocks(cell):
-            text, inside = self._paragraph(block)
-            written.append(text.strip())
+            words, inside = self._paragraph(block)
+            written.append(words.strip())
             boxes += inside
-        text = CELL_BREAK.join(part for part in written if part)
-        return text.replace("\n", CELL_BREAK).replace("\t", " "), boxes
+        text = _Words.joined(CELL_BREAK, [part for part in written if part.text])
+        return text.rewritten(text.text.replace("\n", CELL_BREAK).replace("\t", " ")), boxes
 
 
 def _blocks(element: etree._Element) -> Iterator[etree._Element]:
@@ -258,4 +311,4 @@ def _number(element: etree._Element | None, path: str) -> int:
     return min(int(value), _MOST_COLUMNS) if value.isdecimal() and len(value) < 10 else 0
 
 
-READER = Reader(name="docx", suffixes=(".docx", ".docm"), unpack=unpack)
+READER = Reader(name="docx", suffixes=(".docx", ".docm"), unpack=unpack, anchor=anchor)

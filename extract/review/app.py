@@ -39,7 +39,7 @@ from extract.review.words import words
 from extract.types import Kind, Report, stated
 from extract.workshop.files import dumped
 from extract.workshop.files import sha256 as text_sha256
-from extract.writers import Lang, View, xlsx
+from extract.writers import Lang, View, _paper
 from extract.writers._html import words as html_words
 from extract.writers._html.body import body
 from extract.writers._html.cases import cases
@@ -245,11 +245,11 @@ class _Page:
         parts = []
         for row in rows:
             opinions = {one.finding.fingerprint: _opinion(one, told) for one in row.findings}
-            parts.append(xlsx.part(self.desk.analyses.report(row.analysis.file.id), view, opinions))
+            parts.append(_paper.part(self.desk.analyses.report(row.analysis.file.id), view, opinions))
         name = rows[0].analysis.file.path.stem if wanted else self.desk.folder.resolve().name
         if len(rows) < len(listed):
             name += told["paper_lacks"].format(len(listed) - len(rows))
-        return _download(xlsx.book(parts, view), _XLSX, told["paper_name"].format(name))
+        return _download(_paper.book(parts, view), _XLSX, told["paper_name"].format(name))
 
     def annotations(self, request: Request) -> Response:
         """The corrected reports, each as a gold file with its text, to be unpacked where ``heshu annotations`` is to find them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,6 @@ import regex
 from extract.types import Document, Finding, Report, Span
 from extract.writers import Lang
 from extract.writers._frames import Frame, Frames
-from extract.writers._lines import Lines
 from extract.writers._places import Places
 from extract.writers._words import word
 
@@ -41,8 +41,17 @@ class Teller:
         self._frames = Frames(report.document)
 
     def where(self, place: Span) -> str:
-        """``第22行``, ``第3页`` or ``收支总表!B2``, whatever leads to the place in the file."""
-        return self._name + shown_place(self._report.document, self.places.lines, place, self._lang)
+        """``第3页``, ``收支总表!B2``, ``第22行`` of a text, or the heading above: whatever leads to the place in the file."""
+        return self._name + self._place(place)
+
+    def _place(self, place: Span) -> str:
+        document = self._report.document
+        found = document.place_of(place)
+        if found is not None:
+            return found.cell or word("page", self._lang).format(found.page)
+        block = self._frames.block(place)
+        path = document.section_path(block.section) if block is not None and not _is_text(document) else ()
+        return f"“{path[-1]}”" if path else word("line", self._lang).format(self.places.lines.at(place)[0])
 
     def quotes(self, places: Iterable[Span]) -> list[Quote]:
         """The sentences in which the places stand, each once, that of the first place first."""
@@ -66,25 +75,41 @@ class Teller:
         found.append((text[at:end] + ("…" if end < frame.span.end else ""), False))
         return tuple((regex.sub(r"\s+", " ", words), marked) for words, marked in found if words)
 
+    def listed(self, numbers: Sequence[tuple[Span, str]], most: int) -> str:
+        """The words for numbers, each stretch at one place behind the name of the place: ``第22行 164件、2,846家次；第46行 5.8%``."""
+        comma, stop = ("、", "；") if self._lang == "zh" else (", ", "; ")
+        told = ""
+        before = ""
+        for place, words in numbers[:most]:
+            where = self.where(place)
+            told += (comma if where == before else f"{stop if told else ''}{where} ") + words
+            before = where
+        return told + (stop + word("more_places", self._lang).format(len(numbers) - most) if len(numbers) > most else "")
+
+    def edit(self, place: Span, right: str) -> str:
+        """That a number should be another, in a sentence."""
+        return word("advice.repair", self._lang).format(self.where(place), self.places.words(place), right)
+
     def advice(self, finding: Finding) -> str:
         """What to verify, in a sentence or two: the number that would have to change, else that of all which one is right."""
-        if finding.severity == "info":
-            return word("advice.info", self._lang)
         repair = self.places.repair(finding)
-        if repair is None:
-            told = word("advice.several", self._lang)
-        else:
-            place, right = repair
-            told = word("advice.repair", self._lang).format(self.where(place), self.places.words(place), right)
-        return (told + (word("advice.decision", self._lang) if finding.decision else "")).strip()
+        return advice(finding, self.edit(*repair) if repair else "", self._lang)
 
 
-def shown_place(document: Document, lines: Lines, place: Span, lang: Lang) -> str:
-    """The page or cell of a place in the file, the line of the text where a file has neither."""
-    found = document.place_of(place)
-    if found is not None:
-        return found.cell or word("page", lang).format(found.page)
-    return word("line", lang).format(lines.at(place)[0])
+def advice(finding: Finding, edit: str, lang: Lang) -> str:
+    """What to verify, with the ``edit`` that would mend the finding, "" where there is no single one."""
+    if finding.severity == "info":
+        return word("advice.info", lang)
+    told = edit or word("advice.several", lang)
+    return (told + (word("advice.decision", lang) if finding.decision else "")).strip()
+
+
+def _is_text(document: Document) -> bool:
+    """Whether the source is a text, so that its lines are those of the file."""
+    try:
+        return document.encoding == "str" or bool(codecs.lookup(document.encoding))
+    except LookupError:
+        return False
 
 
 def difference(finding: Finding) -> str:

@@ -47,7 +47,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "line": ("第{}行", "line {}"),
     "advice.repair": ("{}的“{}”按所列数据应为“{}”，请对照原始资料核实。", "Verify “{1}” ({0}) against the records: the stated figures give “{2}”. "),
     "advice.several": (
-        "以上数字不能同时成立，请对照原始资料核实以何者为准。",
+        "所列数字不能同时成立，请对照原始资料核实以何者为准。",
         "These figures cannot all hold: verify against the records which are right. ",
     ),
     "advice.decision": (
@@ -55,6 +55,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Once corrected, a grade, points, a threshold or a claim changes.",
     ),
     "advice.info": ("供参考，不一定是差错。", "A remark: not necessarily a mistake."),
+    "comment.figures": ("所涉数字", "figures"),
+    "comment.verify": ("建议核实", "to verify"),
+    "comment.aside": ("与疑点 {}（{}）有关", "belongs to finding {} ({})"),
+    "comment.plain": ("核数 heshu 按读出的文字生成，版式与原文件不同", "made by heshu from the text as read; the layout of the file is not kept"),
     "paper.title": ("数据核对工作底稿", "Working paper: figures checked"),
     "paper.findings": ("疑点清单", "Findings"),
     "paper.facts": ("事实表", "Facts"),
@@ -64,6 +68,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "paper.numbers": ("数字", "numbers"),
     "paper.checks": ("核对", "checks"),
     "paper.remark": ("文件", "file"),
+    "paper.together": ("相属", "belong together"),
+    "paper.apart": ("不与其他文件相属", "belongs to no other"),
     "paper.nothing": ("没有读到文件", "no document was read"),
     "paper.by": ("核数 heshu", "heshu"),
     "paper.page": ("第 &P 页 共 &N 页", "Page &P of &N"),

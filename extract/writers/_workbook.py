@@ -141,6 +141,7 @@ def _write(book: Any, formats: _Formats, sheet: Sheet, lang: Lang) -> None:
         page.set_column(c, c, column.width)
         page.write_string(top, c, column.title, formats.of(**_HEADER))
     links = 0
+    looks: dict[tuple[int, bool, int], Any] = {}
     for r, row in enumerate(sheet.rows, top + 1):
         tallest: float = _LINE
         for c, value in enumerate(row):
@@ -148,7 +149,10 @@ def _write(book: Any, formats: _Formats, sheet: Sheet, lang: Lang) -> None:
             cell = value if isinstance(value, Cell) else Cell(value)
             links += bool(cell.link)
             linked = bool(cell.link) and links <= _MOST_LINKS
-            _put(page, formats, r, c, cell, formats.body(column, link=linked, **_number_format(cell.value)), linked=linked)
+            shape = (c, linked, _decimals(cell.value))
+            if shape not in looks:
+                looks[shape] = formats.body(column, link=linked, **_number_format(shape[2]))
+            _put(page, formats, r, c, cell, looks[shape], linked=linked)
             if column.wrap:
                 tallest = max(tallest, _height(cell.value, column.width))
         if tallest > _LINE:
@@ -179,7 +183,7 @@ def _put(page: Any, formats: _Formats, row: int, column: int, cell: Cell, look: 
     value = cell.value
     if linked and cell.link:
         page.write_url(row, column, cell.link, look, "…")
-    if value is None:
+    if value is None or value == "":
         page.write_blank(row, column, None, look)
     elif isinstance(value, tuple):
         _pieces(page, formats, row, column, value, look)
@@ -218,10 +222,14 @@ def _short(text: str) -> str:
     return clean(text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…")
 
 
-def _number_format(value: Value) -> dict[str, object]:
-    """Thousands set apart, with the decimals that the number has."""
+def _decimals(value: Value) -> int:
+    """How many decimals a number has; -1 of what is no stated number."""
     if not isinstance(value, Decimal):
-        return {}
+        return -1
     exponent = value.normalize().as_tuple().exponent
-    decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _number_format(decimals: int) -> dict[str, object]:
+    """Thousands set apart, with the decimals that the number has."""
+    return {} if decimals < 0 else {"num_format": "#,##0" + ("." + "0" * decimals if decimals else "")}
