@@ -618,7 +618,7 @@ def test_a_process_that_dies_fails_one_report_and_no_other(place: Place) -> None
 
 
 def _kill(worker: analyses.Worker) -> None:
-    while worker.process is None:
+    while worker.process is None or worker.process.pid is None:
         time.sleep(0.01)
     worker.process.kill()
 

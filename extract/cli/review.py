@@ -41,9 +41,10 @@ def COMMAND(  # noqa: N802
     try:
         from extract.review import serve
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "extract":
+        missing = (error.name or "").partition(".")[0]
+        if missing in ("", "extract"):
             raise
-        raise click.ClickException(f"review needs {error.name}, which is not installed; pip install 'heshu[review]'") from error
+        raise click.ClickException(f"review needs {missing}, which is not installed; pip install 'heshu[review]'") from error
     chosen = settings(lang=lang, indicators=indicators, model=model)
     analysis = prepare(chosen)
     try:
