@@ -28,7 +28,7 @@ from pathlib import Path
 
 from extract.errors import ConfigurationError
 from extract.report import save
-from extract.settings import nearest, read_toml
+from extract.settings import find, nearest, read_toml
 from extract.types import Finding, Report, Suppressed
 
 FILE_NAME = ".heshu-ignore.toml"
@@ -108,6 +108,46 @@ def add(path: Path, entries: Iterable[Suppression]) -> None:
             save(text, path)
         except OSError as error:
             raise ConfigurationError(str(path), f"cannot be written ({error.strerror})") from error
+
+
+def remove(path: Path, fingerprint: str) -> bool:
+    """Whether no entry with that fingerprint is in the file, after taking out the one that :func:`add` put there.
+
+    An entry that people wrote or changed is theirs to take out.
+
+    Raises:
+        ConfigurationError: the file does not hold together, cannot be written, or is being written for too long.
+    """
+    if not path.exists():
+        return True
+    with _locked(path):
+        entries = load(path)
+        ours = [_toml(entry) for entry in entries if entry.fingerprint == fingerprint]
+        if not ours:
+            return True
+        text = path.read_bytes().decode("utf-8-sig")
+        before, found, after = text.partition(ours[0])
+        if len(ours) > 1 or not found or ours[0] in after:
+            return False
+        try:
+            save(before.removesuffix("\n") + after if before else after.removeprefix("\n"), path)
+        except OSError as error:
+            raise ConfigurationError(str(path), f"cannot be written ({error.strerror})") from error
+    return True
+
+
+def place(directory: Path) -> Path:
+    """Where suppressions made in a directory go: the nearest file, else beside heshu.toml, else in the directory itself."""
+    nearest_file, settled = find(directory, FILE_NAME), find(directory)
+    return nearest_file or (settled.parent if settled else directory) / FILE_NAME
+
+
+def seen_from(file: str | Path, path: Path) -> str:
+    """A document as the suppressions at ``path`` name it: relative to their folder, with ``/``."""
+    try:
+        return Path(os.path.relpath(Path(file).resolve(), path.resolve().parent)).as_posix()
+    except ValueError:  # another drive
+        return Path(file).resolve().as_posix()
 
 
 def _toml(entry: Suppression) -> str:

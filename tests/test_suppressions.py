@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from extract import explain, report, suppressions
 from extract.errors import ConfigurationError
-from extract.suppressions import Suppression, add, baseline_of, load, load_baseline, suppress
+from extract.suppressions import Suppression, add, baseline_of, load, load_baseline, remove, suppress
 from extract.writers import View
 from tests import made
 from tests.test_cli import RIGHT, WRONG, heshu
@@ -105,6 +105,37 @@ def test_any_reason_can_be_written(tmp_path_factory: pytest.TempPathFactory, rea
     add(path, [Suppression(fingerprint="a1", reason=reason, date="last week")])
     [entry] = tomllib.loads(path.read_text(encoding="utf-8"))["ignore"]
     assert entry == {"fingerprint": "a1", "reason": reason, "date": "last week"}
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda text: text.strip() == text), st.booleans()),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_what_is_taken_out_leaves_the_rest_as_it_was(tmp_path_factory: pytest.TempPathFactory, entries: list[tuple[str, bool]]) -> None:
+    both, kept = tmp_path_factory.mktemp("taken") / "both.toml", tmp_path_factory.mktemp("taken") / "kept.toml"
+    for number, (reason, stays) in enumerate(entries):
+        entry = Suppression(fingerprint=f"{number:016x}", reason=reason, who="王")
+        add(both, [entry])
+        if stays:
+            add(kept, [entry])
+    for number, (_, stays) in enumerate(entries):
+        assert stays or remove(both, f"{number:016x}")
+    assert both.read_bytes() == (kept.read_bytes() if kept.exists() else b"")
+
+
+def test_what_people_wrote_is_theirs_to_take_out(tmp_path: Path) -> None:
+    path = tmp_path / suppressions.FILE_NAME
+    assert remove(path, "1" * 16), "nothing there, nothing to do"
+    written = f'# 每年一次\n[[ignore]]\nreason = "口径不同"\nfingerprint = "{"1" * 16}"\n'
+    path.write_text(written, encoding="utf-8")
+    add(path, [Suppression(fingerprint="2" * 16, reason="四舍五入")])
+    assert not remove(path, "1" * 16)
+    assert remove(path, "2" * 16)
+    assert remove(path, "3" * 16)
+    assert path.read_text(encoding="utf-8") == written
 
 
 def test_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:

@@ -40,7 +40,6 @@ def COMMAND(  # noqa: N802
     from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
     from extract.cli._analysis import prepare
     from extract.errors import ConfigurationError
-    from extract.settings import find
     from extract.writers._words import word
 
     chosen = settings(lang=lang, indicators=indicators, model=model)
@@ -57,12 +56,16 @@ def COMMAND(  # noqa: N802
                 advice = f"it has {', '.join(numbers) or 'no findings'}"
                 raise ConfigurationError(identity, f"no such finding in {file}", advice)
         wanted = list(dict.fromkeys(known[identity].fingerprint for identity in identities))
-        settled = find(Path.cwd())
-        path = analyse.ignore_file or (settled.parent if settled else Path.cwd()) / suppressions.FILE_NAME
+        path = suppressions.place(Path.cwd())
         today = datetime.date.today().isoformat()
         entries = [
             suppressions.Suppression(
-                fingerprint=fingerprint, reason=reason.strip(), code=known[fingerprint].code, file=_beside(file, path), date=today, who=who.strip()
+                fingerprint=fingerprint,
+                reason=reason.strip(),
+                code=known[fingerprint].code,
+                file="" if file == "-" else suppressions.seen_from(file, path),
+                date=today,
+                who=who.strip(),
             )
             for fingerprint in wanted
         ]
@@ -74,15 +77,3 @@ def COMMAND(  # noqa: N802
         print(f"  → {path}")
 
     return CLEAN if _batch.attempt(_inputs.stem(file), work) else UNREADABLE
-
-
-def _beside(file: str, path: Path) -> str:
-    """The file as seen from the folder of the ignore file; "" for standard input."""
-    import os
-
-    if file == "-":
-        return ""
-    try:
-        return Path(os.path.relpath(Path(file).resolve(), path.resolve().parent)).as_posix()
-    except ValueError:  # another drive
-        return Path(file).resolve().as_posix()

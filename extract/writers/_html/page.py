@@ -236,5 +236,3 @@ def _swatch(state: str) -> Markup:
 
 def _hash(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
