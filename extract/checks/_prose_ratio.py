@@ -134,6 +134,16 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
     return tuple(_with_neighbours(found, where(context)))
 
 
+@once
+def _firsts(context: Context) -> dict[tuple[str, str], Fact]:
+    """The first level that a document reports under each name and in each unit."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in context.facts:
+        if is_level(fact) and not fact.subject and fact.quantity.bound == "=" and context.whole(fact):
+            found.setdefault((context.whole(fact), unit_family(fact.quantity)), fact)
+    return found
+
+
 def _with_neighbours(found: list[Ratio], at: Mapping[str, tuple[Stream, int]]) -> Iterator[Ratio]:
     """The ratios, those shares that do not fit taken of the whole that the shares beside them are of."""
     fitting = [one.share and fits(one.rate, [one.num], one.den) for one in found]
@@ -272,10 +282,8 @@ class _Reader:
 
     def _first_of_name(self, num: Place) -> list[Fact]:
         """夜间火灾241起，占18.7%: what the document first states under that name, for all of it."""
-        name = self.context.name(num.fact)
-        found = (f for f in self.context.by_name.get(name, ()) if is_level(f) and not f.subject and like(f.quantity, num.quantity))
-        first = next(found, None)
-        return [first] if first is not None and not smaller(first, num.fact) else []
+        first = _firsts(self.context).get((self.context.whole(num.fact), unit_family(num.quantity)))
+        return [first] if first is not None and first.id != num.fact.id and not smaller(first, num.fact) else []
 
     def _own_share(self, whole: Fact, part: Place) -> bool:
         """Whether a whole is itself told to be a share of something, before its parts are."""
@@ -362,6 +370,7 @@ class _Reader:
             if n is nums[0] and not everywhere:
                 likely = [p.fact for p in places[:3] if self._said(p, of)] or self._bearing(of, n.fact)
                 whole = self.whole.get(n.fact.id)
+                likely += self._first_of_name(n) if _WHOLE.match(of) or _SCOPE.search(of) else []
                 likely += [whole] if whole is not None and _WHOLE.match(of.removesuffix(bare(whole.mention.text)[-2:])) else []
                 first = n, [], False
             if n is nums[0] and every:
@@ -540,7 +549,7 @@ class _Reader:
         firm = firm and not twin and not apart and len(stem) > 1 and not turned
         sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
         part = not _DEGREES.search(stem) and opposite is None
-        likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else self._right_before(num, rate)
+        likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else self._right_before(num, rate, stem)
         yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
 
     def _compound(self, rate: Place, stem: str) -> Iterator[Ratio]:
@@ -554,7 +563,7 @@ class _Reader:
         if num is not None and dens:
             yield from self._choose(rate, num.fact, dens, sure=False, share=False, slips=False, likely=dens[:MOST_DENOMINATORS])
 
-    def _right_before(self, num: Place, rate: Place) -> list[Fact]:
+    def _right_before(self, num: Place, rate: Place, stem: str) -> list[Fact]:
         """对12起火灾开展调查（甲7起、乙5起），已办结11起，办结率91.7%: the one figure of the sentence before the numerator that it may be of."""
         named = self._own_whole(num, rate)
         if named is not None:
@@ -562,9 +571,20 @@ class _Reader:
         between = self.stream.places[num.at + 1 : rate.at]
         if num.sentence != rate.sentence or any(is_level(p.fact) and p.bracket == num.bracket for p in between):
             return []
+
+        asked = next((words for name, _, words in RATES if name.search(stem)), None)
+
+        def tied(den: Fact) -> bool:
+            known = asked is not None and asked.search(self._label_of(den)) is not None
+            return known or any(name.search(stem) and words.search(self._label_of(den)) for name, words in BASES)
+
         before = (p for p in self._levels(num, NEAR) if p.sentence == num.sentence and p.bracket == num.bracket and like(p.quantity, num.quantity))
         den = next(before, None)
-        if den is None or "；" in self.stream.between(den.at, rate.at) or (den.at + 1 == num.at and _LISTED.search(num.lead)):
+        if (
+            den is None
+            or ("；" in self.stream.between(den.at, rate.at) and not tied(den.fact))
+            or (den.at + 1 == num.at and _LISTED.search(num.lead) and not tied(den.fact))
+        ):
             return []
         return [den.fact]
 
