@@ -39,6 +39,8 @@ _TURN = regex.compile(
 )
 _FROM = regex.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
 _THAN = regex.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
+_SCOPE = regex.compile(r"^(?:全部|所有|整个|规模以上|规上|总体)+|(?:增速|增幅|总体|平均)+$")
+"""What is said of all of a thing, or of its growth: 快于全部规模以上文化企业."""
 _APART = regex.compile(
     r"(?:比|较|[低高快慢]于|超过|超|高出|领先于?|落后于?)(?P<what>[^，。；、]{2,24}?)(?:要|仍)?(?:低|高|多|少|下降|提高|上升)?(?:了|约|近)?$"
 )
@@ -398,7 +400,9 @@ class _Reader:
             # 快于全部规模以上文化企业6.9个百分点, of 文化企业营业收入
             shared = [] if others else [f for f, name in known if _shares(what, name)]
             fitting = [f for f in shared if follows(place.quantity, current.quantity, f.quantity)]
-            others = others or fitting or [f for f in shared if f.block == place.fact.block and _slipped(place.fact, current, f)]
+            own = _SCOPE.sub("", what)
+            told = [f for f, name in known if len(own) > 2 and own in name and f.block == place.fact.block]
+            others = others or fitting or [f for f in told if _slipped(place.fact, current, f)]
         chosen = next((f for f in others if follows(place.quantity, current.quantity, f.quantity)), None)
         if not others:
             return None

@@ -17,7 +17,7 @@ from extract import intervals as iv
 from extract.checks._list_words import PER, RESTATED, past
 from extract.checks._lists import Lists, lists
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, named_near, squeezed, streams, where
-from extract.checks._rates import Ratio, fits, limited, mistyped, slipped, smaller
+from extract.checks._rates import Ratio, explained, fits, limited, mistyped, slipped, smaller
 from extract.checks._wholes import NOISE, wholes_of
 from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, once
@@ -25,10 +25,15 @@ from extract.types import Fact
 
 BACK = 24
 """So many facts back the figures of a rate are looked for."""
+FAR = 80
+"""So many facts back the figures of a compound rate are looked for."""
+MOST_DENOMINATORS = 3
 NEAR = 10
 """The figures of a named rate stand within so many facts."""
 
 _JOINED = regex.compile(r"[、和及与∶:：/，]{1,2}|以及")
+_LISTED = regex.compile(r"^[^，；]*[、和及与][^，；]*$")
+"""63个村环境整治、41个村污水治理: two of one list."""
 _SHARE = regex.compile(r"(?:占(?!用|地|有|领|道|压)|比重|比例|构成|结构)")
 _EACH = regex.compile(r"分别|依次|各|结构|构成|之比")
 _BARE = regex.compile(r"^(?:比(?:重|例)?|到|了|总量|总数|全部)?(?:的)?(?:比重|比例)?(?:约|近|达|为|是|超|仅|分别|各|依次|则|有|：)*$")
@@ -45,7 +50,7 @@ _PLACE = regex.compile(r"[省市县区镇乡国州球]|世界")
 _ELSEWHEN = regex.compile(r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$")
 _TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
 _STEM = regex.compile(
-    r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
+    r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重|(?<![方全表地界里])面|(?<=存贷)比)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
 )
 
 _OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
@@ -107,6 +112,17 @@ BASES = tuple(
 )
 """What a rate is taken of, by its name: words that tie a denominator to it though it has none in common with the numerator."""
 
+COMPOUND = tuple(
+    tuple(regex.compile(pattern) for pattern in row)
+    for row in (
+        ("收入利润|销售利润", "利润总额|实现利润|净利润", "(?:营业|销售|业务)收入"),
+        ("资产负债", "负债", "资产(?!负债)"),
+        ("存贷", "贷款", "存款"),
+        ("研发(?:经费)?(?:投入)?强度", "研发", "生产总值"),
+    )
+)
+"""Rates whose names hold both their figures."""
+
 
 @once
 def ratios(context: Context) -> tuple[Ratio, ...]:
@@ -116,6 +132,16 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
     for stream in streams(context):
         found.extend(_Reader(context, stream, told).ratios())
     return tuple(_with_neighbours(found, where(context)))
+
+
+@once
+def _firsts(context: Context) -> dict[tuple[str, str], Fact]:
+    """The first level that a document reports under each name and in each unit."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in context.facts:
+        if is_level(fact) and not fact.subject and fact.quantity.bound == "=" and context.whole(fact):
+            found.setdefault((context.whole(fact), unit_family(fact.quantity)), fact)
+    return found
 
 
 def _with_neighbours(found: list[Ratio], at: Mapping[str, tuple[Stream, int]]) -> Iterator[Ratio]:
@@ -251,7 +277,13 @@ class _Reader:
             dens = [*dens, *self._far(rate, num.fact)]
         # 女性1480万人，所占比重47.8%，其中高级161万人，所占比重38.3%: of what the first one is a share of, not of it
         parallel = sure and self._own_share(dens[0], num)
-        yield from self._choose(rate, num.fact, dens, sure=sure and not parallel, share=True, slips=not parallel)
+        likely = [] if sure or parallel else self._first_of_name(num)
+        yield from self._choose(rate, num.fact, dens, sure=sure and not parallel, share=True, slips=not parallel, likely=likely)
+
+    def _first_of_name(self, num: Place) -> list[Fact]:
+        """夜间火灾241起，占18.7%: what the document first states under that name, for all of it."""
+        first = _firsts(self.context).get((self.context.whole(num.fact), unit_family(num.quantity)))
+        return [first] if first is not None and first.id != num.fact.id and not smaller(first, num.fact) else []
 
     def _own_share(self, whole: Fact, part: Place) -> bool:
         """Whether a whole is itself told to be a share of something, before its parts are."""
@@ -294,6 +326,8 @@ class _Reader:
         own = head if len(_IDLE.sub("", head)) > 1 else ""
         num = self._by_words(rate, _IDLE.sub("", own)) if own else None
         if own and num is None:
+            if _PLANNED.search(of) and not share:
+                yield from self._of_goal(rate, own)
             return
         near = [p for p in self._levels(rate, 8) if p.sentence == rate.sentence]
         nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
@@ -312,6 +346,7 @@ class _Reader:
             yield from self._choose(rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
             return
         first: tuple[Place, list[Fact], bool] | None = None
+        likely: list[Fact] = []
         slips = True
         for n in nums:
             dens_ = self._scoped(n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
@@ -332,6 +367,12 @@ class _Reader:
             if any(fits(rate.fact, [n.fact], [d]) for d in every):
                 yield from self._choose(rate, n.fact, every, sure=True, share=share)
                 return
+            if n is nums[0] and not everywhere:
+                likely = [p.fact for p in places[:3] if self._said(p, of)] or self._bearing(of, n.fact)
+                whole = self.whole.get(n.fact.id)
+                likely += self._first_of_name(n) if _WHOLE.match(of) or _SCOPE.search(of) else []
+                likely += [whole] if whole is not None and _WHOLE.match(of.removesuffix(bare(whole.mention.text)[-2:])) else []
+                first = n, [], False
             if n is nums[0] and every:
                 said = bool(named) and squeezed(of) in bare(named[0].mention.text)
                 whole = self.whole.get(n.fact.id)
@@ -343,7 +384,28 @@ class _Reader:
                 slips = called or close
         if first is not None:
             n, every, sure = first
-            yield from self._choose(rate, n.fact, every, sure=sure, share=share, slips=slips)
+            if every or likely:
+                yield from self._choose(rate, n.fact, every, sure=sure and bool(every), share=share, slips=slips, likely=likely)
+
+    def _of_goal(self, rate: Place, own: str) -> Iterator[Ratio]:
+        """城镇新增就业完成年度任务的107.7%: the figure and its goal stand in a table or a note, each once."""
+        words = core(_IDLE.sub("", squeezed(own)))
+        named = [f for f in self.context.facts if len(words) > 3 and f.quantity.value is not None and is_level(f) and words in bare(f.mention.text)]
+        goals = [f for f in named if f.kind == "target" and limited(f)]
+        year = self.context.document.about.year
+        done = [f for f in named if f.kind == "level" and not past(f.period, year)]
+        pairs = [(f, g) for f in done for g in goals if like(f.quantity, g.quantity)]
+        fitting = next((pair for pair in pairs if fits(rate.fact, [pair[0]], [pair[1]])), None)
+        meant = [pair for pair in pairs if explained(rate.fact, *pair)]
+        if fitting is not None or len(meant) == 1:
+            num, den = fitting or meant[0]
+            yield Ratio(rate=rate.fact, num=num, den=(den,), sure=True)
+
+    def _bearing(self, of: str, num: Fact) -> list[Fact]:
+        """What bears the name that is told, wherever the document states it, if it states one figure under it."""
+        key = core(NOISE.sub("", of) or of)
+        named = wholes_of(self.context)[0].get((unit_family(num.quantity), key), []) if len(key) > 1 else []
+        return named[:1] if len({fact.quantity.value for fact in named}) == 1 else []
 
     def _scoped(self, num: Place, of: str) -> list[Fact]:
         """The same thing measured for the whole: 占全县的57.8%."""
@@ -357,20 +419,41 @@ class _Reader:
         return [whole, *found[:5]] if whole is not None and not _PLACE.search(of) else found[:6]
 
     def _choose(
-        self, rate: Place, num: Fact, dens: Sequence[Fact], *, sure: bool, share: bool, strict: bool = False, part: bool = False, slips: bool = True
+        self,
+        rate: Place,
+        num: Fact,
+        dens: Sequence[Fact],
+        *,
+        sure: bool,
+        share: bool,
+        strict: bool = False,
+        part: bool = False,
+        slips: bool = True,
+        likely: Sequence[Fact] = (),
     ) -> Iterator[Ratio]:
-        """``slips`` is whether a slip of the pen that explains the difference makes a doubtful relation sure."""
+        """``slips`` is whether a slip of the pen that explains the difference makes a doubtful relation sure, if chance would hardly do as
+        much; of the ``likely`` denominators, which the words leave no choice but to take, any slip is enough."""
         full = rate.quantity.value == iv.HUNDRED
-        dens = [d for d in dens if d.id != num.id and limited(d) and (full or d.quantity.value != num.quantity.value)]
-        if not dens:
+        dens, likely = (
+            [d for d in found if d.id != num.id and limited(d) and (full or d.quantity.value != num.quantity.value)] for found in (dens, likely)
+        )
+        if not dens and not likely:
             return
-        chosen = next((d for d in dens if fits(rate.fact, [num], [d])), None)
-        first = dens[0]
+        # 完成投资92.3亿元，占年度计划的107.3%: more than all is no part
+        part = (share or part) and (rate.quantity.value is None or rate.quantity.value <= iv.HUNDRED)
+        told = rate.quantity.bound == "=" and _in_digits(rate.fact, self.context)
+        meant = next((d for d in likely if explained(rate.fact, num, d)), None) if told and not full else None
+        # a figure that is printed to the last digit goes before one told roughly: 近5万人
+        fitting = [d for d in (*dens, *likely) if fits(rate.fact, [num], [d])]
+        chosen = next((d for d in fitting if d.quantity.bound == "=" or meant is None), None)
+        first = dens[0] if dens else likely[0]
         if strict and chosen is not None and chosen is not first and first.quantity.value != chosen.quantity.value:
             chosen = None
-        told = rate.quantity.bound == "=" and _in_digits(rate.fact, self.context)
+        if chosen is None and meant is not None:
+            yield Ratio(rate=rate.fact, num=num, den=(meant,), sure=True, share=share, part=part)
+            return
         sure = chosen is not None or (told and (sure or (slips and (slipped(rate.fact, num, first) or mistyped(rate.fact, num, first)))))
-        yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=sure, share=share, part=share or part)
+        yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=sure, share=share, part=part)
 
     # --- a named rate ---
 
@@ -402,6 +485,7 @@ class _Reader:
             if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or self.whole.get(p.fact.id) for q in nears):
                 num, by_stem = p, hit
         if num is None:
+            yield from self._compound(rate, stem)
             return
         others = [p for p in nears if p.at < num.at and like(p.quantity, num.quantity)]
         shared = self.whole.get(num.fact.id)
@@ -465,7 +549,57 @@ class _Reader:
         firm = firm and not twin and not apart and len(stem) > 1 and not turned
         sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
         part = not _DEGREES.search(stem) and opposite is None
-        yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm)
+        likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else self._right_before(num, rate, stem)
+        yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
+
+    def _compound(self, rate: Place, stem: str) -> Iterator[Ratio]:
+        """营业收入利润率: both figures are in the name; told earlier, perhaps paragraphs before."""
+        numerator, denominator = next(((n, d) for name, n, d in COMPOUND if name.search(stem)), (None, None))
+        if numerator is None or denominator is None:
+            return
+        levels = [p for p in self._levels(rate, FAR) if p.quantity.dimension == "money" and not past(p.fact.period, self.context.document.about.year)]
+        num = next((p for p in levels if numerator.search(self._label_of(p.fact))), None)
+        dens = [p.fact for p in levels if denominator.search(self._label_of(p.fact)) and not numerator.search(self._label_of(p.fact))]
+        if num is not None and dens:
+            yield from self._choose(rate, num.fact, dens, sure=False, share=False, slips=False, likely=dens[:MOST_DENOMINATORS])
+
+    def _right_before(self, num: Place, rate: Place, stem: str) -> list[Fact]:
+        """对12起火灾开展调查（甲7起、乙5起），已办结11起，办结率91.7%: the one figure of the sentence before the numerator that it may be of."""
+        named = self._own_whole(num, rate)
+        if named is not None:
+            return [named]
+        between = self.stream.places[num.at + 1 : rate.at]
+        if num.sentence != rate.sentence or any(is_level(p.fact) and p.bracket == num.bracket for p in between):
+            return []
+
+        asked = next((words for name, _, words in RATES if name.search(stem)), None)
+
+        def tied(den: Fact) -> bool:
+            known = asked is not None and asked.search(self._label_of(den)) is not None
+            return known or any(name.search(stem) and words.search(self._label_of(den)) for name, words in BASES)
+
+        before = (p for p in self._levels(num, NEAR) if p.sentence == num.sentence and p.bracket == num.bracket and like(p.quantity, num.quantity))
+        den = next(before, None)
+        if (
+            den is None
+            or ("；" in self.stream.between(den.at, rate.at) and not tied(den.fact))
+            or (den.at + 1 == num.at and _LISTED.search(num.lead) and not tied(den.fact))
+        ):
+            return []
+        return [den.fact]
+
+    def _own_whole(self, num: Place, rate: Place) -> Fact | None:
+        """需重建72户，…；重建户已开工68户，开工率94.4%: the one figure of the paragraph whose name the numerator repeats."""
+        label = bare(num.clause)
+        found = [
+            p.fact
+            for p in self._levels(num, NEAR)
+            if p.paragraph == rate.paragraph
+            and like(p.quantity, num.quantity)
+            and len(name := core(p.fact.mention.text)) > 1
+            and label.startswith(name)
+        ]
+        return found[0] if len({fact.quantity.value for fact in found}) == 1 else None
 
     def _firm(self, den: Fact, num: Place, nears: Sequence[Place], stem: str, *, asked: bool, negative: bool) -> bool:
         """Whether the words tie a denominator to the rate: it is the whole of the numerator, or what such a rate is taken of; or it has a word

@@ -70,6 +70,17 @@ def mistyped(rate: Fact, num: Fact, den: Fact) -> bool:
     return any(mends(fact.quantity, need) for fact, need in zip((rate, num, den), needs, strict=True))
 
 
+def explained(rate: Fact, num: Fact, den: Fact) -> bool:
+    """Whether one slip of the pen in one of the three would make the rate follow: enough where the words leave no other figures."""
+    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
+    share = iv.scaled(rate.quantity.interval, factor(rate.quantity) / 100)
+    whole = iv.ratio(num.quantity.interval, share) if rate.quantity.value else None
+    if quotient is None or whole is None or any(fact.quantity.bound != "=" for fact in (rate, num, den)):
+        return False
+    needs = (iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)), iv.product(share, den.quantity.interval), whole)
+    return any(mends(fact.quantity, need) for fact, need in zip((rate, num, den), needs, strict=True))
+
+
 def limited(fact: Fact) -> bool:
     """Whether a figure says how much at most and at least: more than 15 can be anything."""
     return fact.quantity.interval.high is not None and fact.quantity.interval.low is not None

@@ -45,6 +45,8 @@ _BRACKETED = regex.compile(r"[（(][^（）()]*[）)]")
 _OPEN_END = regex.compile(r"等(?:$|[^级]|(?=\d))")
 _DIGIT = regex.compile(r"\d|[一二三四五六七八九十两]+[个项条家]")
 _STRICT = regex.compile(r"[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|驻|设在|位于)|即|依次为|具体为)")
+_ARE = regex.compile(r"[^，。；：、（）\d]{0,14}?(?:分别)?(?:是|为)：")
+_NAMES = regex.compile(r"、|以及|和|与|及")
 _TAIL = regex.compile(r"[，）]")
 _COMMA = regex.compile(r"[，；]")
 _PAIR = regex.compile(r"[^，、]{2,16}(?:和|与|及)[^，、]{2,10}")
@@ -70,9 +72,18 @@ _NO_LIST = regex.compile(r"[^、]{0,4}(?:含|除|其中|如|例|以|主要|原|�
 _STRUCTURE = regex.compile(r"(?:机构|科室|股室|处室|部门|[一二三]级指标|方面|领域|环节|维度|模块|板块|步骤|阶段|标段|大类)[^，。；、]{0,4}$")
 _KINDS = regex.compile(r"^[个大]{0,2}(?:重点|主要|关键|重要)?(?:领域|方面|环节|维度|要素|步骤)")
 _CLAUSES = regex.compile(r"[，。；：]")
+_CLASSES = regex.compile(
+    r"^(?:个|家|条|所|座)(?:重点|主要|下属|直属|所属|内设|轨道|国家级|省级|市级|地铁)*"
+    r"(?:行业|领域|产业|部门|单位|机构|科室|股室|处室|街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?|市|片区|园区|新线|线路|航线|校区|院区|系列|赛道|板块)"
+    r"(?![a-zA-Z0-9的]?[^，。；、（）]{0,2}(?:企业|家庭|群众|点位))"
+)
+"""What a list of names before a number is counted as: A服务、B服务、C制造3个行业."""
+_SORTS = regex.compile(r"^大?类[^，。；、\d]{1,8}")
 _CLASS_WORDS = 8
 SHORT = 10
 """Longer pieces between two 、 before a number may hold more than a name."""
+MANY = 4
+"""More names than these between commas, behind 是：, are a list and no statement."""
 NEAR = 40
 """A list that is announced begins so near."""
 _SECTIONS = regex.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
@@ -100,8 +111,9 @@ def find(context: Context) -> Iterator[Relation]:
 def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed | None:
     """How many things are listed beside a number, whether that is beyond doubt, and the first and the last of them."""
     if value == 1:
-        found = _after(_behind(context, stream, place), value) or _marks(context, place, value)
-        return found if found is not None and found.sure and found.items > 1 else None
+        after = _behind(context, stream, place)
+        readings = (_after(after, value), _marks(context, place, value), _before(place, value, after))
+        return next((found for found in readings if found is not None and found.sure and found.items > 1), None)
     after = _behind(context, stream, place)
     return (
         _bracketed(place, value, after)
@@ -145,6 +157,10 @@ def _after(after: str, value: int) -> Listed | None:
         wide = _COMMA.split(match["list"])
         if len(wide) == value > 2 and not _OPEN_END.search(wide[-1]) and not any(_DIGIT.search(name) for name in wide):
             return Listed(value, True, (wide[0], wide[-1]))  # 16个小类是：A，B，C、D服务，…
+        most = sum(len(_NAMES.split(name)) for name in wide)
+        plain = len(wide) > MANY and not _OPEN_END.search(wide[-1]) and all(len(name) <= LONGEST and not _DIGIT.search(name) for name in wide)
+        if plain and _ARE.match(words) is not None and not len(wide) <= value <= most:
+            return Listed(len(wide), True, (wide[0], wide[-1]))
         if "、" not in listed:
             return None
     return _counted(listed, value, strict)
@@ -158,7 +174,7 @@ def _counted(listed: str, value: int, strict: bool) -> Listed | None:
     ends = (names[0], names[-1])
     if least <= value <= most:
         return Listed(value, True, ends)
-    clean = strict and len(names) > 1 and all(len(name) <= LONGEST for name in names)
+    clean = strict and len(names) > 1 and all(len(one) <= LONGEST for name in names for one in _AND.split(name))
     return Listed(least if value < least else most, clean, ends)
 
 
@@ -171,13 +187,20 @@ def _before(place: Place, value: int, after: str) -> Listed | None:
         if pair is None or value != 2:
             return None
         return Listed(2, True)
+    counted = place.quantity.unit + after
     if _OPEN_END.search(listed):
         listed = listed.removesuffix("等")
         names = listed.split("、")
         most = sum(len(_AND.split(name)) for name in names)
-        return Listed(value, True, (names[0], names[-1])) if len(names) <= value <= most else None
-    kinds = _KINDS.match(place.quantity.unit + after) is not None and listed.count("、") > 1 and all(len(n) <= SHORT for n in listed.split("、")[1:])
-    found = _counted(listed, value, strict=kinds)
+        if len(names) <= value <= most:
+            return Listed(value, True, (names[0], names[-1]))
+        # A线、B线、C线等2条新线: more than there are
+        over = value < len(names) > 2 and _CLASSES.match(counted) is not None and all(len(name) <= SHORT for name in names[1:])
+        return Listed(len(names), True, (names[0], names[-1])) if over else None
+    kinds = _KINDS.match(counted) is not None and listed.count("、") > 1 and all(len(n) <= SHORT for n in listed.split("、")[1:])
+    classes = _CLASSES.match(counted) is not None and listed.count("、") > 1 and not _DIGIT.search(listed)
+    sorts = _SORTS.match(counted) is not None and all(len(name) <= LONGEST for name in listed.split("、")) and not _DIGIT.search(listed)
+    found = _counted(listed, value, strict=kinds or classes or sorts)
     return found if found is not None and (found.items == value or found.sure) else None
 
 
