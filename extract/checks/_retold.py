@@ -26,7 +26,7 @@ from extract.types import Fact
 TELLING = 6
 NAMED = 2
 FEWEST = 3
-"""So many neighbours have to agree."""
+"""So many neighbours of different values have to agree."""
 REACH = 6
 """So many figures on each side are compared."""
 MANY = 12
@@ -65,7 +65,8 @@ def twins(context: Context) -> Iterator[Twin]:
             pairs = [*_agreeing(tracks[m], i, tracks[n], j, -1), *_agreeing(tracks[m], i, tracks[n], j, 1)]
             telling = sum(_digits(x) + NAMED * (context.name(x) == context.name(y)) for x, y in pairs)
             one, other = {a.id, *(x.id for x, _ in pairs)}, {b.id, *(y.id for _, y in pairs)}
-            if len(pairs) >= FEWEST and telling >= TELLING and not one & other:
+            various = len({_value(x) for x, _ in pairs}) >= FEWEST
+            if various and telling >= TELLING and not one & other:
                 found[a.id, b.id] = Twin(a=a, b=b, agreeing=len(pairs), telling=telling)
     yield from found.values()
 
