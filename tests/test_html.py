@@ -314,6 +314,14 @@ def test_pages_and_cells_of_a_file_are_named() -> None:
     assert "收支总表!B2" in page_of(replace(found, document=replace(found.document, places=cells))).id("x1").text
 
 
+def test_a_cell_is_quoted_by_the_headings_of_its_own_half() -> None:
+    rows = "项目 决算数 项目 决算数", "事业收入 15.20 教育支出 11.30", "其他收入 3.10 住房支出 7.00", "本年收入 18.30 本年支出 18.30"
+    found = extract.check("收支总表\n" + "\n".join(row.replace(" ", "\t") for row in rows) + "\n")
+    at = found.document.text.index("7.00")
+    finding = replace(made.report().findings[1], places=(Span(at, at + 4),))
+    assert "住房支出 › 决算数：7.00" in page_of(replace(found, findings=(finding,))).id("x2").text
+
+
 def test_a_page_that_ends_between_two_rows_is_said_between_them() -> None:
     found = made.report()
     at = found.document.source.index("=其中人员")

@@ -131,8 +131,9 @@ class Panel:
         if block.cell is None:
             return ""
         table = self._document.tables[block.cell.table]
-        label = " ".join(table.labels[block.cell.row]) if block.cell.column >= table.label_columns else ""
-        path = " › ".join(part for part in (label, " ".join(table.headers[block.cell.column])) if part)
+        cell = table.at(block.cell.row, block.cell.column)
+        labels, headers = table.context(cell) if cell is not None else ((), ())
+        path = " › ".join(filter(None, (" ".join(labels), " ".join(headers))))
         return f"{path}{self._colon}" if path else ""
 
     def _block(self, span: Span) -> Block | None:
