@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Bound = Literal["=", "≈", "<~", ">~", ">", ">=", "<", "<=", "range"]
 Kind = Literal["level", "target", "rate", "growth", "delta", "score", "max_score", "other"]
@@ -344,6 +344,17 @@ class Numeral:
 
     span: Span
     reason: str
+
+
+class Token(NamedTuple):
+    """A word of the reading text from ``start`` to ``end``, its part of speech as jieba tags it, and as which cue word it
+    counts ("" for none). A quantity is one token tagged "quantity", a stretch without a quantity one tagged "gap"."""
+
+    start: int
+    end: int
+    word: str
+    tag: str
+    cue: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

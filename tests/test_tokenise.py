@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 import tempfile
+import warnings
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,7 @@ from hypothesis import strategies as st
 
 from extract import ingest
 from extract.quantify import quantify
-from extract.tokenise import GAP_TAG, QUANTITY_TAG, pieces, segmenter, tokenise
+from extract.tokenise import GAP_TAG, QUANTITY_TAG, common_words, domain_words, pieces, segmenter, tokenise
 from extract.types import Span
 
 
@@ -20,9 +24,8 @@ from extract.types import Span
 def test_quantities_are_one_token_each(text: str) -> None:
     document = ingest.read_text(text, name="t", suffix=".txt")
     quantified = quantify(document)
-    doc = tokenise(document, quantified)
-    assert doc.text == document.text
-    assert [token.text for token in doc if token.tag_ == QUANTITY_TAG] == [q.extent.of(document.text) for q in quantified.quantities]
+    tokens = tokenise(document, quantified)
+    assert [token.word for token in tokens if token.tag == QUANTITY_TAG] == [q.extent.of(document.text) for q in quantified.quantities]
 
 
 def test_clauses_without_a_quantity_are_not_segmented() -> None:
@@ -35,7 +38,33 @@ def test_clauses_without_a_quantity_are_not_segmented() -> None:
 @given(st.text(alphabet="检查企业家0123456789，。\n\t（）%万 ", max_size=60))
 def test_tokens_joined_give_the_text(text: str) -> None:
     document = ingest.read_text("甲" + text, name="t", suffix=".txt")
-    assert tokenise(document, quantify(document)).text == document.text
+    tokens = tokenise(document, quantify(document))
+    assert "".join(token.word for token in tokens) == document.text
+    assert all(document.text[token.start : token.end] == token.word for token in tokens)
+
+
+@pytest.fixture(scope="module")
+def oracle() -> Callable[[str], Iterator[str]]:
+    """jieba itself, with the words of the segmenter."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes in its regular expressions
+        import jieba
+    frequencies = common_words()[0] | {word: frequency for word, frequency, _ in domain_words()}
+    dictionary = "".join(f"{word} {frequency}\n" for word, frequency in frequencies.items())
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(io.BytesIO(dictionary.encode()))
+    tokenizer.initialized = True
+    return partial(tokenizer.cut, HMM=False)
+
+
+# Words that begin alike, words of several lengths, characters that no word begins with, letters and marks.
+JIEBA = st.sampled_from([*"中华人民共和国应急管理部门蝙蝠饕餮T恤ab12.%-+，（ \n", "中华人民共和国", "卡拉ok", "应急管理", "人民政府", "有意见分歧"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(JIEBA, max_size=20).map("".join))
+def test_words_are_cut_as_jieba_cuts_them(oracle: Callable[[str], Iterator[str]], text: str) -> None:
+    assert [word for word, _ in segmenter().cut(text)] == list(oracle(text))
 
 
 def test_every_word_where_asked() -> None:
