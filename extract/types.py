@@ -47,8 +47,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class Interval(NamedTuple):
     """The values a stated number can stand for. ``None`` is no limit; closed ends unless marked open."""
 
     low: Decimal | None
