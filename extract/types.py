@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Bound = Literal["=", "≈", "<~", ">~", ">", ">=", "<", "<=", "range"]
@@ -170,6 +171,7 @@ _OWN_UNIT = re.compile(
 _RATE_OR_SCORE = re.compile(r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|金额|费用|支出|收入|资金")
 
 
+@lru_cache(maxsize=4096)
 def unit_in_brackets(text: str) -> str:
     """The unit that a header or label declares in brackets: 受灾人口（人） gives 人; "" where it declares none."""
     found = _UNIT_IN_BRACKETS.findall(text)
