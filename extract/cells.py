@@ -14,7 +14,7 @@ from typing import NamedTuple
 import regex
 
 from extract.periods import periods
-from extract.types import Block, Document, Kind, Quantity, Span
+from extract.types import Block, Document, Kind, Quantity, Span, Table
 from extract.units import declared, with_unit
 
 # Labels that name no thing of their own: totals, running numbers, "of which".
@@ -134,24 +134,38 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     year = document.about.year
     whole = _is_whole(document, block, quantities)
     header = " ".join(headers)
-    if _by_rows(table.headers, table.labels, table.label_columns) and (label := _label(labels)):
+    layout = _layout(table)
+    naming, role = _header(headers, layout.groups)
+    if layout.by_rows and (label := _label(labels)):
         words, subject = label, _clean(headers[-1]) if headers else ""
     else:
-        words, subject = _name(labels, headers, table.title, _groups(table.headers))
+        words, subject = _name(labels, naming, role, table.title)
     period = _period(headers, labels, year)
     unit = table.unit_of(block.cell.row, block.cell.column) or _choose(table.unit, f"{words}{header}")
-    role = _header(headers, _groups(table.headers))
-    by_role = not role[0] and bool(role[1]) and not _SPEAKING_ROLE.search(role[1])
+    by_role = not naming and bool(role) and not _SPEAKING_ROLE.search(role)
     return CellReading(whole, words, subject, period, unit, header, " ".join(labels), by_role)
 
 
-@lru_cache(maxsize=64)
-def _groups(headers: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    """The upper headers that stand above more than one column."""
-    uppers = Counter(part for path in headers for part in path[:-1])
-    return frozenset(part for part, columns in uppers.items() if columns > 1)
+class _Layout(NamedTuple):
+    """The upper headers that stand above more than one column, and whether the rows name what is measured."""
+
+    groups: frozenset[str]
+    by_rows: bool
 
 
+_LAST: list[tuple[Table, _Layout]] = []
+"""The table last asked for: its cells come one after another, and to hash it for a cache would cost as much as to read it."""
+
+
+def _layout(table: Table) -> _Layout:
+    if not _LAST or _LAST[0][0] is not table:
+        uppers = Counter(part for path in table.headers for part in path[:-1])
+        groups = frozenset(part for part, columns in uppers.items() if columns > 1)
+        _LAST[:] = [(table, _Layout(groups, _by_rows(table.headers, table.labels, table.label_columns)))]
+    return _LAST[0][1]
+
+
+@lru_cache(maxsize=4096)
 def _bare(label: str) -> str:
     return _PARENTHESES.sub("", label).strip() or label.strip()
 
@@ -169,7 +183,8 @@ def _label(labels: Sequence[str]) -> str:
     return _clean(labels[-1]) if labels and len(labels[-1]) <= LONGEST_LABEL else ""
 
 
-def _header(headers: Sequence[str], groups: frozenset[str]) -> tuple[str, str]:
+@lru_cache(maxsize=1024)
+def _header(headers: tuple[str, ...], groups: frozenset[str]) -> tuple[str, str]:
     """(what the column's header names, its role) — one of both is often "": 受灾人口 names, 完成情况 is a role.
 
     A header of one column that a line broke (直接经济 / 损失) is put together; one above several columns (``groups``)
@@ -177,7 +192,7 @@ def _header(headers: Sequence[str], groups: frozenset[str]) -> tuple[str, str]:
     """
     grouped = [part for part in headers[:-1] if part in groups]
     if grouped and len(headers) > 1 and not _ROLE.match(_PERIOD_LEAD.sub("", _clean(headers[-1]))) and not _YEAR_ONLY.match(_bare(headers[-1])):
-        headers = [part for part in headers if part not in grouped]
+        headers = tuple(part for part in headers if part not in grouped)
     parts = [_clean(part) for part in headers]
     parts = [part for part in parts if part and not _YEAR_ONLY.match(_bare(part)) and not _CATEGORY.match(part)]
     role = parts.pop() if parts and _ROLE.match(_PERIOD_LEAD.sub("", parts[-1])) else ""
@@ -185,10 +200,9 @@ def _header(headers: Sequence[str], groups: frozenset[str]) -> tuple[str, str]:
     return "".join(dict.fromkeys(naming)), role
 
 
-def _name(labels: Sequence[str], headers: Sequence[str], title: str, groups: frozenset[str]) -> tuple[str, str]:
-    """(words that name the thing, whose it is) from row labels and column headers that both may say something."""
+def _name(labels: Sequence[str], header: str, role: str, title: str) -> tuple[str, str]:
+    """(words that name the thing, whose it is) from row labels and a column's header and role that both may say something."""
     label = _label(labels)
-    header, role = _header(headers, groups)
     whole = bool(_EMPTY_LABEL.match(label.replace(" ", "")))
     if header and role and not _HALF.match(header):
         return (header + (role if _SPEAKING_ROLE.search(role) else ""), "" if whole else label)
@@ -201,6 +215,7 @@ def _name(labels: Sequence[str], headers: Sequence[str], title: str, groups: fro
     return label + (role if _SPEAKING_ROLE.search(role) else ""), ""
 
 
+@lru_cache(maxsize=4096)
 def _clean(label: str) -> str:
     """A label without its number, its "of which" and a unit in brackets: 其中：（2）人员经费（万元） → 人员经费."""
     label = _LABEL_LEAD.sub("", label.replace("\n", "").strip())

@@ -215,7 +215,7 @@ _CODES = {"same": "D101", "sum": "S201", "diff": "S206", "ratio": "R301", "growt
 def _proposed(proposer: Proposer, rules: Iterable[CheckRule], judged: list[Judged], context: Context) -> list[Check]:
     """The relations that the rules do not list, in the order of the text: each under the rule that checks its kind."""
     by_code = {rule.code: rule for rule in rules}
-    known = [replace(one.relation, roles=one.judgement.roles) for one in judged if one.judgement.verdict != "review"]
+    known = [one.reading for one in judged if one.judgement.verdict != "review"]
     listed = {_key(one.relation) for one in judged}
     checks: list[Check] = []
     for relation in sorted(proposer.propose(context, known), key=lambda relation: _first(relation, context)):

@@ -135,10 +135,14 @@ def sub(a: Interval, b: Interval) -> Interval:
 
 def total(parts: Iterable[Interval]) -> Interval:
     """The sums of one value of each part (T6); of no parts, zero."""
-    result = point(ZERO)
-    for part in parts:
-        result = add(result, part)
-    return result
+    low: Decimal | None = ZERO
+    high: Decimal | None = ZERO
+    low_open = high_open = False
+    for a in parts:
+        low = None if low is None or a.low is None else _EXACT.add(low, a.low)
+        high = None if high is None or a.high is None else _EXACT.add(high, a.high)
+        low_open, high_open = low_open or a.low_open, high_open or a.high_open
+    return Interval(low=low, high=high, low_open=low_open, high_open=high_open)
 
 
 def scaled(a: Interval, factor: Decimal) -> Interval:

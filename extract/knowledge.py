@@ -13,12 +13,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
-from extract.types import Block, Document, Fact, Kind, Numeral, Quantified, Quantity, Span, Tag
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from extract.types import Block, Document, Fact, Kind, Numeral, Quantified, Quantity, Span, Tag, Token
 
 
 @cache
@@ -43,7 +39,7 @@ class Tagger:
     """Marks words of a document. ``tag`` yields :class:`~extract.types.Tag` values; ``name`` is their ``by``."""
 
     name: str
-    tag: Callable[[Doc, Document, Quantified], Iterable[Tag]]
+    tag: Callable[[Sequence[Token], Document, Quantified], Iterable[Tag]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

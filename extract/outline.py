@@ -188,5 +188,5 @@ def list_markers(document: Document) -> tuple[ListMarker, ...]:
     return tuple(found)
 
 
-_MARKS = regex.compile(rf"(?:{'|'.join(pattern for _, pattern in _STYLES)}|{_INLINE.pattern})")
+_MARKS = regex.compile(rf"(?=[第其（(①-⑳一二三四五六七八九十百零〇\d])(?:{'|'.join(pattern for _, pattern in _STYLES)}|{_INLINE.pattern})")
 _LEVELS = {name: level for level, (name, _) in enumerate(_STYLES, start=1)} | {"han_is": 9, "ordinal": 9, "of_them": 9}

@@ -15,7 +15,7 @@ from extract.link import link
 from extract.quantify import quantify
 from extract.settings import nearest
 from extract.tag import tag
-from extract.tokenise import tokenise, vocabulary
+from extract.tokenise import tokenise
 from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
 from extract.wholes import wholes
 
@@ -78,8 +78,7 @@ class Stated(NamedTuple):
 def stated(document: Document) -> Stated:
     """What the patterns find in a document, before any model has looked."""
     quantified = quantify(document)
-    with vocabulary().memory_zone():
-        tags = tag(tokenise(document, quantified), document, quantified)
+    tags = tag(tokenise(document, quantified), document, quantified)
     facts, leftover = assemble(document, quantified, tags)
     starts = [quantity.span.start for quantity in quantified.quantities]
     after = {starts[mark.quantity]: mark.span for mark in tags if mark.label == "after" and mark.quantity is not None}

@@ -15,7 +15,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 Bound = Literal["=", "≈", "<~", ">~", ">", ">=", "<", "<=", "range"]
 Kind = Literal["level", "target", "rate", "growth", "delta", "score", "max_score", "other"]
@@ -47,8 +48,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
+class Interval(NamedTuple):
     """The values a stated number can stand for. ``None`` is no limit; closed ends unless marked open."""
 
     low: Decimal | None
@@ -171,6 +171,7 @@ _OWN_UNIT = re.compile(
 _RATE_OR_SCORE = re.compile(r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|金额|费用|支出|收入|资金")
 
 
+@lru_cache(maxsize=4096)
 def unit_in_brackets(text: str) -> str:
     """The unit that a header or label declares in brackets: 受灾人口（人） gives 人; "" where it declares none."""
     found = _UNIT_IN_BRACKETS.findall(text)
@@ -352,6 +353,17 @@ class Numeral:
 
     span: Span
     reason: str
+
+
+class Token(NamedTuple):
+    """A word of the reading text from ``start`` to ``end``, its part of speech as jieba tags it, and as which cue word it
+    counts ("" for none). A quantity is one token tagged "quantity", a stretch without a quantity one tagged "gap"."""
+
+    start: int
+    end: int
+    word: str
+    tag: str
+    cue: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

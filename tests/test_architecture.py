@@ -55,6 +55,15 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert done.stdout.strip() == ""
 
 
+def test_checking_a_text_loads_no_library_that_only_training_and_pipelines_need() -> None:
+    program = (
+        "import sys\nimport extract\nreport = extract.check('全年检查企业120家，其中甲镇70家、乙镇60家。')\n"
+        "print(len(report.findings), *[name for name in ('spacy', 'sklearn', 'scipy', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1"]
+
+
 @pytest.mark.parametrize(("folder", "name"), KNOWLEDGE, ids=[f"{folder}.{name}" for folder, name in KNOWLEDGE])
 def test_knowledge_declares_itself_and_says_why(folder: str, name: str) -> None:
     module = importlib.import_module(f"extract.{folder}.{name}")

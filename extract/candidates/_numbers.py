@@ -9,9 +9,11 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from extract.relations import Context, Relation
 from extract.types import Document, Fact, RelationType
@@ -84,14 +86,32 @@ class Number:
         return self.value > 0 and self.kind not in _NO_AMOUNTS and self.family not in _RATES
 
 
+class Ordered(NamedTuple):
+    """Numbers in the order of their values, those of one value in the order of the text."""
+
+    numbers: list[Number]
+    values: list[float]
+
+    @classmethod
+    def of(cls, numbers: Iterable[Number]) -> Ordered:
+        ordered = sorted(numbers, key=lambda number: number.value)
+        return cls(ordered, [number.value for number in ordered])
+
+    def between(self, low: float, high: float) -> Iterator[Number]:
+        """Those of a value from ``low`` to ``high``."""
+        first = bisect_left(self.values, low)
+        return islice(self.numbers, first, bisect_right(self.values, high, first))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Numbers:
-    """All numbers in text order, and by family in the order of their values."""
+    """All numbers in text order, and by family in the order of their values: all, those that are exact, those that were rounded."""
 
     document: Document
     all: tuple[Number, ...]
-    by_family: Mapping[str, list[Number]]
-    values: Mapping[str, list[float]]
+    by_family: Mapping[str, Ordered]
+    exact: Mapping[str, Ordered]
+    rounded: Mapping[str, Ordered]
     named: Mapping[tuple[str, str], int]
     spread: Mapping[str, float]
 
@@ -101,16 +121,15 @@ class Numbers:
 
     def look(self, family: str, low: float, high: float) -> list[Number]:
         """Numbers of the family that can stand for a value from ``low`` to ``high``."""
-        values = self.values.get(family)
-        if not values or not -math.inf < low <= high < math.inf:
+        if family not in self.by_family or not -math.inf < low <= high < math.inf:
             return []
         size = high if high > -low else -low
-        first = bisect_left(values, low - size * _ROUNDED)
-        last = bisect_right(values, high + size * _ROUNDED, first)
-        if first == last:
-            return []
-        edge = 1e-9 * size
-        return [n for n in self.by_family[family][first:last] if n.low <= high + edge and n.high >= low - edge][:_HITS]
+        edge, around = 1e-9 * size, _ROUNDED * size
+        # exact numbers are many and crowd around some values: they are looked up without trying their neighbours
+        exact = list(islice(self.exact[family].between(low - edge, high + edge), _HITS))
+        near = self.rounded[family].between(low - around, high + around)
+        rounded = list(islice((n for n in near if n.low <= high + edge and n.high >= low - edge), _HITS))
+        return sorted((*exact, *rounded), key=lambda n: (n.value, n.at))[:_HITS] if exact and rounded else exact or rounded
 
     def chance(self, hit: Number, low: float, high: float, *, name: str = "") -> float:
         """How many numbers of the hit's family (of that ``name``, if given) one expects by accident where it was found.
@@ -119,7 +138,7 @@ class Numbers:
         line that its rounding leaves open, or the one that was asked for, whichever is wider; a count one step.
         """
         width = max(_width(low, high), _width(hit.low, hit.high), 1 / max(1.0, abs(hit.value)) if hit.low == hit.high else 0.0)
-        others = self.named[hit.family, name] if name else len(self.values.get(hit.family, ()))
+        others = self.named[hit.family, name] if name else len(self.by_family[hit.family].numbers)
         return others * width / self.spread.get(hit.family, 1.0)
 
     def near(self, number: Number, back: int, ahead: int, wanted: Callable[[Number], bool]) -> list[Number]:
@@ -176,16 +195,15 @@ def numbers_of(context: Context) -> Numbers:
     for number in found:
         if number.finite and number.kind != "growth":
             by_family[number.family].append(number)
-    for members in by_family.values():
-        members.sort(key=lambda number: number.value)
-    values = {family: [number.value for number in members] for family, members in by_family.items()}
+    ordered = {family: Ordered.of(members) for family, members in by_family.items()}
     return Numbers(
         document=context.document,
         all=found,
-        by_family=by_family,
-        values=values,
+        by_family=ordered,
+        exact={family: Ordered.of(n for n in members if n.low == n.high) for family, members in by_family.items()},
+        rounded={family: Ordered.of(n for n in members if n.low != n.high) for family, members in by_family.items()},
         named=Counter((number.family, number.name) for number in found),
-        spread={family: _spread(members) for family, members in values.items()},
+        spread={family: _spread(members.values) for family, members in ordered.items()},
     )
 
 

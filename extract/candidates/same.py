@@ -10,9 +10,9 @@ Source: observed in reports.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
@@ -40,12 +40,11 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
         pairs = [(a, b) for at, b in enumerate(members) for a in members[max(0, at - _EARLIER) : at] if _comparable(a, b)]
         if pairs:
             yield from _candidates(pairs, len(members), numbers, known, exact=True)
-    for family, ordered in numbers.by_family.items():
-        values = numbers.values[family]
-        for rough in ordered:
+    for ordered in numbers.by_family.values():
+        for rough in ordered.numbers:
             if rough.high > rough.low and rough.digits and (rough.fact.quantity.bound != "=" or rough.digits <= _TELLING):
-                sharper = ordered[bisect_left(values, rough.low) : bisect_right(values, rough.high)]
-                sharper = [n for n in sharper if n.value != rough.value and n.digits > rough.digits][:_SHARPER]
+                inside = (n for n in ordered.between(rough.low, rough.high) if n.value != rough.value and n.digits > rough.digits)
+                sharper = list(islice(inside, _SHARPER))
                 pairs = [(min(rough, n, key=_at), max(rough, n, key=_at)) for n in sharper if _comparable(rough, n)]
                 if pairs:
                     yield from _candidates(pairs, len(sharper), numbers, known, exact=False)

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from extract import intervals as iv
@@ -28,7 +29,7 @@ LONG = 200
 """Relations with more members than this are tried for their result alone: trying each member would cost their square."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Judged:
     """A relation with its verdict; ``rank`` orders the leading ones first."""
 
@@ -36,11 +37,16 @@ class Judged:
     judgement: Judgement
     rank: tuple[int, int]
 
-    @property
+    @cached_property
     def members(self) -> tuple[str, ...]:
         return tuple(identity for ids in self.judgement.roles.values() for identity in ids)
 
-    @property
+    @cached_property
+    def reading(self) -> Relation:
+        """The relation as it was judged, other readings left out."""
+        return replace(self.relation, roles=self.judgement.roles, others=())
+
+    @cached_property
     def long(self) -> bool:
         """Whether it has so many members that they cannot each be tried."""
         return sum(map(len, self.judgement.roles.values())) > LONG
@@ -199,7 +205,7 @@ class _Trial:
     def _need(self, n: int, name: str, *, points: bool = False) -> Interval | None:
         """The values of the number with which relation ``n`` holds; ``None`` where no value mends it or nobody can tell."""
         one = self.judged[n]
-        relation = replace(one.relation, roles=one.judgement.roles, others=())
+        relation = one.reading
         mine = [i for i in one.members if self.one_number.get(i, i) == name]
         alone = relation.type == "growth" and not relation.roles.get("previous") and not relation.roles.get("step")
         if alone or relation.type in ("target", "implied"):

@@ -83,23 +83,22 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     above = goal.quantity.bound in (">", ">=") and _ABOVE.search(Span(goal.quantity.extent.start, goal.quantity.span.start).of(context.text))
     if above and _THE_MARK.search(after):  # not 推出超过100项行业标准
         words += above[0]
-    within = _WITHIN.search(words)
-    named = _AFTER.search(after) or _BEFORE.search(words)
-    named = named or (goal.fact.kind == "target" and _MISSED.search(words))
-    of_goal = _OF_GOAL.search(goal.plain)
     degree = stream.places[goal.at + 1] if goal.at + 1 < len(stream.places) else None
-    if of_goal and degree is not None and degree.lead in ("的", "的约", "的近") and degree.quantity.unit in ("%", "％"):
+    if degree is not None and (degree.lead not in ("的", "的约", "的近") or degree.quantity.unit not in ("%", "％")):
+        degree = None
+    if degree is not None and _OF_GOAL.search(goal.plain):
         reached = _before(stream, goal)
         if reached is None or _direction(reached) == "less" or degree.quantity.value is None:
             return None if reached is None else _open(goal.fact, reached)
         return _relation(goal.fact, reached, "met" if degree.quantity.value >= 100 else "unmet", "more", certain=False)
-    unmet = _UNMET.search(words)
-    met = _MET.search(words)
+    if goal.quantity.unit in ("年", "周年") or (goal.bracket and goal.fact.kind != "target"):
+        return None
+    within = _WITHIN.search(words)
     if within and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
         within = None
-    if goal.quantity.unit in ("年", "周年"):
-        return None
-    if not (within or (named and (met or unmet))) or (goal.bracket and goal.fact.kind != "target"):
+    named = within or _AFTER.search(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
+    unmet = _UNMET.search(words) if named else None
+    if not within and not unmet and not (named and _MET.search(words)):
         return None
     actual = _before(stream, goal)
     if actual is None:
@@ -111,7 +110,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
         return _relation(goal.fact, actual, "met", "less")
     if unmet:
         return _relation(goal.fact, actual, "unmet", _direction(actual))
-    if degree is not None and degree.lead in ("的", "的约", "的近") and degree.quantity.unit in ("%", "％"):
+    if degree is not None:
         low = degree.quantity.interval.low
         if low is None or degree.quantity.value is None or degree.quantity.value < 100:
             return None

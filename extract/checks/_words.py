@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -58,10 +59,11 @@ def spelled(short: str, long: str) -> bool:
     return len(short) > 2 and all(char in rest for char in short)
 
 
-def squeezed(text: str) -> tuple[str, list[int]]:
+def squeezed(text: str) -> tuple[str, Sequence[int]]:
     """The text without spaces, ASCII brackets and commas in full width, and where each of its characters stands."""
-    at = [n for n, char in enumerate(text) if not char.isspace()]
-    return "".join(text[n] for n in at).translate(_FOLD), at
+    words = "".join(text.split())
+    at = range(len(text)) if len(words) == len(text) else [n for n, char in enumerate(text) if not char.isspace()]
+    return words.translate(_FOLD), at
 
 
 def related(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
@@ -71,9 +73,12 @@ def related(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 def unit_family(quantity: Quantity) -> str:
     """Units that count the same things: 场 and 场次, 家 and 家次 are not told apart; 人 and 人次 are."""
-    unit = bare(quantity.unit)
-    if quantity.dimension == "money":
-        return "元"
+    return "元" if quantity.dimension == "money" else _family(quantity.unit)
+
+
+@lru_cache(maxsize=1024)
+def _family(unit: str) -> str:
+    unit = bare(unit)
     if unit.endswith("次") and unit[:-1] in ("场", "批", "期", "班", "起"):
         return unit[:-1]
     return "%" if unit in ("％", "%") else unit

@@ -31,13 +31,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._judge import figure
-from extract.checks.claimed_met import find as targets
+from extract.checks.claimed_met import objectives
 from extract.relations import CheckRule, Context, Relation
 
 
 def find(context: Context) -> Iterator[Relation]:
     """Targets and actual values of one row with one bound and one value."""
-    for relation in targets(context):
+    for relation in objectives(context):
         if relation.type != "target":
             continue
         goal, actual = (context.by_id[relation.roles[role][0]] for role in ("target", "actual"))

@@ -30,7 +30,7 @@ import regex
 
 from extract.checks._judge import meets
 from extract.checks._words import squeezed, unit_family
-from extract.checks.claimed_met import find as objectives
+from extract.checks.claimed_met import objectives
 from extract.checks.score_rule import scored_rules
 from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact, Span

@@ -38,7 +38,7 @@ from extract.checks._prose import named_near
 from extract.checks._prose_target import targets
 from extract.checks._tables import Crowd, crowds
 from extract.checks._words import alike, bare, unit_family
-from extract.relations import CheckRule, Context, Relation
+from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact
 
 GOAL = regex.compile(
@@ -62,7 +62,17 @@ LESS = regex.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超�
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Rows of tables of objectives."""
+    """Rows of tables of objectives, and targets in prose."""
+    yield from objectives(context)
+
+
+@once
+def objectives(context: Context) -> tuple[Relation, ...]:
+    """Targets with what was reached, for all rules that look at them."""
+    return (*_tabled(context), *targets(context))
+
+
+def _tabled(context: Context) -> Iterator[Relation]:
     for grid in crowds(context):
         for goal, actual in _pairs(grid.headers, grid.columns):
             asked = next((c for c, path in enumerate(grid.headers) if ASKED.search("/".join(path))), None)
@@ -76,7 +86,6 @@ def find(context: Context) -> Iterator[Relation]:
         yield from _both(grid, context)
         yield from _grown(grid, context)
         yield from _repeated(grid, context)
-    yield from targets(context)
 
 
 def _both(grid: Crowd, context: Context) -> Iterator[Relation]:

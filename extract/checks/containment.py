@@ -37,7 +37,8 @@ def find(context: Context) -> Iterator[Relation]:
     """Each subset with the one statement of each of its wholes beside it, else with the one that the document makes."""
     parents: dict[str, set[str]] = {}
     for indicator in context.catalogue.values():
-        parents.setdefault(indicator.id, set()).update(indicator.within)
+        if indicator.within:
+            parents.setdefault(indicator.id, set()).update(indicator.within)
         for part in indicator.parts:
             parents.setdefault(part, set()).add(indicator.id)
     stated: dict[object, list[Fact]] = {}

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extract.checks.claimed_met import find as objectives
+from extract.checks.claimed_met import objectives
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 

@@ -97,6 +97,8 @@ class Band:
 
 def find(context: Context) -> Iterator[Relation]:
     """Scores with a grade beside them, where the document states its bands."""
+    if not context.document.tables and all(fact.kind != "score" for fact in context.facts):
+        return
     bands = tuple(_bands(context.text))
     words = [band.word for band in bands]
     if len(bands) < FEWEST or len(set(words)) != len(words):

@@ -11,39 +11,16 @@ Source: observed in reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-from extract.cues import cues
 from extract.knowledge import Tagger
-from extract.types import Document, Quantified, Span, Tag
-
-if TYPE_CHECKING:
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
-    from spacy.vocab import Vocab
+from extract.types import Document, Quantified, Span, Tag, Token
 
 
-@cache
-def _matcher(vocab: Vocab) -> PhraseMatcher:
-    from spacy.matcher import PhraseMatcher
-    from spacy.tokens import Doc
-
-    matcher = PhraseMatcher(vocab)
-    phrases: dict[str, list[Doc]] = {}
-    for word, label in cues().items():
-        phrases.setdefault(label, []).append(Doc(vocab, words=[word]))
-    for label, docs in phrases.items():
-        matcher.add(label, docs)
-    return matcher
-
-
-def _tag(doc: Doc, document: Document, quantified: Quantified) -> Iterable[Tag]:
-    strings = doc.vocab.strings
-    for key, start, _end in _matcher(doc.vocab)(doc):
-        token = doc[start]
-        yield Tag(span=Span(token.idx, token.idx + len(token)), label=strings[key], by=TAGGER.name)
+def _tag(tokens: Sequence[Token], document: Document, quantified: Quantified) -> Iterable[Tag]:
+    for token in tokens:
+        if token.cue:
+            yield Tag(span=Span(token.start, token.end), label=token.cue, by=TAGGER.name)
 
 
 TAGGER = Tagger(name="cues", tag=_tag)

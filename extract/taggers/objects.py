@@ -14,16 +14,11 @@ Source: observed in reports.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
-from extract.cues import cues
 from extract.knowledge import Tagger
-from extract.types import Document, Quantified, Span, Tag
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+from extract.types import Document, Quantified, Span, Tag, Token
 
 # A candidate longer than this is a sentence, not a name; the words nearest the number are kept.
 LONGEST_BEFORE = 40
@@ -63,33 +58,9 @@ _PLACES = frozenset({"ns", "nr", "nrt", "nrfg"})
 _PREDICATES = ("v", "d", "p", "y", "r")
 
 
-class Token(NamedTuple):
-    start: int
-    end: int
-    word: str
-    tag: str
-    cue: str  # "" where it is none
-
-
 def is_noun(tag: str) -> bool:
     """Whether a jieba tag can head a name: nouns (places and persons are none), verbal nouns, abbreviations, unknown words."""
     return (tag[0] in "njlix" and tag not in _PLACES) or tag in {"vn", "an", "eng"}
-
-
-def _tokens(doc: Doc) -> list[Token]:
-    strings = doc.vocab.strings
-    names: dict[int, str] = {}
-    labels = cues()
-    found = []
-    at = 0
-    for token, key in zip(doc, doc.to_array(["TAG"]).tolist(), strict=True):
-        word = token.text
-        tag = names.get(key)
-        if tag is None:
-            tag = names[key] = strings[key]
-        found.append(Token(at, at + len(word), word, tag, labels.get(word, "")))
-        at += len(word)
-    return found
 
 
 def _window_before(tokens: Sequence[Token], at: int) -> int:
@@ -179,8 +150,7 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     return low, high
 
 
-def _tag(doc: Doc, document: Document, quantified: Quantified) -> Iterable[Tag]:
-    tokens = _tokens(doc)
+def _tag(tokens: Sequence[Token], document: Document, quantified: Quantified) -> Iterable[Tag]:
     at = 0
     for index, quantity in enumerate(quantified.quantities):
         while at < len(tokens) and tokens[at].start < quantity.extent.start:
