@@ -28,6 +28,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is Unix
 TWO = f"{WRONG}二、培训情况\n全年培训300人次，其中机关150人次、企业180人次。\n三、宣传情况\n共发放资料1000份，其中手册700份，占80%。\n"
 HOSTILE = "<img src=x onerror=alert(1)>\"'&</script><script>alert(2)</script>"
 Open = Callable[..., Opened]
+_PATIENCE = 120_000
+"""Milliseconds: a process that analyses gives way to everything else on the machine."""
 
 
 class Served:
@@ -95,6 +97,7 @@ def reading(page: Page, served: Served, name: str = "甲报告.txt") -> Page:
 def visited(open_page: Open, served: Served, **options: Any) -> Opened:
     """The browser at the list of reports, the key exchanged."""
     opened = open_page(served.address, **options)
+    opened.page.context.set_default_timeout(_PATIENCE)
     opened.page.wait_for_selector("#rows")
     return opened
 

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.errors import HeshuError
-from extract.review.decisions import FILE_NAME, LONGEST, Amendment, ConflictError, Decisions, NotSavedError, Verdict
+from extract.review.decisions import FILE_NAME, LONGEST, Amendment, ConflictError, Decisions, MeaninglessError, NotSavedError, Verdict, day
 
 A, B = "94d440fc212b1418", "0123456789abcdef"
 UNIT = Amendment(request="q", text_sha256="t", start=5, end=8, printed="120", field="unit", before="家", after="家次", who="王")
@@ -85,10 +85,24 @@ def test_a_decision_that_was_not_seen_is_not_written_over(decisions: Decisions) 
     ],
 )
 def test_what_means_nothing_is_refused_and_changes_nothing(decisions: Decisions, said: Verdict, about: str) -> None:
-    with pytest.raises(NotSavedError, match=about):
+    with pytest.raises(MeaninglessError, match=about):
         decisions.decide(said, seen=None)
     assert decisions.standing() == {}
     assert decisions.decide(verdict("after"), seen=None).id == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="time zones are set in another way")
+def test_a_day_is_the_day_where_the_page_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        assert day("2026-11-21T23:30:00Z") == "2026-11-22"
+        assert day("2026-11-21") == "2026-11-21"
+        assert day("二〇二六年十一月二十二日") == "二〇二六年十一月二十二日"
+        assert day("") == ""
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_reasons_come_back_the_most_frequent_first(decisions: Decisions) -> None:

@@ -419,6 +419,15 @@ def test_a_full_disk_is_said_and_the_same_request_is_saved_once_there_is_room(pl
     assert len(place.decisions.history(str(body["fingerprint"]))) == 1
 
 
+def test_a_file_of_decisions_that_is_away_is_said_and_asked_for_again(place: Place, client: TestClient) -> None:
+    body = said(place, client)
+    file, away = place.path / FILE_NAME, place.path / "away"
+    file.rename(away)
+    assert client.post("/decisions", json=body).status_code == 507
+    away.rename(file)
+    assert client.post("/decisions", json=body).status_code == 200
+
+
 def test_a_decision_whose_report_has_gone_is_kept_all_the_same(place: Place, client: TestClient) -> None:
     body = said(place, client)
     (place.path / "wrong.txt").unlink()

@@ -32,7 +32,7 @@ from extract.errors import HeshuError, UnreadableError
 from extract.gold import SUFFIX
 from extract.ingest import MAX_BYTES, suffixes
 from extract.review import folder
-from extract.review.decisions import Amendment, ConflictError, Verdict
+from extract.review.decisions import Amendment, ConflictError, MeaninglessError, Verdict, day
 from extract.review.desk import Desk, Row, Standing
 from extract.review.guard import Guard, Secrets
 from extract.review.words import words
@@ -103,14 +103,14 @@ async def _plain(request: Request, error: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    """A decision that was not kept, as JSON that the script can tell: 409 decided elsewhere, 507 no room, 422 means nothing."""
-    kind, status = "refused", 422
+    """What was not kept, as JSON that the script can tell: 409 decided elsewhere, 422 means nothing, 507 may be asked for again."""
+    kind, status = "disk", 507
     extra: dict[str, object] = {}
     if isinstance(error, ConflictError):
         kind, status = "conflict", 409
         extra["standing"] = asdict(error.standing) if error.standing is not None else None
-    elif isinstance(error.__cause__, Exception):  # the store raised: the disk, a lock
-        kind, status = "disk", 507
+    elif isinstance(error, MeaninglessError):
+        kind, status = "refused", 422
     return JSONResponse({"error": kind, "line": str(error), **extra}, status)
 
 
@@ -483,7 +483,7 @@ def _opinion(standing: Standing, told: Mapping[str, str]) -> str:
     said = told["opinion.said"].format(state, standing.reason) if state and standing.reason else state
     comment = told["opinion.comment"].format(standing.comment) if standing.comment else ""
     by = told[f"by_{standing.by}"] if standing.by in ("file", "baseline") else ""
-    who = " ".join(filter(None, (by, standing.who, standing.at[:10])))
+    who = " ".join(filter(None, (by, standing.who, day(standing.at))))
     text = told["opinion.and"].join(filter(None, (said, comment)))
     return text + told["opinion.by"].format(who) if text and who else text
 

@@ -73,6 +73,10 @@ class NotSavedError(HeshuError):
     """A decision that could not be written; nothing of it is kept."""
 
 
+class MeaninglessError(NotSavedError):
+    """A decision that means nothing, and will not be saved however often it is asked for."""
+
+
 class ConflictError(HeshuError):
     """Somebody decided meanwhile: ``standing`` is the decision that the asker had not seen (``None``: there is none any more)."""
 
@@ -243,15 +247,16 @@ class Decisions:
 
         Raises:
             ConflictError: another decision stands by now.
-            NotSavedError: it means nothing, or it could not be written.
+            MeaninglessError: it means nothing.
+            NotSavedError: it could not be written.
         """
         told = verdict.reason, verdict.comment
         if verdict.state not in get_args(State) or not verdict.fingerprint or not verdict.request:
-            raise NotSavedError(verdict.fingerprint, f"{verdict.state!r} is no decision", f"one of {', '.join(get_args(State))}")
+            raise MeaninglessError(verdict.fingerprint, f"{verdict.state!r} is no decision", f"one of {', '.join(get_args(State))}")
         if verdict.state == "dismissed" and not verdict.reason.strip():
-            raise NotSavedError(verdict.fingerprint, "no reason", "say why the finding is none")
+            raise MeaninglessError(verdict.fingerprint, "no reason", "say why the finding is none")
         if max(map(len, told)) > LONGEST:
-            raise NotSavedError(verdict.fingerprint, f"more than {LONGEST} characters", "shorten it")
+            raise MeaninglessError(verdict.fingerprint, f"more than {LONGEST} characters", "shorten it")
         with self._writing() as run:
             before = run("SELECT id FROM decision WHERE request = ?", (verdict.request,)).fetchone()
             if before is None:
@@ -267,13 +272,14 @@ class Decisions:
         """Keep what is said of one fact: all of it or nothing.
 
         Raises:
-            NotSavedError: it means nothing, or it could not be written.
+            MeaninglessError: it means nothing.
+            NotSavedError: it could not be written.
         """
         for each in amendments:
             if each.field not in get_args(Field) or not each.request or not 0 <= each.start < each.end:
-                raise NotSavedError(each.printed, f"{each.field!r} at {each.start} is nothing to correct", f"one of {', '.join(get_args(Field))}")
+                raise MeaninglessError(each.printed, f"{each.field!r} at {each.start} is nothing to correct", f"one of {', '.join(get_args(Field))}")
             if max(len(each.before), len(each.after)) > LONGEST:
-                raise NotSavedError(each.printed, f"more than {LONGEST} characters", "shorten it")
+                raise MeaninglessError(each.printed, f"more than {LONGEST} characters", "shorten it")
         with self._writing() as run:
             for each in amendments:
                 if run("SELECT id FROM correction WHERE request = ? AND field = ?", (each.request, each.field)).fetchone() is None:
@@ -314,7 +320,7 @@ class Decisions:
             except sqlite3.Error as error:
                 raise NotSavedError(str(self.path), f"not saved ({error})", _advice(error)) from error
             except UnicodeEncodeError as error:
-                raise NotSavedError(str(self.path), "not saved (it holds characters that are none)", "write it again") from error
+                raise MeaninglessError(str(self.path), "not saved (it holds characters that are none)", "write it again") from error
 
     def _undo(self) -> None:
         if self._connection.in_transaction:
@@ -347,6 +353,15 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def day(at: str) -> str:
+    """The day of a moment (ISO, with its zone) where the page is used: 2026-11-22; what is no moment stays."""
+    try:
+        moment = datetime.datetime.fromisoformat(at)
+    except ValueError:
+        return at
+    return moment.astimezone().date().isoformat() if moment.tzinfo is not None else at
 
 
 def _now() -> str:

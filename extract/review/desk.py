@@ -19,7 +19,7 @@ from extract.errors import ConfigurationError, HeshuError
 from extract.exchange import Annotated
 from extract.exchange._marks import Mark, members, restored
 from extract.review.analyses import Analyses, Analysis
-from extract.review.decisions import NO_FACT, Amendment, Correction, Decision, Decisions, State, Verdict
+from extract.review.decisions import NO_FACT, Amendment, Correction, Decision, Decisions, State, Verdict, day
 from extract.suppressions import Suppression
 from extract.types import Finding, Report
 from extract.workshop import files, pre
@@ -133,7 +133,8 @@ class Desk:
 
         Raises:
             ConflictError: another decision stands by now.
-            NotSavedError: it means nothing, or it could not be written.
+            MeaninglessError: it means nothing.
+            NotSavedError: it could not be written.
         """
         decision = self.decisions.decide(verdict, seen=seen)
         return decision, self.settle()
@@ -142,7 +143,8 @@ class Desk:
         """Keep what is said of one fact.
 
         Raises:
-            NotSavedError: it means nothing, or it could not be written.
+            MeaninglessError: it means nothing.
+            NotSavedError: it could not be written.
         """
         self.decisions.correct(amendments)
 
@@ -177,7 +179,7 @@ class Desk:
                 reason=decision.reason.strip(),
                 code=decision.code,
                 file=file,
-                date=decision.at[:10],
+                date=day(decision.at),
                 who=decision.who,
             )
             suppressions.add(self.ignore_file, [fresh])

@@ -245,7 +245,8 @@
     const visible = () => entries.filter((entry) => !entry.hidden);
     const standing = (entry) => state.standings[entry.dataset.fingerprint] ?? { state: "open", decision: null, comment: "", reason: "" };
     const waiting = (entry) => [...outbox.values()].filter((item) => item.body.fingerprint === entry.dataset.fingerprint).at(-1);
-    const isOpen = (entry) => standing(entry).state === "open" && !waiting(entry);
+    const isDecided = (entry) => (waiting(entry)?.body ?? standing(entry)).state !== "open";
+    const isOpen = (entry) => !isDecided(entry) && entry.dataset.weight !== "info"; // a remark waits for nobody
 
     const dress = () => {
       for (const entry of entries) {
@@ -268,8 +269,7 @@
         $('[data-act="reopen"]', entry).hidden = now.state === "open";
         $('[data-act="history"]', entry).hidden = one.decision === null;
       }
-      const counts = { all: entries.length, open: entries.filter(isOpen).length };
-      counts.done = counts.all - counts.open;
+      const counts = { all: entries.length, open: entries.filter(isOpen).length, done: entries.filter(isDecided).length };
       $$("[data-show]").forEach((chip) => { $("b", chip).textContent = counts[chip.dataset.show]; chip.setAttribute("aria-pressed", chip.dataset.show === shown); });
       $("#decided").textContent = say("decided_of", state.decided, state.asked);
       Object.assign($("#progress"), { max: state.asked || 1, value: state.asked ? state.decided : 1 });
@@ -278,7 +278,8 @@
       $$(".corrected", text).forEach((element) => element.classList.remove("corrected"));
       state.corrected.forEach((id) => document.getElementById(id)?.classList.add("corrected"));
     };
-    const filter = () => entries.forEach((entry) => { entry.hidden = entry !== current && shown !== "all" && isOpen(entry) !== (shown === "open"); });
+    const fits = { all: () => true, open: isOpen, done: isDecided };
+    const filter = () => entries.forEach((entry) => { entry.hidden = entry !== current && !fits[shown](entry); });
 
     const refresh = async () => {
       if (document.hidden) return;
