@@ -29,7 +29,7 @@ from typing import cast
 from extract.checks._cause import Cause, Found, Judged, causes
 from extract.checks._decision import Decisions
 from extract.checks._edges import NOTE, cut
-from extract.checks._evidence import Find, backed
+from extract.checks._evidence import Find, backed, convincing, doubted
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
 from extract.checks._plausible import DOUBTED, plausible
@@ -137,7 +137,11 @@ def _run(
         wrong = [_placed(cause, own) for cause in causes([looked_at[n].judged for n in own], context)]
         if again is not None and not preview:
             listed = {key for key, n in numbers.items() if looked_at[n].check.verdict != "review"}
-            wrong = backed(wrong, context, partial(_unlisted, again, listed))
+            find = partial(_unlisted, again, listed)
+            judged = [looked_at[n].judged for n in own]
+            doubts = [_placed(cause, own) for cause in doubted(judged, context)]
+            wrong = backed(wrong, context, find)
+            wrong += [cause for cause in backed(doubts, context, find) if convincing(cause, [one.judged for one in looked_at])]
         for cause in wrong:
             said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
             tacit = [one for one in cause.tacit if _members(one[1]) not in said]
@@ -321,7 +325,7 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
     return Finding(
         id="",
         code=rule.code,
-        severity=_severity(rule, lead.relation, lead.judgement, context),
+        severity=_severity(rule, lead.relation, replace(lead.judgement, mild=lead.judgement.mild or lead.judgement.verdict == "review"), context),
         checks=tuple(one.check.id for one in relations),
         facts=facts,
         places=tuple(places),

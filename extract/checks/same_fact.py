@@ -2,7 +2,8 @@
 
 What:
     The same indicator of the same subject and period, stated in two places, with values that no rounding reconciles.
-    Hedged and rounded statements are compared by what they can stand for (T1–T5, T9). Across documents that belong together
+    Hedged and rounded statements are compared by what they can stand for (T1–T5, T9). What stands in the same place of a passage, a
+    list or a table that is told twice is one quantity too, and so are a headline's figure and its paragraph's. Across documents that belong together
     (`heshu compare`) likewise: a form and its report, 上年数 and what was reported then, 年初预算 and the budget.
 
 Why:
