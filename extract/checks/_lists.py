@@ -83,6 +83,10 @@ _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _MOSTLY = Decimal("0.9")
 """Parts after 其中 that miss more than a tenth of their whole are some of it, though their names divide it."""
+_TRAIT = regex.compile(
+    r"党员|团员|群众|女|男|青年|老[年人]|儿童|民族|学历|大专|本科|研究生|硕士|博士|职称|退役|军人|劳模|先进|持证|残疾|低保|脱贫|代表|委员|重点"
+)
+"""Persons of one trait are often of another, too."""
 _QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
 
 
@@ -563,6 +567,7 @@ class _Reader:
             return False
         labels = [bare(label_of(place)) for place in parts]
         told = len(set(labels)) == len(labels) and "" not in labels and not any(_QUALITY.search(place.plain) for place in parts)
+        told = told and not any(_TRAIT.search(label) for label in labels)
         return told and len({weight_of(self._gap(a, b)) for a, b in pairwise(parts)}) == 1 and self._adjoins(total, parts[0])
 
     def _lacking(self, total: Place, parts: list[Place]) -> bool:
