@@ -465,7 +465,7 @@ class _Reader:
                 return
         plain = readings[0]
         first, second = plain[:2]
-        if weak and not self._wide and _mark(self._gap(first, second)) == 3 and second.at > first.at + 1:
+        if weak and not self._wide and _mark(self._gap(first, second)) == 3:
             # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次, but not 其中甲税收到5亿元，完成…；乙税收到3亿元
             between = self.stream.places[first.at + 1 : second.at]
             alike_ = bare(first.clause)[-2:] == bare(second.clause)[-2:] and not any(is_level(p.fact) for p in between)
