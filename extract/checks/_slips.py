@@ -57,7 +57,7 @@ def credible(total: Quantity, parts: Sequence[Quantity]) -> bool:
     if any(q.value is None or q.bound != "=" for q in members) or not total.value:
         return False
     added = iv.total(q.interval for q in parts)
-    if not _mended(total, parts, added):
+    if not mended(total, parts, added):
         return False
     # What a mended number may be missed by: whole numbers hit or not, rounded ones leave room that adds up.
     room = sum((q.interval.high - q.interval.low for q in members if q.interval.high is not None and q.interval.low is not None), iv.ZERO)
@@ -68,7 +68,8 @@ def credible(total: Quantity, parts: Sequence[Quantity]) -> bool:
     return ERROR / (ERROR + incomplete * chance) > EVEN
 
 
-def _mended(total: Quantity, parts: Sequence[Quantity], added: Interval) -> bool:
+def mended(total: Quantity, parts: Sequence[Quantity], added: Interval) -> bool:
+    """Whether one slip in the total or in a part would make the parts, which come to ``added``, reach it."""
     if mends(total, added):
         return True
     for n, part in enumerate(parts):
