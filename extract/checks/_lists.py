@@ -471,7 +471,10 @@ class _Reader:
             # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次, but not 其中甲税收到5亿元，完成…；乙税收到3亿元
             between = self.stream.places[first.at + 1 : second.at]
             alike_ = bare(first.clause)[-2:] == bare(second.clause)[-2:] and not any(is_level(p.fact) for p in between)
-            plain = plain if alike_ else plain[:1]
+            parallel = len(plain) > 2 and [p.quantity.unit for p in between] == [
+                p.quantity.unit for p in self.stream.places[second.at + 1 : plain[2].at]
+            ]
+            plain = plain if alike_ or parallel else plain[:1]
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and _divides(self.stream, reading)), plain)
         several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])

@@ -505,7 +505,10 @@ class _Reader:
         if not num.at or num.bracket or not 0 < len(verb) <= 2 or verb not in stem or not _COMMA.match(num.lead):
             return None
         before = self.stream.places[num.at - 1]
-        fitting = is_level(before.fact) and not before.bracket and like(before.quantity, num.quantity) and not smaller(before.fact, num.fact)
+        fitting = is_level(before.fact) and not before.bracket and like(before.quantity, num.quantity)
+        if fitting and smaller(before.fact, num.fact):
+            # 参考1420人、合格1447人 is a slip; 其中重大3条，整改921条 goes back further, and what is disposed of may come from the year before
+            fitting = "其中" not in before.plain and before.fact.id not in self.whole and not any(name.search(stem) for name, _, _ in RATES)
         return before.fact if fitting and before.sentence == num.sentence else None
 
     def _own_pair(self, rate: Place) -> list[Ratio] | None:
