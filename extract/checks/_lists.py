@@ -81,8 +81,8 @@ _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
-_MOSTLY = Decimal("0.9")
-"""Parts after 其中 that miss more than a tenth of their whole are some of it, though their names divide it."""
+_MOSTLY = Decimal("0.8")
+"""Parts after 其中 that miss more than a fifth of their whole are some of it, though their names divide it."""
 _TRAIT = regex.compile(
     r"党员|团员|群众|女|男|青年|老[年人]|儿童|民族|学历|大专|本科|研究生|硕士|博士|职称|退役|军人|劳模|先进|持证|残疾|低保|脱贫|代表|委员|重点"
 )
@@ -264,12 +264,17 @@ class _Reader:
             if number and len(region) == len(groups[0]) > 2 and self.sums and self.sums[-1].holds and self.sums[-1].parts == tuple(groups[0]):
                 self._list(totals[:1], region, strong=len(totals) == 1, weak=False)
                 continue
-            self._segmented(totals, region, strong=strong, weak=strength in ("weak", "grouped"), mixed=number > 0)
+            self._segmented(totals, region, strong=strong, weak=strength in ("weak", "grouped"), mixed=number > 0, opened=strength == "weak")
 
     def _passed(self, total: Place, first: Place) -> bool:
         """Whether a semicolon stands between a total and its parts, and behind it another level that they may be of."""
         between = self.stream.places[total.at + 1 : first.at]
-        return any("；" in outside(p.lead) for p in between) and any(is_level(p.fact) for p in between) and "；" not in outside(first.lead)
+        return (
+            total.sentence == first.sentence
+            and any("；" in outside(p.lead) for p in between)
+            and any(is_level(p.fact) for p in between)
+            and "；" not in outside(first.lead)
+        )
 
     def _alongside(self, first: Place, region: Sequence[Place]) -> bool:
         """减排量分别为4127吨、236吨，完成目标（年度目标依次为3900吨、210吨）: in brackets, one by one what stands before them."""
@@ -446,7 +451,7 @@ class _Reader:
                 return True
         return False
 
-    def _segmented(self, totals: list[Place], region: list[Place], *, strong: bool, weak: bool, mixed: bool) -> None:
+    def _segmented(self, totals: list[Place], region: list[Place], *, strong: bool, weak: bool, mixed: bool, opened: bool = False) -> None:
         """The parts up to where the list ends; what follows a semicolon may divide the same total once more."""
         if len(region) < 2:
             self._weakly(totals, region)
@@ -467,11 +472,14 @@ class _Reader:
                 return
         plain = readings[0]
         first, second = plain[:2]
-        if weak and not self._wide and weight_of(self._gap(first, second)) == 3 and second.at > first.at + 1:
+        if weak and not strong and not mixed and not self._wide and opened and weight_of(self._gap(first, second)) == 3:
             # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次, but not 其中甲税收到5亿元，完成…；乙税收到3亿元
             between = self.stream.places[first.at + 1 : second.at]
             alike_ = bare(first.clause)[-2:] == bare(second.clause)[-2:] and not any(is_level(p.fact) for p in between)
-            plain = plain if alike_ else plain[:1]
+            parallel = len(plain) > 2 and [p.quantity.unit for p in between] == [
+                p.quantity.unit for p in self.stream.places[second.at + 1 : plain[2].at]
+            ]
+            plain = plain if alike_ or parallel else plain[:1]
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and divides(self.stream, reading)), plain)
         several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
@@ -575,7 +583,7 @@ class _Reader:
         whole, added = total.quantity, iv.total(p.quantity.interval for p in parts)
         if OTHERS.search(label_of(parts[-1])) or whole.interval.low is None or added.high is None:
             return False
-        return added.high < whole.interval.low * _MOSTLY and not credible(whole, [p.quantity for p in parts])
+        return added.high < whole.interval.low * _MOSTLY and not mended(whole, [p.quantity for p in parts])
 
     def _overfull(self, total: Place, parts: list[Place]) -> bool:
         """县道26公里、乡道43公里、村道69公里 of 128公里: parts of one classification that together are more than the whole."""
@@ -621,7 +629,9 @@ class _Reader:
                 beside = part.at == near.at + 1 and part.quantity.unit == near.quantity.unit and not first_words(self.stream.after(part.at))
                 apart = self._open_part and not beside
                 doubted = over and (
-                    apart or self._roomier(part) or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
+                    apart
+                    or self._roomier(part, near)
+                    or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
                 )
                 self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
@@ -630,12 +640,15 @@ class _Reader:
             if shared is not None and bare(part.clause)[-2:] == bare(parts[0].clause)[-2:] and not exceeds(part.quantity, shared.quantity):
                 self.parts.append(Part(whole=shared, part=part, sure=False))
 
-    def _roomier(self, part: Place) -> bool:
-        """Whether the sentence states a level that can hold the part: 干警132人，法官46人、…、司法警察15人，其中女干警71人."""
+    def _roomier(self, part: Place, near: Place) -> bool:
+        """Whether what a part exceeds is one of a list itself, in a sentence with a level that can hold the part: 干警132人，法官46人、法警15人，其中女干警71人."""
+        if "、" not in near.lead or near.bracket != part.bracket:
+            return False
         for p in self.stream.back(part.at, BACK):
             if p.sentence != part.sentence:
                 return False
-            if is_level(p.fact) and like(p.quantity, part.quantity) and not exceeds(part.quantity, p.quantity):
+            listed = is_level(p.fact) and not p.bracket and not COMPARED.search(p.plain)
+            if listed and like(p.quantity, part.quantity) and not exceeds(part.quantity, p.quantity):
                 return True
             if "；" in p.lead:
                 return False

@@ -58,10 +58,14 @@ _CEILING = regex.compile(r"控制(?:数|指标|目标)|限额|指标数")
 _PLANNED = regex.compile(r"预算|计划|目标|任务")
 _PLAN = regex.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
-_ALL = regex.compile(r"^(?:截至[^，。；]{2,8})?(?:全[省市县区镇乡村国校院系街]|全部|现有|共有|户籍|常住|在册|登记在册)")
+_PEOPLE = regex.compile(r"(?:常住|户籍|总|平均|年末)人口")
+_COMMON = frozenset("案件 人员 项目 工作 情况 企业 单位 群众 全年 共计 完成 资金 金额 数量 人数 其中 以上 年度 累计 实际 开展 各类".split())
+"""Words that so many names hold that two of them have little in common by it."""
+_ALL = regex.compile(r"^(?:截至[^，。；]{2,8})?(?:合计|共计|总计|全[省市县区镇乡村国校院系街]|全部|现有|共有|户籍|常住|在册|登记在册)")
 """What begins so is counted in full: 全县65岁及以上老年人6.15万人."""
 _ASKED_OF = regex.compile(r"应|计划|目标|任务|需|拟|待")
 _BESIDE = regex.compile(r"[、和及与]|以及")
+_COMMA = regex.compile(r"[^，。；、：（）]{0,3}[，、][^，。；：（）]*$")
 _TURNED = regex.compile(r"(?:由|从)[^，。；]*$")
 _DENIED = regex.compile(r"[不未](?!良|足|动产|孕|成年|来|遂)(?P<what>[^不未率]{1,4})$")
 _ANSWER = regex.compile(r"(?P<class>(?:非常|很|比较|较|基本|不太|不)?满意|一般)(?:的|为|有|是|票|：)*(?:共|计)?$")
@@ -96,7 +100,7 @@ RATES = tuple(
 BASES = tuple(
     tuple(regex.compile(pattern) for pattern in row)
     for row in (
-        ("整改|治理|销号|消除|处置|处理|督改", "隐患|问题|排查|发现|查出|反馈|移交|清单|应|收到|接报"),
+        ("整改|整治|治理|销号|消除|处置|处理|督改", "隐患|问题|排查|发现|查出|反馈|移交|清单|应|收到|接报"),
         ("合格|达标|优良|优秀|及格|通过", "抽检|抽查|检测|检查|监测|检验|抽样|断面|点位|样品|批次|评价|考核|参加|参考|评定|测评|试验|培训"),
         ("破案|侦破|抓获", "立案|受理|发案|发生|立"),
         ("调解|化解|调处|和解|撤诉|调撤|息诉", "受理|排查|纠纷|矛盾|接|信访|委派|审结|收"),
@@ -501,6 +505,9 @@ class _Reader:
         whole = self.whole.get(num.fact.id)
         if whole is not None:
             dens.insert(0, whole)
+        carried = self._carried(num, stem)
+        if carried is not None:
+            dens.insert(0, carried)
         dens = list({d.id: d for d in dens}.values())[:4]
         opposite = self._opposite(stem, num, nears)
         if opposite is not None and fits(rate.fact, [num.fact], [opposite, num.fact]):
@@ -527,7 +534,7 @@ class _Reader:
         named = denominator is None or bool(denominator.search(self._label_of(dens[0])))
         rivals = [p for p in within if denominator is not None and denominator.search(self._label_of(p.fact))]
         sensible = not smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
-        clear = sensible and (len(within) == 1 or len(rivals) < 2)
+        clear = len(within) == 1 or (sensible and len(rivals) < 2)
         full = rate.fact.quantity.value == iv.HUNDRED
         head = stem[:-by_stem] if numerator is None and by_stem < len(stem) else ""
         twin = len(head) > 1 and _shared(stem, self._label_of(dens[0])) >= by_stem and not _pairs(head) & _pairs(self._label_of(dens[0]))
@@ -542,10 +549,11 @@ class _Reader:
         own_thing = stem[:-by_stem] if by_stem < len(stem) else ""
         apart = len(own_thing) > 1 and "；" in self.stream.between(num.at, rate.at) and not _pairs(own_thing) & _pairs(own)
         # 死亡率7.99‰ is of the population, which need not be stated
-        apart = apart or (rate.quantity.unit == "‰" and "人口" not in self._label_of(dens[0]).replace("出生人口", "").replace("死亡人口", ""))
+        apart = apart or (rate.quantity.unit == "‰" and not _PEOPLE.search(self._label_of(dens[0])))
         firm = self._firm(dens[0], num, nears, stem, asked=denominator is not None and named, negative=opposite is not None)
         # 治理率由33.1%提高到38.6% is reached over years
-        turned = _TURNED.search(rate.clause) is not None or (rate.at > 0 and is_share(self.stream.places[rate.at - 1].fact) and _TO.search(rate.lead))
+        started = self.stream.places[rate.at - 1] if rate.at and _TO.search(rate.lead) else rate
+        turned = _TURNED.search(started.clause) is not None and not _ELSEWHEN.search(started.clause)
         firm = firm and not twin and not apart and len(stem) > 1 and not turned
         sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
         part = not _DEGREES.search(stem) and opposite is None
@@ -604,22 +612,43 @@ class _Reader:
     def _firm(self, den: Fact, num: Place, nears: Sequence[Place], stem: str, *, asked: bool, negative: bool) -> bool:
         """Whether the words tie a denominator to the rate: it is the whole of the numerator, or what such a rate is taken of; or it has a word
         in common with the numerator or the rate and stands before it in one stretch, neither behind a semicolon nor in one list with it."""
-        if self.whole.get(num.fact.id) is den:
+        if self.whole.get(num.fact.id) is den or self._carried(num, stem) is den:
             return True
         place = next((p for p in nears if p.fact is den), None)
-        base = asked or any(name.search(stem) and words.search(self._label_of(den)) for name, words in BASES)
+        base = (
+            asked
+            or _ASKED_OF.search(self._label_of(den)) is not None
+            or any(name.search(stem) and words.search(self._label_of(den)) for name, words in BASES)
+        )
         if place is None:
             return base
         if place.at + 1 == num.at and _BESIDE.match(num.lead):
             return False  # 63个村环境整治、41个村污水治理
         joined = place.at > 0 and place.joins
         called = f"{self.stream.places[place.at - 1].clause if joined else ''}{place.clause}"  # 全县65岁及以上常住老年人
-        if base or (_ALL.search(called) and place.sentence == num.sentence):
+        if base and ("；" not in self.stream.between(place.at, num.at) or not smaller(place.fact, num.fact)):
+            return True  # not 孕产妇系统管理2864人，…；新生儿访视2931人，访视率98.1%
+        if _ALL.search(called) and place.sentence == num.sentence:
             return True
-        if negative or place.sentence != num.sentence or "；" in self.stream.between(place.at, num.at):
+        if negative:
             return False
-        own = _pairs(stem) | _pairs(self._label(num))
-        return bool(own & _pairs(self._label(place)))
+        theirs = _pairs(self._label(place)) - _COMMON
+        if place.sentence != num.sentence or "；" in self.stream.between(place.at, num.at):
+            # 纳入恢复重建60户…。重建户已竣工57户，竣工率95%
+            return place.sentence >= num.sentence - 1 and bool(theirs & _pairs(num.clause))
+        return bool((_pairs(stem) | _pairs(self._label(num))) & theirs)
+
+    def _carried(self, num: Place, stem: str) -> Fact | None:
+        """信访416件，其中首次信访83件，化解79件，化解率95.2%: a clause that is a verb alone speaks of what the clause before told."""
+        verb = squeezed(_IDLE.sub("", num.clause))
+        if not num.at or num.bracket or not 0 < len(verb) <= 2 or verb not in stem or not _COMMA.match(num.lead):
+            return None
+        before = self.stream.places[num.at - 1]
+        fitting = is_level(before.fact) and not before.bracket and like(before.quantity, num.quantity)
+        if fitting and smaller(before.fact, num.fact):
+            # 参考1420人、合格1447人 is a slip; 其中重大3条，整改921条 goes back further, and what is disposed of may come from the year before
+            fitting = "其中" not in before.plain and before.fact.id not in self.whole and not any(name.search(stem) for name, _, _ in RATES)
+        return before.fact if fitting and before.sentence == num.sentence else None
 
     def _own_pair(self, rate: Place) -> list[Ratio] | None:
         """12个国考断面中11个达到Ⅲ类，优良比例91.7%: the figures of the rate's own sentence, where it has two that can be; ``[]`` if they give another rate."""
@@ -648,7 +677,7 @@ class _Reader:
         classes = [p for p in near if (found := _ANSWER.search(_QUOTES.sub("", p.clause))) is not None and found["class"]]
         if len(classes) < 2 or not all(like(p.quantity, classes[0].quantity) for p in classes):
             return None
-        graded_ = [(p, str(_ANSWER.search(_QUOTES.sub("", p.clause))["class"])) for p in classes]  # type: ignore[index]
+        graded_ = [(p, str(_ANSWER.search(_QUOTES.sub("", p.clause))["class"])) for p in classes]
         content = [p for p, name in graded_ if "满意" in name and not name.startswith("不")]
         fully = [p for p, name in graded_ if p in content and not name.startswith(("基本", "比较", "较"))]
         fair = [*content, *(p for p, name in graded_ if name == "一般")]

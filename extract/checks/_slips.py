@@ -62,7 +62,9 @@ def credible(total: Quantity, parts: Sequence[Quantity]) -> bool:
         return False
     if not mended(total, parts):
         return False
-    step = min(iv.half_unit(q.digits, q.scale) * 2 for q in members)
+    # What a mended number may be missed by: whole numbers hit or not, rounded ones leave room that adds up.
+    room = sum((q.interval.high - q.interval.low for q in members if q.interval.high is not None and q.interval.low is not None), iv.ZERO)
+    step = max(min(iv.half_unit(q.digits, q.scale) * 2 for q in members), room)
     known = sum(10 * len(q.digits) for q in members)
     chance = min(Decimal(1), known * step / abs(total.value))
     incomplete = INCOMPLETE.get(len(parts), LONG)
