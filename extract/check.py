@@ -19,16 +19,17 @@ puts failing relations that one wrong number explains into one finding with the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import localcontext
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import cast
 
-from extract.checks._cause import Cause, Judged, causes
+from extract.checks._cause import Cause, Found, Judged, causes
 from extract.checks._decision import Decisions
 from extract.checks._edges import NOTE, cut
+from extract.checks._evidence import Find, backed, convincing, doubted
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
 from extract.errors import KnowledgeError
@@ -78,7 +79,11 @@ def check(
     with localcontext(CONTEXT):
         context = context_of(document, tuple(facts), tuple(links), catalogue, tuple(reported))
         rules = chosen(select, ignore, extend_select)
-        return _run(((rule, relation) for rule in rules for relation in rule.find(context)), context, rules, proposer)
+
+        def again(corrected: Context) -> Iterator[Found]:
+            return ((rule, relation) for rule in rules if not rule.preview and rule.severity != "info" for relation in rule.find(corrected))
+
+        return _run(((rule, relation) for rule in rules for relation in rule.find(context)), context, rules, proposer, again)
 
 
 def chosen(select: Collection[str] = (), ignore: Collection[str] = (), extend_select: Collection[str] = ()) -> list[CheckRule]:
@@ -114,9 +119,52 @@ def check_across(together: Together, *, select: Collection[str] = (), ignore: Co
 
 
 def _run(
-    relations: Iterable[tuple[CheckRule, Relation]], context: Context, rules: Iterable[CheckRule] = (), proposer: Proposer | None = None
+    relations: Iterable[Found],
+    context: Context,
+    rules: Iterable[CheckRule] = (),
+    proposer: Proposer | None = None,
+    again: Find | None = None,
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
-    found: dict[_Key, tuple[CheckRule, Relation]] = {}
+    found = _distinct(relations, context)
+    placed = sorted((_first(relation, context), rule.code, key) for key, (rule, relation) in found.items())
+    numbers = {key: n for n, (_, _, key) in enumerate(placed)}
+    looked_at = [_look(n, *found[key], context) for key, n in numbers.items()]
+    decisions = Decisions.of([one.judged for one in looked_at], context)
+    findings: list[Finding] = []
+    for preview in (False, True):
+        own = [n for n, one in enumerate(looked_at) if one.rule.preview is preview]
+        wrong = [_placed(cause, own) for cause in causes([looked_at[n].judged for n in own], context)]
+        if again is not None and not preview:
+            listed = {key for key, n in numbers.items() if looked_at[n].check.verdict != "review"}
+            find = partial(_unlisted, again, listed)
+            judged = [looked_at[n].judged for n in own]
+            doubts = [_placed(cause, own) for cause in doubted(judged, context)]
+            wrong = backed(wrong, context, find)
+            wrong += [cause for cause in backed(doubts, context, find) if convincing(cause, [one.judged for one in looked_at])]
+        for cause in wrong:
+            said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
+            tacit = [one for one in cause.tacit if _members(one[1]) not in said]
+            for rule, relation in tacit:
+                n = numbers.setdefault(_key(relation), len(looked_at))
+                if n == len(looked_at):
+                    looked_at.append(_look(n, rule, relation, context))
+            backing = (*cause.backing, *(numbers[_key(relation)] for _, relation in tacit))
+            cause = replace(cause, backing=tuple(dict.fromkeys(backing)))
+            findings.append(_finding(cause, looked_at, context, decision=decisions.hangs_on(cause)))
+    findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
+    checks = [one.check for one in looked_at]
+    if proposer is not None:
+        checks += _proposed(proposer, rules, [one.judged for one in looked_at], context)
+    return tuple(checks), tuple(_numbered(findings))
+
+
+def _unlisted(find: Find, listed: Collection[_Key], context: Context) -> list[Found]:
+    return [one for key, one in _distinct(find(context), context).items() if key not in listed]
+
+
+def _distinct(relations: Iterable[Found], context: Context) -> dict[_Key, Found]:
+    """The relations without doubles and without sums of what does not add up, by what makes them the same one."""
+    found: dict[_Key, Found] = {}
     for rule, relation in relations:
         if relation.type in ("sum", "part") and not _adds_up(relation, context):
             continue
@@ -126,28 +174,34 @@ def _run(
             found[key] = rule, relation
     for key in tuple(_said_twice(found)):
         del found[key]
-    placed = sorted((_first(relation, context), rule.code, key) for key, (rule, relation) in found.items())
-    ordered = [found[key] for _, _, key in placed]
-    judged: list[Judged] = []
-    checks: list[Check] = []
-    for n, (rule, relation) in enumerate(ordered):
-        judgement = judge(relation, context)
-        if judgement.verdict == "fail" and rule.severity != "info" and cut(relation, context):
-            judgement = replace(judgement, verdict="not_assessable", note=NOTE)
-        severity = _severity(rule, judgement)
-        judged.append(Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(severity), n)))
-        checks.append(_check(f"c{n + 1}", rule, relation, judgement))
-    decisions = Decisions.of(judged, context)
-    findings: list[Finding] = []
-    for preview in (False, True):
-        own = [n for n, (rule, _) in enumerate(ordered) if rule.preview is preview]
-        for cause in causes([judged[n] for n in own], context):
-            placed_cause = replace(cause, failing=tuple(own[n] for n in cause.failing))
-            findings.append(_finding(placed_cause, judged, checks, ordered, context, decision=decisions.hangs_on(placed_cause)))
-    findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
-    if proposer is not None:
-        checks += _proposed(proposer, rules, judged, context)
-    return tuple(checks), tuple(_numbered(findings))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """A relation that was looked at, the rule that found it, and what came of it."""
+
+    rule: CheckRule
+    judged: Judged
+    check: Check
+
+
+def _look(n: int, rule: CheckRule, relation: Relation, context: Context) -> _Looked:
+    judgement = judge(relation, context)
+    if judgement.verdict == "fail" and rule.severity != "info" and cut(relation, context):
+        judgement = replace(judgement, verdict="not_assessable", note=NOTE)
+    judged = Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(_severity(rule, judgement)), n))
+    return _Looked(rule=rule, judged=judged, check=_check(f"c{n + 1}", rule, relation, judgement))
+
+
+def _placed(cause: Cause, own: Sequence[int]) -> Cause:
+    """The cause with the numbers that its relations have among all."""
+
+    def among(numbers: Iterable[int]) -> tuple[int, ...]:
+        return tuple(own[n] for n in numbers)
+
+    corrections = tuple(replace(one, backing=among(one.backing)) for one in cause.corrections)
+    return replace(cause, failing=among(cause.failing), backing=among(cause.backing), corrections=corrections)
 
 
 def _adds_up(relation: Relation, context: Context) -> bool:
@@ -241,35 +295,32 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
     )
 
 
-def _finding(
-    cause: Cause, judged: list[Judged], checks: list[Check], ordered: list[tuple[CheckRule, Relation]], context: Context, *, decision: bool
-) -> Finding:
-    lead = cause.failing[0]
-    rule, relation = ordered[lead]
-    judgement = judged[lead].judgement
-    facts = tuple(dict.fromkeys(i for n in cause.failing for i in judged[n].members))
-    places = sorted({context.by_id[i].quantity.extent for i in facts} | {p for n in cause.failing for p in judged[n].relation.places})
-    message, message_en = messages(relation, judgement, context)
+def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, decision: bool) -> Finding:
+    relations = [looked_at[n] for n in (*cause.failing, *cause.backing)]
+    rule, lead = relations[0].rule, relations[0].judged
+    facts = tuple(dict.fromkeys(i for one in relations for i in one.judged.members))
+    places = sorted({context.by_id[i].quantity.extent for i in facts} | {p for one in relations for p in one.judged.relation.places})
+    message, message_en = messages(lead.relation, lead.judgement, context)
     # What only backs the suspicion comes and goes with edits elsewhere; the finding stays the same one.
-    broken = [n for n in cause.failing if checks[n].verdict == "fail"]
-    claimed = dict.fromkeys(i for n in broken for i in judged[n].members)
-    others = len(cause.failing) - 1
+    broken = [looked_at[n] for n in cause.failing]
+    claimed = dict.fromkeys(i for one in broken for i in one.judged.members)
+    others = len(relations) - 1
     if others:
-        codes = "、".join(dict.fromkeys(checks[n].code for n in cause.failing[1:]))
+        codes = "、".join(dict.fromkeys(one.check.code for one in relations[1:]))
         message += f"；同一原因还使另外 {others} 处关系不成立（{codes}）"
         message_en += f"; the same cause breaks {others} more relation(s) ({codes})"
     return Finding(
         id="",
         code=rule.code,
-        severity=_severity(rule, judgement),
-        checks=tuple(checks[n].id for n in cause.failing),
+        severity=_severity(rule, replace(lead.judgement, mild=True) if lead.judgement.verdict == "review" else lead.judgement),
+        checks=tuple(one.check.id for one in relations),
         facts=facts,
         places=tuple(places),
         message=message,
         message_en=message_en,
-        arithmetic="；".join(dict.fromkeys(judged[n].judgement.arithmetic for n in cause.failing if judged[n].judgement.arithmetic)),
+        arithmetic="；".join(dict.fromkeys(one.judged.judgement.arithmetic for one in relations if one.judged.judgement.arithmetic)),
         repair=cause.repair,
-        fingerprint=fingerprint((checks[n].code for n in broken), (context.by_id[i] for i in claimed), places, context.document),
+        fingerprint=fingerprint((one.check.code for one in broken), (context.by_id[i] for i in claimed), places, context.document),
         decision=decision,
         preview=rule.preview,
     )

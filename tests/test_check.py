@@ -13,10 +13,12 @@ import pytest
 import extract
 from extract import ingest
 from extract.check import check, check_rules
+from extract.checks._cause import Judged
+from extract.checks._evidence import convincing, doubted
 from extract.checks._judge import central, figure, judge, plain, solve, values_of
 from extract.checks._words import alike, core
 from extract.relations import Context, Relation, context_of, once
-from extract.types import Check, Finding, RelationType
+from extract.types import Check, Finding, RelationType, Repair
 from tests.stating import stated
 from tests.work import calls
 
@@ -416,6 +418,33 @@ def test_one_cause_is_one_finding_with_its_repair() -> None:
     assert finding.repair is not None
     assert finding.repair.value == D("4361000")
     assert sorted({c.code for c in checked(text)[0] if c.id in finding.checks}) == ["D101", "R301", "S204"]
+
+
+def test_what_comes_to_hold_says_which_number_is_wrong() -> None:
+    """The fingerprint is that of the failing sum alone: what backs it comes and goes with edits elsewhere."""
+    broken = "全年接报突发事件286条，按类型分，自然灾害类79条、事故灾难类121条、公共卫生类14条、社会安全类54条。\n"
+    alone = extract.check(ingest.read_text("一、总体情况\n" + broken))
+    backed = extract.check(ingest.read_text("一、总体情况\n" + broken + "二、应急值守\n处置自然灾害类事件97条。\n"))
+    [first], [second] = alone.findings, backed.findings
+    assert first.fingerprint == second.fingerprint
+    assert first.repair is not None
+    assert second.repair is not None
+    assert (first.repair.value, second.repair.value) == (D(268), D(97))
+    assert backed.facts[-1].id in second.facts
+    [tacit] = [check for check in backed.checks if check.id == second.checks[-1]]
+    assert (tacit.code, tacit.verdict) == ("D101", "fail")
+
+
+@pytest.mark.parametrize(("rest", "repair"), [("24家", D(36)), ("27家", None)])
+def test_doubts_of_two_kinds_that_one_slip_mends(rest: str, repair: Decimal | None) -> None:
+    """A restatement in doubt and a sum in doubt both want 36 for 86; a sum that wants 39 leaves two doubts."""
+    document, facts, links = stated(f"检查⟦86家|检查⟧。\n共⟦36家|检查⟧，甲⟦12家|甲⟧、乙⟦{rest}|乙⟧。\n")
+    context = context_of(document, facts, links)
+    same = Relation(type="same", roles={"facts": ("f1", "f2")}, certain=False)
+    total = Relation(type="sum", roles={"total": ("f1",), "parts": ("f3", "f4")}, certain=False)
+    judged = [Judged(relation=one, judgement=judge(one, context), rank=(0, n)) for n, one in enumerate((same, total))]
+    found = [cause for cause in doubted(judged, context) if convincing(cause, judged)]
+    assert [cause.repair for cause in found] == ([] if repair is None else [Repair(fact="f1", value=repair)])
 
 
 def test_two_causes_are_two_findings() -> None:

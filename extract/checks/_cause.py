@@ -4,8 +4,8 @@ Relations that fail are put under the number that explains most of them. A numbe
 value for it makes the relation hold together with all others it explains, and with every relation it stands in that
 holds already. Statements that agree (a passing ``same``) count as one number: a total that is copied to three
 places and is wrong is one cause. A doubtful ``same`` (``review``) that the same value would settle is evidence too: it
-breaks ties and stands in the finding, but makes none by itself. Cost: linear in the members of the relations, but for the members of the
-failing ones, each of which is tried once.
+breaks ties and stands in the finding, but makes none by itself. What else would hold with the number put right is asked afterwards
+(``_evidence``). Cost: linear in the members of the relations, but for the members of the failing ones, each of which is tried once.
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from heapq import heapify, heappop, heappush
 
 from extract import intervals as iv
 from extract.checks._judge import RESULT, Judgement, central, interval_of, solve, values_of
-from extract.relations import Context, Relation
+from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval, Repair
 
+Found = tuple[CheckRule, Relation]
+"""A relation and the rule that found it."""
 MANY = 60
 """Relations with more members than this suspect only their result and the members that fail elsewhere too."""
 LONG = 200
@@ -49,19 +51,39 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A number put right: the facts that state it, the one to edit first, and its ``value`` in base units; ``backing`` are
+    doubtful relations (as indexes) that then hold too; ``typo`` says whether one slip of the pen leads to what is printed."""
+
+    facts: tuple[str, ...]
+    value: Decimal
+    typo: bool
+    backing: tuple[int, ...] = ()
+
+    @property
+    def repair(self) -> Repair:
+        return Repair(fact=self.facts[0], value=self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """Failing relations (as indexes, the leading one first) that one number explains, and the edit that mends them all."""
+    """Failing relations (as indexes, the leading one first) that one number explains, what backs that, and the edit that mends them all.
+
+    ``corrections`` are the numbers any one of which would explain them, the likeliest first; ``repair`` is that of the first one, or
+    ``None`` where the second is as likely. ``tacit`` are relations that nobody listed and the correction makes hold.
+    """
 
     failing: tuple[int, ...]
     repair: Repair | None
+    backing: tuple[int, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    tacit: tuple[Found, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Suspect:
-    fact: str
+    correction: Correction
     covers: tuple[int, ...]
-    backing: tuple[int, ...]
-    value: Decimal
     weight: tuple[int, int, int, int]
 
 
@@ -83,12 +105,17 @@ def causes(judged: list[Judged], context: Context) -> list[Cause]:
             name = one_number.get(identity, identity)
             if len(members) <= MANY or identity in results or name in often:
                 suspects.setdefault(name, identity)
-    sizes: dict[str, int] = {}
-    for name in one_number.values():
-        sizes[name] = sizes.get(name, 0) + 1
+    stating: dict[str, list[str]] = {}
+    for identity, name in one_number.items():
+        stating.setdefault(name, []).append(identity)
     trial = _Trial(judged=judged, one_number=one_number, context=context)
-    found = [s for name, identity in suspects.items() if (s := trial.suspect(name, identity, at[name], sizes.get(name, 1)))]
+    found = [s for name, identity in suspects.items() if (s := trial.suspect(name, identity, at[name], stating.get(name, [identity])))]
     return _cover(failing, found, judged)
+
+
+def is_equation(relation: Relation) -> bool:
+    """Whether one number of the relation follows from the others: no mere bound, target or count."""
+    return relation.type in ("same", "sum", "diff", "ratio") or (relation.type == "growth" and bool(relation.roles.get("previous")))
 
 
 def classes(judged: list[Judged]) -> dict[str, str]:
@@ -117,7 +144,7 @@ class _Trial:
     one_number: dict[str, str]
     context: Context
 
-    def suspect(self, name: str, identity: str, at: list[int], size: int) -> _Suspect | None:
+    def suspect(self, name: str, identity: str, at: list[int], stating: list[str]) -> _Suspect | None:
         """What the number would have to be, and which failing relations that mends; ``None`` if it can mend none."""
         allowed = Interval(low=None, high=None)
         at = [n for n in at if not self.judged[n].long or self.judged[n].closes(identity) or self.judged[n].judgement.verdict == "pass"]
@@ -149,16 +176,18 @@ class _Trial:
         lead = self.judged[covers[0]]
         slack = _slack(fact)
         backing = tuple(n for n in at if self._backs(n, name, iv.around(value, slack)))
-        weight = (-len(backing), size, 0 if _typo(value, fact) else 1, 0 if lead.closes(identity) else 1)
-        return _Suspect(fact=identity, covers=tuple(covers), backing=backing, value=value, weight=weight)
+        typo = _typo(value, fact)
+        weight = (-len(backing), len(stating), 0 if typo else 1, 0 if lead.closes(identity) else 1)
+        facts = (identity, *(i for i in stating if i != identity))
+        return _Suspect(correction=Correction(facts=facts, value=value, typo=typo, backing=backing), covers=tuple(covers), weight=weight)
 
     def _narrowed(self, allowed: Interval, n: int, name: str) -> Interval | None:
         need = self._need(n, name)
         return None if need is None else iv.common([allowed, need])
 
     def _backs(self, n: int, name: str, wanted: Interval) -> bool:
-        """Whether relation ``n`` is a doubtful ``same`` that ``wanted`` would settle."""
-        if self.judged[n].judgement.verdict != "review" or self.judged[n].relation.type != "same":
+        """Whether relation ``n`` is a doubtful equation that ``wanted`` would settle."""
+        if self.judged[n].judgement.verdict != "review" or not is_equation(self.judged[n].relation):
             return False
         need = self._need(n, name)
         return need is not None and iv.meet(need, wanted)
@@ -216,6 +245,10 @@ def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -
     """Suspects in the order of how much they explain; what nobody explains stands alone."""
     heap = [(-len(s.covers), s.weight, s.covers, n) for n, s in enumerate(suspects)]
     heapify(heap)
+    covering: dict[int, list[_Suspect]] = {}
+    for suspect in sorted(suspects, key=lambda s: s.weight):
+        for c in suspect.covers:
+            covering.setdefault(c, []).append(suspect)
     left = set(failing)
     result: list[Cause] = []
     while heap:
@@ -230,9 +263,11 @@ def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -
         tie = bool(heap) and heap[0][:3] == (count, weight, covers)
         left.difference_update(open_covers)
         suspect = suspects[n]
-        repair = None if tie else Repair(fact=suspect.fact, value=suspect.value)
+        others = (s for s in covering[open_covers[0]] if s is not suspect and set(open_covers) <= set(s.covers))
+        corrections = tuple(s.correction for s in (suspect, *others))
         # the relation that the number itself closes (a total over its parts) tells more than one that it only enters
-        lead = sorted(open_covers, key=lambda c: (judged[c].rank[0], not judged[c].closes(suspect.fact), judged[c].rank[1]))
-        result.append(Cause(failing=(*lead, *suspect.backing), repair=repair))
+        lead = sorted(open_covers, key=lambda c: (judged[c].rank[0], not judged[c].closes(suspect.correction.facts[0]), judged[c].rank[1]))
+        repair = None if tie else suspect.correction.repair
+        result.append(Cause(failing=tuple(lead), repair=repair, backing=suspect.correction.backing, corrections=corrections))
     result.extend(Cause(failing=(n,), repair=None) for n in failing if n in left)
     return result

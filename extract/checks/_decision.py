@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from extract import intervals as iv
 from extract.checks._cause import Cause, Judged, classes
+from extract.checks._evidence import with_value
 from extract.checks._judge import RESULT, central, judge, solve
 from extract.checks._words import alike
 from extract.relations import Context
@@ -55,7 +54,7 @@ class Decisions:
             fact = self.context.by_id[identity]
             for n in self.at[identity]:
                 members = {i: self.context.by_id[i] for i in self.judged[n].members}
-                after = replace(self.context, by_id=members | {identity: _with_value(fact, repair.value)})
+                after = replace(self.context, by_id=members | {identity: with_value(fact, repair.value)})
                 if self._outcome(n, self.context) != self._outcome(n, after):
                     return True
         return False
@@ -89,11 +88,3 @@ def _decides(one: Judged) -> bool:
 
 def _figure(fact: Fact) -> object:
     return fact.quantity.value, fact.kind
-
-
-def _with_value(fact: Fact, value: Decimal) -> Fact:
-    """The fact with another number, of the same precision."""
-    quantity = fact.quantity
-    exact = quantity.interval.low == quantity.interval.high
-    slack = iv.ZERO if exact else iv.half_unit(quantity.digits, quantity.scale)
-    return replace(fact, quantity=replace(quantity, value=value, low=None, high=None, bound="=", interval=iv.around(value, slack)))

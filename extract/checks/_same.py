@@ -21,9 +21,12 @@ from typing import Literal
 import regex
 
 from extract import intervals as iv
+from extract.checks._headlines import announced, named_targets
 from extract.checks._judge import EVERYTHING, interval_of
+from extract.checks._prose import is_level, streams
 from extract.checks._prose_ratio import ratios
 from extract.checks._rates import fits
+from extract.checks._retold import overlapping, said_alike, twins
 from extract.checks._words import alike, bare, core, related, unit_family
 from extract.naming import stem
 from extract.relations import Context, Relation, once
@@ -52,6 +55,9 @@ _SCORES = frozenset({"score", "max_score"})
 _LEAD = 12
 _SHORTEST_LEAD = 4
 _LONG_NAME = 4
+_CLOSED = regex.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
+_MANY_AGREE = 5
+"""Among so many figures that agree the one that does not need not be a slip of the pen."""
 
 Evidence = Literal["sure", "some", ""]
 
@@ -66,7 +72,10 @@ class Conflict:
 
     @property
     def relation(self) -> Relation:
-        return Relation(type="same", roles={"facts": tuple(fact.id for fact in self.facts)}, certain=self.sure)
+        ids = tuple(fact.id for fact in self.facts)
+        # two targets are two numbers, though at least 80 is at least 75 too
+        firm = ids if all(fact.kind == "target" for fact in self.facts) else ()
+        return Relation(type="same", roles={"facts": ids}, certain=self.sure, firm=firm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +106,16 @@ def statements(context: Context) -> Statements:
         seen.add(members)
         for conflict in _conflicts(_clusters(facts), context):
             conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+    for a, b in (*announced(context), *named_targets(context), *_closing(context)):
+        if iv.agree(interval_of(a), interval_of(b)):
+            agreeing[a, b] = None
     for conflict in _anagrams(context):
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+    for conflict in (*_retold(context), *_in_place(context)):
+        # the place tells more than the words
+        key = frozenset(fact.id for fact in conflict.facts)
+        if conflict.sure or key not in conflicts:
+            conflicts[key] = conflict
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
     agreeing.update((tuple(cluster), None) for cluster in _restated(context))
     agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
@@ -301,6 +318,54 @@ def _anagrams(context: Context) -> Iterator[Conflict]:
                     yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
 
 
+def _retold(context: Context) -> Iterator[Conflict]:
+    """Figures in the same place of runs told twice that are said alike and differ, by a slip of the pen or among many that agree."""
+    for twin in twins(context):
+        a, b = twin.a, twin.b
+        if a.kind != b.kind or not said_alike(a, b) or not _times_meet(a, b, context) or not _owners_fit(a, b, context):
+            continue
+        first, second = _family(a), _family(b)
+        if (first != second and first and second) or (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
+            continue
+        if not iv.agree(interval_of(a), interval_of(b)) and (slip_of_pen(a, b) or twin.agreeing >= _MANY_AGREE):
+            yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
+
+
+def _closing(context: Context) -> Iterator[tuple[Fact, Fact]]:
+    """A total before its list and after it: 总预算1170万元，其中甲870万元、乙300万元，合计1170万元."""
+    for stream in streams(context):
+        for last in stream.places:
+            if not _CLOSED.search(last.clause) or last.bracket or not is_level(last.fact):
+                continue
+            sentence = [place for place in stream.back(last.at, MANY) if place.sentence == last.sentence and not place.bracket]
+            total, parts = sentence[-1:], sentence[:-1]
+            if len(parts) < 2 or not all(is_level(place.fact) for place in sentence) or not parts[-1].clause.startswith("其中"):
+                continue
+            same = [place for place in sentence if place.quantity.scale == last.quantity.scale]
+            if len(same) == len(sentence) and {place.quantity.dimension for place in (*total, last)} <= {"money", ""}:
+                yield total[0].fact, last.fact
+
+
+def _owners_fit(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the subjects are one, or the one that is named stands in most of the other's words (行政规范性文件, and 规范性文件-废止)."""
+    x, y = _owner(a, context), _owner(b, context)
+    if x and y:
+        return alike(x, y)
+    return x == y or (overlapping(x, b.mention.text) if x else overlapping(y, a.mention.text))
+
+
+def _in_place(context: Context) -> Iterator[Conflict]:
+    """Figures that stand where another one is told again, and differ from it."""
+    for a, b in announced(context):
+        one = _times_meet(a, b, context) and _owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
+        telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
+        if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
+            yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
+    for a, b in (*named_targets(context), *_closing(context)):
+        if a.quantity.value != b.quantity.value:
+            yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
+
+
 def _close_words(a: Fact, b: Fact) -> bool:
     """Whether what two facts are of is told in almost the same words: 三标段合同价, and 合同价 in the row 三标段."""
     if a.subject and b.subject and not alike(a.subject, b.subject):
@@ -408,7 +473,7 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
         if how and amounts and (length >= LONG or how != "scale") and same_name and _accompanied(a, b, context):
             return "sure"
         if length == 2 and amounts:
-            swapped = how == "swap" and same_name and (few or backed > 1)
+            swapped = (how == "swap" and same_name and (few or backed > 1)) or (how == "scale" and long_name and few and a.section != b.section)
             if swapped or (how == "digit" and long_name and backed > 1) or (how and row):
                 return "sure"
         if _twins(a, b, context):
@@ -463,7 +528,10 @@ def _linked(a: Fact, b: Fact, context: Context) -> bool:
     if name != context.name(b) or name not in context.catalogue:
         return False
     first, second = core(a.mention.text), core(b.mention.text)
-    return any(first[i : i + 2] in second for i in range(len(first) - 1))
+    owner = core(_owner(a, context))
+    # 自然人318件, and the cell of 自然人 in the row that counts them
+    owned = len(owner) >= LONG and owner == core(_owner(b, context)) and owner in (first, second)
+    return owned or any(first[i : i + 2] in second for i in range(len(first) - 1))
 
 
 def _told_twice(a: Fact, b: Fact) -> bool:

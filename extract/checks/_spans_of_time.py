@@ -1,7 +1,7 @@
 """What happened in a part of the time is a part of what happened in all of it: 2021年以来累计241个 and 86个 this year; 春节期间47起.
 
 The two carry one name; the words of the clause say which one is for longer. Whether both count alike is not said, so that
-nothing is certain here.
+a part that is larger is only told where one paragraph names both in the same words, one of them for several years.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from itertools import pairwise
 import regex
 
 from extract.checks._prose import is_level, like, squeezed
+from extract.checks._words import alike
 from extract.relations import Context
 from extract.types import Fact
 
 _LONG = regex.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
+_YEARS = regex.compile(r"(?:19|20)\d\d年以来|[二三四五六七八九十两]年(?:来|间|累计)|历年")
 _SHORT = regex.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
 MOST = 40
 """Names of more facts are too common to say one thing."""
@@ -28,6 +30,7 @@ class Within:
 
     whole: Fact
     part: Fact
+    sure: bool = False
 
 
 def within(context: Context) -> Iterator[Within]:
@@ -44,9 +47,15 @@ def within(context: Context) -> Iterator[Within]:
             low, high = part.quantity.interval.low, whole.quantity.interval.high
             if low is None or high is None or low <= high:
                 yield Within(whole, part)
+            elif a.block == b.block and long_a + long_b > 2 and _YEARS.search(_words(context, whole)) and alike(a.mention.text, b.mention.text):
+                yield Within(whole, part, sure=True)
 
 
 def _length(context: Context, fact: Fact) -> int:
     """2 for what is said of several years, 0 for what is said of some days or months, 1 for the rest."""
-    words = squeezed(context.before(fact, fact.sentence)[-40:]).rpartition("；")[2]
+    words = _words(context, fact)
     return 2 if _LONG.search(words) else 0 if _SHORT.search(words) else 1
+
+
+def _words(context: Context, fact: Fact) -> str:
+    return squeezed(context.before(fact, fact.sentence)[-40:]).rpartition("；")[2]

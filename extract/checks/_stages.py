@@ -1,6 +1,8 @@
 """What reached a later stage is at most what reached the earlier one: 立案13件…办结12件; 检查1126艘次，禁止离港23艘次.
 
-Stages of one procedure need not be of one year (a case of last year is closed in this one), so that nothing is certain here.
+Stages of one procedure need not be of one year (a case of last year is closed in this one), so that only what is counted on the
+same sheets is certain: questionnaires that came back, were valid, were content; samples taken and found good. Elsewhere
+a later stage :data:`FAR` times the earlier one right before it is not explained by what was left over.
 """
 
 from __future__ import annotations
@@ -16,6 +18,10 @@ from extract.types import Fact
 
 BACK = 5
 """So many facts back the earlier stage is looked for, in the same sentence or the one before."""
+FAR = 2
+_SHEETS = regex.compile(r"问卷|有效|满意|抽检|抽样|监测|检测|合格")
+_PER = regex.compile(r"[百千万]人|[每均率]")
+_LEFT_OVER = regex.compile(r"结转|历年|往年|以前|上年|去年|积案|存量|累计|[含共]|此外|另|以来|复[检查]")
 _STAGES = tuple(
     (regex.compile(earlier + r"[^，。；、]{0,12}$"), regex.compile(later))
     for earlier, later in (
@@ -36,6 +42,7 @@ class Stage:
 
     whole: Fact
     part: Fact
+    sure: bool = False
 
 
 def stages(context: Context) -> Iterator[Stage]:
@@ -54,8 +61,26 @@ def stages(context: Context) -> Iterator[Stage]:
                 if not _counts(whole) or not like(whole.quantity, part.quantity) or whole.fact.period != part.fact.period:
                     continue
                 if any(earlier.search(whole.plain) for earlier in later):
-                    yield Stage(whole.fact, part.fact)
+                    yield Stage(whole.fact, part.fact, _sure(whole, part))
                 break
+
+
+def _sure(whole: Place, part: Place) -> bool:
+    """Whether the later stage cannot be larger: told at once, in the same printed unit, with nothing left over from before."""
+    if (
+        part.at != whole.at + 1
+        or part.sentence != whole.sentence
+        or part.bracket != whole.bracket
+        or _LEFT_OVER.search(part.lead)
+        or _PER.search(whole.clause)
+    ):
+        return False
+    if part.quantity.unit != whole.quantity.unit or part.quantity.value is None or whole.quantity.value is None:
+        return False
+    if whole.at and whole.joins:
+        return False  # 每千人抽检4批次
+    sheets = _SHEETS.search(whole.clause) is not None and _SHEETS.search(part.clause) is not None
+    return sheets or part.quantity.value >= FAR * whole.quantity.value > 0
 
 
 def _counts(place: Place) -> bool:

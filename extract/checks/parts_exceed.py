@@ -27,6 +27,7 @@ from collections.abc import Iterator
 
 from extract.checks._column_sums import columns_of
 from extract.checks._lists import lists
+from extract.checks._nested import nested
 from extract.checks._prose import like
 from extract.checks._prose_ratio import ratios
 from extract.checks._spans_of_time import within
@@ -41,13 +42,15 @@ def find(context: Context) -> Iterator[Relation]:
     for columns in columns_of(context).values():
         for share in columns.shares:
             yield Relation(type="part", roles={"whole": (share.whole.id,), "part": (share.part.id,)}, certain=share.sure)
+    for one in nested(context):
+        yield Relation(type="part", roles={"whole": (one.whole.id,), "part": (one.part.id,)})
     for stage in stages(context):
-        yield Relation(type="part", roles={"whole": (stage.whole.id,), "part": (stage.part.id,)}, certain=False)
+        yield Relation(type="part", roles={"whole": (stage.whole.id,), "part": (stage.part.id,)}, certain=stage.sure)
     for time in within(context):
-        yield Relation(type="part", roles={"whole": (time.whole.id,), "part": (time.part.id,)}, certain=False)
-    for one in ratios(context):
-        if one.part and not one.also and len(one.den) == 1 and like(one.num.quantity, one.den[0].quantity):
-            yield Relation(type="part", roles={"whole": (one.den[0].id,), "part": (one.num.id,)}, certain=one.sure and one.share)
+        yield Relation(type="part", roles={"whole": (time.whole.id,), "part": (time.part.id,)}, certain=time.sure)
+    for ratio in ratios(context):
+        if ratio.part and not ratio.also and len(ratio.den) == 1 and like(ratio.num.quantity, ratio.den[0].quantity):
+            yield Relation(type="part", roles={"whole": (ratio.den[0].id,), "part": (ratio.num.id,)}, certain=ratio.sure and ratio.share)
 
 
 CHECK = CheckRule(code="S202", name="parts-exceed", severity="error", find=find)

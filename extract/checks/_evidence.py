@@ -1,0 +1,180 @@
+"""What else comes to hold once a number is put right: evidence for a cause, and for one of several possible ones.
+
+Much that a text relates is listed only where it holds: a figure stated again under other words, a rest that is the difference of
+two figures told elsewhere. Such relations are *tacit*: where the arithmetic fails the text may mean something else, so that
+their finders keep silent. But a number that is proved wrong by something else took its tacit relations with it. So the finders are
+run once more over the document with the number put right. Every relation of the number that then holds, and does not as the
+text stands, backs the cause; the finding names it, and among several numbers that would explain a failure, the one with more
+of them is to be edited.
+
+No finding rests on tacit relations alone. But two doubtful relations, or a doubtful and a tacit one, that have no number in common but
+one, are of two kinds of arithmetic, and would both hold if one slip of the pen in that number were mended, are no accident:
+:func:`doubted` and :func:`convincing`. A number of ``d`` significant digits has some ten slips for each of them; that one relation's
+wanted value is among them happens to one in 10ᵈ⁻² doubtful relations by chance, that the other relation wants the same value to one
+in 10ᵈ of these. Reports have a doubtful relation with such a slip in one of eight; with two digits and more it takes a few thousand
+reports for one false pair, before words are asked to be alike.
+
+Cost: a document without findings and without such doubts is read once, any other at most 1 + 2 :data:`ROUNDS` times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extract import intervals as iv
+from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
+from extract.checks._judge import judge
+from extract.checks._words import unit_family
+from extract.relations import Context, Relation, context_of, once
+from extract.types import Fact, Verdict
+
+ROUNDS = 3
+"""So many corrections of a cause are tried."""
+MANY = 40
+"""With more causes than this in a document the first ones are looked at."""
+
+Find = Callable[[Context], Iterable[Found]]
+
+
+def backed(told: Sequence[Cause], context: Context, find: Find) -> list[Cause]:
+    """The causes, each with the tacit relations that its most telling correction makes hold."""
+    tried = [_worth_trying(cause, context) if n < MANY else () for n, cause in enumerate(told)]
+    came: dict[tuple[int, int], list[Found]] = {}
+    for turn in range(max(map(len, tried), default=0)):
+        values: dict[str, Decimal] = {}
+        turns: dict[str, int] = {}
+        for n, corrections in enumerate(tried):
+            # a number that another cause corrects otherwise in this turn is left to that one
+            if turn < len(corrections) and not any(i in values for i in corrections[turn].facts):
+                values.update(dict.fromkeys(corrections[turn].facts, corrections[turn].value))
+                turns.update(dict.fromkeys(corrections[turn].facts, n))
+        for found in _coming(context, values, find):
+            for n in sorted({turns[i] for i in _members(found[1]) if i in turns})[:1]:
+                came.setdefault((n, turn), []).append(found)
+    return [_chosen(cause, tried[n], [came.get((n, turn), []) for turn in range(len(tried[n]))]) for n, cause in enumerate(told)]
+
+
+def doubted(judged: Sequence[Judged], context: Context) -> list[Cause]:
+    """What would explain doubtful equations: one slip of the pen in a number of two digits and more that no failing relation touches."""
+    failing = {i for one in judged if one.judgement.verdict == "fail" for i in one.members}
+    tried: list[Judged] = []
+    for one in judged:
+        doubtful = one.judgement.verdict == "review" and is_equation(one.relation) and failing.isdisjoint(one.members)
+        # a failing relation is another cause's, and must neither be explained here nor stand in the way
+        verdict: Verdict = "fail" if doubtful else "review" if one.judgement.verdict == "fail" else one.judgement.verdict
+        tried.append(replace(one, judgement=replace(one.judgement, verdict=verdict)))
+    found = causes(tried, context)
+    return [
+        replace(cause, backing=())
+        for cause in found
+        if cause.repair is not None and cause.corrections[0].typo and _telling(cause.corrections[0], context)
+    ]
+
+
+def convincing(cause: Cause, judged: Sequence[Judged]) -> bool:
+    """Whether independent equations of two kinds come to hold with the correction of what is doubted."""
+    facts = set(cause.corrections[0].facts)
+    if cause.repair != cause.corrections[0].repair:
+        return False
+    relations = [judged[n].relation for n in cause.failing] + [relation for _, relation in cause.tacit]
+    kinds: set[str] = set()
+    used: set[str] = set()
+    for relation in relations:
+        others = _members(relation) - facts
+        if is_equation(relation) and others and used.isdisjoint(others):
+            used |= others
+            kinds.add(relation.type)
+    return len(kinds) > 1
+
+
+def with_value(fact: Fact, value: Decimal) -> Fact:
+    """The fact with another number, of the same precision."""
+    quantity = fact.quantity
+    exact = quantity.interval.low == quantity.interval.high
+    slack = iv.ZERO if exact else iv.half_unit(quantity.digits, quantity.scale)
+    sign = "-" if quantity.digits.startswith("-") else ""
+    digits = f"{sign}{abs(value / quantity.scale):.{iv.decimals_of(quantity.digits)}f}"
+    interval = iv.around(value, slack)
+    return replace(fact, quantity=replace(quantity, digits=digits, value=value, low=None, high=None, bound="=", interval=interval))
+
+
+def _worth_trying(cause: Cause, context: Context) -> tuple[Correction, ...]:
+    """The likeliest correction, and others whose value the document states elsewhere in the same unit."""
+    failing = {i for one in cause.corrections for i in one.facts}
+    others = (one for one in cause.corrections[1:] if _stated_elsewhere(one, failing, context))
+    return tuple(one for one, _ in zip((*cause.corrections[:1], *others), range(ROUNDS), strict=False))
+
+
+def _stated_elsewhere(correction: Correction, failing: set[str], context: Context) -> bool:
+    quantity = context.by_id[correction.facts[0]].quantity
+    if not _telling(correction, context):
+        return False
+    same = _by_value(context).get((correction.value.normalize(), unit_family(quantity)), ())
+    return any(fact.id not in failing for fact in same)
+
+
+def _telling(correction: Correction, context: Context) -> bool:
+    """Whether the value has two significant digits and more."""
+    scale = context.by_id[correction.facts[0]].quantity.scale
+    return len(f"{correction.value / scale:f}".replace(".", "").strip("-0")) > 1
+
+
+@once
+def _by_value(context: Context) -> Mapping[tuple[Decimal, str], list[Fact]]:
+    index: dict[tuple[Decimal, str], list[Fact]] = {}
+    for fact in context.facts:
+        if fact.quantity.value is not None:
+            index.setdefault((fact.quantity.value.normalize(), unit_family(fact.quantity)), []).append(fact)
+    return index
+
+
+def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list[Found]:
+    """The relations of the corrected numbers that hold with these values, and fail as the text stands."""
+    if not values:
+        return []
+    facts = tuple(with_value(fact, values[fact.id]) if fact.id in values else fact for fact in context.facts)
+    right = context_of(context.document, facts, tuple(context.links.values()), context.catalogue, tuple(context.reported.values()))
+    coming: list[Found] = []
+    for rule, relation in find(right):
+        if relation.type in ("target", "implied", "count") or not relation.certain or not any(i in values for i in _members(relation)):
+            continue
+        holding = judge(relation, right)
+        chosen = replace(relation, roles=holding.roles, others=())
+        nothing = relation.type == "same" and any(values.get(i) == 0 for i in _members(relation))
+        if holding.verdict == "pass" and judge(chosen, context).verdict == "fail" and not nothing:
+            coming.append((rule, chosen))
+    return coming
+
+
+def _chosen(cause: Cause, tried: Sequence[Correction], came: Sequence[Sequence[Found]]) -> Cause:
+    """The cause with the correction that most independent equations come to hold with; as it is where several are as good."""
+    if not tried:
+        return cause
+    strength = [_independent(one.facts, found) for one, found in zip(tried, came, strict=True)]
+    for n, one in enumerate(tried[1:], 1):
+        # 6 for 15 is no slip of the pen: that some 15 stands elsewhere is no evidence yet
+        strength[n] = strength[n] if one.typo or strength[n] > 1 else 0
+    best = max(range(len(tried)), key=lambda n: (strength[n], -n))
+    unclear = cause.repair is None and strength.count(strength[best]) > 1
+    if unclear or (cause.repair is None and not strength[best]):
+        return cause
+    correction = tried[best]
+    return replace(cause, repair=correction.repair, backing=correction.backing, tacit=tuple(came[best]))
+
+
+def _independent(facts: Sequence[str], found: Sequence[Found]) -> int:
+    """How many of the equations have no number in common but the corrected one."""
+    used: set[str] = set(facts)
+    count = 0
+    for _, relation in sorted(found, key=lambda one: len(_members(one[1]))):
+        others = _members(relation) - set(facts)
+        if is_equation(relation) and not others & used:
+            used |= others
+            count += 1
+    return count
+
+
+def _members(relation: Relation) -> set[str]:
+    return {i for ids in relation.roles.values() for i in ids}

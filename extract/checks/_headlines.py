@@ -1,0 +1,94 @@
+"""Figures that a text states twice by its form: a headline and the paragraph under it, an indicator's name and its target's cell.
+
+A headline (a line of its own without a full stop) announces what the paragraph under it tells. A row of a form whose
+indicator is named with its target (…培训班总期数38期) has the target once more in the next cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice, takewhile
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import interval_of
+from extract.checks._retold import said_alike
+from extract.checks._words import bare, unit_family
+from extract.relations import Context
+from extract.types import Block, Fact
+
+LONGEST = 60
+"""A headline is no longer than this."""
+FEW = 3
+"""A headline has no more figures than this."""
+NEAR = 3
+"""So many paragraphs below a headline may tell what it announces."""
+_STOPS = regex.compile(r"[。；！？]|[：，、]$")
+_EDGE = '》”"』」）)。；， \u3000\t\n'
+_EACH = regex.compile(r"每|均|各(?![类级项种])")
+_SHORTER = regex.compile(r"环比|[比较]上[个一]?[月季]")
+_ROUNDED = regex.compile(r"破|超(?!额)|[近逾]|关口|大关")
+"""Words before a headline's figure that round it."""
+
+
+def announced(context: Context) -> Iterator[tuple[Fact, Fact]]:
+    """Figures of headlines, each with the one of the paragraph below that tells it again."""
+    blocks = context.document.blocks
+    headlines = {number for number in range(len(blocks) - 1) if _is_headline(blocks[number], blocks[number + 1], context)}
+    for number in sorted(headlines & context.by_block.keys()):
+        below = list(takewhile(lambda n: n < len(blocks) and n not in headlines and blocks[n].cell is None, range(number + 1, number + 1 + NEAR)))
+        for fact in context.by_block[number] if len(context.by_block[number]) <= FEW else ():
+            told = (_told_below(fact, context.by_block.get(n, ()), context) for n in below)
+            yield from ((fact, other) for other in islice(filter(None, told), 1))
+
+
+def named_targets(context: Context) -> Iterator[tuple[Fact, Fact]]:
+    """Targets at the end of an indicator's name, each with the figure alone in the next cell of the row."""
+    for fact in context.facts:
+        if fact.cell is None or fact.kind not in ("target", "level"):
+            continue
+        beside = context.cell(fact.cell.table, fact.cell.row, fact.cell.column + 1)
+        if len(beside) != 1 or beside[0].kind != "target" or not unit_family(fact.quantity):
+            continue
+        span, other = context.document.blocks[fact.block].span, context.document.blocks[beside[0].block].span
+        name = context.text[span.start : fact.quantity.extent.start]
+        alone = context.text[other.start : other.end].strip(_EDGE)
+        ends = not context.text[fact.quantity.extent.end : span.end].strip(_EDGE) and len(name) > FEW
+        alike = unit_family(fact.quantity) == unit_family(beside[0].quantity) and not _EACH.search(name)
+        named = bare(beside[0].mention.text).endswith(bare(fact.quantity.extent.of(context.text)))
+        alike = alike and (named or fact.kind == "target")
+        if ends and alike and alone == beside[0].quantity.extent.of(context.text):
+            yield fact, beside[0]
+
+
+def _is_headline(block: Block, below: Block, context: Context) -> bool:
+    if block.cell is not None or below.cell is not None:
+        return False
+    words = block.span.of(context.text).strip()
+    return len(words) <= LONGEST and len(below.span) > len(words) and not _STOPS.search(words)
+
+
+def _told_below(fact: Fact, below: tuple[Fact, ...], context: Context) -> Fact | None:
+    """The figure of the paragraph that agrees, else the only one that is said alike; rates of change against one base."""
+    if fact.kind == "other" or _ROUNDED.search(context.before(fact, fact.clause)):
+        return None
+    said = [
+        other
+        for other in below
+        if other.kind == fact.kind
+        and unit_family(other.quantity) == unit_family(fact.quantity)
+        and (said_alike(fact, other) or context.name(fact) == context.name(other) in context.catalogue)
+        and set(other.qualifiers) >= set(fact.qualifiers)
+    ]
+    agreeing = next((other for other in said if iv.agree(interval_of(fact), interval_of(other))), None)
+    return agreeing or (said[0] if len(said) == 1 and _one_base(fact, said[0], context) else None)
+
+
+def _one_base(fact: Fact, other: Fact, context: Context) -> bool:
+    """Whether two changes are against one time, as far as their words tell, and go one way."""
+    if fact.kind != "growth":
+        return True
+    shorter = [_SHORTER.search(context.before(one, one.clause)[-LONGEST:]) is not None for one in (fact, other)]
+    up = [(one.quantity.value or 0) > 0 for one in (fact, other)]
+    return shorter[0] == shorter[1] and up[0] == up[1]

@@ -1,0 +1,88 @@
+"""Parts that nothing opens, but the words themselves make parts: classes from a size upwards, some of a number of things, what was added
+of what there is by now.
+
+亿元以上21个、5亿元以上8个: whatever is above five is above one. 31个省份中，…27个地区增长: the 27 are of the 31. 新增2400户（累计3600户）:
+what was added this year is in the running total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from extract.checks._prose import Place, Stream, is_level, like, streams
+from extract.checks._retold import overlapping
+from extract.relations import Context
+from extract.types import Fact
+
+_ROUND_CLASS = regex.compile(r"(?:^|[（、，；])(?P<scale>[百千万亿]{1,2})元以上$")
+_SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10}
+_OF_THEM = regex.compile(r"^(?!其)[^，。；、（）\d其]{1,12}(?<![其集年期过手])中，[^。；（）\d]*$")
+_ADDED = regex.compile(r"新增|新建|新发展|新培育|新开工|新改造")
+_BY_NOW = regex.compile(r"^[（，]?累计[^，。；、]{0,10}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A part of a whole, beyond doubt."""
+
+    whole: Fact
+    part: Fact
+
+
+def nested(context: Context) -> Iterator[Nested]:
+    """All of them, in the order of the text."""
+    for stream in streams(context):
+        wider: tuple[Place, Decimal, str] | None = None
+        for part in stream.places:
+            size = _from(part, stream)
+            if size is not None and _counts(part):
+                if wider is not None and _one_list(wider[0], part) and wider[2] == size[1] and wider[1] != size[0]:
+                    ends = (wider[0], part) if wider[1] < size[0] else (part, wider[0])
+                    yield Nested(ends[0].fact, ends[1].fact)
+                wider = (part, *size)
+            if part.at == 0 or not _counts(part):
+                continue
+            before = stream.places[part.at - 1]
+            if part.sentence != before.sentence or before.quantity.dimension != "count" or part.fact.period != before.fact.period:
+                continue
+            if _counts(before) and like(part.quantity, before.quantity) and _of_them(part, before):
+                yield Nested(before.fact, part.fact)
+            elif _by_now(part, before):
+                yield Nested(part.fact, before.fact)
+
+
+def _counts(place: Place) -> bool:
+    return is_level(place.fact) and place.quantity.dimension == "count" and place.quantity.value is not None
+
+
+def _from(place: Place, stream: Stream) -> tuple[Decimal, str] | None:
+    """The size from which on a class is counted, right before its count (5亿元以上8个, 亿元以上21个), and what the size is of."""
+    if found := _ROUND_CLASS.search(place.lead):
+        return Decimal(_SCALES.get(found["scale"], 0)), "money"
+    if place.at == 0 or place.lead:
+        return None
+    size = stream.places[place.at - 1].quantity
+    return (size.value, size.dimension) if size.bound == ">=" and size.value is not None else None
+
+
+def _one_list(one: Place, other: Place) -> bool:
+    return one.sentence == other.sentence and one.bracket == other.bracket and like(one.quantity, other.quantity) and other.at - one.at <= 2
+
+
+def _of_them(part: Place, whole: Place) -> bool:
+    same = part.quantity.unit == whole.quantity.unit and part.bracket == whole.bracket
+    return same and _OF_THEM.search(part.lead) is not None
+
+
+def _by_now(total: Place, added: Place) -> bool:
+    """新增A（累计B） and 新增A，累计建设B: what is added, then at once the running total of the same."""
+    if _ADDED.search(added.clause) is None or _BY_NOW.search(total.clause) is None:
+        return False
+    if total.bracket and total.host == added.at:
+        return like(total.quantity, added.quantity)
+    named = total.fact.mention.text.removeprefix("累计")
+    return total.bracket == added.bracket and len(named) > 2 and overlapping(added.fact.mention.text, named)
