@@ -630,6 +630,7 @@ class _Reader:
                 apart = self._open_part and not beside
                 doubted = over and (
                     apart
+                    or self._one_of_many(near)
                     or self._roomier(part, near)
                     or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
                 )
@@ -639,6 +640,12 @@ class _Reader:
             # 其中甲税收到5亿元，完成…；乙税收到3亿元: the same words go on behind the semicolon
             if shared is not None and bare(part.clause)[-2:] == bare(parts[0].clause)[-2:] and not exceeds(part.quantity, shared.quantity):
                 self.parts.append(Part(whole=shared, part=part, sure=False))
+
+    def _one_of_many(self, place: Place) -> bool:
+        """三季度完成29.6亿元，四季度完成25.7亿元。其中公路78.5亿元: of all of them, not of the last."""
+        before = self.stream.places[place.at - 1] if place.at else None
+        alike = before is not None and before.sentence == place.sentence and like(before.quantity, place.quantity)
+        return before is not None and alike and len(place.clause) > 3 and bare(before.clause)[-2:] == bare(place.clause)[-2:]
 
     def _roomier(self, part: Place, near: Place) -> bool:
         """Whether what a part exceeds is one of a list itself, in a sentence with a level that can hold the part: 干警132人，法官46人、法警15人，其中女干警71人."""
