@@ -81,8 +81,12 @@ _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
-_MOSTLY = Decimal("0.9")
-"""Parts after 其中 that miss more than a tenth of their whole are some of it, though their names divide it."""
+_MOSTLY = Decimal("0.8")
+"""Parts after 其中 that miss more than a fifth of their whole are some of it, though their names divide it."""
+_TRAIT = regex.compile(
+    r"党员|团员|群众|女|男|青年|老[年人]|儿童|民族|学历|大专|本科|研究生|硕士|博士|职称|退役|军人|劳模|先进|持证|残疾|低保|脱贫|代表|委员|重点"
+)
+"""Persons of one trait are often of another, too."""
 _QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
 
 
@@ -265,9 +269,12 @@ class _Reader:
     def _passed(self, total: Place, first: Place) -> bool:
         """Whether a semicolon stands between a total and its parts, and behind it another level that they may be of."""
         between = self.stream.places[total.at + 1 : first.at]
-        if total.sentence != first.sentence or "；" in outside(first.lead):
-            return False
-        return any("；" in outside(p.lead) for p in between) and any(is_level(p.fact) for p in between)
+        return (
+            total.sentence == first.sentence
+            and any("；" in outside(p.lead) for p in between)
+            and any(is_level(p.fact) for p in between)
+            and "；" not in outside(first.lead)
+        )
 
     def _alongside(self, first: Place, region: Sequence[Place]) -> bool:
         """减排量分别为4127吨、236吨，完成目标（年度目标依次为3900吨、210吨）: in brackets, one by one what stands before them."""
@@ -444,9 +451,7 @@ class _Reader:
                 return True
         return False
 
-    def _segmented(
-        self, totals: list[Place], region: list[Place], *, strong: bool, weak: bool, mixed: bool, opened: bool = False
-    ) -> None:
+    def _segmented(self, totals: list[Place], region: list[Place], *, strong: bool, weak: bool, mixed: bool, opened: bool = False) -> None:
         """The parts up to where the list ends; what follows a semicolon may divide the same total once more."""
         if len(region) < 2:
             self._weakly(totals, region)
@@ -570,6 +575,7 @@ class _Reader:
             return False
         labels = [bare(label_of(place)) for place in parts]
         told = len(set(labels)) == len(labels) and "" not in labels and not any(_QUALITY.search(place.plain) for place in parts)
+        told = told and not any(_TRAIT.search(label) for label in labels)
         return told and len({weight_of(self._gap(a, b)) for a, b in pairwise(parts)}) == 1 and self._adjoins(total, parts[0])
 
     def _lacking(self, total: Place, parts: list[Place]) -> bool:
@@ -623,7 +629,10 @@ class _Reader:
                 beside = part.at == near.at + 1 and part.quantity.unit == near.quantity.unit and not first_words(self.stream.after(part.at))
                 apart = self._open_part and not beside
                 doubted = over and (
-                    apart or self._roomier(part, near) or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
+                    apart
+                    or self._one_of_many(near)
+                    or self._roomier(part, near)
+                    or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
                 )
                 self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
@@ -631,6 +640,12 @@ class _Reader:
             # 其中甲税收到5亿元，完成…；乙税收到3亿元: the same words go on behind the semicolon
             if shared is not None and bare(part.clause)[-2:] == bare(parts[0].clause)[-2:] and not exceeds(part.quantity, shared.quantity):
                 self.parts.append(Part(whole=shared, part=part, sure=False))
+
+    def _one_of_many(self, place: Place) -> bool:
+        """三季度完成29.6亿元，四季度完成25.7亿元。其中公路78.5亿元: of all of them, not of the last."""
+        before = self.stream.places[place.at - 1] if place.at else None
+        alike = before is not None and before.sentence == place.sentence and like(before.quantity, place.quantity)
+        return before is not None and alike and len(place.clause) > 3 and bare(before.clause)[-2:] == bare(place.clause)[-2:]
 
     def _roomier(self, part: Place, near: Place) -> bool:
         """Whether what a part exceeds is one of a list itself, in a sentence with a level that can hold the part: 干警132人，法官46人、法警15人，其中女干警71人."""

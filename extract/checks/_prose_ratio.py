@@ -615,7 +615,11 @@ class _Reader:
         if self.whole.get(num.fact.id) is den or self._carried(num, stem) is den:
             return True
         place = next((p for p in nears if p.fact is den), None)
-        base = asked or _ASKED_OF.search(self._label_of(den)) is not None or any(name.search(stem) and words.search(self._label_of(den)) for name, words in BASES)
+        base = (
+            asked
+            or _ASKED_OF.search(self._label_of(den)) is not None
+            or any(name.search(stem) and words.search(self._label_of(den)) for name, words in BASES)
+        )
         if place is None:
             return base
         if place.at + 1 == num.at and _BESIDE.match(num.lead):

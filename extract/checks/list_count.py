@@ -78,6 +78,7 @@ _CLASSES = regex.compile(
     r"(?![a-zA-Z0-9的]?[^，。；、（）]{0,2}(?:企业|家庭|群众|点位))"
 )
 """What a list of names before a number is counted as: A服务、B服务、C制造3个行业."""
+_PLACES = regex.compile(r"(?:街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?|市|片区|园区|学校|企业)$")
 _SORTS = regex.compile(r"^大?类[^，。；、\d]{1,8}")
 _CLASS_WORDS = 8
 SHORT = 10
@@ -198,10 +199,18 @@ def _before(place: Place, value: int, after: str) -> Listed | None:
         over = value < len(names) > 2 and _CLASSES.match(counted) is not None and all(len(name) <= SHORT for name in names[1:])
         return Listed(len(names), True, (names[0], names[-1])) if over else None
     kinds = _KINDS.match(counted) is not None and listed.count("、") > 1 and all(len(n) <= SHORT for n in listed.split("、")[1:])
-    classes = _CLASSES.match(counted) is not None and listed.count("、") > 1 and not _DIGIT.search(listed)
+    classes = listed.count("、") > 1 and not _DIGIT.search(listed) and _named(listed.split("、"), value, _CLASSES.match(counted))
     sorts = _SORTS.match(counted) is not None and all(len(name) <= LONGEST for name in listed.split("、")) and not _DIGIT.search(listed)
     found = _counted(listed, value, strict=kinds or classes or sorts)
     return found if found is not None and (found.items == value or found.sure) else None
+
+
+def _named(names: Sequence[str], value: int, counted: regex.Match[str] | None) -> bool:
+    """Whether names are those of the things counted, not of what they lie in: 东镇、西镇12个社区."""
+    if counted is None or value < len(names):
+        return counted is not None
+    ends = {name[-1:] for name in names[1:]}
+    return _PLACES.search(counted[0]) is None and (len(ends) > 1 or bool(ends & set(counted[0])))
 
 
 def _told(context: Context, place: Place, value: int) -> Listed | None:
