@@ -22,7 +22,7 @@ from extract.types import Indicator
 from extract.units import unit
 
 _TEXTS = frozenset({"id", "name", "english", "dimension", "kind", "formula", "direction", "source"})
-_LISTS = frozenset({"units", "aliases", "numerator", "parts", "within"})
+_LISTS = frozenset({"units", "aliases", "numerator", "parts", "difference", "within"})
 _REQUIRED = ("id", "name", "english")
 _KINDS = ("stock", "flow", "ratio", "score", "standard")
 _DIRECTIONS = ("more", "less", "")
@@ -141,6 +141,7 @@ def _resolve(indicators: Mapping[str, Indicator], origin: Mapping[str, Chapter])
         for key, ids in (
             ("numerator", entry.numerator),
             ("parts", entry.parts),
+            ("difference", entry.difference),
             ("within", entry.within),
             *(("denominators", ids) for ids in entry.denominators),
         ):

@@ -441,7 +441,8 @@ def stated(quantity: Quantity) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """An entry of the catalogue. ``parts`` and ``denominators`` hold ids of other entries; ``source`` is never invented."""
+    """An entry of the catalogue. ``parts``, ``denominators`` and the two ids of ``difference`` (the second is taken off the first)
+    are those of other entries; ``source`` is never invented."""
 
     id: str
     name: str
@@ -454,6 +455,7 @@ class Indicator:
     numerator: tuple[str, ...] = ()
     denominators: tuple[tuple[str, ...], ...] = ()
     parts: tuple[str, ...] = ()
+    difference: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     direction: Literal["more", "less", ""] = ""
     source: str = "observed in reports"

@@ -60,6 +60,20 @@ def sums(context: Context) -> Iterator[Relation]:
             yield weighed(Relation(type="sum", roles=roles), context)
 
 
+def differences(context: Context) -> Iterator[Relation]:
+    """Figures outside tables that the catalogue defines as one figure less another (贸易顺差 = 出口总额 − 进口总额)."""
+    for result in context.facts:
+        indicator = context.indicator(result)
+        if indicator is None or len(indicator.difference) != 2 or result.cell is not None or not _own(result) or not _alone(result, context):
+            continue
+        terms = _terms(indicator.difference, result, context)
+        if terms is not None and all(term.kind == result.kind and term is not result for term in terms):
+            relation = Relation(type="diff", roles={"result": (result.id,), "minuend": (terms[0].id,), "subtrahend": (terms[1].id,)})
+            # One paragraph that states all three means them by their definition; further apart a slip has to explain a miss.
+            together = all(term.block == result.block for term in terms)
+            yield relation if together else weighed(relation, context)
+
+
 def weighed(relation: Relation, context: Context) -> Relation:
     """The relation, in doubt unless one slip of the pen mends it where it fails, and not by chance."""
     members = [identity for ids in relation.roles.values() for identity in ids]
@@ -127,6 +141,8 @@ def _pools(context: Context) -> dict[tuple[str, str], _Pool]:
                 groups.setdefault((name, _year(fact, context)), []).append(fact)
     pools = {}
     for key, facts_ in groups.items():
+        levels = [fact for fact in facts_ if fact.kind != "delta"]
+        facts_ = levels or facts_  # 贷款余额978.5亿元，比年初增加86.2亿元 states it once
         if len(facts_) <= MOST:
             common = iv.common(interval_of(fact) for fact in facts_)
             pools[key] = _Pool(facts=tuple(facts_), one_value=common is not None)

@@ -28,7 +28,7 @@ from itertools import islice
 import regex
 
 from extract import intervals as iv
-from extract.checks._formulas import weighed
+from extract.checks._formulas import differences, weighed
 from extract.checks._list_words import past
 from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, is_share, like, streams
@@ -80,6 +80,7 @@ def find(context: Context) -> Iterator[Relation]:
     for found in changes(context).changes:
         if found.previous is not None and found.change.quantity.dimension == "percentage_point":
             yield _relation(found.change, found.current, found.previous, found.sure)
+    yield from differences(context)
     ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share}
     for stream in streams(context):
         for place in stream.places:
