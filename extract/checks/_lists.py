@@ -579,7 +579,7 @@ class _Reader:
         return told and len({weight_of(self._gap(a, b)) for a, b in pairwise(parts)}) == 1 and self._adjoins(total, parts[0])
 
     def _lacking(self, total: Place, parts: list[Place]) -> bool:
-        """资金32.4亿元，其中中央预算内资金4.15亿元、地方专项债券11.2亿元: so much is missing that 其中 named some of it, unless a slip explains it."""
+        """资金32.4亿元，其中中央预算内资金4.15亿元、地方债券11.2亿元: 其中 named only some of it, unless a slip explains what is missing."""
         whole, added = total.quantity, iv.total(p.quantity.interval for p in parts)
         if OTHERS.search(label_of(parts[-1])) or whole.interval.low is None or added.high is None:
             return False
@@ -648,7 +648,7 @@ class _Reader:
         return before is not None and alike and len(place.clause) > 3 and bare(before.clause)[-2:] == bare(place.clause)[-2:]
 
     def _roomier(self, part: Place, near: Place) -> bool:
-        """Whether what a part exceeds is one of a list itself, in a sentence with a level that can hold the part: 干警132人，法官46人、法警15人，其中女干警71人."""
+        """Whether what a part exceeds is one of a list, and the sentence has a level that can hold it: 132人，法官46人、法警15人，其中女71人."""
         if "、" not in near.lead or near.bracket != part.bracket:
             return False
         for p in self.stream.back(part.at, BACK):

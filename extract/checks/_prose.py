@@ -85,7 +85,7 @@ class Stream:
         return "".join(_BRACKETED.sub("", self.places[k].lead) for k in range(first + 1, last + 1))
 
     def compared(self, place: Place) -> bool:
-        """Whether a place stands in the brackets behind what the text compares with: 比上年（308天，84.4%）上升; it is of that other time or thing."""
+        """Whether a place stands in the brackets behind what the text compares with: 比上年（308天，84.4%）上升; it is of that."""
         if not place.bracket:
             return False
         first = place

@@ -254,7 +254,7 @@ class _Reader:
                     yield change.at, Change(change=change.fact, current=current.fact, previous=former.fact, sure=True, beside=True)
 
     def _against(self, former: Place, nearest: Place, after: Sequence[Place]) -> Iterator[tuple[int, Change]]:
-        """与2022届（6433人）相比，毕业生总数增加268人，增幅4.17%: of the level before that leads there; sure of another one only if it is the only one."""
+        """与2022届（6433人）相比，毕业生总数增加268人，增幅4.17%: of the level that leads there, else of the only one."""
         near = [p for p in self.stream.back(former.at, BACK) if p.paragraph == former.paragraph and is_level(p.fact) and p.fact.kind not in CHANGES]
         levels = [p for p in near if like(p.quantity, former.quantity) and not self.stream.compared(p)]
         for change in after:

@@ -59,7 +59,32 @@ _PLANNED = regex.compile(r"预算|计划|目标|任务")
 _PLAN = regex.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
 _PEOPLE = regex.compile(r"(?:常住|户籍|总|平均|年末)人口")
-_COMMON = frozenset("案件 人员 项目 工作 情况 企业 单位 群众 全年 共计 完成 资金 金额 数量 人数 其中 以上 年度 累计 实际 开展 各类".split())
+_COMMON = frozenset(
+    [
+        "案件",
+        "人员",
+        "项目",
+        "工作",
+        "情况",
+        "企业",
+        "单位",
+        "群众",
+        "全年",
+        "共计",
+        "完成",
+        "资金",
+        "金额",
+        "数量",
+        "人数",
+        "其中",
+        "以上",
+        "年度",
+        "累计",
+        "实际",
+        "开展",
+        "各类",
+    ]
+)
 """Words that so many names hold that two of them have little in common by it."""
 _ALL = regex.compile(r"^(?:截至[^，。；]{2,8})?(?:合计|共计|总计|全[省市县区镇乡村国校院系街]|全部|现有|共有|户籍|常住|在册|登记在册)")
 """What begins so is counted in full: 全县65岁及以上老年人6.15万人."""
@@ -651,7 +676,7 @@ class _Reader:
         return before.fact if fitting and before.sentence == num.sentence else None
 
     def _own_pair(self, rate: Place) -> list[Ratio] | None:
-        """12个国考断面中11个达到Ⅲ类，优良比例91.7%: the figures of the rate's own sentence, where it has two that can be; ``[]`` if they give another rate."""
+        """12个国考断面中11个达到Ⅲ类，优良比例91.7%: the figures of the rate's own sentence; ``[]`` if none gives it."""
         here = [p for p in self._levels(rate, NEAR) if p.sentence == rate.sentence and not p.bracket]
         pairs = [(p, q) for p in here for q in here if q.at < p.at and like(p.quantity, q.quantity) and not smaller(q.fact, p.fact)]
         if not pairs:
@@ -666,9 +691,9 @@ class _Reader:
         what = denied["what"]
         for p in nears:
             label = p.clause + bare(p.fact.mention.text)
-            if p.at != num.at and p.sentence == num.sentence and like(p.quantity, num.quantity) and not _DENIED.search(label):
-                if _covers(what, label, least=1):
-                    return p.fact
+            beside = p.at != num.at and p.sentence == num.sentence and like(p.quantity, num.quantity)
+            if beside and not _DENIED.search(label) and _covers(what, label, least=1):
+                return p.fact
         return None
 
     def _satisfied(self, rate: Place, nears: Sequence[Place]) -> Ratio | None:
