@@ -74,7 +74,7 @@ _KINDS = regex.compile(r"^[个大]{0,2}(?:重点|主要|关键|重要)?(?:领域
 _CLAUSES = regex.compile(r"[，。；：]")
 _CLASSES = regex.compile(
     r"^(?:个|家|条|所|座)(?:重点|主要|下属|直属|所属|内设|轨道|国家级|省级|市级|地铁)*"
-    r"(?:行业|领域|产业|部门|单位|机构|科室|股室|处室|街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?|市|片区|园区|新线|线路|航线|校区|院区|系列|赛道|板块)"
+    r"(?:行业|领域|产业|部门|单位|机构|科室|股室|处室|街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?(?!域)|市|片区|园区|新线|线路|航线|校区|院区|系列|赛道|板块)"
     r"(?![a-zA-Z0-9的]?[^，。；、（）]{0,2}(?:企业|家庭|群众|点位))"
 )
 """What a list of names before a number is counted as: A服务、B服务、C制造3个行业."""
@@ -175,7 +175,8 @@ def _counted(listed: str, value: int, strict: bool) -> Listed | None:
     ends = (names[0], names[-1])
     if least <= value <= most:
         return Listed(value, True, ends)
-    clean = strict and len(names) > 1 and all(len(one) <= LONGEST for name in names for one in _AND.split(name))
+    near = [one for name in names for one in (_AND.split(name) if value <= 2 * most else [name])]
+    clean = strict and len(names) > 1 and all(len(one) <= LONGEST for one in near)
     return Listed(least if value < least else most, clean, ends)
 
 
@@ -199,7 +200,12 @@ def _before(place: Place, value: int, after: str) -> Listed | None:
         over = value < len(names) > 2 and _CLASSES.match(counted) is not None and all(len(name) <= SHORT for name in names[1:])
         return Listed(len(names), True, (names[0], names[-1])) if over else None
     kinds = _KINDS.match(counted) is not None and listed.count("、") > 1 and all(len(n) <= SHORT for n in listed.split("、")[1:])
-    classes = listed.count("、") > 1 and not _DIGIT.search(listed) and _named(listed.split("、"), value, _CLASSES.match(counted))
+    classes = (
+        listed.count("、") > 1
+        and not _AND.search(listed)
+        and not _DIGIT.search(listed)
+        and _named(listed.split("、"), value, _CLASSES.match(counted))
+    )
     sorts = _SORTS.match(counted) is not None and all(len(name) <= LONGEST for name in listed.split("、")) and not _DIGIT.search(listed)
     found = _counted(listed, value, strict=kinds or classes or sorts)
     return found if found is not None and (found.items == value or found.sure) else None
