@@ -47,7 +47,8 @@ class Account:
 
 
 def coverage(report: Report) -> tuple[Account, ...]:
-    """Every numeral of a report's document, each once, in the order of the source; those of page furniture too."""
+    """Every numeral of a report's document, each once, in the order of the source; those of page furniture too, the
+    number of a page even inside a number that the page cut."""
     return tuple(sorted((*_facts(report), *_others(report)), key=lambda account: account.place))
 
 

@@ -66,7 +66,7 @@ def test_findings_are_grouped_by_code(tmp_path: Path) -> None:
     assert codes == ["S201"]
     lost = [one for one in differences.compare(old, new).differences if one.subject == "finding"]
     assert [(one.change, one.group) for one in lost] == [("lost", "S201")] and lost[0].words.startswith("error: ")
-    worse = output(tmp_path / "worse", TEXT.replace("60家", "65家"))
+    worse = output(tmp_path / "worse", TEXT.replace("60家", "80家"))
     changed = [one for one in differences.compare(old, worse).differences if one.subject == "finding"]
     assert [(one.change, one.group) for one in changed] == [("changed", "S201")] and " → error: " in changed[0].words
 
