@@ -605,3 +605,13 @@ def test_version() -> None:
 def test_errors_are_values_with_parts() -> None:
     error = UnreadableError("a.txt", "empty", "check it")
     assert (error.where, error.what, error.advice) == ("a.txt", "empty", "check it")
+
+
+def test_what_one_run_writes_the_next_does_not_read(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(RIGHT, encoding="utf-8")
+    for _ in range(2):
+        done = heshu("facts", folder, "--format", "csv", "--output-dir", folder / "out")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.csv"]

@@ -95,7 +95,7 @@ def run(request: Request) -> Outcome:
     analyse = prepare(settings, baseline=request.write_baseline is None)
     outcome = Outcome()
     names: list[str] = []
-    for name in _inputs.expand(request.files):
+    for name in _inputs.expand(request.files, request.output_dir):
         if isinstance(name, str):
             names.append(name)
         else:

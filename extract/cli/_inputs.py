@@ -15,16 +15,18 @@ from extract.types import Document
 STANDARD_INPUT = "-"
 
 
-def expand(arguments: Iterable[str]) -> Iterator[str | UnreadableError]:
+def expand(arguments: Iterable[str], apart: Path | None = None) -> Iterator[str | UnreadableError]:
     """The files that the arguments name, each once: folders with all below them, patterns with all they match, archives with
     all in them.
 
-    Folders are searched for files that heshu reads, hidden ones left out, in the order of their names. What matches
-    nothing comes back as the error that it is, in its place.
+    Folders are searched for files that heshu reads, in the order of their names; hidden ones are left out, and what is in the
+    folder ``apart`` below them, where output goes: what one run writes the next would read. What matches nothing comes back as
+    the error that it is, in its place.
     """
     seen: set[Path] = set()
+    written = apart.resolve() if apart else None
     for argument in arguments:
-        for name in chain.from_iterable(map(_unpacked, _expand(argument))):
+        for name in chain.from_iterable(map(_unpacked, _expand(argument, written))):
             if isinstance(name, UnreadableError) or name == STANDARD_INPUT:
                 yield name
             elif (identity := Path(name).resolve()) not in seen:
@@ -32,12 +34,12 @@ def expand(arguments: Iterable[str]) -> Iterator[str | UnreadableError]:
                 yield name
 
 
-def _expand(argument: str) -> Iterator[str | UnreadableError]:
+def _expand(argument: str, written: Path | None) -> Iterator[str | UnreadableError]:
     path = Path(argument)
     if argument == STANDARD_INPUT or path.is_file():
         yield argument
     elif path.is_dir():
-        yield from _below(path) or (UnreadableError(argument, "no file in it that heshu reads", _readable()),)
+        yield from _below(path, written) or (UnreadableError(argument, "no file in it that heshu reads", _readable()),)
     elif glob.has_magic(argument):
         matches = [match for match in sorted(glob.glob(argument, recursive=True)) if Path(match).is_file()]  # noqa: PTH207 (absolute patterns)
         yield from matches or (UnreadableError(argument, "no file matches"),)
@@ -59,12 +61,17 @@ def _unpacked(name: str | UnreadableError) -> Iterable[str | UnreadableError]:
     return [*files, *packed] or (UnreadableError(name, "no file in it that heshu reads", _readable()),)
 
 
-def _below(folder: Path) -> list[str]:
+def _below(folder: Path, written: Path | None) -> list[str]:
     suffixes = (*ingest.suffixes(), archives.SUFFIX)
+    if written == folder.resolve():
+        written = None  # where reports and output share one folder, nothing tells which is which
     return [
         str(path)
         for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in suffixes and not any(part.startswith(".") for part in path.relative_to(folder).parts) and path.is_file()
+        if path.suffix.lower() in suffixes
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        and path.is_file()
+        and (written is None or not path.resolve().is_relative_to(written))
     ]
 
 

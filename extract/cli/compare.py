@@ -68,11 +68,11 @@ def COMMAND(  # noqa: N802
         writer = reports.writer(format_name)
         catalogue = load(chosen.indicators)
         selected, ignored = known_codes(chosen.select), known_codes(chosen.ignore)
+        learned = models(chosen.model)
     except HeshuError as error:
         raise click.ClickException(str(error)) from error
     if output is None and writer.encoding is None:
         refuse_terminal(format_name, writer.suffix)
-    learned = models(chosen.model)
     every = tuple(rule.code for rule in check_rules())
     read: list[Report] = []
     unreadable = 0
