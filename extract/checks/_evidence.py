@@ -34,12 +34,16 @@ ROUNDS = 3
 """So many corrections of a cause are tried."""
 MANY = 40
 """With more causes than this in a document the first ones are looked at."""
+LARGE = 20_000
+"""A document of more facts than this (a workbook of a province) is read once only."""
 
 Find = Callable[[Context], Iterable[Found]]
 
 
 def backed(told: Sequence[Cause], context: Context, find: Find) -> list[Cause]:
     """The causes, each with the tacit relations that its most telling correction makes hold."""
+    if len(context.facts) > LARGE:
+        return list(causes)
     tried = [_worth_trying(cause, context) if n < MANY else () for n, cause in enumerate(told)]
     came: dict[tuple[int, int], list[Found]] = {}
     for turn in range(max(map(len, tried), default=0)):
