@@ -202,7 +202,11 @@ def _below(rows: Sequence[Row], parent: int, fits: Callable[[Row], bool], most: 
     def beneath(row: Row) -> bool:
         """In the parent's group, and under no heading of its own: 三、/（三）/1. is not under 三、/（二）."""
         heads = row.path[:-1]
-        return row.group in group and (row.opens is None or own.rank is None or row.opens > own.rank) and (len(heads) < 2 or heads == own.path[:-1] or heads[: len(own.path)] == own.path)
+        return (
+            row.group in group
+            and (row.opens is None or own.rank is None or row.opens > own.rank)
+            and (len(heads) < 2 or heads == own.path[:-1] or heads[: len(own.path)] == own.path)
+        )
 
     return list(takewhile(lambda p: beneath(rows[p]) and fits(rows[p]), range(parent + 1, min(len(rows), parent + 1 + (most or len(rows))))))
 

@@ -80,6 +80,8 @@ _BASE = regex.compile(r"^(?:按|以|根据|依据|参照|基于|依照|由)")
 _RECKONED = regex.compile(r"^[^）。；]{0,10}?(?:[计测核折推估换]算|基[数准]|口径|计[），]|为准)")
 """平均每处服务1.2万人（按常住人口300万人计算）: a base, no part."""
 _BRACKET_OF = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{2,20}?)(?<![其集年期])中[，：]?")
+_OF_ALL = regex.compile(r"^(?:有效|应|样本|全部|监测|实际?监测|可用|在册|参[考加评]|实有|核定|设计)[^，。；、]{0,8}$")
+"""优良天数300天（有效监测360天）: what the figure is of."""
 _NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
@@ -184,7 +186,7 @@ class _Reader:
             if named is not None and named is not total:
                 total = named
                 parts = list(takewhile(lambda p, first=parts[0]: p is first or "；" not in p.lead, parts))  # type: ignore[misc]
-            if SO_FAR.search(opening[2]) and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
+            if (SO_FAR.search(opening[2]) or (len(parts) == 1 and _OF_ALL.search(opening[2]))) and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
                 self.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
                 continue
             weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
@@ -201,7 +203,10 @@ class _Reader:
         """死亡4人、失踪2人（死亡人员中，甲县3人、乙县1人）: the figure before the bracket that the words in it name."""
         named = _BRACKET_OF.search(words)
         if named is None:
-            return None
+            # 受伤12人、死亡2人（受伤人员已送医，其中重伤3人）
+            before = (p for p in self.stream.back(host, BACK) if p.sentence == parts[0].sentence)
+            begun = (p for p in before if is_level(p.fact) and like(p.quantity, parts[0].quantity) and not p.bracket)
+            return next((p for p in begun if len(label := bare(last_words(p.plain))) > 1 and words.startswith(label[-2:])), None)
         what = bare(named["what"])
         for place in (self.stream.places[host], *self.stream.back(host, BACK)):
             if place.sentence != parts[0].sentence:

@@ -94,7 +94,10 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
     beside = [other for other in beside if per_unit(other) is None]
     amounts = [other for other in beside if _like(other, place) and _total(other)]
     counts = [other for other in beside if _counts(other, found.per) and other not in amounts]
-    fitting = next(((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact)), None)
+    fitting = next(
+        ((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact) and not _another(stream, place, a, c)),
+        None,
+    )
     if fitting is not None:
         amount, count = fitting
         return _relation(place.fact, amount.fact, count.fact, sure=True)
