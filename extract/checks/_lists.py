@@ -206,6 +206,8 @@ class _Reader:
             # 受伤12人、死亡2人（受伤人员已送医，其中重伤3人）
             before = (p for p in self.stream.back(host, BACK) if p.sentence == parts[0].sentence)
             begun = (p for p in before if is_level(p.fact) and like(p.quantity, parts[0].quantity) and not p.bracket)
+            if words.startswith(bare(last_words(self.stream.places[host].plain))[-2:] or "\n"):
+                return None
             return next((p for p in begun if len(label := bare(last_words(p.plain))) > 1 and words.startswith(label[-2:])), None)
         what = bare(named["what"])
         for place in (self.stream.places[host], *self.stream.back(host, BACK)):

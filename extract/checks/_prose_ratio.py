@@ -61,8 +61,10 @@ _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增�
 _PEOPLE = regex.compile(r"(?:常住|户籍|总|平均|年末)人口")
 _VITAL = regex.compile(r"出生|死亡|增长|结婚|离婚|迁[入出]")
 _MEAN = regex.compile(r"平均|年均|年中")
-_PRICED = regex.compile(r"(?:(?<![毛净])利|税|汇|费|折现|贴现|收益)率|票息|年化|年息|月息|日息|LPR|基准利", regex.IGNORECASE)
-"""Prices of money and the like are set, not reckoned from two figures of the text: 票面利率, 税率, 汇率."""
+_PRICED = regex.compile(r"(?:(?<![毛净])利|税|汇|费|折现|贴现|收益|失业)率|票息|年化|年息|月息|日息|LPR|基准利", regex.IGNORECASE)
+"""Prices of money and the like are set or surveyed, not reckoned from two figures of the text: 票面利率, 税率, 登记失业率."""
+_IN_TIME = regex.compile(r"法定|[限期]内|[按准及]时|[按到逾]期|当场|一次|首次|当期|现场|如期")
+"""按期办结率 is of those done in time, not of those done."""
 _CLASS = regex.compile(r"^(?:及以[上下])?(?:的|者|组|段|之间|[档级]|占|(?:区间|人群|群体))")
 _COMMON = frozenset(
     [
@@ -580,6 +582,8 @@ class _Reader:
         apart = len(own_thing) > 1 and "；" in self.stream.between(num.at, rate.at) and not _pairs(own_thing) & _pairs(own)
         # 死亡率7.99‰ is of the population, which need not be stated
         apart = apart or (rate.quantity.unit == "‰" and not _PEOPLE.search(self._label_of(dens[0])))
+        timed = _IN_TIME.search(stem)
+        apart = apart or (timed is not None and timed[0] not in f"{own}{self._label_of(num.fact)}")
         # 出生率6.19‰ is of the mean population, which that at the end of the year is near to
         apart = apart or self._of_mean(rate, num, dens[0], stem)
         firm = self._firm(dens[0], num, nears, stem, asked=denominator is not None and named, negative=opposite is not None)
