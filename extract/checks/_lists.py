@@ -186,7 +186,8 @@ class _Reader:
             if named is not None and named is not total:
                 total = named
                 parts = list(takewhile(lambda p, first=parts[0]: p is first or "；" not in p.lead, parts))  # type: ignore[misc]
-            if (SO_FAR.search(opening[2]) or (len(parts) == 1 and _OF_ALL.search(opening[2]))) and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
+            of_all = SO_FAR.search(opening[2]) or (len(parts) == 1 and _OF_ALL.search(opening[2]))
+            if of_all and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
                 self.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
                 continue
             weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
@@ -206,7 +207,8 @@ class _Reader:
             # 受伤12人、死亡2人（受伤人员已送医，其中重伤3人）
             before = (p for p in self.stream.back(host, BACK) if p.sentence == parts[0].sentence)
             begun = (p for p in before if is_level(p.fact) and like(p.quantity, parts[0].quantity) and not p.bracket)
-            if words.startswith(bare(last_words(self.stream.places[host].plain))[-2:] or "\n"):
+            own = bare(last_words(self.stream.places[host].plain))
+            if own and words.startswith(own[-2:]):
                 return None
             return next((p for p in begun if len(label := bare(last_words(p.plain))) > 1 and words.startswith(label[-2:])), None)
         what = bare(named["what"])
