@@ -34,6 +34,7 @@ STYLES = (
 """Numbers before row names, from the outer to the inner rank."""
 LONGEST_RUN = 12
 """So many rows after 其中 may be parts of the row above."""
+_MERGED = regex.compile(r"[^：:]{2,30}[：:]\s*(?P<item>(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．]|[①-⑳]).*)$")
 FEW = 3
 """A 总计 adds so few rows at most to the 合计 above it: 结转, 结余."""
 MOST_ABOVE = 40
@@ -53,6 +54,8 @@ class Row:
     group: str
     """The first part of its label path where there are several; else ""."""
     path: tuple[str, ...]
+    opens: int | None = None
+    """The rank of the heading that is written before its own number in one cell: （三）不予公开：1.属于国家秘密."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,9 +145,14 @@ def _rows(grid: Grid, columns: Sequence[int]) -> Iterator[Row]:
         words = raw.lstrip()
         rank = next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)
         kind = row_kind(label)
+        opens = None
+        merged = _MERGED.match(words) if rank is not None else None
+        if merged is not None:
+            inner = next((n for n, style in enumerate(STYLES) if style.match(merged["item"])), None)
+            rank, opens = (inner, rank) if inner is not None and inner > rank else (rank, None)  # type: ignore[operator]
         if kind == "total" and len(path) > 1 and not TOTAL.search(path[0]):
             kind = "subtotal"
-        yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=path[0] if len(path) > 1 else "", path=path)
+        yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=path[0] if len(path) > 1 else "", path=path, opens=opens)
 
 
 def row_kind(label: str) -> str:
@@ -194,12 +202,18 @@ def _below(rows: Sequence[Row], parent: int, fits: Callable[[Row], bool], most: 
     def beneath(row: Row) -> bool:
         """In the parent's group, and under no heading of its own: 三、/（三）/1. is not under 三、/（二）."""
         heads = row.path[:-1]
-        return row.group in group and (len(heads) < 2 or heads == own.path[:-1] or heads[: len(own.path)] == own.path)
+        return (
+            row.group in group
+            and (row.opens is None or own.rank is None or row.opens > own.rank)
+            and (len(heads) < 2 or heads == own.path[:-1] or heads[: len(own.path)] == own.path)
+        )
 
     return list(takewhile(lambda p: beneath(rows[p]) and fits(rows[p]), range(parent + 1, min(len(rows), parent + 1 + (most or len(rows))))))
 
 
 def _under(row: Row, own: Row) -> bool:
+    if row.opens is not None and own.rank is not None and row.opens <= own.rank:
+        return False  # the first item under the next heading
     return row.rank is None or (own.rank is not None and row.rank > own.rank)
 
 
@@ -296,6 +310,7 @@ def _after(
     unclear: bool,
 ) -> Iterator[Reading]:
     """A total below the rows that it adds up: subtotals and what stands in none, or all rows that are under no other."""
+    block = _from_rank(block, rows, rows[total].rank)
     top = tuple(p for p in block if p not in claimed)
     free = tuple(p for p in loose if p not in claimed)
     sets = [(*subtotals, *free), tuple(subtotals), top, (*subtotals, *loose), tuple(block), _outermost(block, rows)]
@@ -309,6 +324,16 @@ def _after(
         # 一、 and 二、, what is set under them taken out
         sorted_ = top == sets[0] and (top == _outermost(top, rows) or any(p in claimed for p in block))
         yield Reading(total, sets, is_sub=False, clear=(only or sorted_) and not unclear and rows[total].kind == "total")
+
+
+def _from_rank(block: Sequence[int], rows: Sequence[Row], rank: int | None) -> Sequence[int]:
+    """What a total with a number of its own, （七）总计, may add up: not the rows up to the last one of an outer rank, 一、 and 二、,
+    unless there are none behind it."""
+    if rank is None:
+        return block
+    outer = next((n for n in range(len(block) - 1, -1, -1) if (own := rows[block[n]].rank) is not None and own < rank), None)
+    found = block if outer is None else block[outer + 1 :]
+    return found or block
 
 
 def _before(rows: Sequence[Row], total: int, claimed: dict[int, bool]) -> Iterator[Reading]:

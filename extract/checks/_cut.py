@@ -18,6 +18,8 @@ _LEFT_OPEN = regex.compile(
 _STARTS_INSIDE = regex.compile(r"[，、。；：）》”％%]")
 _INNER = regex.compile(r"[，、；。：]")
 _SENTENCE = regex.compile(r"[。；]")
+_LED_IN = regex.compile(r"其中[：:]$")
+"""Such an end leads to what follows, whether or not it is numbered."""
 _CLOSED = regex.compile(r"[。；;：:！？!?…”’」）)》\]】|、，,]$")
 _UNREADABLE = regex.compile(r"\ufffd+|(?:锟斤拷)+")
 _ITEM = regex.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■•·—-])")
@@ -99,4 +101,6 @@ def _goes_on(number: int, document: Document) -> bool:
     following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
     if block.cell is not None or following is None:
         return False
+    if _LED_IN.search(block.span.of(document.text).rstrip()):
+        return True
     return following.cell is not None or following.kind != "paragraph" or _ITEM.match(following.span.of(document.text)) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import regex
 
@@ -74,6 +74,14 @@ _EACH = regex.compile(r"分别|依次|各")
 _MEASURED = regex.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
 _OTHER_TIME = regex.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
 """损失1410万元（2021年为1286万元）: no part, but the same thing at another time."""
+_MINUS = regex.compile(r"扣除|剔除|减去|减掉|除去|刨除|扣减|不含|不包括")
+"""恢复15条（120条扣除已抢通的105条）: what follows is taken off."""
+_BASE = regex.compile(r"^(?:按|以|根据|依据|参照|基于|依照|由)")
+_RECKONED = regex.compile(r"^[^）。；]{0,10}?(?:[计测核折推估换]算|基[数准]|口径|计[），]|为准)")
+"""平均每处服务1.2万人（按常住人口300万人计算）: a base, no part."""
+_BRACKET_OF = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{2,20}?)(?<![其集年期])中[，：]?")
+_OF_ALL = regex.compile(r"^(?:有效|应|样本|全部|监测|实际?监测|可用|在册|参[考加评]|实有|核定|设计)[^，。；、]{0,8}$")
+"""优良天数300天（有效监测360天）: what the figure is of."""
 _NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
@@ -169,12 +177,50 @@ class _Reader:
             parts = [p for p in parts if not (_OTHER_TIME.search(p.lead) or (p.fact.period != total.fact.period and past(p.fact.period, year)))]
             if not parts or (len(places) == 1 and places[0].at in chained):
                 continue
-            if SO_FAR.search(opening[2]) and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
+            if PER_UNIT.search(total.plain) or (_BASE.search(opening[2]) and _RECKONED.search(self.stream.after(places[-1].at))):
+                continue
+            if any(_MINUS.search(p.plain.rpartition("（")[2]) for p in places):
+                self._difference(total, parts)
+                continue
+            named = self._bracket_of(opening[2], host, parts)
+            if named is not None and named is not total:
+                total = named
+                parts = list(takewhile(lambda p, first=parts[0]: p is first or "；" not in p.lead, parts))  # type: ignore[misc]
+            of_all = SO_FAR.search(opening[2]) or (len(parts) == 1 and _OF_ALL.search(opening[2]))
+            if of_all and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
                 self.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
                 continue
             weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
             for segment in by_unit(self.stream, parts):
                 self._list([total], segment, strong=not weak, weak=weak)
+
+    def _difference(self, total: Place, parts: Sequence[Place]) -> None:
+        """120条扣除已抢通的105条: the first figure less the others, if they leave the total."""
+        less = tuple(parts[1:])
+        if less and all(like(p.quantity, total.quantity) for p in parts) and adds_up(total.quantity, [parts[0].quantity], [p.quantity for p in less]):
+            self.sums.append(PartList(stream=self.stream, total=total, parts=(parts[0],), sure=True, holds=True, less=less))
+
+    def _bracket_of(self, words: str, host: int, parts: Sequence[Place]) -> Place | None:
+        """死亡4人、失踪2人（死亡人员中，甲县3人、乙县1人）: the figure before the bracket that the words in it name."""
+        named = _BRACKET_OF.search(words)
+        if named is None:
+            # 受伤12人、死亡2人（受伤人员已送医，其中重伤3人）
+            before = (p for p in self.stream.back(host, BACK) if p.sentence == parts[0].sentence)
+            begun = (p for p in before if is_level(p.fact) and like(p.quantity, parts[0].quantity) and not p.bracket)
+            own = bare(last_words(self.stream.places[host].plain))
+            if own and words.startswith(own[-2:]):
+                return None
+            return next((p for p in begun if len(label := bare(last_words(p.plain))) > 1 and words.startswith(label[-2:])), None)
+        what = bare(named["what"])
+        for place in (self.stream.places[host], *self.stream.back(host, BACK)):
+            if place.sentence != parts[0].sentence:
+                return None
+            label = bare(last_words(place.plain) or place.fact.mention.text)
+            label_ = bare(place.fact.mention.text)
+            told = len(label) > 1 and (label[-2:] in what or what in label)
+            if is_level(place.fact) and like(place.quantity, parts[0].quantity) and (told or (len(label_) > 1 and label_[-2:] in what)):
+                return place
+        return None
 
     def _chained(self) -> set[int]:
         """5次，分布在6月（2次）、7月（3次）: every part in a bracket of its own."""

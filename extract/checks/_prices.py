@@ -94,7 +94,10 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
     beside = [other for other in beside if per_unit(other) is None]
     amounts = [other for other in beside if _like(other, place) and _total(other)]
     counts = [other for other in beside if _counts(other, found.per) and other not in amounts]
-    fitting = next(((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact)), None)
+    fitting = next(
+        ((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact) and not _another(stream, place, a, c)),
+        None,
+    )
     if fitting is not None:
         amount, count = fitting
         return _relation(place.fact, amount.fact, count.fact, sure=True)
@@ -102,8 +105,18 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
     if not all(near):
         return None
     amount, count = near[0][-1], near[1][-1]
+    if _another(stream, place, amount, count):
+        return None
     sure = len(amounts) == len(counts) == 1 and _plain(stream, place, amount, count)
     return _relation(place.fact, amount.fact, count.fact, sure=sure)
+
+
+def _another(stream: Stream, *places: Place) -> bool:
+    """Whether between the three stands another price, or counts are told one by one: 甲每户3万元、乙每户1.2万元，按20户和30户测算."""
+    first, last = min(p.at for p in places), max(p.at for p in places)
+    price = places[0]
+    between = [p for p in stream.places[first : last + 1] if p not in places]
+    return any(_like(other, price) and per_unit(other) is not None for other in between)
 
 
 def _near(stream: Stream, other: Place, place: Place) -> bool:

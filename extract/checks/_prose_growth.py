@@ -68,6 +68,7 @@ _END = regex.compile(r"[。！？]")
 _COMPARED = regex.compile(r"^）?相?比(?:较)?，")
 _AGAINST = regex.compile(r"(?:与|同|和|较|比)(?:上年|去年|前年|上年同期|去年同期|(?:19|20)\d\d[年届])(?:同期)?的?[^，。；]{0,6}$")
 _REACHED = regex.compile(r"[，、](?:总[数量额]|累计|共|已)?(?:达到?了?|突破|增[至到]|增加[至到]|超过?)(?:约|近)?")
+_BASIS = regex.compile(r"为(?:基[数期准]|底数|参照)")
 _EARLIER = ("上年", "去年", "上年同期", "去年同期", "上年末", "上一年")
 
 
@@ -545,6 +546,8 @@ class _Reader:
 
     def _former(self, level: Place, change: Place) -> bool:
         """Whether a level is of the period before (上年分别为31起、13人), to which a change of this period does not lead."""
+        if _BASIS.match(self.stream.after(level.at)):
+            return True  # 以2020年的800家为基数
         period = level.fact.period
         return period != change.fact.period and (period in _EARLIER or (level.at + 1 < change.at and past(period, self.context.document.about.year)))
 

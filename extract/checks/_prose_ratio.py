@@ -59,6 +59,13 @@ _PLANNED = regex.compile(r"预算|计划|目标|任务")
 _PLAN = regex.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
 _PEOPLE = regex.compile(r"(?:常住|户籍|总|平均|年末)人口")
+_VITAL = regex.compile(r"出生|死亡|增长|结婚|离婚|迁[入出]")
+_MEAN = regex.compile(r"平均|年均|年中")
+_PRICED = regex.compile(r"(?:(?<![毛净])利|税|汇|费|折现|贴现|收益|失业)率|票息|年化|年息|月息|日息|LPR|基准利", regex.IGNORECASE)
+"""Prices of money and the like are set or surveyed, not reckoned from two figures of the text: 票面利率, 税率, 登记失业率."""
+_IN_TIME = regex.compile(r"法定|[限期]内|[按准及]时|[按到逾]期|当场|一次|首次|当期|现场|如期")
+"""按期办结率 is of those done in time, not of those done."""
+_CLASS = regex.compile(r"^(?:及以[上下])?(?:的|者|组|段|之间|[档级]|占|(?:区间|人群|群体))")
 _COMMON = frozenset(
     [
         "案件",
@@ -230,7 +237,7 @@ class _Reader:
         share = _SHARE.search(clause)
         if _ELSEWHEN.search(clause) or _TO.search(self.stream.after(rate.at)):
             return
-        if _NOT_REACHED.search(clause) or self.stream.compared(rate):
+        if _NOT_REACHED.search(clause) or _PRICED.search(clause) or self.stream.compared(rate):
             return
         told = self._in_bracket(rate)
         if told is not None:
@@ -575,6 +582,10 @@ class _Reader:
         apart = len(own_thing) > 1 and "；" in self.stream.between(num.at, rate.at) and not _pairs(own_thing) & _pairs(own)
         # 死亡率7.99‰ is of the population, which need not be stated
         apart = apart or (rate.quantity.unit == "‰" and not _PEOPLE.search(self._label_of(dens[0])))
+        timed = _IN_TIME.search(stem)
+        apart = apart or (timed is not None and timed[0] not in f"{own}{self._label_of(num.fact)}")
+        # 出生率6.19‰ is of the mean population, which that at the end of the year is near to
+        apart = apart or self._of_mean(rate, num, dens[0], stem)
         firm = self._firm(dens[0], num, nears, stem, asked=denominator is not None and named, negative=opposite is not None)
         # 治理率由33.1%提高到38.6% is reached over years
         started = self.stream.places[rate.at - 1] if rate.at and _TO.search(rate.lead) else rate
@@ -584,6 +595,14 @@ class _Reader:
         part = not _DEGREES.search(stem) and opposite is None
         likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else self._right_before(num, rate, stem)
         yield from self._choose(rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
+
+    def _of_mean(self, rate: Place, num: Place, den: Fact, stem: str) -> bool:
+        """Whether a vital rate misses a population that is none of the mean by no more than that grows in half a year."""
+        values = (rate.quantity.value, num.quantity.value, den.quantity.value)
+        if rate.quantity.unit != "‰" or not _VITAL.search(stem) or _MEAN.search(self._label_of(den)) or not all(values):
+            return False
+        stated, part, whole = (value or iv.HUNDRED for value in values)
+        return abs(part * 1000 / whole - stated) <= stated / 20
 
     def _compound(self, rate: Place, stem: str) -> Iterator[Ratio]:
         """营业收入利润率: both figures are in the name; told earlier, perhaps paragraphs before."""
@@ -746,7 +765,7 @@ class _Reader:
         first = run[0]
         clause = first.clause
         size = len(run)
-        if not (_SHARE.search(clause) or _EACH.search(clause)) or "率" in clause:
+        if not (_SHARE.search(clause) or _EACH.search(clause)) or "率" in clause or _PRICED.search(clause):
             return
         levels = [p for p in self._levels(first, size + 4) if p.paragraph == first.paragraph]
         for skip in range(max(1, len(levels) - size + 1)):
@@ -790,8 +809,13 @@ class _Reader:
                 and not PER.search(p.plain)
                 and (not p.bracket or p.bracket == place.bracket or p.sentence == place.sentence)
                 and not self.stream.compared(p)
+                and not self._limits(p)
             ):
                 yield p
+
+    def _limits(self, place: Place) -> bool:
+        """月收入8000元以上的占17.4%，6000—7999元的占31.8%: the limits of a class are no amount of it."""
+        return place.quantity.bound not in ("=", "≈") and _CLASS.match(self.stream.after(place.at)) is not None
 
     def _part_called(self, place: Place, words: str) -> Place | None:
         """The part before a place whose name begins as the words do: 电气火灾 after 电气故障137起."""

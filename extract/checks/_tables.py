@@ -79,7 +79,7 @@ class Grid:
             return self.table.text_at(row, side), self.indents.get((row, side), 0)
         path = self.table.labels[row] if row < len(self.table.labels) else ()
         last = next((c for c in range(self.table.label_columns - 1, -1, -1) if self.texts.get((row, c))), 0)
-        return path[-1] if path else "", self.indents.get((row, last), 0)
+        return (path[-1], self.indents.get((row, last), 0)) if path else ("", 0)
 
     def path(self, row: int) -> tuple[str, ...]:
         return tuple(_plain(part) for part in self.table.labels[row]) if row < len(self.table.labels) else ()
