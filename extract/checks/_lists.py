@@ -79,6 +79,8 @@ _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
 _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
+_POST = regex.compile(r"(?:医师|医生|护士|药师|技师|法官|检察官|书记员|法警|民警|辅警)$")
+"""Posts of which nobody holds two, so that persons under them are counted once."""
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _MOSTLY = Decimal("0.8")
@@ -599,7 +601,8 @@ class _Reader:
             return True
         # Persons, and what is told by a quality, may be counted under several heads: 其中党员12人、女性8人.
         listed = parts[0].at == total.at + 1 and parts[-1].at - parts[0].at == len(parts) - 1 and _AMONG.search(parts[0].plain) is not None
-        persons = parts[0].quantity.unit in _PERSONS and marks != {3} and not all(_BODY.search(label) for label in labels)
+        apart = all(_BODY.search(label) for label in labels) or (marks == {1} and all(_POST.search(label) for label in labels))
+        persons = parts[0].quantity.unit in _PERSONS and marks != {3} and not apart
         return listed and not persons and added.low <= whole * _OVERFULL and not any(_QUALITY.search(place.plain) for place in parts)
 
     def _wider(self, totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
