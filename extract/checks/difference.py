@@ -23,6 +23,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 
 import regex
@@ -310,7 +311,7 @@ def _net(stream: Stream, place: Place) -> Iterator[Relation]:
     else:
         return
     came, went = (end.fact for end in ends)
-    values = [fact.quantity.value or 0 for fact in (came, went, place.fact)]
+    values = [fact.quantity.value or Decimal(0) for fact in (came, went, place.fact)]
     down = net["way"].startswith("减")
     if values[0] <= 0 or (values[0] < abs(values[1])) is not down:
         return
