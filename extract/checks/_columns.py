@@ -29,6 +29,9 @@ PLANNED = regex.compile(r"目标|计划|任务|应|指标值|总数|总量|受�
 INITIAL = regex.compile(r"年初(?:部门)?预算|年初批复|年初安排|期初预算|年初数")
 ADJUSTMENT = regex.compile(r"调整数|调整金额|调整额|预算调整$|追加|调增|年中调整|调剂")
 FULL = regex.compile(r"全年预算|调整后|调整预算数")
+_RATE_OF = regex.compile(r"(?P<what>[一-龥]{2,4}?)[比]?率(?:[（(]?[%％][）)]?)?$")
+_DUE = regex.compile(r"^应")
+_REAL = regex.compile(r"^(?:实|已)")
 DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
 CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
@@ -76,6 +79,8 @@ def _rates(grid: Grid, rate: int, plain: list[int]) -> Iterator[Relation]:
     best = pairs[0]
     passes, seen = tally[best]
     named = any(SPENT.search(grid.title(n)) and BUDGET.search(grid.title(d)) for n, d in [best])
+    # 落实 may be counted otherwise than the two columns beside say: the name alone needs half of the rows
+    trusted = passes * 2 >= seen or best not in _tied(grid, rate, plain)
     for row in rows:
         relation = _ratio(grid, row, rate, best, tuple(d for n, d in pairs[1:] if n == best[0]))
         if relation is not None:
@@ -85,7 +90,7 @@ def _rates(grid: Grid, rate: int, plain: list[int]) -> Iterator[Relation]:
                 type="ratio",
                 roles=relation.roles,
                 others=relation.others,
-                certain=(others > 0 and others * 2 >= seen - 1) or (named and seen == 1),
+                certain=trusted and ((others > 0 and others * 2 >= seen - 1) or (named and seen == 1)),
             )
 
 
@@ -102,6 +107,24 @@ def _named(grid: Grid, rate: int, plain: list[int]) -> Iterator[tuple[int, int]]
     for d in below:
         for n in above:
             yield n, d
+    for n, d in _tied(grid, rate, plain):
+        if d not in below or n not in above:
+            yield n, d
+
+
+def _tied(grid: Grid, rate: int, plain: list[int]) -> Iterator[tuple[int, int]]:
+    """落实率 beside 毕业生数 and 落实人数, 参检率 beside 应检人数 and 实检人数: the name of the rate is in that of what it counts."""
+    last = {c: grid.header(c)[-1] if grid.header(c) else "" for c in (rate, *plain)}
+    named = _RATE_OF.search(last[rate])
+    if named is None:
+        return
+    due = [c for c in plain if _DUE.search(last[c])]
+    real = [c for c in plain if _REAL.search(last[c])]
+    counted = [c for c in plain if named["what"] in last[c] and c not in due]
+    others = [c for c in plain if c < rate and c not in counted and c not in real]
+    for n in counted or real:
+        for d in due or (others if len(others) == 1 else ()):
+            yield n, d
 
 
 def _votes(grid: Grid, rate: int, pair: tuple[int, int], rows: list[int]) -> tuple[int, int]:
@@ -117,7 +140,9 @@ def _votes(grid: Grid, rate: int, pair: tuple[int, int], rows: list[int]) -> tup
 
 
 def _comparable(n: Fact, d: Fact) -> bool:
-    return n.quantity.dimension == d.quantity.dimension
+    a, b = n.quantity, d.quantity
+    # 毕业生数 says no unit, 落实人数 does: whole numbers that count
+    return a.dimension == b.dimension or ({a.dimension, b.dimension} == {"", "count"} and a.scale == b.scale)
 
 
 def _holds(r: Fact, n: Fact, d: Fact, more: Fact | None = None) -> bool:

@@ -22,11 +22,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
 from extract.checks._judge import judge
-from extract.checks._words import unit_family
+from extract.checks._words import alike, unit_family
 from extract.relations import Context, Relation, context_of, once
 from extract.types import Fact, Verdict
 
@@ -34,6 +35,8 @@ ROUNDS = 3
 """So many corrections of a cause are tried."""
 MANY = 40
 """With more causes than this in a document the first ones are looked at."""
+LONG = 3
+"""Figures of so many significant digits are seldom equal by chance."""
 LARGE = 20_000
 """A document of more facts than this (a workbook of a province) is read once only."""
 
@@ -43,7 +46,7 @@ Find = Callable[[Context], Iterable[Found]]
 def backed(told: Sequence[Cause], context: Context, find: Find) -> list[Cause]:
     """The causes, each with the tacit relations that its most telling correction makes hold."""
     if len(context.facts) > LARGE:
-        return list(causes)
+        return list(told)
     tried = [_worth_trying(cause, context) if n < MANY else () for n, cause in enumerate(told)]
     came: dict[tuple[int, int], list[Found]] = {}
     for turn in range(max(map(len, tried), default=0)):
@@ -121,8 +124,7 @@ def _stated_elsewhere(correction: Correction, failing: set[str], context: Contex
 
 def _telling(correction: Correction, context: Context) -> bool:
     """Whether the value has two significant digits and more."""
-    scale = context.by_id[correction.facts[0]].quantity.scale
-    return len(f"{correction.value / scale:f}".replace(".", "").strip("-0")) > 1
+    return _digits(correction.value, context.by_id[correction.facts[0]]) > 1
 
 
 @once
@@ -146,10 +148,25 @@ def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list
             continue
         holding = judge(relation, right)
         chosen = replace(relation, roles=holding.roles, others=())
-        nothing = relation.type == "same" and any(values.get(i) == 0 for i in _members(relation))
-        if holding.verdict == "pass" and judge(chosen, context).verdict == "fail" and not nothing:
+        if holding.verdict == "pass" and judge(chosen, context).verdict == "fail" and not _by_chance(chosen, values, context):
             coming.append((rule, chosen))
     return coming
+
+
+def _by_chance(relation: Relation, values: Mapping[str, Decimal], context: Context) -> bool:
+    """Whether equal figures prove nothing: zeros, and short ones of things that are called otherwise (死亡13人, 重伤13人)."""
+    if relation.type != "same":
+        return False
+    members = _members(relation)
+    if any(values.get(i) == 0 for i in members):
+        return True
+    short = any(i in values and _digits(values[i], context.by_id[i]) < LONG for i in members)
+    return short and not all(alike(context.title(a), context.title(b)) for a, b in pairwise(members))
+
+
+def _digits(value: Decimal, fact: Fact) -> int:
+    """How many significant digits a value has where the fact prints it."""
+    return len(f"{value / fact.quantity.scale:f}".replace(".", "").strip("-0"))
 
 
 def _chosen(cause: Cause, tried: Sequence[Correction], came: Sequence[Sequence[Found]]) -> Cause:

@@ -35,9 +35,9 @@ def items(stream: Stream, context: Context) -> Iterator[Side]:
     for run in _runs(stream, context):
         if len(run) < LEAST:
             continue
-        columns = list(_columns(run))
+        columns = list(columns_of_items(run))
         for key, parts in columns:
-            found = divided(stream, context, parts, alike=lambda place, key=key: _key(place) == key)  # type: ignore[misc]
+            found = divided(stream, context, parts, alike=lambda place, key=key: key_of(place) == key)  # type: ignore[misc]
             if found is not None:
                 yield found
         yield from _classes(stream, context, run, [dict(enumerate(parts)) for _, parts in columns])
@@ -85,7 +85,7 @@ def _count(words: str) -> int:
     return (_HAN.find(tens) if tens else 1) * 10 * bool(ten) + (_HAN.find(ones) if ones else 0)
 
 
-def _key(place: Place) -> str:
+def key_of(place: Place) -> str:
     """What tells the figures of one column: the kind of points, else the last words before the number."""
     if place.fact.kind in _SCORES:
         return place.fact.kind
@@ -95,14 +95,14 @@ def _key(place: Place) -> str:
     return words[-2:] + (measure[0] if measure else "")
 
 
-def _columns(run: Sequence[Item]) -> Iterator[tuple[str, tuple[Place, ...]]]:
+def columns_of_items(run: Sequence[Item]) -> Iterator[tuple[str, tuple[Place, ...]]]:
     """The figures that every item states first in the same words, one column for each wording of the first item."""
     rows = []
     for _, own in run:
         row: dict[str, Place] = {}
         for place in own:
             if is_level(place.fact) and not place.bracket:
-                row.setdefault(_key(place), place)
+                row.setdefault(key_of(place), place)
         rows.append(row)
     for key in rows[0]:
         if key and all(key in row and like(row[key].quantity, rows[0][key].quantity) for row in rows):

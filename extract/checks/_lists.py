@@ -17,6 +17,7 @@ from extract import intervals as iv
 from extract.checks import _totals_after as after
 from extract.checks._divisions import OTHERS
 from extract.checks._items import items
+from extract.checks._line_lists import line_lists
 from extract.checks._list_words import (
     ABOVE,
     BACK,
@@ -85,8 +86,11 @@ _OF_ALL = regex.compile(r"^(?:有效|应|样本|全部|监测|实际?监测|可�
 _NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
+_PART_OF = regex.compile(r"其中|[中里内](?:[，,：:]|有)|包[括含]|[（(，,、]\s*[内仅只]?含|属于|占")
 _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
+_POST = regex.compile(r"(?:医师|医生|护士|药师|技师|法官|检察官|书记员|法警|民警|辅警)$")
+"""Posts of which nobody holds two, so that persons under them are counted once."""
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _MOSTLY = Decimal("0.8")
@@ -132,7 +136,7 @@ def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> 
     """Totals divided in a later sentence or by numbered items, unless the sentence itself was found to divide a nearer one."""
     told = {tuple(p.at for p in found.parts) for found in known}
     held = {p.at for found in known if found.holds for p in found.parts}
-    for side in (*sides(stream, context), *items(stream, context)):
+    for side in (*sides(stream, context), *items(stream, context), *line_lists(stream, context)):
         own = tuple(p.at for p in side.parts)
         if own not in told and (side.holds or not set(own) <= held):
             yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)
@@ -645,7 +649,8 @@ class _Reader:
             return True
         # Persons, and what is told by a quality, may be counted under several heads: 其中党员12人、女性8人.
         listed = parts[0].at == total.at + 1 and parts[-1].at - parts[0].at == len(parts) - 1 and _AMONG.search(parts[0].plain) is not None
-        persons = parts[0].quantity.unit in _PERSONS and marks != {3} and not all(_BODY.search(label) for label in labels)
+        apart = all(_BODY.search(label) for label in labels) or (marks == {1} and all(_POST.search(label) for label in labels))
+        persons = parts[0].quantity.unit in _PERSONS and marks != {3} and not apart
         return listed and not persons and added.low <= whole * _OVERFULL and not any(_QUALITY.search(place.plain) for place in parts)
 
     def _wider(self, totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
@@ -676,6 +681,7 @@ class _Reader:
                 apart = self._open_part and not beside
                 doubted = over and (
                     apart
+                    or not _PART_OF.search(self.context.between(near.fact, part.fact))
                     or self._one_of_many(near)
                     or self._roomier(part, near)
                     or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))

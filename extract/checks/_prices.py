@@ -21,6 +21,8 @@ REACH = 4
 """Count and amount stand within so many facts of the figure per unit, if they surely belong to it."""
 FAR = 12
 """So many facts back those are looked for that fit."""
+CLOSE = 10
+"""So many characters at most stand between a count and the figure per unit that follows it at once."""
 MONTHS = 12
 MOST_COLUMNS = 5
 """Of each kind so many columns are tried with one another."""
@@ -34,6 +36,8 @@ _TOTAL = regex.compile(
     r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)"
     r"|(?<!投入|安排|筹措|筹集|落实|争取)(?:金额|费用|经费|资金)(?:共|合)?计?)[^，。；：]{0,6}$"
 )
+_COMES_TO = regex.compile(r"^(?:共|合|总|小)?计(?:需|发放|补助|补贴|支出|兑付|支付)?(?:资金|金额)?$")
+"""130户、每户1万元，计130万元: what the two right before come to."""
 _SOME = regex.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
 _MORE = regex.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
 """Words by which an amount may take in more than the units counted, or less."""
@@ -92,6 +96,10 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
         if other is not place and other.sentence == place.sentence and other.quantity.value is not None and other.fact.kind in ("level", "other")
     ]
     beside = [other for other in beside if per_unit(other) is None]
+    triple = _in_a_row(stream, found)
+    if triple is not None:
+        count, amount = triple
+        return _relation(place.fact, amount.fact, count.fact, sure=_plain(stream, place, amount, count))
     amounts = [other for other in beside if _like(other, place) and _total(other)]
     counts = [other for other in beside if _counts(other, found.per) and other not in amounts]
     fitting = next(
@@ -117,6 +125,18 @@ def _another(stream: Stream, *places: Place) -> bool:
     price = places[0]
     between = [p for p in stream.places[first : last + 1] if p not in places]
     return any(_like(other, price) and per_unit(other) is not None for other in between)
+
+
+def _in_a_row(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
+    """130户、每户1万元，计130万元: count and amount where the three follow one another and nothing else is told between."""
+    place = found.place
+    if not found.per or not 0 < place.at < len(stream.places) - 1:
+        return None
+    count, amount = stream.places[place.at - 1], stream.places[place.at + 1]
+    together = count.sentence == place.sentence == amount.sentence and count.bracket == place.bracket == amount.bracket
+    marked = "；" not in place.lead + amount.lead and len(place.lead) <= CLOSE and _COMES_TO.search(amount.clause)
+    alike = count.fact.kind == amount.fact.kind == "level" and _counts(count, found.per) and _like(amount, place)
+    return (count, amount) if together and marked and alike else None
 
 
 def _near(stream: Stream, other: Place, place: Place) -> bool:

@@ -37,7 +37,7 @@ from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
-_HELD = r"[^，。；、]{0,6}?(?:结转|结余|余额|存量|库存)[^，。；、]{0,5}$"
+_HELD = r"[^，。；、]{0,6}?(?:结转|结余|结存|节余|余额|存量|库存)[^，。；、]{0,5}$"
 _TOTAL = r"(?:合计|总额|总计|数|额)?[为共计达]{0,2}$"
 TERMS = {
     "opening": regex.compile(rf"(?:年初|期初|上年(?!末)|上年末){_HELD}|^(?:期初|年初)(?:数|余额)?$"),
@@ -46,8 +46,8 @@ TERMS = {
     "closing": regex.compile(rf"(?:年末|期末){_HELD}|^(?:期末|年末)(?:数|余额)?$"),
 }
 ROWS = {
-    "closing": regex.compile(r"(?:年末|期末)(?:结转|结余|余额|库存|未[办结])|结转下年|结转到?下一?年"),
-    "opening": regex.compile(r"(?:年初|期初|上年)(?:结转|结余|余额|库存|未[办结])"),
+    "closing": regex.compile(r"(?:年末|期末)(?:结转|结余|结存|节余|余额|库存|未[办结])|结转下年|结转到?下一?年"),
+    "opening": regex.compile(r"(?:年初|期初|上年)(?:结转|结余|结存|节余|余额|库存|未[办结])"),
     "income": regex.compile(r"本年(?:度)?(?:新收|新增|收入合计|收入$)|^新收|新收[^，。；]{0,12}数量?$|(?:本期|本年)增加"),
     "spending": regex.compile(r"(?:办理结果|办结|处理结果)[^，。；]{0,10}(?:总计|合计|小计)$|本年(?:度)?(?:支出合计|支出$|办结)|(?:本期|本年)减少"),
 }

@@ -23,6 +23,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 
 import regex
@@ -53,6 +54,10 @@ SUMMED = regex.compile(r"合计|共计|退休")
 OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
 AFTER_OFF = regex.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
 ABOVE = regex.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
+_ALONE = r"^(?:同时|又|另|当年|全年|年内|期间|相抵后?|增减相抵后?|实际|共)?"
+NET = regex.compile(_ALONE + r"净(?P<way>增加?|减少?)(?:长|了)?$")
+GAINED = regex.compile(r"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?$")
+LOST = regex.compile(r"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?$")
 PAIRS = (
     (regex.compile(r"节约|节支|节省"), regex.compile(r"预算|委托|计划|概算|控制价"), regex.compile(r"实际|实采|成交|中标|完成|支出")),
     (regex.compile(r"空编|缺编"), regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|现有")),
@@ -91,6 +96,7 @@ def find(context: Context) -> Iterator[Relation]:
             if place.fact.kind in ("level", "target", "other") and is_level(place.fact):
                 yield from _rest(context, stream, place, ratio_of)
                 yield from _taken_off(stream, place)
+            yield from _net(stream, place)
     for turn in changes(context).turns:
         yield from _new(turn.before, turn.after, context)
 
@@ -281,6 +287,40 @@ def _taken_off(stream: Stream, place: Place) -> Iterator[Relation]:
     if first.bracket == last.bracket == place.bracket and "；" not in last.lead:
         holds = _holds(last.fact, first.fact, place.fact)
         yield _relation(last.fact, first.fact, place.fact, holds or AFTER_OFF.search(last.clause) is not None)
+
+
+def _net(stream: Stream, place: Place) -> Iterator[Relation]:
+    """新增19家、退出6家，净增13家: what came and what went, side by side right before what came of it."""
+    net = NET.search(place.clause)
+    if net is None or place.at < 2:
+        return
+    first, second = stream.places[place.at - 2], stream.places[place.at - 1]
+    three = (first, second, place)
+    if len({(p.sentence, p.paragraph, p.bracket) for p in three}) > 1 or not all(like(p.quantity, place.quantity) for p in (first, second)):
+        return
+    if any("；" in p.lead or p.quantity.value is None or p.quantity.bound != "=" for p in (second, place)) or first.quantity.bound != "=":
+        return
+    # 企业新增30家，个体户注销12家 are of two kinds: only the first of the three may be named
+    one, other = (regex.split("、", p.clause)[-1] for p in (first, second))
+    if not regex.fullmatch(f"{_ALONE}(?:{LOST.pattern}|{GAINED.pattern})", other):
+        return
+    if GAINED.search(one) and LOST.search(other):
+        ends = first, second
+    elif LOST.search(one) and GAINED.search(other):
+        ends = second, first
+    else:
+        return
+    came, went = (end.fact for end in ends)
+    values = [fact.quantity.value or Decimal(0) for fact in (came, went, place.fact)]
+    down = net["way"].startswith("减")
+    if values[0] <= 0 or (values[0] < abs(values[1])) is not down:
+        return
+    if values[1] < 0 and (values[2] < 0) is down:
+        # 减少640个 is read as a change below nothing
+        yield Relation(type="sum", roles={"total": (place.fact.id,), "parts": (came.id, went.id)})
+    elif values[1] > 0:
+        sides = (went, came) if down and values[2] > 0 else (came, went)
+        yield Relation(type="diff", roles={"result": (place.fact.id,), "minuend": (sides[0].id,), "subtrahend": (sides[1].id,)})
 
 
 def _above(stream: Stream, place: Place) -> Iterator[Relation]:
