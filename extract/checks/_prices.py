@@ -133,6 +133,12 @@ def _in_a_row(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
     if not found.per or not 0 < place.at < len(stream.places) - 1:
         return None
     count, amount = stream.places[place.at - 1], stream.places[place.at + 1]
+    for other in stream.back(count.at, FAR):
+        if other.sentence != place.sentence:
+            break
+        # 职工300人、每人500元，劳模50人、每人1000元，合计20万元 is of both
+        if per_unit(other) is not None and not _COMES_TO.search(stream.places[other.at + 1].clause):
+            return None
     together = count.sentence == place.sentence == amount.sentence and count.bracket == place.bracket == amount.bracket
     marked = "；" not in place.lead + amount.lead and len(place.lead) <= CLOSE and _COMES_TO.search(amount.clause)
     alike = count.fact.kind == amount.fact.kind == "level" and _counts(count, found.per) and _like(amount, place)

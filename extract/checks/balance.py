@@ -80,7 +80,19 @@ def _in_prose(context: Context) -> Iterator[Relation]:
             near = [(role, fact) for role, fact in terms if abs(fact.block - opening.block) <= NEAR and _like(opening, fact)]
             chosen = {role: min((f for r, f in near if r == role), key=lambda f: _distance(opening, f), default=None) for role in TERMS}
             if all(chosen.values()):
-                yield _relation({role: fact for role, fact in chosen.items() if fact is not None}, more=_more(facts, context))
+                four = {role: fact for role, fact in chosen.items() if fact is not None}
+                yield _relation(four, more=_more(facts, context) or _another(four, facts))
+
+
+def _another(four: dict[str, Fact], facts: tuple[Fact, ...]) -> bool:
+    """Whether one more figure told between the four is just what they miss one another by: 利息收入1.2万元."""
+    first, last = (pick(fact.quantity.span.start for fact in four.values()) for pick in (min, max))
+    chosen = {fact.id for fact in four.values()}
+    values = {role: interval_of(fact) for role, fact in four.items()}
+    due = iv.sub(iv.add(values["opening"], values["income"]), values["spending"])
+    gaps = iv.sub(values["closing"], due), iv.sub(due, values["closing"])
+    others = (f for f in facts if first < f.quantity.span.start < last and f.id not in chosen and f.kind == "level" and _like(four["closing"], f))
+    return any(iv.meet(gap, interval_of(fact)) for fact in others for gap in gaps)
 
 
 def _role(fact: Fact, context: Context) -> str:

@@ -2,7 +2,7 @@
 
 What:
     剩余22条 after 943 found and 921 mended; 空编27名 beside 268 posts and 241 staff; 3.3个百分点 below a target of 90%; what was newly
-    built between two levels.
+    built between two levels; what is net of what came and what went (新增27家、退出8家，净增19家).
 
 Why:
     The rest is what is still to be done. One that does not follow from the figures hides work or invents it.

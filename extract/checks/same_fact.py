@@ -35,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._across import UNSAID, matches
+from extract.checks._restated import restated
 from extract.checks._same import drifting, statements
 from extract.relations import CheckRule, Context, Relation, Together
 
@@ -50,6 +51,7 @@ def find(context: Context) -> Iterator[Relation]:
         # targets that drift are another rule's (T402)
         if conflict.slip is None and any(fact.kind != "target" for fact in conflict.facts):
             yield conflict.relation
+    yield from restated(context)
 
 
 def across(together: Together) -> Iterator[Relation]:
