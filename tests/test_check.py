@@ -420,6 +420,21 @@ def test_one_cause_is_one_finding_with_its_repair() -> None:
     assert sorted({c.code for c in checked(text)[0] if c.id in finding.checks}) == ["D101", "R301", "S204"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        # 0.79 less would be a fall of 10.23%, which is not what is printed either
+        ("全年支出决算6.93万元，比上年减少0.71万元，下降10.25%。", D("-9.29")),
+        # what is paid to each is set, what is paid to all is reckoned
+        ("向518名毕业生发放补贴每人1500元，共发放7.77万元。", D(777_000)),
+    ],
+)
+def test_a_repair_makes_the_rate_come_out_as_printed(text: str, value: Decimal) -> None:
+    [finding] = extract.check(ingest.read_text(text + "\n")).findings
+    assert finding.repair is not None
+    assert finding.repair.value == value
+
+
 def test_what_comes_to_hold_says_which_number_is_wrong() -> None:
     """The fingerprint is that of the failing sum alone: what backs it comes and goes with edits elsewhere."""
     broken = "全年接报突发事件286条，按类型分，自然灾害类79条、事故灾难类121条、公共卫生类14条、社会安全类54条。\n"

@@ -17,7 +17,7 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from extract import intervals as iv
-from extract.checks._judge import RESULT, Judgement, central, interval_of, solve, values_of
+from extract.checks._judge import RESULT, Judgement, central, interval_of, is_rate, solve, values_of
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval, Repair
 
@@ -53,7 +53,10 @@ class Judged:
 
     def closes(self, fact: str) -> bool:
         """Whether the fact is what the others give by arithmetic."""
-        return fact in self.judgement.roles.get(RESULT.get(self.relation.type, ""), ())
+        roles = self.judgement.roles
+        if self.relation.type == "ratio" and set(roles["rate"]) & set(self.relation.firm):
+            return fact in roles["num"]  # a price is set, the amount is reckoned
+        return fact in roles.get(RESULT.get(self.relation.type, ""), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +185,7 @@ class _Trial:
         lead = self.judged[covers[0]]
         slack = _slack(fact)
         backing = tuple(n for n in at if self._backs(n, name, iv.around(value, slack)))
-        typo = _typo(value, fact)
+        typo = _typo(value, fact) and self._exact(covers[0], name, value)
         weight = (-len(backing), len(stating), 0 if typo else 1, 0 if lead.closes(identity) else 1)
         facts = (identity, *(i for i in stating if i != identity))
         return _Suspect(correction=Correction(facts=facts, value=value, typo=typo, backing=backing), covers=tuple(covers), weight=weight)
@@ -201,6 +204,18 @@ class _Trial:
     def _inside(self, n: int, name: str) -> bool:
         one = self.judged[n]
         return one.relation.type == "same" and all(self.one_number.get(i, i) == name for i in one.members)
+
+    def _exact(self, n: int, name: str, value: Decimal) -> bool:
+        """Whether the rate of relation ``n`` comes out as printed from the other figures as printed, this number put right."""
+        one = self.judged[n]
+        relation = one.reading
+        stated = relation.roles.get({"ratio": "rate", "growth": "change"}.get(relation.type, ""), ())
+        if not stated or self.one_number.get(stated[0], stated[0]) == name or not is_rate(self.context.by_id[stated[0]].quantity):
+            return True
+        mine = next(i for i in one.members if self.one_number.get(i, i) == name)
+        printed, points = values_of(relation, self.context), central(self.context)
+        need = solve(relation, mine, lambda i: printed(i) if i == stated[0] else points(i), self.context)
+        return need is None or iv.meet(need, iv.point(value))
 
     def _need(self, n: int, name: str, *, points: bool = False) -> Interval | None:
         """The values of the number with which relation ``n`` holds; ``None`` where no value mends it or nobody can tell."""
