@@ -95,6 +95,10 @@ _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _MOSTLY = Decimal("0.8")
 """Parts after 其中 that miss more than a fifth of their whole are some of it, though their names divide it."""
+_OVERLAP = regex.compile(
+    r"一[件案人事企户]多[诉类项次岗案证]|重复(?:计算|统计|计入|填报)|交叉(?!口|路)|多选|(?:合计|相加|之和)[^，。；]{0,6}(?:大于|超过|多于|高于|不等于)总?"
+)
+"""Parts of which the document itself says that one thing may be counted under several."""
 _TRAIT = regex.compile(
     r"党员|团员|群众|女|男|青年|老[年人]|儿童|民族|学历|大专|本科|研究生|硕士|博士|职称|退役|军人|劳模|先进|持证|残疾|低保|脱贫|代表|委员|重点"
 )
@@ -121,6 +125,7 @@ def lists(context: Context) -> Lists:
         sums.extend(reader.sums)
         parts.extend(reader.parts)
         sums.extend(_from_sides(stream, context, reader.sums))
+    sums = [found for found in sums if found.holds or not _overlapping(found, context)]
     whole: dict[str, Fact] = {}
     for found in sums:
         if (found.holds or found.sure or found.suspected) and not found.budget:
@@ -130,6 +135,12 @@ def lists(context: Context) -> Lists:
         if one.sure:
             whole.setdefault(one.part.fact.id, one.whole.fact)
     return Lists(tuple(sums), tuple(parts), whole)
+
+
+def _overlapping(found: PartList, context: Context) -> bool:
+    """Whether the text says that its parts overlap: 因一件多诉，各类合计大于总数."""
+    last = found.parts[-1].fact
+    return _OVERLAP.search(context.text, found.total.fact.quantity.extent.end, max(last.sentence.end, last.quantity.extent.end)) is not None
 
 
 def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> Iterator[PartList]:
