@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import html
 import io
+import os
 import re
+import shutil
+import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
@@ -18,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import extract
 from extract import report as reports
+from extract.review.folder import identity
 from extract.types import Report
 from extract.writers import View
 from tests.browser import FLAGS, executable
@@ -123,12 +128,38 @@ def page_paper(browser: Browser) -> bytes:
     return out.getvalue()
 
 
+def review(browser: Browser) -> bytes:
+    """A report on the review page, a finding at hand."""
+    names = ("written-01.txt", "written-05.txt", "written-08.txt")
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as cache:
+        for name in names:
+            shutil.copy(ROOT / "annotations/documents" / name, folder)
+        command = [str(Path(sys.executable).with_name("heshu")), "review", ".", "--no-browser", "--model", "patterns", "--who", "王"]
+        server = subprocess.Popen(command, cwd=folder, env={**os.environ, "XDG_CACHE_HOME": cache}, stdout=subprocess.PIPE, text=True)
+        try:
+            assert server.stdout is not None
+            address = server.stdout.readline().strip()
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+            opened = context.new_page()
+            opened.goto(address)
+            opened.wait_for_selector("#rows")
+            opened.goto(f"{address.partition('/?')[0]}/documents/{identity(names[0])}")
+            opened.wait_for_selector(".entry.current")
+            opened.keyboard.press("j")
+            opened.wait_for_timeout(500)
+            return opened.screenshot()
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=30)
+
+
 PICTURES: dict[str, Callable[[Browser], bytes]] = {
     "terminal": terminal,
     "page": page,
     "page-place": page_place,
     "page-phone": page_phone,
     "page-paper": page_paper,
+    "review": review,
 }
 
 
