@@ -160,6 +160,9 @@ COMPOUND = tuple(
 """Rates whose names hold both their figures."""
 
 
+_SHARE_OF = regex.compile(r"占[^，。；、]{2,14}的(?:比[重例])?[为达]?约?\d")
+
+
 @once
 def ratios(context: Context) -> tuple[Ratio, ...]:
     """All rates of the document's prose whose figures it states."""
@@ -167,7 +170,7 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
     found: list[Ratio] = []
     for stream in streams(context):
         found.extend(_Reader(context, stream, told).ratios())
-    return tuple(_with_neighbours(found, where(context)))
+    return tuple(_with_neighbours(found, context))
 
 
 @once
@@ -180,14 +183,23 @@ def _firsts(context: Context) -> dict[tuple[str, str], Fact]:
     return found
 
 
-def _with_neighbours(found: list[Ratio], at: Mapping[str, tuple[Stream, int]]) -> Iterator[Ratio]:
+def _itself_a_share(den: Fact, rate: Fact, context: Context) -> bool:
+    """等级公路1695公里，占公路总里程的99.0%。其中二级公路213公里，占12.5%: a share of what the figure before is a share of, as likely."""
+    return den.sentence != rate.sentence and _SHARE_OF.search(context.after(den, den.sentence)) is not None
+
+
+def _with_neighbours(found: list[Ratio], context: Context) -> Iterator[Ratio]:
     """The ratios, those shares that do not fit taken of the whole that the shares beside them are of."""
+    at = where(context)
     fitting = [one.share and fits(one.rate, [one.num], one.den) for one in found]
     known = {one.den[0].id for one, fit in zip(found, fitting, strict=True) if fit}
     failing = Counter(one.den[0].id for one, fit in zip(found, fitting, strict=True) if one.share and not fit)
     for n, one in enumerate(found):
         if one.share and one.den[0].id not in known and failing[one.den[0].id] > 1:
             yield replace(one, sure=False)  # several shares that all miss: of another whole
+            continue
+        if one.share and not fitting[n] and _itself_a_share(one.den[0], one.rate, context):
+            yield replace(one, sure=False)
             continue
         if not one.share or one.sure or fitting[n] or one.rate.quantity.bound != "=":
             yield one

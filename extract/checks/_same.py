@@ -517,9 +517,20 @@ def _comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
         return False
+    if _of_somebody(a, context) or _of_somebody(b, context):
+        return False
     if a.kind in ("growth", "delta") and _base(a, context) != _base(b, context):
         return False
     return _linked(a, b, context) or related((a.mention.text, a.subject), (b.mention.text, b.subject))
+
+
+_THEIRS = regex.compile(r"其(?![中他它余])(?:上一年|上年|当年)?$")
+
+
+def _of_somebody(fact: Fact, context: Context) -> bool:
+    """1.甲某…其上一年年收入28.50万元: of whom the sentence speaks, not of the document's subject."""
+    place = fact.mention.span
+    return place is not None and _THEIRS.search(context.text[max(fact.sentence.start, place.start - 5) : place.start]) is not None
 
 
 def _linked(a: Fact, b: Fact, context: Context) -> bool:
