@@ -160,6 +160,7 @@ COMPOUND = tuple(
 """Rates whose names hold both their figures."""
 
 
+_BARE_SHARE = regex.compile(r"占比?[为达到约]*$")
 _SHARE_OF = regex.compile(r"占[^，。；、]{2,14}的(?:比[重例])?[为达]?约?\d")
 
 
@@ -185,7 +186,8 @@ def _firsts(context: Context) -> dict[tuple[str, str], Fact]:
 
 def _itself_a_share(den: Fact, rate: Fact, context: Context) -> bool:
     """等级公路1695公里，占公路总里程的99.0%。其中二级公路213公里，占12.5%: a share of what the figure before is a share of, as likely."""
-    return den.sentence != rate.sentence and _SHARE_OF.search(context.after(den, den.sentence)) is not None
+    bare = _BARE_SHARE.search(context.before(rate, rate.sentence)) is not None
+    return bare and den.sentence != rate.sentence and _SHARE_OF.search(context.after(den, den.sentence)) is not None
 
 
 def _with_neighbours(found: list[Ratio], context: Context) -> Iterator[Ratio]:
