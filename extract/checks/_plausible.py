@@ -37,7 +37,7 @@ def plausible(relation: Relation, context: Context) -> bool:
         return True
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
-    return _said(relation, context) or _near(relation, context) or _mended(relation, context)
+    return _said(relation, context) or _empty(relation, context) or _near(relation, context) or _mended(relation, context)
 
 
 def _said(relation: Relation, context: Context) -> bool:
@@ -49,6 +49,12 @@ def _said(relation: Relation, context: Context) -> bool:
     if words is None:
         return False
     return any(_share_words(words["of"], context.by_id[i].mention.text) for i in relation.roles["den"])
+
+
+def _empty(relation: Relation, context: Context) -> bool:
+    """A whole of nothing that has parts, and a level of nothing that fell by two percent, were not filled in."""
+    levels = (i for role in ("whole", "total", "current") for i in relation.roles.get(role, ()))
+    return any(context.by_id[i].quantity.value == 0 for i in levels)
 
 
 def _share_words(said: str, name: str) -> bool:

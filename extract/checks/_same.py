@@ -27,6 +27,7 @@ from extract.checks._prose import is_level, streams
 from extract.checks._prose_ratio import ratios
 from extract.checks._rates import fits
 from extract.checks._retold import overlapping, said_alike, twins
+from extract.checks._slips import mends
 from extract.checks._words import alike, bare, core, related, unit_family
 from extract.naming import stem
 from extract.relations import Context, Relation, once
@@ -56,6 +57,8 @@ _LEAD = 12
 _SHORTEST_LEAD = 4
 _LONG_NAME = 4
 _CLOSED = regex.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
+_SOME_AGREE = 3
+"""So many figures of a run that agree make a short one that differs in a digit a slip."""
 _MANY_AGREE = 5
 """Among so many figures that agree the one that does not need not be a slip of the pen."""
 
@@ -322,12 +325,19 @@ def _retold(context: Context) -> Iterator[Conflict]:
     """Figures in the same place of runs told twice that are said alike and differ, by a slip of the pen or among many that agree."""
     for twin in twins(context):
         a, b = twin.a, twin.b
-        if a.kind != b.kind or not said_alike(a, b) or not _times_meet(a, b, context) or not _owners_fit(a, b, context):
+        if a.kind != b.kind or a.quantity.bound != b.quantity.bound or not said_alike(a, b):
+            continue
+        if not _times_meet(a, b, context) or not _owners_fit(a, b, context):
             continue
         first, second = _family(a), _family(b)
         if (first != second and first and second) or (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
             continue
-        if not iv.agree(interval_of(a), interval_of(b)) and (slip_of_pen(a, b) or twin.agreeing >= _MANY_AGREE):
+        # Rows of two tables are of two scopes as often as not (all income, and what was appropriated); short figures differ in a digit by chance.
+        tables = a.cell is not None and b.cell is not None
+        long = min(len(significant(a)), len(significant(b))) > 2
+        slipped = slip_of_pen(a, b) and (long or twin.agreeing >= _SOME_AGREE)
+        many = twin.agreeing >= _MANY_AGREE and (not tables or mends(a.quantity, interval_of(b)))
+        if not iv.agree(interval_of(a), interval_of(b)) and (slipped or many):
             yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
 
 
