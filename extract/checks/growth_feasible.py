@@ -24,15 +24,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extract.checks._judge import is_rate
 from extract.checks._prose_growth import changes
 from extract.relations import CheckRule, Context, Relation
+
+_MONEY = regex.compile(r"(?:金额|[售贸交产营税投总]额|产值|增加值|收入|支出|利润|税收)$")
 
 
 def find(context: Context) -> Iterator[Relation]:
     """Changes of one stated level."""
     for found in changes(context).changes:
-        if found.step is None and not found.beside:
+        # 新增商店176家，销售额增长90%: what grew is an amount of money, whatever stands before it
+        money = _MONEY.search(found.change.mention.text) is not None and found.current.quantity.dimension != "money"
+        if found.step is None and not found.beside and not money:
             roles = {"change": (found.change.id,), "current": (found.current.id,)}
             # 新增15 beside a level of 7 is told of something else as often as not
             yield Relation(type="growth", roles=roles, certain=found.sure and is_rate(found.change.quantity))
