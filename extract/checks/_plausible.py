@@ -30,6 +30,10 @@ LEVEL_NEAR = Decimal("0.1")
 _SAID = regex.compile(r"(?:占|完成|达到?|为)(?P<of>[^，。；、]{2,24}?)的?(?:比例|比重|比率)?[为达到约]*$")
 
 
+_COMMON = frozenset(("支出", "收入", "预算", "决算", "资金", "金额", "经费", "总数", "总量", "总额", "数量", "项目", "全年"))
+"""Words that name too much to tie a share to what it is of."""
+
+
 def plausible(relation: Relation, context: Context) -> bool:
     """Whether a relation that fails may be reported: its kind leaves no doubt what belongs together, its words spell it out, it
     fails by little, or one slip mends it. Cost: linear in the printed digits of its members."""
@@ -46,9 +50,15 @@ def _said(relation: Relation, context: Context) -> bool:
         return False
     rate = context.by_id[relation.roles["rate"][0]]
     words = _SAID.search(context.text[max(rate.sentence.start, rate.quantity.extent.start - 30) : rate.quantity.extent.start])
-    if words is None:
+    if words is None or not _is_part(relation, context):
         return False
     return any(_share_words(words["of"], context.by_id[i].mention.text) for i in relation.roles["den"])
+
+
+def _is_part(relation: Relation, context: Context) -> bool:
+    """Whether the numerator is not larger than what it is said to be a share of."""
+    num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
+    return num <= den
 
 
 def _empty(relation: Relation, context: Context) -> bool:
@@ -58,7 +68,7 @@ def _empty(relation: Relation, context: Context) -> bool:
 
 
 def _share_words(said: str, name: str) -> bool:
-    return any(said[n : n + 2] in name for n in range(len(said) - 1))
+    return any(said[n : n + 2] in name for n in range(len(said) - 1) if said[n : n + 2] not in _COMMON)
 
 
 def _near(relation: Relation, context: Context) -> bool:

@@ -32,6 +32,7 @@ from extract.checks._lists import lists
 from extract.checks._nested import nested
 from extract.checks._prose import like
 from extract.checks._prose_ratio import ratios
+from extract.checks._rates import mistyped, slipped
 from extract.checks._spans_of_time import within
 from extract.checks._stages import stages
 from extract.relations import CheckRule, Context, Relation
@@ -52,7 +53,9 @@ def find(context: Context) -> Iterator[Relation]:
         yield Relation(type="part", roles={"whole": (time.whole.id,), "part": (time.part.id,)}, certain=time.sure)
     for ratio in ratios(context):
         if ratio.part and not ratio.also and len(ratio.den) == 1 and like(ratio.num.quantity, ratio.den[0].quantity):
-            yield Relation(type="part", roles={"whole": (ratio.den[0].id,), "part": (ratio.num.id,)}, certain=ratio.sure and ratio.share)
+            # a numerator too large for its denominator, and no slip that the rate would explain: of another whole
+            told = slipped(ratio.rate, ratio.num, ratio.den[0]) or mistyped(ratio.rate, ratio.num, ratio.den[0])
+            yield Relation(type="part", roles={"whole": (ratio.den[0].id,), "part": (ratio.num.id,)}, certain=ratio.sure and ratio.share and told)
 
 
 CHECK = CheckRule(code="S202", name="parts-exceed", severity="error", find=find)
