@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -59,7 +60,7 @@ class Served:
         assert self.process is not None
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=SECONDS)
+        return self.process.wait(timeout=_PATIENCE / 1000)
 
     @property
     def origin(self) -> str:
@@ -354,6 +355,8 @@ def _rgb(page: Page, name: str) -> list[int]:
 
 
 def test_it_ends_when_it_is_interrupted_and_leaves_one_file(served: Served) -> None:
+    with urllib.request.urlopen(served.address, timeout=_PATIENCE / 1000) as answer:
+        assert answer.status == 200  # it serves, and no longer starts
     assert served.stop() in (0, -signal.SIGINT, 130)
     assert sorted(one.name for one in served.folder.iterdir()) == [FILE_NAME, "甲报告.txt"]
 
