@@ -19,7 +19,7 @@ import pytest
 
 from extract.review.decisions import FILE_NAME, Decisions
 from extract.review.folder import identity
-from tests.browser import SECONDS, Opened
+from tests.browser import Opened
 from tests.test_cli import HESHU, RIGHT, WRONG
 
 if TYPE_CHECKING:
