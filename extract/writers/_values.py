@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from extract.types import OTHER_ROLES, Check, Fact, Link, Quantity, Report
+from extract.types import OTHER_ROLES, Check, Document, Fact, Link, Quantity, Report, Span
 
 
 def plain(value: Decimal | None) -> str | None:
@@ -34,6 +34,12 @@ def subject_of(report: Report, fact: Fact, link: Link | None = None) -> str:
 def period_of(report: Report, fact: Fact) -> str:
     """The time it is for: the fact's own, else the year of the document."""
     return fact.period or report.document.about.year
+
+
+def in_file(document: Document, place: Span) -> tuple[int | None, str | None]:
+    """The page and the cell of a place in a file that has them."""
+    found = document.place_of(place)
+    return (found.page or None, found.cell or None) if found else (None, None)
 
 
 def role_of(check: Check | None) -> dict[str, str]:

@@ -17,10 +17,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from extract.columns import Column, Sort, Value
 from extract.types import Comparison, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
-from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, Sort, Value, facts, findings
+from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, facts, findings
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain
 
 _COMPARED_COLUMNS = (
@@ -41,10 +42,10 @@ def _plain(value: Value, sort: Sort) -> object:
     return _harmless(text) if isinstance(text, str) and sort in ("words", "words_list") else text
 
 
-def _rows(rows: Iterable[tuple[Value, ...]], columns: Sequence[tuple[str, Sort]]) -> str:
+def _rows(rows: Iterable[tuple[Value, ...]], columns: Sequence[Column]) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerows([_plain(value, sort) for value, (_, sort) in zip(row, columns, strict=True)] for row in rows)
+    table.writerows([_plain(value, column.sort) for value, column in zip(row, columns, strict=True)] for row in rows)
     return out.getvalue()
 
 
@@ -96,7 +97,7 @@ def _part(report: Report, view: View) -> str:
 def _join(parts: Sequence[str], view: View) -> str:
     """One table of several reports: each row names its document."""
     columns = FACT_COLUMNS if view.subject == "facts" else FINDING_COLUMNS
-    return "".join([",".join(name for name, _ in columns) + "\n", *parts])
+    return "".join([",".join(column.name for column in columns) + "\n", *parts])
 
 
 def _write(report: Report, view: View) -> str:
