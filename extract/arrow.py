@@ -36,9 +36,19 @@ def batch_of(columns: Sequence[Column], rows: Sequence[tuple[Value, ...]]) -> An
     """Rows with any columns as a record batch. A number that 38 digits cannot hold, 12 of them after the point, is null."""
     import pyarrow
 
-    with localcontext(prec=2 * DIGITS):
-        arrays = [pyarrow.array([_value(row[n]) for row in rows], type=_type(column.sort)) for n, column in enumerate(columns)]
+    arrays = [_array([row[n] for row in rows], column.sort) for n, column in enumerate(columns)]
     return pyarrow.RecordBatch.from_arrays(arrays, schema=schema_of(columns))
+
+
+def _array(values: list[Value], sort: Sort) -> Any:
+    import pyarrow
+
+    try:
+        return pyarrow.array(values, type=_type(sort))
+    except (pyarrow.ArrowInvalid, UnicodeEncodeError):
+        # some value does not fit: look at each of them
+        with localcontext(prec=2 * DIGITS):
+            return pyarrow.array([_fitting(value) for value in values], type=_type(sort))
 
 
 def _type(sort: Sort) -> Any:
@@ -60,7 +70,7 @@ _LIMIT = Decimal(10) ** (DIGITS - PLACES)
 _LAST = Decimal(10) ** -PLACES
 
 
-def _value(value: Value) -> object:
+def _fitting(value: Value) -> object:
     if isinstance(value, str):
         return _text(value)
     if isinstance(value, tuple):
