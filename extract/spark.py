@@ -5,17 +5,19 @@ The only module that knows pyspark. The tables are those of :data:`extract.strea
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
-from extract import ingest, stream
+from extract import archives, ingest, stream
 from extract.errors import HeshuError, UnreadableError
 from extract.settings import Settings
 
@@ -40,7 +42,7 @@ class Counts:
     tables: Mapping[str, int]
     severities: Mapping[str, int]
     copies: int
-    """Files with the bytes of another one; they are kept once."""
+    """Documents with the bytes of another one, which are kept once."""
 
 
 @contextmanager
@@ -74,7 +76,7 @@ def _own(master: str) -> dict[str, str]:
     """The settings of a session that no ``spark-submit`` has made."""
     if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
         raise HeshuError("heshu spark", "Java is not installed", "install a Java runtime, 17 or later, or set JAVA_HOME")
-    chosen = {"spark.master": master, "spark.log.level": "ERROR", "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower()}
+    chosen = {"spark.master": master, "spark.log.level": "FATAL", "spark.ui.showConsoleProgress": str(sys.stderr.isatty()).lower()}
     local = _LOCAL.fullmatch(master)
     if local is None:
         return chosen
@@ -89,11 +91,20 @@ def _own(master: str) -> dict[str, str]:
     }
 
 
-def run(spark: SparkSession, source: str, output: str, settings: Settings | None = None) -> Counts:
+def run(
+    spark: SparkSession,
+    source: str,
+    output: str,
+    settings: Settings | None = None,
+    *,
+    timeout: float | None = None,
+    memory: int | None = None,
+) -> Counts:
     """Read the files of ``source``, a folder with all below it or a pattern, and make the folder ``output`` with a folder for each table.
 
     Both may be addresses that Spark knows (``hdfs://…``). The output appears when all of it is there. A file that cannot be read is a
-    row of the table ``failures``; of files with the same bytes the first is kept.
+    row of the table ``failures``; of documents with the same bytes the first is kept, and all are in ``paths``. ``timeout`` and ``memory``
+    are limits for each document, as :func:`extract.stream.analysed` takes them.
 
     Raises:
         HeshuError: there is no such source, or the output is there already or cannot be made.
@@ -107,8 +118,10 @@ def run(spark: SparkSession, source: str, output: str, settings: Settings | None
     schema = spark.createDataFrame(stream.rows_schema().empty_table()).schema
     place.remove(work)
     try:
-        files.mapInArrow(partial(_work, settings=settings or Settings()), schema).write.parquet(f"{work}/rows", compression="zstd")
-        counts = _tables(spark.read.schema(schema).parquet(f"{work}/rows"), listed, work)
+        work_on = partial(_analysed, settings=settings, timeout=timeout, memory=memory)
+        files.mapInArrow(work_on, schema).write.parquet(f"{work}/rows", compression="zstd")
+        rows = spark.read.schema(schema).parquet(f"{work}/rows")
+        counts = _tables(rows, _lost(rows, listed, source), work)
         place.remove(f"{work}/rows")
         place.rename(work, output)
     except BaseException:
@@ -122,16 +135,18 @@ def _listed(spark: SparkSession, source: str) -> DataFrame:
     from pyspark.errors import AnalysisException
     from pyspark.sql import functions as f
 
-    # A file that vanishes, or that Spark may not read, is left out here and becomes a failure below.
+    # A file that vanishes, or that Spark may not read, is left out here and found out below.
     reader = spark.read.format("binaryFile").options(recursiveFileLookup=True, ignoreMissingFiles=True, ignoreCorruptFiles=True)
     try:
         found = reader.load(source)
     except AnalysisException as error:
         raise UnreadableError(source, "no such file or folder", "name a folder, a pattern, or an address that Spark knows") from error
-    if not _MAGIC.search(source):
-        suffixes = "|".join(re.escape(suffix) for suffix in ingest.suffixes())
-        found = found.where(f.lower("path").rlike(f"({suffixes})$"))
-    return found
+    return found.where(f.lower("path").rlike(_wanted(source)))
+
+
+def _wanted(source: str) -> str:
+    """The regular expression of the files that are wanted: in a folder those that heshu reads, of a pattern all."""
+    return "" if _MAGIC.search(source) else f"({'|'.join(map(re.escape, (*ingest.suffixes(), archives.SUFFIX)))})$"
 
 
 def _files(listed: DataFrame, source: str) -> DataFrame:
@@ -148,34 +163,51 @@ def _files(listed: DataFrame, source: str) -> DataFrame:
     return files
 
 
-def _work(files: Iterable[Any], settings: Settings) -> Iterator[Any]:
-    return stream.analysed(files, settings)
+def _analysed(files: Iterable[Any], settings: Settings | None, timeout: float | None, memory: int | None) -> Iterator[Any]:
+    """What a worker does with its part of the files. Tried again, it keeps a process for them: the document that took the first
+    worker down, if one did, then takes down only that."""
+    from pyspark import TaskContext
+
+    task = TaskContext.get()
+    if task is not None and task.attemptNumber() > 0 and timeout is None:
+        timeout = math.inf
+    return stream.analysed(files, settings, timeout=timeout, memory=memory)
 
 
-def _tables(rows: DataFrame, listed: DataFrame, work: str) -> Counts:
-    """Write each table from the rows of all, and count."""
+def _lost(rows: DataFrame, listed: DataFrame, source: str) -> list[tuple[str, str]]:
+    """The files of which there is no row, with why: empty ones, which Spark passes over, and those that it could not read."""
+    from pyspark.sql import functions as f
+
+    seen = {stream.local(row["file"]) for row in rows.where(f.col("table").isin("paths", "failures")).select("file").toLocalIterator()}
+    wanted = re.compile(_wanted(source))
+    files = (stream.local(unquote(address)) for address in listed.inputFiles())
+    lost = sorted(path for path in files if path not in seen and wanted.search(path.lower()))
+    return [(path, f"{path}: nothing could be read; is it empty, or not for Spark to read?") for path in lost]
+
+
+def _tables(rows: DataFrame, lost: Sequence[tuple[str, str]], work: str) -> Counts:
+    """Write each table from the rows of all, and count. ``lost`` are failures of which Spark has made no row."""
     from pyspark.sql import Window
     from pyspark.sql import functions as f
 
+    table = f.col("table")
     same = Window.partitionBy("documents.document").orderBy("path")
-    documents = rows.where(f.col("table") == "documents")
-    copies = documents.select("path", f.row_number().over(same).alias("n")).where("n > 1").select("path").cache()
+    numbered = rows.where(table == "documents").select("path", f.row_number().over(same).alias("n"))
+    copies = numbered.where("n > 1").select("path").cache()
     if copied := copies.count():
-        rows = rows.join(copies, "path", "left_anti")
-    why = f.concat("path", f.lit(": Spark could not read it; is it there, and may it be read?"))
-    lost = listed.select("path").join(rows.select("path").union(copies), "path", "left_anti").select("path", why).cache()
-    counts = dict.fromkeys(stream.TABLES, 0) | {"failures": lost.count()}
+        rows = rows.join(copies, "path", "left_anti").unionByName(rows.where(table == "paths").join(copies, "path", "left_semi"))
+    counts = dict.fromkeys(stream.TABLES, 0) | {"failures": len(lost)}
     severities: dict[str, int] = {}
     shown = f.expr("if(findings.suppressed is null and not findings.preview, findings.severity, null)").alias("severity")
     for row in rows.groupBy("table", shown).count().collect():
         counts[row["table"]] += row["count"]
         if row["severity"]:
             severities[row["severity"]] = row["count"]
-    for table in stream.TABLES:
-        own = rows.where(f.col("table") == table).sortWithinPartitions("path", "position").select(f"{table}.*")
-        if table == "failures":
-            own = own.union(lost)
-        own.write.option("maxRecordsPerFile", ROWS_IN_A_FILE).parquet(f"{work}/{table}", compression="zstd")
+    for name in stream.TABLES:
+        own = rows.where(table == name).sortWithinPartitions("path", "position").select(f"{name}.*")
+        if name == "failures":
+            own = own.union(rows.sparkSession.createDataFrame(lost, own.schema))
+        own.write.option("maxRecordsPerFile", ROWS_IN_A_FILE).parquet(f"{work}/{name}", compression="zstd")
     return Counts(tables=counts, severities=severities, copies=copied)
 
 

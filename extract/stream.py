@@ -1,37 +1,43 @@
 """Files in, rows out, both as Arrow record batches: the one function that one process, a pool of processes and a cluster run.
 
 Each row of the answer belongs to one of :data:`TABLES`: ``table`` names it, the column of that name holds it, and the columns of
-the other tables are null. ``path`` and ``position`` put the rows in order, whoever made them and whenever they came.
+the other tables are null. ``path`` (of the document) and ``position`` put the rows in order, whoever made them and whenever they
+came; ``file`` is the file as it was given, which may be an archive of documents.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from extract import arrow, catalogue, columns, ingest, learned, pipeline
+from extract import archives, arrow, batch, catalogue, columns, ingest, learned, pipeline
 from extract.columns import Column, Value
-from extract.errors import HeshuError
+from extract.errors import HeshuError, InternalError, UnreadableError
 from extract.records import records
 from extract.settings import Settings
 from extract.types import Document, Report
 
 TABLES: Mapping[str, tuple[Column, ...]] = {
     **columns.TABLES,
+    "paths": (
+        Column("document", "code", "the document"),
+        Column("path", "words", "a file that holds it, as it was named"),
+    ),
     "failures": (
         Column("path", "words", "the file of which there are no rows in the other tables"),
         Column("error", "words", "why: one line that says where, what, and what to do"),
     ),
 }
-"""The tables of reports, and one of the files that could not be read."""
+"""The tables of reports, and beside them the files of each document, and the files that could not be read."""
 
 _ROWS = 10_000
 """Rows in a record batch of the answer, at most."""
 _LOCAL = "file:"
 
 Row = tuple[Value, ...]
+Rows = Mapping[str, list[Row]]
 
 
 class File(NamedTuple):
@@ -54,7 +60,8 @@ def rows_schema() -> Any:
     import pyarrow
 
     tables = [(table, pyarrow.struct(list(arrow.schema_of(those)))) for table, those in TABLES.items()]
-    return pyarrow.schema([("path", pyarrow.string()), ("table", pyarrow.string()), ("position", pyarrow.int64()), *tables])
+    places = [("file", pyarrow.string()), ("path", pyarrow.string()), ("table", pyarrow.string()), ("position", pyarrow.int64())]
+    return pyarrow.schema([*places, *tables])
 
 
 def read(paths: Iterable[Path]) -> Iterator[Any]:
@@ -67,41 +74,87 @@ def read(paths: Iterable[Path]) -> Iterator[Any]:
         yield pyarrow.RecordBatch.from_pylist([File(str(path), length, content)._asdict()], schema=files_schema())
 
 
-def analysed(files: Iterable[Any], settings: Settings | None = None) -> Iterator[Any]:
+def analysed(
+    files: Iterable[Any], settings: Settings | None = None, *, timeout: float | None = None, memory: int | None = None
+) -> Iterator[Any]:
     """The rows of all tables that the files give, file by file; a file that cannot be read gives a row of failures.
 
     The same file gives the same rows, whatever comes before or after it. ``settings`` select the checks, models and catalogue;
-    what they load is loaded once in a process.
+    what they load is loaded once in a process. With a limit of time (seconds) or memory (MB) for each document, they are looked at
+    in a process beside this one, and one that takes it down gives a row of failures too: see :func:`extract.batch.run`.
     """
-    for batch in files:
-        for entry in batch.to_pylist():
-            file = File(**entry)
-            yield from _batches(file.path, _rows(file, settings or Settings()))
+    for result in batch.run(_items(files), partial(_work, settings or Settings()), timeout=timeout, memory=memory):
+        item = result.item
+        yield from _batches(item, {"failures": [(item.path, str(result.error))]} if result.value is None else result.value)
+
+
+def local(address: str) -> str:
+    """The path of a file of this machine, which Spark names by its address; any other address as it is."""
+    return "/" + address.removeprefix(_LOCAL).lstrip("/") if address.startswith(_LOCAL) else address
 
 
 def rows_of(table: str, batches: Iterable[Any]) -> list[Row]:
     """The rows of one table among what :func:`analysed` gave, in the order of files and positions."""
     found: list[tuple[str, int, Row]] = []
-    for batch in batches:
-        places = zip(batch["path"].to_pylist(), batch["position"].to_pylist(), batch[table].to_pylist(), strict=True)
+    for rows in batches:
+        places = zip(rows["path"].to_pylist(), rows["position"].to_pylist(), rows[table].to_pylist(), strict=True)
         found.extend((path, position, tuple(row.values())) for path, position, row in places if row is not None)
     return [row for _, _, row in sorted(found, key=lambda entry: entry[:2])]
 
 
-def _rows(file: File, settings: Settings) -> Mapping[str, list[Row]]:
-    # Spark names a local file by an address; everything else of heshu names it by its path.
-    path = "/" + file.path.removeprefix(_LOCAL).lstrip("/") if file.path.startswith(_LOCAL) else file.path
+class _Item(NamedTuple):
+    """A document to look at: the file that it is, or is in, its path, and its bytes or why there are none."""
+
+    file: str
+    path: str
+    content: bytes | HeshuError
+
+    def __str__(self) -> str:
+        return self.path
+
+
+def _items(files: Iterable[Any]) -> Iterator[_Item]:
+    for entries in files:
+        for entry in entries.to_pylist():
+            file = File(**entry)
+            for name, content in _contents(local(file.path), file):
+                yield _Item(file.path, name, content)
+
+
+def _contents(path: str, file: File) -> Iterator[tuple[str, bytes | HeshuError]]:
+    """The documents that a file holds, by their paths: itself, or those in an archive that heshu reads."""
     try:
-        if file.content is None:
-            ingest.admit(path, file.length)
-        name = PurePosixPath(path)
-        document = ingest.read_bytes(file.content or b"", name=name.stem, suffix=name.suffix, path=path)
-        return records(_analysis(settings)(document), catalogue=_catalogue(settings).indicators, asked=_asked(settings))
+        ingest.admit(path, file.length)
+        content = file.content or b""
+        if not archives.is_archive(Path(path)):
+            yield path, content
+            return
+        suffixes = ingest.suffixes()
+        empty = True
+        for name, data in archives.unpacked(path, content, ingest.MAX_BYTES):
+            if Path(name).suffix.lower() in suffixes:
+                yield name, data
+                empty = False
+        if empty:
+            raise UnreadableError(path, "no file in it that heshu reads", f"it reads {' '.join(suffixes)}")
     except HeshuError as error:
-        return {"failures": [(path, str(error))]}
+        yield path, error
     except Exception as error:
-        # Our own fault, at one file of many: the others go on.
-        return {"failures": [(path, f"{path}: internal error, {type(error).__name__}: {error}")]}
+        yield path, InternalError.of(path, error)
+
+
+def _work(settings: Settings) -> Callable[[_Item], Rows]:
+    analyse, known = _analysis(settings), _catalogue(settings).indicators
+
+    def rows(item: _Item) -> Rows:
+        if isinstance(item.content, HeshuError):
+            raise item.content
+        name = PurePosixPath(item.path)
+        document = ingest.read_bytes(item.content, name=name.stem, suffix=name.suffix, path=item.path)
+        found = records(analyse(document), catalogue=known, asked=_asked(settings))
+        return {**found, "paths": [(document.sha256, item.path)]}
+
+    return rows
 
 
 @cache
@@ -132,7 +185,7 @@ def _asked(settings: Settings) -> Mapping[str, object]:
     return {key: sorted(codes) for key, codes in told.items() if codes}
 
 
-def _batches(path: str, rows: Mapping[str, list[Row]]) -> Iterator[Any]:
+def _batches(item: _Item, rows: Rows) -> Iterator[Any]:
     import pyarrow
 
     total = sum(map(len, rows.values()))
@@ -141,13 +194,13 @@ def _batches(path: str, rows: Mapping[str, list[Row]]) -> Iterator[Any]:
     held = []
     for table, those in TABLES.items():
         own = rows.get(table, [])
-        batch = arrow.batch_of(those, own)
-        kind = pyarrow.struct(list(batch.schema))
+        typed = arrow.batch_of(those, own)
+        kind = pyarrow.struct(list(typed.schema))
         before = len(tables)
-        filled = pyarrow.StructArray.from_arrays(batch.columns, fields=list(batch.schema))
+        filled = pyarrow.StructArray.from_arrays(typed.columns, fields=list(typed.schema))
         held.append(pyarrow.concat_arrays([pyarrow.nulls(before, kind), filled, pyarrow.nulls(total - before - len(own), kind)]))
         tables += [table] * len(own)
         positions += range(len(own))
-    whole = pyarrow.RecordBatch.from_arrays([pyarrow.array([path] * total), tables, positions, *held], schema=rows_schema())
+    whole = pyarrow.RecordBatch.from_arrays([[item.file] * total, [item.path] * total, tables, positions, *held], schema=rows_schema())
     for start in range(0, total, _ROWS):
         yield whole.slice(start, _ROWS)

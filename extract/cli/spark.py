@@ -77,7 +77,7 @@ def COMMAND(  # noqa: N802
         raise click.ClickException(str(error)) from error
     click.echo(f"{output}: " + ", ".join(f"{count:,} {table}" for table, count in counts.tables.items()))
     if counts.copies:
-        click.echo(f"{counts.copies:,} files have the bytes of another one and are kept once")
+        click.echo(f"{counts.copies:,} documents have the bytes of another one and are kept once")
     if counts.tables["failures"]:
         return UNREADABLE
     wrong = counts.severities.get("error", 0) + (counts.severities.get("warning", 0) if chosen.strict else 0)
