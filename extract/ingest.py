@@ -69,8 +69,7 @@ def content(path: str | Path) -> bytes:
         size = path.stat().st_size
         if path.is_dir():
             raise UnreadableError(where, "a folder, no file", "name the files in it")
-        if size > MAX_BYTES:
-            raise UnreadableError(where, f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read", "split it")
+        admit(where, size)
         _reader_of(path.suffix, where)
         return path.read_bytes()
     except FileNotFoundError:
@@ -79,15 +78,24 @@ def content(path: str | Path) -> bytes:
         raise UnreadableError(where, error.strerror or type(error).__name__) from None
 
 
-def read_bytes(data: bytes, *, name: str = "-", suffix: str = ".txt") -> Document:
-    """The document in ``data``, which is read as a file with that suffix is.
+def read_bytes(data: bytes, *, name: str = "-", suffix: str = ".txt", path: str | None = None) -> Document:
+    """The document in ``data``, which is read as a file with that suffix is; ``path`` is where the bytes came from.
 
     Raises:
         UnreadableError: as for :func:`read`.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(name, f"{len(data) / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read", "split it")
-    return _document(data, name=name, path=None, suffix=suffix)
+    admit(path or name, len(data))
+    return _document(data, name=name, path=path, suffix=suffix)
+
+
+def admit(where: str, size: int) -> None:
+    """Nothing, where a file of so many bytes is read.
+
+    Raises:
+        UnreadableError: it is larger than :data:`MAX_BYTES`.
+    """
+    if size > MAX_BYTES:
+        raise UnreadableError(where, f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read", "split it")
 
 
 def read_text(text: str, *, name: str = "-", suffix: str = ".txt") -> Document:
