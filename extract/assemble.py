@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 import regex
@@ -197,8 +197,13 @@ def _fact(
         section=place.block.section,
         cell=place.block.cell,
         confidence=named.confidence if named else 0.3,
-        makers=(f"pattern:{quantity.pattern}", *read_off, f"rule:{rule}"),
+        makers=_makers(quantity.pattern, read_off, rule),
     )
+
+
+@lru_cache(maxsize=1024)
+def _makers(pattern: str, read_off: tuple[str, ...], rule: str) -> tuple[str, ...]:
+    return (f"pattern:{pattern}", *read_off, f"rule:{rule}")
 
 
 def _named(place: Place, decided: Sequence[Fact]) -> tuple[Named | None, str]:
