@@ -10,6 +10,7 @@ from extract import learned
 from extract.assemble import assemble
 from extract.catalogue import Catalogue, load
 from extract.check import check, check_rules
+from extract.collector import collector_paused
 from extract.errors import ConfigurationError
 from extract.link import link
 from extract.quantify import quantify
@@ -20,6 +21,7 @@ from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
 from extract.wholes import wholes
 
 
+@collector_paused()
 def analyse(
     document: Document,
     *,

@@ -17,6 +17,8 @@ def _split(text: str, span: Span, end: regex.Pattern[str]) -> list[Span]:
         if match.end() > start:
             pieces.append(Span(start, match.end()))
             start = match.end()
+    if start == span.start < span.end:
+        return [span]
     if start < span.end:
         pieces.append(Span(start, span.end))
     return pieces

@@ -241,7 +241,7 @@ def _restated(context: Context) -> Iterator[list[Fact]]:
 
 def _one_meaning(a: Fact, b: Fact, among: int, context: Context) -> bool:
     """Whether two equal figures surely state one thing; ``among`` so many are reported under the name of the first."""
-    if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)) or not _times_meet(a, b, context):
+    if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)) or not times_meet(a, b, context):
         return False
     long = len(significant(a))
     row = a.cell is not None and b.cell is not None and (a.cell.table, a.cell.row) == (b.cell.table, b.cell.row)
@@ -273,7 +273,7 @@ def _owner(fact: Fact, context: Context) -> str:
     return "" if not fact.subject or _EVERYONE.fullmatch(fact.subject) or fact.subject in (about.org, about.region) else fact.subject
 
 
-def _times_meet(a: Fact, b: Fact, context: Context) -> bool:
+def times_meet(a: Fact, b: Fact, context: Context) -> bool:
     """Whether the times of two figures are one, or that of one is not told (年初 tells when it was decided, not what it is for)."""
     first, second = (_time(fact, context) for fact in (a, b))
     return first == second or not first or not second
@@ -327,7 +327,7 @@ def _retold(context: Context) -> Iterator[Conflict]:
         a, b = twin.a, twin.b
         if a.kind != b.kind or a.quantity.bound != b.quantity.bound or not said_alike(a, b):
             continue
-        if not _times_meet(a, b, context) or not _owners_fit(a, b, context):
+        if not times_meet(a, b, context) or not _owners_fit(a, b, context):
             continue
         first, second = _family(a), _family(b)
         if (first != second and first and second) or (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
@@ -367,7 +367,7 @@ def _owners_fit(a: Fact, b: Fact, context: Context) -> bool:
 def _in_place(context: Context) -> Iterator[Conflict]:
     """Figures that stand where another one is told again, and differ from it."""
     for a, b in announced(context):
-        one = _times_meet(a, b, context) and _owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
+        one = times_meet(a, b, context) and _owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
         telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
         if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
             yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)

@@ -53,6 +53,12 @@ def alike(first: str, second: str) -> bool:
     return bool(a and b) and (a == b or a in b or b in a)
 
 
+@lru_cache(maxsize=8192)
+def pairs(words: str) -> frozenset[str]:
+    """Each two neighbouring characters of some words: words that have one in common often speak of one thing."""
+    return frozenset(words[at : at + 2] for at in range(len(words) - 1))
+
+
 def spelled(short: str, long: str) -> bool:
     """Whether all characters of some words stand in other ones, in their order: 接入基地 in 接入生产基地."""
     rest = iter(long)
