@@ -41,6 +41,7 @@ def _pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
     EXTEND_IGNORE,
     INDICATORS,
     MODEL,
+    click.option("--strict/--no-strict", default=None, help="Warnings give exit code 1 too."),
     click.option("--exit-zero", is_flag=True, help="Exit code 0 whatever is found."),
     DEBUG,
 )
@@ -55,6 +56,7 @@ def COMMAND(  # noqa: N802
     extend_ignore: tuple[str, ...],
     indicators: tuple[Path, ...],
     model: str | None,
+    strict: bool | None,
     exit_zero: bool,
 ) -> int:
     """Read many documents on a cluster (or on all cores of this machine) with Apache Spark, and write what they state and what does
@@ -68,7 +70,9 @@ def COMMAND(  # noqa: N802
     from extract.cli._analysis import prepare
     from extract.errors import HeshuError
 
-    chosen = settings(select=select, ignore=ignore, extend_select=extend_select, extend_ignore=extend_ignore, indicators=indicators, model=model)
+    chosen = settings(
+        select=select, ignore=ignore, extend_select=extend_select, extend_ignore=extend_ignore, indicators=indicators, model=model, strict=strict
+    )
     prepare(chosen, baseline=False)
     try:
         with spark.session(master, conf) as running:
