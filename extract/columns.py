@@ -38,6 +38,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("checked", "count", "how many of them a check looked at"),
         Column("errors", "count", "findings that are errors"),
         Column("warnings", "count", "findings that are warnings"),
+        Column("revised", "truth", "whether it says that balances brought forward were adjusted"),
         Column("remarks", "words_list", "what of the file could not be read, or is hidden in it"),
         Column("made_by", "code", "heshu's version, models, catalogue and settings, as one line of JSON"),
     ),

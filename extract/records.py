@@ -16,7 +16,7 @@ import regex
 from extract import arrow
 from extract import intervals as iv
 from extract.catalogue import load
-from extract.checks._across import ALIKE, CONSTANT, Statement, is_account, joined, moment, named_alike, whose, year_before
+from extract.checks._across import ALIKE, CONSTANT, REVISED, Statement, is_account, joined, moment, named_alike, whose, year_before
 from extract.checks._judge import factor, interval_of, is_rate
 from extract.checks._prose_growth import changes
 from extract.checks._same import significant
@@ -87,6 +87,7 @@ def _document(report: Report, asked: Mapping[str, object]) -> Row:
         sum(account.status == "checked" for account in accounts),
         severities.count("error"),
         severities.count("warning"),
+        REVISED.search(document.text) is not None,
         tuple(remark.zh for remark in document.remarks),
         made_by(report.made_by, asked),
     )

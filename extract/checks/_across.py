@@ -68,7 +68,7 @@ _NO_BUDGET_TITLE = regex.compile(r"决算|绩效|自评|执行|审计|检查|总
 _OWN_ONLY = regex.compile(r"[（(](?:局|厅|委|院|本|办)?本级[）)]|本级(?=20\d\d|部门|单位|[预决]算)")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
-_REVISED = regex.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会计差错|以前年度.{0,8}(?:调整|收回)|收回(?:结转|结余|存量)")
+REVISED = regex.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会计差错|以前年度.{0,8}(?:调整|收回)|收回(?:结转|结余|存量)")
 
 _STATED = frozenset({"=", "≈", "<~", ">~"})
 
@@ -501,7 +501,7 @@ def carried(together: Together) -> Iterator[Relation]:
                 continue
             alone = _all_agree(openings) and _all_agree(fitting)
             text = together.contexts[opening.document].text
-            sure = alone and not _REVISED.search(text)
+            sure = alone and not REVISED.search(text)
             yield Relation(
                 type="same",
                 roles={"facts": (fitting[0].fact.id, opening.fact.id)},
