@@ -19,7 +19,7 @@ class HeshuError(Exception):
         self.advice = advice
 
     def __str__(self) -> str:
-        line = f"{self.where}: {self.what}"
+        line = f"{self.where}: {self.what}" if self.where else self.what
         return f"{line}; {self.advice}" if self.advice else line
 
 
@@ -47,7 +47,7 @@ class InternalError(HeshuError):
 
     @classmethod
     def of(cls, where: str, error: Exception) -> InternalError:
-        """The line for an exception."""
+        """The line for an exception, where it is known at which document."""
         made = cls(where, f"internal error, {type(error).__name__}: {error}", "run again with --debug for the traceback")
         made.kind = type(error).__name__
         made.traceback = "".join(traceback.format_exception(error))

@@ -48,11 +48,21 @@ def read(path: str | Path) -> Document:
             or of a kind that no reader knows.
     """
     path = Path(path)
+    return _document(content(path), name=path.stem, path=str(path), suffix=path.suffix)
+
+
+def content(path: str | Path) -> bytes:
+    """The bytes of the file at ``path``, which may be in an archive.
+
+    Raises:
+        UnreadableError: as for :func:`read`, as far as that is seen without looking into them.
+    """
+    path = Path(path)
     where = str(path)
     archive, file = archives.split(where)
     if file:
         _reader_of(path.suffix, where)
-        return _document(archives.read(archive, file, MAX_BYTES), name=path.stem, path=where, suffix=path.suffix)
+        return archives.read(archive, file, MAX_BYTES)
     if archives.is_archive(path):
         raise UnreadableError(where, "an archive, no document", f"name a file in it: {path.name}{archives.INSIDE}FILE")
     try:
@@ -61,12 +71,11 @@ def read(path: str | Path) -> Document:
             raise UnreadableError(where, "a folder, no file", "name the files in it")
         admit(where, size)
         _reader_of(path.suffix, where)
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableError(where, "no such file") from None
     except OSError as error:
         raise UnreadableError(where, error.strerror or type(error).__name__) from None
-    return _document(data, name=path.stem, path=where, suffix=path.suffix)
 
 
 def read_bytes(data: bytes, *, name: str = "-", suffix: str = ".txt", path: str | None = None) -> Document:
