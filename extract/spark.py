@@ -11,12 +11,12 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from extract import archives, ingest, stream
+from extract import archives, columns, ingest, scripts, stream
 from extract.errors import HeshuError, UnreadableError
 from extract.settings import Settings
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 TRIES = 4
 """How often a task is tried on this machine, as on a cluster: a worker that is lost costs a new try, not the job."""
+ACROSS = "across"
+"""The folder of the SQL files that hold documents against each other, and the table of what they find."""
 AGAIN = 600
 """Seconds for a document where its task is tried again, and no limit was set."""
 FILES_AT_ONCE = 8
@@ -44,6 +46,8 @@ class Counts:
     severities: Mapping[str, int]
     copies: int
     """Documents with the bytes of another one, which are kept once."""
+    across: Mapping[str, int] = field(default_factory=dict)
+    """The verdicts on what documents state of each other's numbers."""
 
 
 @contextmanager
@@ -114,6 +118,7 @@ def run(spark: SparkSession, source: str, output: str, settings: Settings | None
         files.mapInArrow(partial(_analysed, settings=settings or Settings()), schema).write.parquet(f"{work}/rows", compression="zstd")
         rows = spark.read.schema(schema).parquet(f"{work}/rows")
         counts = _tables(rows, _lost(rows, listed, source), work)
+        counts = replace(counts, across=_across(spark, work))
         place.remove(f"{work}/rows")
         place.rename(work, output)
     except BaseException:
@@ -201,6 +206,18 @@ def _tables(rows: DataFrame, lost: Sequence[tuple[str, str]], work: str) -> Coun
             own = own.union(rows.sparkSession.createDataFrame(lost, own.schema))
         own.write.option("maxRecordsPerFile", ROWS_IN_A_FILE).parquet(f"{work}/{name}", compression="zstd")
     return Counts(tables=counts, severities=severities, copies=copied)
+
+
+def _across(spark: SparkSession, work: str) -> Mapping[str, int]:
+    """Write the table of what documents state of each other's numbers, by the SQL that the facts store runs too; count its verdicts."""
+    for table in columns.TABLES:
+        spark.read.parquet(f"{work}/{table}").createOrReplaceTempView(table)
+    for view in scripts.views(ACROSS):
+        spark.sql(view.sql).createOrReplaceTempView(view.name)
+    checks = [spark.sql(script.sql) for script in scripts.scripts(ACROSS)]
+    found = reduce(lambda one, other: one.unionByName(other), checks)
+    found.sort("document", "fact", "code").write.parquet(f"{work}/{ACROSS}", compression="zstd")
+    return {row["verdict"]: row["count"] for row in spark.read.parquet(f"{work}/{ACROSS}").groupBy("verdict").count().collect()}
 
 
 class _Place:
