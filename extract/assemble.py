@@ -186,7 +186,7 @@ def _fact(
         id=identity,
         quantity=quantity,
         kind=kind,
-        mention=Mention(span=span, text=words, by=rule),
+        mention=_unplaced(words, rule) if span is None else Mention(span=span, text=words, by=rule),
         subject=subject,
         period=period,
         qualifiers=_qualifiers(place),
@@ -199,6 +199,12 @@ def _fact(
         confidence=named.confidence if named else 0.3,
         makers=_makers(quantity.pattern, read_off, rule),
     )
+
+
+@lru_cache(maxsize=1024)
+def _unplaced(words: str, rule: str) -> Mention:
+    """The name of a column, one for all of its numbers."""
+    return Mention(span=None, text=words, by=rule)
 
 
 @lru_cache(maxsize=1024)

@@ -152,8 +152,8 @@ def _measure(fact: Fact, context: Context) -> tuple[str, str, str]:
 
     年初 with what flows through the year tells when it was planned, not what it is for.
     """
-    period, indicator = fact.period, context.indicator(fact)
-    if period == "年初" and indicator is not None and indicator.kind == "flow":
+    period = fact.period
+    if period == "年初" and (indicator := context.indicator(fact)) is not None and indicator.kind == "flow":
         period = ""
     time = period if "/" in period or not period[:4].isdigit() else period[:4]
     dimension = "score" if fact.kind in _SCORES else fact.quantity.dimension
@@ -165,10 +165,9 @@ def _family(fact: Fact) -> str:
     return "分" if fact.kind in _SCORES else unit_family(fact.quantity)
 
 
-def _stating(context: Context) -> Iterator[Fact]:
-    for fact in context.facts:
-        if fact.quantity.interval != EVERYTHING and fact.kind != "other":
-            yield fact
+@once
+def _stating(context: Context) -> tuple[Fact, ...]:
+    return tuple(fact for fact in context.facts if fact.quantity.interval != EVERYTHING and fact.kind != "other")
 
 
 def _named(context: Context) -> Iterator[list[Fact]]:
@@ -201,7 +200,7 @@ def _returning(context: Context) -> Iterator[list[Fact]]:
         value = fact.quantity.value
         if value is not None and fact.quantity.bound == "=" and len(significant(fact)) >= LONG:
             _, kind, year = _measure(fact, context)
-            groups.setdefault((value.normalize(), kind, year), []).append(fact)
+            groups.setdefault((value, kind, year), []).append(fact)
     for facts in groups.values():
         clusters: list[list[Fact]] = []
         for fact in facts[:MANY]:
@@ -224,7 +223,7 @@ def _restated(context: Context) -> Iterator[list[Fact]]:
         value = fact.quantity.value
         if value and fact.quantity.bound == "=":
             kind = "level" if fact.kind == "delta" and fact.cell is not None else fact.kind
-            groups.setdefault((value.normalize(), kind, _family(fact)), []).append(fact)
+            groups.setdefault((value, kind, _family(fact)), []).append(fact)
     for facts in groups.values():
         if not 1 < len(facts) <= MANY:
             continue

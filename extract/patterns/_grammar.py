@@ -192,9 +192,10 @@ def build(
     bound = joined(found or lead, gap, follow)
     interval = intervals.of_numeral(reading.digits, total, bound, count=units.is_count(dimension, total, reading.digits))
     value = EXACT.multiply(Decimal(reading.digits), total)
+    bare = extent_start == span.start and end == span.end
     return Quantity(
         span=span,
-        extent=Span(extent_start, end),
+        extent=span if bare else Span(extent_start, end),
         digits=reading.digits,
         value=-value if negative else value,
         unit=written,
