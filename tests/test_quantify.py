@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import example, given, settings
@@ -56,7 +57,7 @@ def test_case(path: Path, case: re.Match[str], request: pytest.FixtureRequest) -
     assert written == case["expected"], case["why"]
 
 
-@pytest.mark.parametrize("pattern", [each for each in discover("extract.patterns", "PATTERN") if each.needs], ids=lambda pattern: pattern.name)
+@pytest.mark.parametrize("pattern", [each for each in cast("tuple[Pattern, ...]", discover("extract.patterns", "PATTERN")) if each.needs], ids=lambda pattern: pattern.name)
 def test_a_pattern_matches_nothing_without_what_it_needs(pattern: Pattern) -> None:
     regex = re.compile(pattern.regex, re.VERBOSE | re.DOTALL)
     lines = {line for path in CASES.glob("*.md") for line in path.read_text(encoding="utf-8").splitlines()}
