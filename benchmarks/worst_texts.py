@@ -209,6 +209,38 @@ def quotes(n: int) -> str:
     return _HEAD + "《检查“12家" * n
 
 
+def unreadable(n: int) -> str:
+    """Characters that could not be decoded."""
+    return _HEAD + "全年检查\ufffd企业12家，" * n
+
+
+def distinct_names(n: int) -> str:
+    """Numbers of as many different things."""
+    return _HEAD + "".join(f"全年完成{_name(i)}项目{i % 89 + 2}个。" for i in range(n))
+
+
+def _name(number: int) -> str:
+    """A word of its own for each number."""
+    words = "山水木石林田桥路井渠仓塔院馆站场棚窑坊园"
+    return "".join(words[number // 20**place % 20] for place in range(5))
+
+
+def name_variants(n: int) -> str:
+    """Names of bodies that are almost the same."""
+    return _HEAD + "".join(f"{_name(i)}有限公司投入资金{i % 89 + 2}万元。" for i in range(n))
+
+
+def small_tables(n: int) -> str:
+    """Tables of two rows, a caption above each."""
+    return _HEAD + "".join(f"表{i} 检查情况\n单位：家\n名称\t数量\n甲镇\t{i % 97}\n合计\t{i % 97}\n" for i in range(n))
+
+
+def score_rows(n: int) -> str:
+    """Rows of a table of targets, their rules and scores."""
+    rows = "".join(f"第{i}项\t≥{i % 50 + 50}%\t{i % 60 + 40}%\t10\t{i % 11}\t每降低1%扣0.5分\n" for i in range(n))
+    return f"{_HEAD}指标\t年度指标值\t实际完成值\t分值\t得分\t评分标准\n{rows}总分\t\t\t100\t{n % 100}\t\n"
+
+
 FULL: Mapping[Callable[[int], str], int] = {
     table_rows: 100_000, table_columns: 10_000, markdown_rows: 100_000, spaced_rows: 20_000, long_sentence: 50_000,
     words_alone: 75_000, equal_numbers: 50_000, equal_bare_numbers: 50_000, unequal_numbers: 50_000, nested_brackets: 10_000,
@@ -217,5 +249,6 @@ FULL: Mapping[Callable[[int], str], int] = {
     of_which_and_totals: 20_000, spaces: 1_000_000, bars: 1_000_000, dots: 1_000_000, dotted_digits: 500_000,
     commas_and_digits: 500_000, percent_signs: 500_000, dashes: 300_000, colons: 300_000, growth_chain: 10_000, long_name: 100_000,
     targets: 20_000, ratios: 20_000, dates: 50_000, short_lines: 100_000, blank_lines: 500_000, html_tags: 50_000, quotes: 50_000,
+    unreadable: 50_000, distinct_names: 20_000, name_variants: 20_000, small_tables: 20_000, score_rows: 20_000,
 }  # fmt: skip
 """How often each is repeated in full."""

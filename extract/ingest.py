@@ -15,8 +15,7 @@ from typing import cast
 
 import regex
 
-from extract import about, archives, grids, outline, repair, tables
-from extract.collector import collector_paused
+from extract import about, archives, collector, grids, outline, repair, tables
 from extract.decode import decode
 from extract.errors import UnreadableError
 from extract.knowledge import discover
@@ -145,7 +144,7 @@ class _Item:
     span: Span = field(default=Span(0, 0))
 
 
-@collector_paused()
+@collector.paused()
 def _read(layout: Layout, source: str, *, name: str, path: str | None, sha256: str, encoding: str) -> Document:
     dropped: list[Span] = []
     spaced: set[int] = set()

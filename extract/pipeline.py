@@ -6,11 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import extract
-from extract import learned
+from extract import collector, learned
 from extract.assemble import assemble
 from extract.catalogue import Catalogue, load
 from extract.check import check, check_rules
-from extract.collector import collector_paused
 from extract.errors import ConfigurationError
 from extract.link import link
 from extract.quantify import quantify
@@ -21,7 +20,7 @@ from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
 from extract.wholes import wholes
 
 
-@collector_paused()
+@collector.paused()
 def analyse(
     document: Document,
     *,

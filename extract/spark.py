@@ -5,19 +5,18 @@ The only module that knows pyspark. The tables are those of :data:`extract.strea
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from extract import archives, ingest, stream
+from extract import archives, columns, ingest, scripts, stream
 from extract.errors import HeshuError, UnreadableError
 from extract.settings import Settings
 
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 
 TRIES = 4
 """How often a task is tried on this machine, as on a cluster: a worker that is lost costs a new try, not the job."""
+ACROSS = "across"
+"""The folder of the SQL files that hold documents against each other, and the table of what they find."""
+AGAIN = 600
+"""Seconds for a document where its task is tried again, and no limit was set."""
 FILES_AT_ONCE = 8
 """Files that are handed to a worker together: each takes far longer than the handing, and all their bytes are held in memory."""
 ROWS_IN_A_FILE = 1_000_000
@@ -43,6 +46,8 @@ class Counts:
     severities: Mapping[str, int]
     copies: int
     """Documents with the bytes of another one, which are kept once."""
+    across: Mapping[str, int] = field(default_factory=dict)
+    """The verdicts on what documents state of each other's numbers."""
 
 
 @contextmanager
@@ -91,20 +96,12 @@ def _own(master: str) -> dict[str, str]:
     }
 
 
-def run(
-    spark: SparkSession,
-    source: str,
-    output: str,
-    settings: Settings | None = None,
-    *,
-    timeout: float | None = None,
-    memory: int | None = None,
-) -> Counts:
+def run(spark: SparkSession, source: str, output: str, settings: Settings | None = None) -> Counts:
     """Read the files of ``source``, a folder with all below it or a pattern, and make the folder ``output`` with a folder for each table.
 
     Both may be addresses that Spark knows (``hdfs://…``). The output appears when all of it is there. A file that cannot be read is a
-    row of the table ``failures``; of documents with the same bytes the first is kept, and all are in ``paths``. ``timeout`` and ``memory``
-    are limits for each document, as :func:`extract.stream.analysed` takes them.
+    row of the table ``failures``; of documents with the same bytes the first is kept, and all are in ``paths``. ``settings`` are
+    those of :func:`extract.stream.analysed`.
 
     Raises:
         HeshuError: there is no such source, or the output is there already or cannot be made.
@@ -118,10 +115,10 @@ def run(
     schema = spark.createDataFrame(stream.rows_schema().empty_table()).schema
     place.remove(work)
     try:
-        work_on = partial(_analysed, settings=settings, timeout=timeout, memory=memory)
-        files.mapInArrow(work_on, schema).write.parquet(f"{work}/rows", compression="zstd")
+        files.mapInArrow(partial(_analysed, settings=settings or Settings()), schema).write.parquet(f"{work}/rows", compression="zstd")
         rows = spark.read.schema(schema).parquet(f"{work}/rows")
         counts = _tables(rows, _lost(rows, listed, source), work)
+        counts = replace(counts, across=_across(spark, work))
         place.remove(f"{work}/rows")
         place.rename(work, output)
     except BaseException:
@@ -163,15 +160,15 @@ def _files(listed: DataFrame, source: str) -> DataFrame:
     return files
 
 
-def _analysed(files: Iterable[Any], settings: Settings | None, timeout: float | None, memory: int | None) -> Iterator[Any]:
+def _analysed(files: Iterable[Any], settings: Settings) -> Iterator[Any]:
     """What a worker does with its part of the files. Tried again, it keeps a process for them: the document that took the first
     worker down, if one did, then takes down only that."""
     from pyspark import TaskContext
 
     task = TaskContext.get()
-    if task is not None and task.attemptNumber() > 0 and timeout is None:
-        timeout = math.inf
-    return stream.analysed(files, settings, timeout=timeout, memory=memory)
+    if task is not None and task.attemptNumber() > 0:
+        settings = replace(settings, timeout=settings.timeout or AGAIN)
+    return stream.analysed(files, settings)
 
 
 def _lost(rows: DataFrame, listed: DataFrame, source: str) -> list[tuple[str, str]]:
@@ -209,6 +206,18 @@ def _tables(rows: DataFrame, lost: Sequence[tuple[str, str]], work: str) -> Coun
             own = own.union(rows.sparkSession.createDataFrame(lost, own.schema))
         own.write.option("maxRecordsPerFile", ROWS_IN_A_FILE).parquet(f"{work}/{name}", compression="zstd")
     return Counts(tables=counts, severities=severities, copies=copied)
+
+
+def _across(spark: SparkSession, work: str) -> Mapping[str, int]:
+    """Write the table of what documents state of each other's numbers, by the SQL that the facts store runs too; count its verdicts."""
+    for table in columns.TABLES:
+        spark.read.parquet(f"{work}/{table}").createOrReplaceTempView(table)
+    for view in scripts.views(ACROSS):
+        spark.sql(view.sql).createOrReplaceTempView(view.name)
+    checks = [spark.sql(script.sql) for script in scripts.scripts(ACROSS)]
+    found = reduce(lambda one, other: one.unionByName(other), checks)
+    found.sort("document", "fact", "code").write.parquet(f"{work}/{ACROSS}", compression="zstd")
+    return {row["verdict"]: row["count"] for row in spark.read.parquet(f"{work}/{ACROSS}").groupBy("verdict").count().collect()}
 
 
 class _Place:

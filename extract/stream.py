@@ -74,16 +74,15 @@ def read(paths: Iterable[Path]) -> Iterator[Any]:
         yield pyarrow.RecordBatch.from_pylist([File(str(path), length, content)._asdict()], schema=files_schema())
 
 
-def analysed(
-    files: Iterable[Any], settings: Settings | None = None, *, timeout: float | None = None, memory: int | None = None
-) -> Iterator[Any]:
+def analysed(files: Iterable[Any], settings: Settings | None = None) -> Iterator[Any]:
     """The rows of all tables that the files give, file by file; a file that cannot be read gives a row of failures.
 
     The same file gives the same rows, whatever comes before or after it. ``settings`` select the checks, models and catalogue;
-    what they load is loaded once in a process. With a limit of time (seconds) or memory (MB) for each document, they are looked at
-    in a process beside this one, and one that takes it down gives a row of failures too: see :func:`extract.batch.run`.
+    what they load is loaded once in a process. Where they limit the time or the memory that a document may take, documents are
+    looked at in a process beside this one, and one that takes it down gives a row of failures too: see :func:`extract.batch.run`.
     """
-    for result in batch.run(_items(files), partial(_work, settings or Settings()), timeout=timeout, memory=memory):
+    chosen = settings or Settings()
+    for result in batch.run(_items(files), partial(_work, chosen), timeout=chosen.timeout, memory=chosen.memory):
         item = result.item
         yield from _batches(item, {"failures": [(item.path, str(result.error))]} if result.value is None else result.value)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,8 +13,10 @@ from extract.cli._options import (
     EXTEND_SELECT,
     IGNORE,
     INDICATORS,
+    MEMORY,
     MODEL,
     SELECT,
+    TIMEOUT,
     settings,
     together,
 )
@@ -41,6 +44,9 @@ def _pairs(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
     EXTEND_IGNORE,
     INDICATORS,
     MODEL,
+    TIMEOUT,
+    MEMORY,
+    click.option("--strict/--no-strict", default=None, help="Warnings give exit code 1 too."),
     click.option("--exit-zero", is_flag=True, help="Exit code 0 whatever is found."),
     DEBUG,
 )
@@ -55,6 +61,9 @@ def COMMAND(  # noqa: N802
     extend_ignore: tuple[str, ...],
     indicators: tuple[Path, ...],
     model: str | None,
+    timeout: int | None,
+    memory: int | None,
+    strict: bool | None,
     exit_zero: bool,
 ) -> int:
     """Read many documents on a cluster (or on all cores of this machine) with Apache Spark, and write what they state and what does
@@ -64,11 +73,22 @@ def COMMAND(  # noqa: N802
     'heshu[spark]'. On a cluster, see docs/cluster.md.
     """
     from extract import spark
-    from extract.cli import CLEAN, FOUND, UNREADABLE
+    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch
     from extract.cli._analysis import prepare
     from extract.errors import HeshuError
 
-    chosen = settings(select=select, ignore=ignore, extend_select=extend_select, extend_ignore=extend_ignore, indicators=indicators, model=model)
+    chosen = settings(
+        select=select,
+        ignore=ignore,
+        extend_select=extend_select,
+        extend_ignore=extend_ignore,
+        indicators=indicators,
+        model=model,
+        timeout=timeout,
+        memory=memory,
+        strict=strict,
+    )
+    chosen = replace(chosen, timeout=chosen.timeout or _batch.TIMEOUT, memory=chosen.memory or _batch.MEMORY)
     prepare(chosen, baseline=False)
     try:
         with spark.session(master, conf) as running:
