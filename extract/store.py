@@ -29,6 +29,8 @@ from extract.scripts import in_order, scripts
 VERSION = 1
 _STORAGE = "v1.2.0"
 """The format of the file: every DuckDB from 1.5 on can open it."""
+_WRITTEN_AHEAD = "256MB"
+"""How much is written ahead before it is put into its place: that costs as much as a load."""
 SQL: Mapping[Sort, str] = {
     "code": "VARCHAR",
     "words": "VARCHAR",
@@ -305,6 +307,7 @@ def _connected(path: Path, *, read_only: bool) -> Any:
         format_of_new = "" if path.exists() else f"(STORAGE_VERSION '{_STORAGE}')"
         connection.execute(f"ATTACH '{quoted}' AS store {format_of_new}")
         connection.execute("USE store")
+        connection.execute(f"SET checkpoint_threshold = '{_WRITTEN_AHEAD}'")
     except duckdb.Error as error:
         if "lock" in str(error):
             raise InUseError(str(path), "in use by another program", "wait until it is done") from error

@@ -149,6 +149,8 @@ def test_coverage_by_body(store: Store) -> None:
     ("question", "line"),
     [
         ("安全事故死亡总人数", "安全事故死亡总人数: no question, indicator, body or place of the store; like it: "),
+        ("coverage by", "by: nothing to group by; region 地区, body 单位, "),
+        ("coverage by colour", "by colour: nothing to group by; region 地区, "),
         ("coverage by code", "coverage: has no code; it has body, year, "),
         ("coverage 死亡人数", "coverage: has no indicator_id; it has "),
     ],

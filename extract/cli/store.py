@@ -7,12 +7,11 @@ from pathlib import Path
 import click
 
 from extract.cli._options import DEBUG, together
-from extract.cli.query import STORE
 
 
 @click.command("store", short_help="Look after a store of facts.")
 @together(
-    STORE,
+    click.argument("store", metavar="STORE", type=click.Path(path_type=Path, dir_okay=False, exists=True)),
     click.option("--export", type=click.Path(path_type=Path), metavar="DIR", help="Write every table as a Parquet file into a new folder DIR."),
     click.option(
         "--decisions",
