@@ -87,6 +87,16 @@ def test_standard_input_and_archives_are_looked_at_in_other_processes_too(report
     assert heshu("check", *names, *QUICK, "--jobs", "2", stdin=WRONG) == one
 
 
+def test_processes_do_not_disturb_each_other_in_an_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"{number}.txt", WRONG.replace("溪口镇", f"溪口镇第{number}分部") * 20)
+    one = heshu("facts", tmp_path / "all.zip", "--format", "csv", "--output-dir", tmp_path / "one", *QUICK)
+    assert one.stderr.startswith("40 documents, 0 not readable: ")
+    assert heshu("facts", tmp_path / "all.zip", "--format", "csv", "--output-dir", tmp_path / "two", *QUICK, "--jobs", "2") == one
+    assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
+
+
 @on_linux
 def test_a_document_that_takes_its_process_down_or_too_much_costs_only_itself(reports: Path, tmp_path: Path) -> None:
     for name in ("eat", "hang", "kill", "leave"):

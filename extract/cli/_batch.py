@@ -136,6 +136,7 @@ def run(request: Request) -> Outcome:
 
     Raises:
         click.exceptions.Exit: it was interrupted, as a line tells.
+        click.ClickException: the documents cannot be looked at, or their outputs have no place.
     """
     # Only now: a help page needs none of the stages.
     from extract import batch
@@ -184,6 +185,8 @@ def run(request: Request) -> Outcome:
         outcome.tell()
         complain(_interrupted(outcome, len(names), folder))
         raise click.exceptions.Exit(INTERRUPTED) from None
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
     outcome.tell()
     if request.subject == "check":
         _tell_unused(look.analysis, outcome)
