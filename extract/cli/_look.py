@@ -155,7 +155,7 @@ class Look:
         how = (
             installation(),
             # What does not change what is written of a document.
-            replace(plan.settings, strict=False, jobs=1, timeout=None, memory=None),
+            replace(plan.settings, strict=False, jobs=None, timeout=None, memory=None),
             plan.view,
             plan.format,
             plan.new_baseline,
