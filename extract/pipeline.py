@@ -63,8 +63,13 @@ def analyse(
         numerals=tuple(sorted(others, key=lambda numeral: numeral.span)),
         checks=checks,
         findings=findings,
-        made_by=MadeBy(version=extract.__version__, models={model.name: model.sha256 for model in models}, catalogue=catalogue.digest),
+        made_by=made_by(catalogue, models),
     )
+
+
+def made_by(catalogue: Catalogue, models: Sequence[learned.Model]) -> MadeBy:
+    """What makes reports with this catalogue and these models."""
+    return MadeBy(version=extract.__version__, models={model.name: model.sha256 for model in models}, catalogue=catalogue.digest)
 
 
 class Stated(NamedTuple):

@@ -15,6 +15,7 @@ import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -62,6 +63,22 @@ class StoreError(HeshuError):
     """A store that cannot be opened, read or written."""
 
 
+class InUseError(StoreError):
+    """A store that another process has open: one that writes, or while this one wants to write, one that reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a store knows of a document: what made its report (:func:`extract.records.made_by`), how many facts it has, and how
+    many findings by their severity, by their code, and of those suppressed by the kind of that."""
+
+    made_by: str
+    facts: int
+    severities: Mapping[str, int]
+    codes: Mapping[str, int]
+    suppressed: Mapping[str, int]
+
+
 class Store:
     """A store, open for writing (made where there is none) or, with ``read_only``, for questions alone.
 
@@ -99,9 +116,21 @@ class Store:
 
     # --- what is asked ------------------------------------------------------------------------------------------------
 
-    def known(self, made_by: str) -> frozenset[str]:
-        """The documents, by their SHA-256, that are in the store as ``made_by`` makes them: they need not be looked at again."""
-        return frozenset(row[0] for row in self._rows("SELECT document FROM documents WHERE made_by = ?", [made_by]))
+    def known(self) -> Mapping[str, Known]:
+        """What is known of each document, by its SHA-256: made the same way, it need not be looked at again."""
+        found: dict[str, dict[str, dict[str, int]]] = {}
+        for sort, column, where in (
+            ("severities", "severity", "suppressed IS NULL"),
+            ("codes", "code", "suppressed IS NULL"),
+            ("suppressed", "suppressed", "suppressed IS NOT NULL"),
+        ):
+            for document, name, count in self._rows(f"SELECT document, {column}, count(*) FROM findings WHERE {where} GROUP BY ALL ORDER BY ALL"):
+                found.setdefault(document, {}).setdefault(sort, {})[name] = count
+        nothing: dict[str, dict[str, int]] = {"severities": {}, "codes": {}, "suppressed": {}}
+        return {
+            document: Known(made_by=made_by, facts=facts, **{**nothing, **found.get(document, {})})
+            for document, made_by, facts in self._rows("SELECT document, made_by, facts FROM documents")
+        }
 
     def counts(self) -> Mapping[str, int]:
         """How many rows each table has."""
@@ -278,7 +307,7 @@ def _connected(path: Path, *, read_only: bool) -> Any:
         connection.execute("USE store")
     except duckdb.Error as error:
         if "lock" in str(error):
-            raise StoreError(str(path), "in use by another heshu that writes", "wait until it is done") from error
+            raise InUseError(str(path), "in use by another program", "wait until it is done") from error
         raise StoreError(str(path), f"cannot be opened ({_line(error)})", "is it a store of facts, and the folder writable?") from error
     return connection
 

@@ -17,8 +17,8 @@ from extract import store as module  # noqa: E402
 from extract.columns import TABLES  # noqa: E402
 from extract.errors import HeshuError  # noqa: E402
 from extract.records import records  # noqa: E402
-from extract.store import KEPT, VERSION, Store  # noqa: E402
-from tests.rows import report  # noqa: E402
+from extract.store import KEPT, VERSION, Known, Store  # noqa: E402
+from tests.rows import report, row  # noqa: E402
 from tests.test_compare import FORM, NARRATIVE  # noqa: E402
 from tests.test_records import read  # noqa: E402
 
@@ -61,10 +61,15 @@ def test_the_same_bytes_under_two_paths_are_one_document(path: Path) -> None:
     assert rows(path, "SELECT path FROM paths ORDER BY path") == [("丙/甲.docx",), ("乙/甲.docx",), ("甲.docx",)]
 
 
-def test_what_was_made_the_same_way_is_known(path: Path) -> None:
+def test_what_is_known_of_a_document(path: Path) -> None:
+    told = report({"document": "a", "made_by": "one"}, {}, {})
+    for code, severity, suppressed in (("S201", "error", None), ("S201", "error", None), ("D101", "warning", "ignored")):
+        told["findings"].append(row("findings", {"document": "a", "code": code, "severity": severity, "suppressed": suppressed}))
     with Store(path) as store:
-        store.load([report({"document": "a", "made_by": "one"}), report({"document": "b", "made_by": "two"})])
-        assert store.known("one") == {"a"} and store.known("three") == frozenset()
+        store.load([told, report({"document": "b", "made_by": "two"})])
+        known = store.known()
+    assert known["a"] == Known(made_by="one", facts=2, severities={"error": 2}, codes={"S201": 2}, suppressed={"ignored": 1})
+    assert known["b"] == Known(made_by="two", facts=0, severities={}, codes={}, suppressed={})
 
 
 def test_a_load_that_fails_has_changed_nothing(path: Path) -> None:
@@ -91,7 +96,7 @@ _LOADER = """
 import sys
 from pathlib import Path
 from extract.store import Store
-from tests.rows import report
+from tests.rows import report, row
 
 with Store(Path(sys.argv[1])) as store:
     for turn in range(10_000):
@@ -175,7 +180,7 @@ def test_one_writer_locks_out_everybody_else_and_that_is_said(path: Path) -> Non
     program = f"from pathlib import Path\nfrom extract.store import Store\nStore(Path({str(path)!r}), read_only=True)"
     with Store(path):
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
-    assert done.stderr.splitlines()[-1].endswith(f"{path}: in use by another heshu that writes; wait until it is done")
+    assert done.stderr.splitlines()[-1].endswith(f"{path}: in use by another program; wait until it is done")
 
 
 # --- what leads out ---------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from extract.cli._analysis import Analysis
     from extract.cli._look import Counts, Looked, Task
     from extract.cli._outputs import Outputs
+    from extract.cli._stored import Stored
 
     Found = Result[Task, Looked]
 
@@ -36,8 +37,8 @@ MEMORY = 4096
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What to do with which documents. ``statistics`` counts the findings by code at the end; ``fresh`` does again what an earlier
-    run into the same folder finished."""
+    """What to do with which documents. ``statistics`` counts the findings by code at the end; ``fresh``
+    does again what an earlier run into the same folder or ``store`` finished."""
 
     files: Sequence[str]
     subject: Subject
@@ -48,6 +49,7 @@ class Request:
     write_baseline: Path | None = None
     statistics: bool = False
     fresh: bool = False
+    store: Path | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +70,7 @@ class Outcome:
     later: bool = False
     """Whether failures are told when all is done: on a terminal they would stand in a bar, or be lost between reports."""
 
-    def take(self, result: Found, outputs: Outputs) -> None:
+    def take(self, result: Found, outputs: Outputs | Stored) -> None:
         """Count a document and let its output go where it goes, or tell why there is none."""
         if result.value is None:
             assert result.error is not None
@@ -146,7 +148,7 @@ def run(request: Request) -> Outcome:
     folder = request.output_dir
     expanded = list(_inputs.expand(request.files, folder))
     names = [name for name in expanded if isinstance(name, str)]
-    on_screen = folder is None and request.output is None
+    on_screen = folder is None and request.output is None and request.store is None
     on_terminal = on_screen and sys.stdout.isatty()
     view = View(
         subject=request.subject,
@@ -157,22 +159,23 @@ def run(request: Request) -> Outcome:
     )
     writer = _writer(request)
     jobs, timeout, memory = _limits(request.settings, len(names))
-    look = Look(
-        Plan(
-            settings=request.settings,
-            view=view,
-            format=request.format,
-            part=folder is None and writer.join is not None,
-            folder=folder,
-            new_baseline=request.write_baseline is not None,
-            shared=timeout is not None,
-        )
+    store = _stored(request)
+    plan = Plan(
+        settings=request.settings,
+        view=view,
+        format=request.format,
+        part=folder is None and writer.join is not None,
+        folder=folder,
+        new_baseline=request.write_baseline is not None,
+        shared=timeout is not None,
+        stored=store.known if store else None,
     )
+    look = Look(plan)
     outcome = Outcome(later=len(expanded) > 1 and sys.stderr.isatty())
     for each in expanded:
         if isinstance(each, HeshuError):
             outcome.fail(each)
-    outputs = _outputs(request, writer, view, names)
+    outputs = store or _outputs(request, writer, view, names)
     try:
         with (
             closing(outputs),
@@ -181,10 +184,10 @@ def run(request: Request) -> Outcome:
         ):
             for result in steps:
                 outcome.take(result, outputs)
-            outcome.attempt(str(request.output or "-"), outputs.finish)
+            outcome.attempt(str(request.store or request.output or "-"), outputs.finish)
     except KeyboardInterrupt:
         outcome.tell()
-        complain(_interrupted(outcome, len(names), folder))
+        complain(_interrupted(outcome, len(names), request.store or folder))
         raise click.exceptions.Exit(INTERRUPTED) from None
     except HeshuError as error:
         raise click.ClickException(str(error)) from error
@@ -212,13 +215,13 @@ def _limits(settings: Settings, documents: int) -> tuple[int, int | None, int | 
     return jobs, settings.timeout or TIMEOUT, settings.memory or MEMORY
 
 
-def _interrupted(outcome: Outcome, documents: int, folder: Path | None) -> str:
+def _interrupted(outcome: Outcome, documents: int, place: Path | None) -> str:
     if documents < 2:
         return "interrupted"
     done = f"interrupted after {outcome.documents} of {documents} documents"
-    if folder is None:
+    if place is None:
         return f"{done}; a run with --output-dir can be gone on with"
-    return f"{done}; what is done stands in {folder}, and the same command goes on from there"
+    return f"{done}; what is done stands in {place}, and the same command goes on from there"
 
 
 def _tell_unused(analysis: Analysis, outcome: Outcome) -> None:
@@ -272,6 +275,20 @@ def _outputs(request: Request, writer: Writer, view: View, names: Sequence[str])
             why = f"{plain} is a document itself" if plain.resolve() in inputs else f"another document is called {stem(name)} too"
             complain(f"{name}: its output goes to {path}, because {why}")
     return found
+
+
+def _stored(request: Request) -> Stored | None:
+    """The store that the request wants all to go into; it is made."""
+    if request.store is None:
+        return None
+    from extract.cli._stored import Stored
+
+    if request.output or request.output_dir or request.write_baseline or request.format != "text":
+        raise click.UsageError("--store takes the place of --format, --output, --output-dir and --write-baseline; name one of them")
+    try:
+        return Stored(request.store, fresh=request.fresh)
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @contextmanager

@@ -9,12 +9,14 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from extract import ingest
+from extract import ingest, pipeline
 from extract.cli import _inputs
 from extract.cli._analysis import prepare
 from extract.journal import Entry, installation, stands
+from extract.records import Records, made_by, records
 from extract.report import encoded, writer
 from extract.settings import Settings
+from extract.store import Known
 from extract.suppressions import baseline_line
 from extract.types import Report
 from extract.writers import View
@@ -35,6 +37,8 @@ class Plan:
     folder: Path | None = None
     new_baseline: bool = False
     shared: bool = False
+    stored: Mapping[str, Known] | None = None
+    """What a store knows of its documents, where reports go into one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +72,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What came of a document: its ``output``, and the ``entry`` of the journal; without an output where the earlier one stands."""
+    """What came of a document: its ``output``, and the ``entry`` of the journal; without an output where the earlier one stands.
+    For a store the output is the rows, and ``sha256`` and ``path`` are those of a document of which it has them already."""
 
     counts: Counts
     output: Any = None
     entry: Entry | None = None
+    sha256: str = ""
+    path: str | None = None
 
 
 class Look:
@@ -87,6 +94,7 @@ class Look:
         self.analysis = prepare(plan.settings, baseline=not plan.new_baseline)
         self._writer = writer(plan.format)
         self._made_by = self._digest() if plan.folder else ""
+        self._line = made_by(pipeline.made_by(self.analysis.catalogue, self.analysis.models), self._asked())
 
     def __reduce__(self) -> tuple[type[Look], tuple[Plan]]:
         return Look, (self._plan,)
@@ -103,6 +111,8 @@ class Look:
         Raises:
             HeshuError: it cannot be read.
         """
+        if self._plan.stored is not None:
+            return self._recorded(task, self._plan.stored)
         if task.told is not None and self._stands(task, task.told):
             return Looked(counts=Counts(**task.told.counts), entry=task.told)
         document = _inputs.read(task.name, task.given)
@@ -120,8 +130,31 @@ class Look:
         )
         return Looked(counts=counts, output=output, entry=entry)
 
+    def _recorded(self, task: Task, known: Mapping[str, Known]) -> Looked:
+        """The rows of a document, or what the store knows of it where they would be the same."""
+        data = ingest.content(task.name) if task.given is None else task.given
+        sha256 = hashlib.sha256(data).hexdigest()
+        stored = known.get(sha256)
+        if stored is not None and stored.made_by == self._line:
+            counts = Counts(facts=stored.facts, severities=stored.severities, codes=stored.codes, suppressed=stored.suppressed)
+            return Looked(counts=counts, sha256=sha256, path=None if task.given is not None else task.name)
+        report = self.analysis.of(_inputs.read(task.name, task.given))
+        return Looked(counts=self._counted(report), output=self._rows(report))
+
+    def _rows(self, report: Report) -> Records:
+        return records(report, catalogue=self.analysis.catalogue.indicators, asked=self._asked())
+
+    def _asked(self) -> Mapping[str, str]:
+        """What the settings change in a report, as a digest; {} where they change nothing."""
+        analysis, chosen = self.analysis, self._plan.settings
+        how = (chosen.select, chosen.ignore, chosen.extend_select, chosen.extend_ignore, chosen.per_file_ignores)
+        told = (*how, analysis.suppressions, tuple(sorted(analysis.baseline)))
+        return {"asked": hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:16]} if any(told) else {}
+
     def _written(self, report: Report) -> Any:
         """What the writer makes of a report: its output, or its part of one."""
+        if self._plan.stored is not None:
+            return self._rows(report)
         write = self._writer.part if self._plan.part and self._writer.part else self._writer.write
         return write(report, self._plan.view)
 

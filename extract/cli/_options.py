@@ -56,7 +56,8 @@ TIMEOUT = click.option(
 MEMORY = click.option(
     "--memory", type=click.IntRange(1), metavar="MB", help="Give up a document that takes more memory (Linux).  [default: 4096 with --jobs]"
 )
-FRESH = click.option("--fresh", is_flag=True, help="Do again what an earlier run into --output-dir finished.")
+STORE = click.option("--store", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Put all into FILE, a store of facts.")
+FRESH = click.option("--fresh", is_flag=True, help="Do again what an earlier run into --output-dir or --store finished.")
 DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal error.")
 
 

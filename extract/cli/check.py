@@ -21,6 +21,7 @@ from extract.cli._options import (
     OUTPUT,
     OUTPUT_DIR,
     SELECT,
+    STORE,
     TIMEOUT,
     Lang,
     format_option,
@@ -37,6 +38,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     format_option("check"),
     OUTPUT,
     OUTPUT_DIR,
+    STORE,
     FRESH,
     SELECT,
     IGNORE,
@@ -60,6 +62,7 @@ def COMMAND(  # noqa: N802
     format_name: str,
     output: Path | None,
     output_dir: Path | None,
+    store: Path | None,
     fresh: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -107,6 +110,7 @@ def COMMAND(  # noqa: N802
             settings=chosen,
             write_baseline=write_baseline,
             statistics=statistics,
+            store=store,
             fresh=fresh,
         )
     )

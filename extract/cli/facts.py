@@ -17,6 +17,7 @@ from extract.cli._options import (
     MODEL,
     OUTPUT,
     OUTPUT_DIR,
+    STORE,
     TIMEOUT,
     Lang,
     format_option,
@@ -31,6 +32,7 @@ from extract.cli._options import (
     format_option("facts"),
     OUTPUT,
     OUTPUT_DIR,
+    STORE,
     FRESH,
     LANG,
     INDICATORS,
@@ -45,6 +47,7 @@ def COMMAND(  # noqa: N802
     format_name: str,
     output: Path | None,
     output_dir: Path | None,
+    store: Path | None,
     fresh: bool,
     lang: Lang | None,
     indicators: tuple[Path, ...],
@@ -61,6 +64,8 @@ def COMMAND(  # noqa: N802
 
     chosen = settings(lang=lang, indicators=indicators, model=model, jobs=jobs, timeout=timeout, memory=memory)
     outcome = _batch.run(
-        _batch.Request(files=files, subject="facts", format=format_name, output=output, output_dir=output_dir, settings=chosen, fresh=fresh)
+        _batch.Request(
+            files=files, subject="facts", format=format_name, output=output, output_dir=output_dir, settings=chosen, store=store, fresh=fresh
+        )
     )
     return UNREADABLE if outcome.failures else CLEAN
