@@ -7,10 +7,12 @@ a later number can go back to an earlier one. Numbers of table cells are named b
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple, cast
 
 import regex
@@ -136,7 +138,7 @@ def _runs(text: str, gaps: Sequence[Span]) -> list[tuple[int, int]]:
     for at, gap in enumerate(gaps):
         joined = at > 0 and len(gap) and _JOINERS.fullmatch(text, gap.start, gap.end)
         firsts.append(firsts[-1] if joined else at)
-    lengths = {first: firsts.count(first) for first in set(firsts)}
+    lengths = Counter(firsts)
     return [(first, lengths[first]) for first in firsts]
 
 
@@ -185,7 +187,7 @@ def _fact(
         id=identity,
         quantity=quantity,
         kind=kind,
-        mention=Mention(span=span, text=words, by=rule),
+        mention=_unplaced(words, rule) if span is None else Mention(span=span, text=words, by=rule),
         subject=subject,
         period=period,
         qualifiers=_qualifiers(place),
@@ -196,8 +198,19 @@ def _fact(
         section=place.block.section,
         cell=place.block.cell,
         confidence=named.confidence if named else 0.3,
-        makers=(f"pattern:{quantity.pattern}", *read_off, f"rule:{rule}"),
+        makers=_makers(quantity.pattern, read_off, rule),
     )
+
+
+@lru_cache(maxsize=1024)
+def _unplaced(words: str, rule: str) -> Mention:
+    """The name of a column, one for all of its numbers."""
+    return Mention(span=None, text=words, by=rule)
+
+
+@lru_cache(maxsize=1024)
+def _makers(pattern: str, read_off: tuple[str, ...], rule: str) -> tuple[str, ...]:
+    return (f"pattern:{pattern}", *read_off, f"rule:{rule}")
 
 
 def _named(place: Place, decided: Sequence[Fact]) -> tuple[Named | None, str]:
@@ -215,23 +228,34 @@ class _Times:
         self._document = document
         self._sentence: Span | None = None
         self._periods: list[Period] = []
+        self._ends: list[int] = []
 
     def of(self, place: Place) -> str:
         """The last period named right before the number, else one that opens its sentence; "" for the document's own."""
         if place.sentence != self._sentence:
             self._sentence = place.sentence
             self._periods = periods(self._document.text, place.sentence, self._document.about.year)
-        opening = ""
-        for period in reversed(self._periods):
-            if period.span.end > place.quantity.extent.start:
-                continue
-            if period.span.start >= (place.run_gap if place.run[0] else place.gap).start:
-                return period.value
-            if period.span.start <= place.sentence.start + OPENING:
-                opening = period.value
-        return opening
+            self._ends = [period.span.end for period in self._periods]
+        before = bisect_right(self._ends, place.quantity.extent.start)
+        if not before:
+            return ""
+        last = self._periods[before - 1]
+        if last.span.start >= (place.run_gap if place.run[0] else place.gap).start:
+            return last.value
+        opening = takewhile(lambda period: period.span.start <= place.sentence.start + OPENING, islice(self._periods, before))
+        return next((period.value for period in opening if not self._before_that(period) or self._from(place)), "")
+
+    def _before_that(self, period: Period) -> bool:
+        """由2022年的182.6万增至196.4万, 与2022年相比: what a sentence starts from or compares with, not what it is about."""
+        return self._document.text[max(0, period.span.start - 1) : period.span.start] in _FROM
+
+    def _from(self, place: Place) -> bool:
+        """与上年相比，由398起降至371起: the first of the two is what is compared with."""
+        return _TURN.search(self._document.text, place.gap.start, place.gap.end) is not None
 
 
+_FROM = frozenset("由从较比与同")
+_TURN = regex.compile(r"[由从][^，。；]{0,8}$")
 _MONEY = regex.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")
 
 

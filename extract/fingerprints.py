@@ -23,6 +23,8 @@ from extract.types import Document, Fact, Finding, Quantity, Span
 _LENGTH = 16
 _CONTEXT = 24
 """How many characters after a place without a number tell it from others that read the same (（七）, twice)."""
+_REACH = 500
+"""Within so many characters they are looked for: figures and spaces do not count."""
 _SENTENCE_END = regex.compile(r"[。！？!?；;\n]")
 _NUMBER = regex.compile(r"\d[\d.,]*+[十百千万亿]*+")
 
@@ -81,6 +83,7 @@ def _quote(place: Span, document: Document) -> str:
     """The words of a place and those that follow it in its sentence, figures among them left out."""
     index = bisect_right(document.blocks, place.start, key=lambda block: block.span.start) - 1
     end = document.blocks[index].span.end if index >= 0 else len(document.text)
-    stop = _SENTENCE_END.search(document.text, place.end, max(end, place.end))
-    after = document.text[place.end : stop.start() if stop else max(end, place.end)]
+    end = max(place.end, min(end, place.end + _REACH))
+    stop = _SENTENCE_END.search(document.text, place.end, end)
+    after = document.text[place.end : stop.start() if stop else end]
     return f"{normalised(place.of(document.text))}|{_NUMBER.sub('#', normalised(after))[:_CONTEXT]}"

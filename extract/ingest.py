@@ -6,10 +6,8 @@ the end stands the reading text with the place in the source of each of its char
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import cast
 
 import regex
 
-from extract import about, archives, grids, outline, repair, tables
+from extract import about, archives, collector, grids, outline, repair, tables
 from extract.decode import decode
 from extract.errors import UnreadableError
 from extract.knowledge import discover
@@ -146,20 +144,7 @@ class _Item:
     span: Span = field(default=Span(0, 0))
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile: a large table makes millions of values that stay, and looking through them again
-    and again takes half of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-@_collector_paused()
+@collector.paused()
 def _read(layout: Layout, source: str, *, name: str, path: str | None, sha256: str, encoding: str) -> Document:
     dropped: list[Span] = []
     spaced: set[int] = set()

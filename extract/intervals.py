@@ -11,7 +11,7 @@ compared with.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import MAX_EMAX, MIN_EMIN, ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from extract.types import Bound, Interval
@@ -143,6 +143,19 @@ def total(parts: Iterable[Interval]) -> Interval:
         high = None if high is None or a.high is None else _EXACT.add(high, a.high)
         low_open, high_open = low_open or a.low_open, high_open or a.high_open
     return Interval(low=low, high=high, low_open=low_open, high_open=high_open)
+
+
+def others(parts: Sequence[Interval]) -> list[Interval]:
+    """For each part, the total of all others. Cost: linear in the parts."""
+    before = [point(ZERO)]
+    for part in parts[:-1]:
+        before.append(add(before[-1], part))
+    after = point(ZERO)
+    found: list[Interval] = []
+    for part, left in zip(reversed(parts), reversed(before), strict=False):
+        found.append(add(left, after))
+        after = add(part, after)
+    return found[::-1]
 
 
 def scaled(a: Interval, factor: Decimal) -> Interval:

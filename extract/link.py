@@ -471,14 +471,15 @@ class Index:
     entries: Mapping[str, Indicator]
 
 
-_INDEXES: dict[str, Index] = {}
+_LAST_INDEX: list[tuple[str, Index]] = []
+"""The catalogue last asked for, by its digest: it is the same one for all documents of a run."""
 
 
 def index_of(catalogue: Catalogue) -> Index:
-    """The catalogue's names ready for :func:`resolve`, built once for each catalogue."""
-    if catalogue.digest not in _INDEXES:
-        _INDEXES[catalogue.digest] = _build(catalogue)
-    return _INDEXES[catalogue.digest]
+    """The catalogue's names ready for :func:`resolve`, built once as long as the catalogue stays the same."""
+    if not _LAST_INDEX or _LAST_INDEX[0][0] != catalogue.digest:
+        _LAST_INDEX[:] = [(catalogue.digest, _build(catalogue))]
+    return _LAST_INDEX[0][1]
 
 
 def _build(catalogue: Catalogue) -> Index:

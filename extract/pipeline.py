@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import extract
-from extract import learned
+from extract import collector, learned
 from extract.assemble import assemble
 from extract.catalogue import Catalogue, load
 from extract.check import check, check_rules
@@ -20,6 +20,7 @@ from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
 from extract.wholes import wholes
 
 
+@collector.paused()
 def analyse(
     document: Document,
     *,

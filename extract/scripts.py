@@ -10,7 +10,7 @@ is a view for those beside it, under its name without the underscore.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,15 @@ def views(folder: str) -> tuple[Script, ...]:
     """
     found = (script for script in _all(folder) if script.name.startswith("_"))
     return tuple(Script(name=script.name[1:], title=script.title, told=script.told, sql=script.sql) for script in found)
+
+
+def in_order(found: Sequence[Script]) -> Iterator[Script]:
+    """The scripts, each after those of them that its SQL names."""
+    left = {script.name: script for script in found}
+    while left:
+        for name, script in list(left.items()):
+            if not any(re.search(rf"\b{other}\b", script.sql) for other in left if other != name):
+                yield left.pop(name)
 
 
 def _all(folder: str) -> list[Script]:

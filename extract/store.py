@@ -1,8 +1,9 @@
 """The facts store: the reports of many documents in one DuckDB file (the extra ``heshu[store]``).
 
-Its tables are those of :data:`extract.columns.TABLES` and of :data:`KEPT`. A document is known by the SHA-256 of its file: loaded
-again its rows are replaced, and the same bytes under two paths are one document with two paths. Every load is one transaction:
-whenever the process dies, what was there stays, and of a document there is all or nothing.
+Its tables are those of :data:`extract.columns.TABLES` and of :data:`KEPT`; the common questions (``queries/``) are its views. A
+document is known by the SHA-256 of its file: loaded again its rows are replaced, and the same bytes under two paths are one
+document with two paths. Every load is one transaction: whenever the process dies, what was there stays, and of a document there
+is all or nothing.
 
 The schema has a version. A store that an older heshu wrote is brought up to date when it is opened for writing, in one
 transaction; one that a newer heshu wrote is refused.
@@ -22,11 +23,12 @@ from extract import arrow
 from extract.columns import TABLES, Column, Sort, Value
 from extract.errors import HeshuError
 from extract.records import Records
+from extract.scripts import in_order, scripts
 
 VERSION = 1
 _STORAGE = "v1.2.0"
 """The format of the file: every DuckDB from 1.5 on can open it."""
-_SQL: Mapping[Sort, str] = {
+SQL: Mapping[Sort, str] = {
     "code": "VARCHAR",
     "words": "VARCHAR",
     "number": f"DECIMAL({arrow.DIGITS}, {arrow.PLACES})",
@@ -36,6 +38,7 @@ _SQL: Mapping[Sort, str] = {
     "words_list": "VARCHAR[]",
     "codes_list": "VARCHAR[]",
 }
+"""The type of a column in the store, by what it holds."""
 KEPT: Mapping[str, tuple[Column, ...]] = {
     "paths": (
         Column("document", "code", "the document"),
@@ -196,6 +199,8 @@ class Store:
                     for statement in _STEPS[step]:
                         run(statement)
                 run("UPDATE heshu SET version = ?", [VERSION])
+            for script in in_order(scripts("queries")):
+                run(f"CREATE OR REPLACE VIEW {script.name} AS {script.sql}")
 
     def _forget(self, documents: Collection[str]) -> None:
         """Take the rows of documents out. Only what is there is looked for: a table of facts is long."""
@@ -252,7 +257,7 @@ def _paths(documents: Sequence[tuple[Value, ...]]) -> Iterator[tuple[str, str]]:
 
 
 def _created(table: str, columns: Sequence[Column]) -> str:
-    return f'CREATE TABLE "{table}" (' + ", ".join(f'"{column.name}" {_SQL[column.sort]}' for column in columns) + ")"
+    return f'CREATE TABLE "{table}" (' + ", ".join(f'"{column.name}" {SQL[column.sort]}' for column in columns) + ")"
 
 
 def _connected(path: Path, *, read_only: bool) -> Any:

@@ -7,7 +7,9 @@ and segmentation is the dearest step of all): each is one token. Joined, the tok
 
 from __future__ import annotations
 
+import importlib
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -15,6 +17,7 @@ from importlib import resources
 from importlib.util import find_spec
 from itertools import compress
 from pathlib import Path
+from types import ModuleType
 
 from extract.cues import cues
 from extract.types import Document, Quantified, Span, Token
@@ -35,18 +38,14 @@ class Segmenter:
     """
 
     def __init__(self, words: Iterable[tuple[str, int, str]]) -> None:
-        with warnings.catch_warnings():
-            # jieba's regexes have invalid escapes, which Python 3.12 warns of.
-            warnings.simplefilter("ignore")
-            import jieba
+        jieba = _jieba()
         frequencies, self.tags = common_words()
         for word, frequency, tag in words:
             frequencies[word] = frequency
             self.tags[word] = tag
         total = sum(frequencies.values())
-        for word in tuple(frequencies):
-            for end in range(1, len(word)):
-                frequencies.setdefault(word[:end], 0)
+        beginnings = {word[:end] for word in frequencies for end in range(1, len(word))}
+        frequencies.update(dict.fromkeys(beginnings - frequencies.keys(), 0))
         self._tokenizer = jieba.Tokenizer()
         self._tokenizer.FREQ, self._tokenizer.total, self._tokenizer.initialized = frequencies, total, True
 
@@ -54,6 +53,21 @@ class Segmenter:
         """(word, part-of-speech tag) of ``text`` in order; the words joined give ``text``. Tags are jieba's; "x" if unknown."""
         tag = self.tags.get
         return [(word, tag(word, "x")) for word in self._tokenizer.cut(text, HMM=False)]
+
+
+def _jieba() -> ModuleType:
+    """The module jieba, without setuptools: its import would take a tenth of a second, and serves the dictionary that we load ourselves."""
+    absent = "pkg_resources" not in sys.modules
+    if absent:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # so that its import fails, which jieba provides for
+    try:
+        with warnings.catch_warnings():
+            # jieba's regexes have invalid escapes, which Python 3.12 warns of.
+            warnings.simplefilter("ignore")
+            return importlib.import_module("jieba")
+    finally:
+        if absent:
+            del sys.modules["pkg_resources"]
 
 
 def common_words() -> tuple[dict[str, int], dict[str, str]]:

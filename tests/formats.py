@@ -56,6 +56,34 @@ def as_html(parts: Sequence[Part] = SAMPLE) -> bytes:
     return f"<!DOCTYPE html><html><head><meta charset='utf-8'></head><body>{''.join(written)}</body></html>".encode()
 
 
+SITE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>2023年度检查情况_清溪县人民政府</title><style>p{{color:red}}</style></head>
+<body><div class="topBar"><a href="#">无障碍浏览</a> <a href="#">长者助手</a></div>
+<header><ul class="main-nav"><li><a>首页</a></li><li><a>政务公开</a></li><li><a>12345热线</a></li></ul></header>
+<div>您现在的位置：<a>首页</a> &gt; <a>政务公开</a> &gt; <a>2023年总结</a></div>
+<div class="article"><h1>2023年度检查情况</h1>
+<div class="info">来源：县应急管理局 发布时间：2024-01-12 浏览次数：358 次 字号：【<a>大</a> <a>中</a> <a>小</a>】</div>
+<div class="content">{body}</div>
+<p>【打印本页】　【关闭窗口】</p>
+<div class="bdsharebuttonbox"><span>分享到：</span><a>微信</a><a>微博</a></div></div>
+<div>上一篇：2022年全年检查企业11家</div><div>下一篇：没有了</div>
+<div style="display: none">缓存：全年检查企业99家。</div>
+<footer><p>主办：清溪县人民政府办公室　电话：0000-1234567</p></footer>
+<p>某ICP备12345678号-1　某公网安备 33000002000001号　网站标识码：3300000001</p>
+<script>var visits = 120;</script></body></html>"""
+
+
+def as_site(parts: Sequence[Part] = SAMPLE) -> bytes:
+    """The page with a site around it, as authorities publish it."""
+    return SITE.format(body=as_html(parts).decode().split("<body>")[1].split("</body>")[0]).encode()
+
+
+def as_rtf(parts: Sequence[Part] = SAMPLE) -> bytes:
+    """Rich text, which LibreOffice reads; the rows of tables are lines of tabs."""
+    lines = as_text(parts).decode().splitlines()
+    escaped = ("".join(char if char.isascii() else f"\\u{ord(char)}?" for char in line) for line in lines)
+    return ("{\\rtf1\\ansi " + "".join(line.replace("\t", "\\tab ") + "\\par\n" for line in escaped) + "}").encode()
+
+
 def as_docx(parts: Sequence[Part] = SAMPLE) -> bytes:
     import docx
 
@@ -168,6 +196,15 @@ def as_ods(parts: Sequence[Part] = SAMPLE) -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         content = f'<office:document-content {names}><table:table table:name="报告">{body}</table:table></office:document-content>'
         package.writestr("content.xml", content)
+    return file.getvalue()
+
+
+def as_zip(parts: Sequence[Part] = SAMPLE) -> bytes:
+    """An archive of the report in three formats, one of them in a folder."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in (("报告.txt", as_text(parts)), ("2023/报告.md", as_markdown(parts)), ("2023/表.csv", as_csv(parts))):
+            package.writestr(zipfile.ZipInfo(name), data)
     return file.getvalue()
 
 

@@ -443,6 +443,9 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         'indicators = ["own.toml"]',
         'model = "patterns"',
         'baseline = "known.json"',
+        "jobs = 0",
+        "timeout = 1800",
+        "memory = 8192",
         "[per-file-ignores]",
         '"附件/**" = ["N702"]',
     )
@@ -457,6 +460,9 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         indicators=(tmp_path / "own.toml",),
         model="patterns",
         baseline=tmp_path / "known.json",
+        jobs=0,
+        timeout=1800,
+        memory=8192,
         per_file_ignores=(PerFile(pattern="附件/**", codes=("N702",), folder=tmp_path.resolve()),),
     )
     below = tmp_path / "a" / "b"
@@ -479,6 +485,10 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         ('[per-file-ignores]\n"*.txt" = "S"', "list of strings"),
         ('[per-file-ignores]\n"/etc" = ["S"]', "a path below the folder"),
         ("baseline = true", "write a string"),
+        ("jobs = -1", "a whole number, 0 or more"),
+        ("jobs = true", "a whole number, 0 or more"),
+        ("timeout = 0", "a whole number, 1 or more"),
+        ('memory = "4 GB"', "a whole number, 1 or more"),
     ],
 )
 def test_a_setting_that_means_nothing_says_what_would(tmp_path: Path, content: str, message: str) -> None:

@@ -7,22 +7,7 @@ import pytest
 from extract.ingest import read_text
 from extract.readers._site import is_line
 from extract.types import Document
-from tests.formats import SAMPLE, as_html, as_text
-
-_PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"><title>2023年度检查情况_清溪县人民政府</title><style>p{{color:red}}</style></head>
-<body><div class="topBar"><a href="#">无障碍浏览</a> <a href="#">长者助手</a></div>
-<header><ul class="main-nav"><li><a>首页</a></li><li><a>政务公开</a></li><li><a>12345热线</a></li></ul></header>
-<div>您现在的位置：<a>首页</a> &gt; <a>政务公开</a> &gt; <a>2023年总结</a></div>
-<div class="article"><h1>2023年度检查情况</h1>
-<div class="info">来源：县应急管理局 发布时间：2024-01-12 浏览次数：358 次 字号：【<a>大</a> <a>中</a> <a>小</a>】</div>
-<div class="content">{body}</div>
-<p>【打印本页】　【关闭窗口】</p>
-<div class="bdsharebuttonbox"><span>分享到：</span><a>微信</a><a>微博</a></div></div>
-<div>上一篇：2022年全年检查企业11家</div><div>下一篇：没有了</div>
-<div style="display: none">缓存：全年检查企业99家。</div>
-<footer><p>主办：清溪县人民政府办公室　电话：0000-1234567</p></footer>
-<p>某ICP备12345678号-1　某公网安备 33000002000001号　网站标识码：3300000001</p>
-<script>var visits = 120;</script></body></html>"""
+from tests.formats import SAMPLE, SITE, as_site, as_text
 
 
 def _lines(document: Document) -> list[str]:
@@ -31,7 +16,7 @@ def _lines(document: Document) -> list[str]:
 
 def test_the_site_around_a_report_is_set_apart() -> None:
     body = "<p>全年检查企业12家，其中甲镇5家、乙镇7家。</p><table><tr><td>乡镇</td><td>家数</td></tr><tr><td>甲镇</td><td>5</td></tr></table>"
-    document = read_text(_PAGE.format(body=body), suffix=".html")
+    document = read_text(SITE.format(body=body), suffix=".html")
     assert _lines(document) == ["2023年度检查情况", "全年检查企业12家，其中甲镇5家、乙镇7家。", "乡镇\t家数", "甲镇\t5"]
     said = "".join(span.of(document.source) for span in document.furniture)
     assert "12345热线" in said and "浏览次数：358" in said and "12345678" in said and "2022年全年" in said
@@ -39,8 +24,7 @@ def test_the_site_around_a_report_is_set_apart() -> None:
 
 
 def test_the_sample_in_a_site_reads_as_the_sample() -> None:
-    body = as_html(SAMPLE).decode().split("<body>")[1].split("</body>")[0]
-    inside = read_text(_PAGE.format(body=body), suffix=".html")
+    inside = read_text(as_site(SAMPLE).decode(), suffix=".html")
     assert inside.text.split("\n", 1)[1] == read_text(as_text(SAMPLE).decode(), suffix=".txt").text
 
 

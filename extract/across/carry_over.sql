@@ -6,6 +6,8 @@
 -- why: Money that is there at the end of one year and not at the beginning of the next was moved without a word.
 -- fails: The values that the printed digits can stand for have nothing in common.
 -- review: The same where the document says that balances brought forward were adjusted.
+-- message: “{words}”年初为 {text}（{document} 第 {line} 行），上年末为 {other_text}（{other_document} 第 {other_line} 行）
+-- english: “{words}” opens the year with {text} ({document}, line {line}); the year before closed with {other_text} ({other_document}, line {other_line})
 -- columns: code, verdict, document, fact (the opening balance), basis (null), other_document, other_fact (the closing balance),
 --   low and high of the closing balance, note, note_en.
 WITH balances AS (

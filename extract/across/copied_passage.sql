@@ -8,6 +8,8 @@
 --   have looked at the figures.
 -- fails: Never: areas, posts and plans for several years do stay the same.
 -- review: Always: somebody has to look.
+-- message: 含“{words}”{text} 的整句（{document} 第 {line} 行）与上年（{other_document} 第 {other_line} 行）文字、数字均相同
+-- english: The sentence with “{words}” {text} ({document}, line {line}) is that of the year before ({other_document}, line {other_line}), figures and all
 -- columns: code, verdict, document, fact (the first figure of the sentence), basis (null), other_document, other_fact (the same of
 --   last year), low and high (null), note (how many figures), note_en.
 WITH passages AS (

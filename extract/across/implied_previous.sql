@@ -9,6 +9,8 @@
 -- fails: The two intervals have nothing in common, the change is surely that of the level, the names are the same and tell, and
 --   the levels are near each other.
 -- review: The same without that evidence: growth at constant prices, a short name, levels far apart.
+-- message: “{words}”{text}、变动 {change}（{document} 第 {line} 行），推算上年为 {range}；{other_document}（第 {other_line} 行）所报为 {other_text}
+-- english: “{words}”, {text} after a change by {change} ({document}, line {line}), was {range} the year before; {other_document} (line {other_line}) states {other_text}
 -- columns: code, verdict, document, fact (this year's level), basis (its change), other_document, other_fact (last year's level),
 --   low and high of what is implied, note, note_en.
 WITH current AS (

@@ -7,6 +7,8 @@
 -- fails: The sum of the intervals (T6) and the total have nothing in common, and the report with the total lists its places under
 --   the same name, each of which reports: no part is missing.
 -- review: The parts that are known exceed the total, and the report does not list its places.
+-- message: “{words}”合计 {text}（{document} 第 {line} 行），下级报告之和为 {range}（其一：{other_document} 第 {other_line} 行 {other_text}）
+-- english: “{words}” is {text} in all ({document}, line {line}); the reports of the places below it add up to {range} (one of them: {other_document}, line {other_line}, {other_text})
 -- columns: code, verdict, document, fact (the total), basis (null), other_document, other_fact (the first of the parts), low and
 --   high of their sum, note (how many parts), note_en.
 WITH levels AS (

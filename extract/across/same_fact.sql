@@ -9,6 +9,8 @@
 --   account of a budget or settlement; figures under one long name that are near each other; else figures one slip of the pen
 --   apart, the longer the less the names tell. U601 where a power of ten makes them agree.
 -- review: The same under one long name, without that evidence.
+-- message: “{words}”：{document}（第 {line} 行）为 {text}，{other_document}（第 {other_line} 行）为 {other_text}
+-- english: “{words}”: {text} in {document} (line {line}), {other_text} in {other_document} (line {other_line})
 -- columns: code, verdict, document, fact, basis (null), other_document, other_fact, low and high of the other statement, note,
 --   note_en.
 WITH own AS (
@@ -145,7 +147,11 @@ judged AS (
 SELECT
     CASE WHEN tenfold THEN 'U601' ELSE 'D101' END AS code,
     verdict, document, fact, CAST(NULL AS VARCHAR(16)) AS basis, other_document, other_fact, other_low AS low, other_high AS high,
-    CASE verdict WHEN 'review' THEN '名称相近，未必是同一指标' ELSE '' END AS note,
-    CASE verdict WHEN 'review' THEN 'the names are alike, but may be of two indicators' ELSE '' END AS note_en
+    CASE WHEN verdict = 'review' THEN '名称相近，未必是同一指标' WHEN tenfold THEN '相差十的整数次幂，疑为单位或数位之误' ELSE '' END AS note,
+    CASE
+        WHEN verdict = 'review' THEN 'the names are alike, but may be of two indicators'
+        WHEN tenfold THEN 'a power of ten makes them agree: a slip of unit or place'
+        ELSE ''
+    END AS note_en
 FROM judged
 WHERE verdict IS NOT NULL

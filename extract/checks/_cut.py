@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -65,9 +66,12 @@ def touches(relation: Relation, context: Context) -> bool:
 def _of_block(block: Block, number: int, document: Document) -> Iterator[Cut]:
     text = document.text
     words = block.span.of(text)
-    for match in _UNREADABLE.finditer(words) if "\ufffd" in words or "锟" in words else ():
-        place = Span(block.span.start + match.start(), block.span.start + match.end())
-        yield Cut(place, next(s for s in sentences(text, block.span) if s.start <= place.start < s.end), number, True)
+    if "\ufffd" in words or "锟" in words:
+        parts = sentences(text, block.span)
+        starts = [part.start for part in parts]
+        for match in _UNREADABLE.finditer(words):
+            place = Span(block.span.start + match.start(), block.span.start + match.end())
+            yield Cut(place, parts[bisect_right(starts, place.start) - 1], number, True)
     if block.kind not in ("paragraph", "cell") or len(words) < _RUNNING or not _INNER.search(words[:-1]):
         return
     body = words.rstrip()

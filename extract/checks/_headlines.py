@@ -1,4 +1,5 @@
-"""Figures that a text states twice by its form: a headline and the paragraph under it, an indicator's name and its target's cell.
+"""Figures that a text states twice by its form: a headline and the paragraph under it, an indicator's name and its target's cell,
+a level and the turn that led there.
 
 A headline (a line of its own without a full stop) announces what the paragraph under it tells. A row of a form whose
 indicator is named with its target (…培训班总期数38期) has the target once more in the next cell.
@@ -13,9 +14,11 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
+from extract.checks._prose import is_level, like, where
+from extract.checks._prose_growth import changes
 from extract.checks._retold import said_alike
 from extract.checks._words import bare, unit_family
-from extract.relations import Context
+from extract.relations import Context, once
 from extract.types import Block, Fact
 
 LONGEST = 60
@@ -25,6 +28,8 @@ FEW = 3
 NEAR = 3
 """So many paragraphs below a headline may tell what it announces."""
 _STOPS = regex.compile(r"[。；！？]|[：，、]$")
+_TURNS = regex.compile(r"，[由从][^，。；、]{0,10}")
+_STEP = regex.compile(r"[新净增减多少]|其中")
 _EDGE = '》”"』」）)。；， \u3000\t\n'
 _EACH = regex.compile(r"每|均|各(?![类级项种])")
 _SHORTER = regex.compile(r"环比|[比较]上[个一]?[月季]")
@@ -32,8 +37,35 @@ _ROUNDED = regex.compile(r"破|超(?!额)|[近逾]|关口|大关")
 """Words before a headline's figure that round it."""
 
 
-def announced(context: Context) -> Iterator[tuple[Fact, Fact]]:
+@once
+def announced(context: Context) -> tuple[tuple[Fact, Fact], ...]:
     """Figures of headlines, each with the one of the paragraph below that tells it again."""
+    return tuple(_announced(context))
+
+
+@once
+def named_targets(context: Context) -> tuple[tuple[Fact, Fact], ...]:
+    """Targets at the end of an indicator's name, each with the figure alone in the next cell of the row."""
+    return tuple(_named_targets(context))
+
+
+@once
+def turned(context: Context) -> tuple[tuple[Fact, Fact], ...]:
+    """宣传活动126场次，由去年的84场次增至126场次: levels, each with the end of the turn that follows without naming anything of its own."""
+    found: list[tuple[Fact, Fact]] = []
+    for turn in changes(context).turns:
+        stream, at = where(context)[turn.before.fact.id]
+        if not at or _TURNS.fullmatch(turn.before.lead) is None:
+            continue
+        level = stream.places[at - 1]
+        together = (level.sentence, level.bracket) == (turn.before.sentence, turn.before.bracket) and like(level.quantity, turn.after.quantity)
+        # 新增30家，由上年的100家增至130家 tells the step
+        if together and is_level(level.fact) and not _STEP.search(level.clause):
+            found.append((level.fact, turn.after.fact))
+    return tuple(found)
+
+
+def _announced(context: Context) -> Iterator[tuple[Fact, Fact]]:
     blocks = context.document.blocks
     headlines = {number for number in range(len(blocks) - 1) if _is_headline(blocks[number], blocks[number + 1], context)}
     for number in sorted(headlines & context.by_block.keys()):
@@ -43,8 +75,7 @@ def announced(context: Context) -> Iterator[tuple[Fact, Fact]]:
             yield from ((fact, other) for other in islice(filter(None, told), 1))
 
 
-def named_targets(context: Context) -> Iterator[tuple[Fact, Fact]]:
-    """Targets at the end of an indicator's name, each with the figure alone in the next cell of the row."""
+def _named_targets(context: Context) -> Iterator[tuple[Fact, Fact]]:
     for fact in context.facts:
         if fact.cell is None or fact.kind not in ("target", "level"):
             continue

@@ -6,7 +6,7 @@ one member that would make the relation hold; the search for the single wrong nu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -483,6 +483,21 @@ def solve(relation: Relation, member: str, values: Values, context: Context) -> 
     if relation.type == "count" and relation.items is not None:
         return iv.point(Decimal(relation.items))
     return None
+
+
+def needs(relation: Relation, values: Values, context: Context) -> Iterator[tuple[str, Interval | None]]:
+    """Each member with the values that :func:`solve` gives for it. Cost: linear in the members of a sum."""
+    roles = relation.roles
+    members = [i for ids in roles.values() for i in ids]
+    if relation.type != "sum" or len(set(members)) < len(members):
+        yield from ((i, solve(relation, i, values, context)) for i in members)
+        return
+    parts, less = ([values(i) for i in roles.get(role, ())] for role in ("parts", "less"))
+    yield roles["total"][0], iv.sub(iv.total(parts), iv.total(less))
+    whole = iv.add(values(roles["total"][0]), iv.total(less))
+    yield from ((i, iv.sub(whole, rest)) for i, rest in zip(roles["parts"], iv.others(parts), strict=True))
+    beyond = iv.sub(iv.total(parts), values(roles["total"][0]))
+    yield from ((i, iv.sub(beyond, rest)) for i, rest in zip(roles.get("less", ()), iv.others(less), strict=True))
 
 
 def _solve_ratio(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:

@@ -15,7 +15,7 @@ from decimal import Decimal
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, solve, values_of
+from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._slips import mends
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
@@ -101,8 +101,7 @@ def _middle(interval: Interval) -> Decimal:
 
 
 def _mended(relation: Relation, context: Context) -> bool:
-    values = values_of(relation, context)
-    return any(_mends(context.by_id[i], solve(relation, i, values, context)) for ids in relation.roles.values() for i in ids)
+    return any(_mends(context.by_id[i], need) for i, need in needs(relation, values_of(relation, context), context))
 
 
 def _mends(fact: Fact, need: Interval | None) -> bool:

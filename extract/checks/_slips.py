@@ -92,8 +92,5 @@ def mended(total: Quantity, parts: Sequence[Quantity]) -> bool:
     added = iv.total(q.interval for q in parts)
     if mends(total, added):
         return True
-    for n, part in enumerate(parts):
-        others = iv.total(q.interval for m, q in enumerate(parts) if m != n)
-        if mends(part, iv.sub(total.interval, others)):
-            return True
-    return False
+    others = iv.others([part.interval for part in parts])
+    return any(mends(part, iv.sub(total.interval, rest)) for part, rest in zip(parts, others, strict=True))

@@ -10,7 +10,9 @@ import regex
 from extract.types import Quantity
 
 _SPACE = regex.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
-_WEAK = regex.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)")
+_WEAK = regex.compile(
+    r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|场次|场数|期数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)"
+)
 _FOLD = str.maketrans(
     {
         "(": "（",
@@ -51,6 +53,12 @@ def alike(first: str, second: str) -> bool:
     """Whether two mentions say the same: equal at their core, or one inside the other."""
     a, b = core(first), core(second)
     return bool(a and b) and (a == b or a in b or b in a)
+
+
+@lru_cache(maxsize=8192)
+def pairs(words: str) -> frozenset[str]:
+    """Each two neighbouring characters of some words: words that have one in common often speak of one thing."""
+    return frozenset(words[at : at + 2] for at in range(len(words) - 1))
 
 
 def spelled(short: str, long: str) -> bool:

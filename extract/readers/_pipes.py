@@ -25,10 +25,12 @@ def pipes_to_tabs(mapped: Mapped) -> Mapped:
             reached = table[-1][1]
     edits: list[Edit] = []
     for start, end in sorted(rows.items()):
+        row = text[start:end]
+        first, last = start + len(row) - len(row.lstrip()), start + len(row.rstrip())
         for m in _PIPE.finditer(text, start, end):
             if m[0] != "|":
                 edits.append((m.start(), m.start() + 1, ""))
-            elif not text[start : m.start()].strip() or not text[m.end() : end].strip():
+            elif m.start() == first or m.end() == last:
                 edits.append((m.start(), m.end(), ""))
             else:
                 edits.append((m.start(), m.end(), "\t"))

@@ -57,7 +57,7 @@ def as_written(report: Report, quantity: Quantity) -> str:
     return " ".join(quantity.extent.of(report.document.text).split())
 
 
-_SCALE_WORDS = {Decimal("1E3"): "千", Decimal("1E4"): "万", Decimal("1E6"): "百万", Decimal("1E8"): "亿"}
+SCALE_WORDS = {Decimal("1E3"): "千", Decimal("1E4"): "万", Decimal("1E6"): "百万", Decimal("1E8"): "亿"}
 
 
 def with_unit(report: Report, quantity: Quantity) -> str:
@@ -65,7 +65,7 @@ def with_unit(report: Report, quantity: Quantity) -> str:
     written = as_written(report, quantity)
     if not quantity.unit or quantity.unit in written:
         return written
-    declared = _SCALE_WORDS.get(quantity.scale, "") + quantity.unit
+    declared = SCALE_WORDS.get(quantity.scale, "") + quantity.unit
     return written if declared in written or quantity.extent != quantity.span else f"{written} [{declared}]"
 
 

@@ -30,7 +30,8 @@ _COMPARED_COLUMNS = (
 )  # fmt: skip
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text, with an apostrophe in front where a spreadsheet would run it as a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
@@ -39,7 +40,7 @@ def _plain(value: Value, sort: Sort) -> object:
     if isinstance(value, Decimal):
         return plain(value)
     text: object = " ".join(value) if isinstance(value, tuple) else value
-    return _harmless(text) if isinstance(text, str) and sort in ("words", "words_list") else text
+    return harmless(text) if isinstance(text, str) and sort in ("words", "words_list") else text
 
 
 def _rows(rows: Iterable[tuple[Value, ...]], columns: Sequence[Column]) -> str:
@@ -68,15 +69,15 @@ def _compared(comparison: Comparison, lang: str) -> Iterator[tuple[object, ...]]
                     check.verdict,
                     finding.severity if finding else None,
                     role,
-                    _harmless(report.document.path or report.document.name),
+                    harmless(report.document.path or report.document.name),
                     fact.id,
                     *lines[n].at(fact.quantity.span),
-                    _harmless(" › ".join(report.document.section_path(fact.section))),
-                    _harmless(indicator_name(fact, links[n].get(fact.id))),
-                    _harmless(as_written(report, fact.quantity)),
+                    harmless(" › ".join(report.document.section_path(fact.section))),
+                    harmless(indicator_name(fact, links[n].get(fact.id))),
+                    harmless(as_written(report, fact.quantity)),
                     period_of(report, fact),
-                    _harmless(check.arithmetic),
-                    _harmless((finding.message if lang == "zh" else finding.message_en) if finding else check.note),
+                    harmless(check.arithmetic),
+                    harmless((finding.message if lang == "zh" else finding.message_en) if finding else check.note),
                 )
 
 
