@@ -81,7 +81,8 @@ def _pins() -> dict[str, str]:
 
 def _licence(said: metadata.PackageMetadata) -> str:
     classifiers = (each.rpartition("::")[2].strip() for each in said.get_all("Classifier") or () if each.startswith("License ::"))
-    return str(said.get("License-Expression") or "; ".join(classifiers) or (said.get("License") or "unknown").splitlines()[0])
+    expression = said.get_all("License-Expression")
+    return str((expression or [""])[0] or "; ".join(classifiers) or ((said.get_all("License") or ["unknown"])[0]).splitlines()[0])
 
 
 def _lines() -> Iterator[str]:
