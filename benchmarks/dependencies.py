@@ -81,7 +81,8 @@ def _pins() -> dict[str, str]:
 
 def _licence(said: metadata.PackageMetadata) -> str:
     classifiers = (each.rpartition("::")[2].strip() for each in said.get_all("Classifier") or () if each.startswith("License ::"))
-    return str(said.get("License-Expression") or "; ".join(classifiers) or (said.get("License") or "unknown").splitlines()[0])
+    expression, words = ("".join(said.get_all(field) or ()) for field in ("License-Expression", "License"))
+    return expression or "; ".join(classifiers) or (words or "unknown").splitlines()[0]
 
 
 def _lines() -> Iterator[str]:
