@@ -12,4 +12,4 @@ def run(data: bytes) -> object:
     return analyse(read_bytes(data, suffix=".csv"))
 
 
-TARGET = Target(name="csv", seeds=lambda: [as_csv(), "项目;数量\n\"甲\n镇\";1,5\n合计;15%\n".encode()], run=run)
+TARGET = Target(name="csv", seeds=lambda: [as_csv(), '项目;数量\n"甲\n镇";1,5\n合计;15%\n'.encode()], run=run)
