@@ -81,8 +81,8 @@ def _pins() -> dict[str, str]:
 
 def _licence(said: metadata.PackageMetadata) -> str:
     classifiers = (each.rpartition("::")[2].strip() for each in said.get_all("Classifier") or () if each.startswith("License ::"))
-    expression = said.get_all("License-Expression")
-    return str((expression or [""])[0] or "; ".join(classifiers) or ((said.get_all("License") or ["unknown"])[0]).splitlines()[0])
+    expression, words = ("".join(said.get_all(field) or ()) for field in ("License-Expression", "License"))
+    return expression or "; ".join(classifiers) or (words or "unknown").splitlines()[0]
 
 
 def _lines() -> Iterator[str]:

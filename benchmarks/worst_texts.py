@@ -176,7 +176,7 @@ def long_name(n: int) -> str:
 
 def targets(n: int) -> str:
     """Targets and what came of them."""
-    return _HEAD + "".join(f"计划检查企业{i % 50 + 50}家，实际检查企业{i % 60 + 45}家，完成率{i % 100}%。" for i in range(n))
+    return _HEAD + "".join(f"计划检查企业{i % 10 + 50}家，实际检查企业{i % 12 + 45}家，完成率9{i % 10}%。" for i in range(n))
 
 
 def ratios(n: int) -> str:

@@ -6,6 +6,7 @@ Nothing is ever unpacked to the disk, so no name in an archive can lead anywhere
 from __future__ import annotations
 
 import io
+import os
 import unicodedata
 import zipfile
 import zlib
@@ -133,10 +134,11 @@ def _opened(path: str) -> _Archive:
         stat = Path(path).stat()
     except OSError as error:
         raise UnreadableError(path, "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)) from None
-    return _kept(path, stat.st_mtime_ns, stat.st_size)
+    return _kept(path, stat.st_mtime_ns, stat.st_size, os.getpid())
 
 
 @lru_cache(maxsize=1)
-def _kept(path: str, _changed: int, _size: int) -> _Archive:
-    """The archive opened last: its files are asked for one after the other."""
+def _kept(path: str, _changed: int, _size: int, _process: int) -> _Archive:
+    """The archive opened last: its files are asked for one after the other. A forked process opens it anew, for a file that two
+    processes have open has one position."""
     return _Archive(path)

@@ -29,6 +29,8 @@ from extract.units import negated
 _JOINERS = regex.compile(r"[\s、，,和与及以并]+")
 
 TEN_THOUSAND = Decimal("1E4")
+# A number goes back to one of so many before it in its block.
+REACH = 500
 # A period within so many characters of a sentence's start is for the whole sentence.
 OPENING = 8
 
@@ -162,7 +164,8 @@ def _fact(
     text = place.document.text
     quantity = place.quantity
     path = place.document.section_path(place.block.section)
-    named, rule = _named(place, decided)
+    near = decided[-REACH:]
+    named, rule = _named(place, near)
     words = "".join(span.of(text) for span in named.words) if named else ""
     subject = named.subject if named else ""
     kind: Kind
@@ -179,7 +182,7 @@ def _fact(
     quantity = _money(quantity, words)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
-    antecedent = decided[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
+    antecedent = near[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
     stands = place.document.place_of(quantity.span)
     read_off = (RECOGNISED,) if stands is not None and stands.recognised else ()
     span = Span(named.words[0].start, named.words[-1].end) if named and named.words and len(named.words) == 1 and not (cell and cell.whole) else None

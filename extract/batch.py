@@ -65,6 +65,7 @@ def run(
     when the results are not wanted any more, and when this process ends, however it does.
 
     Raises:
+        HeshuError: a worker cannot be started.
         Exception: what ``ready`` raises. What work raises is the error of its item: a HeshuError as it is, anything else as an
             :class:`~extract.errors.InternalError`.
     """
@@ -171,7 +172,10 @@ class _Pool(Generic[Item, Value]):
         with warnings.catch_warnings():
             # The threads that Python 3.12 warns of are those of numpy's linear algebra, which stops them for a fork.
             warnings.simplefilter("ignore", DeprecationWarning)
-            process.start()
+            try:
+                process.start()
+            except OSError as error:
+                raise HeshuError("", f"no process to work with ({error.strerror})", "try fewer --jobs") from error
         theirs.close()
         self._workers.append(_Worker(process, ours))
 
@@ -217,7 +221,7 @@ class _Pool(Generic[Item, Value]):
         self._dismiss([worker])
         if worker.given is None:
             if not worker.ready:
-                raise HeshuError("worker", f"a process beside this one does not start: {what}")
+                raise HeshuError("", f"no process to work with: {what}", "memory short? try fewer --jobs")
             return  # it died while it waited: nothing is lost, and another is started when it is wanted
         number, item = worker.given
         yield number, Result(item=item, error=LimitError(str(item), what, advice))

@@ -153,7 +153,7 @@ def _resolve(indicators: Mapping[str, Indicator], origin: Mapping[str, Chapter])
 def _entries(chapter: Chapter) -> Iterator[Indicator]:
     try:
         data = tomllib.loads(chapter.text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise KnowledgeError(chapter.name, str(error)) from error
     tables = data.pop("indicator", [])
     if data or not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import traceback
 
+MALFORMED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
+"""What is raised where JSON or TOML is read as something that it is not."""
+
 
 class HeshuError(Exception):
     """Base of every error that heshu raises on purpose: ``where`` it is, ``what`` is wrong, ``advice`` ("" for none)."""
@@ -20,7 +23,8 @@ class HeshuError(Exception):
 
     def __str__(self) -> str:
         line = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{line}; {self.advice}" if self.advice else line
+        line = f"{line}; {self.advice}" if self.advice else line
+        return " ".join(line.splitlines())  # what is quoted from an input may have several
 
 
 class UnreadableError(HeshuError):

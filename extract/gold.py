@@ -14,12 +14,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from extract.errors import UnreadableError
+from extract.errors import MALFORMED, UnreadableError
 from extract.types import OTHER_ROLES, Bound, Kind, RelationType, Roles
 
 SUFFIX = ".gold.json"
@@ -140,7 +140,7 @@ def read(path: Path, *, places: Sequence[Path] = (), shared: Path | None = None)
             text=text,
             absent=absent,
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
+    except (OSError, *MALFORMED) as error:
         raise UnreadableError(str(path), f"no annotation file ({type(error).__name__}: {error})") from error
 
 

@@ -48,7 +48,7 @@ class Journal:
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:
         self._path = folder / FILE_NAME
         try:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
         except OSError as error:
             raise ConfigurationError(str(folder), f"cannot be written ({error.strerror})", "name another --output-dir") from error
         if not _locked(self._file):

@@ -111,6 +111,11 @@ class Context:
         link = self.links.get(identity)
         return words or (link.name if link else "")
 
+    def called(self, fact: Fact | str) -> str:
+        """The same, and the number as printed where nothing names it; never empty."""
+        identity = fact if isinstance(fact, str) else fact.id
+        return self.title(identity).strip() or self.by_id[identity].called
+
     def indicator(self, fact: Fact | str) -> Indicator | None:
         """The catalogue's entry for the fact, or ``None`` where it is unlinked or the catalogue is not at hand."""
         link = self.links.get(fact if isinstance(fact, str) else fact.id)

@@ -141,7 +141,7 @@ def read_toml(path: Path) -> Mapping[str, object]:
     """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ConfigurationError(str(path), f"not readable as TOML ({error})") from error
 
 

@@ -209,7 +209,7 @@ def load_baseline(path: Path) -> frozenset[str]:
         table = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise ConfigurationError(str(path), f"no baseline there ({error.strerror})", advice) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigurationError(str(path), f"not readable as JSON ({error})", advice) from error
     findings = table.get("findings") if isinstance(table, dict) else None
     if not isinstance(findings, list) or not all(isinstance(one, dict) and isinstance(one.get("fingerprint"), str) for one in findings):

@@ -443,6 +443,11 @@ class Fact:
     makers: tuple[str, ...]
 
     @property
+    def called(self) -> str:
+        """What people read it as: the words that name it, else its number as printed; never empty."""
+        return self.mention.text.strip() or self.quantity.digits or stated(self.quantity)
+
+    @property
     def triple(self) -> tuple[str, str, str]:
         """(subject, indicator words, quantity) as the fact itself states them; the linked name is in :class:`Link`."""
         return self.subject, self.mention.text, stated(self.quantity)

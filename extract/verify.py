@@ -7,16 +7,18 @@ the arithmetic of each broken relation is done anew.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal, localcontext
+from pathlib import Path
 from typing import Any, Literal, cast
 
 import regex
 
 from extract import intervals as iv
 from extract.checks._judge import judge
-from extract.errors import ConfigurationError
+from extract.errors import MALFORMED, ConfigurationError
 from extract.fingerprints import normalised
 from extract.numerals import Reading, parse, power
 from extract.relations import Context, Relation, context_of
@@ -55,6 +57,21 @@ class _Trouble(Exception):  # noqa: N818 (it carries a verdict, nothing went wro
     place: Span | None = None
 
 
+def read(path: Path) -> Mapping[str, Any]:
+    """The report in a file of JSON, as ``heshu check --format json`` writes it.
+
+    Raises:
+        ConfigurationError: it cannot be read, or is no such report.
+    """
+    try:
+        report: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8-sig"))
+        if not isinstance(report["document"]["sha256"], str):
+            raise TypeError
+    except (OSError, *MALFORMED) as error:
+        raise ConfigurationError(str(path), "not a report in JSON", "make one with 'heshu check FILE --format json'") from error
+    return report
+
+
 def verify(report: Mapping[str, Any], document: Document) -> tuple[Verdict, ...]:
     """A verdict on each finding of a report in JSON (as ``heshu check --format json`` writes it), in its order.
 
@@ -66,7 +83,7 @@ def verify(report: Mapping[str, Any], document: Document) -> tuple[Verdict, ...]
         checks = {check["id"]: check for check in report["checks"]}
         with localcontext(iv.CONTEXT):
             return tuple(_verdict(finding, facts, checks, document) for finding in report["findings"])
-    except (KeyError, TypeError, AttributeError, ValueError, InvalidOperation) as error:
+    except MALFORMED as error:
         raise ConfigurationError("findings", f"not a report in JSON ({type(error).__name__}: {error})", "make one with --format json") from error
 
 

@@ -147,7 +147,7 @@ def test_what_cannot_be_made_ready_is_said_at_once(start: batch.Start) -> None:
 
 
 def test_a_worker_that_does_not_start_is_no_endless_loop() -> None:
-    with pytest.raises(HeshuError, match="does not start"):
+    with pytest.raises(HeshuError, match="no process to work with"):
         list(batch.run(["a"], partial(os._exit, 5), jobs=2, start="spawn"))
 
 

@@ -29,6 +29,10 @@ def test_damage_goes_by_the_seed() -> None:
 
 
 def test_a_crash_several_lines_and_a_hang_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class TwoLinesError(UnreadableError):
+        def __str__(self) -> str:
+            return "two\nlines"
+
     def reads(raised: BaseException | None) -> None:
         def read_bytes(data: bytes, *, name: str, suffix: str) -> None:
             if raised is not None:
@@ -39,7 +43,7 @@ def test_a_crash_several_lines_and_a_hang_are_told(monkeypatch: pytest.MonkeyPat
 
     reads(ValueError("odd"))
     assert fuzz.ending(b"x", ".txt").said.startswith("ValueError at test_fuzz.py")
-    reads(UnreadableError("a", "two\nlines"))
+    reads(TwoLinesError("a", "b"))
     assert fuzz.ending(b"x", ".txt").what == "crash"
     reads(UnreadableError("a", "one line"))
     assert fuzz.ending(b"x", ".txt").what == "line"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -11,11 +12,15 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from extract import journal
+from extract import batch, journal
+from extract.cli._look import Look, Plan, Task
 from extract.errors import ConfigurationError
+from extract.settings import Settings
+from extract.writers import View
 from tests.test_cli import RIGHT, WRONG, Done, heshu, written
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -87,6 +92,16 @@ def test_standard_input_and_archives_are_looked_at_in_other_processes_too(report
     assert heshu("check", *names, *QUICK, "--jobs", "2", stdin=WRONG) == one
 
 
+def test_processes_do_not_disturb_each_other_in_an_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(40):
+            archive.writestr(f"{number}.txt", WRONG.replace("溪口镇", f"溪口镇第{number}分部") * 20)
+    one = heshu("facts", tmp_path / "all.zip", "--format", "csv", "--output-dir", tmp_path / "one", *QUICK)
+    assert one.stderr.startswith("40 documents, 0 not readable: ")
+    assert heshu("facts", tmp_path / "all.zip", "--format", "csv", "--output-dir", tmp_path / "two", *QUICK, "--jobs", "2") == one
+    assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
+
+
 @on_linux
 def test_a_document_that_takes_its_process_down_or_too_much_costs_only_itself(reports: Path, tmp_path: Path) -> None:
     for name in ("eat", "hang", "kill", "leave"):
@@ -103,6 +118,33 @@ def test_a_document_that_takes_its_process_down_or_too_much_costs_only_itself(re
         "8 documents, 4 not readable: 2 errors",
     ]
     assert list(outputs(tmp_path / "out")) == ["a-2.json", "a.json", "b.json", "c.json"]
+
+
+def test_a_process_that_starts_anew_looks_by_the_same_plan(reports: Path, tmp_path: Path) -> None:
+    plan = Plan(settings=Settings(model="patterns", lang="en"), view=View(), format="json", folder=tmp_path, shared=True)
+    task = Task(name=str(reports / "b.txt"), target=tmp_path / "b.json")
+    look = Look(plan)
+    ready = pickle.loads(pickle.dumps(look.ready))
+    assert ready()(task) == look(task)
+
+
+def test_the_settings_say_how_many_at_once(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int | None, int | None]] = []
+    run_here = batch.run
+
+    def noted(items: Any, ready: Any, *, jobs: int, timeout: int | None, memory: int | None) -> Any:
+        asked.append((jobs, timeout, memory))
+        return run_here(items, ready)
+
+    monkeypatch.setattr(batch, "run", noted)
+    monkeypatch.setattr(batch, "cores", lambda: 3)
+    (reports / "heshu.toml").write_text("jobs = 0\nmemory = 8192", encoding="utf-8")
+    for more in ((), ("--jobs", "auto", "--timeout", "9"), ("--jobs", "100"), ("--jobs", "1")):
+        heshu("facts", ".", *QUICK, *more, cwd=reports)
+    (reports / "heshu.toml").unlink()
+    heshu("facts", ".", *QUICK, cwd=reports)
+    heshu("facts", "a.txt", *QUICK, "--jobs", "4", cwd=reports)
+    assert asked == [(3, 600, 8192), (3, 9, 8192), (5, 600, 8192), (1, 600, 8192), (1, None, None), (1, None, None)]
 
 
 @pytest.mark.parametrize("wrong", [("--jobs", "-1"), ("--jobs", "many"), ("--timeout", "0"), ("--memory", "0")])
@@ -296,3 +338,14 @@ def test_a_run_that_is_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: 
     chance = random.Random(20)
     for _ in range(2):
         assert trials.one(chance) == []
+
+
+@on_linux
+def test_memory_is_told_over_many_reports() -> None:
+    from benchmarks import soak
+
+    assert soak.report(7) == soak.report(7) != soak.report(8)
+    points = list(soak.soak(8, jobs=2, model="patterns", points=4))
+    assert [point.documents for point in points] == [2, 4, 6, 8]
+    assert all(0 < point.worker.own <= point.worker.resident < soak.MOST * 10**6 for point in points)
+    assert soak.growth(points) > 0.5

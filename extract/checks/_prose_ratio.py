@@ -28,6 +28,8 @@ BACK = 24
 FAR = 80
 """So many facts back the figures of a compound rate are looked for."""
 MOST_DENOMINATORS = 3
+_TELLING = 4
+"""Fewer characters of a name tell nothing of what it is."""
 NEAR = 10
 """The figures of a named rate stand within so many facts."""
 
@@ -216,6 +218,18 @@ def _with_neighbours(found: list[Ratio], context: Context) -> Iterator[Ratio]:
 def _close(first: Ratio, second: Ratio, at: Mapping[str, tuple[Stream, int]]) -> bool:
     (one, a), (other, b) = at[first.rate.id], at[second.rate.id]
     return one is other and abs(a - b) <= NEAR and one.places[a].paragraph == one.places[b].paragraph
+
+
+@once
+def _by_words(context: Context) -> dict[str, list[Fact]]:
+    """The levels by every few characters of their names, in text order."""
+    found: dict[str, list[Fact]] = {}
+    for fact in context.facts:
+        if fact.quantity.value is not None and is_level(fact):
+            name = bare(fact.mention.text)
+            for words in {name[at : at + _TELLING] for at in range(len(name) - _TELLING + 1)}:
+                found.setdefault(words, []).append(fact)
+    return found
 
 
 class _Reader:
@@ -440,7 +454,7 @@ class _Reader:
     def _of_goal(self, rate: Place, own: str) -> Iterator[Ratio]:
         """城镇新增就业完成年度任务的107.7%: the figure and its goal stand in a table or a note, each once."""
         words = core(_IDLE.sub("", squeezed(own)))
-        named = [f for f in self.context.facts if len(words) > 3 and f.quantity.value is not None and is_level(f) and words in bare(f.mention.text)]
+        named = [f for f in _by_words(self.context).get(words[:_TELLING], ())[:BACK] if words in bare(f.mention.text)]
         goals = [f for f in named if f.kind == "target" and limited(f)]
         year = self.context.document.about.year
         done = [f for f in named if f.kind == "level" and not past(f.period, year)]

@@ -12,8 +12,8 @@ another section states as the sum needs it is surely wrong).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Literal
@@ -29,6 +29,7 @@ from extract.checks._rates import fits
 from extract.checks._retold import overlapping, said_alike, twins
 from extract.checks._slips import mends
 from extract.checks._words import alike, bare, core, related, unit_family
+from extract.checks._years_above import of_one_year
 from extract.naming import stem
 from extract.relations import Context, Relation, once
 from extract.types import Fact, Quantity
@@ -122,7 +123,13 @@ def statements(context: Context) -> Statements:
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
     agreeing.update((tuple(cluster), None) for cluster in _restated(context))
     agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
-    return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(conflicts.values()))
+    return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(_dated(conflicts.values(), context)))
+
+
+def _dated(conflicts: Iterable[Conflict], context: Context) -> Iterator[Conflict]:
+    """The conflicts, in doubt where the statements may be of two years."""
+    for conflict in conflicts:
+        yield conflict if not conflict.sure or of_one_year(conflict.facts, context) else replace(conflict, sure=False)
 
 
 def drifting(facts: tuple[Fact, ...]) -> bool:

@@ -119,8 +119,8 @@ def _relation(context: Context, fact: Fact, place: Span, *, holds: bool, certain
         certain=certain,
         decides=_in_full if fact.kind == "rate" else _nothing_left,
         places=(place,),
-        note=f"文中称“全部{place.of(context.text)}”，“{context.title(fact)}”为 {shown}",
-        note_en=f"Said to be done in full; “{context.title(fact)}” is {shown}",
+        note=f"文中称“全部{place.of(context.text)}”，“{context.called(fact)}”为 {shown}",
+        note_en=f"Said to be done in full; “{context.called(fact)}” is {shown}",
     )
 
 

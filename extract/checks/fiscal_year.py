@@ -81,11 +81,8 @@ _ALIKE = 4
 
 def find(context: Context) -> Iterator[Relation]:
     """Words that date the content to another year than the head of the report."""
-    document = context.document
-    year = document.about.year
-    if not year.isdecimal() or not _is_of_the_past(document, year):
-        return
-    for stated, places in _by_year(chain(_works(document, year), _headings(document, year), _stocks(document, year))):
+    year = context.document.about.year
+    for stated, places in _by_year(carried_over(context.document)):
         yield Relation(
             type="implied",
             roles={},
@@ -94,6 +91,13 @@ def find(context: Context) -> Iterator[Relation]:
             note=f"年度不一致：报告为{year}年度，此处写的是{stated}年",
             note_en=f"The report is on {year}, this is dated to {stated}",
         )
+
+
+def carried_over(document: Document) -> Iterator[tuple[Span, str]]:
+    """The places that name another year than that of the report, and the year they name."""
+    year = document.about.year
+    if year.isdecimal() and _is_of_the_past(document, year):
+        yield from chain(_works(document, year), _headings(document, year), _stocks(document, year))
 
 
 def _by_year(found: Iterable[tuple[Span, str]]) -> Iterator[tuple[str, tuple[Span, ...]]]:

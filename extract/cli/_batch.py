@@ -138,29 +138,30 @@ def run(request: Request) -> Outcome:
 
     Raises:
         click.exceptions.Exit: it was interrupted, as a line tells.
+        click.ClickException: the documents cannot be looked at, or their outputs have no place.
     """
     # Only now: a help page needs none of the stages.
     from extract import batch
     from extract.cli import _inputs
     from extract.cli._look import Look, Plan
 
-    settings, folder = request.settings, request.output_dir
+    folder = request.output_dir
     expanded = list(_inputs.expand(request.files, folder))
     names = [name for name in expanded if isinstance(name, str)]
     on_screen = folder is None and request.output is None and request.store is None
     on_terminal = on_screen and sys.stdout.isatty()
     view = View(
         subject=request.subject,
-        lang=settings.lang,
+        lang=request.settings.lang,
         colour=on_screen and colour_wanted(),
         width=terminal_width() if on_terminal else View().width,
         folder=folder or (request.output.parent if request.output else Path()),
     )
     writer = _writer(request)
-    jobs, timeout, memory = _limits(settings, len(names))
+    jobs, timeout, memory = _limits(request.settings, len(names))
     store = _stored(request)
     plan = Plan(
-        settings=settings,
+        settings=request.settings,
         view=view,
         format=request.format,
         part=folder is None and writer.join is not None,
@@ -188,13 +189,16 @@ def run(request: Request) -> Outcome:
         outcome.tell()
         complain(_interrupted(outcome, len(names), request.store or folder))
         raise click.exceptions.Exit(INTERRUPTED) from None
+    except HeshuError as error:
+        raise click.ClickException(str(error)) from error
     outcome.tell()
     if request.subject == "check":
         _tell_unused(look.analysis, outcome)
     if request.write_baseline is not None:
         _write_baseline(request.write_baseline, outcome)
     if request.statistics:
-        print(*statistics(outcome), sep="\n", file=sys.stderr)
+        for line in statistics(outcome):
+            print(line, file=sys.stderr)
     if request.statistics or len(expanded) > 1:
         print(summary(outcome, request.subject), file=sys.stderr)
     return outcome

@@ -181,14 +181,14 @@ class Look:
     def _key(self, task: Task, sha256: str) -> str:
         """All that determines the output of a document, as a digest: its bytes, where it is and goes to, how it is looked at."""
         places = (str(Path(task.name).resolve()), str(task.target and task.target.resolve()))
-        return hashlib.sha256("\n".join((self._made_by, *places, sha256)).encode("utf-8", "surrogateescape")).hexdigest()
+        return hashlib.sha256("\n".join((self._made_by, *places, sha256)).encode("utf-8", "backslashreplace")).hexdigest()
 
     def _digest(self) -> str:
         analysis, plan = self.analysis, self._plan
         how = (
             installation(),
             # What does not change what is written of a document.
-            replace(plan.settings, strict=False, jobs=1, timeout=None, memory=None),
+            replace(plan.settings, strict=False, jobs=None, timeout=None, memory=None),
             plan.view,
             plan.format,
             plan.new_baseline,

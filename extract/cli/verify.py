@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -27,7 +25,6 @@ def COMMAND(findings: Path, file: str, lang: Lang | None) -> int:  # noqa: N802
     """
     from extract import verify
     from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs
-    from extract.errors import ConfigurationError
     from extract.writers._lines import Lines
     from extract.writers._style import Style
     from extract.writers._words import listed, word
@@ -38,11 +35,7 @@ def COMMAND(findings: Path, file: str, lang: Lang | None) -> int:  # noqa: N802
     verdicts: list[verify.Verdict] = []
 
     def work() -> None:
-        try:
-            report: dict[str, Any] = json.loads(findings.read_text(encoding="utf-8-sig"))
-            same = report["document"]["sha256"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ConfigurationError(str(findings), "not a report in JSON", "make one with 'heshu check FILE --format json'") from error
+        report = verify.read(findings)
         document = _inputs.read(file)
         lines = Lines(document)
         verdicts.extend(verify.verify(report, document))
@@ -52,7 +45,7 @@ def COMMAND(findings: Path, file: str, lang: Lang | None) -> int:  # noqa: N802
             stated, found = ("“" + " ".join(text.split()) + "”" for text in (verdict.stated, verdict.found))
             known = verdict.stated if verdict.status in ("confirmed", "standing") else word("stated_found", lang).format(stated, found)
             print("  ".join(part for part in (head, place, known) if part))
-        if document.sha256 != same:
+        if document.sha256 != report["document"]["sha256"]:
             print(style.paint(word("other_file", lang).format(file), "yellow"))
         statuses = [(f"verified.{status}", sum(verdict.status == status for verdict in verdicts)) for status in colours]
         colon = "：" if lang == "zh" else ": "

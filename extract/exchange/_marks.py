@@ -211,9 +211,9 @@ def unpacked(where: str, data: object) -> dict[str, Any]:
     """
     try:
         gold = json.loads(data) if isinstance(data, str) else data
-    except json.JSONDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(where, f"what heshu wrote into it is damaged ({error})") from None
-    if not isinstance(gold, dict) or not all(isinstance(gold.get(key), list) for key in ("facts", "relations")):
+    if not isinstance(gold, dict) or "doc" not in gold or not all(isinstance(gold.get(key), list) for key in ("facts", "relations")):
         raise UnreadableError(where, "what heshu wrote into it is not there", "was it exported by heshu?")
     return gold
 

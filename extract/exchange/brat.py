@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.errors import UnreadableError
+from extract.errors import MALFORMED, UnreadableError
 from extract.exchange import Annotated, Format, Gold
 from extract.exchange._marks import KINDS, Edge, Mark, all_edges, checked, empty, labels, name_of, packed, restored
 
@@ -117,7 +117,7 @@ def _document(path: Path) -> Annotated:
             lines.setdefault(head[0], []).append((head, rest))
     try:
         return _put_together(path, text, lines)
-    except (KeyError, IndexError, ValueError) as error:
+    except MALFORMED as error:
         raise UnreadableError(str(path), f"no stand-off of brat ({type(error).__name__}: {error})") from None
 
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extract.errors import UnreadableError
+from extract.errors import MALFORMED, UnreadableError
 from extract.exchange import Annotated, Format
 from extract.exchange._marks import Edge, Mark, all_edges, checked, empty, name_of, restored, unpacked
 
@@ -49,7 +49,7 @@ def _read(path: Path) -> Sequence[Annotated]:
             where = f"{path}:{number}"
             try:
                 found.append(_document(where, json.loads(line)))
-            except (KeyError, TypeError, AttributeError, ValueError) as error:
+            except MALFORMED as error:
                 raise UnreadableError(where, f"no record of doccano ({type(error).__name__}: {error})", "export the project as JSONL") from None
     return found
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from extract.errors import UnreadableError
+from extract.errors import MALFORMED, UnreadableError
 from extract.exchange import Annotated, Format, Gold
 from extract.exchange._marks import BOUNDS, KINDS, UNLABELLED, Edge, Mark, all_edges, checked, empty, labels, name_of, restored, unpacked
 
@@ -107,13 +107,13 @@ def _to_units(text: str) -> list[int]:
 def _read(path: Path) -> Sequence[Annotated]:
     try:
         tasks = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(str(path), f"no JSON ({error})", "export it as JSON, not as JSON-MIN") from None
     if not isinstance(tasks, list):
         raise UnreadableError(str(path), "no list of tasks", "export it as JSON")
     try:
         return [_document(str(path), task) for task in tasks]
-    except (KeyError, TypeError, IndexError, AttributeError, ValueError) as error:
+    except MALFORMED as error:
         raise UnreadableError(str(path), f"no task of Label Studio ({type(error).__name__}: {error})", "export it as JSON") from None
 
 

@@ -145,6 +145,10 @@ _ALL_OF_DECISION = f"SELECT {', '.join(_DECISION)} FROM decision"
 _ALL_OF_CORRECTION = f"SELECT {', '.join(_CORRECTION)} FROM correction"
 
 
+_DAMAGED = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite raises of a damaged file; the second where it quotes the damage."""
+
+
 class Decisions:
     """The decisions of a folder, open for reading and writing from any thread; several processes may have it open.
 
@@ -161,7 +165,7 @@ class Decisions:
             raise HeshuError(str(path), f"cannot be opened ({error})", "is the folder writable?") from error
         try:
             self._prepare()
-        except sqlite3.Error as error:
+        except _DAMAGED as error:
             self._connection.close()
             advice = "is the folder writable, the disk full? else move the file away to begin anew"
             raise HeshuError(str(path), f"not usable for decisions ({error})", advice) from error
@@ -301,7 +305,7 @@ class Decisions:
             self._still_there()
             try:
                 return self._connection.execute(query, values).fetchall()
-            except sqlite3.Error as error:
+            except _DAMAGED as error:
                 raise HeshuError(str(self.path), f"cannot be read ({error})", "is the disk still there?") from error
 
     @contextmanager

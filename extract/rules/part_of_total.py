@@ -46,29 +46,23 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
         opened = max(place.document.text.rfind(mark, place.sentence.start, place.gap.start) for mark in "（(")
         while last >= 0 and decided[last].quantity.span.start > opened >= 0:
             last -= 1
+    by_id = {fact.id: at for at, fact in enumerate(decided)}
     if _PART.search(gap) or _OPENS.search(gap):
         for at in range(last, max(-1, last - REACH), -1):
             fact = decided[at]
             if counted(fact.quantity.unit) == unit and fact.kind in ("level", "target", "score", "max_score"):
                 # a second grouping of one total: 按类型分…；按场所分…
                 again = _is_part(fact) and fact.sentence != place.sentence
-                whole = _place_of(fact.antecedent, decided) if again else None
-                return at if whole is None else whole
+                return by_id.get(fact.antecedent, at) if again else at
         return None
     # A sibling: the fact before it was a part, in the same unit and the same sentence.
     for at in range(last, max(-1, last - 4), -1):
         fact = decided[at]
         if fact.sentence != place.sentence:
             break
-        if counted(fact.quantity.unit) == unit and _is_part(fact) and (whole := _place_of(fact.antecedent, decided)) is not None:
-            return whole
+        if counted(fact.quantity.unit) == unit and _is_part(fact) and fact.antecedent in by_id:
+            return by_id[fact.antecedent]
     return None
-
-
-def _place_of(identity: str, decided: Sequence[Fact]) -> int | None:
-    """The index of a fact among those decided, whose ids are numbered on; ``None`` where it is none of them."""
-    at = int(identity[1:]) - int(decided[0].id[1:]) if identity else -1
-    return at if 0 <= at < len(decided) else None
 
 
 def _is_part(fact: Fact) -> bool:

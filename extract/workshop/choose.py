@@ -17,7 +17,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from extract.errors import UnreadableError
+from extract.errors import MALFORMED, UnreadableError
 from extract.types import Report, Span, stated
 from extract.writers._lines import Lines
 
@@ -120,7 +120,7 @@ def other_reading(folder: Path, stem: str, sha256: str) -> Mapping[str, Any] | N
     try:
         found = json.loads(path.read_bytes())
         known, facts = found["document"]["sha256"], found["facts"]
-    except (ValueError, KeyError, TypeError) as error:
+    except MALFORMED as error:
         raise UnreadableError(str(path), f"no output of heshu facts ({type(error).__name__}: {error})", "write it with --format json") from None
     if known != sha256 or not isinstance(facts, list):
         raise UnreadableError(str(path), "made from another text", "run heshu facts again")

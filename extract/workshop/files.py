@@ -69,7 +69,7 @@ def read(path: Path, *, texts: Sequence[Path] = ()) -> GoldFile:
         gold = json.loads(path.read_bytes())
     except OSError as error:
         raise UnreadableError(str(path), error.strerror or type(error).__name__) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UnreadableError(str(path), f"no JSON ({error})") from None
     shaped = isinstance(gold, dict) and all(
         isinstance(gold.get(key), list) and all(isinstance(each, dict) for each in gold[key]) for key in ("facts", "relations")

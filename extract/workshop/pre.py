@@ -8,6 +8,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from extract import intervals
+from extract.errors import MALFORMED, UnreadableError
 from extract.exchange import Annotated, Gold
 from extract.exchange._marks import MANY, ROLES, members
 from extract.gold import plain
@@ -89,7 +90,18 @@ def _relation(check: Check) -> dict[str, Any] | None:
 
 def completed(document: Annotated) -> Annotated:
     """``document`` with what a tool did not give: the value, unit and bound that the patterns read where a new fact stands,
-    an empty mention and indicator, and whether a new relation holds by the judge of all checks (true where it cannot tell)."""
+    an empty mention and indicator, and whether a new relation holds by the judge of all checks (true where it cannot tell).
+
+    Raises:
+        UnreadableError: the annotation is not what heshu wrote.
+    """
+    try:
+        return _completed(document)
+    except MALFORMED as error:
+        raise UnreadableError(document.doc, f"its annotation is damaged ({type(error).__name__}: {error})", "export it again") from error
+
+
+def _completed(document: Annotated) -> Annotated:
     gold = document.gold
     new = any("bound" not in fact or "unit" not in fact or "indicator" not in fact for fact in gold["facts"])
     unjudged = any("holds" not in relation for relation in gold["relations"])

@@ -71,6 +71,7 @@ def _shape(fact: Gold, text: str | None) -> Iterator[Problem]:
         yield Problem(where, who, f"stands at {fact['start']}..{fact['end']}, which is no place in the text")
     if not isinstance(fact["id"], str) or not isinstance(fact["unit"], str):
         yield Problem(where, who, "id and unit are texts")
+        return
     if not isinstance(fact["indicator"], str) or not fact["indicator"]:
         yield Problem(where, who, "indicator is empty")
     if fact["bound"] not in BOUNDS:

@@ -1,0 +1,7 @@
+"""The export of an annotation tool: doccano."""
+
+from __future__ import annotations
+
+from benchmarks.targets._annotated import of_tool
+
+TARGET = of_tool("doccano")

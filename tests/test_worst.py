@@ -1,0 +1,137 @@
+"""Time grows with the text and no faster. What is counted is work, not time: how often a function is called."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from functools import partial
+from types import FrameType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks import worst
+from benchmarks.texts import documents
+from benchmarks.worst_texts import FULL
+from extract import intervals as iv
+from extract.checks._judge import needs, solve
+from extract.ingest import read_text
+from extract.mapped import Mapped
+from extract.pipeline import analyse
+from extract.readers._pipes import pipes_to_tabs
+from extract.relations import Relation, context_of
+from extract.segments import LONGEST_CLAUSE, LONGEST_SENTENCE, clauses, sentences
+from extract.types import Interval, Span
+
+PART = 1000
+"""Of the full sizes."""
+MOST = 2.5
+"""The most that twice the text may take."""
+
+
+def work(call: Callable[[], object]) -> int:
+    """How many functions are called, of Python and of C."""
+    calls = 0
+
+    def look(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(look)
+    try:
+        call()
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+def _analyse(text: str) -> None:
+    analyse(read_text(text))
+
+
+@pytest.mark.parametrize("make", FULL, ids=lambda make: make.__name__)
+def test_work_grows_with_the_text_and_no_faster(make: Callable[[int], str]) -> None:
+    size = max(60, FULL[make] // PART)
+    once, twice = (work(partial(_analyse, make(n))) for n in (size, 2 * size))
+    assert twice <= MOST * once
+
+
+def test_work_that_grows_with_the_square_is_seen() -> None:
+    def square(n: int) -> int:
+        return sum(abs(a - b) for a in range(n) for b in range(n))
+
+    assert work(lambda: square(200)) > MOST * work(lambda: square(100))
+
+
+# --- what was found to grow faster ------------------------------------------------------------------------------------
+
+_INTERVALS = st.builds(
+    lambda low, width, open_: Interval(low=None if open_ == 1 else low, high=None if open_ == 2 else low + width, low_open=open_ == 3),
+    st.decimals(-1000, 1000, places=2),
+    st.decimals(0, 10, places=1),
+    st.integers(0, 5),
+)
+
+
+@given(st.lists(_INTERVALS, max_size=8))
+def test_the_others_of_each_part_are_its_total_without_it(parts: list[Interval]) -> None:
+    assert iv.others(parts) == [iv.total(parts[:n] + parts[n + 1 :]) for n in range(len(parts))]
+
+
+def test_what_each_member_of_a_sum_needs_is_asked_of_all_at_once() -> None:
+    document = read_text("全年支出" + "、".join(f"第{n}类{n + 10}.5万元" for n in range(300)) + "，合计9万元。")
+    report = analyse(document)
+    facts = report.facts
+    context = context_of(document, facts, report.links)
+    total, *parts = (fact.id for fact in facts)
+    relation = Relation(type="sum", roles={"total": (total,), "parts": tuple(parts[2:]), "less": tuple(parts[:2])})
+    asked = 0
+
+    def values(identity: str) -> Interval:
+        nonlocal asked
+        asked += 1
+        return context.by_id[identity].quantity.interval
+
+    found = dict(needs(relation, values, context))
+    assert asked <= 3 * len(facts)
+    assert found == {fact.id: solve(relation, fact.id, values, context) for fact in facts}
+
+
+@pytest.mark.parametrize("piece", ["检查企业12家", "检查企业12家，", "检查企业12家、", "检查 ", "检"])
+def test_a_text_without_marks_is_cut_into_sentences_and_clauses(piece: str) -> None:
+    text = piece * 3000
+    whole = Span(0, len(text))
+    for pieces, longest in ((sentences(text, whole), LONGEST_SENTENCE), (clauses(text, whole), LONGEST_CLAUSE)):
+        assert max(map(len, pieces)) <= longest
+        assert "".join(span.of(text) for span in pieces) == text
+
+
+def test_a_sentence_of_usual_length_is_never_cut() -> None:
+    for text in documents():
+        for block in read_text(text).blocks:
+            assert all(span.of(text)[-1:] != "，" for span in sentences(text, block.span)[:-1])
+
+
+@pytest.mark.parametrize(("row", "cells"), [("| a | b |", " a \t b "), ("  |a\\|b|| c|", "  a|b\t\t c")])
+def test_the_outer_bars_of_a_row_go_and_the_inner_ones_part_cells(row: str, cells: str) -> None:
+    assert pipes_to_tabs(Mapped.of(row)).text == cells
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+
+
+def test_the_power_is_that_of_the_growth() -> None:
+    square = [worst.Cost(1000, 1.0), worst.Cost(2000, 4.0)]
+    assert math.isclose(worst.power(square), 2.0)
+    assert worst.power([worst.Cost(1000, 0.1), worst.Cost(2000, 0.4)]) == 0.0
+    assert not worst.row("a", square, 1.25)[1]
+    assert worst.row("a", [worst.Cost(1000, 1.0), worst.Cost(2000, 2.0)], 1.25)[1]
+    assert not worst.row("a", [worst.Cost(1000, said="longer than 5 s")], 1.25)[1]
+
+
+def test_a_text_is_measured_in_a_process_of_its_own() -> None:
+    found = worst.cost("全年检查企业120家。")
+    assert (found.characters, found.said) == (11, "")
+    assert 0 < found.seconds < math.inf
