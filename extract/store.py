@@ -2,8 +2,8 @@
 
 Its tables are those of :data:`extract.columns.TABLES` and of :data:`KEPT`; the common questions (``queries/``) are its views. A
 document is known by the SHA-256 of its file: loaded again its rows are replaced, and the same bytes under two paths are one
-document with two paths. Every load is one transaction: whenever the process dies, what was there stays, and of a document there
-is all or nothing.
+document with two paths. A path that holds another document now has let go of the one before; that is gone once no path holds it.
+Every load is one transaction: whenever the process dies, what was there stays, and of a document there is all or nothing.
 
 The schema has a version. A store that an older heshu wrote is brought up to date when it is opened for writing, in one
 transaction; one that a newer heshu wrote is refused.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ SQL: Mapping[Sort, str] = {
 KEPT: Mapping[str, tuple[Column, ...]] = {
     "paths": (
         Column("document", "code", "the document"),
-        Column("path", "words", "a file that holds it, as it was named"),
+        Column("path", "words", "a file that holds it"),
     ),
     "decisions": (
         Column("fingerprint", "code", "the finding that was decided on"),
@@ -154,7 +154,7 @@ class Store:
                 self._insert(table, TABLES[table], [row for report in last.values() for row in report[table]])
             self._see(paths)
 
-    def see(self, paths: Iterable[tuple[str, str]]) -> None:
+    def see(self, paths: Collection[tuple[str, str]]) -> None:
         """Note that documents, by their SHA-256, that are in the store also are at these paths.
 
         Raises:
@@ -247,9 +247,17 @@ class Store:
         self.connection.execute(f'INSERT INTO "{table}" SELECT * FROM incoming')
         self.connection.unregister("incoming")
 
-    def _see(self, paths: Iterable[tuple[str, str]]) -> None:
-        known = set(self._rows("SELECT document, path FROM paths"))
-        self._insert("paths", KEPT["paths"], sorted(set(paths) - known))
+    def _see(self, paths: Collection[tuple[str, str]]) -> None:
+        """Note which documents are where now; a document that was there before, and is nowhere else, is gone."""
+        run = self.connection.execute
+        now = set(paths)
+        before = set(self._rows("SELECT document, path FROM paths WHERE list_contains(?, path)", [[path for _, path in now]]))
+        replaced = before - now
+        for document, path in replaced:
+            run("DELETE FROM paths WHERE document = ? AND path = ?", [document, path])
+        self._insert("paths", KEPT["paths"], sorted(now - before))
+        held = {row[0] for row in self._rows("SELECT document FROM paths WHERE list_contains(?, document)", [[one for one, _ in replaced]])}
+        self._forget({document for document, _ in replaced} - held)
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self.connection.execute(query, list(values)).fetchall()

@@ -61,6 +61,23 @@ def test_the_same_bytes_under_two_paths_are_one_document(path: Path) -> None:
     assert rows(path, "SELECT path FROM paths ORDER BY path") == [("丙/甲.docx",), ("乙/甲.docx",), ("甲.docx",)]
 
 
+def test_a_corrected_file_takes_the_place_of_the_one_before(path: Path) -> None:
+    with Store(path) as store:
+        store.load([report({"document": "first", "path": "甲.docx"}, {}), report({"document": "kept", "path": "乙.docx"}, {})])
+        store.see([("kept", "丙.docx")])
+        store.load([report({"document": "second", "path": "甲.docx"}, {}, {}), report({"document": "third", "path": "乙.docx"}, {})])
+    assert rows(path, "SELECT document FROM documents ORDER BY 1") == [("kept",), ("second",), ("third",)]
+    assert rows(path, "SELECT DISTINCT document FROM facts ORDER BY 1") == [("kept",), ("second",), ("third",)]
+    assert rows(path, "SELECT path, document FROM paths ORDER BY 1") == [("丙.docx", "kept"), ("乙.docx", "third"), ("甲.docx", "second")]
+
+
+def test_a_document_without_a_path_stays(path: Path) -> None:
+    with Store(path) as store:
+        store.load([report({"document": "a"}, {})])
+        store.load([report({"document": "b"}, {}), report({"document": "c", "path": "甲.docx"}, {})])
+    assert rows(path, "SELECT count(*) FROM documents") == [(3,)]
+
+
 def test_what_is_known_of_a_document(path: Path) -> None:
     told = report({"document": "a", "made_by": "one"}, {}, {})
     for code, severity, suppressed in (("S201", "error", None), ("S201", "error", None), ("D101", "warning", "ignored")):
