@@ -170,8 +170,30 @@ class Store:
             StoreError: they cannot be written.
         """
         with self._transaction():
-            self.connection.execute("DELETE FROM decisions WHERE list_contains(?, fingerprint)", [[row[0] for row in rows]])
-            self._insert("decisions", KEPT["decisions"], rows)
+            self._decide(rows)
+
+    def take(self, folder: Path) -> None:
+        """Put the tables of a folder in, in place of what was there of their documents: those of :meth:`export`, or of heshu spark.
+
+        A table is ``TABLE.parquet`` or a folder ``TABLE`` of Parquet files; other paths and decisions may be missing.
+
+        Raises:
+            StoreError: a table of reports is missing or has other columns; nothing is changed then.
+        """
+        found = {table: _parquet(folder, table) for table in (*TABLES, *KEPT)}
+        if missing := [table for table in TABLES if found[table] is None]:
+            raise StoreError(str(folder), f"no table of {', '.join(missing)} in it", "name a folder of --export or of heshu spark")
+        with self._transaction():
+            self._forget([row[0] for row in self._taken(found["documents"], "document")])
+            for table, columns in TABLES.items():
+                names = ", ".join(f'"{column.name}"' for column in columns)
+                if found[table]:
+                    self._rows(f'INSERT INTO "{table}" SELECT {names} FROM read_parquet(?)', [found[table]])
+            self._see([(row[0], row[1]) for row in self._taken(found["paths"], "document, path")])
+            self._decide(self._taken(found["decisions"], ", ".join(f'"{column.name}"' for column in KEPT["decisions"])))
+
+    def _taken(self, source: str | None, names: str) -> list[tuple[Any, ...]]:
+        return self._rows(f"SELECT {names} FROM read_parquet(?)", [source]) if source else []
 
     def export(self, folder: Path) -> None:
         """Write every table into ``folder`` as a Parquet file: a new folder, whole or not at all.
@@ -240,6 +262,10 @@ class Store:
         for table in TABLES if known else ():
             run(f'DELETE FROM "{table}" WHERE document IN (SELECT unnest(?))', [known])
 
+    def _decide(self, rows: Sequence[tuple[Value, ...]]) -> None:
+        self.connection.execute("DELETE FROM decisions WHERE list_contains(?, fingerprint)", [[row[0] for row in rows]])
+        self._insert("decisions", KEPT["decisions"], rows)
+
     def _insert(self, table: str, columns: Sequence[Column], rows: Sequence[tuple[Value, ...]]) -> None:
         if not rows:
             return
@@ -293,6 +319,15 @@ def _paths(documents: Sequence[tuple[Value, ...]]) -> Iterator[tuple[str, str]]:
     for row in documents:
         if row[at] is not None:
             yield str(row[0]), str(row[at])
+
+
+def _parquet(folder: Path, table: str) -> str | None:
+    """The Parquet file or files of a table in a folder, as a pattern; "" for an empty table, ``None`` where there is none."""
+    if (folder / f"{table}.parquet").is_file():
+        return str(folder / f"{table}.parquet")
+    if not (folder / table).is_dir():
+        return None
+    return str(folder / table / "*.parquet") if any((folder / table).glob("*.parquet")) else ""
 
 
 def _created(table: str, columns: Sequence[Column]) -> str:

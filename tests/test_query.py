@@ -215,3 +215,5 @@ def test_the_state_of_a_store_and_its_export(path: Path, tmp_path: Path) -> None
     assert done.returncode == 0 and done.stdout.splitlines()[0].split() == ["documents", "3"]
     assert (tmp_path / "out" / "facts.parquet").is_file()
     assert heshu("store", str(path), "--export", str(tmp_path / "out")).returncode == 2
+    assert heshu("store", str(tmp_path / "new.duckdb"), "--take", str(tmp_path / "out")).stdout == done.stdout
+    assert heshu("store", str(tmp_path / "none.duckdb")).returncode == 2
