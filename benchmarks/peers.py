@@ -74,7 +74,7 @@ PEERS: Mapping[str, tuple[str, Callable[[], Read]]] = {
 
 
 def measured(name: str) -> Peer:
-    """The tool of that name, in this process, over the project's documents, paragraph by paragraph for the peers as for heshu whole."""
+    """The tool of that name, in this process, document by document over the project's reports."""
     import jieba
 
     asked, load = PEERS[name]

@@ -132,8 +132,9 @@ def pieces(text: str, quantities: Iterable[Span], *, every: bool = False, ends: 
         while quantity is not None and quantity.start < end:
             if at < quantity.start:
                 yield from cut(text[at : quantity.start])
-            yield text[quantity.start : quantity.end], QUANTITY_TAG
-            at = quantity.end
+            if at < quantity.end:  # 3日元5: the unit of one may be told as the currency of the next as well
+                yield text[max(at, quantity.start) : quantity.end], QUANTITY_TAG
+                at = quantity.end
             quantity = next(waiting, None)
         if at < end:
             named = end if ends or text[end - 1] == "\t" else text.find("，", at, end) + 1 or end
