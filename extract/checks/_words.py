@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -31,6 +32,8 @@ _FOLD = str.maketrans(
         "–": "-",
     }
 )
+
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 
 
 @lru_cache(maxsize=4096)
@@ -71,7 +74,12 @@ def squeezed(text: str) -> tuple[str, Sequence[int]]:
     """The text without spaces, ASCII brackets and commas in full width, and where each of its characters stands."""
     words = "".join(text.split())
     at = range(len(text)) if len(words) == len(text) else [n for n, char in enumerate(text) if not char.isspace()]
-    return words.translate(_FOLD), at
+    return folded(words), at
+
+
+def folded(words: str) -> str:
+    """ASCII brackets and commas in full width, one way of writing signs and dashes; in most texts nothing is to be changed."""
+    return words.translate(_FOLD) if _FOLDED.search(words) else words
 
 
 def related(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
