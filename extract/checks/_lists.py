@@ -93,6 +93,8 @@ _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
 _POST = regex.compile(r"(?:医师|医生|护士|药师|技师|法官|检察官|书记员|法警|民警|辅警)$")
 """Posts of which nobody holds two, so that persons under them are counted once."""
+_MEASURE = regex.compile(r"(?:处分|处理|问责|谈话|提醒|批评教育|检查|移送司法)$")
+"""Measures of which a person gets one; but a party's 处分 and an office's go together."""
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _MOSTLY = Decimal("0.8")
@@ -556,7 +558,9 @@ class _Reader:
             plain = plain if alike_ or parallel else plain[:1]
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and divides(self.stream, reading)), plain)
-        several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
+        # 任务1.6万亩，实际建成1.62万亩，…面积分别为: what was planned is not divided
+        reached = [t for t in totals if t.fact.kind == totals[0].fact.kind or t.fact.kind != "target"]
+        several = len({t.quantity.value for t in reached}) > 1 and not self._adjoins(totals[0], region[0])
         self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed, divided=strong)
         for piece in self._pieces(region)[1:] if plain == self._pieces(region)[0] else ():
             self._again(totals[0], piece)
@@ -674,6 +678,7 @@ class _Reader:
         # Persons, and what is told by a quality, may be counted under several heads: 其中党员12人、女性8人.
         listed = parts[0].at == total.at + 1 and parts[-1].at - parts[0].at == len(parts) - 1 and _AMONG.search(parts[0].plain) is not None
         apart = all(_BODY.search(label) for label in labels) or (marks == {1} and all(_POST.search(label) for label in labels))
+        apart = apart or (all(_MEASURE.search(label) for label in labels) and sum("处分" in label for label in labels) < 2)
         persons = parts[0].quantity.unit in _PERSONS and marks != {3} and not apart
         return listed and not persons and added.low <= whole * _OVERFULL and not any(_QUALITY.search(place.plain) for place in parts)
 

@@ -61,7 +61,8 @@ def find(context: Context) -> Iterator[Relation]:
         whose = _whose(fact, context)
         for name in sorted(parents.get(context.name(fact), ())):
             lines = [found[0] for place in _places(fact) if len(found := stated.get(((name, *whose), place), [])) == 1]
-            once = len(wholes.get((name, *whose), ())) == len(told[context.name(fact), *whose]) == 1
+            own = (told if _is_slice(fact) else wholes)[context.name(fact), *whose]
+            once = len(wholes.get((name, *whose), ())) == len(own) == 1
             if not lines and not once:
                 continue
             whole = lines[0] if lines else stated[(name, *whose), None][0]

@@ -26,6 +26,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from extract.checks._headed_items import headed_items
 from extract.checks._lists import lists
 from extract.checks._prose import LONG, Place, Stream, squeezed, streams
 from extract.checks._table_counts import Listed, class_names, in_tables
@@ -134,6 +135,7 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed
         or _marks(context, place, value)
         or _before(place, value, after)
         or _told(context, place, value)
+        or _headed(context, place)
     )
 
 
@@ -244,6 +246,12 @@ def _told(context: Context, place: Place, value: int) -> Listed | None:
         if len(said) == value or (respectively and _shared_out(context, fact, clause.start(), len(said))):
             return Listed(len(said), True, (said[0], said[-1]))
     return None
+
+
+def _headed(context: Context, place: Place) -> Listed | None:
+    """（三）人员（6人） and the numbered paragraphs under it."""
+    found = headed_items(context, place)
+    return None if found is None else Listed(*found)
 
 
 def _shared_out(context: Context, fact: Fact, start: int, names: int) -> bool:
