@@ -93,32 +93,30 @@ class Statements:
 def statements(context: Context) -> Statements:
     """All statements of the document that agree or conflict."""
     agreeing: dict[tuple[Fact, ...], None] = {}
-    conflicts: dict[frozenset[str], Conflict] = {}
+    found: list[Conflict] = []
     seen: set[tuple[str, ...]] = set()
     for facts in _named(context):
         seen.add(tuple(fact.id for fact in facts))
         clusters = _clusters(facts)
         agreeing.update((tuple(cluster), None) for cluster in clusters if len(cluster) > 1)
-        for conflict in _conflicts(clusters, context):
-            conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+        found.extend(_conflicts(clusters, context))
     for facts in _worded(context):
         members = tuple(fact.id for fact in facts)
         if members in seen:
             # several words often name one set of facts
             continue
         seen.add(members)
-        for conflict in _conflicts(_clusters(facts), context):
-            conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+        found.extend(_conflicts(_clusters(facts), context))
     for a, b in (*announced(context), *turned(context), *named_targets(context), *_closing(context)):
         if iv.agree(interval_of(a), interval_of(b)):
             agreeing[a, b] = None
+    conflicts: dict[frozenset[str], Conflict] = {}
+    for conflict in (*found, *_retold(context), *_in_place(context)):
+        key = frozenset(fact.id for fact in conflict.facts)
+        if key not in conflicts or (conflict.sure and not conflicts[key].sure):
+            conflicts[key] = conflict
     for conflict in _anagrams(context):
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
-    for conflict in (*_retold(context), *_in_place(context)):
-        # the place tells more than the words
-        key = frozenset(fact.id for fact in conflict.facts)
-        if conflict.sure or key not in conflicts:
-            conflicts[key] = conflict
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
     agreeing.update((tuple(cluster), None) for cluster in _restated(context))
     agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
@@ -488,7 +486,7 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
         if how and amounts and (length >= LONG or how != "scale") and same_name and _accompanied(a, b, context):
             return "sure"
         told = a.kind not in ("growth", "delta", "rate") and not unsure and {a.quantity.bound, b.quantity.bound} <= _TOLD
-        if how == "scale" and told and long_name and few and a.section != b.section:
+        if how == "scale" and max(len(significant(a)), len(significant(b))) > 1 and told and long_name and few and a.section != b.section:
             return "sure"
         if length == 2 and told and how == "digit" and long_name and backed > 1:
             return "sure"
