@@ -12,7 +12,8 @@ from extract.types import Quantity
 
 _SPACE = regex.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
 _WEAK = regex.compile(
-    r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|场次|场数|期数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)"
+    r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|场次|场数|期数|数|额|率|情况|活动)$|"
+    r"^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总|举办|开展|组织)"
 )
 _FOLD = str.maketrans(
     {
@@ -97,4 +98,6 @@ def _family(unit: str) -> str:
     unit = bare(unit)
     if unit.endswith("次") and unit[:-1] in ("场", "批", "期", "班", "起"):
         return unit[:-1]
+    if unit in ("名", "位"):
+        return "人"
     return "%" if unit in ("％", "%") else unit
