@@ -41,6 +41,12 @@ def perturbed(text: str, chance: random.Random) -> str:
     return _DIGIT.sub(lambda match: str(chance.randrange(10)) if chance.random() < 0.05 else match.group(), text)
 
 
+def reports(copies: int = 4) -> list[str]:
+    """Perturbed copies of the project's documents: as dense with numbers as reports get, one fact for 17 characters."""
+    chance = random.Random(7)
+    return [perturbed(text, chance) for _ in range(copies) for text in documents()]
+
+
 def of_size(size: int, source: Sequence[str] = (), seed: int = 1) -> str:
     """Text of ``size`` bytes of UTF-8, up to one character less: copies of ``source``, else of the documents perturbed, one after another."""
     chance = random.Random(seed)
