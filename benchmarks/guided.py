@@ -58,7 +58,8 @@ def search(name: str, seconds: int) -> tuple[int, list[bytes], str]:
 def _raised(said: str) -> Iterable[str]:
     """The traceback of the input that crashed."""
     lines = [line for line in said.splitlines() if not line.startswith("INFO:")]
-    start = next((number for number, line in enumerate(lines) if "Uncaught Python exception" in line or "libFuzzer: timeout" in line), len(lines) - 40)
+    marks = ("Uncaught Python exception", "libFuzzer: timeout")
+    start = next((number for number, line in enumerate(lines) if any(mark in line for mark in marks)), len(lines) - 40)
     return lines[max(0, start) :][:40]
 
 

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.measure import MB, ROOT, Held, held, heshu
+from benchmarks.machine import MB, ROOT, Held, held, heshu
 from extract.gold import find_shared
 
 _PAUSE = 0.25

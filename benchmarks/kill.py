@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks import soak
-from benchmarks.measure import ROOT, heshu
+from benchmarks.machine import ROOT, heshu
 from extract.journal import FILE_NAME
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from benchmarks import texts
-from benchmarks.measure import MB, Held, held
+from benchmarks.machine import MB, Held, held
 from extract import batch
 
 MOST = 350

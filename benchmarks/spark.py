@@ -18,8 +18,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks import measure
-from benchmarks.__main__ import machine
+from benchmarks import machine, texts
 from extract import columns, spark, stream
 from extract.gold import find_shared
 from extract.settings import Settings
@@ -178,7 +177,7 @@ def _files(folder: Path) -> list[Path]:
 def page(start: Start, costs: Sequence[Cost]) -> str:
     """The figures as Markdown."""
     lines = [
-        f"{date.today().isoformat()}, {machine()}, `{MASTER}`.",
+        f"{date.today().isoformat()}, {machine.name()}, `{MASTER}`.",
         "",
         "| corpus | documents | characters | facts | findings | rows that differ | one process | Spark | CPU s per 10⁶ | Parquet per 10⁶ |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -215,7 +214,7 @@ def main() -> None:
         chosen = {folder.name: folder for folder in options.folders}
         if not chosen:
             chosen["reports (annotations/documents)"] = Path(made)
-            for number, text in enumerate(measure.reports()):
+            for number, text in enumerate(texts.reports()):
                 (Path(made) / f"report-{number:03}.txt").write_text(text, encoding="utf-8")
             if (shared := find_shared()) is not None:
                 chosen["pool (shared texts)"] = shared / "corpus" / "pool"

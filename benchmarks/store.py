@@ -19,7 +19,7 @@ from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.__main__ import machine
+from benchmarks import machine
 from extract import ingest
 from extract.catalogue import load
 from extract.columns import TABLES, Value
@@ -111,7 +111,7 @@ def measured(facts: int, folder: Path) -> list[str]:
         again = timed(partial(store.load, batch))
     all_of_it = Cost(sum(cost.clock for cost in costs), sum(cost.cpu for cost in costs))
     lines = [
-        f"{date.today().isoformat()}, {machine()}; DuckDB {version('duckdb')}.",
+        f"{date.today().isoformat()}, {machine.name()}; DuckDB {version('duckdb')}.",
         "",
         f"{loaded:,} facts of {documents:,} documents, {BATCH} in a transaction; the store is {path.stat().st_size / 1e6:,.0f} MB.",
         "",

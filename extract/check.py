@@ -82,7 +82,8 @@ def check(
         rules = chosen(select, ignore, extend_select)
 
         def again(corrected: Context) -> Iterator[Found]:
-            return ((rule, relation) for rule in rules if not rule.preview and rule.severity != "info" for relation in rule.find(corrected))
+            asked = (rule for rule in rules if rule.equation and not rule.preview and rule.severity != "info")
+            return ((rule, relation) for rule in asked for relation in rule.find(corrected))
 
         return _run(((rule, relation) for rule in rules for relation in rule.find(context)), context, rules, proposer, again)
 

@@ -105,10 +105,11 @@ def segmenter() -> Segmenter:
 _STRETCH = re.compile(r"[^。；;！!？?\n\t]+[。；;！!？?\n\t]*|[。；;！!？?\n\t]+")
 
 
-def pieces(text: str, quantities: Iterable[Span], *, every: bool = False) -> Iterator[tuple[str, str]]:
+def pieces(text: str, quantities: Iterable[Span], *, every: bool = False, ends: bool = True) -> Iterator[tuple[str, str]]:
     """(token, tag) of ``text`` in order; joined they give ``text``. ``quantities`` are spans in order that stay whole.
 
-    Stretches without a quantity stay whole too unless ``every`` is set.
+    Stretches without a quantity stay whole too unless ``every`` is set; without ``ends`` so does what follows the first comma
+    behind the last quantity of a stretch, where no name of it begins.
     """
     cut = segmenter().cut
     waiting = iter(quantities)
@@ -131,23 +132,28 @@ def pieces(text: str, quantities: Iterable[Span], *, every: bool = False) -> Ite
         while quantity is not None and quantity.start < end:
             if at < quantity.start:
                 yield from cut(text[at : quantity.start])
-            yield text[quantity.start : quantity.end], QUANTITY_TAG
-            at = quantity.end
+            if at < quantity.end:  # 3日元5: the unit of one may be told as the currency of the next as well
+                yield text[max(at, quantity.start) : quantity.end], QUANTITY_TAG
+                at = quantity.end
             quantity = next(waiting, None)
         if at < end:
-            yield from cut(text[at:end])
+            named = end if ends or text[end - 1] == "\t" else text.find("，", at, end) + 1 or end
+            yield from cut(text[at:named])
+            if named < end:
+                yield text[named:end], GAP_TAG
             at = end
 
 
 def tokenise(document: Document, quantified: Quantified) -> tuple[Token, ...]:
     """The tokens of the reading text, in order.
 
-    A quantity (numeral, scale, unit) is one token tagged "quantity"; a stretch without quantity is one token tagged "gap".
+    A quantity (numeral, scale, unit) is one token tagged "quantity"; a stretch without quantity, or what no quantity of it is
+    named by, is one token tagged "gap".
     """
     label_of = cues().get
     tokens = []
     at = 0
-    for word, tag in pieces(document.text, (q.extent for q in quantified.quantities)):
+    for word, tag in pieces(document.text, (q.extent for q in quantified.quantities), ends=False):
         end = at + len(word)
         tokens.append(Token(at, end, word, tag, label_of(word, "")))
         at = end

@@ -120,7 +120,9 @@ def causes(judged: list[Judged], context: Context) -> list[Cause]:
         stating.setdefault(name, []).append(identity)
     trial = _Trial(judged=judged, one_number=one_number, context=context)
     found = [s for name, identity in suspects.items() if (s := trial.suspect(name, identity, at[name], stating.get(name, [identity])))]
-    return _cover(failing, found, judged)
+    explained = _cover(failing, found, judged)
+    covered = {n for cause in explained for n in cause.failing}
+    return explained + _unexplained([n for n in failing if n not in covered], judged, one_number)
 
 
 def is_equation(relation: Relation) -> bool:
@@ -286,7 +288,7 @@ def _typo(value: Decimal, fact: Fact) -> bool:
 
 
 def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -> list[Cause]:
-    """Suspects in the order of how much they explain; what nobody explains stands alone."""
+    """Suspects in the order of how much they explain; what nobody explains is left out."""
     heap = [(-len(s.covers), s.weight, s.covers, n) for n, s in enumerate(suspects)]
     heapify(heap)
     covering: dict[int, list[_Suspect]] = {}
@@ -313,5 +315,13 @@ def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -
         lead = sorted(open_covers, key=lambda c: (judged[c].rank[0], not judged[c].closes(suspect.correction.facts[0]), judged[c].rank[1]))
         repair = None if tie else suspect.correction.repair
         result.append(Cause(failing=tuple(lead), repair=repair, backing=suspect.correction.backing, corrections=corrections))
-    result.extend(Cause(failing=(n,), repair=None) for n in failing if n in left)
     return result
+
+
+def _unexplained(left: Iterable[int], judged: list[Judged], one_number: dict[str, str]) -> list[Cause]:
+    """What no value of a number mends; several parts that exceed one whole are one cause, though nobody knows what the whole should be."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for n in left:
+        whole = judged[n].judgement.roles["whole"][0] if judged[n].relation.type == "part" else ""
+        groups.setdefault((one_number.get(whole, whole), 0 if whole else n), []).append(n)
+    return [Cause(failing=tuple(group), repair=None) for group in groups.values()]

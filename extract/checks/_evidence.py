@@ -155,7 +155,7 @@ def _restates(fact: Fact, correction: Correction, context: Context) -> bool:
     if fact.cell is not None and mine.cell is not None and fact.cell.table == mine.cell.table and not (_in_words(fact) or _in_words(mine)):
         return False
     digits = _digits(correction.value, mine)
-    if digits == 1 and len(fact.quantity.digits) < LONG:
+    if digits == 1 and len(fact.quantity.digits) == 1:
         return False
     if fact.sentence == mine.sentence:
         return digits > LONG

@@ -1,5 +1,5 @@
 """Figures that a text states twice by its form: a headline and the paragraph under it, an indicator's name and its target's cell,
-a level and the turn that led there.
+a level and the turn that led there, what was done beside one goal that a row tells twice.
 
 A headline (a line of its own without a full stop) announces what the paragraph under it tells. A row of a form whose
 indicator is named with its target (…培训班总期数38期) has the target once more in the next cell.
@@ -7,7 +7,8 @@ indicator is named with its target (…培训班总期数38期) has the target o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import islice, takewhile
 
 import regex
@@ -63,6 +64,29 @@ def turned(context: Context) -> tuple[tuple[Fact, Fact], ...]:
         if together and is_level(level.fact) and not _STEP.search(level.clause):
             found.append((level.fact, turn.after.fact))
     return tuple(found)
+
+
+@once
+def in_rows(context: Context) -> tuple[tuple[Fact, Fact], ...]:
+    """扶持农户60户以上 | 已扶持62户，… | ≥60户 | 62户: what was done, in words and alone, each beside one and the same goal in a row."""
+    rows: dict[tuple[int, int], dict[int, Fact]] = {}
+    for cell, facts in context.by_cell.items():
+        rows.setdefault((cell.table, cell.row), {})[cell.column] = facts[0]
+    return tuple(pair for cells in rows.values() for pair in _done_twice(cells))
+
+
+def _done_twice(cells: Mapping[int, Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """The first figures of the cells behind two cells that begin with one goal."""
+    behind: dict[tuple[Decimal | None, str], list[Fact]] = {}
+    for column, goal in sorted(cells.items()):
+        done = cells.get(column + 1)
+        unit = unit_family(goal.quantity)
+        if goal.kind != "target" or not unit or done is None or done.kind == "target" or unit_family(done.quantity) != unit:
+            continue
+        behind.setdefault((goal.quantity.value or goal.quantity.low, unit), []).append(done)
+    for first, *others in behind.values():
+        if len(others) == 1 and first.quantity.bound == others[0].quantity.bound:
+            yield first, others[0]
 
 
 def _announced(context: Context) -> Iterator[tuple[Fact, Fact]]:

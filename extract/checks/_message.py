@@ -32,8 +32,8 @@ def messages(relation: Relation, judgement: Judgement, context: Context) -> tupl
     if relation.type == "count":
         listed = f"（{relation.listed[0]} … {relation.listed[1]}）" if relation.listed else ""
         return (
-            f"称“{names}”{judgement.stated}，实际列举 {judgement.computed} 项{listed}",
-            f"“{names}” is said to be {judgement.stated}, but {judgement.computed} are listed",
+            f"称{f'“{names}”' if names else ' '}{judgement.stated}，实际列举 {judgement.computed} 项{listed}",
+            f"{f'“{names}” is' if names else 'There are'} said to be {judgement.stated}, but {judgement.computed} are listed",
         )
     if relation.type == "sum":
         chinese = f"“{names}”为 {judgement.stated}，各部分相加为 {judgement.computed}，差 {judgement.off}"

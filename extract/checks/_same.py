@@ -21,14 +21,14 @@ from typing import Literal
 import regex
 
 from extract import intervals as iv
-from extract.checks._headlines import announced, named_targets, turned
+from extract.checks._headlines import announced, in_rows, named_targets, turned
 from extract.checks._judge import EVERYTHING, interval_of
 from extract.checks._prose import is_level, streams
 from extract.checks._prose_ratio import ratios
 from extract.checks._rates import fits
 from extract.checks._retold import overlapping, said_alike, twins
 from extract.checks._slips import mends
-from extract.checks._words import alike, bare, core, related, unit_family
+from extract.checks._words import alike, bare, core, related, spelled, unit_family
 from extract.checks._years_above import of_one_year
 from extract.naming import stem
 from extract.relations import Context, Relation, once
@@ -56,6 +56,10 @@ _REACH = 60
 _SCORES = frozenset({"score", "max_score"})
 _LEAD = 12
 _SHORTEST_LEAD = 4
+_PASSAGE = 40
+_DESCRIBED = 8
+_FIGURE = regex.compile(r"(?<![\d.])(?!(?:19|20)\d\d年)\d[\d.]{2,}")
+_NO_HAN = regex.compile(r"\P{Han}")
 _LONG_NAME = 4
 _CLOSED = regex.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
 _SOME_AGREE = 3
@@ -94,32 +98,30 @@ class Statements:
 def statements(context: Context) -> Statements:
     """All statements of the document that agree or conflict."""
     agreeing: dict[tuple[Fact, ...], None] = {}
-    conflicts: dict[frozenset[str], Conflict] = {}
+    found: list[Conflict] = []
     seen: set[tuple[str, ...]] = set()
     for facts in _named(context):
         seen.add(tuple(fact.id for fact in facts))
         clusters = _clusters(facts)
         agreeing.update((tuple(cluster), None) for cluster in clusters if len(cluster) > 1)
-        for conflict in _conflicts(clusters, context):
-            conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+        found.extend(_conflicts(clusters, context))
     for facts in _worded(context):
         members = tuple(fact.id for fact in facts)
         if members in seen:
             # several words often name one set of facts
             continue
         seen.add(members)
-        for conflict in _conflicts(_clusters(facts), context):
-            conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
-    for a, b in (*announced(context), *turned(context), *named_targets(context), *_closing(context)):
+        found.extend(_conflicts(_clusters(facts), context))
+    for a, b in (*announced(context), *turned(context), *in_rows(context), *named_targets(context), *_closing(context)):
         if iv.agree(interval_of(a), interval_of(b)):
             agreeing[a, b] = None
+    conflicts: dict[frozenset[str], Conflict] = {}
+    for conflict in (*found, *_retold(context), *_in_place(context)):
+        key = frozenset(fact.id for fact in conflict.facts)
+        if key not in conflicts or (conflict.sure and not conflicts[key].sure):
+            conflicts[key] = conflict
     for conflict in _anagrams(context):
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
-    for conflict in (*_retold(context), *_in_place(context)):
-        # the place tells more than the words
-        key = frozenset(fact.id for fact in conflict.facts)
-        if conflict.sure or key not in conflicts:
-            conflicts[key] = conflict
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
     agreeing.update((tuple(cluster), None) for cluster in _restated(context))
     agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
@@ -191,7 +193,8 @@ def _worded(context: Context) -> Iterator[list[Fact]]:
     groups: dict[object, list[Fact]] = {}
     for fact in _stating(context):
         words = core(fact.mention.text)
-        keys = {words, words[-_LONG_NAME:], core(words[-_LONG_NAME:]), context.name(fact), core(fact.subject)}
+        end = words[-_LONG_NAME:]
+        keys = {words, end, core(end), words.removesuffix("合计"), context.name(fact), core(fact.subject)}
         for key in sorted(key for key in keys if len(key) > 1):
             groups.setdefault((key, _measure(fact, context), _family(fact)), []).append(fact)
     for members in groups.values():
@@ -377,7 +380,7 @@ def _owners_fit(a: Fact, b: Fact, context: Context) -> bool:
 
 def _in_place(context: Context) -> Iterator[Conflict]:
     """Figures that stand where another one is told again, and differ from it."""
-    for a, b in (*announced(context), *turned(context)):
+    for a, b in (*announced(context), *turned(context), *in_rows(context)):
         one = times_meet(a, b, context) and _owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
         telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
         if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
@@ -400,8 +403,13 @@ def _overlap(x: str, y: str) -> bool:
     short = min(len(x), len(y))
     if short < _LONG_NAME:
         return False
-    begin = next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), short)
+    begin = len(_beginning(x, y))
     return x in y or y in x or (begin > _LONG_NAME and begin * 4 >= short * 3)
+
+
+def _beginning(x: str, y: str) -> str:
+    """What two words begin with alike."""
+    return x[: next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), min(len(x), len(y)))]
 
 
 def _comparable_places(a: Fact, b: Fact) -> bool:
@@ -494,13 +502,13 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
         if how and amounts and (length >= LONG or how != "scale") and same_name and _accompanied(a, b, context):
             return "sure"
         told = a.kind not in ("growth", "delta", "rate") and not unsure and {a.quantity.bound, b.quantity.bound} <= _TOLD
-        if how == "scale" and told and long_name and few and a.section != b.section:
+        if how == "scale" and max(len(significant(a)), len(significant(b))) > 1 and told and long_name and few and a.section != b.section:
             return "sure"
         if length == 2 and told and how == "digit" and long_name and backed > 1:
             return "sure"
         if length == 2 and amounts and ((how == "swap" and same_name and (few or backed > 1)) or (how and row)):
             return "sure"
-        if _twins(a, b, context):
+        if _twins(a, b, context) or (how and (_verbatim(a, b, context) or (amounts and _described_alike(a, b, context)))):
             return "sure"
     return "some" if how and (few or (length > 1 and backed > 1)) else ""
 
@@ -666,6 +674,23 @@ def _twins(a: Fact, b: Fact, context: Context) -> bool:
     if len(lead) < _SHORTEST_LEAD or lead != bare(context.before(b, b.clause))[-_LEAD:]:
         return False
     return any(_echo(_beside(a, step, context), _beside(b, step, context)) for step in (-1, 1))
+
+
+def _verbatim(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the passages are the same word for word, another long figure among the words."""
+    leads, ends = [], []
+    for fact in (a, b):
+        block, at = context.document.blocks[fact.block].span, fact.quantity.extent
+        leads.append(bare(context.text[max(block.start, at.start - _PASSAGE) : at.start])[::-1])
+        ends.append(bare(context.text[at.end : min(block.end, at.end + _PASSAGE)]))
+    lead, end = _beginning(*leads)[::-1], _beginning(*ends)
+    return len(lead) >= _SHORTEST_LEAD and len(lead) + len(end) >= _PASSAGE // 2 and _FIGURE.search(f"{lead} {end}") is not None
+
+
+def _described_alike(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether a long description of the one is in the other's: 新业态特征明显的16个行业小类, and 文化新业态特征较为明显的."""
+    short, long = sorted((_NO_HAN.sub("", context.before(fact, fact.clause)) for fact in (a, b)), key=len)
+    return len(short) >= _DESCRIBED and short[-2:] == long[-2:] and spelled(short, long)
 
 
 def _beside(fact: Fact, step: int, context: Context) -> Fact | None:
