@@ -58,4 +58,4 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="part", roles={"whole": (ratio.den[0].id,), "part": (ratio.num.id,)}, certain=ratio.sure and ratio.share and told)
 
 
-CHECK = CheckRule(code="S202", name="parts-exceed", severity="error", find=find)
+CHECK = CheckRule(code="S202", name="parts-exceed", name_zh="分项超过总数", severity="error", find=find)

@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from extract.types import Comparison, Report
-from extract.writers import View, Writer
+from extract.writers import Lang, View, Writer
+from extract.writers._arithmetic import arithmetic_of, note_of
 from extract.writers._lines import Lines
 from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, Sort, Value, facts, findings
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain
@@ -48,7 +49,7 @@ def _rows(rows: Iterable[tuple[Value, ...]], columns: Sequence[tuple[str, Sort]]
     return out.getvalue()
 
 
-def _compared(comparison: Comparison, lang: str) -> Iterator[tuple[object, ...]]:
+def _compared(comparison: Comparison, lang: Lang) -> Iterator[tuple[object, ...]]:
     """A row a figure of every relation that was looked at."""
     findings = {identity: finding for finding in comparison.findings for identity in finding.checks}
     lines = [Lines(report.document) for report in comparison.reports]
@@ -74,8 +75,8 @@ def _compared(comparison: Comparison, lang: str) -> Iterator[tuple[object, ...]]
                     _harmless(indicator_name(fact, links[n].get(fact.id))),
                     _harmless(as_written(report, fact.quantity)),
                     period_of(report, fact),
-                    _harmless(check.arithmetic),
-                    _harmless((finding.message if lang == "zh" else finding.message_en) if finding else check.note),
+                    _harmless(arithmetic_of(check, lang)),
+                    _harmless((finding.message if lang == "zh" else finding.message_en) if finding else note_of(check, lang)),
                 )
 
 
