@@ -17,10 +17,11 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._slips import mends
+from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
-DOUBTED = "相差悬殊，又不像一处笔误，可能本不相关"
+DOUBTED = chinese("unrelated")
 RATIO_NEAR = Decimal("0.12")
 """How far off a ratio or a difference may be, as a part of what it should be, to be near."""
 SUM_NEAR = Decimal("0.05")

@@ -196,4 +196,4 @@ def _relation(terms: dict[str, Fact], *, more: bool) -> Relation:
     return Relation(type="sum", roles=roles, certain=not more, note=note, note_en="Opening balance + income − spending = closing balance")
 
 
-CHECK = CheckRule(code="S205", name="balance", severity="error", find=find)
+CHECK = CheckRule(code="S205", name="balance", name_zh="收支结余", severity="error", find=find)

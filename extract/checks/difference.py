@@ -365,4 +365,4 @@ def _new(before: Place, after: Place, context: Context) -> Iterator[Relation]:
             return
 
 
-CHECK = CheckRule(code="S206", name="difference", severity="error", find=find)
+CHECK = CheckRule(code="S206", name="difference", name_zh="两数之差", severity="error", find=find)

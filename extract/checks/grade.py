@@ -192,4 +192,4 @@ def _tabled(context: Context) -> Iterator[tuple[Fact, str, Span]]:
                 yield fact, _stem(match["word"]), cell.span
 
 
-CHECK = CheckRule(code="C505", name="grade", severity="error", find=find, equation=False)
+CHECK = CheckRule(code="C505", name="grade", name_zh="评价等级", severity="error", find=find, equation=False)

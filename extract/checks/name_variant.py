@@ -145,4 +145,4 @@ def _share_a_figure(first: Span | None, second: Span | None, context: Context) -
     return not one.isdisjoint(other)
 
 
-CHECK = CheckRule(code="Q954", name="name-variant", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="Q954", name="name-variant", name_zh="名称写法不一", severity="info", find=find, preview=True)

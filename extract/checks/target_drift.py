@@ -77,4 +77,4 @@ def _surely(first: Fact, other: Fact, context: Context) -> bool:
     return named and (length >= LONG if how == "digit" else bool(how) and length >= DIGITS)
 
 
-CHECK = CheckRule(code="T402", name="target-drift", severity="warning", find=find)
+CHECK = CheckRule(code="T402", name="target-drift", name_zh="目标前后不一", severity="warning", find=find)

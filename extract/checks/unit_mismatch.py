@@ -71,4 +71,4 @@ def _interchangeable(first: Fact, second: Fact) -> bool:
     return a == b or any(a in group and b in group for group in ALIKE)
 
 
-CHECK = CheckRule(code="U603", name="unit-mismatch", severity="warning", find=find, preview=True)
+CHECK = CheckRule(code="U603", name="unit-mismatch", name_zh="计量单位不符", severity="warning", find=find, preview=True)
