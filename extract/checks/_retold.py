@@ -20,6 +20,7 @@ from itertools import combinations
 
 import regex
 
+from extract.checks._words import bigrams
 from extract.relations import Context
 from extract.types import Fact
 
@@ -78,7 +79,7 @@ def said_alike(a: Fact, b: Fact) -> bool:
 
 def overlapping(one: str, other: str) -> bool:
     """Whether the words that say less have half of their pairs of characters in the other words."""
-    first, second = _pairs(one), _pairs(other)
+    first, second = (bigrams(_NO_WORD.sub("", words)) for words in (one, other))
     return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
 
 
@@ -119,8 +120,3 @@ def _apart(a: Fact, b: Fact) -> bool:
 
 def _digits(fact: Fact) -> int:
     return len(fact.quantity.digits.lstrip("-").replace(".", "").strip("0")) or 1
-
-
-def _pairs(words: str) -> frozenset[str]:
-    words = _NO_WORD.sub("", words)
-    return frozenset(words[i : i + 2] for i in range(len(words) - 1))
