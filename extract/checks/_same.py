@@ -27,7 +27,7 @@ from extract.checks._prose import is_level, streams
 from extract.checks._prose_ratio import ratios
 from extract.checks._rates import fits
 from extract.checks._retold import overlapping, said_alike, twins
-from extract.checks._slips import mends
+from extract.checks._slips import mends, significant
 from extract.checks._words import alike, bare, bigrams, core, related, spelled, unit_family
 from extract.naming import stem
 from extract.relations import Context, Relation, once
@@ -594,11 +594,6 @@ def _crossed(a: Fact, b: Fact) -> bool:
     """Whether what one names is whose figure the other is (道路运输1974件, and 立案数 in the row 道路运输)."""
     named, owned = (a, b) if b.subject else (b, a)
     return not named.subject and len(owned.subject) >= LONG and core(named.mention.text) == core(owned.subject)
-
-
-def significant(fact: Fact) -> str:
-    """The digits of a figure without point and idle zeros."""
-    return fact.quantity.digits.replace(".", "").lstrip("0").rstrip("0") or "0"
 
 
 def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", ""]:
