@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extract.checks._same import significant
+from extract.checks._slips import significant
 from extract.checks._words import unit_family
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Span

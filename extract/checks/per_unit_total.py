@@ -34,7 +34,7 @@ import regex
 
 from extract.checks._prices import per_unit
 from extract.checks._prose import Place, streams
-from extract.checks._same import significant
+from extract.checks._slips import significant
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 
