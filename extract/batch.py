@@ -123,9 +123,9 @@ class _Worker(Generic[Item]):
     given: tuple[int, Item] | None = None
     until: float = math.inf
 
-    def end(self) -> None:
-        """Let the process clear up and end it."""
-        self.process.join(_GRACE)
+    def end(self, until: float) -> None:
+        """End the process, which was told to clear up and may do so until then."""
+        self.process.join(max(0.0, until - time.monotonic()))
         self.process.kill()
         self.process.join()
         self.connection.close()
@@ -230,8 +230,9 @@ class _Pool(Generic[Item, Value]):
         for worker in workers:
             self._workers.remove(worker)
             worker.process.terminate()
+        until = time.monotonic() + _GRACE
         for worker in workers:
-            worker.end()
+            worker.end(until)
 
     def end(self) -> None:
         self._dismiss(list(self._workers))
