@@ -22,6 +22,7 @@ HANG = 10
 LONGEST = 20_000
 """Bytes of an input: what is wrong with long ones :mod:`benchmarks.worst` finds."""
 KEPT = Path(__file__).resolve().parents[1] / "tests" / "reproducers"
+_RAISED = re.compile(r"Uncaught Python exception|libFuzzer: timeout")
 _RUNS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 
 
@@ -58,9 +59,8 @@ def search(name: str, seconds: int) -> tuple[int, list[bytes], str]:
 def _raised(said: str) -> Iterable[str]:
     """The traceback of the input that crashed."""
     lines = [line for line in said.splitlines() if not line.startswith("INFO:")]
-    marks = ("Uncaught Python exception", "libFuzzer: timeout")
-    start = next((number for number, line in enumerate(lines) if any(mark in line for mark in marks)), len(lines) - 40)
-    return lines[max(0, start) :][:40]
+    start = next((number for number, line in enumerate(lines) if _RAISED.search(line)), max(0, len(lines) - 40))
+    return lines[start : start + 40]
 
 
 def main() -> None:

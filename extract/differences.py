@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from extract.errors import UnreadableError
+from extract.errors import MALFORMED, UnreadableError
 
 Change = Literal["gained", "lost", "changed"]
 Place = tuple[int, int]
@@ -46,6 +46,10 @@ class Differences:
     only_new: tuple[str, ...]
 
 
+_FOREIGN = "no JSON that heshu wrote"
+_ADVICE = "heshu check --format json --output-dir writes it"
+
+
 def compare(old: Path, new: Path) -> Differences:
     """The differences between two folders of output.
 
@@ -57,7 +61,11 @@ def compare(old: Path, new: Path) -> Differences:
     found: list[Difference] = []
     for name in both:
         one, other = _load(before[name]), _load(after[name])
-        found += sorted([*_facts(name, one, other), *_findings(name, one, other)], key=lambda difference: (difference.place, difference.subject))
+        try:
+            both_ways = [*_facts(name, one, other), *_findings(name, one, other)]
+            found += sorted(both_ways, key=lambda difference: (difference.place, difference.subject))
+        except MALFORMED as error:
+            raise UnreadableError(f"{before[name]}, {after[name]}", _FOREIGN, _ADVICE) from error
     return Differences(
         differences=tuple(found),
         documents=len(both),
@@ -128,8 +136,8 @@ def _load(path: Path) -> dict[str, Any]:
         if not str(found["format"]).startswith("heshu/"):
             raise ValueError(found["format"])
         return found
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UnreadableError(str(path), "no JSON that heshu wrote", "heshu check --format json --output-dir writes it") from error
+    except (OSError, *MALFORMED) as error:
+        raise UnreadableError(str(path), _FOREIGN, _ADVICE) from error
 
 
 def _facts(document: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:

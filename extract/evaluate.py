@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from extract.errors import UnreadableError
+from extract.errors import MALFORMED, UnreadableError
 from extract.gold import GoldDocument, data_hash, folds, present
 from extract.ingest import read_text
 from extract.mutants import Caught, together
@@ -173,7 +173,7 @@ def from_json(text: str, where: str = "-") -> Run:
             mutants={kind: Caught(**one) for kind, one in raw["mutants"].items()} if raw["mutants"] is not None else None,
             speed=Speed(**raw["speed"]) if raw["speed"] is not None else None,
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except MALFORMED as error:
         raise UnreadableError(where, f"no run of 'heshu evaluate --json' ({error})") from error
 
 
