@@ -2,7 +2,7 @@
 
 Its tables are those of :data:`extract.columns.TABLES` and of :data:`KEPT`; the common questions (``queries/``) are its views. A
 document is known by the SHA-256 of its file: loaded again its rows are replaced, and the same bytes under two paths are one
-document with two paths. A path that holds another document now has let go of the one before; that is gone once no path holds it.
+document with two paths. A path holds the document that was loaded from it last; one that no path holds any more goes with :meth:`Store.tidy`.
 Every load is one transaction: whenever the process dies, what was there stays, and of a document there is all or nothing.
 
 The schema has a version. A store that an older heshu wrote is brought up to date when it is opened for writing, in one
@@ -163,6 +163,16 @@ class Store:
         with self._transaction():
             self._see(paths)
 
+    def tidy(self) -> None:
+        """Take out the documents whose paths all hold other documents now: what was corrected since. Only at the end of a run is
+        it known that a document has not moved.
+
+        Raises:
+            StoreError: it cannot be written.
+        """
+        with self._transaction():
+            self._tidy()
+
     def decide(self, rows: Sequence[tuple[Value, ...]]) -> None:
         """Take decisions on findings over, rows of the columns of ``KEPT["decisions"]``, each in place of an earlier one.
 
@@ -190,6 +200,7 @@ class Store:
                 if found[table]:
                     self._rows(f'INSERT INTO "{table}" SELECT {names} FROM read_parquet(?)', [found[table]])
             self._see([(row[0], row[1]) for row in self._taken(found["paths"], "document, path")])
+            self._tidy()
             self._decide(self._taken(found["decisions"], ", ".join(f'"{column.name}"' for column in KEPT["decisions"])))
 
     def _taken(self, source: str | None, names: str) -> list[tuple[Any, ...]]:
@@ -274,16 +285,16 @@ class Store:
         self.connection.unregister("incoming")
 
     def _see(self, paths: Collection[tuple[str, str]]) -> None:
-        """Note which documents are where now; a document that was there before, and is nowhere else, is gone."""
-        run = self.connection.execute
+        """Note which documents are where now, in place of those that were there before."""
         now = set(paths)
         before = set(self._rows("SELECT document, path FROM paths WHERE list_contains(?, path)", [[path for _, path in now]]))
-        replaced = before - now
-        for document, path in replaced:
-            run("DELETE FROM paths WHERE document = ? AND path = ?", [document, path])
+        for document, path in before - now:
+            self.connection.execute("DELETE FROM paths WHERE document = ? AND path = ?", [document, path])
         self._insert("paths", KEPT["paths"], sorted(now - before))
-        held = {row[0] for row in self._rows("SELECT document FROM paths WHERE list_contains(?, document)", [[one for one, _ in replaced]])}
-        self._forget({document for document, _ in replaced} - held)
+
+    def _tidy(self) -> None:
+        query = "SELECT document FROM documents WHERE path IS NOT NULL AND document NOT IN (SELECT document FROM paths)"
+        self._forget([row[0] for row in self._rows(query)])
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self.connection.execute(query, list(values)).fetchall()
@@ -347,7 +358,7 @@ def _connected(path: Path, *, read_only: bool) -> Any:
             return duckdb.connect(str(path), read_only=True, config={"enable_external_access": False, "lock_configuration": True})
         connection = duckdb.connect()
         quoted = str(path).replace("'", "''")
-        format_of_new = "" if path.exists() else f"(STORAGE_VERSION '{_STORAGE}')"
+        format_of_new = "" if path.exists() and path.stat().st_size else f"(STORAGE_VERSION '{_STORAGE}')"
         connection.execute(f"ATTACH '{quoted}' AS store {format_of_new}")
         connection.execute("USE store")
         connection.execute(f"SET checkpoint_threshold = '{_WRITTEN_AHEAD}'")

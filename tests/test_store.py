@@ -66,6 +66,8 @@ def test_a_corrected_file_takes_the_place_of_the_one_before(path: Path) -> None:
         store.load([report({"document": "first", "path": "甲.docx"}, {}), report({"document": "kept", "path": "乙.docx"}, {})])
         store.see([("kept", "丙.docx")])
         store.load([report({"document": "second", "path": "甲.docx"}, {}, {}), report({"document": "third", "path": "乙.docx"}, {})])
+        assert store.counts()["documents"] == 4
+        store.tidy()
     assert rows(path, "SELECT document FROM documents ORDER BY 1") == [("kept",), ("second",), ("third",)]
     assert rows(path, "SELECT DISTINCT document FROM facts ORDER BY 1") == [("kept",), ("second",), ("third",)]
     assert rows(path, "SELECT path, document FROM paths ORDER BY 1") == [("丙.docx", "kept"), ("乙.docx", "third"), ("甲.docx", "second")]
@@ -75,6 +77,7 @@ def test_a_document_without_a_path_stays(path: Path) -> None:
     with Store(path) as store:
         store.load([report({"document": "a"}, {})])
         store.load([report({"document": "b"}, {}), report({"document": "c", "path": "甲.docx"}, {})])
+        store.tidy()
     assert rows(path, "SELECT count(*) FROM documents") == [(3,)]
 
 

@@ -79,6 +79,19 @@ def _look_of(looked: list[str]) -> Callable[[Analysis, Document], Report]:
     return of
 
 
+def test_a_corrected_file_is_there_as_it_is_now_and_a_moved_one_stays(folder: Path) -> None:
+    path = folder / "facts.duckdb"
+    heshu("facts", folder, "--store", path, *PATTERNS)
+    (folder / "sub" / "moved.txt").write_bytes((folder / "right.txt").read_bytes())
+    (folder / "right.txt").write_text(NARRATIVE, encoding="utf-8")
+    heshu("facts", folder, "--store", path, *PATTERNS)
+    (folder / "sub" / "moved.txt").write_text(NARRATIVE + "又检查企业5家。\n", encoding="utf-8")
+    heshu("facts", folder, "--store", path, *PATTERNS)
+    heshu("facts", folder, "--store", folder / "fresh.duckdb", *PATTERNS)
+    assert tables(path) == tables(folder / "fresh.duckdb")
+    assert len(tables(path)["documents"]) == 3
+
+
 def test_what_cannot_be_read_is_said_and_the_others_are_stored(folder: Path) -> None:
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
     done = heshu("facts", folder, "--store", folder / "facts.duckdb", *PATTERNS)

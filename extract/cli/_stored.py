@@ -54,14 +54,23 @@ class Stored:
             self._reports.append(looked.output)
             self._facts += looked.counts.facts
         if len(self._reports) >= _DOCUMENTS or self._facts >= _FACTS:
-            self.finish()
+            self._load()
 
     def finish(self) -> None:
-        """Load what was kept.
+        """Load what was kept, and take out what was corrected since.
 
         Raises:
-            StoreError: the store cannot be written; none of what was kept is in it.
+            StoreError: the store cannot be written.
         """
+        self._load()
+        with _open(self._path) as store:
+            store.tidy()
+
+    def close(self) -> None:
+        """Load what a run that was interrupted had finished."""
+        self._load()
+
+    def _load(self) -> None:
         reports, seen = self._reports, self._seen
         self._reports, self._seen, self._facts = [], [], 0
         if not (reports or seen):
@@ -71,10 +80,6 @@ class Stored:
                 store.load(reports)
             if seen:
                 store.see(seen)
-
-    def close(self) -> None:
-        """Load what a run that was interrupted had finished."""
-        self.finish()
 
 
 def _open(path: Path) -> Store:
