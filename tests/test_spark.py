@@ -32,6 +32,7 @@ QUICK = {
     "spark.sql.files.maxPartitionBytes": "64m",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m",
 }
 """A session that is soon there; four files are a task, so that there are several."""
 DEADLY = '''
