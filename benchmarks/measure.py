@@ -1,24 +1,20 @@
-"""The measurements. Each returns plain figures; times are seconds, memory is bytes."""
+"""The measurements of heshu. Each returns plain figures; times are seconds, memory is bytes."""
 
 from __future__ import annotations
 
 import json
 import math
-import random
-import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from benchmarks import texts
+from benchmarks.machine import ROOT, Run, cpu_seconds, heshu, median_of, peak, run
 from extract.gold import find_shared
-
-ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +33,6 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """One command in a process of its own."""
-
-    wall: float
-    cpu: float
-    memory: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Size:
     """``extract.check`` on a text of ``size`` bytes, in a process of its own, models and dictionaries already loaded."""
 
@@ -56,76 +43,47 @@ class Size:
     memory: int
 
 
-def peak() -> int:
-    """The most memory this process has held, in bytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if sys.platform == "darwin" else most * 1024
-
-
-def cpu_seconds(work: Callable[[], object], repeat: int) -> float:
-    """The median CPU time of ``repeat`` calls."""
-    times = []
-    for _ in range(repeat):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return median(times)
-
-
-def speed(sample: Sequence[str], suffix: str, repeat: int = 5) -> Speed:
-    """heshu and jieba, both warm, document by document over ``sample``, read as files that end in ``suffix``."""
+def speed(sample: Sequence[texts.Text], repeat: int = 3) -> Speed:
+    """heshu and jieba, both warm, document by document over ``sample``."""
     import jieba
 
     import extract
     from extract import ingest
 
     def check() -> list[int]:
-        return [len(extract.check(ingest.read_text(text, name="text", suffix=suffix)).facts) for text in sample]
+        return [len(extract.check(ingest.read_text(text, name="text", suffix=suffix)).facts) for text, suffix in sample]
 
     found = sum(check())
     jieba.setLogLevel(30)
-    jieba.lcut(sample[0])
-    characters = sum(map(len, sample))
+    jieba.lcut(sample[0].text)
+    characters = sum(len(text) for text, _ in sample)
     return Speed(
         characters=characters,
         facts=found,
         heshu=characters / cpu_seconds(check, repeat),
-        jieba=characters / cpu_seconds(lambda: [jieba.lcut(text) for text in sample], repeat),
+        jieba=characters / cpu_seconds(lambda: [jieba.lcut(text) for text, _ in sample], repeat),
     )
 
 
-def reports(copies: int = 4) -> list[str]:
-    """Perturbed copies of the project's documents: as dense with numbers as reports get, one fact for 17 characters."""
-    chance = random.Random(7)
-    return [texts.perturbed(text, chance) for _ in range(copies) for text in texts.documents()]
+def samples() -> dict[str, list[texts.Text]]:
+    """Texts by what they are, from few numbers to many and from none wrong to all; those that are shared only where they are at hand."""
+    import extract
 
-
-def run(command: Sequence[str]) -> Run:
-    """One command from start to end; ``memory`` is the most that it held."""
-    probe = (
-        "import json, resource, subprocess, sys, time\n"
-        "start = time.perf_counter()\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "unit = 1 if sys.platform == 'darwin' else 1024\n"
-        "print(json.dumps([time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss * unit, done.returncode]))\n"
-    )
-    out = subprocess.run([sys.executable, "-c", probe, *command], capture_output=True, text=True, check=True, cwd=ROOT).stdout
-    wall, cpu, memory, code = json.loads(out)
-    if code not in (0, 1):
-        raise RuntimeError(f"{' '.join(command)} ended with {code}")
-    return Run(wall=wall, cpu=cpu, memory=memory)
-
-
-def heshu(*arguments: str) -> list[str]:
-    """The command line that starts heshu with this Python."""
-    return [sys.executable, "-c", "from extract.cli import main; main()", *arguments]
+    own = [texts.Text(text, ".txt") for text in texts.documents()]
+    found = {
+        "the project's reports in which nothing is found": [text for text in own if not extract.check(text.text).findings],
+        "the project's reports": own,
+        "the same, one digit in twenty replaced": [texts.Text(text, ".txt") for text in texts.reports(2)],
+        "official reports (shared)": texts.shared(find_shared(), "seeds", "dev"),
+        "broadcast news (shared)": texts.shared(find_shared(), "pool", suffix=".md", most=60),
+        "the whole pool (shared)": texts.shared(find_shared(), "pool"),
+    }
+    return {name: sample for name, sample in found.items() if sample}
 
 
 def start_up(repeat: int = 10) -> Run:
     """``heshu --help``: the medians of ``repeat`` cold starts."""
-    runs = [run(heshu("--help")) for _ in range(repeat)]
-    return Run(wall=median(r.wall for r in runs), cpu=median(r.cpu for r in runs), memory=max(r.memory for r in runs))
+    return median_of([run(heshu("--help")) for _ in range(repeat)])
 
 
 def cold_check(pages: int = 10, repeat: int = 3) -> Run:
@@ -133,8 +91,24 @@ def cold_check(pages: int = 10, repeat: int = 3) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.txt"
         report.write_text(texts.of_pages(pages), encoding="utf-8")
-        runs = [run(heshu("check", str(report), "--format", "json")) for _ in range(repeat)]
-    return Run(wall=median(r.wall for r in runs), cpu=median(r.cpu for r in runs), memory=max(r.memory for r in runs))
+        return median_of([run(heshu("check", str(report), "--format", "json")) for _ in range(repeat)])
+
+
+def folder(processes: int) -> Run:
+    """``heshu check`` over the whole pool, or over forty copies of the project's reports where it is not at hand, by so many
+    processes: by its ``--jobs`` where it has that, else by as many commands at once."""
+    with tempfile.TemporaryDirectory() as where:
+        sample = texts.shared(find_shared(), "pool") or [texts.Text(text, ".txt") for text in texts.documents() * 2]
+        shares = [Path(where) / str(n) for n in range(processes)]
+        jobs = "--jobs" in subprocess.run(heshu("check", "--help"), capture_output=True, text=True, check=True, cwd=ROOT).stdout
+        for share in shares:
+            share.mkdir()
+        for n, (text, suffix) in enumerate(sample):
+            (shares[n % processes] / f"{n}{suffix}").write_bytes(text.encode("utf-8"))
+        check = ("check", "--exit-zero")
+        if jobs:
+            return run(heshu(*check, "--jobs", str(processes), where))
+        return run(*(heshu(*check, str(share)) for share in shares))
 
 
 def one_size(size: int) -> Size:
@@ -142,7 +116,7 @@ def one_size(size: int) -> Size:
     import extract
     from extract import ingest
 
-    news = texts.news(find_shared(), None)
+    news = [text for text, _ in texts.shared(find_shared(), "pool", suffix=".md")]
     for text in (*texts.documents(), *news[-5:]):
         extract.check(ingest.read_text(text, name="warm", suffix=".md"))
     text = texts.of_size(size, news)

@@ -7,6 +7,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+from extract.decode import decode
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "annotations" / "documents"
 
@@ -19,16 +22,29 @@ def documents() -> tuple[str, ...]:
     return tuple(path.read_bytes().decode("utf-8") for path in sorted(DOCUMENTS.glob("*.txt")))
 
 
-def news(shared: Path | None, most: int | None = 60) -> tuple[str, ...]:
-    """Days of broadcast news of the shared texts: prose with a number every hundred characters or so; () where they are not here."""
-    folder = shared / "corpus" / "pool" if shared else None
-    files = sorted(folder.glob("*.md"))[:most] if folder and folder.is_dir() else []
-    return tuple(path.read_bytes().decode("utf-8") for path in files)
+class Text(NamedTuple):
+    """A text, and what files of its kind end in."""
+
+    text: str
+    suffix: str
+
+
+def shared(folder: Path | None, *names: str, suffix: str = "", most: int | None = None) -> list[Text]:
+    """The shared texts of these corpora, at most so many of each; [] where they are not here."""
+    corpora = [folder / "corpus" / name for name in names] if folder else []
+    files = [file for corpus in corpora if corpus.is_dir() for file in sorted(corpus.glob(f"*{suffix or '.*'}"))[:most]]
+    return [Text(decode(file.read_bytes(), file.name)[0], file.suffix) for file in files]
 
 
 def perturbed(text: str, chance: random.Random) -> str:
     """The text with about one digit in twenty replaced, so that no copy is quite another's and caches cannot answer."""
     return _DIGIT.sub(lambda match: str(chance.randrange(10)) if chance.random() < 0.05 else match.group(), text)
+
+
+def reports(copies: int = 4) -> list[str]:
+    """Perturbed copies of the project's documents: as dense with numbers as reports get, one fact for 17 characters."""
+    chance = random.Random(7)
+    return [perturbed(text, chance) for _ in range(copies) for text in documents()]
 
 
 def of_size(size: int, source: Sequence[str] = (), seed: int = 1) -> str:

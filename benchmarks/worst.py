@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from benchmarks import texts
-from benchmarks.measure import peak
+from benchmarks.machine import MB, peak
 from benchmarks.worst_texts import FULL
 
 STEPS = (4, 2, 1)
@@ -27,7 +27,6 @@ SHORT = 0.5
 """Below so many seconds a time says nothing about growth."""
 MOST = 1.25
 PATIENCE = 600.0
-MB = 10**6
 
 _BY_NAME: dict[str, Callable[[int], str]] = {make.__name__: make for make in FULL}
 

@@ -5,9 +5,12 @@ Nothing is ever unpacked to the disk, so no name in an archive can lead anywhere
 
 from __future__ import annotations
 
+import io
+import os
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -51,7 +54,25 @@ def read(path: str, file: str, most: int) -> bytes:
     Raises:
         UnreadableError: it is missing, damaged, encrypted, or unpacks to more than ``most`` bytes.
     """
-    archive, where = _opened(path), path + INSIDE + file
+    return _content(_opened(path), path + INSIDE + file, file, most)
+
+
+def unpacked(path: str, data: bytes, most: int) -> Iterator[tuple[str, bytes | UnreadableError]]:
+    """The files in the archive whose bytes are ``data``, by the names that :func:`files` gives them, with their bytes or why there are none.
+
+    Raises:
+        UnreadableError: it is damaged, or a bomb.
+    """
+    archive = _Archive(path, io.BytesIO(data))
+    for file in sorted(archive.infos):
+        where = path + INSIDE + file
+        try:
+            yield where, _content(archive, where, file, most)
+        except UnreadableError as error:
+            yield where, error
+
+
+def _content(archive: _Archive, where: str, file: str, most: int) -> bytes:
     info = archive.infos.get(file)
     if info is None:
         raise UnreadableError(where, "no such file in the archive")
@@ -68,9 +89,9 @@ def read(path: str, file: str, most: int) -> bytes:
 
 
 class _Archive:
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, data: io.BytesIO | None = None) -> None:
         try:
-            self.zip = zipfile.ZipFile(path)
+            self.zip = zipfile.ZipFile(data or path)
             found = self.zip.infolist()
         except FileNotFoundError:
             raise UnreadableError(path, "no such file") from None
@@ -113,10 +134,11 @@ def _opened(path: str) -> _Archive:
         stat = Path(path).stat()
     except OSError as error:
         raise UnreadableError(path, "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)) from None
-    return _kept(path, stat.st_mtime_ns, stat.st_size)
+    return _kept(path, stat.st_mtime_ns, stat.st_size, os.getpid())
 
 
 @lru_cache(maxsize=1)
-def _kept(path: str, _changed: int, _size: int) -> _Archive:
-    """The archive opened last: its files are asked for one after the other."""
+def _kept(path: str, _changed: int, _size: int, _process: int) -> _Archive:
+    """The archive opened last: its files are asked for one after the other. A forked process opens it anew, for a file that two
+    processes have open has one position."""
     return _Archive(path)

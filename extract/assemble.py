@@ -11,7 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice, takewhile
 from typing import NamedTuple, cast
 
 import regex
@@ -189,7 +190,7 @@ def _fact(
         id=identity,
         quantity=quantity,
         kind=kind,
-        mention=Mention(span=span, text=words, by=rule),
+        mention=_unplaced(words, rule) if span is None else Mention(span=span, text=words, by=rule),
         subject=subject,
         period=period,
         qualifiers=_qualifiers(place),
@@ -200,8 +201,19 @@ def _fact(
         section=place.block.section,
         cell=place.block.cell,
         confidence=named.confidence if named else 0.3,
-        makers=(f"pattern:{quantity.pattern}", *read_off, f"rule:{rule}"),
+        makers=_makers(quantity.pattern, read_off, rule),
     )
+
+
+@lru_cache(maxsize=1024)
+def _unplaced(words: str, rule: str) -> Mention:
+    """The name of a column, one for all of its numbers."""
+    return Mention(span=None, text=words, by=rule)
+
+
+@lru_cache(maxsize=1024)
+def _makers(pattern: str, read_off: tuple[str, ...], rule: str) -> tuple[str, ...]:
+    return (f"pattern:{pattern}", *read_off, f"rule:{rule}")
 
 
 def _named(place: Place, decided: Sequence[Fact]) -> tuple[Named | None, str]:
@@ -230,12 +242,23 @@ class _Times:
         before = bisect_right(self._ends, place.quantity.extent.start)
         if not before:
             return ""
-        last, first = self._periods[before - 1], self._periods[0]
+        last = self._periods[before - 1]
         if last.span.start >= (place.run_gap if place.run[0] else place.gap).start:
             return last.value
-        return first.value if first.span.start <= place.sentence.start + OPENING else ""
+        opening = takewhile(lambda period: period.span.start <= place.sentence.start + OPENING, islice(self._periods, before))
+        return next((period.value for period in opening if not self._before_that(period) or self._from(place)), "")
+
+    def _before_that(self, period: Period) -> bool:
+        """由2022年的182.6万增至196.4万, 与2022年相比: what a sentence starts from or compares with, not what it is about."""
+        return self._document.text[max(0, period.span.start - 1) : period.span.start] in _FROM
+
+    def _from(self, place: Place) -> bool:
+        """与上年相比，由398起降至371起: the first of the two is what is compared with."""
+        return _TURN.search(self._document.text, place.gap.start, place.gap.end) is not None
 
 
+_FROM = frozenset("由从较比与同")
+_TURN = regex.compile(r"[由从][^，。；]{0,8}$")
 _MONEY = regex.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")
 
 

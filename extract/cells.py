@@ -73,6 +73,21 @@ _TITLE_LEAD = regex.compile(r"^(?:附?表\s*\d*[：:、.]?\s*|(?:19|20)\d{2}年(
 _TITLE_END = regex.compile(r"(?:情况|统计|明细|汇总|决算|分类|分行业|一览|完成|执行|总)*表.*$")
 
 
+class _Said(NamedTuple):
+    """What the header of a column says its numbers are: a target and what was reached in one, points, or a target."""
+
+    pair: bool
+    full_score: bool
+    score: bool
+    target: bool
+
+
+@lru_cache(maxsize=1024)
+def _said(header: str) -> _Said:
+    target = bool(_TARGET.search(header)) and not _DONE.search(header)
+    return _Said(bool(_PAIR.search(header)), bool(_FULL_SCORE.search(header)), bool(_SCORE.search(header)), target)
+
+
 class CellReading(NamedTuple):
     """What row and column say. ``whole`` is whether the cell holds nothing beside its one number; ``header`` is all of
     the column's header in one string; ``by_role`` is whether the header names nothing, so that the name is the row's."""
@@ -96,30 +111,30 @@ class CellReading(NamedTuple):
 
     def kind(self, kind: Kind, quantity: Quantity, *, whole: bool, first: bool) -> Kind:
         """The kind by the column's header, where it says one, else ``kind``."""
-        if _PAIR.search(self.header):
+        if _said(self.header).pair:
             # ≥90% / 93.4% under 目标/实际
             return "target" if first else kind if kind != "target" else "rate"
         header, last = self.header, self.header.rpartition(" ")[2]
-        target = bool(_TARGET.search(header)) and not _DONE.search(header)
+        said = _said(header)
         if whole:
-            if _FULL_SCORE.search(header):
+            if said.full_score:
                 return "max_score"
-            if _SCORE.search(header) and quantity.dimension in ("", "score", "count"):
+            if said.score and quantity.dimension in ("", "score", "count"):
                 return "score"
-        if target and kind in ("level", "rate", "growth", "delta", "target"):
+        if said.target and kind in ("level", "rate", "growth", "delta", "target"):
             return "target"
         if not whole:
             return "target" if kind == "level" and quantity.bound in _LIMITS and _DEFINED.search(header) else kind
-        if _GROWTH.search(last) and quantity.dimension in ("", "ratio"):
+        if quantity.dimension in ("", "ratio") and _GROWTH.search(last):
             return "growth"
-        if _RATE_OF_CHANGE.search(self.label) and quantity.dimension in ("", "ratio") and kind in ("level", "rate"):
+        if quantity.dimension in ("", "ratio") and kind in ("level", "rate") and _RATE_OF_CHANGE.search(self.label):
             return "growth" if "下降率" not in self.label else "rate"
-        if _DELTA.search(last) and quantity.dimension != "ratio" and kind == "level":
+        if quantity.dimension != "ratio" and kind == "level" and _DELTA.search(last):
             return "delta"
         bare_rate = not quantity.unit and _RATE.search(self.words) and not _NUMBER_NAME.search(self.words)
         if kind == "level" and (quantity.dimension == "ratio" or bare_rate):
             return "rate"
-        if kind == "target" and not target and _DONE.search(header):
+        if kind == "target" and not said.target and _DONE.search(header):
             return "rate" if quantity.dimension == "ratio" else "level"
         return kind
 
@@ -141,7 +156,7 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     else:
         words, subject = _name(labels, naming, role, table.title)
     period = _period(headers, labels, year)
-    unit = table.unit_of(block.cell.row, block.cell.column) or _choose(table.unit, f"{words}{header}")
+    unit = table.unit_under(block.cell.row, block.cell.column, labels, headers) or _choose(table.unit, f"{words}{header}")
     by_role = not naming and bool(role) and not _SPEAKING_ROLE.search(role)
     return CellReading(whole, words, subject, period, unit, header, " ".join(labels), by_role)
 
@@ -170,6 +185,7 @@ def _bare(label: str) -> str:
     return _PARENTHESES.sub("", label).strip() or label.strip()
 
 
+@lru_cache(maxsize=4096)
 def _names_something(part: str) -> bool:
     bare = _bare(part).replace(" ", "")
     return bool(bare) and len(bare) <= LONGEST_LABEL and not _EMPTY_LABEL.match(bare) and not _FORMULA.search(part)
@@ -231,10 +247,12 @@ def _is_whole(document: Document, block: Block, quantities: Sequence[Quantity]) 
 
 
 def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
-    for part in (*reversed(headers), *reversed(labels)):
-        for period in periods(part, Span(0, len(part)), year):
-            return period.value
-    return ""
+    return next((period for part in (*reversed(headers), *reversed(labels)) if (period := _first_period(part, year)) is not None), "")
+
+
+@lru_cache(maxsize=4096)
+def _first_period(words: str, year: str) -> str | None:
+    return next((period.value for period in periods(words, Span(0, len(words)), year)), None)
 
 
 # The end of a label that names a measure; a table whose headers have none (自然人, 法人) is measured by its rows.

@@ -82,7 +82,8 @@ def check(
         rules = chosen(select, ignore, extend_select)
 
         def again(corrected: Context) -> Iterator[Found]:
-            return ((rule, relation) for rule in rules if not rule.preview and rule.severity != "info" for relation in rule.find(corrected))
+            asked = (rule for rule in rules if rule.equation and not rule.preview and rule.severity != "info")
+            return ((rule, relation) for rule in asked for relation in rule.find(corrected))
 
         return _run(((rule, relation) for rule in rules for relation in rule.find(context)), context, rules, proposer, again)
 
@@ -140,11 +141,12 @@ def _run(
             find = partial(_unlisted, again, listed)
             judged = [looked_at[n].judged for n in own]
             doubts = [_placed(cause, own) for cause in doubted(judged, context)]
-            wrong = backed(wrong, context, find)
+            same = next((rule for rule in rules if rule.code == _CODES["same"]), None)
+            wrong = backed(wrong, context, find, same)
             wrong += [cause for cause in backed(doubts, context, find) if convincing(cause, [one.judged for one in looked_at])]
         for cause in wrong:
             said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
-            tacit = [one for one in cause.tacit if _members(one[1]) not in said]
+            tacit = [one for one in cause.tacit if not any(_members(one[1]) <= members for members in said)]
             for rule, relation in tacit:
                 n = numbers.setdefault(_key(relation), len(looked_at))
                 if n == len(looked_at):

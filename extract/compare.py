@@ -157,13 +157,13 @@ def _messages(finding: Finding, check: Check, facts: Mapping[str, Fact], reports
 
     if check.type == "growth":
         change, current, previous = (facts[str(check.roles[role])] for role in ("change", "current", "previous"))
-        words, by, now, then = current.mention.text, figure(change.quantity), figure(current.quantity), figure(previous.quantity)
+        words, by, now, then = current.called, figure(change.quantity), figure(current.quantity), figure(previous.quantity)
         would = _implied(change.quantity, current.quantity)
         chinese = f"“{words}”{now}、变动 {by}（{whose(change)}），推算上年为 {would}，而 {whose(previous)} 所报为 {then}"
         english = f"“{words}”, {now} after {by} ({whose(change)}), was {would} the year before; {whose(previous)} states {then}"
     else:
         shown = list(dict.fromkeys(f"{whose(facts[i])} {figure(facts[i].quantity)}" for i in check.facts))
-        words = facts[check.facts[0]].mention.text
+        words = facts[check.facts[0]].called
         chinese = f"“{words}”在各文件中不一致：{'，'.join(shown)}" + (f"。{check.note}" if check.note else "")
         english = f"“{words}” is stated differently: {', '.join(shown)}"
     if others := len(finding.checks) - 1:

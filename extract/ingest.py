@@ -6,10 +6,8 @@ the end stands the reading text with the place in the source of each of its char
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import cast
 
 import regex
 
-from extract import about, archives, grids, outline, repair, tables
+from extract import about, archives, collector, grids, outline, repair, tables
 from extract.decode import decode
 from extract.errors import UnreadableError
 from extract.knowledge import discover
@@ -48,37 +46,54 @@ def read(path: str | Path) -> Document:
             or of a kind that no reader knows.
     """
     path = Path(path)
+    return _document(content(path), name=path.stem, path=str(path), suffix=path.suffix)
+
+
+def content(path: str | Path) -> bytes:
+    """The bytes of the file at ``path``, which may be in an archive.
+
+    Raises:
+        UnreadableError: as for :func:`read`, as far as that is seen without looking into them.
+    """
+    path = Path(path)
     where = str(path)
     archive, file = archives.split(where)
     if file:
         _reader_of(path.suffix, where)
-        return _document(archives.read(archive, file, MAX_BYTES), name=path.stem, path=where, suffix=path.suffix)
+        return archives.read(archive, file, MAX_BYTES)
     if archives.is_archive(path):
         raise UnreadableError(where, "an archive, no document", f"name a file in it: {path.name}{archives.INSIDE}FILE")
     try:
         size = path.stat().st_size
         if path.is_dir():
             raise UnreadableError(where, "a folder, no file", "name the files in it")
-        if size > MAX_BYTES:
-            raise UnreadableError(where, f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read", "split it")
+        admit(where, size)
         _reader_of(path.suffix, where)
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableError(where, "no such file") from None
     except OSError as error:
         raise UnreadableError(where, error.strerror or type(error).__name__) from None
-    return _document(data, name=path.stem, path=where, suffix=path.suffix)
 
 
-def read_bytes(data: bytes, *, name: str = "-", suffix: str = ".txt") -> Document:
-    """The document in ``data``, which is read as a file with that suffix is.
+def read_bytes(data: bytes, *, name: str = "-", suffix: str = ".txt", path: str | None = None) -> Document:
+    """The document in ``data``, which is read as a file with that suffix is; ``path`` is where the bytes came from.
 
     Raises:
         UnreadableError: as for :func:`read`.
     """
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(name, f"{len(data) / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read", "split it")
-    return _document(data, name=name, path=None, suffix=suffix)
+    admit(path or name, len(data))
+    return _document(data, name=name, path=path, suffix=suffix)
+
+
+def admit(where: str, size: int) -> None:
+    """Nothing, where a file of so many bytes is read.
+
+    Raises:
+        UnreadableError: it is larger than :data:`MAX_BYTES`.
+    """
+    if size > MAX_BYTES:
+        raise UnreadableError(where, f"{size / 2**20:.0f} MB, more than the {MAX_BYTES // 2**20} MB that are read", "split it")
 
 
 def read_text(text: str, *, name: str = "-", suffix: str = ".txt") -> Document:
@@ -129,20 +144,7 @@ class _Item:
     span: Span = field(default=Span(0, 0))
 
 
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """No garbage collection meanwhile: a large table makes millions of values that stay, and looking through them again
-    and again takes half of the time."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-@_collector_paused()
+@collector.paused()
 def _read(layout: Layout, source: str, *, name: str, path: str | None, sha256: str, encoding: str) -> Document:
     dropped: list[Span] = []
     spaced: set[int] = set()

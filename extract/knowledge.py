@@ -127,7 +127,8 @@ class Pattern:
     """A way of writing a numeral: an amount, or something that is none.
 
     ``regex`` (verbose) is matched at the first character of a numeral, one of ``starts``; patterns are tried in the
-    order of ``rank``. ``read`` says what the match is, or ``None`` where it is not this pattern after all.
+    order of ``rank``. ``read`` says what the match is, or ``None`` where it is not this pattern after all. ``needs``, if not
+    empty, are characters of which every match has one, in it or ahead of it in its window: without them it is not tried.
     """
 
     name: str
@@ -135,3 +136,4 @@ class Pattern:
     starts: str
     regex: str
     read: Callable[[re.Match[str], Window], Quantity | Numeral | None]
+    needs: str = ""

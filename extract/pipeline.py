@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import extract
-from extract import learned
+from extract import collector, learned
 from extract.assemble import assemble
 from extract.catalogue import Catalogue, load
 from extract.check import check, check_rules
@@ -20,6 +20,7 @@ from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
 from extract.wholes import wholes
 
 
+@collector.paused()
 def analyse(
     document: Document,
     *,
@@ -62,8 +63,13 @@ def analyse(
         numerals=tuple(sorted(others, key=lambda numeral: numeral.span)),
         checks=checks,
         findings=findings,
-        made_by=MadeBy(version=extract.__version__, models={model.name: model.sha256 for model in models}, catalogue=catalogue.digest),
+        made_by=made_by(catalogue, models),
     )
+
+
+def made_by(catalogue: Catalogue, models: Sequence[learned.Model]) -> MadeBy:
+    """What makes reports with this catalogue and these models."""
+    return MadeBy(version=extract.__version__, models={model.name: model.sha256 for model in models}, catalogue=catalogue.digest)
 
 
 class Stated(NamedTuple):

@@ -10,22 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
 from extract.patterns._grammar import ANY_START, COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, D
 from extract.types import Document, Numeral, Quantified, Quantity, Span
-from extract.units import is_count, pattern, with_unit
+from extract.units import is_count, opening, with_unit
 
 _FORMAL_UNIT = "拾佰仟"
 _CANDIDATE = re.compile(
     rf"[{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌]"
     rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成])"
     rf"|(?<![\u4e00-\u9fff])[{FORMAL_DIGIT}{_FORMAL_UNIT}]$"
-    rf"|半(?=[\ \u3000]?(?:{pattern()}))"
-    rf"|几(?=[十百千万亿]|{pattern()})|幾(?=[十百千萬億個])|(?<![{COUNT_NOUNS}])数(?=[十百千万亿])|若(?=干(?:{pattern()}))"
+    rf"|(?:半[\ \u3000]?|几|若干)(?:{opening()})"
+    rf"|几[十百千万亿]|幾[十百千萬億個]|(?<![{COUNT_NOUNS}])数[十百千万亿]"
 )
 _FLOOD = re.compile(rf"[{D},，.．、:：/+~～\-－〇零一二三四五六七八九十百千万亿两]{{200,}}")
 _NEXT = re.compile(rf"[{D}]+(?:[.．,，][{D}]+)?|.", re.DOTALL)
@@ -37,18 +37,33 @@ _SHARED = re.compile(r"(?:分别|控制在|依次|各)[^，。；]{0,34}$")
 
 
 @cache
-def _patterns() -> dict[str, tuple[tuple[re.Pattern[str], Pattern], ...]]:
-    """The patterns to try at a character, compiled, by rank."""
-    found = sorted(cast("tuple[Pattern, ...]", discover("extract.patterns", "PATTERN")), key=lambda each: each.rank)
-    compiled = [(re.compile(each.regex, re.VERBOSE | re.DOTALL), each) for each in found]
-    chars = sorted({char for each in found for char in each.starts} | set(ANY_START))
-    return {char: tuple(pair for pair in compiled if char in pair[1].starts) for char in chars}
+def _patterns() -> tuple[Pattern, ...]:
+    """The patterns by rank."""
+    return tuple(sorted(cast("tuple[Pattern, ...]", discover("extract.patterns", "PATTERN")), key=lambda each: each.rank))
+
+
+@cache
+def _compiled(each: Pattern) -> re.Pattern[str]:
+    return re.compile(each.regex, re.VERBOSE | re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def _table(able: tuple[Pattern, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Pattern], ...]]:
+    """The patterns to try at a character, compiled, by rank: those of ``able``."""
+    chars = sorted({char for each in able for char in each.starts} | set(ANY_START))
+    return {char: tuple((_compiled(each), each) for each in able if char in each.starts) for char in chars}
+
+
+def _able(window: Window) -> tuple[Pattern, ...]:
+    """The patterns that can match in a window: those that need no character that is not there."""
+    there = window.text[window.start : window.end].__contains__
+    return tuple(each for each in _patterns() if not each.needs or any(map(there, each.needs)))
 
 
 def _scan(window: Window) -> Iterator[Quantity | Numeral]:
     """The numerals of a window in text order."""
     text, at, end = window.text, window.start, window.end
-    table = _patterns()
+    table: dict[str, tuple[tuple[re.Pattern[str], Pattern], ...]] | None = None
     furniture = window.kind == "furniture"
     search, flood = _CANDIDATE.search, _FLOOD.match
     while True:
@@ -66,6 +81,8 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
             at = skipped.end() if skipped else start + 1
             yield Numeral(span=Span(start, at), reason="page_number")
             continue
+        if table is None:
+            table = _table(_able(window))
         for regex, each in table.get(text[start], ()):
             match = regex.match(text, start, end)
             if match is None:

@@ -111,6 +111,11 @@ class Context:
         link = self.links.get(identity)
         return words or (link.name if link else "")
 
+    def called(self, fact: Fact | str) -> str:
+        """The same, and the number as printed where nothing names it; never empty."""
+        identity = fact if isinstance(fact, str) else fact.id
+        return self.title(identity).strip() or self.by_id[identity].called
+
     def indicator(self, fact: Fact | str) -> Indicator | None:
         """The catalogue's entry for the fact, or ``None`` where it is unlinked or the catalogue is not at hand."""
         link = self.links.get(fact if isinstance(fact, str) else fact.id)
@@ -215,7 +220,8 @@ class CheckRule:
     ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``across`` does the same for
     documents that belong together: relations between a document and another one. ``severity`` is that of a relation that
     fails. What a ``preview`` rule finds is shown as a remark until the rule has been counted on the corpora. A rule
-    ``on_request`` remarks on what is no inconsistency: it runs only where its full code is selected, on trial or not.
+    ``on_request`` remarks on what is no inconsistency: it runs only where its full code is selected, on trial or not. A rule that
+    is no ``equation`` yields targets, counts and what it judged itself alone: it is not asked what a corrected number makes hold.
     """
 
     code: str
@@ -224,6 +230,7 @@ class CheckRule:
     find: Callable[[Context], Iterator[Relation]]
     preview: bool = False
     on_request: bool = False
+    equation: bool = True
     across: Callable[[Together], Iterator[Relation]] | None = None
 
     @property

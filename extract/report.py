@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -76,7 +77,7 @@ def as_file(report: Report, name: str, view: View | None = None) -> bytes:
         ConfigurationError: there is no such format, or what it needs is not installed.
     """
     chosen = writer(name)
-    return _bytes(chosen.write(report, view or View()), chosen.encoding)
+    return encoded(chosen.write(report, view or View()), chosen.encoding)
 
 
 def _text(name: str, output: Output) -> str:
@@ -85,18 +86,21 @@ def _text(name: str, output: Output) -> str:
     return output
 
 
-def _bytes(output: Output, encoding: str | None) -> bytes:
+def encoded(output: Output, encoding: str | None = "utf-8") -> bytes:
+    """The bytes of a file with that output. What the encoding of a text lacks (the bytes of a file name that is no text) is escaped."""
     return output if isinstance(output, bytes) else output.encode(encoding or "utf-8", "backslashreplace")
 
 
 def save(output: Output, path: Path, *, encoding: str | None = "utf-8") -> None:
-    """Write a text or bytes to ``path`` whole or not at all: a file beside it first, then one rename.
-
-    What the encoding of a text lacks (the bytes of a file name that is no text) is written escaped.
-    """
+    """Write a text or bytes to ``path`` whole or not at all: a file beside it first, then one rename."""
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        partial.write_bytes(_bytes(output, encoding))
+        partial.write_bytes(encoded(output, encoding))
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def leftovers(folder: Path) -> list[Path]:
+    """The files beside outputs that :func:`save` could not rename, because its process was ended."""
+    return [path for path in folder.iterdir() if re.fullmatch(r"\..+\.[0-9]+\.part", path.name)]

@@ -12,6 +12,9 @@ which wins; ``extend-…`` adds to the list of the file instead. Paths are relat
     indicators = ["our.toml"]   # indicators of our own
     model = "patterns"          # patterns alone, without what was learned
     baseline = "known.json"     # findings that are there are not new
+    jobs = 4                    # so many processes for several documents; 0 for all cores
+    timeout = 1800              # seconds that a document may take
+    memory = 8192               # MB that it may take
 
     [per-file-ignores]          # never these codes in these files
     "附件/**" = ["N702"]
@@ -77,6 +80,11 @@ class Settings:
     model: str = "default"
     baseline: Path | None = None
     per_file_ignores: tuple[PerFile, ...] = ()
+    jobs: int | None = None
+    """Processes that look at documents at once, 0 for as many as there are cores; one where nothing is said."""
+    timeout: int | None = None
+    memory: int | None = None
+    """The most seconds, and the most MB, that a document may take."""
 
     def ignored_in(self, file: Path) -> tuple[str, ...]:
         """The codes that the settings ignore in a file, whatever is selected; () for most files."""
@@ -119,6 +127,9 @@ def load(path: Path | None) -> Settings:
         model=_choice(table, "model", MODELS, where),
         baseline=path.parent / baseline if baseline else None,
         per_file_ignores=_per_file(table, "per-file-ignores", path),
+        jobs=_whole(table, "jobs", 0, where),
+        timeout=_whole(table, "timeout", 1, where),
+        memory=_whole(table, "memory", 1, where),
     )
 
 
@@ -172,6 +183,13 @@ def _flag(table: Mapping[str, object], key: str, where: str) -> bool:
     value = table.get(key, False)
     if not isinstance(value, bool):
         raise ConfigurationError(where, f"{key} is {value!r}", "write true or false")
+    return value
+
+
+def _whole(table: Mapping[str, object], key: str, least: int, where: str) -> int | None:
+    value = table.get(key)
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < least):
+        raise ConfigurationError(where, f"{key} is {value!r}", f"write a whole number, {least} or more")
     return value
 
 

@@ -217,13 +217,17 @@ def load_baseline(path: Path) -> frozenset[str]:
     return frozenset(one["fingerprint"] for one in findings)
 
 
-def baseline_of(found: Iterable[tuple[str, Finding]]) -> str:
-    """The text of a baseline: a line a finding, given with the name of its document; the same for the same findings."""
-    lines = [
-        json.dumps({"fingerprint": finding.fingerprint, "code": finding.code, "document": document, "message": finding.message}, ensure_ascii=False)
-        for document, finding in found
-    ]
-    listed = "[\n" + ",\n".join(lines) + "\n]" if lines else "[]"
+def baseline_line(document: str, finding: Finding) -> str:
+    """What a baseline keeps of a finding in the document of that name."""
+    return json.dumps(
+        {"fingerprint": finding.fingerprint, "code": finding.code, "document": document, "message": finding.message}, ensure_ascii=False
+    )
+
+
+def baseline_of(lines: Iterable[str]) -> str:
+    """The text of a baseline of these lines."""
+    joined = ",\n".join(lines)
+    listed = f"[\n{joined}\n]" if joined else "[]"
     return f'{{\n"format": "{BASELINE}",\n"findings": {listed}\n}}\n'
 
 

@@ -7,7 +7,9 @@ and segmentation is the dearest step of all): each is one token. Joined, the tok
 
 from __future__ import annotations
 
+import importlib
 import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -15,6 +17,7 @@ from importlib import resources
 from importlib.util import find_spec
 from itertools import compress
 from pathlib import Path
+from types import ModuleType
 
 from extract.cues import cues
 from extract.types import Document, Quantified, Span, Token
@@ -35,18 +38,14 @@ class Segmenter:
     """
 
     def __init__(self, words: Iterable[tuple[str, int, str]]) -> None:
-        with warnings.catch_warnings():
-            # jieba's regexes have invalid escapes, which Python 3.12 warns of.
-            warnings.simplefilter("ignore")
-            import jieba
+        jieba = _jieba()
         frequencies, self.tags = common_words()
         for word, frequency, tag in words:
             frequencies[word] = frequency
             self.tags[word] = tag
         total = sum(frequencies.values())
-        for word in tuple(frequencies):
-            for end in range(1, len(word)):
-                frequencies.setdefault(word[:end], 0)
+        beginnings = {word[:end] for word in frequencies for end in range(1, len(word))}
+        frequencies.update(dict.fromkeys(beginnings - frequencies.keys(), 0))
         self._tokenizer = jieba.Tokenizer()
         self._tokenizer.FREQ, self._tokenizer.total, self._tokenizer.initialized = frequencies, total, True
 
@@ -54,6 +53,21 @@ class Segmenter:
         """(word, part-of-speech tag) of ``text`` in order; the words joined give ``text``. Tags are jieba's; "x" if unknown."""
         tag = self.tags.get
         return [(word, tag(word, "x")) for word in self._tokenizer.cut(text, HMM=False)]
+
+
+def _jieba() -> ModuleType:
+    """The module jieba, without setuptools: its import would take a tenth of a second, and serves the dictionary that we load ourselves."""
+    absent = "pkg_resources" not in sys.modules
+    if absent:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # so that its import fails, which jieba provides for
+    try:
+        with warnings.catch_warnings():
+            # jieba's regexes have invalid escapes, which Python 3.12 warns of.
+            warnings.simplefilter("ignore")
+            return importlib.import_module("jieba")
+    finally:
+        if absent:
+            del sys.modules["pkg_resources"]
 
 
 def common_words() -> tuple[dict[str, int], dict[str, str]]:
@@ -91,10 +105,11 @@ def segmenter() -> Segmenter:
 _STRETCH = re.compile(r"[^。；;！!？?\n\t]+[。；;！!？?\n\t]*|[。；;！!？?\n\t]+")
 
 
-def pieces(text: str, quantities: Iterable[Span], *, every: bool = False) -> Iterator[tuple[str, str]]:
+def pieces(text: str, quantities: Iterable[Span], *, every: bool = False, ends: bool = True) -> Iterator[tuple[str, str]]:
     """(token, tag) of ``text`` in order; joined they give ``text``. ``quantities`` are spans in order that stay whole.
 
-    Stretches without a quantity stay whole too unless ``every`` is set.
+    Stretches without a quantity stay whole too unless ``every`` is set; without ``ends`` so does what follows the first comma
+    behind the last quantity of a stretch, where no name of it begins.
     """
     cut = segmenter().cut
     waiting = iter(quantities)
@@ -117,23 +132,28 @@ def pieces(text: str, quantities: Iterable[Span], *, every: bool = False) -> Ite
         while quantity is not None and quantity.start < end:
             if at < quantity.start:
                 yield from cut(text[at : quantity.start])
-            yield text[quantity.start : quantity.end], QUANTITY_TAG
-            at = quantity.end
+            if at < quantity.end:  # 3日元5: the unit of one may be told as the currency of the next as well
+                yield text[max(at, quantity.start) : quantity.end], QUANTITY_TAG
+                at = quantity.end
             quantity = next(waiting, None)
         if at < end:
-            yield from cut(text[at:end])
+            named = end if ends or text[end - 1] == "\t" else text.find("，", at, end) + 1 or end
+            yield from cut(text[at:named])
+            if named < end:
+                yield text[named:end], GAP_TAG
             at = end
 
 
 def tokenise(document: Document, quantified: Quantified) -> tuple[Token, ...]:
     """The tokens of the reading text, in order.
 
-    A quantity (numeral, scale, unit) is one token tagged "quantity"; a stretch without quantity is one token tagged "gap".
+    A quantity (numeral, scale, unit) is one token tagged "quantity"; a stretch without quantity, or what no quantity of it is
+    named by, is one token tagged "gap".
     """
     label_of = cues().get
     tokens = []
     at = 0
-    for word, tag in pieces(document.text, (q.extent for q in quantified.quantities)):
+    for word, tag in pieces(document.text, (q.extent for q in quantified.quantities), ends=False):
         end = at + len(word)
         tokens.append(Token(at, end, word, tag, label_of(word, "")))
         at = end

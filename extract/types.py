@@ -138,23 +138,42 @@ class Table:
             return (labels[: labels.index(own)] if own in labels else (), header)
         if label := self._label_of_half(row, column):
             return (label,), header
-        for c in range(min(column, len(self.roles)) - 1, self.label_columns - 1, -1):
-            if self.roles[c] == "name" and (text := self.text_at(row, c)):
-                twin = self.headers[c][-1:] in {self.headers[k][-1:] for k in range(self.label_columns)}
-                return ((text,) if twin else (*labels, text), header)
+        if "name" in self.roles:
+            for c in range(min(column, len(self.roles)) - 1, self.label_columns - 1, -1):
+                if self.roles[c] == "name" and (text := self.text_at(row, c)):
+                    twin = self.headers[c][-1:] in {self.headers[k][-1:] for k in range(self.label_columns)}
+                    return ((text,) if twin else (*labels, text), header)
         return labels, header
 
     def _label_of_half(self, row: int, column: int) -> str:
         """The label of a row's right half where two halves stand side by side (收入 决算数 支出 决算数); "" elsewhere."""
-        leaf = self.headers[column][-1:] if column < len(self.headers) else ()
-        twins = [c for c in range(self.label_columns, column) if leaf and self.headers[c][-1:] == leaf and self.headers[c] == self.headers[column]]
-        texts = [c for c in range(twins[-1] + 1, column) if c < len(self.roles) and self.roles[c] in ("text", "name", "label")] if twins else []
-        return next((text for c in reversed(texts) if (text := self.text_at(row, c))), "")
+        texts = _texts_of_half(self.headers, self.roles, self.label_columns)[column] if column < len(self.headers) else ()
+        return next((text for c in texts if (text := self.text_at(row, c))), "")
 
     def unit_of(self, row: int, column: int) -> str:
         """The unit declared for the number at a place, "" if none: by the header of its column, its row's label, a column
         of units, then by the table where it declares a single one and the column is no rate, score or count."""
-        return _unit_of(self, row, column)
+        cell = self.at(row, column)
+        labels, headers = self.context(cell) if cell is not None else ((), ())
+        return self.unit_under(row, column, labels, headers)
+
+    def unit_under(self, row: int, column: int, labels: tuple[str, ...], headers: tuple[str, ...]) -> str:
+        """The same where the :meth:`context` of the cell is known."""
+        return _unit_of(self, row, column, labels, headers)
+
+
+@lru_cache(maxsize=64)
+def _texts_of_half(headers: tuple[tuple[str, ...], ...], roles: tuple[ColumnRole, ...], label_columns: int) -> tuple[tuple[int, ...], ...]:
+    """For each column the columns of words, nearest first, of the half of the table that it stands in; none in the first half."""
+    found: list[tuple[int, ...]] = []
+    last: dict[tuple[str, ...], int] = {}
+    for column, path in enumerate(headers):
+        twin = last.get(path) if path else None
+        texts = [c for c in range(twin + 1, column) if c < len(roles) and roles[c] in ("text", "name", "label")] if twin is not None else []
+        found.append(tuple(reversed(texts)))
+        if column >= label_columns:
+            last[path] = column
+    return tuple(found)
 
 
 _UNIT_IN_BRACKETS = re.compile(
@@ -178,10 +197,9 @@ def unit_in_brackets(text: str) -> str:
     return found[-1].replace("％", "%") if found else ""
 
 
-def _unit_of(table: Table, row: int, column: int) -> str:
+def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], headers: tuple[str, ...]) -> str:
     if column < len(table.units) and table.units[column]:
         return table.units[column]
-    labels, headers = table.context(cell) if (cell := table.at(row, column)) is not None else ((), ())
     if headers and (counted := _COUNTED.search(headers[-1])) and counted[1] not in table.unit:
         return counted[1]
     for label in reversed(labels):
@@ -423,6 +441,11 @@ class Fact:
     cell: CellRef | None
     confidence: float
     makers: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """What people read it as: the words that name it, else its number as printed; never empty."""
+        return self.mention.text.strip() or self.quantity.digits or stated(self.quantity)
 
     @property
     def triple(self) -> tuple[str, str, str]:

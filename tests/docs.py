@@ -20,6 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/commands.md")
+WHOLE = {"RULES.md": "heshu rules --markdown", "docs/store.md": "heshu query STORE --list"}
+"""Pages that are the output of a command from the first line to the last."""
 _BLOCK = re.compile(r"(?P<head><!-- \$ (?P<command>.+?) -->\n```text\n)(?P<output>.*?)(?P<tail>^```$)", re.MULTILINE | re.DOTALL)
 
 
@@ -48,10 +50,11 @@ def commands(page: str) -> list[str]:
 
 
 def main() -> None:
-    """Write every page and RULES.md anew."""
+    """Write every page, RULES.md and the manual of the store anew."""
     for page in PAGES:
         (ROOT / page).write_text(fresh(page), encoding="utf-8")
-    (ROOT / "RULES.md").write_text(output("heshu rules --markdown"), encoding="utf-8")
+    for page, command in WHOLE.items():
+        (ROOT / page).write_text(output(command), encoding="utf-8")
 
 
 if __name__ == "__main__":

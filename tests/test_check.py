@@ -24,6 +24,7 @@ from tests.work import calls
 
 D = Decimal
 CASES = Path(__file__).parent / "cases" / "checks"
+DOCUMENTS = sorted((Path(__file__).parents[1] / "annotations" / "documents").glob("*.txt"))
 _CASE = re.compile(r"^# (?P<title>.+?)\n(?P<why>.*?)```zh\n(?P<zh>.*?)\n```\n\n```findings\n(?P<findings>.*?)```$", re.MULTILINE | re.DOTALL)
 
 
@@ -494,6 +495,12 @@ def test_codes_are_unique_and_named() -> None:
     assert [rule.code for rule in rules] == sorted({rule.code for rule in rules})
     needed = {"D101", "D102", "S204", "S205", "R301", "G351", "T401", "C501", "C502", "C504", "U601", "N702"}
     assert needed <= {rule.code for rule in rules}
+
+
+def test_a_rule_that_is_no_equation_yields_none() -> None:
+    claims = {rule.code for rule in check_rules() if not rule.equation}
+    found = [one for path in DOCUMENTS[:6] for one in extract.check(path).checks if one.code in claims]
+    assert {one.type for one in found} == {"target", "count", "implied"}
 
 
 def test_shared_work_is_done_once_for_each_context() -> None:

@@ -74,6 +74,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def written(folder: Path) -> list[str]:
+    """The outputs in a folder; its journal is hidden."""
+    return sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
+
+
 def lines_about(done: Done) -> list[str]:
     return [line for line in done.stderr.splitlines() if line.startswith("heshu: ")]
 
@@ -109,7 +114,7 @@ def test_exit_zero_keeps_the_report_and_not_the_code(folder: Path) -> None:
     ],
 )
 def test_exit_codes(severities: dict[str, int], unreadable: int, strict: bool, code: int) -> None:
-    outcome = _batch.Outcome(unreadable=unreadable)
+    outcome = _batch.Outcome(failures=[UnreadableError("a.txt", "empty")] * unreadable)
     outcome.severities.update(severities)
     assert outcome.exit_code(strict=strict) == code
 
@@ -125,7 +130,8 @@ def test_what_cannot_be_read_is_one_line_each_and_the_others_go_on(folder: Path)
     assert "没有发现相互矛盾的数字" in done.stdout
     complaints = lines_about(done)
     assert sorted(line.split(":")[1].strip() for line in complaints) == sorted(names[:-1])
-    assert len(done.stderr.splitlines()) == len(complaints)
+    assert done.stderr.splitlines()[-1] == f"{len(names)} documents, {len(names) - 1} not readable: nothing found"
+    assert len(done.stderr.splitlines()) == len(complaints) + 1
 
 
 def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -221,10 +227,10 @@ def test_output_dir_gets_a_file_for_each(folder: Path) -> None:
     out = folder / "out" / "json"
     done = heshu("check", folder, "--format", "json", "--output-dir", out)
     assert (done.returncode, done.stdout) == (1, "")
-    assert sorted(path.name for path in out.iterdir()) == ["right.json", "wrong.json"]
+    assert written(out) == ["right.json", "wrong.json"]
     schema = json.loads((Path(__file__).parents[1] / "extract/data/schema.json").read_text(encoding="utf-8"))
-    for path in out.iterdir():
-        jsonschema.Draft202012Validator(schema).validate(json.loads(path.read_text(encoding="utf-8")))
+    for name in written(out):
+        jsonschema.Draft202012Validator(schema).validate(json.loads((out / name).read_text(encoding="utf-8")))
 
 
 def test_one_document_goes_to_standard_output_the_same_every_time(folder: Path) -> None:
@@ -246,7 +252,7 @@ def test_several_documents_in_json_need_a_folder(folder: Path) -> None:
 def test_names_that_clash_are_told_apart_and_said(folder: Path) -> None:
     (folder / "sub" / "right.txt").write_text(RIGHT, encoding="utf-8")
     done = heshu("facts", folder, "--format", "json", "--output-dir", folder / "out")
-    assert sorted(path.name for path in (folder / "out").iterdir()) == ["right-2.json", "right.json", "wrong.json"]
+    assert written(folder / "out") == ["right-2.json", "right.json", "wrong.json"]
     assert "right-2.json" in done.stderr
     assert done.returncode == 0
 
@@ -437,6 +443,9 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         'indicators = ["own.toml"]',
         'model = "patterns"',
         'baseline = "known.json"',
+        "jobs = 0",
+        "timeout = 1800",
+        "memory = 8192",
         "[per-file-ignores]",
         '"附件/**" = ["N702"]',
     )
@@ -451,6 +460,9 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         indicators=(tmp_path / "own.toml",),
         model="patterns",
         baseline=tmp_path / "known.json",
+        jobs=0,
+        timeout=1800,
+        memory=8192,
         per_file_ignores=(PerFile(pattern="附件/**", codes=("N702",), folder=tmp_path.resolve()),),
     )
     below = tmp_path / "a" / "b"
@@ -473,6 +485,10 @@ def test_all_settings_are_read(tmp_path: Path) -> None:
         ('[per-file-ignores]\n"*.txt" = "S"', "list of strings"),
         ('[per-file-ignores]\n"/etc" = ["S"]', "a path below the folder"),
         ("baseline = true", "write a string"),
+        ("jobs = -1", "a whole number, 0 or more"),
+        ("jobs = true", "a whole number, 0 or more"),
+        ("timeout = 0", "a whole number, 1 or more"),
+        ('memory = "4 GB"', "a whole number, 1 or more"),
     ],
 )
 def test_a_setting_that_means_nothing_says_what_would(tmp_path: Path, content: str, message: str) -> None:
@@ -579,7 +595,7 @@ def test_rules_on_request_run_where_they_are_asked_for(monkeypatch: pytest.Monke
 
 def test_no_colour_and_no_progress_where_nobody_looks(folder: Path) -> None:
     done = heshu("check", folder, "--output-dir", folder / "out")
-    assert done.stderr == ""
+    assert done.stderr == "2 documents, 0 not readable: 1 error\n"
     assert "\033" not in heshu("check", folder).stdout
 
 
@@ -614,4 +630,4 @@ def test_what_one_run_writes_the_next_does_not_read(tmp_path: Path) -> None:
     for _ in range(2):
         done = heshu("facts", folder, "--format", "csv", "--output-dir", folder / "out")
         assert (done.returncode, done.stderr) == (0, "")
-        assert sorted(path.name for path in (folder / "out").iterdir()) == ["a.csv"]
+        assert written(folder / "out") == ["a.csv"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -78,6 +78,7 @@ def test_the_pipeline_can_be_saved_and_pickled(nlp: Language, tmp_path: Path) ->
 
 
 @settings(max_examples=60, deadline=None)
+@example("0日元0")
 @given(st.text(st.sampled_from("一二三十百万亿零0123456789.,，。、；\n \t家元%人（）：年月日第其中"), max_size=80))
 def test_any_text_is_survived_and_kept(text: str) -> None:
     assert "".join(token.text for token in loaded()(text)) == text

@@ -23,8 +23,9 @@ def test_outputs_in_the_documentation_are_fresh(page: str) -> None:
     assert (ROOT / page).read_text(encoding="utf-8") == docs.fresh(page), "run: python tests/docs.py"
 
 
-def test_the_manual_of_the_checks_is_fresh() -> None:
-    assert (ROOT / "RULES.md").read_text(encoding="utf-8") == docs.output("heshu rules --markdown"), "run: python tests/docs.py"
+@pytest.mark.parametrize("page", docs.WHOLE)
+def test_manuals_are_fresh(page: str) -> None:
+    assert (ROOT / page).read_text(encoding="utf-8") == docs.output(docs.WHOLE[page]), "run: python tests/docs.py"
 
 
 def test_every_command_is_documented() -> None:

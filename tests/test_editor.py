@@ -170,5 +170,3 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path) -> None
     block = "import sys; sys.modules['pygls'] = None; from extract.cli import main; sys.argv = ['heshu', 'lsp']; main()"
     done = subprocess.run([sys.executable, "-c", block], capture_output=True, text=True, cwd=tmp_path, check=False)
     assert (done.returncode, done.stderr) == (2, "heshu: heshu lsp needs the extra 'lsp': pip install 'heshu[lsp]'\n")
-
-

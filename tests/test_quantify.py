@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import example, given, settings
@@ -56,7 +57,19 @@ def test_case(path: Path, case: re.Match[str], request: pytest.FixtureRequest) -
     assert written == case["expected"], case["why"]
 
 
-@pytest.mark.parametrize("pattern", discover("extract.patterns", "PATTERN"), ids=lambda pattern: pattern.name)
+PATTERNS = cast("tuple[Pattern, ...]", discover("extract.patterns", "PATTERN"))
+
+
+@pytest.mark.parametrize("pattern", [each for each in PATTERNS if each.needs], ids=lambda pattern: pattern.name)
+def test_a_pattern_matches_nothing_without_what_it_needs(pattern: Pattern) -> None:
+    regex = re.compile(pattern.regex, re.VERBOSE | re.DOTALL)
+    lines = {line for path in CASES.glob("*.md") for line in path.read_text(encoding="utf-8").splitlines()}
+    matched = {line for line in lines if any(char in pattern.starts and regex.match(line, at) for at, char in enumerate(line))}
+    assert matched
+    assert not {line for line in matched if not set(line) & set(pattern.needs)}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.name)
 def test_each_pattern_has_a_case_that_it_takes_and_one_that_it_leaves(pattern: Pattern) -> None:
     cases = list(_CASE.finditer((CASES / f"{pattern.name}.md").read_text(encoding="utf-8")))
     assert any(case["title"].startswith("Left alone") for case in cases)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from extract import explain, report, suppressions
 from extract.errors import ConfigurationError
-from extract.suppressions import Suppression, add, baseline_of, load, load_baseline, remove, suppress
+from extract.suppressions import Suppression, add, baseline_line, baseline_of, load, load_baseline, remove, suppress
 from extract.writers import View
 from tests import made
 from tests.test_cli import RIGHT, WRONG, heshu
@@ -311,7 +311,7 @@ def test_no_baseline_is_written_of_half_the_documents(project: Path) -> None:
 
 
 def test_a_baseline_is_read_back_and_is_the_same_every_time(tmp_path: Path) -> None:
-    found = [("a.txt", finding) for finding in made.report().findings]
+    found = [baseline_line("a.txt", finding) for finding in made.report().findings]
     text = baseline_of(found)
     assert text == baseline_of(found)
     path = tmp_path / "known.json"

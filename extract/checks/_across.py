@@ -67,8 +67,8 @@ _BUDGET_TITLE = regex.compile(r"预算(?!执行|绩效|调整|支出绩效|管�
 _NO_BUDGET_TITLE = regex.compile(r"决算|绩效|自评|执行|审计|检查|总结|预算草案的?报告")
 _OWN_ONLY = regex.compile(r"[（(](?:局|厅|委|院|本|办)?本级[）)]|本级(?=20\d\d|部门|单位|[预决]算)")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
-_REVISED = regex.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会计差错|以前年度.{0,8}(?:调整|收回)|收回(?:结转|结余|存量)")
+CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
+REVISED = regex.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会计差错|以前年度.{0,8}(?:调整|收回)|收回(?:结转|结余|存量)")
 
 _STATED = frozenset({"=", "≈", "<~", ">~"})
 
@@ -296,13 +296,16 @@ def _statement(fact: Fact, number: int, context: Context, shifted: Mapping[str, 
     return Statement(fact, number, names, when, state, scope) if when and words else None
 
 
+def whose(statement: Statement) -> str:
+    """The subject that a statement is joined by; "" where it is the document's own, or says again what is measured."""
+    subject = statement.fact.subject
+    return "" if subject and (alike(subject, statement.fact.mention.text) or subject in statement.names) else subject
+
+
 def _keys(statement: Statement) -> Iterator[Key]:
     fact = statement.fact
-    subject = fact.subject
-    if subject and (alike(subject, fact.mention.text) or subject in statement.names):
-        subject = ""
     state = "planned" if statement.state == "initial" else statement.state
-    measure = (unit_family(fact.quantity), fact.quantity.dimension, fact.kind, subject, f"{statement.moment}|{state}")
+    measure = (unit_family(fact.quantity), fact.quantity.dimension, fact.kind, whose(statement), f"{statement.moment}|{state}")
     for name in statement.names:
         yield (name, *measure)
 
@@ -459,7 +462,7 @@ def grown(together: Together) -> Iterator[Relation]:
             earlier = _earlier(current, number, known)
             if earlier is None:
                 continue
-            steady = not _CONSTANT.search(said)
+            steady = not CONSTANT.search(said)
             known_by = named_alike(current) or (current.names == earlier.names and len(current.names) > 1)
             sure = change.sure and steady and current.words == earlier.words and known_by and near(current, earlier)
             note = "" if sure else "增幅按可比口径计算" if not steady else ALIKE
@@ -498,7 +501,7 @@ def carried(together: Together) -> Iterator[Relation]:
                 continue
             alone = _all_agree(openings) and _all_agree(fitting)
             text = together.contexts[opening.document].text
-            sure = alone and not _REVISED.search(text)
+            sure = alone and not REVISED.search(text)
             yield Relation(
                 type="same",
                 roles={"facts": (fitting[0].fact.id, opening.fact.id)},

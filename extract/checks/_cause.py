@@ -17,7 +17,8 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from extract import intervals as iv
-from extract.checks._judge import RESULT, Judgement, central, interval_of, is_rate, solve, values_of
+from extract.checks._judge import COUNTED, RESULT, Judgement, central, interval_of, is_rate, solve, values_of
+from extract.checks._slips import variants
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval, Repair
 
@@ -119,7 +120,9 @@ def causes(judged: list[Judged], context: Context) -> list[Cause]:
         stating.setdefault(name, []).append(identity)
     trial = _Trial(judged=judged, one_number=one_number, context=context)
     found = [s for name, identity in suspects.items() if (s := trial.suspect(name, identity, at[name], stating.get(name, [identity])))]
-    return _cover(failing, found, judged)
+    explained = _cover(failing, found, judged)
+    covered = {n for cause in explained for n in cause.failing}
+    return explained + _unexplained([n for n in failing if n not in covered], judged, one_number)
 
 
 def is_equation(relation: Relation) -> bool:
@@ -182,10 +185,14 @@ class _Trial:
         value = _printable(wanted, allowed, fact)
         if not covers or value is None:
             return None
+        typo = _typo(value, fact) and self._exact(covers[0], name, value)
+        if not typo and all(self.judged[n].relation.type == "ratio" for n in covers):
+            # a rate leaves its figures some room: 42.9 of 70.33 is 61.0%, but so it is of 70.29, which 72.09 is a slip of
+            slip = _slip(allowed, fact)
+            value, typo = (value, False) if slip is None else (slip, True)
         lead = self.judged[covers[0]]
         slack = _slack(fact)
         backing = tuple(n for n in at if self._backs(n, name, iv.around(value, slack)))
-        typo = _typo(value, fact) and self._exact(covers[0], name, value)
         weight = (-len(backing), len(stating), 0 if typo else 1, 0 if lead.closes(identity) else 1)
         facts = (identity, *(i for i in stating if i != identity))
         return _Suspect(correction=Correction(facts=facts, value=value, typo=typo, backing=backing), covers=tuple(covers), weight=weight)
@@ -237,9 +244,27 @@ def _printable(wanted: Iterable[Decimal], allowed: Interval, fact: Fact) -> Deci
     slack = _slack(fact)
     for value in wanted:
         shown = (value / step).to_integral_value() * step
-        if iv.meet(iv.around(shown, slack), allowed):
+        if iv.meet(iv.around(shown, slack), allowed) and not _below_nothing(shown, fact):
             return shown
     return None
+
+
+def _slip(allowed: Interval, fact: Fact) -> Decimal | None:
+    """The one value of those allowed that a slip of the pen made into what is printed; ``None`` where there are none or several."""
+    quantity = fact.quantity
+    if quantity.value is None or allowed.low is None or allowed.high is None:
+        return None
+    digits = quantity.digits.lstrip("-−")
+    sign = -1 if quantity.value < 0 else 1
+    found = {sign * shown * quantity.scale for shown in variants(digits)}
+    found = {value for value in found if iv.contains(allowed, value) and _typo(value, fact)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _below_nothing(value: Decimal, fact: Fact) -> bool:
+    """Whether what is counted would be less than none."""
+    counted = fact.quantity.dimension in COUNTED and fact.kind not in ("growth", "delta")
+    return value < 0 and counted and (fact.quantity.value or iv.ZERO) > 0
 
 
 def _slack(fact: Fact) -> Decimal:
@@ -263,7 +288,7 @@ def _typo(value: Decimal, fact: Fact) -> bool:
 
 
 def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -> list[Cause]:
-    """Suspects in the order of how much they explain; what nobody explains stands alone."""
+    """Suspects in the order of how much they explain; what nobody explains is left out."""
     heap = [(-len(s.covers), s.weight, s.covers, n) for n, s in enumerate(suspects)]
     heapify(heap)
     covering: dict[int, list[_Suspect]] = {}
@@ -290,5 +315,13 @@ def _cover(failing: list[int], suspects: list[_Suspect], judged: list[Judged]) -
         lead = sorted(open_covers, key=lambda c: (judged[c].rank[0], not judged[c].closes(suspect.correction.facts[0]), judged[c].rank[1]))
         repair = None if tie else suspect.correction.repair
         result.append(Cause(failing=tuple(lead), repair=repair, backing=suspect.correction.backing, corrections=corrections))
-    result.extend(Cause(failing=(n,), repair=None) for n in failing if n in left)
     return result
+
+
+def _unexplained(left: Iterable[int], judged: list[Judged], one_number: dict[str, str]) -> list[Cause]:
+    """What no value of a number mends; several parts that exceed one whole are one cause, though nobody knows what the whole should be."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for n in left:
+        whole = judged[n].judgement.roles["whole"][0] if judged[n].relation.type == "part" else ""
+        groups.setdefault((one_number.get(whole, whole), 0 if whole else n), []).append(n)
+    return [Cause(failing=tuple(group), repair=None) for group in groups.values()]

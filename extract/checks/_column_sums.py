@@ -229,15 +229,16 @@ def _shares(grid: Grid, columns: Sequence[int], rows: Sequence[Row], parent: int
     """其中 rows with the row above, column by column."""
     if rows[chosen[0]].kind != "of":
         return
-    for column in columns:
-        whole = grid.facts.get((rows[parent].at, column))
-        for p in chosen:
-            part = grid.facts.get((rows[p].at, column))
-            if whole is None or part is None or not likes((whole, part)):
-                continue
+    for p in chosen:
+        sides = [(column, grid.facts.get((rows[parent].at, column)), grid.facts.get((rows[p].at, column))) for column in columns]
+        beside = [(column, whole, part) for column, whole, part in sides if whole is not None and part is not None and likes((whole, part))]
+        fitting = sum(_fits(part, whole) for _, whole, part in beside)
+        for column, whole, part in beside:
             above = (grid.facts.get((rows[q].at, column)) for q in range(max(0, parent - MOST_ABOVE), parent))
             others = [fact for fact in above if fact is not None and likes((fact, part))]
-            yield Share(whole=whole, part=part, sure=_fits(part, whole) or not any(_fits(part, other) for other in others))
+            # where the part fits in the other columns, the row above is its whole
+            proven = fitting > 0 and fitting == len(beside) - 1
+            yield Share(whole=whole, part=part, sure=proven or _fits(part, whole) or not any(_fits(part, other) for other in others))
 
 
 def _fits(part: Fact, whole: Fact) -> bool:

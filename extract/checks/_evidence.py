@@ -5,7 +5,8 @@ two figures told elsewhere. Such relations are *tacit*: where the arithmetic fai
 their finders keep silent. But a number that is proved wrong by something else took its tacit relations with it. So the finders are
 run once more over the document with the number put right. Every relation of the number that then holds, and does not as the
 text stands, backs the cause; the finding names it, and among several numbers that would explain a failure, the one with more
-of them is to be edited.
+of them is to be edited. So does a figure elsewhere that is printed as the number should be, if it counts the same: words have to
+say that it is the same one, the fewer the longer it is.
 
 No finding rests on tacit relations alone. But two doubtful relations, or a doubtful and a tacit one, that have no number in common but
 one, are of two kinds of arithmetic, and would both hold if one slip of the pen in that number were mended, are no accident:
@@ -24,11 +25,15 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+import regex
+
 from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
 from extract.checks._judge import judge
-from extract.checks._words import alike, unit_family
-from extract.relations import Context, Relation, context_of, once
+from extract.checks._prose import LEVELS, like
+from extract.checks._same import times_meet
+from extract.checks._words import alike, core, pairs, unit_family
+from extract.relations import CheckRule, Context, Relation, context_of, once
 from extract.types import Fact, Verdict
 
 ROUNDS = 3
@@ -37,14 +42,20 @@ MANY = 40
 """With more causes than this in a document the first ones are looked at."""
 LONG = 3
 """Figures of so many significant digits are seldom equal by chance."""
+MOST_RESTATED = 3
+"""So many places that state what a number should be are quoted."""
+FEW_WORDS = 4
+"""A cell with no more than this beside its figure says only the figure."""
+_UNNAMED = regex.compile(r"(?:合计|共计|总计)?")
 LARGE = 20_000
 """A document of more facts than this (a workbook of a province) is read once only."""
 
 Find = Callable[[Context], Iterable[Found]]
 
 
-def backed(told: Sequence[Cause], context: Context, find: Find) -> list[Cause]:
-    """The causes, each with the tacit relations that its most telling correction makes hold."""
+def backed(told: Sequence[Cause], context: Context, find: Find, same: CheckRule | None = None) -> list[Cause]:
+    """The causes, each with the tacit relations that its most telling correction makes hold; ``same`` is the rule under which a
+    figure that stands elsewhere as it should stand here is told."""
     if len(context.facts) > LARGE:
         return list(told)
     tried = [_worth_trying(cause, context) if n < MANY else () for n, cause in enumerate(told)]
@@ -60,6 +71,10 @@ def backed(told: Sequence[Cause], context: Context, find: Find) -> list[Cause]:
         for found in _coming(context, values, find):
             for n in sorted({turns[i] for i in _members(found[1]) if i in turns})[:1]:
                 came.setdefault((n, turn), []).append(found)
+        if same is not None:
+            for n in dict.fromkeys(turns.values()):
+                here = came.setdefault((n, turn), [])
+                here += [(same, relation) for relation in _restated(tried[n][turn], here, context)]
     return [_chosen(cause, tried[n], [came.get((n, turn), []) for turn in range(len(tried[n]))]) for n, cause in enumerate(told)]
 
 
@@ -115,11 +130,55 @@ def _worth_trying(cause: Cause, context: Context) -> tuple[Correction, ...]:
 
 
 def _stated_elsewhere(correction: Correction, failing: set[str], context: Context) -> bool:
-    quantity = context.by_id[correction.facts[0]].quantity
-    if not _telling(correction, context):
+    stating = _stating(correction, context)
+    told = _telling(correction, context) and any(_one_unit(fact, context.by_id[correction.facts[0]]) for fact in stating if fact.id not in failing)
+    return told or any(_restates(fact, correction, context) for fact in stating)
+
+
+def _stating(correction: Correction, context: Context) -> Sequence[Fact]:
+    """The facts elsewhere that are printed as the number should be."""
+    return [fact for fact in _by_value(context).get(correction.value.normalize(), ()) if fact.id not in correction.facts][:MANY]
+
+
+def _restated(correction: Correction, came: Sequence[Found], context: Context) -> list[Relation]:
+    """The number with each fact that states elsewhere, of the same thing, what it should be, and that no finder tells."""
+    known = {i for _, relation in came if relation.type == "same" for i in _members(relation)}
+    stating = [fact for fact in _stating(correction, context) if fact.id not in known and _restates(fact, correction, context)]
+    return [Relation(type="same", roles={"facts": (correction.facts[0], fact.id)}) for fact in stating[:MOST_RESTATED]]
+
+
+def _restates(fact: Fact, correction: Correction, context: Context) -> bool:
+    """Whether an equal figure is the same one: the longer it is, the less words have to say so."""
+    mine = context.by_id[correction.facts[0]]
+    if not {fact.kind, mine.kind} <= LEVELS or not _one_unit(fact, mine):
         return False
-    same = _by_value(context).get((correction.value.normalize(), unit_family(quantity)), ())
-    return any(fact.id not in failing for fact in same)
+    if fact.cell is not None and mine.cell is not None and fact.cell.table == mine.cell.table and not (_in_words(fact) or _in_words(mine)):
+        return False
+    digits = _digits(correction.value, mine)
+    if digits == 1 and len(fact.quantity.digits) == 1:
+        return False
+    if fact.sentence == mine.sentence:
+        return digits > LONG
+    if fact.block == mine.block or not times_meet(fact, mine, context):
+        return False
+    if digits > LONG or (digits == LONG and any(_UNNAMED.fullmatch(one.mention.text) for one in (fact, mine))):
+        return True
+    first, second = (pairs(core(one.subject + one.mention.text)) for one in (fact, mine))
+    shared = len(first & second)
+    return shared > 0 if digits == LONG else 2 * shared >= min(len(first), len(second)) > 0
+
+
+def _in_words(fact: Fact) -> bool:
+    """Whether a figure stands among words, not alone in the cell of a table."""
+    return len(fact.sentence) > len(fact.quantity.extent) + FEW_WORDS
+
+
+def _one_unit(a: Fact, b: Fact) -> bool:
+    """Whether two figures count the same things, or one stands in a table that does not say what it counts."""
+    if unit_family(a.quantity) and unit_family(b.quantity):
+        return like(a.quantity, b.quantity)
+    bare = any(not unit_family(one.quantity) and one.cell is not None for one in (a, b))
+    return like(a.quantity, b.quantity) if not bare else "ratio" not in (a.quantity.dimension, b.quantity.dimension)
 
 
 def _telling(correction: Correction, context: Context) -> bool:
@@ -128,11 +187,11 @@ def _telling(correction: Correction, context: Context) -> bool:
 
 
 @once
-def _by_value(context: Context) -> Mapping[tuple[Decimal, str], list[Fact]]:
-    index: dict[tuple[Decimal, str], list[Fact]] = {}
+def _by_value(context: Context) -> Mapping[Decimal, list[Fact]]:
+    index: dict[Decimal, list[Fact]] = {}
     for fact in context.facts:
         if fact.quantity.value is not None:
-            index.setdefault((fact.quantity.value.normalize(), unit_family(fact.quantity)), []).append(fact)
+            index.setdefault(fact.quantity.value.normalize(), []).append(fact)
     return index
 
 
@@ -157,11 +216,17 @@ def _by_chance(relation: Relation, values: Mapping[str, Decimal], context: Conte
     """Whether equal figures prove nothing: zeros, and short ones of things that are called otherwise (死亡13人, 重伤13人)."""
     if relation.type != "same":
         return False
-    members = _members(relation)
+    members = sorted(_members(relation))
     if any(values.get(i) == 0 for i in members):
         return True
-    short = any(i in values and _digits(values[i], context.by_id[i]) < LONG for i in members)
-    return short and not all(alike(context.title(a), context.title(b)) for a, b in pairwise(members))
+    digits = min((_digits(values[i], context.by_id[i]) for i in members if i in values), default=LONG)
+    return digits < LONG and not all(_called_alike(a, b, digits, context) for a, b in pairwise(members))
+
+
+def _called_alike(a: str, b: str, digits: int, context: Context) -> bool:
+    """Whether two facts have words in common for what they are; of two digits and more, whether they are reported under one name."""
+    whole = context.whole(context.by_id[a])
+    return alike(context.title(a), context.title(b)) or (digits > 1 and bool(whole) and whole == context.whole(context.by_id[b]))
 
 
 def _digits(value: Decimal, fact: Fact) -> int:

@@ -1,4 +1,5 @@
-"""Figures that a text states twice by its form: a headline and the paragraph under it, an indicator's name and its target's cell.
+"""Figures that a text states twice by its form: a headline and the paragraph under it, an indicator's name and its target's cell,
+a level and the turn that led there, what was done beside one goal that a row tells twice.
 
 A headline (a line of its own without a full stop) announces what the paragraph under it tells. A row of a form whose
 indicator is named with its target (…培训班总期数38期) has the target once more in the next cell.
@@ -6,16 +7,19 @@ indicator is named with its target (…培训班总期数38期) has the target o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import islice, takewhile
 
 import regex
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
+from extract.checks._prose import is_level, like, where
+from extract.checks._prose_growth import changes
 from extract.checks._retold import said_alike
 from extract.checks._words import bare, unit_family
-from extract.relations import Context
+from extract.relations import Context, once
 from extract.types import Block, Fact
 
 LONGEST = 60
@@ -25,6 +29,8 @@ FEW = 3
 NEAR = 3
 """So many paragraphs below a headline may tell what it announces."""
 _STOPS = regex.compile(r"[。；！？]|[：，、]$")
+_TURNS = regex.compile(r"，[由从][^，。；、]{0,10}")
+_STEP = regex.compile(r"[新净增减多少]|其中")
 _EDGE = '》”"』」）)。；， \u3000\t\n'
 _EACH = regex.compile(r"每|均|各(?![类级项种])")
 _SHORTER = regex.compile(r"环比|[比较]上[个一]?[月季]")
@@ -32,8 +38,58 @@ _ROUNDED = regex.compile(r"破|超(?!额)|[近逾]|关口|大关")
 """Words before a headline's figure that round it."""
 
 
-def announced(context: Context) -> Iterator[tuple[Fact, Fact]]:
+@once
+def announced(context: Context) -> tuple[tuple[Fact, Fact], ...]:
     """Figures of headlines, each with the one of the paragraph below that tells it again."""
+    return tuple(_announced(context))
+
+
+@once
+def named_targets(context: Context) -> tuple[tuple[Fact, Fact], ...]:
+    """Targets at the end of an indicator's name, each with the figure alone in the next cell of the row."""
+    return tuple(_named_targets(context))
+
+
+@once
+def turned(context: Context) -> tuple[tuple[Fact, Fact], ...]:
+    """宣传活动126场次，由去年的84场次增至126场次: levels, each with the end of the turn that follows without naming anything of its own."""
+    found: list[tuple[Fact, Fact]] = []
+    for turn in changes(context).turns:
+        stream, at = where(context)[turn.before.fact.id]
+        if not at or _TURNS.fullmatch(turn.before.lead) is None:
+            continue
+        level = stream.places[at - 1]
+        together = (level.sentence, level.bracket) == (turn.before.sentence, turn.before.bracket) and like(level.quantity, turn.after.quantity)
+        # 新增30家，由上年的100家增至130家 tells the step
+        if together and is_level(level.fact) and not _STEP.search(level.clause):
+            found.append((level.fact, turn.after.fact))
+    return tuple(found)
+
+
+@once
+def in_rows(context: Context) -> tuple[tuple[Fact, Fact], ...]:
+    """扶持农户60户以上 | 已扶持62户，… | ≥60户 | 62户: what was done, in words and alone, each beside one and the same goal in a row."""
+    rows: dict[tuple[int, int], dict[int, Fact]] = {}
+    for cell, facts in context.by_cell.items():
+        rows.setdefault((cell.table, cell.row), {})[cell.column] = facts[0]
+    return tuple(pair for cells in rows.values() for pair in _done_twice(cells))
+
+
+def _done_twice(cells: Mapping[int, Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """The first figures of the cells behind two cells that begin with one goal."""
+    behind: dict[tuple[Decimal | None, str], list[Fact]] = {}
+    for column, goal in sorted(cells.items()):
+        done = cells.get(column + 1)
+        unit = unit_family(goal.quantity)
+        if goal.kind != "target" or not unit or done is None or done.kind == "target" or unit_family(done.quantity) != unit:
+            continue
+        behind.setdefault((goal.quantity.value or goal.quantity.low, unit), []).append(done)
+    for first, *others in behind.values():
+        if len(others) == 1 and first.quantity.bound == others[0].quantity.bound:
+            yield first, others[0]
+
+
+def _announced(context: Context) -> Iterator[tuple[Fact, Fact]]:
     blocks = context.document.blocks
     headlines = {number for number in range(len(blocks) - 1) if _is_headline(blocks[number], blocks[number + 1], context)}
     for number in sorted(headlines & context.by_block.keys()):
@@ -43,8 +99,7 @@ def announced(context: Context) -> Iterator[tuple[Fact, Fact]]:
             yield from ((fact, other) for other in islice(filter(None, told), 1))
 
 
-def named_targets(context: Context) -> Iterator[tuple[Fact, Fact]]:
-    """Targets at the end of an indicator's name, each with the figure alone in the next cell of the row."""
+def _named_targets(context: Context) -> Iterator[tuple[Fact, Fact]]:
     for fact in context.facts:
         if fact.cell is None or fact.kind not in ("target", "level"):
             continue

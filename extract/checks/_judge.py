@@ -324,6 +324,8 @@ def _roundish(quantities: list[Quantity]) -> bool:
     if len({q.value for q in quantities}) != 2 or any(q.bound != "=" or q.value is None for q in quantities):
         return False
     small, large = sorted({q.value for q in quantities if q.value is not None})
+    if small * 2 < large:
+        return False  # 100 is no round 10
     for q in quantities:
         if q.scale == 1 and q.dimension != "money" and iv.maybe_round(q.digits):
             place = iv.last_place(q.digits)

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extract.checks._items import Item, columns_of_items, key_of
-from extract.checks._prose import Place, Stream, is_level, like, squeezed
+from extract.checks._list_words import past
+from extract.checks._prose import Place, Stream, first_words, is_level, like, squeezed
 from extract.checks._sides import Side, divided
 from extract.checks._slips import explained
 from extract.relations import Context
 
-NEAR = 12
+NEAR = 40
 """So many facts back from the first line the total stands that it misses."""
 REACH = 30
 """A heading is looked for in so many characters at the end of a block."""
@@ -32,16 +33,19 @@ def line_lists(stream: Stream, context: Context) -> Iterator[Side]:
         for key, parts in columns_of_items(run):
             found = divided(stream, context, parts, alike=lambda place, key=key: key_of(place) == key)  # type: ignore[misc]
             if found is None and split:
-                found = _missed(stream, key, parts)
+                found = _missed(stream, key, parts, context.document.about.year)
             if found is not None:
                 yield found
 
 
-def _missed(stream: Stream, key: str, parts: Sequence[Place]) -> Side | None:
+def _missed(stream: Stream, key: str, parts: Sequence[Place], year: str) -> Side | None:
     """The one figure of that name right before the heading, if one slip explains why the lines miss it: 分县看 leaves no county out."""
     first = parts[0]
     before = [p for p in stream.back(first.at, NEAR) if p.paragraph >= first.paragraph - 2 and is_level(p.fact) and not p.bracket]
-    named = [p for p in before if key and key in p.clause and like(p.quantity, first.quantity) and p.fact.period == first.fact.period]
+    # the lines are of the day to which the total counts (截至7月23日), and do not say so again
+    now = [p for p in before if first.fact.period in ("", p.fact.period) and not past(p.fact.period, year)]
+    alike = [p for p in now if like(p.quantity, first.quantity)]
+    named = [p for p in alike if key and key in p.clause + "，" + first_words(stream.after(p.at))]  # 受灾2.1万人, 2.1万人受灾
     if len(named) == 1 and explained(named[0].quantity, [p.quantity for p in parts]):
         return Side(named[0], tuple(parts), holds=False)
     return None

@@ -84,6 +84,8 @@ _BRACKET_OF = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{2,20}?)
 _OF_ALL = regex.compile(r"^(?:有效|应|样本|全部|监测|实际?监测|可用|在册|参[考加评]|实有|核定|设计)[^，。；、]{0,8}$")
 """优良天数300天（有效监测360天）: what the figure is of."""
 _NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
+_FROM = regex.compile(r"(?:由|从)[^，。；、]{0,14}$")
+_TO = regex.compile(r"^[^，。；、]{0,6}(?:[增降减升加少高低大小展压缩][至到为]|至|到)[^，。；、]{0,4}$")
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
 _PART_OF = regex.compile(r"其中|[中里内](?:[，,：:]|有)|包[括含]|[（(，,、]\s*[内仅只]?含|属于|占")
@@ -91,6 +93,8 @@ _AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
 _BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
 _POST = regex.compile(r"(?:医师|医生|护士|药师|技师|法官|检察官|书记员|法警|民警|辅警)$")
 """Posts of which nobody holds two, so that persons under them are counted once."""
+_MEASURE = regex.compile(r"(?:处分|处理|问责|谈话|提醒|批评教育|检查|移送司法)$")
+"""Measures of which a person gets one; but a party's 处分 and an office's go together."""
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _MOSTLY = Decimal("0.8")
@@ -458,7 +462,7 @@ class _Reader:
                 continue
             if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
                 continue
-            if points_of(place) != points_of(part):
+            if points_of(place) != points_of(part) or self._left_behind(place):
                 continue
             year = self.context.document.about.year
             if place.fact.period != part.fact.period and (past(place.fact.period, year) or _FORMER.search(part.fact.period)):
@@ -466,8 +470,19 @@ class _Reader:
             found.append(place)
             if len(found) == 4:
                 break
-        found.sort(key=lambda place: bool(RESTATED.search(place.plain)))
+        found.sort(key=lambda place: (bool(RESTATED.search(place.plain)), self._by_times(place, part)))
         return found
+
+    @staticmethod
+    def _by_times(place: Place, part: Place) -> bool:
+        """检查2163家次，责令停业21家。其中抽查864家次: visits are of visits, not of the 21 that were visited."""
+        own, other = place.quantity.unit, part.quantity.unit
+        return own != other and own.removesuffix("次") == other.removesuffix("次")
+
+    def _left_behind(self, place: Place) -> bool:
+        """由182.6万人次增至196.4万人次，其中…: what a figure rose from has no part in what it is now."""
+        following = self.stream.places[place.at + 1] if place.at + 1 < len(self.stream.places) else None
+        return following is not None and _FROM.search(place.clause) is not None and _TO.match(following.lead) is not None
 
     def _terms(self, first: Place, region: list[Place]) -> list[Place]:
         """The term of a sum before the list that the parts add up to: 收到156件，上年结转4件，合计160件。其中自然人131件、法人25件."""
@@ -543,7 +558,9 @@ class _Reader:
             plain = plain if alike_ or parallel else plain[:1]
         if weak and not mixed:
             plain = next((reading for reading in readings if len(reading) > 1 and divides(self.stream, reading)), plain)
-        several = len({t.quantity.value for t in totals}) > 1 and not self._adjoins(totals[0], region[0])
+        # 任务1.6万亩，实际建成1.62万亩，…面积分别为: what was planned is not divided
+        reached = [t for t in totals if t.fact.kind == totals[0].fact.kind or t.fact.kind != "target"]
+        several = len({t.quantity.value for t in reached}) > 1 and not self._adjoins(totals[0], region[0])
         self._list(totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed, divided=strong)
         for piece in self._pieces(region)[1:] if plain == self._pieces(region)[0] else ():
             self._again(totals[0], piece)
@@ -661,6 +678,7 @@ class _Reader:
         # Persons, and what is told by a quality, may be counted under several heads: 其中党员12人、女性8人.
         listed = parts[0].at == total.at + 1 and parts[-1].at - parts[0].at == len(parts) - 1 and _AMONG.search(parts[0].plain) is not None
         apart = all(_BODY.search(label) for label in labels) or (marks == {1} and all(_POST.search(label) for label in labels))
+        apart = apart or (all(_MEASURE.search(label) for label in labels) and sum("处分" in label for label in labels) < 2)
         persons = parts[0].quantity.unit in _PERSONS and marks != {3} and not apart
         return listed and not persons and added.low <= whole * _OVERFULL and not any(_QUALITY.search(place.plain) for place in parts)
 
@@ -684,7 +702,8 @@ class _Reader:
         for number, part in enumerate(parts[: end + 1]):
             near = shared if shared is not None and like(shared.quantity, part.quantity) else self._whole_of(part, totals)
             if near is not None and part.at != near.at:
-                close = near.sentence == part.sentence or (len(totals) == 1 and near.paragraph == part.paragraph)
+                others = [t for t in totals if t is not near and not self._by_times(t, part)]
+                close = near.sentence == part.sentence or (not others and near.paragraph == part.paragraph)
                 alone = close and near is totals[0] and (even or all(mark == 1 for mark in marks[:number]))
                 alone = alone or (self.context.name(near.fact) == self.context.name(part.fact) and near.paragraph == part.paragraph)
                 over = exceeds(part.quantity, near.quantity)
@@ -697,12 +716,17 @@ class _Reader:
                     or self._roomier(part, near)
                     or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
                 )
+                doubted = doubted and not (beside and self._class_of(part, near))  # 37个（亿元以上21个）
                 self.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
         for part in parts[end + 1 :]:
             # 其中甲税收到5亿元，完成…；乙税收到3亿元: the same words go on behind the semicolon
             if shared is not None and bare(part.clause)[-2:] == bare(parts[0].clause)[-2:] and not exceeds(part.quantity, shared.quantity):
                 self.parts.append(Part(whole=shared, part=part, sure=False))
+
+    def _class_of(self, part: Place, near: Place) -> bool:
+        """37个（亿元以上21个、…）: a class from a size upwards, first in the bracket right behind its whole."""
+        return part.bracket != near.bracket and part.host == near.at and ABOVE.search(part.plain.rpartition("（")[2] or part.plain) is not None
 
     def _one_of_many(self, place: Place) -> bool:
         """三季度完成29.6亿元，四季度完成25.7亿元。其中公路78.5亿元: of all of them, not of the last."""
@@ -730,7 +754,7 @@ class _Reader:
         name = self.context.name(part.fact)
         for total in fitting:
             words = bare(total.fact.mention.text)
-            if self.context.name(total.fact) == name or (len(words) > 1 and words in part.plain):
+            if (self.context.name(total.fact) == name and not self._by_times(total, part)) or (len(words) > 1 and words in part.plain):
                 return total
         return next((t for t in fitting if not exceeds(part.quantity, t.quantity)), fitting[0] if fitting else None)
 

@@ -24,7 +24,7 @@ def messages(relation: Relation, judgement: Judgement, context: Context) -> tupl
         claimed, claimed_en = ("称已完成，但", "is claimed to be met") if relation.claim == "met" else ("未达到目标：", "misses its target")
         return f"“{names}”{claimed}目标为 {goal}，实际为 {got}", f"“{names}” {claimed_en}: target {goal}, actual {got}"
     if relation.type == "part":
-        part = context.title(relation.roles["part"][0])
+        part = context.called(relation.roles["part"][0])
         return (
             f"部分大于整体：“{part}”{judgement.computed}，而“{names}”只有 {judgement.stated}",
             f"A part exceeds its whole: “{part}” {judgement.computed} of “{names}” {judgement.stated}",
@@ -32,8 +32,8 @@ def messages(relation: Relation, judgement: Judgement, context: Context) -> tupl
     if relation.type == "count":
         listed = f"（{relation.listed[0]} … {relation.listed[1]}）" if relation.listed else ""
         return (
-            f"称“{names}”{judgement.stated}，实际列举 {judgement.computed} 项{listed}",
-            f"“{names}” is said to be {judgement.stated}, but {judgement.computed} are listed",
+            f"称{f'“{names}”' if names else ' '}{judgement.stated}，实际列举 {judgement.computed} 项{listed}",
+            f"{f'“{names}” is' if names else 'There are'} said to be {judgement.stated}, but {judgement.computed} are listed",
         )
     if relation.type == "sum":
         chinese = f"“{names}”为 {judgement.stated}，各部分相加为 {judgement.computed}，差 {judgement.off}"
@@ -55,7 +55,7 @@ def messages(relation: Relation, judgement: Judgement, context: Context) -> tupl
 
 def _names(relation: Relation, context: Context) -> str:
     role = RESULT.get(relation.type, "target" if relation.type == "target" else "facts")
-    return context.title(relation.roles[role][0]) if relation.roles.get(role) else ""
+    return context.called(relation.roles[role][0]) if relation.roles.get(role) else ""
 
 
 def _end(message: str, note: str) -> str:

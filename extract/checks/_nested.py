@@ -21,8 +21,10 @@ from extract.types import Fact
 _ROUND_CLASS = regex.compile(r"(?:^|[（、，；])(?P<scale>[百千万亿]{1,2})元以上$")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10}
 _OF_THEM = regex.compile(r"^(?!其)[^，。；、（）\d其]{1,12}(?<![其集年期过手])中，[^。；（）\d]*$")
+BACK = 4
+"""So many facts back what was added is looked for."""
 _ADDED = regex.compile(r"新增|新建|新发展|新培育|新开工|新改造")
-_BY_NOW = regex.compile(r"^[（，]?累计[^，。；、]{0,10}$")
+_BY_NOW = regex.compile(r"^[（，]?[^，。；、（）]{0,16}?累计[^，。；、]{0,10}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,13 @@ def nested(context: Context) -> Iterator[Nested]:
             if part.at == 0 or not _counts(part):
                 continue
             before = stream.places[part.at - 1]
+            added = _added(part, stream)
+            if added is not None:
+                yield Nested(part.fact, added.fact)
             if part.sentence != before.sentence or before.quantity.dimension != "count" or part.fact.period != before.fact.period:
                 continue
             if _counts(before) and like(part.quantity, before.quantity) and _of_them(part, before):
                 yield Nested(before.fact, part.fact)
-            elif _by_now(part, before):
-                yield Nested(part.fact, before.fact)
 
 
 def _counts(place: Place) -> bool:
@@ -78,11 +81,23 @@ def _of_them(part: Place, whole: Place) -> bool:
     return same and _OF_THEM.search(part.lead) is not None
 
 
-def _by_now(total: Place, added: Place) -> bool:
-    """新增A（累计B） and 新增A，累计建设B: what is added, then at once the running total of the same."""
-    if _ADDED.search(added.clause) is None or _BY_NOW.search(total.clause) is None:
-        return False
-    if total.bracket and total.host == added.at:
-        return like(total.quantity, added.quantity)
-    named = total.fact.mention.text.removeprefix("累计")
-    return total.bracket == added.bracket and len(named) > 2 and overlapping(added.fact.mention.text, named)
+def _added(total: Place, stream: Stream) -> Place | None:
+    """新增A（累计B） and 新增A，惠及…，全市累计建设B: what was added of a running total, told before it in the sentence."""
+    if _BY_NOW.search(total.clause) is None:
+        return None
+    for added in stream.back(total.at, BACK):
+        if added.sentence != total.sentence or "；" in stream.places[added.at + 1].lead:
+            return None
+        own = added.quantity.dimension == "count" and (is_level(added.fact) or added.fact.kind == "delta")
+        told = _ADDED.search(added.clause) is not None
+        # 新增基站1000座，累计建成基站4600个: right before it, counted by another word
+        counted = like(total.quantity, added.quantity) or (told and added.at == total.at - 1 and not total.bracket)
+        if not own or not counted or added.fact.period != total.fact.period:
+            continue
+        if not told:
+            return None
+        if total.bracket and total.host == added.at:
+            return added
+        named = total.fact.mention.text.removeprefix("累计")
+        return added if total.bracket == added.bracket and len(named) > 2 and overlapping(added.fact.mention.text, named) else None
+    return None

@@ -7,6 +7,7 @@ punctuation, so that ``其中: A`` and ``其中：A`` read alike.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ RATE_UNITS = frozenset({"%", "‰", "倍", "成", "番"})
 _FOLD = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", " ": None, "\t": None, "\u3000": None, "\xa0": None, "\r": None}
 )
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 _BRACKETED = regex.compile(r"（[^（）]*+）")
 _END = regex.compile(r"[。！？\n]")
 _CLAUSE = regex.compile(r"[，；：。]")
@@ -118,7 +120,7 @@ def squeezed(words: str) -> str:
     """Words without spaces, punctuation full-width; of very long ones the last part, after a line end."""
     if len(words) > LONG:
         words = "\n" + words[-LONG // 2 :]
-    return words.translate(_FOLD)
+    return words.translate(_FOLD) if _FOLDED.search(words) else words
 
 
 @once

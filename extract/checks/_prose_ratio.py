@@ -202,7 +202,7 @@ def _with_neighbours(found: list[Ratio], context: Context) -> Iterator[Ratio]:
         if one.share and one.den[0].id not in known and failing[one.den[0].id] > 1:
             yield replace(one, sure=False)  # several shares that all miss: of another whole
             continue
-        if one.share and not fitting[n] and _itself_a_share(one.den[0], one.rate, context):
+        if one.share and not fitting[n] and one.den[0].id not in known and _itself_a_share(one.den[0], one.rate, context):
             yield replace(one, sure=False)
             continue
         if not one.share or one.sure or fitting[n] or one.rate.quantity.bound != "=":
@@ -475,9 +475,12 @@ class _Reader:
         """The same thing measured for the whole: 占全县的57.8%."""
         found: list[Fact] = []
         rank = self.context.order
+        year = self.context.document.about.year
         named = named_near(self.context, num.fact)
         for fact in sorted(named, key=lambda f: (rank[f.id] > rank[num.fact.id], abs(rank[f.id] - rank[num.fact.id]))):
-            if fact.id != num.fact.id and is_level(fact) and like(fact.quantity, num.quantity) and smaller(num.fact, fact) and not fact.subject:
+            if fact.id == num.fact.id or fact.subject or past(fact.period, year) is not past(num.fact.period, year):
+                continue
+            if is_level(fact) and like(fact.quantity, num.quantity) and smaller(num.fact, fact):
                 found.append(fact)
         whole = self.whole.get(num.fact.id)
         return [whole, *found[:5]] if whole is not None and not _PLACE.search(of) else found[:6]
@@ -507,6 +510,8 @@ class _Reader:
         part = (share or part) and (rate.quantity.value is None or rate.quantity.value <= iv.HUNDRED)
         told = rate.quantity.bound == "=" and _in_digits(rate.fact, self.context)
         meant = next((d for d in likely if explained(rate.fact, num, d)), None) if told and not full else None
+        # 近5万人 beside 48620人 is no other reading: what is told roughly gives way to what is told exactly
+        dens = [d for d in dens if not any(_finer(other, d) for other in (*dens, *likely))]
         # a figure that is printed to the last digit goes before one told roughly: 近5万人
         fitting = [d for d in (*dens, *likely) if fits(rate.fact, [num], [d])]
         chosen = next((d for d in fitting if d.quantity.bound == "=" or meant is None), None)
@@ -641,6 +646,9 @@ class _Reader:
         num = next((p for p in levels if numerator.search(self._label_of(p.fact))), None)
         dens = [p.fact for p in levels if denominator.search(self._label_of(p.fact)) and not numerator.search(self._label_of(p.fact))]
         if num is not None and dens:
+            # 文化企业实现利润总额 over 文化企业实现营业收入, not over what some of them took
+            own = _pairs(self._label_of(num.fact))
+            dens.sort(key=lambda den: -len(own & _pairs(self._label_of(den))))
             yield from self._choose(rate, num.fact, dens, sure=False, share=False, slips=False, likely=dens[:MOST_DENOMINATORS])
 
     def _right_before(self, num: Place, rate: Place, stem: str) -> list[Fact]:
@@ -901,6 +909,14 @@ class _Reader:
 def _in_digits(rate: Fact, context: Context) -> bool:
     """Whether a rate is printed in digits: 四分之三 and 一半 are figures of speech."""
     return _DIGIT.search(rate.quantity.span.of(context.text)) is not None
+
+
+def _finer(fact: Fact, other: Fact) -> bool:
+    """Whether a figure says more exactly what another one says."""
+    a, b = fact.quantity.interval, other.quantity.interval
+    if a.low is None or a.high is None or b.low is None or b.high is None or not like(fact.quantity, other.quantity):
+        return False
+    return b.low <= a.low <= a.high <= b.high and a.high - a.low < b.high - b.low
 
 
 def _goes_on(last: Place, place: Place) -> bool:

@@ -47,17 +47,8 @@ class Twin:
 def twins(context: Context) -> Iterator[Twin]:
     """The facts of other values that stand in the same place of runs told twice, each pair once."""
     tracks = [track for track in _tracks(context) if len(track) > FEWEST]
-    at: dict[object, list[tuple[int, int]]] = {}
-    for number, track in enumerate(tracks):
-        values = [_value(fact) for fact in track]
-        for i in range(len(track)):
-            for first, second in ((-2, -1), (-1, 1), (1, 2)):
-                if i + first >= 0 and i + second < len(track):
-                    at.setdefault((first, values[i + first], values[i + second]), []).append((number, i))
     found: dict[tuple[str, str], Twin] = {}
-    for places in at.values():
-        if not 1 < len(places) <= MANY:
-            continue
+    for places in _alike(tracks):
         for (m, i), (n, j) in combinations(places, 2):
             a, b = tracks[m][i], tracks[n][j]
             if a.quantity.value == b.quantity.value or not _apart(a, b) or (a.id, b.id) in found:
@@ -69,6 +60,27 @@ def twins(context: Context) -> Iterator[Twin]:
             if various and telling >= TELLING and not one & other:
                 found[a.id, b.id] = Twin(a=a, b=b, agreeing=len(pairs), telling=telling)
     yield from found.values()
+
+
+def _alike(tracks: Sequence[Sequence[Fact]]) -> list[list[tuple[int, int]]]:
+    """The places, as track and place in it, that have two neighbours in common with another place, by where the first stands.
+
+    Most pairs of figures stand in one place only, and a table has hundreds of thousands: of these the place alone is kept.
+    """
+    values = [[_value(fact) for fact in track] for track in tracks]
+    shared: list[tuple[tuple[int, int], int, list[tuple[int, int]]]] = []
+    for turn, (first, second) in enumerate(((-2, -1), (-1, 1), (1, 2))):
+        one: dict[object, tuple[int, int]] = {}
+        several: dict[object, list[tuple[int, int]]] = {}
+        for number, track in enumerate(values):
+            for i in range(max(0, -first), len(track) - max(0, second)):
+                neighbours = track[i + first], track[i + second]
+                place = number, i
+                known = one.setdefault(neighbours, place)
+                if known is not place:
+                    several.setdefault(neighbours, [known]).append(place)
+        shared.extend((places[0], turn, places) for places in several.values() if len(places) <= MANY)
+    return [places for _, _, places in sorted(shared)]
 
 
 def said_alike(a: Fact, b: Fact) -> bool:
@@ -108,7 +120,7 @@ def _agreeing(one: Sequence[Fact], i: int, other: Sequence[Fact], j: int, step: 
 
 def _value(fact: Fact) -> Decimal | None:
     value = fact.quantity.value
-    return None if value is None else abs(value).normalize()
+    return -value if value is not None and value < 0 else value
 
 
 def _apart(a: Fact, b: Fact) -> bool:

@@ -12,8 +12,8 @@ another section states as the sum needs it is surely wrong).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Literal
@@ -21,14 +21,15 @@ from typing import Literal
 import regex
 
 from extract import intervals as iv
-from extract.checks._headlines import announced, named_targets
+from extract.checks._headlines import announced, in_rows, named_targets, turned
 from extract.checks._judge import EVERYTHING, interval_of
 from extract.checks._prose import is_level, streams
 from extract.checks._prose_ratio import ratios
 from extract.checks._rates import fits
 from extract.checks._retold import overlapping, said_alike, twins
 from extract.checks._slips import mends
-from extract.checks._words import alike, bare, core, related, unit_family
+from extract.checks._words import alike, bare, core, related, spelled, unit_family
+from extract.checks._years_above import of_one_year
 from extract.naming import stem
 from extract.relations import Context, Relation, once
 from extract.types import Fact, Quantity
@@ -55,6 +56,10 @@ _REACH = 60
 _SCORES = frozenset({"score", "max_score"})
 _LEAD = 12
 _SHORTEST_LEAD = 4
+_PASSAGE = 40
+_DESCRIBED = 8
+_FIGURE = regex.compile(r"(?<![\d.])(?!(?:19|20)\d\d年)\d[\d.]{2,}")
+_NO_HAN = regex.compile(r"\P{Han}")
 _LONG_NAME = 4
 _CLOSED = regex.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
 _SOME_AGREE = 3
@@ -93,36 +98,40 @@ class Statements:
 def statements(context: Context) -> Statements:
     """All statements of the document that agree or conflict."""
     agreeing: dict[tuple[Fact, ...], None] = {}
-    conflicts: dict[frozenset[str], Conflict] = {}
+    found: list[Conflict] = []
     seen: set[tuple[str, ...]] = set()
     for facts in _named(context):
         seen.add(tuple(fact.id for fact in facts))
         clusters = _clusters(facts)
         agreeing.update((tuple(cluster), None) for cluster in clusters if len(cluster) > 1)
-        for conflict in _conflicts(clusters, context):
-            conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+        found.extend(_conflicts(clusters, context))
     for facts in _worded(context):
         members = tuple(fact.id for fact in facts)
         if members in seen:
             # several words often name one set of facts
             continue
         seen.add(members)
-        for conflict in _conflicts(_clusters(facts), context):
-            conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
-    for a, b in (*announced(context), *named_targets(context), *_closing(context)):
+        found.extend(_conflicts(_clusters(facts), context))
+    for a, b in (*announced(context), *turned(context), *in_rows(context), *named_targets(context), *_closing(context)):
         if iv.agree(interval_of(a), interval_of(b)):
             agreeing[a, b] = None
+    conflicts: dict[frozenset[str], Conflict] = {}
+    for conflict in (*found, *_retold(context), *_in_place(context)):
+        key = frozenset(fact.id for fact in conflict.facts)
+        if key not in conflicts or (conflict.sure and not conflicts[key].sure):
+            conflicts[key] = conflict
     for conflict in _anagrams(context):
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
-    for conflict in (*_retold(context), *_in_place(context)):
-        # the place tells more than the words
-        key = frozenset(fact.id for fact in conflict.facts)
-        if conflict.sure or key not in conflicts:
-            conflicts[key] = conflict
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
     agreeing.update((tuple(cluster), None) for cluster in _restated(context))
     agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
-    return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(conflicts.values()))
+    return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(_dated(conflicts.values(), context)))
+
+
+def _dated(conflicts: Iterable[Conflict], context: Context) -> Iterator[Conflict]:
+    """The conflicts, in doubt where the statements may be of two years."""
+    for conflict in conflicts:
+        yield conflict if not conflict.sure or of_one_year(conflict.facts, context) else replace(conflict, sure=False)
 
 
 def drifting(facts: tuple[Fact, ...]) -> bool:
@@ -152,8 +161,8 @@ def _measure(fact: Fact, context: Context) -> tuple[str, str, str]:
 
     年初 with what flows through the year tells when it was planned, not what it is for.
     """
-    period, indicator = fact.period, context.indicator(fact)
-    if period == "年初" and indicator is not None and indicator.kind == "flow":
+    period = fact.period
+    if period == "年初" and (indicator := context.indicator(fact)) is not None and indicator.kind == "flow":
         period = ""
     time = period if "/" in period or not period[:4].isdigit() else period[:4]
     dimension = "score" if fact.kind in _SCORES else fact.quantity.dimension
@@ -165,10 +174,9 @@ def _family(fact: Fact) -> str:
     return "分" if fact.kind in _SCORES else unit_family(fact.quantity)
 
 
-def _stating(context: Context) -> Iterator[Fact]:
-    for fact in context.facts:
-        if fact.quantity.interval != EVERYTHING and fact.kind != "other":
-            yield fact
+@once
+def _stating(context: Context) -> tuple[Fact, ...]:
+    return tuple(fact for fact in context.facts if fact.quantity.interval != EVERYTHING and fact.kind != "other")
 
 
 def _named(context: Context) -> Iterator[list[Fact]]:
@@ -185,11 +193,12 @@ def _worded(context: Context) -> Iterator[list[Fact]]:
     groups: dict[object, list[Fact]] = {}
     for fact in _stating(context):
         words = core(fact.mention.text)
-        keys = {words, words[-_LONG_NAME:], context.name(fact), core(fact.subject)}
+        end = words[-_LONG_NAME:]
+        keys = {words, end, core(end), words.removesuffix("合计"), context.name(fact), core(fact.subject)}
         for key in sorted(key for key in keys if len(key) > 1):
             groups.setdefault((key, _measure(fact, context), _family(fact)), []).append(fact)
     for members in groups.values():
-        places = {-1 - fact.block if fact.cell is None else fact.cell.table for fact in members[: MANY * SHOWN + 1]}
+        places = {-1 - fact.block if fact.cell is None or _in_sentence(fact) else fact.cell.table for fact in members[: MANY * SHOWN + 1]}
         if len(places) > 1 and len(members) <= MANY * SHOWN:
             yield members
 
@@ -201,7 +210,7 @@ def _returning(context: Context) -> Iterator[list[Fact]]:
         value = fact.quantity.value
         if value is not None and fact.quantity.bound == "=" and len(significant(fact)) >= LONG:
             _, kind, year = _measure(fact, context)
-            groups.setdefault((value.normalize(), kind, year), []).append(fact)
+            groups.setdefault((value, kind, year), []).append(fact)
     for facts in groups.values():
         clusters: list[list[Fact]] = []
         for fact in facts[:MANY]:
@@ -224,7 +233,7 @@ def _restated(context: Context) -> Iterator[list[Fact]]:
         value = fact.quantity.value
         if value and fact.quantity.bound == "=":
             kind = "level" if fact.kind == "delta" and fact.cell is not None else fact.kind
-            groups.setdefault((value.normalize(), kind, _family(fact)), []).append(fact)
+            groups.setdefault((value, kind, _family(fact)), []).append(fact)
     for facts in groups.values():
         if not 1 < len(facts) <= MANY:
             continue
@@ -241,7 +250,7 @@ def _restated(context: Context) -> Iterator[list[Fact]]:
 
 def _one_meaning(a: Fact, b: Fact, among: int, context: Context) -> bool:
     """Whether two equal figures surely state one thing; ``among`` so many are reported under the name of the first."""
-    if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)) or not _times_meet(a, b, context):
+    if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)) or not times_meet(a, b, context):
         return False
     long = len(significant(a))
     row = a.cell is not None and b.cell is not None and (a.cell.table, a.cell.row) == (b.cell.table, b.cell.row)
@@ -273,7 +282,7 @@ def _owner(fact: Fact, context: Context) -> str:
     return "" if not fact.subject or _EVERYONE.fullmatch(fact.subject) or fact.subject in (about.org, about.region) else fact.subject
 
 
-def _times_meet(a: Fact, b: Fact, context: Context) -> bool:
+def times_meet(a: Fact, b: Fact, context: Context) -> bool:
     """Whether the times of two figures are one, or that of one is not told (年初 tells when it was decided, not what it is for)."""
     first, second = (_time(fact, context) for fact in (a, b))
     return first == second or not first or not second
@@ -327,7 +336,7 @@ def _retold(context: Context) -> Iterator[Conflict]:
         a, b = twin.a, twin.b
         if a.kind != b.kind or a.quantity.bound != b.quantity.bound or not said_alike(a, b):
             continue
-        if not _times_meet(a, b, context) or not _owners_fit(a, b, context):
+        if not times_meet(a, b, context) or not _owners_fit(a, b, context):
             continue
         first, second = _family(a), _family(b)
         if (first != second and first and second) or (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
@@ -341,8 +350,13 @@ def _retold(context: Context) -> Iterator[Conflict]:
             yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
 
 
-def _closing(context: Context) -> Iterator[tuple[Fact, Fact]]:
+@once
+def _closing(context: Context) -> tuple[tuple[Fact, Fact], ...]:
     """A total before its list and after it: 总预算1170万元，其中甲870万元、乙300万元，合计1170万元."""
+    return tuple(_closed(context))
+
+
+def _closed(context: Context) -> Iterator[tuple[Fact, Fact]]:
     for stream in streams(context):
         for last in stream.places:
             if not _CLOSED.search(last.clause) or last.bracket or not is_level(last.fact):
@@ -366,8 +380,8 @@ def _owners_fit(a: Fact, b: Fact, context: Context) -> bool:
 
 def _in_place(context: Context) -> Iterator[Conflict]:
     """Figures that stand where another one is told again, and differ from it."""
-    for a, b in announced(context):
-        one = _times_meet(a, b, context) and _owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
+    for a, b in (*announced(context), *turned(context), *in_rows(context)):
+        one = times_meet(a, b, context) and _owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
         telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
         if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
             yield Conflict(facts=(a, b), slip=iv.slip(interval_of(a), interval_of(b)), sure=True)
@@ -389,8 +403,13 @@ def _overlap(x: str, y: str) -> bool:
     short = min(len(x), len(y))
     if short < _LONG_NAME:
         return False
-    begin = next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), short)
+    begin = len(_beginning(x, y))
     return x in y or y in x or (begin > _LONG_NAME and begin * 4 >= short * 3)
+
+
+def _beginning(x: str, y: str) -> str:
+    """What two words begin with alike."""
+    return x[: next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), min(len(x), len(y)))]
 
 
 def _comparable_places(a: Fact, b: Fact) -> bool:
@@ -482,15 +501,19 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
             return "sure"
         if how and amounts and (length >= LONG or how != "scale") and same_name and _accompanied(a, b, context):
             return "sure"
-        if length == 2 and amounts:
-            swapped = (how == "swap" and same_name and (few or backed > 1)) or (how == "scale" and long_name and few and a.section != b.section)
-            if swapped or (how == "digit" and long_name and backed > 1) or (how and row):
-                return "sure"
-        if _twins(a, b, context):
+        told = a.kind not in ("growth", "delta", "rate") and not unsure and {a.quantity.bound, b.quantity.bound} <= _TOLD
+        if how == "scale" and max(len(significant(a)), len(significant(b))) > 1 and told and long_name and few and a.section != b.section:
+            return "sure"
+        if length == 2 and told and how == "digit" and long_name and backed > 1:
+            return "sure"
+        if length == 2 and amounts and ((how == "swap" and same_name and (few or backed > 1)) or (how and row)):
+            return "sure"
+        if _twins(a, b, context) or (how and (_verbatim(a, b, context) or (amounts and _described_alike(a, b, context)))):
             return "sure"
     return "some" if how and (few or (length > 1 and backed > 1)) else ""
 
 
+_TOLD = frozenset({"=", "≈", "<~", ">~"})
 _SHORT_NAME = 4
 
 
@@ -559,13 +582,16 @@ def _told_twice(a: Fact, b: Fact) -> bool:
     """Whether two cells of one row state a figure, one of them in a sentence: no mere columns of the row."""
     assert a.cell is not None
     assert b.cell is not None
-    in_sentence = any(len(fact.sentence) > len(fact.quantity.extent) + _SHORTEST_LEAD for fact in (a, b))
-    return a.cell.row == b.cell.row and a.cell.column != b.cell.column and in_sentence
+    return a.cell.row == b.cell.row and a.cell.column != b.cell.column and (_in_sentence(a) or _in_sentence(b))
+
+
+def _in_sentence(fact: Fact) -> bool:
+    return len(fact.sentence) > len(fact.quantity.extent) + _SHORTEST_LEAD
 
 
 def _subjects_fit(a: Fact, b: Fact, context: Context) -> bool:
     """Whether the subjects are one, or the one that is named is what the other's words name (公用经费 of 公用经费)."""
-    if _owner(a, context) == _owner(b, context):
+    if _owner(a, context) == _owner(b, context) or (a.cell is not None and b.cell is not None and _told_twice(a, b)):
         return True
     named = [fact for fact in (a, b) if _owner(fact, context)]
     return all(alike(fact.subject, a.mention.text) or alike(fact.subject, b.mention.text) for fact in named)
@@ -648,6 +674,23 @@ def _twins(a: Fact, b: Fact, context: Context) -> bool:
     if len(lead) < _SHORTEST_LEAD or lead != bare(context.before(b, b.clause))[-_LEAD:]:
         return False
     return any(_echo(_beside(a, step, context), _beside(b, step, context)) for step in (-1, 1))
+
+
+def _verbatim(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the passages are the same word for word, another long figure among the words."""
+    leads, ends = [], []
+    for fact in (a, b):
+        block, at = context.document.blocks[fact.block].span, fact.quantity.extent
+        leads.append(bare(context.text[max(block.start, at.start - _PASSAGE) : at.start])[::-1])
+        ends.append(bare(context.text[at.end : min(block.end, at.end + _PASSAGE)]))
+    lead, end = _beginning(*leads)[::-1], _beginning(*ends)
+    return len(lead) >= _SHORTEST_LEAD and len(lead) + len(end) >= _PASSAGE // 2 and _FIGURE.search(f"{lead} {end}") is not None
+
+
+def _described_alike(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether a long description of the one is in the other's: 新业态特征明显的16个行业小类, and 文化新业态特征较为明显的."""
+    short, long = sorted((_NO_HAN.sub("", context.before(fact, fact.clause)) for fact in (a, b)), key=len)
+    return len(short) >= _DESCRIBED and short[-2:] == long[-2:] and spelled(short, long)
 
 
 def _beside(fact: Fact, step: int, context: Context) -> Fact | None:

@@ -31,6 +31,11 @@ LEAST_DIGITS = 3
 _SUMMED = regex.compile(r"合计|共计|小计|总计|累计")
 _NESTED = regex.compile(r"其中|包括|[^不]含(?!量|税)")
 _DATED = regex.compile(r"[上去前]年|同期|[上前]期|\d")
+_QUARTER = regex.compile(r"(?:^|[，：；])(?:其中[：，]?)?(?:(?:19|20)\d\d年)?第?一季度[^，。；、]{0,8}$")
+_LATER_QUARTERS = tuple(regex.compile(rf"[，；、]第?{quarter}季度[^，。；、]{{0,8}}$") for quarter in "二三四")
+_YEAR = 4
+"""So long is a period that is a year: 2021."""
+_FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 _PER = regex.compile(r"均[^，。；]{0,6}$|每[^，。；]{1,6}$")
 
 
@@ -51,6 +56,18 @@ def sides(stream: Stream, context: Context) -> Iterator[Side]:
                 found = divided(stream, context, parts)
                 if found is not None:
                     yield found
+        elif is_level(first.fact) and not first.bracket and _QUARTER.search(first.plain):
+            found = _quarters(stream, context, first)
+            if found is not None:
+                yield found
+
+
+def _quarters(stream: Stream, context: Context, first: Place) -> Side | None:
+    """一季度548起，二季度391起，三季度317起，四季度522起: nobody has to say that this divides the year."""
+    following = stream.places[first.at + 1 : first.at + 1 + MOST]
+    own = (p for p in following if p.sentence == first.sentence and is_level(p.fact) and like(p.quantity, first.quantity))
+    parts = [first, *(p for p, pattern in zip(own, _LATER_QUARTERS, strict=False) if pattern.search(p.plain))]
+    return divided(stream, context, parts, spans=True) if len(parts) == len(_LATER_QUARTERS) + 1 else None
 
 
 def _run(stream: Stream, first: Place) -> list[Place]:
@@ -101,9 +118,11 @@ def divided(
     *,
     alike: Callable[[Place], bool] = lambda place: False,
     only: Place | None = None,
+    spans: bool = False,
 ) -> Side | None:
     """The total before ``parts`` that they reach, else the one they fall short of by a slip: that of their name, or ``alike``, or the
-    closest; ``None`` if there is no such total. ``only`` is the one to look at, if it is known."""
+    closest; ``None`` if there is no such total. ``only`` is the one to look at, if it is known;
+    ``spans`` says that the parts are of parts of its time."""
     added = total(part.quantity.interval for part in parts)
     whole = sum((part.quantity.value or Decimal(0) for part in parts), Decimal(0))
     first = parts[0]
@@ -115,7 +134,12 @@ def divided(
         value = place.quantity.value
         if value is None or not is_level(place.fact) or place.bracket or not like(place.quantity, first.quantity):
             continue
-        if _other_time(place.fact.period, first.fact.period) or (place.fact.kind in POINTS and place.fact.kind != first.fact.kind):
+        apart = (
+            _not_all_of(place.fact.period or context.document.about.year, first.fact.period)
+            if spans
+            else _other_time(place.fact.period, first.fact.period)
+        )
+        if apart or (place.fact.kind in POINTS and place.fact.kind != first.fact.kind):
             continue
         same = place is only or alike(place) or _same_name(context, place, parts)
         if meet(place.quantity.interval, added) and (same or len(parts) > 2 or len(place.quantity.digits) > LEAST_DIGITS):
@@ -137,6 +161,12 @@ def divided(
 def _other_time(one: str, other: str) -> bool:
     """Whether two periods cannot be of one sum: last year and this one. 年初预算 and 支出决算 are of one year."""
     return one != other and bool(_DATED.search(one) or _DATED.search(other))
+
+
+def _not_all_of(period: str, part: str) -> bool:
+    """Whether a period is no year (2021-04/2021-06), or not the one that another period is a part of."""
+    years = period[:_YEAR], part[:_YEAR]
+    return len(period) > _YEAR or bool(_FORMER.search(period)) or (all(map(str.isdigit, years)) and years[0] != years[1])
 
 
 def _same_name(context: Context, whole: Place, parts: Sequence[Place]) -> bool:

@@ -1,7 +1,8 @@
 """What happened in a part of the time is a part of what happened in all of it: 2021年以来累计241个 and 86个 this year; 春节期间47起.
 
 The two carry one name; the words of the clause say which one is for longer. Whether both count alike is not said, so that
-a part that is larger is only told where one paragraph names both in the same words, one of them for several years.
+a part that is larger is only told where one paragraph names both in the same words, one of them for several years,
+or where one sentence says that the one is of the other (特别是春节期间).
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from itertools import pairwise
 import regex
 
 from extract.checks._prose import is_level, like, squeezed
+from extract.checks._tally import exceeds
 from extract.checks._words import alike
 from extract.relations import Context
 from extract.types import Fact
 
 _LONG = regex.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
 _YEARS = regex.compile(r"(?:19|20)\d\d年以来|[二三四五六七八九十两]年(?:来|间|累计)|历年")
+_OF_IT = regex.compile(r"其中|特别是|尤其是?")
 _SHORT = regex.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
 MOST = 40
 """Names of more facts are too common to say one thing."""
@@ -30,7 +33,6 @@ class Within:
 
     whole: Fact
     part: Fact
-    sure: bool = False
 
 
 def within(context: Context) -> Iterator[Within]:
@@ -44,11 +46,11 @@ def within(context: Context) -> Iterator[Within]:
             if long_a == long_b or not like(a.quantity, b.quantity):
                 continue
             whole, part = (a, b) if long_a > long_b else (b, a)
-            low, high = part.quantity.interval.low, whole.quantity.interval.high
-            if low is None or high is None or low <= high:
+            named_alike = a.block == b.block and alike(a.mention.text, b.mention.text)
+            years = long_a + long_b > 2 and _YEARS.search(_words(context, whole)) is not None
+            of_it = whole is a and a.sentence == b.sentence and _OF_IT.search(context.between(a, b)) is not None
+            if not exceeds(part.quantity, whole.quantity) or (named_alike and (years or of_it)):
                 yield Within(whole, part)
-            elif a.block == b.block and long_a + long_b > 2 and _YEARS.search(_words(context, whole)) and alike(a.mention.text, b.mention.text):
-                yield Within(whole, part, sure=True)
 
 
 def _length(context: Context, fact: Fact) -> int:

@@ -12,22 +12,25 @@ from dataclasses import dataclass
 
 import regex
 
-from extract.checks._prose import LEVELS, Place, is_level, like, streams
+from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams
+from extract.checks._tally import exceeds
 from extract.relations import Context
 from extract.types import Fact
 
 BACK = 5
 """So many facts back the earlier stage is looked for, in the same sentence or the one before."""
 FAR = 2
-_SHEETS = regex.compile(r"问卷|有效|满意|抽检|抽样|监测|检测|合格")
+_SHEETS = regex.compile(r"问卷|收回|回收|有效|满意|抽检|抽样|监测|检测|合格")
+_TRAINED = regex.compile(r"培训|培育|参训|结业|毕业")
 _PER = regex.compile(r"[百千万]人|[每均率]")
 _LEFT_OVER = regex.compile(r"结转|历年|往年|以前|上年|去年|积案|存量|累计|[含共]|此外|另|以来|复[检查]")
 _STAGES = tuple(
     (regex.compile(earlier + r"[^，。；、]{0,12}$"), regex.compile(later))
     for earlier, later in (
-        (r"(?:立案|受理|接报|收到|接到|接收|交办|转办)", r"^[^，。；、]{0,6}(?:办结|结案|审结|办理|答复|处结|回访|采纳|回复|赔付)"),
+        (r"(?:立案|受理|接报|收到|接到|接收|交办|转办|差评|工单)", r"^[^，。；、]{0,6}(?:办结|结案|审结|办理|答复|处结|回访|采纳|回复|赔付)"),
         (r"(?:报案|申请|申报|投诉)", r"^[^，。；、]{0,6}(?:办结|赔付|通过|获批|批准|批复|办理)"),
         (r"(?:检查|抽查|抽检|检测|监测|排查|巡查)", r"^[^，。；、]{0,8}(?:禁止|查封|停业|停产|不合格|合格|存在问题|发现问题|责令|扣押)"),
+        (r"(?:发放|发出|派发|下发)[^，。；、]{0,8}(?:问卷|调查表|测评表)", r"^[^，。；、]{0,6}(?:收回|回收)"),
         (r"(?:收回|回收)", r"^[^，。；、]{0,6}有效"),
         (r"有效", r"^[^，。；、]{0,10}满意"),
         (r"(?:培训|培育|参训|参考|报名)", r"^[^，。；、]{0,6}(?:结业|取证|合格|毕业|获证)"),
@@ -46,7 +49,7 @@ class Stage:
 
 
 def stages(context: Context) -> Iterator[Stage]:
-    """Pairs of stages told one after the other in the same unit, the later one not larger."""
+    """Pairs of stages told one after the other in the same unit; what the brackets between them hold divides the earlier one."""
     for stream in streams(context):
         for part in stream.places:
             if not _counts(part):
@@ -60,26 +63,29 @@ def stages(context: Context) -> Iterator[Stage]:
                     break
                 if not _counts(whole) or not like(whole.quantity, part.quantity) or whole.fact.period != part.fact.period:
                     continue
+                if whole.bracket not in (0, part.bracket):
+                    continue  # 培育428人（青年150人、妇女278人），结业422人
                 if any(earlier.search(whole.plain) for earlier in later):
-                    yield Stage(whole.fact, part.fact, _sure(whole, part))
+                    yield Stage(whole.fact, part.fact, not exceeds(part.quantity, whole.quantity) or _sure(whole, part, stream))
                 break
 
 
-def _sure(whole: Place, part: Place) -> bool:
-    """Whether the later stage cannot be larger: told at once, in the same printed unit, with nothing left over from before."""
+def _sure(whole: Place, part: Place, stream: Stream) -> bool:
+    """Whether a later stage that is larger is an error: told at once, in the same printed unit, with nothing left over from before."""
+    between = stream.places[whole.at + 1 : part.at]
     if (
-        part.at != whole.at + 1
+        any(p.bracket in (0, part.bracket) for p in between)
         or part.sentence != whole.sentence
         or part.bracket != whole.bracket
-        or _LEFT_OVER.search(part.lead)
+        or _LEFT_OVER.search(part.lead + stream.after(part.at).partition("，")[0])
         or _PER.search(whole.clause)
     ):
         return False
     if part.quantity.unit != whole.quantity.unit or part.quantity.value is None or whole.quantity.value is None:
         return False
-    if whole.at and whole.joins:
+    if whole.at and whole.joins and stream.places[whole.at - 1].sentence == whole.sentence:
         return False  # 每千人抽检4批次
-    sheets = _SHEETS.search(whole.clause) is not None and _SHEETS.search(part.clause) is not None
+    sheets = any(names.search(whole.clause) is not None and names.search(part.clause) is not None for names in (_SHEETS, _TRAINED))
     return sheets or part.quantity.value >= FAR * whole.quantity.value > 0
 
 

@@ -13,6 +13,7 @@ from extract.checks._prose import Place, first_words, squeezed
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids, holds
 from extract.checks._words import bare
 from extract.relations import Context, once
+from extract.types import Fact
 
 _TABLE = regex.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
 _LISTED = regex.compile(r"所列|列示|列出|表[^表]{1,2}共")
@@ -22,6 +23,7 @@ _SET_UP = regex.compile(r"(?:设置|设立|设有|共设|下设|分为|分解为
 _SOME = regex.compile(r"完成|达到|达标|实现|未|扣|满分|偏差|其中|[较比]|新增|调整|另")
 _THINGS = regex.compile(r"^(?:目标任务|[^，。；、]{0,4}?(?:项目|目标|指标|任务))")
 _PROJECT = regex.compile(r"项目名称|^项目$|子项目")
+_PROJECT_NAME = regex.compile(r"项目名称|子项目")
 _AIM = regex.compile(r"目标|指标|任务")
 _CLASSES = tuple(
     (regex.compile(said), regex.compile(names))
@@ -127,7 +129,24 @@ def _things(context: Context, place: Place, value: int, after: str) -> Listed | 
     counts = {count for kind, count in _row_counts(context) if pattern is kind}
     if value in counts:
         return Listed(value, True)
+    if pattern is _PROJECT and (found := _projects(context, place)) is not None:
+        return found
     return Listed(next(iter(counts)), True) if len(counts) == 1 and _THIS.search(place.clause) else None
+
+
+def _projects(context: Context, place: Place) -> Listed | None:
+    """9个项目1380.8万元, and a table of projects by name whose total is 1380.8万元: its rows are the projects."""
+    for grid, labels, totals in _complete(context):
+        heads = ("/".join(grid.header(column)[-1:]) for column in range(grid.table.label_columns))
+        if any(_PROJECT_NAME.search(head) for head in heads) and _restated(place.fact, totals, context):
+            return Listed(len(labels), True, (labels[0], labels[-1]))
+    return None
+
+
+def _restated(fact: Fact, totals: frozenset[Decimal], context: Context) -> bool:
+    """Whether the sentence of a count states one of these totals too."""
+    beside = (f for f in context.by_sentence.get(fact.sentence, ()) if f is not fact and len(f.quantity.digits) >= _RESTATED)
+    return any(f.quantity.bound == "=" and f.quantity.value in totals for f in beside)
 
 
 @once
@@ -171,8 +190,7 @@ def _places(context: Context, place: Place, value: int) -> Listed | None:
     for grid, labels, totals in _complete(context):
         if not all(names.search(label) for label in labels):
             continue
-        beside = (f for f in context.by_sentence.get(fact.sentence, ()) if f is not fact and len(f.quantity.digits) >= _RESTATED)
-        restated = any(f.quantity.bound == "=" and f.quantity.value in totals for f in beside)
+        restated = _restated(fact, totals, context)
         if restated or (len(labels) == value and grid.table.section == fact.section):
             return Listed(len(labels), restated, (labels[0], labels[-1]))
     return None

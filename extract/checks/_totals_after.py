@@ -11,6 +11,7 @@ import regex
 
 from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
 from extract.checks._prose import Place, first_words, is_level, like
+from extract.checks._retold import overlapping
 from extract.checks._slips import credible, mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
 from extract.checks._words import bare
@@ -59,7 +60,8 @@ def so_far(tally: Tally, total: Place) -> None:
             return
         if not exceeds(part.quantity, total.quantity):
             if ADDED.search(part.plain) or part.fact.kind == "delta" or "累计" in total.plain:
-                tally.parts.append(Part(whole=total, part=part, sure=False))
+                named = overlapping(part.fact.mention.text, total.fact.mention.text.removeprefix("累计"))
+                tally.parts.append(Part(whole=total, part=part, sure=named))
             return
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,7 +11,10 @@ import regex
 from extract.types import Quantity
 
 _SPACE = regex.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
-_WEAK = regex.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)")
+_WEAK = regex.compile(
+    r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|场次|场数|期数|数|额|率|情况|活动)$|"
+    r"^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总|举办|开展|组织)"
+)
 _FOLD = str.maketrans(
     {
         "(": "（",
@@ -29,6 +33,8 @@ _FOLD = str.maketrans(
         "–": "-",
     }
 )
+
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 
 
 @lru_cache(maxsize=4096)
@@ -53,6 +59,12 @@ def alike(first: str, second: str) -> bool:
     return bool(a and b) and (a == b or a in b or b in a)
 
 
+@lru_cache(maxsize=8192)
+def pairs(words: str) -> frozenset[str]:
+    """Each two neighbouring characters of some words: words that have one in common often speak of one thing."""
+    return frozenset(words[at : at + 2] for at in range(len(words) - 1))
+
+
 def spelled(short: str, long: str) -> bool:
     """Whether all characters of some words stand in other ones, in their order: 接入基地 in 接入生产基地."""
     rest = iter(long)
@@ -63,7 +75,12 @@ def squeezed(text: str) -> tuple[str, Sequence[int]]:
     """The text without spaces, ASCII brackets and commas in full width, and where each of its characters stands."""
     words = "".join(text.split())
     at = range(len(text)) if len(words) == len(text) else [n for n, char in enumerate(text) if not char.isspace()]
-    return words.translate(_FOLD), at
+    return folded(words), at
+
+
+def folded(words: str) -> str:
+    """ASCII brackets and commas in full width, one way of writing signs and dashes; in most texts nothing is to be changed."""
+    return words.translate(_FOLD) if _FOLDED.search(words) else words
 
 
 def related(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
@@ -81,4 +98,6 @@ def _family(unit: str) -> str:
     unit = bare(unit)
     if unit.endswith("次") and unit[:-1] in ("场", "批", "期", "班", "起"):
         return unit[:-1]
+    if unit in ("名", "位"):
+        return "人"
     return "%" if unit in ("％", "%") else unit

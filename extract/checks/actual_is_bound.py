@@ -51,8 +51,8 @@ def find(context: Context) -> Iterator[Relation]:
             type="implied",
             roles={"facts": (goal.id, actual.id)},
             holds=False,
-            note=f"“{context.title(actual)}”的完成情况只重复了目标值（{shown}），没有写明实际数",
-            note_en=f"“{context.title(actual)}”: the actual value only repeats the target ({shown})",
+            note=f"“{context.called(actual)}”的完成情况只重复了目标值（{shown}），没有写明实际数",
+            note_en=f"“{context.called(actual)}”: the actual value only repeats the target ({shown})",
         )
 
 

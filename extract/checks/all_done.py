@@ -45,6 +45,8 @@ _DONE = r"完成|整改|办结|落实|到位|销号|建成|竣工|达标|验收|
 _LOCAL = regex.compile(
     rf"(?:^|[，；：。])(?P<lead>[^，；：。]*?)(?:已经?|均已?|都已?|现已)*(?:全部|全面|百分之百|100%)(?:得到|予以|按时|按期|如期)?(?P<verb>{_DONE})"
 )
+_IN_FULL = "全百%％"
+"""Without one of these no sentence says that something was done in full."""
 _LEAD = regex.compile(r"^(?:目前|现|均|都|已|至今|截至[^，。；]{2,12}|年底前?|并|且|现已|也)*$")
 _PLANNED = regex.compile(r"未|力争|确保|计划|争取|预计|目标|要求|力求|将|不|努力|推动|待|如|若|(?<![目此])前$")
 _REST = regex.compile(r"(?:尚有|仍有|还有|剩余|余下|其余)[^，。；]{0,10}$")
@@ -74,7 +76,10 @@ def find(context: Context) -> Iterator[Relation]:
 
 
 def _within(context: Context, sentence: Span, facts: tuple[Fact, ...]) -> Iterator[Relation]:
-    words, at = squeezed(sentence.of(context.text))
+    said = sentence.of(context.text)
+    if not any(char in said for char in _IN_FULL):
+        return
+    words, at = squeezed(said)
     for claim in _LOCAL.finditer(words):
         if _PLANNED.search(claim["lead"]):
             continue
@@ -119,8 +124,8 @@ def _relation(context: Context, fact: Fact, place: Span, *, holds: bool, certain
         certain=certain,
         decides=_in_full if fact.kind == "rate" else _nothing_left,
         places=(place,),
-        note=f"文中称“全部{place.of(context.text)}”，“{context.title(fact)}”为 {shown}",
-        note_en=f"Said to be done in full; “{context.title(fact)}” is {shown}",
+        note=f"文中称“全部{place.of(context.text)}”，“{context.called(fact)}”为 {shown}",
+        note_en=f"Said to be done in full; “{context.called(fact)}” is {shown}",
     )
 
 
@@ -158,12 +163,13 @@ def _comparable(goal: Fact, actual: Fact) -> bool:
 @once
 def _claims(context: Context) -> Span | None:
     """Where the running text says that every target was reached; ``None`` where it does not, or only plans to."""
-    return _said(context, _EVERY)
+    return _said(context, _EVERY, "标")
 
 
-def _said(context: Context, claim: regex.Pattern[str]) -> Span | None:
+def _said(context: Context, claim: regex.Pattern[str], cue: str) -> Span | None:
+    """The first claim outside a plan; each holds the character ``cue``."""
     for block in context.document.blocks:
-        if block.kind not in ("paragraph", "cell"):
+        if block.kind not in ("paragraph", "cell") or context.text.find(cue, block.span.start, block.span.end) < 0:
             continue
         words, at = squeezed(block.span.of(context.text))
         for match in claim.finditer(words):
@@ -177,7 +183,7 @@ def _said(context: Context, claim: regex.Pattern[str]) -> Span | None:
 def _budget(context: Context) -> Iterator[Relation]:
     rates = [f for f in context.facts if f.kind == "rate" and f.quantity.unit in ("%", "％") and _EXECUTION.search(f.mention.text) and not f.subject]
     values = {fact.quantity.value for fact in rates}
-    if len(values) != 1 or (place := _said(context, _BUDGET)) is None:
+    if len(values) != 1 or (place := _said(context, _BUDGET, "算")) is None:
         return
     [value] = values
     if value is not None:
@@ -193,4 +199,4 @@ def _budget(context: Context) -> Iterator[Relation]:
         )
 
 
-CHECK = CheckRule(code="T403", name="all-done-claim", severity="warning", find=find)
+CHECK = CheckRule(code="T403", name="all-done-claim", severity="warning", find=find, equation=False)

@@ -4,7 +4,8 @@ What:
     Indicators that the catalogue puts within one another (死亡人数 within 伤亡人数, 基本支出 within 本年支出), for one subject and year:
     in one sentence, or in one row or column of a table, where the words are those of the catalogue. Elsewhere, where the document
     states each of them once, and for amounts of money, which reports cut in many ways, a subset that is larger is put up for
-    review; but 总计 of accounts is never less than the income that it takes in.
+    review; but 总计 of accounts is never less than the income or the spending that it takes in, nor a figure under the catalogue's
+    words less than its subset right behind it.
 
 Why:
     More injured than were in the accident, more spent on cars than on all: one of the two is another year's, another unit's, or
@@ -27,10 +28,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extract.checks._judge import interval_of
-from extract.checks._words import core
+from extract.checks._words import core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval
+
+_OWN = regex.compile(r"^[本我](?:部门|单位|年度?|级|[局院校县市区镇乡])")
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -42,24 +47,30 @@ def find(context: Context) -> Iterator[Relation]:
         for part in indicator.parts:
             parents.setdefault(part, set()).add(indicator.id)
     stated: dict[object, list[Fact]] = {}
-    values: dict[object, set[Interval]] = {}
+    told: dict[object, set[Interval]] = {}
+    wholes: dict[object, set[Interval]] = {}
     for fact in filter(_states, context.facts):
         key = (context.name(fact), *_whose(fact, context))
-        values.setdefault(key, set()).add(interval_of(fact))
+        told.setdefault(key, set()).add(interval_of(fact))
+        if _is_slice(fact):
+            continue
+        wholes.setdefault(key, set()).add(interval_of(fact))
         for place in (None, *_places(fact)):
             stated.setdefault((key, place), []).append(fact)
     for fact in filter(_states, context.facts):
         whose = _whose(fact, context)
         for name in sorted(parents.get(context.name(fact), ())):
             lines = [found[0] for place in _places(fact) if len(found := stated.get(((name, *whose), place), [])) == 1]
-            once = len(values.get((name, *whose), ())) == len(values[context.name(fact), *whose]) == 1
+            own = (told if _is_slice(fact) else wholes)[context.name(fact), *whose]
+            once = len(wholes.get((name, *whose), ())) == len(own) == 1
             if not lines and not once:
                 continue
             whole = lines[0] if lines else stated[(name, *whose), None][0]
-            if whole.quantity.dimension == fact.quantity.dimension:
-                sure = bool(lines) and _named(whole, context) and _named(fact, context)
-                # 总计 takes in the income of the year and what was brought forward, wherever it is stated
-                sure = sure or (once and core(whole.mention.text).endswith("总计") and core(fact.mention.text).endswith("收入"))
+            # 总计 takes in the income of the year and what was brought forward, wherever it is stated
+            account = once and core(whole.mention.text).endswith("总计") and core(fact.mention.text).endswith(("收入", "支出"))
+            if whole.quantity.dimension == fact.quantity.dimension and (account or not _is_slice(fact)):
+                sure = account or (bool(lines) and _named(whole, context) and _named(fact, context))
+                sure = sure or (once and _follows(fact, whole) and _called(whole, context) and _called(fact, context) and _names(fact, whole))
                 yield Relation(type="part", roles={"whole": (whole.id,), "part": (fact.id,)}, certain=sure)
 
 
@@ -71,19 +82,45 @@ def _places(fact: Fact) -> tuple[object, ...]:
 
 
 def _states(fact: Fact) -> bool:
-    return fact.kind == "level" and fact.quantity.value is not None and not fact.qualifiers and bool(fact.quantity.dimension)
+    """Whether a fact is a level of which no more is said than that 其中 puts it under another one."""
+    return fact.kind == "level" and fact.quantity.value is not None and not {*fact.qualifiers} - {"其中"} and bool(fact.quantity.dimension)
 
 
 def _named(fact: Fact, context: Context) -> bool:
     """Whether the words of a count are those of its indicator: 行政在职 is a narrower whole than 在职."""
+    return fact.quantity.dimension != "money" and _called(fact, context)
+
+
+def _is_slice(fact: Fact) -> bool:
+    """Whether the text puts a fact under another figure, so that its whole is that one."""
+    return bool(fact.qualifiers) or _is_kind(fact)
+
+
+def _is_kind(fact: Fact) -> bool:
+    """Whether the subject of a slice is the kind that it is of (其中财政拨款收入), and no body (其中甲镇)."""
+    return bool(fact.subject) and fact.subject == fact.mention.text
+
+
+def _called(fact: Fact, context: Context) -> bool:
+    """Whether the words of a fact are those of its indicator, said of one's own body: 本部门政府采购预算."""
     indicator = context.indicator(fact)
-    words = core(fact.mention.text)
-    return indicator is not None and fact.quantity.dimension != "money" and any(words == core(name) for name in (indicator.name, *indicator.aliases))
+    words = core(_OWN.sub("", fact.mention.text))
+    return indicator is not None and any(words == core(name) for name in (indicator.name, *indicator.aliases))
+
+
+def _names(part: Fact, whole: Fact) -> bool:
+    """Whether the words of the part hold those of the whole: 预留政府采购项目预算金额 of 政府采购预算."""
+    return spelled(core(_OWN.sub("", whole.mention.text)), core(part.mention.text))
+
+
+def _follows(part: Fact, whole: Fact) -> bool:
+    """Whether the part is told in prose right behind the whole: in its sentence, its paragraph or the next one of the section."""
+    return part.cell is None and whole.cell is None and part.section == whole.section and part.block - whole.block in (0, 1)
 
 
 def _whose(fact: Fact, context: Context) -> tuple[str, str]:
     year = fact.period[:4] if fact.period[:4].isdigit() else fact.period
-    return fact.subject, "" if year == context.document.about.year else year
+    return "" if _is_kind(fact) else fact.subject, "" if year == context.document.about.year else year
 
 
 CHECK = CheckRule(code="B801", name="containment", severity="warning", find=find)

@@ -3,8 +3,9 @@
 What:
     A self-assessment, settlement or summary whose head names its year. Three things date it to another one: a goal or a
     result that is said to be the work of the year after (做好2023年防汛工作 in a report on 2022), the one heading or
-    caption that names another year where all the others name the report's own, and in a settlement what is counted as it
-    stood at the end of the year before (截至2021年12月31日), where nothing is counted at the end of its own.
+    caption that names another year where all the others name the report's own in like words (2021年度支出决算情况 among
+    2022年度收入决算情况), and in a settlement the cars and houses that are held at the end of the year before
+    (截至2021年12月31日), where nothing is counted at the end of its own.
 
 Why:
     Text carried over from the plan of another year describes what was not done, or not in the year that was paid for.
@@ -28,13 +29,15 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import regex
 
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
+from extract.repair import OPENER
 from extract.segments import clauses, sentences
 from extract.types import Block, Document, Span
 
@@ -49,7 +52,7 @@ _AHEAD = regex.compile(r"下一?步|下一?阶段|下一?年|明年|来年|次�
 _WORK = regex.compile(
     r"(?:做好|抓好|完成|开展|落实|推进|保障|确保|实施|组织|实现|执行)了?(?:[^，。；、\d]{0,8}?)(?P<year>20\d\d)\s*年\s*度?"
     r"(?=(?:[全我]?[省市县区镇乡]|我局|本?单位|各项|年度)?"
-    r"(?:汛期|防汛|三防|防旱|抗旱|防风|防台|森林|草原|春运|冬春|暑期|安全|消防|地质|应急|防灾|重点|目标|绩效|各项|工作|任务|整治|检查|培训|宣传|演练))"
+    r"(?:汛期|防汛|三防|防旱|抗旱|防风|防台|森林|草原|暑期|安全|消防|地质|应急|防灾|重点|目标|绩效|各项|工作|任务|整治|检查|培训|宣传|演练))"
 )
 _RESULT = regex.compile(
     r"\s*(?P<year>20\d\d)\s*年\s*度?，?(?:全[省市县区镇乡]|我[省市县区镇局]|本?单位|我?单位|全年)?(?:共(?![建同产享])|累计|全年共)(?=[^，。；]{0,16}\d)"
@@ -58,6 +61,8 @@ _RESULT = regex.compile(
 _NOT_YET = regex.compile(
     r"为.{0,12}(?:准备|奠定|打下|基础|筹备|铺垫)|提前|谋划|筹划|筹备|准备|编制|部署|制定|制订|印发|起草|储备项目|申报|预算|采购|招标|下达|计划|方案|要点|规划|安排|签订|签署|合同"
 )
+_MEANS = regex.compile(r"经费|资金|物资|立项|入库")
+"""What is there before the year for which it is meant."""
 _BESIDE = regex.compile(r"结转|结余|[上去往历近前]年|上年度|对比|比较|同期|变动|增减|基期")
 """Headings that set another year beside the report's own."""
 _RANGE_BEFORE = regex.compile(r"(?:20\d\d\s*年?度?\s*[-—–~～至到、和及与]\s*)$")
@@ -65,18 +70,19 @@ _RANGE_AFTER = regex.compile(r"\s*[-—–~～至到、和及与]\s*20\d\d")
 _TITLES = regex.compile(r"《[^《》]{0,80}》|“[^“”]{0,60}”")
 _SETTLEMENT = regex.compile(r"决算")
 _AS_AT = regex.compile(r"截[至止到]\s*(?P<year>20\d\d)\s*年\s*(?:12\s*月\s*31\s*日|年?[末底])")
+_HELD = regex.compile(r"车辆|房屋|土地|设备|资产|占[有用]")
+_NEAR = 40
 _FEWEST = 2
 """So many headings that name the report's year make it the rule of the document."""
 _LONGEST_HEADING = 60
+_ALIKE = 4
+"""Headings that begin or end with so many of the same characters behind their year are of one kind (部门决算, 决算情况)."""
 
 
 def find(context: Context) -> Iterator[Relation]:
     """Words that date the content to another year than the head of the report."""
-    document = context.document
-    year = document.about.year
-    if not year.isdecimal() or not _is_of_the_past(document, year):
-        return
-    for stated, places in _by_year(chain(_works(document, year), _headings(document, year), _stocks(document, year))):
+    year = context.document.about.year
+    for stated, places in _by_year(carried_over(context.document)):
         yield Relation(
             type="implied",
             roles={},
@@ -85,6 +91,13 @@ def find(context: Context) -> Iterator[Relation]:
             note=f"年度不一致：报告为{year}年度，此处写的是{stated}年",
             note_en=f"The report is on {year}, this is dated to {stated}",
         )
+
+
+def carried_over(document: Document) -> Iterator[tuple[Span, str]]:
+    """The places that name another year than that of the report, and the year they name."""
+    year = document.about.year
+    if year.isdecimal() and _is_of_the_past(document, year):
+        yield from chain(_works(document, year), _headings(document, year), _stocks(document, year))
 
 
 def _by_year(found: Iterable[tuple[Span, str]]) -> Iterator[tuple[str, tuple[Span, ...]]]:
@@ -121,7 +134,7 @@ def _works(document: Document, year: str) -> Iterator[tuple[Span, str]]:
         for clause in clauses(text, block.span):
             words = clause.of(text)
             match = _WORK.search(words)
-            if match is None or match["year"] != following or _NOT_YET.search(words):
+            if match is None or match["year"] != following or _NOT_YET.search(words) or _MEANS.search(words):
                 continue
             start, end = match.span("year")
             quoted = any(title.start() < start < title.end() for title in _TITLES.finditer(words))
@@ -134,11 +147,13 @@ def _stocks(document: Document, year: str) -> Iterator[tuple[Span, str]]:
     """What a settlement counts at the end of the year before, where nothing is counted at the end of its own."""
     if not _SETTLEMENT.search(bare(document.about.title)):
         return
-    found = [match for block in document.blocks for match in _AS_AT.finditer(document.text, block.span.start, block.span.end)]
-    before = str(int(year) - 1)
+    text, before = document.text, str(int(year) - 1)
+    found = [match for block in document.blocks for match in _AS_AT.finditer(text, block.span.start, block.span.end)]
     if any(match["year"] == year for match in found):
         return
-    yield from ((Span(match.start("year"), match.end("year") + 1), before) for match in found if match["year"] == before)
+    for match in found:
+        if match["year"] == before and _HELD.search(text[match.end() : match.end() + _NEAR].partition("。")[0]):
+            yield Span(match.start("year"), match.end("year") + 1), before
 
 
 def _tells_of_work(block: Block, document: Document) -> bool:
@@ -154,8 +169,9 @@ def _tells_of_work(block: Block, document: Document) -> bool:
 
 
 def _headings(document: Document, year: str) -> Iterator[tuple[Span, str]]:
-    """The one heading or caption that names another year than all the others."""
-    own, others = 0, []
+    """The one heading or caption that names another year than all the others, which speak in like words of the report's own."""
+    own: list[_Heading] = []
+    others: list[_Heading] = []
     for block in document.blocks[1:]:
         words = block.span.of(document.text)
         if block.kind not in ("heading", "caption", "title") or len(words) > _LONGEST_HEADING:
@@ -169,12 +185,34 @@ def _headings(document: Document, year: str) -> Iterator[tuple[Span, str]]:
             or _NOT_YET.search(words.replace("预算执行", ""))
         ):
             continue
-        if found[0]["year"] == year:
-            own += 1
-        else:
-            others.append((Span(block.span.start + found[0].start(), block.span.start + found[0].end()), found[0]["year"]))
-    if own >= _FEWEST and len(others) == 1:
-        yield others[0]
+        start, end = found[0].span()
+        heading = _Heading(Span(block.span.start + start, block.span.start + end), found[0]["year"], words[:start].strip(), bare(words[end:]))
+        (own if heading.year == year else others).append(heading)
+    if len(own) < _FEWEST or len(others) != 1:
+        return
+    title = document.about.title
+    own.extend(_Heading(others[0].place, year, "", bare(title[match.end() :])) for match in _OF_YEAR.finditer(title))
+    if _is_of_one_kind(others[0], own):
+        yield others[0].place, others[0].year
 
 
-CHECK = CheckRule(code="P901", name="fiscal-year", severity="warning", find=find, preview=True)
+class _Heading(NamedTuple):
+    """A heading with the words before and behind its year."""
+
+    place: Span
+    year: str
+    before: str
+    after: str
+
+
+def _is_of_one_kind(heading: _Heading, own: Sequence[_Heading]) -> bool:
+    """Whether a heading speaks in like words as those of the report's own year, and in the same words only where it is one of
+    them, told again under its number (in the contents and above the text): else the other year is compared with."""
+    same = [one for one in own if one.after == heading.after]
+    if same:
+        return any(bare(one.before) == bare(heading.before) for one in same) and OPENER.match(heading.before) is not None
+    words = heading.after
+    return len(words) >= _ALIKE and any(words[:_ALIKE] == one.after[:_ALIKE] or words[-_ALIKE:] == one.after[-_ALIKE:] for one in own)
+
+
+CHECK = CheckRule(code="P901", name="fiscal-year", severity="warning", find=find)

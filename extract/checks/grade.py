@@ -43,6 +43,8 @@ _QUOTES = r"[“”\"「」『』‘’]?"
 _NUMBER = r"\d{1,3}(?:\.\d+)?"
 _IN = r"(?P<{0}>[（(]?(?:不?含|包括)(?:本数)?[）)]?)?"
 _RANGE = (
+    # First how a range can begin: most numbers of a document are none of one.
+    rf"(?=(?:{_NUMBER})[分（(不含包至到\-、及以≤<]|[≥>大不≤<低小])"
     rf"(?:(?P<low>{_NUMBER})分?{_IN.format('lowin')}分?(?:至|到|-+|、)(?P<high>{_NUMBER})分?{_IN.format('highin')}分?"
     rf"|(?P<edge>{_NUMBER})分?{_IN.format('edgein')}分?(?P<way>及?以上|以下|及以下)"
     rf"|(?P<least>{_NUMBER})分?(?P<above>≤|<)[^，。；\d]{{1,6}}(?P<below>≤|<)(?P<most>{_NUMBER})分?"
@@ -190,4 +192,4 @@ def _tabled(context: Context) -> Iterator[tuple[Fact, str, Span]]:
                 yield fact, _stem(match["word"]), cell.span
 
 
-CHECK = CheckRule(code="C505", name="grade", severity="error", find=find)
+CHECK = CheckRule(code="C505", name="grade", severity="error", find=find, equation=False)

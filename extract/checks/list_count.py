@@ -26,10 +26,13 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from extract.checks._headed_items import headed_items
+from extract.checks._lists import lists
 from extract.checks._prose import LONG, Place, Stream, squeezed, streams
 from extract.checks._table_counts import Listed, class_names, in_tables
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact
 
 HEAD = 140
 LISTED = 6000
@@ -40,11 +43,17 @@ LONGEST = 24
 """Longer pieces between two 、 are no names."""
 _AFTER = regex.compile(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|有|驻|设在|位于)?|即|包括|依次为|具体为|有|为)：?(?P<list>[^。；\n]+)")
 _COLON = regex.compile(r"^[^，。；：、（）\d]{0,10}：(?P<list>[^。；：\n]+)")
+_OPENED = regex.compile(r"^.*(?:包括|包含|涵盖|分为)(?=.*、)")
+"""文化核心领域包括A、B、C3个行业: what the names are of is no name."""
 _AND = regex.compile(r"以及|和|与|及")
 _BRACKETED = regex.compile(r"[（(][^（）()]*[）)]")
 _OPEN_END = regex.compile(r"等(?:$|[^级]|(?=\d))")
 _DIGIT = regex.compile(r"\d|[一二三四五六七八九十两]+[个项条家]")
 _STRICT = regex.compile(r"[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|驻|设在|位于)|即|依次为|具体为)")
+_HOLDS = regex.compile(r"[，：]?包括")
+_UNITS = regex.compile(
+    r"(?:(?:预算|决算|下属|所属|直属|[一二三]级)[^，。；、]{0,4}单位|(?:内设|下设)[^，。；、]{0,4}(?:机构|科室|处室|部门))(?:共有?|共计|有|为)?[个家]?$"
+)
 _ARE = regex.compile(r"[^，。；：、（）\d]{0,14}?(?:分别)?(?:是|为)：")
 _NAMES = regex.compile(r"、|以及|和|与|及")
 _TAIL = regex.compile(r"[，）]")
@@ -71,7 +80,9 @@ _IN_BRACKET = regex.compile(r"^(?P<what>[^，。；：、（）\d]{0,8})（(?P<l
 _NO_LIST = regex.compile(r"[^、]{0,4}(?:含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
 _STRUCTURE = regex.compile(r"(?:机构|科室|股室|处室|部门|[一二三]级指标|方面|领域|环节|维度|模块|板块|步骤|阶段|标段|大类)[^，。；、]{0,4}$")
 _KINDS = regex.compile(r"^[个大]{0,2}(?:重点|主要|关键|重要)?(?:领域|方面|环节|维度|要素|步骤)")
-_CLAUSES = regex.compile(r"[，。；：]")
+_EACH_CLAUSE = regex.compile(r"[^，。；：]+")
+FEWEST = 3
+"""Fewer names are no list of a class."""
 _CLASSES = regex.compile(
     r"^(?:个|家|条|所|座)(?:重点|主要|下属|直属|所属|内设|轨道|国家级|省级|市级|地铁)*"
     r"(?:行业|领域|产业|部门|单位|机构|科室|股室|处室|街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?(?!域)|市|片区|园区|新线|线路|航线|校区|院区|系列|赛道|板块)"
@@ -120,10 +131,11 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed
         _bracketed(place, value, after)
         or in_tables(context, place, value, after)
         or _titles(context, place, value)
-        or _after(after, value)
+        or _after(after, value, _UNITS.search(place.clause + place.quantity.unit) is not None)
         or _marks(context, place, value)
         or _before(place, value, after)
         or _told(context, place, value)
+        or _headed(context, place)
     )
 
 
@@ -144,10 +156,10 @@ def _bracketed(place: Place, value: int, after: str) -> Listed | None:
     return found if found is not None and (found.sure or found.items == value) else None
 
 
-def _after(after: str, value: int) -> Listed | None:
-    """6个，分别为A、B…: names after the number, up to the end of the sentence."""
+def _after(after: str, value: int, units: bool = False) -> Listed | None:
+    """6个，分别为A、B…: names after the number, up to the end of the sentence; of the ``units`` of a body 包括 names all."""
     words = _BRACKETED.sub("", after)
-    strict = _STRICT.match(words) is not None
+    strict = _STRICT.match(words) is not None or (units and _HOLDS.match(words) is not None)
     match = _AFTER.match(words) or _COLON.match(words)
     if match is None:
         return None
@@ -182,7 +194,7 @@ def _counted(listed: str, value: int, strict: bool) -> Listed | None:
 
 def _before(place: Place, value: int, after: str) -> Listed | None:
     """A、B、C三个领域: names before the number, up to the last comma."""
-    words = place.clause.translate(_NO_QUOTES)
+    words = _OPENED.sub("", place.clause.translate(_NO_QUOTES))
     listed = words if "、" in words[:-1] else ""
     if not listed:
         pair = _PAIR.fullmatch(words)
@@ -202,7 +214,7 @@ def _before(place: Place, value: int, after: str) -> Listed | None:
     kinds = _KINDS.match(counted) is not None and listed.count("、") > 1 and all(len(n) <= SHORT for n in listed.split("、")[1:])
     classes = (
         listed.count("、") > 1
-        and not _AND.search(listed)
+        and not _AND.search(listed.partition("、")[2])
         and not _DIGIT.search(listed)
         and _named(listed.split("、"), value, _CLASSES.match(counted))
     )
@@ -226,11 +238,28 @@ def _told(context: Context, place: Place, value: int) -> Listed | None:
     names = class_names(bare(fact.quantity.unit + text[end : end + _CLASS_WORDS]))
     if names is None:
         return None
-    for clause in _CLAUSES.split(text[end : fact.sentence.end][:HEAD]):
-        said = [bare(name) for name in clause.partition("分别")[0].split("、")]
-        if len(said) == value > 2 and all(names.search(name) for name in said):
-            return Listed(value, True, (said[0], said[-1]))
+    for clause in _EACH_CLAUSE.finditer(text, end, min(end + HEAD, fact.sentence.end)):
+        listed, respectively, _ = clause[0].partition("分别")
+        said = [bare(name) for name in listed.split("、")]
+        if len(said) < FEWEST or not all(names.search(name) for name in said):
+            continue
+        if len(said) == value or (respectively and _shared_out(context, fact, clause.start(), len(said))):
+            return Listed(len(said), True, (said[0], said[-1]))
     return None
+
+
+def _headed(context: Context, place: Place) -> Listed | None:
+    """（三）人员（6人） and the numbered paragraphs under it."""
+    found = headed_items(context, place)
+    return None if found is None else Listed(*found)
+
+
+def _shared_out(context: Context, fact: Fact, start: int, names: int) -> bool:
+    """Whether the first figures behind ``start``, one for each of the names, are parts that reach their total: then no name is missing."""
+    behind = [f.id for f in context.by_sentence.get(fact.sentence, ()) if f.quantity.span.start >= start][:names]
+    if len(behind) < names:
+        return False
+    return any(found.holds and set(behind) <= {p.fact.id for p in found.parts} for found in lists(context).sums)
 
 
 def _titles(context: Context, place: Place, value: int) -> Listed | None:
@@ -297,4 +326,4 @@ def _number(words: str) -> int:
     return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(ones) + 1 if ones else 0) if "十" in words else 0
 
 
-CHECK = CheckRule(code="E551", name="list-count", severity="error", find=find)
+CHECK = CheckRule(code="E551", name="list-count", severity="error", find=find, equation=False)

@@ -27,15 +27,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extract.checks._column_sums import columns_of
 from extract.checks._lists import lists
 from extract.checks._nested import nested
-from extract.checks._prose import like
+from extract.checks._prose import like, squeezed
 from extract.checks._prose_ratio import ratios
-from extract.checks._rates import mistyped, slipped
+from extract.checks._rates import Ratio, mistyped, slipped
 from extract.checks._spans_of_time import within
 from extract.checks._stages import stages
 from extract.relations import CheckRule, Context, Relation
+
+_TAKES = regex.compile(r"[，（]?占[^，。；（）]{0,30}")
+_OF = regex.compile(r"的(?:比[例重])?(?:约|近|超过?|达到?|为)?")
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -50,12 +55,22 @@ def find(context: Context) -> Iterator[Relation]:
     for stage in stages(context):
         yield Relation(type="part", roles={"whole": (stage.whole.id,), "part": (stage.part.id,)}, certain=stage.sure)
     for time in within(context):
-        yield Relation(type="part", roles={"whole": (time.whole.id,), "part": (time.part.id,)}, certain=time.sure)
+        yield Relation(type="part", roles={"whole": (time.whole.id,), "part": (time.part.id,)})
     for ratio in ratios(context):
         if ratio.part and not ratio.also and len(ratio.den) == 1 and like(ratio.num.quantity, ratio.den[0].quantity):
             # a numerator too large for its denominator, and no slip that the rate would explain: of another whole
             told = slipped(ratio.rate, ratio.num, ratio.den[0]) or mistyped(ratio.rate, ratio.num, ratio.den[0])
-            yield Relation(type="part", roles={"whole": (ratio.den[0].id,), "part": (ratio.num.id,)}, certain=ratio.sure and ratio.share and told)
+            certain = _spelt_out(ratio, context) or (ratio.sure and ratio.share and told)
+            yield Relation(type="part", roles={"whole": (ratio.den[0].id,), "part": (ratio.num.id,)}, certain=certain)
+
+
+def _spelt_out(ratio: Ratio, context: Context) -> bool:
+    """民生支出34.3亿元，占一般公共预算支出42.6亿元的八成以上: whole and share are told in one breath."""
+    whole, share = ratio.den[0], ratio.rate
+    if not ratio.num.quantity.extent.end <= whole.quantity.extent.start < share.quantity.extent.start:
+        return False
+    told = _TAKES.fullmatch(squeezed(context.between(ratio.num, whole)))
+    return told is not None and _OF.fullmatch(squeezed(context.between(whole, share))) is not None
 
 
 CHECK = CheckRule(code="S202", name="parts-exceed", severity="error", find=find)

@@ -65,7 +65,7 @@ def find(context: Context) -> Iterator[Relation]:
         for place, per in places[:MOST]:
             for total in totals.get(figure, ())[:MOST]:
                 if counted.get(per, 0) > 1 and _one_thing(place, total):
-                    title = context.title(place.fact) or context.title(total.fact)
+                    title = context.title(place.fact) or context.called(total.fact)
                     yield Relation(
                         type="implied",
                         roles={"facts": (place.fact.id, total.fact.id)},

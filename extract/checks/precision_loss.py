@@ -55,7 +55,7 @@ def find(context: Context) -> Iterator[Relation]:
         if not coarser:
             continue
         shown = "、".join(dict.fromkeys(figure(fact.quantity) for fact in coarser))
-        sharp, name = figure(sharpest.quantity), context.title(sharpest)
+        sharp, name = figure(sharpest.quantity), context.called(sharpest)
         yield Relation(
             type="implied",
             roles={"facts": (sharpest.id, *(fact.id for fact in coarser))},

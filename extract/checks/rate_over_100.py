@@ -44,8 +44,8 @@ def find(context: Context) -> Iterator[Relation]:
     """Shares above 100%. Those below are not shown: that they may be true says nothing of them."""
     for fact in context.facts:
         if _above(fact) and _is_share(fact, context):
-            note = f"“{context.title(fact)}”超过 100%"
-            yield Relation(type="implied", roles={"facts": (fact.id,)}, holds=False, note=note, note_en=f"“{context.title(fact)}” is above 100%")
+            note = f"“{context.called(fact)}”超过 100%"
+            yield Relation(type="implied", roles={"facts": (fact.id,)}, holds=False, note=note, note_en=f"“{context.called(fact)}” is above 100%")
 
 
 def _above(fact: Fact) -> bool:
@@ -60,4 +60,4 @@ def _is_share(fact: Fact, context: Context) -> bool:
     return bool(SHARE.search(words)) and not MAY_EXCEED.search(words + before)
 
 
-CHECK = CheckRule(code="R303", name="rate-over-100", severity="warning", find=find)
+CHECK = CheckRule(code="R303", name="rate-over-100", severity="warning", find=find, equation=False)

@@ -42,4 +42,4 @@ def find(context: Context) -> Iterator[Relation]:
             )
 
 
-CHECK = CheckRule(code="S207", name="shares-hundred", severity="error", find=find)
+CHECK = CheckRule(code="S207", name="shares-hundred", severity="error", find=find, equation=False)

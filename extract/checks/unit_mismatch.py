@@ -56,8 +56,8 @@ def find(context: Context) -> Iterator[Relation]:
         other = next((fact for fact in others if fact.block != first.block and not _interchangeable(first, fact)), None)
         if other is not None:
             units = (first.quantity.unit, other.quantity.unit)
-            note = f"“{context.title(first)}”的同一数字 {first.quantity.digits} 单位不一：{units[0]}、{units[1]}"
-            note_en = f"The figure {first.quantity.digits} of “{context.title(first)}” has two units: {units[0]}, {units[1]}"
+            note = f"“{context.called(first)}”的同一数字 {first.quantity.digits} 单位不一：{units[0]}、{units[1]}"
+            note_en = f"The figure {first.quantity.digits} of “{context.called(first)}” has two units: {units[0]}, {units[1]}"
             yield Relation(type="implied", roles={"facts": (first.id, other.id)}, holds=False, note=note, note_en=note_en)
 
 

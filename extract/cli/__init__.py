@@ -6,11 +6,11 @@ import importlib
 import os
 import pkgutil
 import sys
-import traceback
 
 import click
 
 import extract
+from extract.errors import InternalError
 
 CLEAN, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -56,10 +56,10 @@ def main() -> None:
         error.show()
         code = UNREADABLE
     except click.ClickException as error:
-        print(f"heshu: {error.format_message()}", file=sys.stderr)
+        complain(error.format_message())
         code = UNREADABLE
     except click.Abort:
-        print("heshu: interrupted", file=sys.stderr)
+        complain("interrupted")
         code = INTERRUPTED
     except BrokenPipeError:
         # The reader of a pipe went away (heshu … | head): nobody is left to tell. Python must not flush again.
@@ -67,17 +67,17 @@ def main() -> None:
         code = CLEAN
     except Exception as error:
         # Our own fault, outside any document: 1 would say that findings were made.
-        print(f"heshu: {internal_error(error)}", file=sys.stderr)
+        complain(InternalError.of("", error))
         code = UNREADABLE
     sys.exit(code)
 
 
-def internal_error(error: Exception) -> str:
-    """One line on an error that nobody foresaw; with ``--debug`` on the command line its traceback is printed as well."""
-    if "--debug" in sys.argv:
-        traceback.print_exception(error)
-        return f"internal error, {type(error).__name__}: {error}"
-    return f"internal error, {type(error).__name__}: {error}; run again with --debug for the traceback"
+def complain(line: object) -> None:
+    """One line on standard error; with ``--debug`` on the command line, an internal error with its traceback before it."""
+    if isinstance(line, InternalError) and "--debug" in sys.argv:
+        print(line.traceback, end="", file=sys.stderr)
+        line = f"{line.where}: {line.what}" if line.where else line.what
+    print(f"heshu: {line}", file=sys.stderr)
 
 
 def _be_printable() -> None:

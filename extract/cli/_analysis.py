@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,11 +28,9 @@ class Analysis:
     models: tuple[Model, ...]
     ignore_file: Path | None
     suppressions: tuple[Suppression, ...]
+    files: tuple[Path | None, ...]
+    """The file that each suppression names, if any."""
     baseline: Collection[str]
-    used: set[str] = field(default_factory=set)
-    """Fingerprints of the suppressions that a finding needed so far."""
-    looked_at: set[tuple[Path, str]] = field(default_factory=set)
-    """The files that were looked at, each with every code that was looked for in it."""
 
     def __call__(self, name: str) -> Report:
         """The report on a file (or on standard input for ``-``), what is suppressed set apart.
@@ -48,45 +46,41 @@ class Analysis:
     def of(self, document: Document) -> Report:
         """The report on a document that was read before."""
         from extract import pipeline
-        from extract.check import chosen
         from extract.suppressions import suppress
 
-        ignore = (*self.settings.ignore, *self.settings.extend_ignore)
-        if document.path is not None:
-            # Said in full, no selection is longer: what a file ignores it ignores whatever is selected.
-            ignore += pipeline.codes_of(self.settings.ignored_in(Path(document.path)))
         report = pipeline.analyse(
             document,
             catalogue=self.catalogue,
             select=self.settings.select,
-            ignore=ignore,
+            ignore=self._ignored(document),
             extend_select=self.settings.extend_select,
             models=self.models,
         )
-        report = suppress(report, self.suppressions, self.baseline)
-        self.used.update(one.finding.fingerprint for one in report.suppressed if one.kind == "ignored")
-        if self.suppressions:
-            place = Path(document.path or document.name).resolve()
-            rules = chosen(*(tuple(map(str.upper, codes)) for codes in (self.settings.select, ignore, self.settings.extend_select)))
-            self.looked_at.update((place, rule.code) for rule in rules)
-        return report
+        return suppress(report, self.suppressions, self.baseline)
 
-    def unused(self) -> tuple[Suppression, ...]:
-        """The suppressions that nothing needed, as far as that can be known: their file was looked at, and for their code."""
-        if self.ignore_file is None:
+    def _ignored(self, document: Document) -> tuple[str, ...]:
+        from extract import pipeline
+
+        ignored = (*self.settings.ignore, *self.settings.extend_ignore)
+        if document.path is None:
+            return ignored
+        # Said in full, no selection is longer: what a file ignores it ignores whatever is selected.
+        return ignored + pipeline.codes_of(self.settings.ignored_in(Path(document.path)))
+
+    def expected(self, document: Document) -> tuple[int, ...]:
+        """The places of the suppressions that the document should need: for its file, for a code that is looked for."""
+        if not self.suppressions:
             return ()
-        files = {place for place, _ in self.looked_at}
-        codes = {code for _, code in self.looked_at}
-        found = []
-        for entry in self.suppressions:
-            place = (self.ignore_file.parent / entry.file).resolve()
-            if entry.file and entry.code:
-                seen = (place, entry.code) in self.looked_at
-            else:
-                seen = place in files if entry.file else entry.code in codes or bool(files and not entry.code)
-            if seen and entry.fingerprint not in self.used:
-                found.append(entry)
-        return tuple(found)
+        from extract.check import chosen
+
+        select, ignore, extend_select = self.settings.select, self._ignored(document), self.settings.extend_select
+        codes = {rule.code for rule in chosen(*(tuple(map(str.upper, given)) for given in (select, ignore, extend_select)))}
+        place = Path(document.path or document.name).resolve()
+        return tuple(
+            number
+            for number, (entry, file) in enumerate(zip(self.suppressions, self.files, strict=True))
+            if file in (None, place) and (not entry.code or entry.code in codes)
+        )
 
 
 def prepare(settings: Settings, *, baseline: bool = True) -> Analysis:
@@ -103,12 +97,14 @@ def prepare(settings: Settings, *, baseline: bool = True) -> Analysis:
         per_file = [code for one in settings.per_file_ignores for code in one.codes]
         known_codes((*settings.select, *settings.ignore, *settings.extend_select, *settings.extend_ignore, *per_file))
         ignore_file = find(Path.cwd(), suppressions.FILE_NAME)
+        entries = suppressions.load(ignore_file)
         return Analysis(
             settings=settings,
             catalogue=load(settings.indicators),
             models=tuple(learned.models(settings.model)),
             ignore_file=ignore_file,
-            suppressions=suppressions.load(ignore_file),
+            suppressions=entries,
+            files=tuple((ignore_file.parent / entry.file).resolve() if ignore_file and entry.file else None for entry in entries),
             baseline=suppressions.load_baseline(settings.baseline) if baseline and settings.baseline else (),
         )
     except HeshuError as error:

@@ -79,14 +79,19 @@ def _readable() -> str:
     return f"it reads {' '.join(sorted((*ingest.suffixes(), archives.SUFFIX)))}"
 
 
-def read(name: str) -> Document:
-    """The document of a file, or of standard input for ``-``.
+def standard_input(name: str) -> bytes | None:
+    """What standard input holds where the name means it; ``None`` for a file."""
+    return sys.stdin.buffer.read() if name == STANDARD_INPUT else None
+
+
+def read(name: str, given: bytes | None = None) -> Document:
+    """The document of a file, or of standard input for ``-``; of the bytes that were ``given`` from there before.
 
     Raises:
         UnreadableError: it could not be read.
     """
     if name == STANDARD_INPUT:
-        return ingest.read_bytes(sys.stdin.buffer.read(), name="stdin", suffix=".txt")
+        return ingest.read_bytes(sys.stdin.buffer.read() if given is None else given, name="stdin", suffix=".txt")
     return ingest.read(name)
 
 

@@ -24,6 +24,16 @@ def _codes(ctx: click.Context, parameter: click.Parameter, values: tuple[str, ..
     return tuple(code for value in values for code in value.replace(",", " ").split())
 
 
+def _jobs(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if value == "auto":
+        return 0
+    if not value.isdecimal():
+        raise click.BadParameter(f"{value!r} is no number of processes; write 1, 2, … or auto")
+    return int(value)
+
+
 FILES = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 FILE = click.argument("file", metavar="FILE")
 SELECT = click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these codes, or beginnings of them: S,R301.")
@@ -37,6 +47,17 @@ OUTPUT = click.option("--output", type=click.Path(path_type=Path, dir_okay=False
 OUTPUT_DIR = click.option(
     "--output-dir", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write a file for each document into DIR."
 )
+JOBS = click.option(
+    "--jobs", callback=_jobs, metavar="N", help="Look at so many documents at once, in processes of their own; auto for all cores.  [default: 1]"
+)
+TIMEOUT = click.option(
+    "--timeout", type=click.IntRange(1), metavar="SECONDS", help="Give up a document that takes longer.  [default: 600 with --jobs]"
+)
+MEMORY = click.option(
+    "--memory", type=click.IntRange(1), metavar="MB", help="Give up a document that takes more memory (Linux).  [default: 4096 with --jobs]"
+)
+STORE = click.option("--store", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Put all into FILE, a store of facts.")
+FRESH = click.option("--fresh", is_flag=True, help="Do again what an earlier run into --output-dir or --store finished.")
 DEBUG = click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an internal error.")
 
 
@@ -68,6 +89,9 @@ def settings(
     indicators: tuple[Path, ...] = (),
     model: str | None = None,
     baseline: Path | None = None,
+    jobs: int | None = None,
+    timeout: int | None = None,
+    memory: int | None = None,
 ) -> Settings:
     """The settings of the nearest heshu.toml, with those in place of them that were given on the command line, and those
     beside them that extend.
@@ -95,6 +119,9 @@ def settings(
         model=model or stored.model,
         baseline=baseline or stored.baseline,
         per_file_ignores=stored.per_file_ignores,
+        jobs=stored.jobs if jobs is None else jobs,
+        timeout=timeout or stored.timeout,
+        memory=memory or stored.memory,
     )
 
 

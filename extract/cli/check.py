@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -12,13 +11,18 @@ from extract.cli._options import (
     EXTEND_IGNORE,
     EXTEND_SELECT,
     FILES,
+    FRESH,
     IGNORE,
     INDICATORS,
+    JOBS,
     LANG,
+    MEMORY,
     MODEL,
     OUTPUT,
     OUTPUT_DIR,
     SELECT,
+    STORE,
+    TIMEOUT,
     Lang,
     format_option,
     settings,
@@ -34,6 +38,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     format_option("check"),
     OUTPUT,
     OUTPUT_DIR,
+    STORE,
+    FRESH,
     SELECT,
     IGNORE,
     EXTEND_SELECT,
@@ -44,6 +50,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     LANG,
     INDICATORS,
     MODEL,
+    JOBS,
+    TIMEOUT,
+    MEMORY,
     click.option("--exit-zero", is_flag=True, help="Exit code 0 whatever is found."),
     click.option("--statistics", is_flag=True, help="Count the findings by code on standard error."),
     DEBUG,
@@ -53,6 +62,8 @@ def COMMAND(  # noqa: N802
     format_name: str,
     output: Path | None,
     output_dir: Path | None,
+    store: Path | None,
+    fresh: bool,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     extend_select: tuple[str, ...],
@@ -63,6 +74,9 @@ def COMMAND(  # noqa: N802
     lang: Lang | None,
     indicators: tuple[Path, ...],
     model: str | None,
+    jobs: int | None,
+    timeout: int | None,
+    memory: int | None,
     exit_zero: bool,
     statistics: bool,
 ) -> int:
@@ -82,13 +96,23 @@ def COMMAND(  # noqa: N802
         lang=lang,
         indicators=indicators,
         model=model,
+        jobs=jobs,
+        timeout=timeout,
+        memory=memory,
     )
     outcome = _batch.run(
         _batch.Request(
-            files=files, subject="check", format=format_name, output=output, output_dir=output_dir, settings=chosen, write_baseline=write_baseline
+            files=files,
+            subject="check",
+            format=format_name,
+            output=output,
+            output_dir=output_dir,
+            settings=chosen,
+            write_baseline=write_baseline,
+            statistics=statistics,
+            store=store,
+            fresh=fresh,
         )
     )
-    if statistics:
-        print(*_batch.statistics(outcome), sep="\n", file=sys.stderr)
     code = outcome.exit_code(strict=chosen.strict)
     return CLEAN if (exit_zero or write_baseline) and code != UNREADABLE else code

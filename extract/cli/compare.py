@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.cli._options import DEBUG, FILES, IGNORE, INDICATORS, LANG, MODEL, OUTPUT, SELECT, Lang, format_option, settings, together
+from extract.cli._options import DEBUG, IGNORE, INDICATORS, LANG, MODEL, OUTPUT, SELECT, Lang, format_option, settings, together
 
 if TYPE_CHECKING:
     from extract.types import Report
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @click.command("compare", short_help="Find numbers of several documents that contradict each other.")
 @together(
-    FILES,
+    click.argument("files", nargs=-1, metavar="[FILE]..."),
+    click.option("--store", type=click.Path(path_type=Path, dir_okay=False), metavar="STORE", help="The documents of a store of facts."),
     click.option("--together", "one_group", is_flag=True, help="All documents belong together, whatever they say of themselves."),
     format_option("compare"),
     OUTPUT,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 )
 def COMMAND(  # noqa: N802
     files: tuple[str, ...],
+    store: Path | None,
     one_group: bool,
     format_name: str,
     output: Path | None,
@@ -63,7 +65,19 @@ def COMMAND(  # noqa: N802
     from extract.pipeline import analyse, known_codes
     from extract.writers import View
 
+    if bool(files) == bool(store):
+        raise click.UsageError("name the FILEs to compare, or a --store that holds them")
     chosen = settings(select=select, ignore=ignore, strict=strict, lang=lang, indicators=indicators, model=model)
+    if store is not None:
+        from extract.cli import _across
+
+        if one_group or select or ignore:
+            raise click.UsageError("--store looks at all that belongs together; leave --together, --select and --ignore out")
+        try:
+            code = _across.run(store, format_name=format_name, output=output, lang=chosen.lang)
+        except HeshuError as error:
+            raise click.ClickException(str(error)) from error
+        return CLEAN if exit_zero else code
     try:
         writer = reports.writer(format_name)
         catalogue = load(chosen.indicators)

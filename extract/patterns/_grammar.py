@@ -38,6 +38,8 @@ HAN = rf"(?:(?:[{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○]|{SCALE_CHAR}){{1,40}}+(?:
 MIXED = rf"(?:{ARABIC}(?:{WS}{SCALES}(?:零?[{D}]{{1,4}}(?![{D}.．,，%％年月]){SCALES}?|零?[{HAN_DIGIT}]{SCALES}?(?![年月])){{0,3}})?)"
 NUMBER = rf"(?:{MIXED}|{HAN})"
 UNIT = units.pattern()
+UNIT_OPENS = units.opening()
+"""Matches where a unit stands, but less than its whole spelling: for what only asks whether there is one."""
 UNIT_START = "".join(sorted({re.escape(spelling[0]) for spelling in units.units()}))
 PER = units.trie((word, "") for word in units.denominators())
 UNITS = rf"(?:(?:{UNIT})(?:[/／]{PER}(?:[·•∙、/]{PER}){{0,3}}|每{PER})?)"
@@ -192,9 +194,10 @@ def build(
     bound = joined(found or lead, gap, follow)
     interval = intervals.of_numeral(reading.digits, total, bound, count=units.is_count(dimension, total, reading.digits))
     value = EXACT.multiply(Decimal(reading.digits), total)
+    bare = extent_start == span.start and end == span.end
     return Quantity(
         span=span,
-        extent=Span(extent_start, end),
+        extent=span if bare else Span(extent_start, end),
         digits=reading.digits,
         value=-value if negative else value,
         unit=written,

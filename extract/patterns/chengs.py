@@ -44,6 +44,7 @@ PATTERN = Pattern(
     name="chengs",
     rank=60,
     starts=ANY_START,
+    needs="成折",
     regex=rf"""
     (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?P<half>半(?!数))?|折(?![叠断磨射旧合线腾中]))
     (?:{WS}(?P<after>{AFTER}))?

@@ -67,6 +67,7 @@ PATTERN = Pattern(
     name="compound",
     rank=66,
     starts=ANY_START,
+    needs="元圆块蚊角毛毫时時分年斤",
     regex=rf"""
     (?P<n1>{NUMBER}){WS}(?P<u1>{_BIG})(?:零|又|外加|加)?{WS}(?P<n2>{NUMBER})
     (?:{WS}(?P<u2>{_SMALL})(?![之比])|(?<=[块元毛][一二三四五六七八九])(?P<u2b>(?=[的了，。；、左以）]|[^\u4e00-\u9fff\d.,]|$)))

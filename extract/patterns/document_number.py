@@ -15,6 +15,7 @@ PATTERN = Pattern(
     name="document_number",
     rank=12,
     starts=ARABIC_START,
+    needs="〕]］】）)﹞号风",
     regex=rf"""
     (?<=[〔\[［【（(﹝])[{D}]{{4}}[〕\]］】）)﹞]\s?(?:第\s?)?[{D}]+\s?[-－—至、]?[{D}]*\s?号
     |[{D}]{{4}}[〕\]﹞]

@@ -57,6 +57,7 @@ PATTERN = Pattern(
     name="fraction",
     rank=52,
     starts=ANY_START,
+    needs="半分/／",
     regex=rf"""
     (?P<body>(?P<half>一半(?![径导天]))
     |(?P<below>{WHOLE})分之(?P<above>{NUMBER})

@@ -22,7 +22,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
     if match["half"]:
         if where.text[match.start() - 1 : match.start()] in ("上", "下", "前", "后", "大", "多") and match.start() > where.start:
             return None
-        unit = match["half_unit"] or "个" + match["many_unit"]
+        unit = match["unit"] or "个" + match["times"]
         reading = Reading("0.5", ONE, 1)
         end_of_number = match.start() + 1
     else:
@@ -40,11 +40,12 @@ PATTERN = Pattern(
     name="half",
     rank=56,
     starts=ANY_START + "半",
+    needs="半",
     regex=rf"""
     (?=[^，。；、\n]{{0,14}}?半)
-    (?:(?P<half>半){WS}(?:(?P<many>个[多来])(?P<many_unit>{TIMES})|(?P<half_unit>{UNIT}))
-    |(?P<number>{NUMBER}){WS}(?:(?P<each>[个個])(?P<mid>半)(?P<times>{TIMES})|(?P<unit>{UNIT})(?P<tail>半)(?![径导数成年个天小月岛挂专]))
-    )
+    (?:(?P<half>半)|(?P<number>{NUMBER})){WS}
+    (?:(?:(?(half)个(?P<many>[多来])|(?P<each>[个個])(?P<mid>半)))(?P<times>{TIMES})
+    |(?P<unit>{UNIT})(?(half)|(?P<tail>半)(?![径导数成年个天小月岛挂专])))
     (?:{WS}(?P<after>{AFTER}))?
     """,
     read=read,

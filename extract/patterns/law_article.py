@@ -16,6 +16,7 @@ PATTERN = Pattern(
     name="law_article",
     rank=26,
     starts=ARABIC_START + HAN_START,
+    needs="条款目项",
     regex=rf"""
     (?<=第){_N}\ ?(?:条(?!线|生产线|高速|地铁)(?:之[一二三四五六七八九十])?|款|目)(?:[、和至到及或]?第?{_N}\ ?[条款项目]){{0,8}}
     |(?<=第[（(]){_N}\ ?项

@@ -35,6 +35,7 @@ PATTERN = Pattern(
     name="multiple",
     rank=62,
     starts=ANY_START,
+    needs="位番",
     regex=rf"(?P<number>{NUMBER})(?:(?P<places>位数(?=的?(?:以上)?(?:增|上|攀|升|速|提)))|{WS}番(?!五|茄))",
     read=read,
 )

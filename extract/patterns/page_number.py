@@ -15,6 +15,7 @@ PATTERN = Pattern(
     name="page_number",
     rank=8,
     starts=ARABIC_START,
+    needs="—－–-页",
     regex=rf"(?:(?:(?<=[—－–-]\ )|(?<=[—－–]))[{D}]{{1,3}}\ ?[—－–-](?![{D}]))|(?<=共)\ ?[{D}]{{1,4}}\ ?页(?=[\s)）]|$)",
     read=because("page_number"),
 )

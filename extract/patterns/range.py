@@ -72,6 +72,7 @@ PATTERN = Pattern(
     name="range",
     rank=55,
     starts=ANY_START + "半",
+    needs="-–—~～－−‐至到与和",
     regex=rf"""
     (?=[^，。；、\n]{{1,24}}?[-–—~～－−‐至到与和])
     (?P<low>{NUMBER}|半)(?:{WS}[余多])?(?:{WS}(?P<low_scale>{SCALES}))?(?:{WS}(?:个(?=至|到)|(?P<low_unit>{UNITS})))?{WS}{INCLUDED}

@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from extract.knowledge import Pattern, Window
 from extract.numerals import Reading, narrow
-from extract.patterns._grammar import ARABIC_START, EXACT, ONE, SCALES, UNIT, D, build
+from extract.patterns._grammar import ARABIC_START, EXACT, ONE, SCALES, UNIT_OPENS, D, build
 from extract.types import Numeral, Quantity, Span
 
 _SIGNS = (":", "：", "∶")
 _SHARES = re.compile(r"(?:结构|构成|产业|占比)[为是由比]{0,3}$")
-_UNITED = re.compile(rf"\s?(?:{SCALES}|{UNIT})")
+_UNITED = re.compile(rf"\s?(?:{SCALES}|{UNIT_OPENS})")
 _SENSE = re.compile(r"(?:比|比例|比率|按|为|以|达|控制在|配比|约)[为是达约：: ]{0,2}$")
 
 
@@ -46,6 +46,7 @@ PATTERN = Pattern(
     name="ratio",
     rank=54,
     starts=ARABIC_START,
+    needs=":：∶比",
     regex=rf"""
     (?P<first>[{D}]{{1,5}}(?:\.[{D}]+)?)(?P<sign>[:：∶]|比(?=[{D}]))(?P<second>[{D}]{{1,6}}(?:\.[{D}]+)?)(?![{D}年月])
     (?P<more>(?:[:：∶][{D}]+(?:\.[{D}]+)?)+)?(?P<map>(?=的?(?:地形|地图|比例尺|万地|影像|矢量)))?

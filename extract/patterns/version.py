@@ -15,6 +15,7 @@ PATTERN = Pattern(
     name="version",
     rank=17,
     starts=ARABIC_START,
+    needs=".",
     regex=rf"[{D}]\.[0-9](?:版|时代|[”\"](?!%))|[{D}]{{1,4}}(?:\.[{D}]{{1,4}}){{2,6}}(?![{D}%])",
     read=because("version"),
 )

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
-from typing import Literal
 
-from extract.types import Document, Report, Span
+from extract.columns import Column, Value
+from extract.types import Report
 from extract.writers import Lang
 from extract.writers._lines import Lines
-from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, subject_of
+from extract.writers._values import as_written, in_file, indicator_name, links_by_fact, period_of, subject_of
 
-Sort = Literal["code", "words", "number", "count", "score", "truth", "words_list", "codes_list"]
-"""What a column holds: a code of ours, words (of the document or of a person), a stated number, an integer, a score from 0 to 1,
-whether something is so, or a list of words or codes."""
-Value = str | Decimal | int | float | bool | tuple[str, ...] | None
-
-FACT_COLUMNS: tuple[tuple[str, Sort], ...] = (
-    ("document", "words"), ("id", "code"), ("line", "count"), ("column", "count"), ("section", "words"), ("subject", "words"),
-    ("indicator", "words"), ("indicator_id", "code"), ("mention", "words"), ("text", "words"), ("value", "number"), ("low", "number"),
-    ("high", "number"), ("unit", "words"), ("bound", "code"), ("kind", "code"), ("period", "words"), ("qualifiers", "words_list"),
-    ("confidence", "score"), ("page", "count"), ("cell", "words"),
+FACT_COLUMNS: tuple[Column, ...] = (
+    Column("document", "words"), Column("id", "code"), Column("line", "count"), Column("column", "count"), Column("section", "words"),
+    Column("subject", "words"), Column("indicator", "words"), Column("indicator_id", "code"), Column("mention", "words"),
+    Column("text", "words"), Column("value", "number"), Column("low", "number"), Column("high", "number"), Column("unit", "words"),
+    Column("bound", "code"), Column("kind", "code"), Column("period", "words"), Column("qualifiers", "words_list"),
+    Column("confidence", "score"), Column("page", "count"), Column("cell", "words"),
 )  # fmt: skip
-FINDING_COLUMNS: tuple[tuple[str, Sort], ...] = (
-    ("document", "words"), ("id", "code"), ("line", "count"), ("column", "count"), ("section", "words"), ("code", "code"),
-    ("severity", "code"), ("message", "words"), ("arithmetic", "words"), ("facts", "codes_list"), ("repair_fact", "code"),
-    ("repair_value", "number"), ("fingerprint", "code"), ("decision", "truth"), ("preview", "truth"), ("page", "count"), ("cell", "words"),
+FINDING_COLUMNS: tuple[Column, ...] = (
+    Column("document", "words"), Column("id", "code"), Column("line", "count"), Column("column", "count"), Column("section", "words"),
+    Column("code", "code"), Column("severity", "code"), Column("message", "words"), Column("arithmetic", "words"),
+    Column("facts", "codes_list"), Column("repair_fact", "code"), Column("repair_value", "number"), Column("fingerprint", "code"),
+    Column("decision", "truth"), Column("preview", "truth"), Column("page", "count"), Column("cell", "words"),
 )  # fmt: skip
 
 
@@ -56,7 +52,7 @@ def facts(report: Report) -> Iterator[tuple[Value, ...]]:
             period_of(report, fact),
             fact.qualifiers,
             round(fact.confidence, 4),
-            *_in_file(document, quantity.span),
+            *in_file(document, quantity.span),
         )
 
 
@@ -83,11 +79,5 @@ def findings(report: Report, lang: Lang) -> Iterator[tuple[Value, ...]]:
             finding.fingerprint,
             finding.decision,
             finding.preview,
-            *(_in_file(document, place) if place else (None, None)),
+            *(in_file(document, place) if place else (None, None)),
         )
-
-
-def _in_file(document: Document, place: Span) -> tuple[int | None, str | None]:
-    """The page and the cell of a place in a file that has them."""
-    found = document.place_of(place)
-    return (found.page or None, found.cell or None) if found else (None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from extract.types import OTHER_ROLES, Check, Fact, Link, Quantity, Report
+from extract.types import OTHER_ROLES, Check, Document, Fact, Link, Quantity, Report, Span
 
 
 def plain(value: Decimal | None) -> str | None:
@@ -36,6 +36,12 @@ def period_of(report: Report, fact: Fact) -> str:
     return fact.period or report.document.about.year
 
 
+def in_file(document: Document, place: Span) -> tuple[int | None, str | None]:
+    """The page and the cell of a place in a file that has them."""
+    found = document.place_of(place)
+    return (found.page or None, found.cell or None) if found else (None, None)
+
+
 def role_of(check: Check | None) -> dict[str, str]:
     """The role of each fact in a check, by its id, in the order of the roles; {} for ``None``."""
     roles: dict[str, str] = {}
@@ -51,7 +57,7 @@ def as_written(report: Report, quantity: Quantity) -> str:
     return " ".join(quantity.extent.of(report.document.text).split())
 
 
-_SCALE_WORDS = {Decimal("1E3"): "千", Decimal("1E4"): "万", Decimal("1E6"): "百万", Decimal("1E8"): "亿"}
+SCALE_WORDS = {Decimal("1E3"): "千", Decimal("1E4"): "万", Decimal("1E6"): "百万", Decimal("1E8"): "亿"}
 
 
 def with_unit(report: Report, quantity: Quantity) -> str:
@@ -59,7 +65,7 @@ def with_unit(report: Report, quantity: Quantity) -> str:
     written = as_written(report, quantity)
     if not quantity.unit or quantity.unit in written:
         return written
-    declared = _SCALE_WORDS.get(quantity.scale, "") + quantity.unit
+    declared = SCALE_WORDS.get(quantity.scale, "") + quantity.unit
     return written if declared in written or quantity.extent != quantity.span else f"{written} [{declared}]"
 
 

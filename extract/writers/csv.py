@@ -17,10 +17,11 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from extract.columns import Column, Sort, Value
 from extract.types import Comparison, Report
 from extract.writers import View, Writer
 from extract.writers._lines import Lines
-from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, Sort, Value, facts, findings
+from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, facts, findings
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain
 
 _COMPARED_COLUMNS = (
@@ -29,7 +30,8 @@ _COMPARED_COLUMNS = (
 )  # fmt: skip
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text, with an apostrophe in front where a spreadsheet would run it as a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
@@ -38,13 +40,13 @@ def _plain(value: Value, sort: Sort) -> object:
     if isinstance(value, Decimal):
         return plain(value)
     text: object = " ".join(value) if isinstance(value, tuple) else value
-    return _harmless(text) if isinstance(text, str) and sort in ("words", "words_list") else text
+    return harmless(text) if isinstance(text, str) and sort in ("words", "words_list") else text
 
 
-def _rows(rows: Iterable[tuple[Value, ...]], columns: Sequence[tuple[str, Sort]]) -> str:
+def _rows(rows: Iterable[tuple[Value, ...]], columns: Sequence[Column]) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerows([_plain(value, sort) for value, (_, sort) in zip(row, columns, strict=True)] for row in rows)
+    table.writerows([_plain(value, column.sort) for value, column in zip(row, columns, strict=True)] for row in rows)
     return out.getvalue()
 
 
@@ -67,15 +69,15 @@ def _compared(comparison: Comparison, lang: str) -> Iterator[tuple[object, ...]]
                     check.verdict,
                     finding.severity if finding else None,
                     role,
-                    _harmless(report.document.path or report.document.name),
+                    harmless(report.document.path or report.document.name),
                     fact.id,
                     *lines[n].at(fact.quantity.span),
-                    _harmless(" › ".join(report.document.section_path(fact.section))),
-                    _harmless(indicator_name(fact, links[n].get(fact.id))),
-                    _harmless(as_written(report, fact.quantity)),
+                    harmless(" › ".join(report.document.section_path(fact.section))),
+                    harmless(indicator_name(fact, links[n].get(fact.id))),
+                    harmless(as_written(report, fact.quantity)),
                     period_of(report, fact),
-                    _harmless(check.arithmetic),
-                    _harmless((finding.message if lang == "zh" else finding.message_en) if finding else check.note),
+                    harmless(check.arithmetic),
+                    harmless((finding.message if lang == "zh" else finding.message_en) if finding else check.note),
                 )
 
 
@@ -96,7 +98,7 @@ def _part(report: Report, view: View) -> str:
 def _join(parts: Sequence[str], view: View) -> str:
     """One table of several reports: each row names its document."""
     columns = FACT_COLUMNS if view.subject == "facts" else FINDING_COLUMNS
-    return "".join([",".join(name for name, _ in columns) + "\n", *parts])
+    return "".join([",".join(column.name for column in columns) + "\n", *parts])
 
 
 def _write(report: Report, view: View) -> str:

@@ -14,45 +14,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from decimal import Decimal, localcontext
-from typing import Any
 
+from extract.arrow import batch_of
+from extract.columns import Value
 from extract.types import Report
 from extract.writers import View, Writer
-from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, Sort, Value, facts, findings
-from extract.writers._xml import clean
+from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, facts, findings
 
-_DIGITS, _PLACES = 38, 12
 Rows = list[tuple[Value, ...]]
-
-
-def _type(sort: Sort) -> Any:
-    import pyarrow
-
-    return {
-        "code": pyarrow.string(),
-        "words": pyarrow.string(),
-        "number": pyarrow.decimal128(_DIGITS, _PLACES),
-        "count": pyarrow.int64(),
-        "score": pyarrow.float64(),
-        "truth": pyarrow.bool_(),
-        "words_list": pyarrow.list_(pyarrow.string()),
-        "codes_list": pyarrow.list_(pyarrow.string()),
-    }[sort]
-
-
-def _value(value: Value) -> object:
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, tuple):
-        return [clean(text) for text in value]
-    if not isinstance(value, Decimal):
-        return value
-    with localcontext(prec=2 * _DIGITS):
-        if abs(value) >= Decimal(10) ** (_DIGITS - _PLACES):
-            return None
-        kept = value.quantize(Decimal(10) ** -_PLACES)
-        return kept if kept == value else None
 
 
 def _part(report: Report, view: View) -> Rows:
@@ -65,9 +34,8 @@ def _join(parts: Sequence[Rows], view: View) -> bytes:
 
     columns = FACT_COLUMNS if view.subject == "facts" else FINDING_COLUMNS
     rows = [row for part in parts for row in part]
-    arrays = [pyarrow.array([_value(row[n]) for row in rows], type=_type(sort)) for n, (_, sort) in enumerate(columns)]
     out = io.BytesIO()
-    pyarrow.parquet.write_table(pyarrow.table(dict(zip((name for name, _ in columns), arrays, strict=True))), out, compression="zstd")
+    pyarrow.parquet.write_table(pyarrow.Table.from_batches([batch_of(columns, rows)]), out, compression="zstd")
     return out.getvalue()
 
 

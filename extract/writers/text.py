@@ -242,7 +242,7 @@ class _Across:
 
     def _doubted(self, check: Check) -> Iterator[str]:
         head = self.style.paint(f"{word('review', self.view.lang)}[{check.code}]", "bold")
-        title = self.facts[check.facts[0]][1].mention.text
+        title = self.facts[check.facts[0]][1].called
         yield f"{head} “{title}”{f'：{check.note}' if check.note else ''} {self.style.paint(f'({check.id})', 'dim')}"
         yield from self._places(check.facts, role_of(check), "blue")
         yield self._note("arithmetic", check.arithmetic)

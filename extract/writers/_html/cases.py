@@ -60,7 +60,7 @@ def _cases(report: Report, lang: Lang) -> Iterator[Case]:
     told.update(identity for one in report.suppressed for identity in one.finding.checks)
     for finding in report.findings:
         yield _finding(finding, checks, places, lang)
-    mentions = {fact.id: fact.mention.text for fact in report.facts}
+    names = {fact.id: fact.called for fact in report.facts}
     spans = {fact.id: fact.quantity.span for fact in report.facts}
     for check in report.checks:
         if check.verdict == "review" and check.id not in told and check.facts:
@@ -69,7 +69,7 @@ def _cases(report: Report, lang: Lang) -> Iterator[Case]:
                 id=check.id,
                 code=check.code,
                 weight="review",
-                message=f"“{mentions[check.facts[0]]}”" + (f"：{check.note}" if check.note else ""),
+                message=f"“{names[check.facts[0]]}”" + (f"：{check.note}" if check.note else ""),
                 arithmetic=tuple(filter(None, check.arithmetic.split("；"))),
                 places=tuple(CasePlace(span=spans[fact], fact=fact, role=roles.get(fact, "")) for fact in dict.fromkeys(check.facts)),
             )

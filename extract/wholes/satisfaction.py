@@ -1,0 +1,21 @@
+"""居民满意度: whose satisfaction it is is no part of the name."""
+
+from __future__ import annotations
+
+import re
+
+from extract.types import Fact, Link
+from extract.wholes._reader import Reader, Whole
+
+_SATISFIED = re.compile(r".{1,8}满意(?P<of>度得分|度)")
+
+
+def _read(fact: Fact, reader: Reader) -> Link | None:
+    if reader.own[fact.id].indicator_id:
+        return None
+    name = reader.own[fact.id].name
+    said = _SATISFIED.fullmatch(name)
+    return reader.linked(fact, "满意" + said["of"], "body") if said else None
+
+
+WHOLE = Whole(order=200, read=_read)
