@@ -77,7 +77,7 @@ def _fitting(value: Value) -> object:
         return [_text(text) for text in value]
     if not isinstance(value, Decimal):
         return value
-    if abs(value) >= _LIMIT:
+    if not value.is_finite() or abs(value) >= _LIMIT:
         return None
     kept = value.quantize(_LAST)
     return kept if kept == value else None

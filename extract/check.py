@@ -37,6 +37,7 @@ from extract.errors import KnowledgeError
 from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
+from extract.phrases import in_lang
 from extract.relations import CheckRule, Context, Proposer, Relation, Together, context_of
 from extract.types import RECOGNISED, Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
 from extract.units import is_additive
@@ -292,6 +293,7 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
     if relation.claim:
         roles["claim"] = relation.claim
     verdict: Verdict = judgement.verdict
+    own = not judgement.note or (relation.note and judgement.note not in (NOTE, DOUBTED))
     return Check(
         id=identity,
         code=rule.code,
@@ -299,7 +301,9 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
         roles=roles,
         verdict=verdict,
         arithmetic=judgement.arithmetic,
-        note=judgement.note if judgement.note in (NOTE, DOUBTED) else relation.note or judgement.note,
+        note=relation.note if own else judgement.note,
+        arithmetic_en=relation.note_en if judgement.arithmetic == relation.note else "",
+        note_en=relation.note_en if own else "",
         certain=relation.certain,
         decimals=relation.decimals,
         exact=relation.exact,
@@ -333,7 +337,8 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
         places=tuple(places),
         message=message,
         message_en=message_en,
-        arithmetic="；".join(dict.fromkeys(one.judged.judgement.arithmetic for one in relations if one.judged.judgement.arithmetic)),
+        arithmetic="；".join(dict.fromkeys(one.check.arithmetic for one in relations if one.check.arithmetic)),
+        arithmetic_en="；".join(filter(None, dict.fromkeys(in_lang(one.check.arithmetic, one.check.arithmetic_en, "en") for one in relations))),
         repair=cause.repair,
         fingerprint=fingerprint((one.check.code for one in broken), (context.by_id[i] for i in claimed), places, context.document),
         decision=decision,

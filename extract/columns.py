@@ -24,7 +24,7 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
     "documents": (
         Column("document", "code", "SHA-256 of the file: the key that the other tables refer to"),
         Column("name", "words", "the name of the document, without folder and suffix"),
-        Column("path", "words", "the file as it was named; null for a text that is no file"),
+        Column("path", "words", "the file; null for a text that is none"),
         Column("title", "words", "the title, '' where none was read"),
         Column("org", "words", "the body that the document is from, in full"),
         Column("body", "words", "the same without the provinces and cities above it: documents of one body share it"),

@@ -32,7 +32,8 @@ _DIGITS = regex.compile(r"\d+")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
     """A numeral and what became of it. ``place`` is where its digits stand in the *source*; ``fact`` is the id of its fact, ""
-    of none; ``reason`` says why it was not checked or is no fact, "" of a checked one; ``note`` tells more, in Chinese.
+    of none; ``reason`` says why it was not checked or is no fact, "" of a checked one; ``note`` tells more, in Chinese, and
+    ``note_en`` where English is at hand.
 
     Reasons of facts: ``not_assessable`` (a relation was found that cannot be judged; the note says why), ``target_without_actual``,
     ``rate_without_terms``, ``change_without_levels``, ``score_without_total``, ``constant`` (of a rule), ``other_scope`` (the same
@@ -44,6 +45,7 @@ class Account:
     status: Status
     reason: str = ""
     note: str = ""
+    note_en: str = ""
 
 
 def coverage(report: Report) -> tuple[Account, ...]:
@@ -77,7 +79,8 @@ def _facts(report: Report) -> Iterator[Account]:
             yield Account(place=place, fact=fact.id, status="checked")
         elif fact.id in undecided:
             check = undecided[fact.id]
-            yield Account(place=place, fact=fact.id, status="not_checked", reason="not_assessable", note=check.note or check.arithmetic)
+            note, note_en = (check.note, check.note_en) if check.note else (check.arithmetic, check.arithmetic_en)
+            yield Account(place=place, fact=fact.id, status="not_checked", reason="not_assessable", note=note, note_en=note_en)
         else:
             elsewhere = _named(fact, names)[0] and stated[_named(fact, names)] > 1
             reason = _BY_KIND.get(fact.kind) or ("other_scope" if elsewhere else "single_statement")

@@ -26,6 +26,7 @@ from extract.explain import explain
 from extract.ingest import read_text, suffixes
 from extract.types import Document, Finding, Report, Span
 from extract.writers import Lang, View
+from extract.writers._arithmetic import arithmetic_of
 from extract.writers._places import Places
 from extract.writers._words import word
 
@@ -77,7 +78,8 @@ class Reading:
         first, *others = places.of(finding)
         message = finding.message if self.lang == "zh" else finding.message_en
         if finding.arithmetic:
-            message += f"\n{word('arithmetic', self.lang)}{'：' if self.lang == 'zh' else ': '}{finding.arithmetic}"
+            colon = "：" if self.lang == "zh" else ": "
+            message += f"\n{word('arithmetic', self.lang)}{colon}{arithmetic_of(finding, self.lang)}"
         return lsp.Diagnostic(
             range=self._range(first.span, places, lines),
             message=message,

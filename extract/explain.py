@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from extract.coverage import coverage
 from extract.errors import ConfigurationError
+from extract.phrases import in_lang
 from extract.types import Check, Fact, Finding, Interval, Report, Span, stated
 from extract.writers import View
+from extract.writers._arithmetic import arithmetic_of
 from extract.writers._lines import Lines
 from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
@@ -92,7 +94,7 @@ class _Builder:
         """The derivation of a fact, and the checks that look at it."""
         node = self._derivation(fact)
         looked_at = tuple(
-            Node(f"{check.id}  {check.code} {word(check.verdict, self.lang)}  {check.arithmetic}".rstrip())
+            Node(f"{check.id}  {check.code} {word(check.verdict, self.lang)}  {arithmetic_of(check, self.lang)}".rstrip())
             for check in self.report.checks
             if fact.id in check.facts
         )
@@ -101,7 +103,11 @@ class _Builder:
     def _unchecked(self, fact: Fact) -> tuple[Node, ...]:
         """Why no check could be held against a fact; nothing of one that was checked."""
         account = next(account for account in coverage(self.report) if account.fact == fact.id)
-        return () if account.status == "checked" else (self._leaf("unchecked", word(f"reason.{account.reason}", self.lang), account.note),)
+        return (
+            ()
+            if account.status == "checked"
+            else (self._leaf("unchecked", word(f"reason.{account.reason}", self.lang), in_lang(account.note, account.note_en, self.lang)),)
+        )
 
     def _derivation(self, fact: Fact, role: str = "") -> Node:
         quantity, link = fact.quantity, self.links.get(fact.id)
@@ -129,9 +135,10 @@ class _Builder:
         return Node(head, None, tuple(steps))
 
     def check(self, check: Check) -> Node:
-        note = f"（{check.note}）" if check.note and check.note != check.arithmetic else ""
+        said = in_lang(check.note, check.note_en, self.lang) if check.note != check.arithmetic else ""
+        note = "" if not said else f"（{said}）" if self.lang == "zh" else f" ({said})"
         roles = role_of(check)
-        text = f"{check.code} {word(check.verdict, self.lang)}  {check.arithmetic}{note}"
+        text = f"{check.code} {word(check.verdict, self.lang)}  {arithmetic_of(check, self.lang)}{note}"
         return Node(self._head(check.id, text), None, tuple(self._derivation(self.facts[fact], role) for fact, role in roles.items()))
 
     def finding(self, finding: Finding) -> Node:

@@ -122,7 +122,7 @@ class Window:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pattern:
     """A way of writing a numeral: an amount, or something that is none.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -24,6 +24,8 @@ from extract.types import Document, Interval, Report
 TYPES = ("same", "sum", "ratio", "diff", "part", "count")
 PER_DOCUMENT = 40
 SEED = 1
+AROUND = 30
+"""So many characters on each side of a number are shown."""
 _PLAIN = re.compile(r"[0-9.]+")
 
 
@@ -88,14 +90,29 @@ def caught(
 ) -> dict[str, Caught]:
     """By type of relation, how many mutants of the documents are found and located by ``analyse``."""
     counts: Counter[tuple[str, str]] = Counter()
-    for document in present(documents):
-        for mutant in mutants(document, most=most, seed=seed):
-            found, located = judged(mutant, outcome_of(analyse(read_text(mutant.text, name=mutant.name))))
-            counts[mutant.type, "made"] += 1
-            counts[mutant.type, "found"] += found
-            counts[mutant.type, "located"] += located
+    for mutant, found, located in _tried(documents, analyse, most, seed):
+        counts[mutant.type, "made"] += 1
+        counts[mutant.type, "found"] += found
+        counts[mutant.type, "located"] += located
     kinds = sorted({kind for kind, _ in counts})
     return {kind: Caught(counts[kind, "made"], counts[kind, "found"], counts[kind, "located"]) for kind in kinds}
+
+
+def missed(documents: Iterable[GoldDocument], analyse: Callable[[Document], Report], *, most: int = PER_DOCUMENT, seed: int = SEED) -> Iterator[str]:
+    """The mutants that are not located, a line each: which number became which, in what words, and whether it was found at all."""
+    for mutant, found, located in _tried(documents, analyse, most, seed):
+        if not located:
+            before, after = mutant.text[max(0, mutant.start - AROUND) : mutant.start], mutant.text[mutant.end : mutant.end + AROUND]
+            words = " ".join(f"{before}[{mutant.old} → {mutant.new}]{after}".split())
+            others = "、".join(mutant.text[start:end] for start, end in mutant.others)
+            yield f"{mutant.name} {mutant.type}{' found' if found else ''}: {words} ({others})"
+
+
+def _tried(documents: Iterable[GoldDocument], analyse: Callable[[Document], Report], most: int, seed: int) -> Iterator[tuple[Mutant, bool, bool]]:
+    """Each mutant, whether it is found, and whether it is located."""
+    for document in present(documents):
+        for mutant in mutants(document, most=most, seed=seed):
+            yield mutant, *judged(mutant, outcome_of(analyse(read_text(mutant.text, name=mutant.name))))
 
 
 def together(by_type: Mapping[str, Caught]) -> Caught:

@@ -43,27 +43,40 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 @cache
-def _compiled(each: Pattern) -> re.Pattern[str]:
-    return re.compile(each.regex, re.VERBOSE | re.DOTALL)
+def _compiled(each: Pattern) -> tuple[re.Pattern[str], Pattern]:
+    return re.compile(each.regex, re.VERBOSE | re.DOTALL), each
 
 
-@lru_cache(maxsize=256)
-def _table(able: tuple[Pattern, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Pattern], ...]]:
+_Table = dict[str, tuple[tuple[re.Pattern[str], Pattern], ...]]
+
+
+@lru_cache(maxsize=512)
+def _table(able: tuple[Pattern, ...]) -> _Table:
     """The patterns to try at a character, compiled, by rank: those of ``able``."""
-    chars = sorted({char for each in able for char in each.starts} | set(ANY_START))
-    return {char: tuple((_compiled(each), each) for each in able if char in each.starts) for char in chars}
+    groups: dict[tuple[Pattern, ...], tuple[tuple[re.Pattern[str], Pattern], ...]] = {}
+    found: _Table = {}
+    for char in sorted({char for each in able for char in each.starts} | set(ANY_START)):
+        tried = tuple(each for each in able if char in each.starts)
+        found[char] = groups.setdefault(tried, tuple(map(_compiled, tried)))
+    return found
 
 
-def _able(window: Window) -> tuple[Pattern, ...]:
-    """The patterns that can match in a window: those that need no character that is not there."""
-    there = window.text[window.start : window.end].__contains__
-    return tuple(each for each in _patterns() if not each.needs or any(map(there, each.needs)))
+@cache
+def _needed() -> re.Pattern[str]:
+    """The characters that some pattern needs."""
+    return re.compile(f"[{re.escape(''.join(sorted({char for each in _patterns() for char in each.needs})))}]")
+
+
+@lru_cache(maxsize=4096)
+def _able(there: frozenset[str]) -> _Table:
+    """The table of the patterns that can match in a window with these of the characters that patterns need."""
+    return _table(tuple(each for each in _patterns() if not each.needs or not there.isdisjoint(each.needs)))
 
 
 def _scan(window: Window) -> Iterator[Quantity | Numeral]:
     """The numerals of a window in text order."""
     text, at, end = window.text, window.start, window.end
-    table: dict[str, tuple[tuple[re.Pattern[str], Pattern], ...]] | None = None
+    table: _Table | None = None
     furniture = window.kind == "furniture"
     search, flood = _CANDIDATE.search, _FLOOD.match
     while True:
@@ -82,7 +95,7 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
             yield Numeral(span=Span(start, at), reason="page_number")
             continue
         if table is None:
-            table = _table(_able(window))
+            table = _able(frozenset(_needed().findall(text, window.start, end)))
         for regex, each in table.get(text[start], ()):
             match = regex.match(text, start, end)
             if match is None:

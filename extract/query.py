@@ -23,7 +23,8 @@ from extract.writers._values import SCALE_WORDS
 
 _YEARS = re.compile(r"(?P<first>(?:19|20)\d\d)年?度?(?:\s*(?:-|–|—|~|～|至|到|\.\.)\s*(?P<last>(?:19|20)\d\d)年?度?)?")
 _CODE = re.compile(r"[A-Za-z]\d{0,3}")
-_BY = re.compile(r"(?:by|per|按|分)(?P<what>.*)", re.IGNORECASE)
+_BY = re.compile(r"by|per|按|分", re.IGNORECASE)
+_BY_WHAT = re.compile(r"[按分](?P<what>.+)")
 _ALL = re.compile(r"(?:all|everything|全部|所有)", re.IGNORECASE)
 _DIMENSIONS = {
     "region": ("地区", "区域", "地方"),
@@ -167,7 +168,9 @@ def _read(words: Sequence[str], store: Store) -> _Wanted:
             script = named[word.casefold()]
         elif match := _YEARS.fullmatch(word):
             years = int(match["first"]), int(match["last"] or match["first"])
-        elif (match := _BY.fullmatch(word)) and (dimension := _dimension(match["what"] or next(rest, ""))):
+        elif _BY.fullmatch(word):
+            by.append(_grouping(next(rest, "")))
+        elif (match := _BY_WHAT.fullmatch(word)) and (dimension := _dimension(match["what"])):
             by.append(dimension)
         elif _CODE.fullmatch(word):
             code = word.upper()
@@ -178,7 +181,14 @@ def _read(words: Sequence[str], store: Store) -> _Wanted:
     return _Wanted(script=script, by=tuple(by), years=years, code=code, places=tuple(places), words=" ".join(left))
 
 
+def _grouping(name: str) -> str:
+    if dimension := _dimension(name):
+        return dimension
+    raise QuestionError(f"by {name}".strip(), "nothing to group by", ", ".join(f"{column} {words[0]}" for column, words in _DIMENSIONS.items()))
+
+
 def _dimension(name: str) -> str:
+    """The column that a word means which things are grouped by, Chinese or English, one or many; "" for none."""
     return next((column for column, words in _DIMENSIONS.items() if name.casefold() in (column, f"{column}s", *words)), "")
 
 

@@ -215,7 +215,7 @@ def context_of(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckRule:
-    """A check: the module that defines it is its manual page, and its name says what must hold.
+    """A check: the module that defines it is its manual page, and its name, in English and in Chinese, says what must hold.
 
     ``find`` yields every relation that the rule is about, those that hold too; it does not judge. ``across`` does the same for
     documents that belong together: relations between a document and another one. ``severity`` is that of a relation that
@@ -226,6 +226,7 @@ class CheckRule:
 
     code: str
     name: str
+    name_zh: str = ""
     severity: Severity
     find: Callable[[Context], Iterator[Relation]]
     preview: bool = False

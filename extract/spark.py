@@ -9,9 +9,10 @@ import os
 import re
 import shutil
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial, reduce
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -43,11 +44,11 @@ class Counts:
     """What came of a run: the rows of each table, and the findings by severity that are to be reported and not on trial."""
 
     tables: Mapping[str, int]
-    severities: Mapping[str, int]
+    severities: Counter[str]
     copies: int
     """Documents with the bytes of another one, which are kept once."""
-    across: Mapping[str, int] = field(default_factory=dict)
-    """The verdicts on what documents state of each other's numbers."""
+    across: Counter[tuple[str, str]]
+    """What documents state of each other's numbers, by verdict and severity."""
 
 
 @contextmanager
@@ -93,6 +94,7 @@ def _own(master: str) -> dict[str, str]:
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # Java has little to do here: compiling it well costs more
     }
 
 
@@ -107,24 +109,39 @@ def run(spark: SparkSession, source: str, output: str, settings: Settings | None
         HeshuError: there is no such source, or the output is there already or cannot be made.
     """
     work = output.rstrip("/") + _UNFINISHED
-    place = _Place(spark, output)
-    if place.exists(output):
-        raise HeshuError(output, "exists already", "name another --output, or remove it")
-    listed = _listed(spark, source)
-    files = _files(listed, source)
-    schema = spark.createDataFrame(stream.rows_schema().empty_table()).schema
-    place.remove(work)
-    try:
-        files.mapInArrow(partial(_analysed, settings=settings or Settings()), schema).write.parquet(f"{work}/rows", compression="zstd")
-        rows = spark.read.schema(schema).parquet(f"{work}/rows")
-        counts = _tables(rows, _lost(rows, listed, source), work)
-        counts = replace(counts, across=_across(spark, work))
-        place.remove(f"{work}/rows")
-        place.rename(work, output)
-    except BaseException:
+    with _in_one_line(output):
+        place = _Place(spark, output)
+        if place.exists(output):
+            raise HeshuError(output, "exists already", "name another --output, or remove it")
+        listed = _listed(spark, source)
+        files = _files(listed, source)
+        schema = spark.createDataFrame(stream.rows_schema().empty_table()).schema
         place.remove(work)
-        raise
-    return counts
+        try:
+            files.mapInArrow(partial(_analysed, settings=settings or Settings()), schema).write.parquet(f"{work}/rows", compression="zstd")
+            rows = spark.read.schema(schema).parquet(f"{work}/rows")
+            tables, severities, copies = _tables(rows, _lost(rows, listed, source), work)
+            across = _across(spark, work)
+            place.remove(f"{work}/rows")
+            place.rename(work, output)
+        except BaseException:
+            place.remove(work)
+            raise
+    return Counts(tables={table: tables[table] for table in stream.TABLES}, severities=severities, copies=copies, across=across)
+
+
+@contextmanager
+def _in_one_line(output: str) -> Iterator[None]:
+    """What Spark cannot do in the block is told in one line; its own account goes to its log."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (Py4JError, PySparkException) as error:
+        cause = getattr(error, "java_exception", None)
+        said = str(cause.toString() if cause is not None else error).strip().partition("\n")[0]
+        raise HeshuError(output, f"not made, Spark gave up: {said}", "its log says more: --conf spark.log.level=WARN") from error
 
 
 def _listed(spark: SparkSession, source: str) -> DataFrame:
@@ -182,8 +199,9 @@ def _lost(rows: DataFrame, listed: DataFrame, source: str) -> list[tuple[str, st
     return [(path, f"{path}: nothing could be read; is it empty, or not for Spark to read?") for path in lost]
 
 
-def _tables(rows: DataFrame, lost: Sequence[tuple[str, str]], work: str) -> Counts:
-    """Write each table from the rows of all, and count. ``lost`` are failures of which Spark has made no row."""
+def _tables(rows: DataFrame, lost: Sequence[tuple[str, str]], work: str) -> tuple[Counter[str], Counter[str], int]:
+    """Write each table from the rows of all; the counts of rows, of findings by severity, and of copies. ``lost`` are failures of
+    which Spark has made no row."""
     from pyspark.sql import Window
     from pyspark.sql import functions as f
 
@@ -193,31 +211,37 @@ def _tables(rows: DataFrame, lost: Sequence[tuple[str, str]], work: str) -> Coun
     copies = numbered.where("n > 1").select("path").cache()
     if copied := copies.count():
         rows = rows.join(copies, "path", "left_anti").unionByName(rows.where(table == "paths").join(copies, "path", "left_semi"))
-    counts = dict.fromkeys(stream.TABLES, 0) | {"failures": len(lost)}
-    severities: dict[str, int] = {}
+    counts = Counter({"failures": len(lost)})
+    severities: Counter[str] = Counter()
     shown = f.expr("if(findings.suppressed is null and not findings.preview, findings.severity, null)").alias("severity")
     for row in rows.groupBy("table", shown).count().collect():
         counts[row["table"]] += row["count"]
         if row["severity"]:
-            severities[row["severity"]] = row["count"]
+            severities[row["severity"]] += row["count"]
     for name in stream.TABLES:
         own = rows.where(table == name).sortWithinPartitions("path", "position").select(f"{name}.*")
         if name == "failures":
             own = own.union(rows.sparkSession.createDataFrame(lost, own.schema))
         own.write.option("maxRecordsPerFile", ROWS_IN_A_FILE).parquet(f"{work}/{name}", compression="zstd")
-    return Counts(tables=counts, severities=severities, copies=copied)
+    return counts, severities, copied
 
 
-def _across(spark: SparkSession, work: str) -> Mapping[str, int]:
-    """Write the table of what documents state of each other's numbers, by the SQL that the facts store runs too; count its verdicts."""
+def _across(spark: SparkSession, work: str) -> Counter[tuple[str, str]]:
+    """Write the table of what documents state of each other's numbers, by the SQL that the facts store runs too; count its rows."""
+    from pyspark.sql import functions as f
+
     for table in columns.TABLES:
         spark.read.parquet(f"{work}/{table}").createOrReplaceTempView(table)
     for view in scripts.views(ACROSS):
         spark.sql(view.sql).createOrReplaceTempView(view.name)
-    checks = [spark.sql(script.sql) for script in scripts.scripts(ACROSS)]
+    checks = []
+    for script in scripts.scripts(ACROSS):
+        severity = f.when(f.col("verdict") == "fail", script["severity"]).otherwise("info")
+        checks.append(spark.sql(script.sql).withColumns({"check": f.lit(script.name), "severity": severity}))
     found = reduce(lambda one, other: one.unionByName(other), checks)
     found.sort("document", "fact", "code").write.parquet(f"{work}/{ACROSS}", compression="zstd")
-    return {row["verdict"]: row["count"] for row in spark.read.parquet(f"{work}/{ACROSS}").groupBy("verdict").count().collect()}
+    counted = spark.read.parquet(f"{work}/{ACROSS}").groupBy("verdict", "severity").count().collect()
+    return Counter({(row["verdict"], row["severity"]): row["count"] for row in counted})
 
 
 class _Place:

@@ -2,8 +2,8 @@
 
 Its tables are those of :data:`extract.columns.TABLES` and of :data:`KEPT`; the common questions (``queries/``) are its views. A
 document is known by the SHA-256 of its file: loaded again its rows are replaced, and the same bytes under two paths are one
-document with two paths. Every load is one transaction: whenever the process dies, what was there stays, and of a document there
-is all or nothing.
+document with two paths. A path that holds another document now has let go of the one before; that is gone once no path holds it.
+Every load is one transaction: whenever the process dies, what was there stays, and of a document there is all or nothing.
 
 The schema has a version. A store that an older heshu wrote is brought up to date when it is opened for writing, in one
 transaction; one that a newer heshu wrote is refused.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +29,8 @@ from extract.scripts import in_order, scripts
 VERSION = 1
 _STORAGE = "v1.2.0"
 """The format of the file: every DuckDB from 1.5 on can open it."""
+_WRITTEN_AHEAD = "256MB"
+"""How much is written ahead before it is put into its place: that costs as much as a load."""
 SQL: Mapping[Sort, str] = {
     "code": "VARCHAR",
     "words": "VARCHAR",
@@ -43,7 +45,7 @@ SQL: Mapping[Sort, str] = {
 KEPT: Mapping[str, tuple[Column, ...]] = {
     "paths": (
         Column("document", "code", "the document"),
-        Column("path", "words", "a file that holds it, as it was named"),
+        Column("path", "words", "a file that holds it"),
     ),
     "decisions": (
         Column("fingerprint", "code", "the finding that was decided on"),
@@ -152,7 +154,7 @@ class Store:
                 self._insert(table, TABLES[table], [row for report in last.values() for row in report[table]])
             self._see(paths)
 
-    def see(self, paths: Iterable[tuple[str, str]]) -> None:
+    def see(self, paths: Collection[tuple[str, str]]) -> None:
         """Note that documents, by their SHA-256, that are in the store also are at these paths.
 
         Raises:
@@ -168,8 +170,30 @@ class Store:
             StoreError: they cannot be written.
         """
         with self._transaction():
-            self.connection.execute("DELETE FROM decisions WHERE list_contains(?, fingerprint)", [[row[0] for row in rows]])
-            self._insert("decisions", KEPT["decisions"], rows)
+            self._decide(rows)
+
+    def take(self, folder: Path) -> None:
+        """Put the tables of a folder in, in place of what was there of their documents: those of :meth:`export`, or of heshu spark.
+
+        A table is ``TABLE.parquet`` or a folder ``TABLE`` of Parquet files; other paths and decisions may be missing.
+
+        Raises:
+            StoreError: a table of reports is missing or has other columns; nothing is changed then.
+        """
+        found = {table: _parquet(folder, table) for table in (*TABLES, *KEPT)}
+        if missing := [table for table in TABLES if found[table] is None]:
+            raise StoreError(str(folder), f"no table of {', '.join(missing)} in it", "name a folder of --export or of heshu spark")
+        with self._transaction():
+            self._forget([row[0] for row in self._taken(found["documents"], "document")])
+            for table, columns in TABLES.items():
+                names = ", ".join(f'"{column.name}"' for column in columns)
+                if found[table]:
+                    self._rows(f'INSERT INTO "{table}" SELECT {names} FROM read_parquet(?)', [found[table]])
+            self._see([(row[0], row[1]) for row in self._taken(found["paths"], "document, path")])
+            self._decide(self._taken(found["decisions"], ", ".join(f'"{column.name}"' for column in KEPT["decisions"])))
+
+    def _taken(self, source: str | None, names: str) -> list[tuple[Any, ...]]:
+        return self._rows(f"SELECT {names} FROM read_parquet(?)", [source]) if source else []
 
     def export(self, folder: Path) -> None:
         """Write every table into ``folder`` as a Parquet file: a new folder, whole or not at all.
@@ -238,6 +262,10 @@ class Store:
         for table in TABLES if known else ():
             run(f'DELETE FROM "{table}" WHERE document IN (SELECT unnest(?))', [known])
 
+    def _decide(self, rows: Sequence[tuple[Value, ...]]) -> None:
+        self.connection.execute("DELETE FROM decisions WHERE list_contains(?, fingerprint)", [[row[0] for row in rows]])
+        self._insert("decisions", KEPT["decisions"], rows)
+
     def _insert(self, table: str, columns: Sequence[Column], rows: Sequence[tuple[Value, ...]]) -> None:
         if not rows:
             return
@@ -245,9 +273,17 @@ class Store:
         self.connection.execute(f'INSERT INTO "{table}" SELECT * FROM incoming')
         self.connection.unregister("incoming")
 
-    def _see(self, paths: Iterable[tuple[str, str]]) -> None:
-        known = set(self._rows("SELECT document, path FROM paths"))
-        self._insert("paths", KEPT["paths"], sorted(set(paths) - known))
+    def _see(self, paths: Collection[tuple[str, str]]) -> None:
+        """Note which documents are where now; a document that was there before, and is nowhere else, is gone."""
+        run = self.connection.execute
+        now = set(paths)
+        before = set(self._rows("SELECT document, path FROM paths WHERE list_contains(?, path)", [[path for _, path in now]]))
+        replaced = before - now
+        for document, path in replaced:
+            run("DELETE FROM paths WHERE document = ? AND path = ?", [document, path])
+        self._insert("paths", KEPT["paths"], sorted(now - before))
+        held = {row[0] for row in self._rows("SELECT document FROM paths WHERE list_contains(?, document)", [[one for one, _ in replaced]])}
+        self._forget({document for document, _ in replaced} - held)
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         rows: list[tuple[Any, ...]] = self.connection.execute(query, list(values)).fetchall()
@@ -285,6 +321,15 @@ def _paths(documents: Sequence[tuple[Value, ...]]) -> Iterator[tuple[str, str]]:
             yield str(row[0]), str(row[at])
 
 
+def _parquet(folder: Path, table: str) -> str | None:
+    """The Parquet file or files of a table in a folder, as a pattern; "" for an empty table, ``None`` where there is none."""
+    if (folder / f"{table}.parquet").is_file():
+        return str(folder / f"{table}.parquet")
+    if not (folder / table).is_dir():
+        return None
+    return str(folder / table / "*.parquet") if any((folder / table).glob("*.parquet")) else ""
+
+
 def _created(table: str, columns: Sequence[Column]) -> str:
     return f'CREATE TABLE "{table}" (' + ", ".join(f'"{column.name}" {SQL[column.sort]}' for column in columns) + ")"
 
@@ -305,6 +350,7 @@ def _connected(path: Path, *, read_only: bool) -> Any:
         format_of_new = "" if path.exists() else f"(STORAGE_VERSION '{_STORAGE}')"
         connection.execute(f"ATTACH '{quoted}' AS store {format_of_new}")
         connection.execute("USE store")
+        connection.execute(f"SET checkpoint_threshold = '{_WRITTEN_AHEAD}'")
     except duckdb.Error as error:
         if "lock" in str(error):
             raise InUseError(str(path), "in use by another program", "wait until it is done") from error

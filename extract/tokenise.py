@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
-from itertools import compress
 from pathlib import Path
 from types import ModuleType
 
@@ -74,13 +73,10 @@ def common_words() -> tuple[dict[str, int], dict[str, str]]:
     """The frequencies and the tags of jieba's words, without the rare ones."""
     spec = find_spec("jieba")
     assert spec is not None and spec.origin is not None, "jieba is a dependency"
-    # Column by column, without a loop of Python's: this is most of the time that the first document waits.
-    fields = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8").split()
-    words, counts, tags = fields[0::3], fields[1::3], fields[2::3]
-    rare = frozenset(map(str, range(RARE_WORD)))
-    common = [count not in rare for count in counts]
-    words = list(compress(words, common))
-    return dict(zip(words, map(int, compress(counts, common)), strict=True)), dict(zip(words, compress(tags, common), strict=True))
+    text = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
+    # One expression instead of a loop over lines: this is most of the time that the first document waits.
+    found: list[tuple[str, str, str]] = re.findall(rf"^(\S+) (\d\d+|[{RARE_WORD}-9]) (\S+)$", text, re.MULTILINE)
+    return {word: int(count) for word, count, _ in found}, {word: tag for word, _, tag in found}
 
 
 def domain_words() -> Iterator[tuple[str, int, str]]:

@@ -522,6 +522,8 @@ class Check:
     verdict: Verdict
     arithmetic: str
     note: str = ""
+    arithmetic_en: str = ""
+    note_en: str = ""
     certain: bool = True
     decimals: int | None = None
     exact: bool = False
@@ -568,6 +570,7 @@ class Finding:
     message: str
     message_en: str
     arithmetic: str
+    arithmetic_en: str = ""
     repair: Repair | None
     fingerprint: str
     decision: bool = False

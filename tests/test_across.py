@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 pytest.importorskip("duckdb")
 
 from extract import ingest
+from extract import intervals as iv
 from extract.columns import Value
 from extract.compare import compare
 from extract.pipeline import analyse
@@ -19,12 +22,19 @@ from extract.query import across, message, prepare
 from extract.records import Records, records
 from extract.scripts import scripts, views
 from extract.store import Store
-from extract.types import Report
+from extract.types import Bound, Interval, Report
 from tests.rows import report
 from tests.test_cli import heshu
 from tests.test_compare import BUDGET, FORM, LAST_YEAR, NARRATIVE, SETTLEMENT, SETTLEMENT_BEFORE, changed
 
 Place = tuple[str, str]
+Printed = tuple[str, Decimal, Bound, bool]
+_PRINTED = st.tuples(
+    st.sampled_from(["12", "12.0", "11.9", "12.5", "13", "120", "115", "119.5", "100", "1200"]),
+    st.sampled_from([Decimal(1), Decimal(10)]),
+    st.sampled_from(["=", "≈", ">~", "<~", ">", ">=", "<", "<="]),
+    st.booleans(),
+)
 
 
 def found(folder: Path, loaded: Sequence[Records]) -> list[dict[str, Any]]:
@@ -120,6 +130,34 @@ def test_the_message_says_where_and_what_was_implied(tmp_path: Path) -> None:
     (row,) = [row for row in found(tmp_path, [records(one) for one in read(*SCENES["growth"])]) if row["verdict"] == "fail"]
     assert message(row, "zh") == "“发生生产安全事故”22起、变动 −26.7%（文件2 第 7 行），推算上年为 30起；文件1（第 6 行）所报为 28起"
     assert "was 30起 the year before" in message(row, "en")
+
+
+@given(st.lists(st.tuples(_PRINTED, _PRINTED), min_size=20, max_size=40))
+@settings(max_examples=5, deadline=None)
+def test_statements_agree_where_their_intervals_do(tmp_path_factory: pytest.TempPathFactory, pairs: list[tuple[Printed, Printed]]) -> None:
+    first, second = _accounts("a", 2022, [one for one, _ in pairs]), _accounts("b", 2023, [other for _, other in pairs])
+    verdicts = {row["fact"]: row["verdict"] for row in found(tmp_path_factory.mktemp("store"), [first, second])}
+    assert verdicts == {f"f{n}": "pass" if iv.agree(_interval(one), _interval(other)) else "fail" for n, (one, other) in enumerate(pairs, 1)}
+
+
+def _interval(printed: Printed) -> Interval:
+    digits, scale, bound, count = printed
+    return iv.of_numeral(digits, scale, bound, count=count and "." not in digits)
+
+
+def _accounts(document: str, year: int, printed: Sequence[Printed]) -> Records:
+    """A report that states so many accounts, each a body has one of, all for 2022."""
+    facts: list[dict[str, Value]] = []
+    for n, one in enumerate(printed):
+        interval = _interval(one)
+        facts.append({
+            "kind": "level", "dimension": "money", "joined": True, "words": f"账户{n}", "family": "元", "whose": "", "moment": "2022",
+            "state": "", "scope": "", "telling": True, "account": True, "bound": one[2], "digits": one[0], "scale": one[1],
+            "value": Decimal(one[0]) * one[1], "significant": "1", "interval_low": interval.low, "interval_high": interval.high,
+            "low_open": interval.low_open, "high_open": interval.high_open,
+        })  # fmt: skip
+    about: dict[str, Value] = {"body": "青石县", "matter": "", "region": "青石县", "within": "", "year": year}
+    return report({"document": document, "name": document, **about}, *facts)
 
 
 # --- a district and its towns -----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-HEAVY = ("spacy", "jieba", "sklearn", "scipy", "numpy", "pandas", "lxml", "rapidfuzz.process", "rich", "matplotlib")
+HEAVY = ("spacy", "jieba", "sklearn", "scipy", "numpy", "pandas", "lxml", "rapidfuzz.process", "rich", "matplotlib", "duckdb", "pyarrow")
 FOLDERS = {
     "readers": ("READER", ("Why", "Example", "Left alone", "Source")),
     "patterns": ("PATTERN", ("Why", "Example", "Left alone", "Source")),
@@ -36,7 +36,9 @@ def test_arrows_only_go_down() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("command", [["--help"], ["check", "--help"], ["rules"], ["rule", "S201"], ["indicators"], ["--version"]])
+@pytest.mark.parametrize(
+    "command", [["--help"], ["check", "--help"], ["rules"], ["rule", "S201"], ["indicators"], ["query", "STORE", "--list"], ["--version"]]
+)
 def test_commands_about_heshu_itself_load_nothing_heavy(command: list[str]) -> None:
     program = (
         "import sys\nfrom extract.cli import main\n"

@@ -446,6 +446,10 @@ def test_who_reports_everything_catches_every_mutant_and_who_is_silent_none() ->
     assert whole.mutants == 6 and 0 < whole.located <= whole.found <= 6
     silent = mutants.caught([document], lambda read: replace(analyse(read), findings=()), most=6)
     assert mutants.together(silent) == mutants.Caught(6, 0, 0)
+    lines = list(mutants.missed([document], lambda read: replace(analyse(read), findings=()), most=6))
+    assert len(lines) == whole.mutants
+    assert len(list(mutants.missed([document], analyse, most=6))) == whole.mutants - whole.located
+    assert all(line.startswith(document.name + "~") and " → " in line for line in lines)
 
 
 def test_a_document_without_a_text_has_no_mutants() -> None:

@@ -296,7 +296,7 @@ def test_charts_say_in_words_what_they_draw() -> None:
     assert [state for state, _ in bar] == ["fail", "pass", "not_checked", "not_a_fact"]
     assert sum(width for _, width in bar) == pytest.approx(100, abs=0.1)
     assert page.all("ul", "legend")[0].text == "涉及疑点343%相符114%未核对114%不是事实229%"
-    assert [button.text for button in page.all("button") if "data-code" in button.attributes] == ["N702 list-repeat1", "S201 parts-total1"]
+    assert [button.text for button in page.all("button") if "data-code" in button.attributes] == ["N702 序号重复1", "S201 分项与总数1"]
     rows = [row.text for row in page.all("tr") if "text" not in row.inside]
     assert rows == ["南溪区 · 一、检查情况120家", "甲镇 · 一、检查情况70家", "乙镇 · 一、检查情况60家"]
     assert all(svg.attributes["aria-hidden"] == "true" for svg in page.all("svg"))

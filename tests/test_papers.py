@@ -68,7 +68,7 @@ def test_the_working_paper_has_its_sheets_and_columns() -> None:
 
 def test_a_finding_is_told_with_its_words_places_and_difference() -> None:
     first, second = sheets(written(made.report()))["疑点清单"]
-    assert (first["序号"], first["规则"], first["级别"], first["差额"]) == (1, "S201 parts-total", "错误", "10 家")
+    assert (first["序号"], first["规则"], first["级别"], first["差额"]) == (1, "S201 分项与总数", "错误", "10 家")
     assert first["原文一"] == "第3行：全年检查企业120家，其中甲镇70家、乙镇60家；"
     assert first["建议核实"] == "第3行的“120”按所列数据应为“130”，请对照原始资料核实。"
     assert first["指纹"] == made.report().findings[0].fingerprint

@@ -149,6 +149,8 @@ def test_coverage_by_body(store: Store) -> None:
     ("question", "line"),
     [
         ("安全事故死亡总人数", "安全事故死亡总人数: no question, indicator, body or place of the store; like it: "),
+        ("coverage by", "by: nothing to group by; region 地区, body 单位, "),
+        ("coverage by colour", "by colour: nothing to group by; region 地区, "),
         ("coverage by code", "coverage: has no code; it has body, year, "),
         ("coverage 死亡人数", "coverage: has no indicator_id; it has "),
     ],
@@ -213,3 +215,5 @@ def test_the_state_of_a_store_and_its_export(path: Path, tmp_path: Path) -> None
     assert done.returncode == 0 and done.stdout.splitlines()[0].split() == ["documents", "3"]
     assert (tmp_path / "out" / "facts.parquet").is_file()
     assert heshu("store", str(path), "--export", str(tmp_path / "out")).returncode == 2
+    assert heshu("store", str(tmp_path / "new.duckdb"), "--take", str(tmp_path / "out")).stdout == done.stdout
+    assert heshu("store", str(tmp_path / "none.duckdb")).returncode == 2

@@ -113,8 +113,9 @@ def test_the_place_above_a_town_and_a_county() -> None:
     ]
 
 
-def test_half_a_surrogate_pair_and_numbers_beyond_all_measure_are_kept_out_of_arrow() -> None:
+@pytest.mark.parametrize("number", ["1E30", "0.0000000000001", "NaN", "Infinity"])
+def test_half_a_surrogate_pair_and_numbers_beyond_all_measure_are_kept_out_of_arrow(number: str) -> None:
     columns = TABLES["facts"]
-    row = tuple("损\ud800" if column.sort == "words" else Decimal("1E30") if column.sort == "number" else None for column in columns)
+    row = tuple("损\ud800" if column.sort == "words" else Decimal(number) if column.sort == "number" else None for column in columns)
     (back,) = arrow.batch("facts", [row]).to_pylist()
     assert back["mention"] == "损\N{REPLACEMENT CHARACTER}" and back["value"] is None

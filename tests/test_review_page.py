@@ -650,3 +650,43 @@ def test_a_folder_of_which_the_decisions_are_damaged_is_one_line(tmp_path: Path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"heshu: {tmp_path / FILE_NAME}: not usable for decisions")
     assert done.stderr.count("\n") == 1
+
+
+# --- the end ----------------------------------------------------------------------------------------------------------
+
+INTERRUPTED_WHILE_IT_STARTS = """
+import os, signal, sys, webbrowser
+from pathlib import Path
+from extract.review import serve
+from extract.settings import Settings
+
+class Finalised:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        sum(range(1000))
+
+def opened(address):
+    Finalised()  # an exception that is raised while this goes is ignored by Python
+
+webbrowser.open = opened
+try:
+    serve.serve(Path(sys.argv[1]), settings=Settings(model="patterns"), baseline=(), port=None, browser=True, who="王")
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are Unix")
+def test_an_interruption_while_the_page_starts_is_not_lost(tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    (tmp_path / "reports").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED_WHILE_IT_STARTS, str(tmp_path / "reports")],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=300,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[1:] == ["interrupted"]

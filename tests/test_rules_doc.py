@@ -49,3 +49,9 @@ def test_each_code_has_a_file_of_its_own() -> None:
     rules = check_rules()
     assert len({rule.find.__module__ for rule in rules}) == len(rules)
     assert all(import_module(rule.find.__module__).CHECK is rule for rule in rules)
+
+
+def test_each_check_has_a_name_of_its_own_in_both_languages() -> None:
+    rules = check_rules()
+    assert all(rule.name.isascii() and rule.name_zh and not rule.name_zh.isascii() for rule in rules)
+    assert len({rule.name for rule in rules}) == len({rule.name_zh for rule in rules}) == len(rules)

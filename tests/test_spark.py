@@ -32,7 +32,6 @@ QUICK = {
     "spark.sql.files.maxPartitionBytes": "64m",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 """A session that is soon there; four files are a task, so that there are several."""
 DEADLY = '''
@@ -108,7 +107,9 @@ def in_duckdb(folder: Path) -> list[tuple[Any, ...]]:
             store.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet('{folder}/{table}/*.parquet')")
         for view in scripts.views(spark.ACROSS):
             store.execute(f"CREATE VIEW {view.name} AS {view.sql}")
-        return [row for script in scripts.scripts(spark.ACROSS) for row in store.execute(script.sql).fetchall()]
+        query = "SELECT *, '{}', CASE verdict WHEN 'fail' THEN '{}' ELSE 'info' END FROM ({})"
+        asked = [query.format(script.name, script["severity"], script.sql) for script in scripts.scripts(spark.ACROSS)]
+        return [row for script in asked for row in store.execute(script).fetchall()]
 
 
 def test_a_cluster_finds_what_one_process_finds(session: Any, marker: Path, tmp_path: Path) -> None:
@@ -137,7 +138,7 @@ def test_a_cluster_finds_what_one_process_finds(session: Any, marker: Path, tmp_
 
     between = in_duckdb(output)
     assert sorted((tuple(row.values()) for row in kept_table(output, spark.ACROSS)), key=str) == sorted(between, key=str)
-    assert sum(counts.across.values()) == len(between) and counts.across["fail"] > 0 and counts.across["pass"] > 0
+    assert counts.across.total() == len(between) and counts.across["fail", "error"] > 0 and counts.across["pass", "info"] > 0
 
     with pytest.raises(HeshuError, match="exists already"):
         spark.run(session, str(source), str(output), PLAIN)
@@ -159,6 +160,8 @@ def test_the_command_keeps_copies_once_and_leaves_nothing_half_made(session: Any
     with monkeypatch.context() as patch:
         patch.setattr(spark, "_tables", lambda *_: 1 / 0)
         assert isinstance(CliRunner().invoke(COMMAND, command).exception, ZeroDivisionError)
+    broken = CliRunner().invoke(COMMAND, ["--input", "nofs://a/b", "--output", str(output)])
+    assert broken.exit_code == 1 and "Spark" in broken.output and len(broken.output.strip().splitlines()) == 1, broken.output
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in"]
 
     done = CliRunner().invoke(COMMAND, [*command, "--strict"], standalone_mode=False)

@@ -61,6 +61,23 @@ def test_the_same_bytes_under_two_paths_are_one_document(path: Path) -> None:
     assert rows(path, "SELECT path FROM paths ORDER BY path") == [("丙/甲.docx",), ("乙/甲.docx",), ("甲.docx",)]
 
 
+def test_a_corrected_file_takes_the_place_of_the_one_before(path: Path) -> None:
+    with Store(path) as store:
+        store.load([report({"document": "first", "path": "甲.docx"}, {}), report({"document": "kept", "path": "乙.docx"}, {})])
+        store.see([("kept", "丙.docx")])
+        store.load([report({"document": "second", "path": "甲.docx"}, {}, {}), report({"document": "third", "path": "乙.docx"}, {})])
+    assert rows(path, "SELECT document FROM documents ORDER BY 1") == [("kept",), ("second",), ("third",)]
+    assert rows(path, "SELECT DISTINCT document FROM facts ORDER BY 1") == [("kept",), ("second",), ("third",)]
+    assert rows(path, "SELECT path, document FROM paths ORDER BY 1") == [("丙.docx", "kept"), ("乙.docx", "third"), ("甲.docx", "second")]
+
+
+def test_a_document_without_a_path_stays(path: Path) -> None:
+    with Store(path) as store:
+        store.load([report({"document": "a"}, {})])
+        store.load([report({"document": "b"}, {}), report({"document": "c", "path": "甲.docx"}, {})])
+    assert rows(path, "SELECT count(*) FROM documents") == [(3,)]
+
+
 def test_what_is_known_of_a_document(path: Path) -> None:
     told = report({"document": "a", "made_by": "one"}, {}, {})
     for code, severity, suppressed in (("S201", "error", None), ("S201", "error", None), ("D101", "warning", "ignored")):
@@ -220,3 +237,37 @@ def test_a_store_as_parquet(path: Path, tmp_path: Path) -> None:
     back = pyarrow.parquet.read_table(tmp_path / "out" / "facts.parquet")
     assert [tuple(row.values()) for row in back.to_pylist()] == [tuple(list(v) if isinstance(v, tuple) else v for v in row) for row in told["facts"]]
     assert not [file for file in tmp_path.iterdir() if file.name.endswith(".part")]
+
+
+def test_tables_are_taken_into_another_store(path: Path, tmp_path: Path) -> None:
+    with Store(path) as store:
+        store.load([records(read(NARRATIVE)), report({"document": "a", "path": "甲.docx"}, {})])
+        store.decide([("f1", "accepted", "", "", "甲", "2026-01-01T00:00:00Z")])
+        store.export(tmp_path / "out")
+    (tmp_path / "out" / "findings.parquet").unlink()
+    for table in ("facts", "findings"):
+        (tmp_path / "out" / table).mkdir()
+    (tmp_path / "out" / "facts.parquet").rename(tmp_path / "out" / "facts" / "part-0.parquet")
+    other = tmp_path / "other.duckdb"
+    with Store(other) as store:
+        store.load([report({"document": "a", "path": "甲.docx"}, {}, {}), report({"document": "b"}, {})])
+        store.take(tmp_path / "out")
+        store.take(tmp_path / "out")
+    for table in TABLES:
+        assert rows(other, f"SELECT * FROM {table} WHERE document <> 'b' ORDER BY ALL") == rows(path, f"SELECT * FROM {table} ORDER BY ALL")
+    for table in KEPT:
+        assert rows(other, f"SELECT * FROM {table} ORDER BY ALL") == rows(path, f"SELECT * FROM {table} ORDER BY ALL")
+    assert rows(other, "SELECT count(*) FROM facts WHERE document = 'b'") == [(1,)]
+
+
+def test_a_folder_without_all_tables_changes_nothing(path: Path, tmp_path: Path) -> None:
+    with Store(path) as store:
+        store.load([report({"document": "a"}, {})])
+        store.export(tmp_path / "out")
+        (tmp_path / "out" / "findings.parquet").unlink()
+        with pytest.raises(HeshuError, match="no table of findings in it"):
+            store.take(tmp_path / "out")
+        pyarrow.parquet.write_table(pyarrow.table({"document": ["a"]}), tmp_path / "out" / "findings.parquet")
+        with pytest.raises(HeshuError, match="not written"):
+            store.take(tmp_path / "out")
+        assert store.counts()["facts"] == 1

@@ -151,7 +151,7 @@ def junit(found: Report, **view: Any) -> ElementTree.Element:
 
 def test_junit_has_a_case_a_finding_and_one_for_each_check_that_holds() -> None:
     cases = junit(made.report()).findall("testsuite/testcase")
-    assert [case.attrib["name"] for case in cases] == ["S201 parts-total x1", "N702 list-repeat x2", "D101 same-fact-conflict"]
+    assert [case.attrib["name"] for case in cases] == ["S201 分项与总数 x1", "N702 序号重复 x2", "D101 同一事实矛盾"]
     assert [case.attrib.get("line") for case in cases] == ["3", "2", None]
     failure = cases[0].find("failure")
     assert failure is not None
@@ -217,7 +217,7 @@ def test_github_gets_a_line_a_finding() -> None:
     first, second = told(report.write(made.report(), "github"))
     level, properties, message = first
     assert level == "error"
-    assert properties == {"file": "reports/made.txt", "line": "3", "endLine": "3", "col": "7", "endColumn": "10", "title": "S201 parts-total"}
+    assert properties == {"file": "reports/made.txt", "line": "3", "endLine": "3", "col": "7", "endColumn": "10", "title": "S201 分项与总数"}
     assert message.splitlines() == ["检查企业的分项之和与合计不符", "算式：70 + 60 = 130 ≠ 120 (差 10 家)", "另见：3:16、4:6", "修改：120 → 130"]
     assert second[0] == "warning"
 

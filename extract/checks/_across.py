@@ -20,9 +20,11 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, interval_of, middle
 from extract.checks._prose_growth import changes
-from extract.checks._same import LONG, NARROWING, REACHING, SCOPE, significant, slip_of_pen
+from extract.checks._same import LONG, NARROWING, REACHING, SCOPE, slip_of_pen
+from extract.checks._slips import significant
 from extract.checks._words import alike, bare, unit_family
 from extract.naming import core, stem
+from extract.phrases import chinese
 from extract.relations import Context, Relation, Together, once
 from extract.types import Fact, Indicator, Interval
 
@@ -73,8 +75,8 @@ REVISED = regex.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会
 _STATED = frozenset({"=", "≈", "<~", ">~"})
 
 UNSAID = "一份文件注明了口径，另一份没有"
-ALIKE = "名称相近，未必是同一指标"
-SEVERAL = "同一文件中有几个不同的数值"
+ALIKE = chinese("alike")
+SEVERAL = chinese("several")
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,7 +467,7 @@ def grown(together: Together) -> Iterator[Relation]:
             steady = not CONSTANT.search(said)
             known_by = named_alike(current) or (current.names == earlier.names and len(current.names) > 1)
             sure = change.sure and steady and current.words == earlier.words and known_by and near(current, earlier)
-            note = "" if sure else "增幅按可比口径计算" if not steady else ALIKE
+            note = "" if sure else chinese("constant_prices") if not steady else ALIKE
             roles = {"change": (change.change.id,), "current": (change.current.id,), "previous": (earlier.fact.id,)}
             yield Relation(type="growth", roles=roles, certain=sure, note=note)
 
@@ -506,8 +508,7 @@ def carried(together: Together) -> Iterator[Relation]:
                 type="same",
                 roles={"facts": (fitting[0].fact.id, opening.fact.id)},
                 certain=sure,
-                note="年初结转结余应等于上年年末结转结余" if sure else SEVERAL if not alone else "文中说到年初数的调整",
-                note_en="What a year opens with is what the year before closed with",
+                note=chinese("carried_over") if sure else SEVERAL if not alone else chinese("opening_revised"),
             )
 
 

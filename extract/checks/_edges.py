@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.phrases import chinese
 from extract.relations import Context, Relation, once
 from extract.types import Document, Span, Table
 
@@ -21,7 +22,7 @@ _FORM = regex.compile(r"^\W*(?P<whole>[\d,，]+)(?:[.．](?P<fraction>\d*))?(?P<
 _NUMBER = regex.compile(r"[\d,，.．%％\s—-]*\d[\d,，.．%％\s—-]*")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 _BEGUN = regex.compile(r"[.．，。、；：！？）》”’」】%％‰,;!?)]")
-NOTE = "文首或文末不完整，所涉数字或分项可能被截断"
+NOTE = chinese("cut_edge")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_e
 from extract.checks._judge import judge
 from extract.checks._prose import LEVELS, like
 from extract.checks._same import times_meet
-from extract.checks._words import alike, core, pairs, unit_family
+from extract.checks._words import alike, bigrams, core, unit_family
 from extract.relations import CheckRule, Context, Relation, context_of, once
 from extract.types import Fact, Verdict
 
@@ -163,7 +163,7 @@ def _restates(fact: Fact, correction: Correction, context: Context) -> bool:
         return False
     if digits > LONG or (digits == LONG and any(_UNNAMED.fullmatch(one.mention.text) for one in (fact, mine))):
         return True
-    first, second = (pairs(core(one.subject + one.mention.text)) for one in (fact, mine))
+    first, second = (bigrams(core(one.subject + one.mention.text)) for one in (fact, mine))
     shared = len(first & second)
     return shared > 0 if digits == LONG else 2 * shared >= min(len(first), len(second)) > 0
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extract import intervals as iv
 from extract.checks._cut import touches
+from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Quantity, Verdict
 
@@ -55,7 +56,7 @@ def judge(relation: Relation, context: Context) -> Judgement:
         if other.verdict == "pass" or judgement.verdict == "not_assessable":
             judgement = other
     if judgement.verdict == "fail" and touches(relation, context):
-        return replace(judgement, verdict="not_assessable", note="所涉文字疑似被截断")
+        return replace(judgement, verdict="not_assessable", note=chinese("cut"))
     if judgement.verdict == "fail" and not relation.certain:
         return replace(judgement, verdict="review")
     return judgement
@@ -133,7 +134,7 @@ def is_bare(quantity: Quantity) -> bool:
 
 def _judge(relation: Relation, context: Context) -> Judgement:
     if any(not ids for role, ids in relation.roles.items() if role != "less"):
-        return _unknown(relation, "缺少数据")
+        return _unknown(relation, "lacking")
     if relation.type == "implied":
         verdict: Verdict = "not_assessable" if relation.holds is None else "pass" if relation.holds else "fail"
         return Judgement(verdict=verdict, arithmetic=relation.note, roles=dict(relation.roles))
@@ -150,7 +151,8 @@ def _judge(relation: Relation, context: Context) -> Judgement:
     return _equation(relation, context)
 
 
-def _unknown(relation: Relation, why: str) -> Judgement:
+def _unknown(relation: Relation, phrase: str) -> Judgement:
+    why = chinese(phrase)
     return Judgement(verdict="not_assessable", arithmetic=why, roles=dict(relation.roles), note=why)
 
 
@@ -163,7 +165,7 @@ def _equation(relation: Relation, context: Context) -> Judgement:
     fact = context.by_id[result]
     computed = solve(relation, result, values_of(relation, context), context)
     if computed is None or computed == EVERYTHING or fact.quantity.interval == EVERYTHING:
-        return _unknown(relation, "数据不足，无法验算")
+        return _unknown(relation, "too_little")
     stated = values_of(relation, context)(result)
     agrees = iv.meet(computed, stated)
     if not agrees and relation.type == "ratio" and is_bare(fact.quantity):
@@ -194,7 +196,7 @@ def _equation(relation: Relation, context: Context) -> Judgement:
 def _sentence(written: str, computed: str, sign: str, stated: str, off: str) -> str:
     if sign == "=":
         return f"{written} = {stated}"
-    return f"{written} = {computed} {sign} {stated}" + (f"（差 {off}）" if off else "")
+    return f"{written} = {computed} {sign} {stated}" + (chinese("off", off) if off else "")
 
 
 def _equal(point: Interval | None, quantity: Quantity) -> bool:
@@ -276,7 +278,7 @@ def _same(relation: Relation, context: Context) -> Judgement:
     shown = " ".join(f"{sign}{figure(q)}".strip() for sign, q in zip(["", *_signs(ids, values)], quantities, strict=True))
     known = [i for i in ids if values(i) != EVERYTHING]
     if len(known) < 2:
-        return _unknown(relation, "无法比较")
+        return _unknown(relation, "no_comparison")
     # adjacent in value is enough: intervals on a line that all meet pairwise have a common point
     agrees = iv.common(values(i) for i in known) is not None and all(iv.agree(values(a), values(b)) for a, b in _extremes(known, values))
     off = ""
@@ -287,10 +289,10 @@ def _same(relation: Relation, context: Context) -> Judgement:
     verdict: Verdict = "pass" if agrees else "review" if _roundish(quantities) else "fail"
     return Judgement(
         verdict=verdict,
-        arithmetic=shown + (f"（差 {off}）" if off else ""),
+        arithmetic=shown + (chinese("off", off) if off else ""),
         roles=dict(relation.roles),
         off=off,
-        note="整百整千的计数可能是约数" if verdict == "review" else "",
+        note=chinese("round") if verdict == "review" else "",
     )
 
 
@@ -337,7 +339,7 @@ def _roundish(quantities: list[Quantity]) -> bool:
 def _part(relation: Relation, context: Context) -> Judgement:
     whole, part = (context.by_id[relation.roles[role][0]].quantity for role in ("whole", "part"))
     if part.interval.low is None:
-        return _unknown(relation, "无法比较")
+        return _unknown(relation, "no_comparison")
     holds = whole.interval.high is None or part.interval.low <= whole.interval.high
     return Judgement(
         verdict="pass" if holds else "fail",
@@ -351,11 +353,11 @@ def _part(relation: Relation, context: Context) -> Judgement:
 def _count(relation: Relation, context: Context) -> Judgement:
     quantity = context.by_id[relation.roles["count"][0]].quantity
     if relation.items is None:
-        return _unknown(relation, "列举不清")
+        return _unknown(relation, "unclear_list")
     holds = iv.contains(quantity.interval, Decimal(relation.items))
     return Judgement(
         verdict="pass" if holds else "fail",
-        arithmetic=f"列举 {relation.items} {'=' if holds else '≠'} {figure(quantity)}",
+        arithmetic=chinese("listed", relation.items) + f"{'=' if holds else '≠'} {figure(quantity)}",
         roles=dict(relation.roles),
         stated=figure(quantity),
         computed=str(relation.items),
@@ -367,7 +369,7 @@ def _growth_alone(relation: Relation, context: Context) -> Judgement:
     change, current = (context.by_id[relation.roles[role][0]].quantity for role in ("change", "current"))
     level = current.value
     if level is None or change.value is None:
-        return _unknown(relation, "数据不足，无法验算")
+        return _unknown(relation, "too_little")
     if not is_rate(change):
         previous = level - change.value
         holds = previous >= 0 or current.interval.low is None or level < 0
@@ -376,14 +378,14 @@ def _growth_alone(relation: Relation, context: Context) -> Judgement:
         return Judgement(verdict=verdict, arithmetic=arithmetic, roles=dict(relation.roles), stated=figure(change), computed=figure(current))
     exact = current.interval.low == current.interval.high == level == level.to_integral_value() and current.scale == 1
     if not exact or current.dimension == "money":
-        return _unknown(relation, "未列上年数，无法验算")
+        return _unknown(relation, "no_year_before")
     rate = iv.scaled(change.interval, factor(change))
     found = iv.bases(int(level), rate)
     if len(found):
         shown = str(found[0]) if len(found) == 1 else f"{found[0]}–{found[-1]}" if found[-1] < iv.UNLIMITED - 1 else f"≥{found[0]}"
-        arithmetic = f"{figure(current)} 且 {figure(change)}：上年数可为 {shown}"
+        arithmetic = figure(current) + chinese("bases", figure(change)) + shown
     else:
-        arithmetic = f"{figure(current)} 且 {figure(change)}：没有整数上年数能得出，{_nearest(level, change)}"
+        arithmetic = figure(current) + chinese("no_base", figure(change)) + _nearest(level, change)
     return Judgement(
         verdict="pass" if len(found) else "fail",
         arithmetic=arithmetic,
@@ -407,7 +409,8 @@ def _nearest(level: Decimal, change: Quantity) -> str:
     below = int(guess)
     places = max(1, iv.decimals_of(change.digits) + 1)
     words = [
-        f"{base} 得 {plain(round((level / base - 1) * 100 / factor(change), places))}{'%' if change.unit in ('%', '％') else change.unit}"
+        chinese("gives", base)
+        + f"{plain(round((level / base - 1) * 100 / factor(change), places))}{'%' if change.unit in ('%', '％') else change.unit}"
         for base in (below, below + 1)
         if base >= 1
     ]
@@ -418,11 +421,11 @@ def _target(relation: Relation, context: Context) -> Judgement:
     target, actual = (context.by_id[relation.roles[role][0]].quantity for role in ("target", "actual"))
     met = meets(target, actual, relation.direction)
     if met is None:
-        return _unknown(relation, "目标方向不明，无法比较")
+        return _unknown(relation, "no_direction")
     holds = met is (relation.claim != "unmet")
     return Judgement(
         verdict="pass" if holds else "fail",
-        arithmetic=f"目标 {figure(target)}，实际 {figure(actual)}：{'达到' if met else '未达到'}",
+        arithmetic=chinese("met" if met else "missed", figure(target), figure(actual)),
         roles=dict(relation.roles),
         stated=figure(target),
         computed=figure(actual),

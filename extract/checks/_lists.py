@@ -16,6 +16,7 @@ import regex
 from extract import intervals as iv
 from extract.checks import _totals_after as after
 from extract.checks._divisions import OTHERS
+from extract.checks._grade_counts import graded_sides
 from extract.checks._items import items
 from extract.checks._line_lists import line_lists
 from extract.checks._list_words import (
@@ -151,7 +152,7 @@ def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> 
     """Totals divided in a later sentence or by numbered items, unless the sentence itself was found to divide a nearer one."""
     told = {tuple(p.at for p in found.parts) for found in known}
     held = {p.at for found in known if found.holds for p in found.parts}
-    for side in (*sides(stream, context), *items(stream, context), *line_lists(stream, context)):
+    for side in (*sides(stream, context), *items(stream, context), *line_lists(stream, context), *graded_sides(stream, context)):
         own = tuple(p.at for p in side.parts)
         if own not in told and (side.holds or not set(own) <= held):
             yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extract import phrases
 from extract.checks._judge import RESULT, Judgement, figure
 from extract.relations import Context, Relation
 
@@ -43,7 +44,7 @@ def messages(relation: Relation, judgement: Judgement, context: Context) -> tupl
         english = f"“{names}” is stated as {judgement.stated}; the stated figures give {judgement.computed}"
     elif relation.type == "growth" and not judgement.off:
         chinese = f"“{names}”的增减幅 {judgement.stated} 不可能成立：{judgement.arithmetic}"
-        english = f"No whole-number base gives “{names}” a change of {judgement.stated} ({judgement.arithmetic})"
+        english = f"No whole-number base gives “{names}” a change of {judgement.stated} ({phrases.english(judgement.arithmetic)})"
     elif relation.type == "growth":
         chinese = f"“{names}”的增减 {judgement.stated} 与前后数据不符，应为 {judgement.computed}"
         english = f"The change of “{names}”, {judgement.stated}, does not follow from the levels, which give {judgement.computed}"

@@ -17,10 +17,12 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._slips import mends
+from extract.checks._words import bigrams
+from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
-DOUBTED = "相差悬殊，又不像一处笔误，可能本不相关"
+DOUBTED = chinese("unrelated")
 RATIO_NEAR = Decimal("0.12")
 """How far off a ratio or a difference may be, as a part of what it should be, to be near."""
 SUM_NEAR = Decimal("0.05")
@@ -52,7 +54,8 @@ def _said(relation: Relation, context: Context) -> bool:
     words = _SAID.search(context.text[max(rate.sentence.start, rate.quantity.extent.start - 30) : rate.quantity.extent.start])
     if words is None or not _is_part(relation, context):
         return False
-    return any(_share_words(words["of"], context.by_id[i].mention.text) for i in relation.roles["den"])
+    said = bigrams(words["of"]) - _COMMON
+    return any(said & bigrams(context.by_id[i].mention.text) for i in relation.roles["den"])
 
 
 def _is_part(relation: Relation, context: Context) -> bool:
@@ -65,10 +68,6 @@ def _empty(relation: Relation, context: Context) -> bool:
     """A whole of nothing that has parts, and a level of nothing that fell by two percent, were not filled in."""
     levels = (i for role in ("whole", "total", "current") for i in relation.roles.get(role, ()))
     return any(context.by_id[i].quantity.value == 0 for i in levels)
-
-
-def _share_words(said: str, name: str) -> bool:
-    return any(said[n : n + 2] in name for n in range(len(said) - 1) if said[n : n + 2] not in _COMMON)
 
 
 def _near(relation: Relation, context: Context) -> bool:

@@ -19,7 +19,7 @@ from extract.checks._judge import middle
 from extract.checks._list_words import past
 from extract.checks._prose import Place, Stream, is_level, like, squeezed, streams
 from extract.checks._slips import mends
-from extract.checks._words import bare
+from extract.checks._words import bare, bigrams
 from extract.numerals import parse
 from extract.relations import Context
 from extract.types import Fact, Interval, Quantity
@@ -179,7 +179,7 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
     first = Average(average=place.fact, total=totals[0].fact, divisor=here[0].fact, times=many * _converted(totals[0], place), sure=True)
     if totals[0].at == here[0].at or first.holds is None:
         return None
-    said = _IDLE.match(after) is not None or bool(_pairs(after) & _pairs(_label(totals[0])))
+    said = _IDLE.match(after) is not None or bool(bigrams(after) & bigrams(_label(totals[0])))
     alone = len({t.quantity.value for t in totals if t.sentence == place.sentence}) == 1
     sure = said and alone and totals[0].at >= place.at - 2 and here[0].at >= place.at - 4 and first.credible
     # Figures per head of a population are over its mean of the year, which reports do not state.
@@ -190,11 +190,11 @@ def _totals(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Place]
     """Levels before an average that count the same things, nearest first: those of the sentence, then of the paragraph."""
     found = []
     per = mark["one"] or (mark["what"] or "")[:1]
-    said = _pairs(place.clause)
+    said = bigrams(place.clause)
     for p in stream.back(place.at, FAR):
         if p.paragraph != place.paragraph:
             break
-        if not _counted(p) or _PER.search(p.clause) or (p.at < place.at - NEAR and not said & _pairs(_label(p))):
+        if not _counted(p) or _PER.search(p.clause) or (p.at < place.at - NEAR and not said & bigrams(_label(p))):
             continue
         whole, part = bare(p.quantity.unit), bare(place.quantity.unit)
         # 1080人次 by 241人 are 4.5次 each
@@ -279,7 +279,3 @@ def _lengths(context: Context, total: Place, place: Place, unit: str) -> Iterato
             count = parse(match["count"])
             if count is not None and count.value is not None and count.value > 1:
                 yield count.value
-
-
-def _pairs(words: str) -> set[str]:
-    return {words[k : k + 2] for k in range(len(words) - 1)}

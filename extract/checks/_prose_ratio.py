@@ -19,7 +19,7 @@ from extract.checks._lists import Lists, lists
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, named_near, squeezed, streams, where
 from extract.checks._rates import Ratio, explained, fits, limited, mistyped, slipped, smaller
 from extract.checks._wholes import NOISE, wholes_of
-from extract.checks._words import alike, bare, core, unit_family
+from extract.checks._words import alike, bare, bigrams, core, unit_family
 from extract.relations import Context, once
 from extract.types import Fact
 
@@ -563,7 +563,7 @@ class _Reader:
         within = [p for p in others if p.sentence == num.sentence] or [p for p in others if p.fact.id not in self.whole] or others
         own = self._label(num)
         within = [p for p in within if p.fact.id not in self.whole] or within
-        within.sort(key=lambda p: (-len(_pairs(stem) & _pairs(self._label(p))), -len(_pairs(own) & _pairs(self._label(p)))))
+        within.sort(key=lambda p: (-len(bigrams(stem) & bigrams(self._label(p))), -len(bigrams(own) & bigrams(self._label(p)))))
         dens = [p.fact for p in (*within, *(p for p in others if p not in within))]
         if denominator is not None:
             dens.sort(key=lambda f: not denominator.search(self._label_of(f)))
@@ -602,17 +602,17 @@ class _Reader:
         clear = len(within) == 1 or (sensible and len(rivals) < 2)
         full = rate.fact.quantity.value == iv.HUNDRED
         head = stem[:-by_stem] if numerator is None and by_stem < len(stem) else ""
-        twin = len(head) > 1 and _shared(stem, self._label_of(dens[0])) >= by_stem and not _pairs(head) & _pairs(self._label_of(dens[0]))
+        twin = len(head) > 1 and _shared(stem, self._label_of(dens[0])) >= by_stem and not bigrams(head) & bigrams(self._label_of(dens[0]))
         # 深造1616人，其中本科生深造1535人，本科生深造率28.60%: not of those who went on, but of those who could have
         done = numerator is None and len(stem) > 3 and stem[-2:] in self._label_of(dens[0]) and not _ASKED_OF.search(self._label_of(dens[0]))
-        twin = twin or (done and not _pairs(stem[:-2]) & _pairs(self._label_of(dens[0])))
+        twin = twin or (done and not bigrams(stem[:-2]) & bigrams(self._label_of(dens[0])))
         # 高血压规范管理2.14万人，糖尿病规范管理0.86万人，规范管理率71.1%: nor of those of another kind who did
         twin = twin or (numerator is None and stem in self._label_of(dens[0]) and not _ASKED_OF.search(self._label_of(dens[0])))
         if _UNDONE.search(self._label(num, rate)) and not _UNDONE.search(stem):
             return  # 32项指标中5项未量化，量化率84.38%: the rate is of the others
         # 完成改造31个，…；设备采购完成率82.6%: behind a semicolon a rate of something else needs its own figures
         own_thing = stem[:-by_stem] if by_stem < len(stem) else ""
-        apart = len(own_thing) > 1 and "；" in self.stream.between(num.at, rate.at) and not _pairs(own_thing) & _pairs(own)
+        apart = len(own_thing) > 1 and "；" in self.stream.between(num.at, rate.at) and not bigrams(own_thing) & bigrams(own)
         # 死亡率7.99‰ is of the population, which need not be stated
         apart = apart or (rate.quantity.unit == "‰" and not _PEOPLE.search(self._label_of(dens[0])))
         timed = _IN_TIME.search(stem)
@@ -647,8 +647,8 @@ class _Reader:
         dens = [p.fact for p in levels if denominator.search(self._label_of(p.fact)) and not numerator.search(self._label_of(p.fact))]
         if num is not None and dens:
             # 文化企业实现利润总额 over 文化企业实现营业收入, not over what some of them took
-            own = _pairs(self._label_of(num.fact))
-            dens.sort(key=lambda den: -len(own & _pairs(self._label_of(den))))
+            own = bigrams(self._label_of(num.fact))
+            dens.sort(key=lambda den: -len(own & bigrams(self._label_of(den))))
             yield from self._choose(rate, num.fact, dens, sure=False, share=False, slips=False, likely=dens[:MOST_DENOMINATORS])
 
     def _right_before(self, num: Place, rate: Place, stem: str) -> list[Fact]:
@@ -712,11 +712,11 @@ class _Reader:
             return True
         if negative:
             return False
-        theirs = _pairs(self._label(place)) - _COMMON
+        theirs = bigrams(self._label(place)) - _COMMON
         if place.sentence != num.sentence or "；" in self.stream.between(place.at, num.at):
             # 纳入恢复重建60户…。重建户已竣工57户，竣工率95%
-            return place.sentence >= num.sentence - 1 and bool(theirs & _pairs(num.clause))
-        return bool((_pairs(stem) | _pairs(self._label(num))) & theirs)
+            return place.sentence >= num.sentence - 1 and bool(theirs & bigrams(num.clause))
+        return bool((bigrams(stem) | bigrams(self._label(num))) & theirs)
 
     def _carried(self, num: Place, stem: str) -> Fact | None:
         """信访416件，其中首次信访83件，化解79件，化解率95.2%: a clause that is a verb alone speaks of what the clause before told."""
@@ -946,11 +946,6 @@ def _shared(stem: str, label: str) -> int:
     if len(stem) == 2 and _covers(stem, label, least=2):
         return 2  # 网办率 of 网上办理
     return 2 if len(stem) > 2 and stem[-3:-1] in label else 1 if stem[-2:][:1] in label and len(stem) == 1 else 0
-
-
-def _pairs(words: str) -> set[str]:
-    """Each two neighbouring characters of some words."""
-    return {words[k : k + 2] for k in range(len(words) - 1)}
 
 
 def _same_clause(rate: Place, before: Place) -> bool:

@@ -20,6 +20,8 @@ from itertools import combinations
 
 import regex
 
+from extract.checks._slips import significant
+from extract.checks._words import bigrams
 from extract.relations import Context
 from extract.types import Fact
 
@@ -54,7 +56,7 @@ def twins(context: Context) -> Iterator[Twin]:
             if a.quantity.value == b.quantity.value or not _apart(a, b) or (a.id, b.id) in found:
                 continue
             pairs = [*_agreeing(tracks[m], i, tracks[n], j, -1), *_agreeing(tracks[m], i, tracks[n], j, 1)]
-            telling = sum(_digits(x) + NAMED * (context.name(x) == context.name(y)) for x, y in pairs)
+            telling = sum(len(significant(x)) + NAMED * (context.name(x) == context.name(y)) for x, y in pairs)
             one, other = {a.id, *(x.id for x, _ in pairs)}, {b.id, *(y.id for _, y in pairs)}
             various = len({_value(x) for x, _ in pairs}) >= FEWEST
             if various and telling >= TELLING and not one & other:
@@ -90,7 +92,7 @@ def said_alike(a: Fact, b: Fact) -> bool:
 
 def overlapping(one: str, other: str) -> bool:
     """Whether the words that say less have half of their pairs of characters in the other words."""
-    first, second = _pairs(one), _pairs(other)
+    first, second = (bigrams(_NO_WORD.sub("", words)) for words in (one, other))
     return bool(first and second) and 2 * len(first & second) >= min(len(first), len(second))
 
 
@@ -127,12 +129,3 @@ def _apart(a: Fact, b: Fact) -> bool:
     if a.cell is None or b.cell is None:
         return a.block != b.block
     return a.cell.table != b.cell.table
-
-
-def _digits(fact: Fact) -> int:
-    return len(fact.quantity.digits.lstrip("-").replace(".", "").strip("0")) or 1
-
-
-def _pairs(words: str) -> frozenset[str]:
-    words = _NO_WORD.sub("", words)
-    return frozenset(words[i : i + 2] for i in range(len(words) - 1))

@@ -27,8 +27,8 @@ from extract.checks._prose import is_level, streams
 from extract.checks._prose_ratio import ratios
 from extract.checks._rates import fits
 from extract.checks._retold import overlapping, said_alike, twins
-from extract.checks._slips import mends
-from extract.checks._words import alike, bare, core, related, spelled, unit_family
+from extract.checks._slips import mends, significant
+from extract.checks._words import alike, bare, bigrams, core, related, spelled, unit_family
 from extract.checks._years_above import of_one_year
 from extract.naming import stem
 from extract.relations import Context, Relation, once
@@ -123,7 +123,7 @@ def statements(context: Context) -> Statements:
     for conflict in _anagrams(context):
         conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
     agreeing.update((tuple(cluster), None) for cluster in _returning(context))
-    agreeing.update((tuple(cluster), None) for cluster in _restated(context))
+    agreeing.update((tuple(cluster), None) for cluster in _of_one_meaning(context))
     agreeing.update((tuple(cluster), None) for cluster in _rounded(context))
     return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(_dated(conflicts.values(), context)))
 
@@ -222,7 +222,7 @@ def _returning(context: Context) -> Iterator[list[Fact]]:
         yield from (cluster for cluster in clusters if len(cluster) > 1)
 
 
-def _restated(context: Context) -> Iterator[list[Fact]]:
+def _of_one_meaning(context: Context) -> Iterator[list[Fact]]:
     """Equal figures of one meaning whose keys are not equal strings: the indicator by what it is reported under or by related
     words, the subject or the time unknown on one side.
 
@@ -311,8 +311,7 @@ def _rounded(context: Context) -> Iterator[list[Fact]]:
 
 
 def _share_words(a: Fact, b: Fact) -> bool:
-    first, second = core(a.mention.text), core(b.mention.text)
-    return any(first[i : i + 2] in second for i in range(len(first) - 1))
+    return bool(bigrams(core(a.mention.text)) & bigrams(core(b.mention.text)))
 
 
 def _anagrams(context: Context) -> Iterator[Conflict]:
@@ -575,7 +574,7 @@ def _linked(a: Fact, b: Fact, context: Context) -> bool:
     owner = core(_owner(a, context))
     # 自然人318件, and the cell of 自然人 in the row that counts them
     owned = len(owner) >= LONG and owner == core(_owner(b, context)) and owner in (first, second)
-    return owned or any(first[i : i + 2] in second for i in range(len(first) - 1))
+    return owned or bool(bigrams(first) & bigrams(second))
 
 
 def _told_twice(a: Fact, b: Fact) -> bool:
@@ -601,11 +600,6 @@ def _crossed(a: Fact, b: Fact) -> bool:
     """Whether what one names is whose figure the other is (道路运输1974件, and 立案数 in the row 道路运输)."""
     named, owned = (a, b) if b.subject else (b, a)
     return not named.subject and len(owned.subject) >= LONG and core(named.mention.text) == core(owned.subject)
-
-
-def significant(fact: Fact) -> str:
-    """The digits of a figure without point and idle zeros."""
-    return fact.quantity.digits.replace(".", "").lstrip("0").rstrip("0") or "0"
 
 
 def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", ""]:

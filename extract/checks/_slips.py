@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from extract import intervals as iv
-from extract.types import Interval, Quantity
+from extract.types import Fact, Interval, Quantity
 
 ERROR = Decimal("0.02")
 """How often a list of parts in a report holds a wrong number."""
@@ -38,6 +38,11 @@ def variants(digits: str) -> Iterator[Decimal]:
             yield Decimal(digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :])
     yield Decimal(digits) * 10
     yield Decimal(digits) / 10
+
+
+def significant(fact: Fact) -> str:
+    """The digits of a figure without sign, point and idle zeros."""
+    return fact.quantity.digits.replace(".", "").strip("-−0") or "0"
 
 
 def mends(quantity: Quantity, need: Interval) -> bool:

@@ -60,7 +60,7 @@ def alike(first: str, second: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def pairs(words: str) -> frozenset[str]:
+def bigrams(words: str) -> frozenset[str]:
     """Each two neighbouring characters of some words: words that have one in common often speak of one thing."""
     return frozenset(words[at : at + 2] for at in range(len(words) - 1))
 

@@ -56,4 +56,4 @@ def find(context: Context) -> Iterator[Relation]:
         )
 
 
-CHECK = CheckRule(code="Q951", name="actual-is-bound", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="Q951", name="actual-is-bound", name_zh="完成值照抄目标", severity="info", find=find, preview=True)

@@ -199,4 +199,4 @@ def _budget(context: Context) -> Iterator[Relation]:
         )
 
 
-CHECK = CheckRule(code="T403", name="all-done-claim", severity="warning", find=find, equation=False)
+CHECK = CheckRule(code="T403", name="all-done-claim", name_zh="全部完成之说", severity="warning", find=find, equation=False)

@@ -105,4 +105,4 @@ def _relation(one: Average, *, certain: bool) -> Relation:
     return Relation(type="implied", roles={"facts": one.facts}, holds=one.holds, certain=certain, note=note, note_en=words)
 
 
-CHECK = CheckRule(code="R304", name="average", severity="error", find=find, equation=False)
+CHECK = CheckRule(code="R304", name="average", name_zh="平均数", severity="error", find=find, equation=False)

@@ -2,8 +2,8 @@
 
 What:
     年初结转结余 + 本年收入 − 本年支出 = 年末结转结余 where one section, one table row or four rows of a table state all four (上年结转 + 新收 −
-    办结 = 结转下年); and 期初 + 增加 − 减少 = 期末 in the
-    rows of a table of stocks (年初库存, 调入, 发放, 期末结存) that most other rows keep.
+    办结 = 结转下年); 年初 + 本年增加 − 本年减少 = 年末 and the three net flows of cash where a sentence tells them; and
+    期初 + 增加 − 减少 = 期末 in the rows of a table of stocks (年初库存, 调入, 发放, 期末结存) that most other rows keep.
 
 Why:
     The balance is the one equation that every account must keep. Where it breaks, one of the four was copied from elsewhere.
@@ -32,6 +32,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
+from extract.checks._prose_balance import balances
 from extract.checks._tables import grids
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
@@ -67,6 +68,7 @@ NEAR = 4
 def find(context: Context) -> Iterator[Relation]:
     """Balances of sections and of tables."""
     yield from _in_prose(context)
+    yield from balances(context)
     yield from _in_tables(context)
     yield from _stocks(context)
     yield from _rows(context)
@@ -196,4 +198,4 @@ def _relation(terms: dict[str, Fact], *, more: bool) -> Relation:
     return Relation(type="sum", roles=roles, certain=not more, note=note, note_en="Opening balance + income − spending = closing balance")
 
 
-CHECK = CheckRule(code="S205", name="balance", severity="error", find=find)
+CHECK = CheckRule(code="S205", name="balance", name_zh="收支结余", severity="error", find=find)

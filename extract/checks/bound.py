@@ -97,4 +97,4 @@ def _between(mean: Fact, high: Fact, low: Fact) -> Relation:
     )
 
 
-CHECK = CheckRule(code="B802", name="bound", severity="error", find=find, preview=True)
+CHECK = CheckRule(code="B802", name="bound", name_zh="数值界限", severity="error", find=find, preview=True)

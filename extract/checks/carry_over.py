@@ -42,4 +42,4 @@ def find(context: Context) -> Iterator[Relation]:
         yield from carried(Together((context,)))
 
 
-CHECK = CheckRule(code="S209", name="carry-over", severity="error", find=find, across=carried)
+CHECK = CheckRule(code="S209", name="carry-over", name_zh="上下年衔接", severity="error", find=find, across=carried)

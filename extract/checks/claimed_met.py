@@ -198,4 +198,4 @@ def _relation(goal: Fact, actual: Fact, says: str, told: str, context: Context) 
     return Relation(type="target", roles=roles, claim=claim, direction=direction, certain=claim == "met")
 
 
-CHECK = CheckRule(code="T401", name="claimed-met", severity="error", find=find, equation=False)
+CHECK = CheckRule(code="T401", name="claimed-met", name_zh="目标与完成", severity="error", find=find, equation=False)

@@ -93,4 +93,4 @@ def _relation(settled: Place, planned: Place, said: regex.Match[str]) -> Relatio
     )
 
 
-CHECK = CheckRule(code="T405", name="claimed-order", severity="warning", find=find, equation=False)
+CHECK = CheckRule(code="T405", name="claimed-order", name_zh="大小之说", severity="warning", find=find, equation=False)

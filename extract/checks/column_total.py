@@ -76,4 +76,4 @@ def _budgets(context: Context) -> Iterator[Relation]:
                 yield Relation(type="sum", roles=roles, decimals=decimals([full, *known]))
 
 
-CHECK = CheckRule(code="S204", name="column-total", severity="error", find=find)
+CHECK = CheckRule(code="S204", name="column-total", name_zh="表格合计", severity="error", find=find)

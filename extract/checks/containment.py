@@ -123,4 +123,4 @@ def _whose(fact: Fact, context: Context) -> tuple[str, str]:
     return "" if _is_kind(fact) else fact.subject, "" if year == context.document.about.year else year
 
 
-CHECK = CheckRule(code="B801", name="containment", severity="warning", find=find)
+CHECK = CheckRule(code="B801", name="containment", name_zh="包含关系", severity="warning", find=find)

@@ -50,4 +50,4 @@ def find(context: Context) -> Iterator[Relation]:
             )
 
 
-CHECK = CheckRule(code="X981", name="cut-text", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="X981", name="cut-text", name_zh="文字截断", severity="info", find=find, preview=True)

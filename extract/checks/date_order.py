@@ -126,4 +126,4 @@ def _impossible(places: tuple[Span, ...], text: str, why: str, why_en: str) -> R
     return Relation(type="implied", roles={}, holds=False, places=places, note=f"{why}：{words}", note_en=f"{why_en}: {words}")
 
 
-CHECK = CheckRule(code="P902", name="date-order", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="P902", name="date-order", name_zh="日期先后", severity="info", find=find, preview=True)

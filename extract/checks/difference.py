@@ -50,7 +50,7 @@ VACANT = regex.compile(r"空编|缺编|未结案|未办结")
 NEEDED = regex.compile(r"应|需|核定|编制|标准")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
 SAVED = regex.compile(r"节约|节支|节省")
-UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[^，。；、的]{2,4})的?$")
+UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[办审]结(?=案件)|结案|[^，。；、的]{2,4}?)(?:案?件)?的?$")
 DEDUCTED = regex.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:了)?$")
 SUMMED = regex.compile(r"合计|共计|退休")
 OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
@@ -180,11 +180,12 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
     if near:
         needed = near[0].fact
         alike_ = [p.fact for p in before if p.fact is not needed and alike(p.fact.mention.text, needed.mention.text)]
-        short = GAP.search(clause) is not None and NEEDED.search(near[0].plain) is not None
-        for had in alike_:
-            if _holds(place.fact, needed, had) or (short and len(alike_) == 1 and core(needed.mention.text).endswith(core(had.mention.text))):
-                yield _relation(place.fact, needed, had, True)
-                return
+        had = next((f for f in alike_ if _holds(place.fact, needed, f)), None)
+        if had is None and GAP.search(clause) and NEEDED.search(near[0].plain):
+            had = _most_like(needed, alike_)
+        if had is not None:
+            yield _relation(place.fact, needed, had, True)
+            return
     elsewhere = _elsewhere(context, place, ratio_of) if left else None
     if elsewhere is None and near and (left or GAP.search(clause)):
         named = tuple(_of_name(context, near[0].fact))
@@ -212,6 +213,15 @@ def _beside(place: Place, near: list[Place]) -> tuple[Fact, Fact] | None:
         if name.search(place.clause) and whole.search(near[1].clause) and part.search(near[0].clause) and not part.search(near[1].clause):
             return near[1].fact, near[0].fact
     return None
+
+
+def _most_like(needed: Fact, had: list[Fact]) -> Fact | None:
+    """专职消防员40人 before 消防员29人 where 应配备专职消防员52人: the one figure whose name ends that of what is needed in most words."""
+    words = core(needed.mention.text)
+    ending = [fact for fact in had if words.endswith(core(fact.mention.text))]
+    longest = max((len(core(fact.mention.text)) for fact in ending), default=0)
+    best = [fact for fact in ending if len(core(fact.mention.text)) == longest]
+    return best[0] if len(best) == 1 else None
 
 
 def _paired(clause: str, whole: Fact, part: Fact) -> bool:
@@ -365,4 +375,4 @@ def _new(before: Place, after: Place, context: Context) -> Iterator[Relation]:
             return
 
 
-CHECK = CheckRule(code="S206", name="difference", severity="error", find=find)
+CHECK = CheckRule(code="S206", name="difference", name_zh="两数之差", severity="error", find=find)

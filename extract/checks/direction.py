@@ -67,4 +67,4 @@ def _fall(goal: Fact, context: Context) -> bool:
     return bool(_FALL.search(words)) and not _RISE.search(words)
 
 
-CHECK = CheckRule(code="T404", name="direction", severity="warning", find=find, equation=False)
+CHECK = CheckRule(code="T404", name="direction", name_zh="指标方向", severity="warning", find=find, equation=False)

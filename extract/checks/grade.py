@@ -2,7 +2,8 @@
 
 What:
     Bands that the document states (90分及以上为优, 80（含）–90分为良, 60分以下为差) against each score beside which a grade is
-    stated, in a sentence or in a row of a table. On the edge between two bands either grade passes, unless 含 says which.
+    stated, in a sentence or in a row of a table, and against how many are said to have got each (评为优的7个、良的1个) where one table
+    has so many scores. On the edge between two bands either grade passes, unless 含 says which.
 
 Why:
     The grade decides on next year's money; one that its own score does not give was set by hand.
@@ -24,6 +25,7 @@ Source:
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -32,8 +34,9 @@ from typing import NamedTuple
 
 import regex
 
+from extract.checks._grade_counts import grade_counts
 from extract.checks._scores import OBTAINED
-from extract.checks._tables import grids
+from extract.checks._tables import TOTAL, grids
 from extract.checks._words import bare, squeezed
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Span
@@ -53,7 +56,7 @@ _RANGE = (
 _BANDS = (
     regex.compile(
         rf"{_RANGE}(?:的|者)?(?:，?(?:评定|评|确定|认定|划分?)?(?:为|是)|：|属于?|对应)?等?级?"
-        rf"{_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}(?=[，；、。）\s]|$|等级)"
+        rf"{_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}(?=[，；、。）\s]|$|等级|的(?:标准|规定|要求))"
     ),
     regex.compile(
         rf"(?<=^|[，；、。：为\s“”]){_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}[（：](?:得分)?(?:在|为)?{_RANGE}(?=[，；、。）\s]|$)"
@@ -105,6 +108,7 @@ def find(context: Context) -> Iterator[Relation]:
     words = [band.word for band in bands]
     if len(bands) < FEWEST or len(set(words)) != len(words):
         return
+    yield from _tallied(context, bands)
     for fact, word, place in (*_told(context, bands), *_tabled(context)):
         if word in words and fact.quantity.value is not None:
             fitting = grade(bands, fact.quantity.value)
@@ -114,6 +118,39 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(
                 type="implied", roles={"facts": (fact.id,)}, holds=holds, decides=partial(grade, bands), places=(place,), note=note, note_en=note_en
             )
+
+
+def _tallied(context: Context, bands: tuple[Band, ...]) -> Iterator[Relation]:
+    """评为优的7个、良的1个, and the one table of so many scores: how many of them each band takes."""
+    columns = list(_scored(context))
+    for found in grade_counts(context):
+        stated = dict(zip(found.words, found.places, strict=True))
+        scores = [column for column in columns if len(column) == sum(place.quantity.value or 0 for place in found.places)]
+        if len(scores) != 1 or not stated.keys() <= {band.word for band in bands}:
+            continue
+        given = [grade(bands, fact.quantity.value) for fact in scores[0] if fact.quantity.value is not None]
+        counted = Counter(given)
+        if any(word not in {band.word for band in bands} for word in given):
+            continue  # on an edge that the words leave open
+        wrong = [word for word in (*stated, *(set(given) - stated.keys())) if counted[word] != (stated[word].quantity.value if word in stated else 0)]
+        due = "、".join(f"“{band.word}” {counted[band.word]} 个" for band in bands if counted[band.word])
+        told = "、".join(f"“{word}” {place.quantity.digits} 个" for word, place in stated.items())
+        yield Relation(
+            type="implied",
+            roles={"facts": (*(place.fact.id for place in found.places), *(fact.id for fact in scores[0]))},
+            holds=not wrong,
+            note=f"按所列标准，表中 {len(given)} 个得分为{due}，文中为{told}",
+            note_en=f"By the stated bands the {len(given)} scores of the table are {due}, the text says {told}",
+        )
+
+
+def _scored(context: Context) -> Iterator[tuple[Fact, ...]]:
+    """The scores of each table that has one column of them, totals and averages left out."""
+    for grid in grids(context):
+        points = [c for c in grid.columns if OBTAINED.search(grid.title(c).rsplit("/", 1)[-1])]
+        rows = [row for row in grid.body if not TOTAL.search(grid.label(row)) and "平均" not in grid.label(row)]
+        if len(points) == 1:
+            yield tuple(fact for row in rows if (fact := grid.facts.get((row, points[0]))) is not None)
 
 
 def grade(bands: tuple[Band, ...], score: Decimal) -> str:
@@ -192,4 +229,4 @@ def _tabled(context: Context) -> Iterator[tuple[Fact, str, Span]]:
                 yield fact, _stem(match["word"]), cell.span
 
 
-CHECK = CheckRule(code="C505", name="grade", severity="error", find=find, equation=False)
+CHECK = CheckRule(code="C505", name="grade", name_zh="评价等级", severity="error", find=find, equation=False)

@@ -44,4 +44,4 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="growth", roles=roles, certain=found.sure and is_rate(found.change.quantity))
 
 
-CHECK = CheckRule(code="G352", name="growth-infeasible", severity="error", find=find)
+CHECK = CheckRule(code="G352", name="growth-infeasible", name_zh="增减幅度不可能", severity="error", find=find)

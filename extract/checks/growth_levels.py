@@ -48,4 +48,4 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="growth", roles={"change": (found.change.id,), "current": (found.current.id,), **basis}, certain=found.sure)
 
 
-CHECK = CheckRule(code="G351", name="growth-levels", severity="error", find=find, across=grown)
+CHECK = CheckRule(code="G351", name="growth-levels", name_zh="增减幅度", severity="error", find=find, across=grown)

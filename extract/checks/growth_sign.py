@@ -36,4 +36,4 @@ def find(context: Context) -> Iterator[Relation]:
         yield Relation(type="implied", roles={"facts": ids}, holds=holds, note=note, note_en=f"The words say a {way[1]}, the numbers do not")
 
 
-CHECK = CheckRule(code="G353", name="growth-sign", severity="warning", find=find, equation=False)
+CHECK = CheckRule(code="G353", name="growth-sign", name_zh="增减方向", severity="warning", find=find, equation=False)

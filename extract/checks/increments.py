@@ -44,4 +44,4 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="sum", roles={"total": (ids[0],), "parts": tuple(ids[1:])})
 
 
-CHECK = CheckRule(code="G354", name="increments", severity="error", find=find)
+CHECK = CheckRule(code="G354", name="increments", name_zh="增量合计", severity="error", find=find)

@@ -326,4 +326,4 @@ def _number(words: str) -> int:
     return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(ones) + 1 if ones else 0) if "十" in words else 0
 
 
-CHECK = CheckRule(code="E551", name="list-count", severity="error", find=find, equation=False)
+CHECK = CheckRule(code="E551", name="list-count", name_zh="列举数目", severity="error", find=find, equation=False)

@@ -85,4 +85,4 @@ def _written(number: int) -> str:
     return ten + (_HAN[ones] if ones else "")
 
 
-CHECK = CheckRule(code="N703", name="list-gap", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="N703", name="list-gap", name_zh="序号缺项", severity="info", find=find, preview=True)

@@ -63,4 +63,4 @@ def _repeat(first: Span, second: Span, context: Context) -> Relation:
     )
 
 
-CHECK = CheckRule(code="N702", name="list-repeat", severity="warning", find=find, equation=False)
+CHECK = CheckRule(code="N702", name="list-repeat", name_zh="序号重复", severity="warning", find=find, equation=False)

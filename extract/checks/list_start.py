@@ -72,4 +72,4 @@ def _is_missed(step: Step, context: Context) -> bool:
     return len(between) <= _READ and _FIRST.search(between) is None
 
 
-CHECK = CheckRule(code="N701", name="list-start", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="N701", name="list-start", name_zh="序号缺首项", severity="info", find=find, preview=True)

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extract.checks._same import significant
+from extract.checks._slips import significant
 from extract.checks._words import unit_family
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Span
@@ -145,4 +145,4 @@ def _share_a_figure(first: Span | None, second: Span | None, context: Context) -
     return not one.isdisjoint(other)
 
 
-CHECK = CheckRule(code="Q954", name="name-variant", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="Q954", name="name-variant", name_zh="名称写法不一", severity="info", find=find, preview=True)

@@ -73,4 +73,4 @@ def _spelt_out(ratio: Ratio, context: Context) -> bool:
     return told is not None and _OF.fullmatch(squeezed(context.between(whole, share))) is not None
 
 
-CHECK = CheckRule(code="S202", name="parts-exceed", severity="error", find=find)
+CHECK = CheckRule(code="S202", name="parts-exceed", name_zh="分项超过总数", severity="error", find=find)

@@ -54,4 +54,4 @@ def relation(found: PartList, *, certain: bool | None = None) -> Relation:
     return Relation(type="sum", roles=roles, certain=sure, decimals=None if found.holds else decimals(facts))
 
 
-CHECK = CheckRule(code="S201", name="parts-total", severity="error", find=find)
+CHECK = CheckRule(code="S201", name="parts-total", name_zh="分项与总数", severity="error", find=find)

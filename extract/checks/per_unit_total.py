@@ -34,7 +34,7 @@ import regex
 
 from extract.checks._prices import per_unit
 from extract.checks._prose import Place, streams
-from extract.checks._same import significant
+from extract.checks._slips import significant
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 
@@ -82,4 +82,4 @@ def _one_thing(place: Place, total: Place) -> bool:
     return any(first[i : i + COMMON] in second for i in range(len(first) - 1))
 
 
-CHECK = CheckRule(code="U602", name="per-unit-vs-total", severity="warning", find=find, preview=True)
+CHECK = CheckRule(code="U602", name="per-unit-vs-total", name_zh="单位平均数与总数", severity="warning", find=find, preview=True)

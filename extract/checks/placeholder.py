@@ -103,4 +103,4 @@ def _is_statement(text: str, at: int) -> bool:
     return "。" in text and text.rfind("（", 0, at) <= text.rfind("）", 0, at)
 
 
-CHECK = CheckRule(code="Q953", name="placeholder", severity="info", find=find, preview=True)
+CHECK = CheckRule(code="Q953", name="placeholder", name_zh="编辑残留", severity="info", find=find, preview=True)

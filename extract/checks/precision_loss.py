@@ -77,4 +77,4 @@ def _width(fact: Fact) -> Decimal:
     return _ENDLESS if interval.low is None or interval.high is None else interval.high - interval.low
 
 
-CHECK = CheckRule(code="D103", name="precision-loss", severity="info", find=find, preview=True, on_request=True)
+CHECK = CheckRule(code="D103", name="precision-loss", name_zh="精度降低", severity="info", find=find, preview=True, on_request=True)

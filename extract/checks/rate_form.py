@@ -66,4 +66,4 @@ def _printed(fact: Fact, context: Context) -> str:
     return after if after in ("%", "％") else "" if not after.strip() or after in "\t|<" else after
 
 
-CHECK = CheckRule(code="U604", name="rate-form", severity="info", find=find)
+CHECK = CheckRule(code="U604", name="rate-form", name_zh="比率写法", severity="info", find=find)

@@ -60,4 +60,4 @@ def _is_share(fact: Fact, context: Context) -> bool:
     return bool(SHARE.search(words)) and not MAY_EXCEED.search(words + before)
 
 
-CHECK = CheckRule(code="R303", name="rate-over-100", severity="warning", find=find, equation=False)
+CHECK = CheckRule(code="R303", name="rate-over-100", name_zh="比率超过百分之百", severity="warning", find=find, equation=False)

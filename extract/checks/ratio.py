@@ -44,4 +44,4 @@ def find(context: Context) -> Iterator[Relation]:
     yield from _formulas.ratios(context)
 
 
-CHECK = CheckRule(code="R301", name="ratio", severity="error", find=find)
+CHECK = CheckRule(code="R301", name="ratio", name_zh="比率", severity="error", find=find)

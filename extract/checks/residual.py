@@ -36,4 +36,4 @@ def find(context: Context) -> Iterator[Relation]:
             yield relation(found, certain=True)
 
 
-CHECK = CheckRule(code="S203", name="residual", severity="warning", find=find)
+CHECK = CheckRule(code="S203", name="residual", name_zh="分项不足总数", severity="warning", find=find)

@@ -61,4 +61,4 @@ def across(together: Together) -> Iterator[Relation]:
             yield match.relation
 
 
-CHECK = CheckRule(code="D101", name="same-fact-conflict", severity="error", find=find, across=across)
+CHECK = CheckRule(code="D101", name="same-fact-conflict", name_zh="同一事实矛盾", severity="error", find=find, across=across)

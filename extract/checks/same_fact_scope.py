@@ -75,4 +75,4 @@ def across(together: Together) -> Iterator[Relation]:
             yield match.relation
 
 
-CHECK = CheckRule(code="D102", name="same-fact-scope-doubt", severity="warning", find=find, across=across)
+CHECK = CheckRule(code="D102", name="same-fact-scope-doubt", name_zh="同一事实口径存疑", severity="warning", find=find, across=across)

@@ -59,4 +59,4 @@ def _noted(relation: Relation, slip: int) -> Relation:
     return replace(relation, note=note, note_en=f"They differ by a factor of 10^{abs(slip)}")
 
 
-CHECK = CheckRule(code="U601", name="scale-slip", severity="error", find=find, across=across)
+CHECK = CheckRule(code="U601", name="scale-slip", name_zh="单位量级", severity="error", find=find, across=across)

@@ -45,4 +45,4 @@ def find(context: Context) -> Iterator[Relation]:
             yield found.relation
 
 
-CHECK = CheckRule(code="C502", name="score-group", severity="error", find=find)
+CHECK = CheckRule(code="C502", name="score-group", name_zh="分组得分", severity="error", find=find)

@@ -190,4 +190,4 @@ def _end(value: Decimal | None) -> Decimal:
     return iv.ZERO if value is None else value
 
 
-CHECK = CheckRule(code="C503", name="score-rule", severity="warning", find=find, equation=False)
+CHECK = CheckRule(code="C503", name="score-rule", name_zh="评分规则", severity="warning", find=find, equation=False)

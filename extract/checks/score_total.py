@@ -45,4 +45,4 @@ def find(context: Context) -> Iterator[Relation]:
             yield found.relation
 
 
-CHECK = CheckRule(code="C501", name="score-total", severity="error", find=find)
+CHECK = CheckRule(code="C501", name="score-total", name_zh="总分合计", severity="error", find=find)

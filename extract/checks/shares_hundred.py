@@ -42,4 +42,4 @@ def find(context: Context) -> Iterator[Relation]:
             )
 
 
-CHECK = CheckRule(code="S207", name="shares-hundred", severity="error", find=find, equation=False)
+CHECK = CheckRule(code="S207", name="shares-hundred", name_zh="占比合计", severity="error", find=find, equation=False)

@@ -37,7 +37,8 @@ from dataclasses import replace
 
 import regex
 
-from extract.checks._same import LONG, drifting, significant, slip_of_pen, statements
+from extract.checks._same import LONG, drifting, slip_of_pen, statements
+from extract.checks._slips import significant
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -77,4 +78,4 @@ def _surely(first: Fact, other: Fact, context: Context) -> bool:
     return named and (length >= LONG if how == "digit" else bool(how) and length >= DIGITS)
 
 
-CHECK = CheckRule(code="T402", name="target-drift", severity="warning", find=find)
+CHECK = CheckRule(code="T402", name="target-drift", name_zh="目标前后不一", severity="warning", find=find)

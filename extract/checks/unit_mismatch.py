@@ -31,7 +31,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._same import LONG, MANY, significant
+from extract.checks._same import LONG, MANY
+from extract.checks._slips import significant
 from extract.checks._words import bare, core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -71,4 +72,4 @@ def _interchangeable(first: Fact, second: Fact) -> bool:
     return a == b or any(a in group and b in group for group in ALIKE)
 
 
-CHECK = CheckRule(code="U603", name="unit-mismatch", severity="warning", find=find, preview=True)
+CHECK = CheckRule(code="U603", name="unit-mismatch", name_zh="计量单位不符", severity="warning", find=find, preview=True)

@@ -35,4 +35,4 @@ def find(context: Context) -> Iterator[Relation]:
     yield from _prices.tables(context)
 
 
-CHECK = CheckRule(code="R302", name="unit-price", severity="error", find=find)
+CHECK = CheckRule(code="R302", name="unit-price", name_zh="单价与金额", severity="error", find=find)

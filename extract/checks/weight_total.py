@@ -47,4 +47,4 @@ def find(context: Context) -> Iterator[Relation]:
     yield from point_sums(context)
 
 
-CHECK = CheckRule(code="C504", name="weight-total", severity="warning", find=find)
+CHECK = CheckRule(code="C504", name="weight-total", name_zh="分值合计", severity="warning", find=find)

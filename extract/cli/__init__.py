@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import pkgutil
@@ -49,6 +50,8 @@ def COMMANDS() -> None:  # noqa: N802 (as the COMMAND of each module)
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
     _be_printable()
+    # Modules, models and dictionaries are a million values that stay: looked through for garbage as seldom as can be.
+    gc.set_threshold(100_000)
     try:
         code = COMMANDS.main(standalone_mode=False)
         sys.stdout.flush()

@@ -311,7 +311,7 @@ def statistics(outcome: Outcome) -> Iterator[str]:
 
     width = max((len(str(count)) for count in outcome.codes.values()), default=1)
     for code, count in sorted(outcome.codes.items(), key=lambda entry: (-entry[1], entry[0])):
-        yield f"{count:>{width}}  {code}  {rule_name(code)}".rstrip()
+        yield f"{count:>{width}}  {code}  {rule_name(code, 'en')}".rstrip()
     for kind, what in (("ignored", "ignored with a reason"), ("baseline", "in the baseline")):
         if outcome.suppressed[kind]:
             yield f"{outcome.suppressed[kind]:>{width}}  {what}"

@@ -137,9 +137,13 @@ class Look:
         stored = known.get(sha256)
         if stored is not None and stored.made_by == self._line:
             counts = Counts(facts=stored.facts, severities=stored.severities, codes=stored.codes, suppressed=stored.suppressed)
-            return Looked(counts=counts, sha256=sha256, path=None if task.given is not None else task.name)
+            return Looked(counts=counts, sha256=sha256, path=None if task.given is not None else _absolute(task.name))
         report = self.analysis.of(_inputs.read(task.name, task.given))
-        return Looked(counts=self._counted(report), output=self._rows(report))
+        counts = self._counted(report)
+        if report.document.path is not None:
+            # a store outlives the folder that a run was started in
+            report = replace(report, document=replace(report.document, path=_absolute(report.document.path)))
+        return Looked(counts=counts, output=self._rows(report))
 
     def _rows(self, report: Report) -> Records:
         return records(report, catalogue=self.analysis.catalogue.indicators, asked=self._asked())
@@ -198,6 +202,10 @@ class Look:
             [model.sha256 for model in analysis.models],
         )
         return hashlib.sha256(repr(how).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).absolute())
 
 
 def _tally(words: Iterable[str]) -> dict[str, int]:

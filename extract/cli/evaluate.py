@@ -14,7 +14,7 @@ from extract.errors import HeshuError
 
 PAGE = "EVALUATION.md"
 _FILE = click.Path(path_type=Path, dir_okay=False)
-WRONG = ("facts", "values", "units", "bounds", "kinds", "mentions", "checks", "findings")
+WRONG = ("facts", "values", "units", "bounds", "kinds", "mentions", "checks", "findings", "mutants")
 
 
 @click.command("evaluate", short_help="Score heshu on annotated documents.")
@@ -55,7 +55,7 @@ def COMMAND(  # noqa: N802
 
     from extract import evaluate
     from extract.cli import CLEAN, _gold, _models
-    from extract.mutants import PER_DOCUMENT, caught
+    from extract.mutants import PER_DOCUMENT, caught, missed
     from extract.report import save
 
     try:
@@ -69,6 +69,10 @@ def COMMAND(  # noqa: N802
             if one.absent:
                 print(f"heshu: {one.name} left out: {one.absent}", file=sys.stderr)
         analyse = _models.analyser(chosen.model, chosen.indicators)
+        if errors == "mutants":
+            for line in missed(documents, analyse, most=mutants or PER_DOCUMENT):
+                print(line)
+            return CLEAN
         scores = _models.scores(chosen.model, documents, analyse, shared)
         if not scores.documents:
             raise click.ClickException("no annotated document with a text; name the texts with --shared or --texts")

@@ -8,12 +8,10 @@ import click
 
 from extract.cli._options import DEBUG, INDICATORS, LANG, OUTPUT, Lang, settings, together
 
-STORE = click.argument("store", metavar="STORE", type=click.Path(path_type=Path, dir_okay=False))
-
 
 @click.command("query", short_help="Ask a store of facts.")
 @together(
-    STORE,
+    click.argument("store", metavar="STORE", type=click.Path(path_type=Path, dir_okay=False)),
     click.argument("question", nargs=-1, metavar="[QUESTION]..."),
     click.option("--sql", "statement", metavar="SELECT", help="Ask in SQL instead; nothing but the store can be reached."),
     click.option("--list", "listing", is_flag=True, help="Say what can be asked, and which tables and columns there are."),

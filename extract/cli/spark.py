@@ -98,7 +98,11 @@ def COMMAND(  # noqa: N802
     click.echo(f"{output}: " + ", ".join(f"{count:,} {table}" for table, count in counts.tables.items()))
     if counts.copies:
         click.echo(f"{counts.copies:,} documents have the bytes of another one and are kept once")
+    told = [f"{count:,} {verdict} ({severity})" for (verdict, severity), count in sorted(counts.across.items())]
+    click.echo(f"across documents: {', '.join(told) or 'nothing to hold against each other'}")
     if counts.tables["failures"]:
         return UNREADABLE
-    wrong = counts.severities.get("error", 0) + (counts.severities.get("warning", 0) if chosen.strict else 0)
+    wrong = counts.severities["error"] + counts.across["fail", "error"]
+    if chosen.strict:
+        wrong += counts.severities["warning"] + counts.across["fail", "warning"]
     return FOUND if wrong and not exit_zero else CLEAN

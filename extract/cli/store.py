@@ -7,13 +7,18 @@ from pathlib import Path
 import click
 
 from extract.cli._options import DEBUG, together
-from extract.cli.query import STORE
 
 
 @click.command("store", short_help="Look after a store of facts.")
 @together(
-    STORE,
+    click.argument("store", metavar="STORE", type=click.Path(path_type=Path, dir_okay=False)),
     click.option("--export", type=click.Path(path_type=Path), metavar="DIR", help="Write every table as a Parquet file into a new folder DIR."),
+    click.option(
+        "--take",
+        type=click.Path(path_type=Path, file_okay=False, exists=True),
+        metavar="DIR",
+        help="Put the tables of DIR in, of --export or of heshu spark; the store is made where there is none.",
+    ),
     click.option(
         "--decisions",
         type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -22,8 +27,8 @@ from extract.cli.query import STORE
     ),
     DEBUG,
 )
-def COMMAND(store: Path, export: Path | None, decisions: Path | None) -> int:  # noqa: N802
-    """Say what a store of facts holds; export it; take decisions of the review page over.
+def COMMAND(store: Path, export: Path | None, take: Path | None, decisions: Path | None) -> int:  # noqa: N802
+    """Say what a store of facts holds; export it; put tables in, and the decisions of the review page.
 
     The tables, their columns and the views are told by heshu query STORE --list.
     """
@@ -32,6 +37,11 @@ def COMMAND(store: Path, export: Path | None, decisions: Path | None) -> int:  #
     from extract.store import Store
 
     try:
+        if take is not None:
+            with Store(store) as opened:
+                opened.take(take)
+        elif not store.is_file():
+            raise click.UsageError(f"{store} is no store; heshu facts DIR --store {store} makes one")
         if decisions is not None:
             from extract.review.decisions import Decisions
 

@@ -35,6 +35,7 @@ from extract.review import folder
 from extract.review.decisions import Amendment, ConflictError, MeaninglessError, Verdict, day
 from extract.review.desk import Desk, Row, Standing
 from extract.review.guard import Guard, Secrets
+from extract.review.reasons import in_chinese
 from extract.review.words import words
 from extract.types import Kind, Report, stated
 from extract.workshop.files import dumped
@@ -116,7 +117,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    templates = Environment(
         loader=PackageLoader("extract.review"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -125,6 +126,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    templates.filters["reason"] = lambda line, lang: in_chinese(line) if lang == "zh" else line
+    return templates
 
 
 class _Page:
@@ -160,7 +163,7 @@ class _Page:
         try:
             report = self.desk.analyses.report(file.id)
         except UnreadableError as error:
-            return self._html(request, "waiting.html", name=file.name, id=file.id, error=str(error))
+            return self._html(request, "waiting.html", name=file.name, id=file.id, error="; ".join(filter(None, (error.what, error.advice))))
         shown = self._shown(row.analysis.key, report, lang)
         listed = [one for one in self.desk.rows() if one.analysis.progress == "ready"]
         ids = [one.analysis.file.id for one in listed]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import getpass
 import os
+import signal
 import socket
+import threading
 import webbrowser
 from collections.abc import Collection
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import uvicorn
@@ -45,8 +48,11 @@ def serve(folder: Path, *, settings: Settings, baseline: Collection[str], port: 
 
     Raises:
         HeshuError: the decisions cannot be opened, or the port is taken.
+        KeyboardInterrupt: it was interrupted, and everything is closed.
     """
+    interruption = _Interruption()
     with ExitStack() as stack:
+        stack.enter_context(interruption)
         decisions = stack.enter_context(Decisions(folder.resolve() / FILE_NAME))
         listening = stack.enter_context(_socket(port, decisions.note(_PORT_NOTE)))
         number = int(listening.getsockname()[1])
@@ -67,7 +73,43 @@ def serve(folder: Path, *, settings: Settings, baseline: Collection[str], port: 
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=5)
         )
+        interruption.stops(server)
         server.run(sockets=[listening])
+    if interruption.came:
+        raise KeyboardInterrupt
+
+
+class _Interruption:
+    """What an interruption does while the page starts: it is remembered, and the server does not begin to wait.
+
+    A KeyboardInterrupt that is raised at any place of the start is lost where Python ignores exceptions, as in a finaliser,
+    and the page would be served for ever. The second interruption is raised: somebody insists.
+    """
+
+    def __init__(self) -> None:
+        self.came = False
+        self._server: uvicorn.Server | None = None
+        self._before: Any = None
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._note)
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def stops(self, server: uvicorn.Server) -> None:
+        """From now on an interruption ends this server; at once if there was one."""
+        self._server = server
+        server.should_exit = self.came
+
+    def _note(self, *_: object) -> None:
+        if self.came and not (self._server and self._server.started):
+            raise KeyboardInterrupt
+        self.came = True
+        if self._server is not None:
+            self._server.should_exit = True
 
 
 def _socket(port: int | None, last: str) -> socket.socket:

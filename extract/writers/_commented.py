@@ -12,6 +12,7 @@ from extract.knowledge import discover
 from extract.layout import Anchor, Anchored, Reader
 from extract.types import Finding, Report, Span
 from extract.writers import View
+from extract.writers._arithmetic import steps
 from extract.writers._comments import Comment, first_number, mark, packed
 from extract.writers._frames import Frames
 from extract.writers._plain_docx import MAIN, made
@@ -65,7 +66,7 @@ class _Author:
         lang = self._lang
         yield self._title(finding)
         yield finding.message if lang == "zh" else finding.message_en
-        for arithmetic in filter(None, finding.arithmetic.split("；") if finding.arithmetic != finding.message else ()):
+        for arithmetic in steps(finding, lang) if finding.arithmetic != finding.message else ():
             yield word("arithmetic", lang) + self._colon + arithmetic
         places = self._teller.places.of(finding)
         if len(places) > 1:

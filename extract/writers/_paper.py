@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.coverage import STATUSES, Account, coverage, tally
+from extract.phrases import in_lang
 from extract.types import Check, Fact, Finding, Report, Suppressed
 from extract.writers import Lang, View
+from extract.writers._arithmetic import arithmetic_of, note_of, steps
 from extract.writers._rules import rule_name
 from extract.writers._summary import VERDICTS
 from extract.writers._told import Pieces, Quote, Teller, difference
@@ -104,9 +106,11 @@ def checks_told(checks: Sequence[Check], lang: Lang) -> Iterator[tuple[Value, ..
     for verdict in VERDICTS:
         for code in sorted(code for v, code in by_verdict if v == verdict):
             some = by_verdict[verdict, code]
-            reasons = dict.fromkeys(check.note or check.arithmetic for check in some) if verdict in ("review", "not_assessable") else ()
+            reasons = (
+                dict.fromkeys(note_of(check, lang) or arithmetic_of(check, lang) for check in some) if verdict in ("review", "not_assessable") else ()
+            )
             why = ("；" if lang == "zh" else "; ").join(list(reasons)[:_MOST_EXAMPLES]) or None
-            rule = f"{code} {rule_name(code)}".strip()
+            rule = f"{code} {rule_name(code, lang)}".strip()
             yield (word("paper.checks", lang), word(verdict, lang), rule, len(some), share_of(len(some), len(checks)), why)
 
 
@@ -119,10 +123,10 @@ def share_of(part: int, whole: int) -> str:
 def finding_cells(finding: Finding, advice: str, opinion: str, lang: Lang) -> tuple[Value, ...]:
     """What of a finding stands in its row beside its number and the quoted text: three cells before the text, the others after."""
     return (
-        f"{finding.code} {rule_name(finding.code)}".strip(),
+        f"{finding.code} {rule_name(finding.code, lang)}".strip(),
         word(finding.severity, lang) + (f" ({word('preview', lang)})" if finding.preview else ""),
         finding.message if lang == "zh" else finding.message_en,
-        finding.arithmetic.replace("；", "；\n"),
+        ("；\n" if lang == "zh" else ";\n").join(steps(finding, lang)),
         difference(finding),
         advice,
         None,
@@ -244,15 +248,15 @@ class Rows:
     def _check(self, check: Check, finding: str) -> tuple[Value, ...]:
         facts = [self.facts_of[identity] for identity in dict.fromkeys(check.facts)]
         places = self.teller.listed([(fact.quantity.span, as_written(self.report, fact.quantity)) for fact in facts], _MOST_PLACES)
-        rule = f"{check.code} {rule_name(check.code)}".strip()
+        rule = f"{check.code} {rule_name(check.code, self.lang)}".strip()
         names = ("、" if self.lang == "zh" else ", ").join(dict.fromkeys(indicator_name(fact, self.links.get(fact.id)) for fact in facts[:3]))
         return (
             check.id,
             rule,
             word(check.verdict, self.lang),
             names,
-            check.arithmetic,
-            check.note if check.note != check.arithmetic else None,
+            arithmetic_of(check, self.lang),
+            note_of(check, self.lang) if check.note != check.arithmetic else None,
             places,
             finding,
         )
@@ -281,7 +285,9 @@ class Rows:
         if account.fact:
             words = as_written(self.report, self.facts_of[account.fact].quantity)
         number = self.teller.places.lines.of_source(account.place.start)[0]
-        return f"{word('line', self.lang).format(number)} {' '.join(words.split())}" + (f" ({account.note})" if account.note else "")
+        return f"{word('line', self.lang).format(number)} {' '.join(words.split())}" + (
+            f" ({in_lang(account.note, account.note_en, self.lang)})" if account.note else ""
+        )
 
 
 _COLOURS = {"error": ("#F8D7DA", "#8B0000"), "warning": ("#FFF2CC", "#7F6000"), "info": ("#DDEBF7", "#1F4E78")}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from extract.types import Check, Comparison, Fact, Finding
 from extract.writers import Lang, View
+from extract.writers._arithmetic import arithmetic_of, note_of
 from extract.writers._paper import (
     COVERAGE_COLUMNS,
     FACT_COLUMNS,
@@ -122,10 +123,19 @@ class _Paper:
             for n, facts in by_document.items()
         ]
         names = dict.fromkeys(indicator_name(fact, self.rows[n].links.get(fact.id)) for n, facts in by_document.items() for fact in facts)
-        rule = f"{check.code} {rule_name(check.code)}".strip()
+        rule = f"{check.code} {rule_name(check.code, self.lang)}".strip()
         comma = "、" if self.lang == "zh" else ", "
-        note = check.note if check.note != check.arithmetic else None
-        return (check.id, rule, word(check.verdict, self.lang), comma.join(list(names)[:3]), check.arithmetic, note, "\n".join(figures), finding)
+        note = note_of(check, self.lang) if check.note != check.arithmetic else None
+        return (
+            check.id,
+            rule,
+            word(check.verdict, self.lang),
+            comma.join(list(names)[:3]),
+            arithmetic_of(check, self.lang),
+            note,
+            "\n".join(figures),
+            finding,
+        )
 
     def coverage(self) -> Iterator[tuple[Value, ...]]:
         """Which documents belong together, which do not and why, and the checks by verdict and rule."""

@@ -8,6 +8,7 @@ from typing import cast
 
 from extract.knowledge import discover
 from extract.relations import CheckRule
+from extract.writers import Lang
 
 
 @cache
@@ -17,6 +18,7 @@ def rules() -> Mapping[str, CheckRule]:
     return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.code)}
 
 
-def rule_name(code: str) -> str:
+def rule_name(code: str, lang: Lang) -> str:
     """The name of the check with that code; "" where there is none any more."""
-    return rules()[code].name if code in rules() else ""
+    rule = rules().get(code)
+    return "" if rule is None else rule.name_zh or rule.name if lang == "zh" else rule.name

@@ -19,7 +19,8 @@ from decimal import Decimal
 
 from extract.columns import Column, Sort, Value
 from extract.types import Comparison, Report
-from extract.writers import View, Writer
+from extract.writers import Lang, View, Writer
+from extract.writers._arithmetic import arithmetic_of, note_of
 from extract.writers._lines import Lines
 from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, facts, findings
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain
@@ -50,7 +51,7 @@ def _rows(rows: Iterable[tuple[Value, ...]], columns: Sequence[Column]) -> str:
     return out.getvalue()
 
 
-def _compared(comparison: Comparison, lang: str) -> Iterator[tuple[object, ...]]:
+def _compared(comparison: Comparison, lang: Lang) -> Iterator[tuple[object, ...]]:
     """A row a figure of every relation that was looked at."""
     findings = {identity: finding for finding in comparison.findings for identity in finding.checks}
     lines = [Lines(report.document) for report in comparison.reports]
@@ -76,8 +77,8 @@ def _compared(comparison: Comparison, lang: str) -> Iterator[tuple[object, ...]]
                     harmless(indicator_name(fact, links[n].get(fact.id))),
                     harmless(as_written(report, fact.quantity)),
                     period_of(report, fact),
-                    harmless(check.arithmetic),
-                    harmless((finding.message if lang == "zh" else finding.message_en) if finding else check.note),
+                    harmless(arithmetic_of(check, lang)),
+                    harmless((finding.message if lang == "zh" else finding.message_en) if finding else note_of(check, lang)),
                 )
 
 

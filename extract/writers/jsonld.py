@@ -177,7 +177,10 @@ def _nodes(report: Report, view: View) -> list[dict[str, Any]]:
     }
     shared: list[dict[str, Any]] = [
         *({"@id": iri, "@type": "Indicator", "name": name} for iri, name in sorted(indicators.items())),
-        *({"@id": _iri("rule", code), "@type": "Rule", "code": code, "english": rule_name(code)} for code in codes),
+        *(
+            {"@id": _iri("rule", code), "@type": "Rule", "code": code, "name": rule_name(code, "zh"), "english": rule_name(code, "en")}
+            for code in codes
+        ),
     ]
     return [
         _some(head),

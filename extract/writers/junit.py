@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 
 from extract.types import Finding, Report
 from extract.writers import View, Writer
+from extract.writers._arithmetic import steps
 from extract.writers._places import Places
 from extract.writers._rules import rule_name
 from extract.writers._words import word
@@ -25,7 +26,7 @@ from extract.writers._xml import clean
 
 def _details(path: str, finding: Finding, places: Places, view: View) -> str:
     rows = ["{}:{}:{} ".format(path, *places.lines.at(place.span)) + places.words(place.span) for place in places.of(finding)]
-    rows += [arithmetic for arithmetic in finding.arithmetic.split("；") if arithmetic]
+    rows += steps(finding, view.lang)
     if repair := places.repair(finding):
         place, right = repair
         rows.append(f"{word('repair', view.lang)} {places.words(place)} → {right}")
@@ -44,7 +45,7 @@ def _write(report: Report, view: View) -> str:
 
     def case(finding: Finding) -> ElementTree.Element:
         line = next((places.lines.at(place.span)[0] for place in places.of(finding)), None)
-        return _case(suite, path, f"{finding.code} {rule_name(finding.code)} {finding.id}", line)
+        return _case(suite, path, f"{finding.code} {rule_name(finding.code, view.lang)} {finding.id}", line)
 
     for finding in report.findings:
         message = clean(finding.message if view.lang == "zh" else finding.message_en)
@@ -59,7 +60,7 @@ def _write(report: Report, view: View) -> str:
     found = {finding.code for finding in (*report.findings, *(one.finding for one in report.suppressed))}
     looked = Counter(check.code for check in report.checks)
     for code in sorted(looked.keys() - found):
-        _case(suite, path, f"{code} {rule_name(code)}")
+        _case(suite, path, f"{code} {rule_name(code, view.lang)}")
     failures = sum(finding.severity != "info" for finding in report.findings)
     counts = {"tests": len(suite), "failures": failures, "errors": 0, "skipped": len(report.suppressed)}
     suite.attrib = {"name": path, **{key: str(count) for key, count in counts.items()}, "time": "0"}

@@ -20,9 +20,9 @@ from urllib.parse import quote
 
 from extract.relations import CheckRule
 from extract.types import Finding, Report, Span, Suppressed
-from extract.writers import View, Writer
+from extract.writers import Lang, View, Writer
 from extract.writers._places import Places
-from extract.writers._rules import rules
+from extract.writers._rules import rule_name, rules
 from extract.writers._words import word
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -30,11 +30,12 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "heshu/v1"
 
 
-def _rule(rule: CheckRule) -> dict[str, object]:
+def _rule(rule: CheckRule, lang: Lang) -> dict[str, object]:
     return {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": rule.summary},
+        "shortDescription": {"text": rule_name(rule.code, lang) if lang == "zh" else rule.summary},
+        "fullDescription": {"text": rule.summary},
         "help": {"text": rule.manual},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
@@ -127,7 +128,7 @@ def _as_object(report: Report, view: View) -> dict[str, Any]:
                         "name": "heshu",
                         "fullName": f"核数 heshu {report.made_by.version}",
                         "version": report.made_by.version,
-                        "rules": [_rule(rules()[code]) for code in codes],
+                        "rules": [_rule(rules()[code], view.lang) for code in codes],
                     }
                 },
                 "language": "zh-CN" if view.lang == "zh" else "en",

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from extract.types import Check, Comparison, Fact, Finding, Group, Link, Report, Span
 from extract.writers import View, Writer
+from extract.writers._arithmetic import arithmetic_of, note_of, steps
 from extract.writers._lines import Lines
 from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
@@ -76,7 +77,7 @@ class _Printer:
         lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
         message = finding.message if lang == "zh" else finding.message_en
         head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
-        label = " ".join(filter(None, (rule_name(finding.code), finding.id, word("preview", lang) if finding.preview else "")))
+        label = " ".join(filter(None, (rule_name(finding.code, lang), finding.id, word("preview", lang) if finding.preview else "")))
         yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({label})', 'dim')}"
         marks = self._marks(finding)
         if marks:
@@ -103,7 +104,7 @@ class _Printer:
         return marks
 
     def _notes(self, finding: Finding) -> Iterator[tuple[str, str]]:
-        for arithmetic in filter(None, finding.arithmetic.split("；")):
+        for arithmetic in steps(finding, self.view.lang):
             yield "arithmetic", arithmetic
         if repair := self.places.repair(finding):
             place, right = repair
@@ -113,7 +114,7 @@ class _Printer:
             yield "decision", word("decision.text", self.view.lang)
         for check in (self.checks[identity] for identity in finding.checks[1:]):
             if check.arithmetic not in finding.arithmetic:
-                yield "also", f"{check.code} {check.arithmetic}"
+                yield "also", f"{check.code} {arithmetic_of(check, self.view.lang)}"
 
 
 def _findings(report: Report, view: View) -> Iterator[str]:
@@ -228,10 +229,10 @@ class _Across:
         lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
         head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
         message = finding.message if lang == "zh" else finding.message_en
-        name = " ".join(filter(None, (rule_name(finding.code), finding.id)))
+        name = " ".join(filter(None, (rule_name(finding.code, lang), finding.id)))
         yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({name})', 'dim')}"
         yield from self._places(finding.facts, role_of(self.checks[finding.checks[0]]), colour)
-        for arithmetic in filter(None, finding.arithmetic.split("；")):
+        for arithmetic in steps(finding, lang):
             yield self._note("arithmetic", arithmetic)
         if finding.repair:
             number, fact = self.facts[finding.repair.fact]
@@ -242,10 +243,11 @@ class _Across:
 
     def _doubted(self, check: Check) -> Iterator[str]:
         head = self.style.paint(f"{word('review', self.view.lang)}[{check.code}]", "bold")
-        title = self.facts[check.facts[0]][1].called
-        yield f"{head} “{title}”{f'：{check.note}' if check.note else ''} {self.style.paint(f'({check.id})', 'dim')}"
+        lang, title = self.view.lang, self.facts[check.facts[0]][1].called
+        colon = "：" if lang == "zh" else ": "
+        yield f"{head} {colon.join(filter(None, (f'“{title}”', note_of(check, lang))))} {self.style.paint(f'({check.id})', 'dim')}"
         yield from self._places(check.facts, role_of(check), "blue")
-        yield self._note("arithmetic", check.arithmetic)
+        yield self._note("arithmetic", arithmetic_of(check, lang))
 
     def _places(self, identities: Sequence[str], roles: Mapping[str, str], colour: str) -> Iterator[str]:
         by_document: dict[int, list[Mark]] = {}

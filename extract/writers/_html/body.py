@@ -11,6 +11,7 @@ from itertools import groupby
 import regex
 from markupsafe import Markup
 
+from extract.phrases import in_lang
 from extract.types import Block, Cell, Document, Report, Section, Span, Table
 from extract.writers import Lang
 from extract.writers._html.cases import Case
@@ -240,4 +241,4 @@ def tooltip(number: Number, lang: Lang) -> str:
     """What became of a number, in words: 未核对：只出现一次、无从比对."""
     colon = "：" if lang == "zh" else ": "
     why = word(f"reason.{number.reason}", lang) if number.reason and number.state in ("not_checked", "not_a_fact") else ""
-    return colon.join(filter(None, (word(f"state.{number.state}", lang), why, number.note)))
+    return colon.join(filter(None, (word(f"state.{number.state}", lang), why, in_lang(number.note, number.note_en, lang))))

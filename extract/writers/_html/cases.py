@@ -8,6 +8,7 @@ from typing import Literal
 
 from extract.types import Check, Finding, Report, Severity, Span, Suppressed
 from extract.writers import Lang
+from extract.writers._arithmetic import arithmetic_of, note_of, steps
 from extract.writers._places import Places
 from extract.writers._values import role_of
 
@@ -69,8 +70,8 @@ def _cases(report: Report, lang: Lang) -> Iterator[Case]:
                 id=check.id,
                 code=check.code,
                 weight="review",
-                message=f"“{names[check.facts[0]]}”" + (f"：{check.note}" if check.note else ""),
-                arithmetic=tuple(filter(None, check.arithmetic.split("；"))),
+                message=("：" if lang == "zh" else ": ").join(filter(None, (f"“{names[check.facts[0]]}”", note_of(check, lang)))),
+                arithmetic=steps(check, lang),
                 places=tuple(CasePlace(span=spans[fact], fact=fact, role=roles.get(fact, "")) for fact in dict.fromkeys(check.facts)),
             )
     for one in report.suppressed:
@@ -86,8 +87,8 @@ def _finding(finding: Finding, checks: dict[str, Check], places: Places, lang: L
         code=finding.code,
         weight=finding.severity,
         message=finding.message if lang == "zh" else finding.message_en,
-        arithmetic=tuple(filter(None, finding.arithmetic.split("；"))),
-        also=tuple((check.code, check.arithmetic) for check in further if check.arithmetic not in finding.arithmetic),
+        arithmetic=steps(finding, lang),
+        also=tuple((check.code, arithmetic_of(check, lang)) for check in further if check.arithmetic not in finding.arithmetic),
         places=tuple(CasePlace(span=place.span, fact=fact, role=place.role) for place, fact in zip(found, facts, strict=True)),
         repair=places.repair(finding),
         fingerprint=finding.fingerprint,

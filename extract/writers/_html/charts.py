@@ -63,7 +63,7 @@ def rules_chart(cases: Iterable[Case], lang: Lang) -> Markup:
                 width = Decimal(_WIDTH * by[weight]) / most
                 parts.append(tag("rect", {"x": _figure(at), "width": _figure(width), "height": "10", "data-weight": weight}))
                 at += width
-        name = tag("span", tag("span", {"class": "code"}, code), " ", rule_name(code))
+        name = tag("span", tag("span", {"class": "code"}, code), " ", rule_name(code, lang))
         items.append(tag("li", tag("button", {"type": "button", "data-code": code}, name, tag("b", str(by.total())), _drawing(*parts, height=10))))
     return tag("ul", {"class": "bars"}, *items) if items else Markup("")
 

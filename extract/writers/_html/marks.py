@@ -25,6 +25,7 @@ class Number:
     state: State
     reason: str
     note: str
+    note_en: str = ""
     cause: bool = False
 
 
@@ -84,7 +85,8 @@ def _numbers(report: Report, cases: Sequence[Case], accounts: Iterable[Account])
     for fact in report.facts:
         span, account = fact.quantity.span, by_fact[fact.id]
         state: State = states.get(fact.id) or ("pass" if account.status == "checked" else "not_checked")
-        found.append((span, Number(id=fact.id, state=state, reason=account.reason, note=account.note, cause=state == "fail" and span in causes)))
+        cause = state == "fail" and span in causes
+        found.append((span, Number(id=fact.id, state=state, reason=account.reason, note=account.note, note_en=account.note_en, cause=cause)))
     for count, numeral in enumerate(sorted(report.numerals, key=lambda numeral: numeral.span), 1):
         found.append((numeral.span, Number(id=f"n{count}", state="not_a_fact", reason=numeral.reason, note="")))
     return sorted(found, key=lambda entry: entry[0])

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from extract.types import Report
 from extract.writers import Lang
+from extract.writers._arithmetic import arithmetic_of, note_of
 from extract.writers._html.body import body, contents
 from extract.writers._html.cases import WEIGHTS, Case, cases
 from extract.writers._html.charts import coverage_chart, indicator_charts, rules_chart
@@ -159,7 +160,7 @@ class _Page:
             if weights[weight]
         )
         codes = sorted({case.code for case in self.cases})
-        options = (tag("option", {"value": code}, f"{code} {rule_name(code)}") for code in codes)
+        options = (tag("option", {"value": code}, f"{code} {rule_name(code, self.lang)}") for code in codes)
         return tag(
             "form",
             {"class": "filters scripted", "role": "search", "id": "filters"},
@@ -225,7 +226,10 @@ class _Page:
                 ("kind", self.word(fact.kind)),
             )
             facts[fact.id] = [with_unit(report, fact.quantity), *(value for _, value in told)]
-        checks = [[check.code, check.verdict, check.arithmetic or check.note, list(dict.fromkeys(check.facts))] for check in report.checks]
+        checks = [
+            [check.code, check.verdict, arithmetic_of(check, self.lang) or note_of(check, self.lang), list(dict.fromkeys(check.facts))]
+            for check in report.checks
+        ]
         words = {key: self.word(key) for key in ("indicator", "subject", "period", "kind", "pass", "fail", "review", "not_assessable")}
         return {"words": words, "facts": facts, "checks": checks}
 

@@ -56,7 +56,7 @@ class Panel:
         lang = self._lang
         weight, code = tag("span", {"class": "weight"}, word(case.weight, lang)), tag("span", {"class": "code"}, case.code)
         heading = tag("h3", {"id": f"{case.id}-title"}, weight, " ", code, " ", case.message)
-        label = " · ".join(filter(None, (rule_name(case.code), case.id, word("preview", lang) if case.preview else "")))
+        label = " · ".join(filter(None, (rule_name(case.code, lang), case.id, word("preview", lang) if case.preview else "")))
         attributes = {
             "class": "case",
             "id": case.id,

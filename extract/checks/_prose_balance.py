@@ -1,0 +1,92 @@
+"""Balances that a sentence tells: 净资产年初数A，本年增加B，本年减少C，年末数D; 年初现金余额, the net flows of three activities, 年末余额.
+
+The closing figure stands behind the changes, or is the one that the paragraph states before them under the same name (净资产合计6697.59万元).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+import regex
+
+from extract.checks._prose import Place, Stream, is_level, like, streams
+from extract.checks._words import bare
+from extract.relations import Context, Relation
+
+MOST = 8
+"""So many facts behind the opening figure belong to its balance."""
+BACK = 12
+"""So many facts back the closing figure stands."""
+FLOWS = 3
+"""Operating, investing and financing."""
+_OPENING = regex.compile(
+    r"^(?P<what>[^，。；：、（）]{2,14}?)?(?:年初|期初|上年末)(?P<cash>(?:现金|货币资金)[^，。；：、（）]{0,8})?"
+    r"(?:数|余额|结余|存量)[为是共计达有]{0,2}$"
+)
+_CHANGE = regex.compile(r"^(?:本年|本期|当年|当期|年内|全年)?(?:净?增加|净?减少|新增)[了为]?$")
+_CLOSING = regex.compile(r"^(?:年末|期末)[^，。；：、（）]{0,10}?(?:数|余额|结余|存量)?[为是共计达有]{0,2}$")
+_FLOW = regex.compile(r"(?P<which>经营|投资|筹资)活动(?:产生的)?(?:现金)?(?:流量)?净(?P<way>流入|流出|额|流量|增加额)[^，。；：、（）]{0,4}$")
+_SO_MUCH = regex.compile(r"(?:合计|总计|总额|共计)?(?:数|额)?[为是共计达有]{0,2}$")
+_MORE = regex.compile(r"汇率|合并范围|会计差错|追溯调整|重分类")
+"""What else changes a balance, and is not told as a figure."""
+
+
+def balances(context: Context) -> Iterator[Relation]:
+    """The balances of the prose, each as a sum of its closing figure."""
+    for stream in streams(context):
+        for opening in stream.places:
+            found = _OPENING.match(bare(opening.clause)) if _money_or_count(opening) and not opening.bracket else None
+            if found is None:
+                continue
+            behind = [p for p in stream.places[opening.at + 1 : opening.at + 1 + MOST] if p.sentence == opening.sentence and not p.bracket]
+            relation = _of_cash(opening, behind) if found["cash"] else _of_changes(stream, opening, behind, found["what"] or "")
+            if relation is not None and not _MORE.search(context.text, opening.fact.sentence.start, opening.fact.sentence.end):
+                yield relation
+
+
+def _money_or_count(place: Place) -> bool:
+    return is_level(place.fact) and place.quantity.dimension in ("money", "count") and place.quantity.bound == "="
+
+
+def _of_cash(opening: Place, behind: list[Place]) -> Relation | None:
+    flows = [(p, match) for p in behind if (match := _FLOW.search(p.clause)) is not None and like(p.quantity, opening.quantity)]
+    closing = next((p for p in behind if _CLOSING.match(bare(p.clause)) and like(p.quantity, opening.quantity)), None)
+    if closing is None or len({match["which"] for _, match in flows}) != FLOWS or len(flows) != FLOWS:
+        return None
+    less = [p for p, match in flows if match["way"] == "流出"]
+    return _relation(closing, [opening, *(p for p, _ in flows if p not in less)], less)
+
+
+def _of_changes(stream: Stream, opening: Place, behind: list[Place], what: str) -> Relation | None:
+    """The closing figure behind the changes, else the one of that name before them."""
+    changes: list[Place] = []
+    closing: Place | None = None
+    for place in behind:
+        if not like(place.quantity, opening.quantity):
+            break
+        if _CHANGE.match(bare(place.clause)):
+            changes.append(place)
+        else:
+            closing = place if _CLOSING.match(bare(place.clause)) else None
+            break
+    if changes and closing is None and len(what) > 1:
+        before = (p for p in stream.back(opening.at, BACK) if p.paragraph == opening.paragraph and _money_or_count(p) and not p.bracket)
+        closing = next((p for p in before if _SO_MUCH.sub("", bare(p.clause)) == what and like(p.quantity, opening.quantity)), None)
+    if closing is None or not changes:
+        return None
+    # a fall is a change below zero where it is read as a change, an amount where it is read as a level
+    less = [p for p in changes if "减少" in p.clause and (p.quantity.value or Decimal(0)) > 0]
+    # who left is often not told of persons and bodies
+    both = len(changes) > 1 or opening.quantity.dimension == "money" or "净" in changes[0].clause
+    return _relation(closing, [opening, *(p for p in changes if p not in less)], less, certain=both)
+
+
+def _relation(closing: Place, parts: list[Place], less: list[Place], *, certain: bool = True) -> Relation:
+    return Relation(
+        type="sum",
+        roles={"total": (closing.fact.id,), "parts": tuple(p.fact.id for p in parts), "less": tuple(p.fact.id for p in less)},
+        certain=certain,
+        note="期初 + 增加 − 减少 = 期末",
+        note_en="Opening + in − out = closing",
+    )
