@@ -18,6 +18,11 @@ OUR_OWN = {
     "extract.knowledge.discover": "the folders of the package",
     "extract.learned.shipped": "the models that ship",
     "extract.patterns._grammar.words": "the word lists of the package",
+    "extract.quantify._compiled": "the patterns",
+    "extract.scripts.scripts": "the folders of SQL",
+    "extract.scripts.views": "the folders of SQL",
+    "extract.stream._analysis": "the settings of a run",
+    "extract.stream._catalogue": "the settings of a run",
     "extract.writers._html.page.asset": "the files of the page",
 }
 """Caches without an end, and what they are asked for: things of the package, of which there are a few."""
