@@ -30,7 +30,6 @@ _STEM = {"优秀": "优", "良好": "良", "中等": "中"}
 class GradeCounts:
     """Counts by grade that stand side by side, the best grade first."""
 
-    stream: Stream
     words: tuple[str, ...]
     places: tuple[Place, ...]
 
@@ -41,10 +40,10 @@ def grade_counts(context: Context) -> tuple[GradeCounts, ...]:
     return tuple(found for stream in streams(context) for found in _runs(stream))
 
 
-def graded_sides(stream: Stream, context: Context) -> Iterator[Side]:
+def graded_sides(stream: Stream) -> Iterator[Side]:
     """Grades down to one that is not good, with the number of those graded: nobody who names the worst leaves out a better one."""
-    for found in grade_counts(context):
-        if found.stream is not stream or len(found.words) < LEAST or found.words[-1] not in _WORST:
+    for found in _runs(stream):
+        if len(found.words) < LEAST or found.words[-1] not in _WORST:
             continue
         first = found.places[0]
         before = (p for p in stream.back(first.at, BACK) if p.sentence >= first.sentence - 1 and p.paragraph == first.paragraph)
@@ -70,7 +69,7 @@ def _runs(stream: Stream) -> Iterator[GradeCounts]:
             places.append(place)
         at = places[-1].at + 1
         if len(places) > 1 and len(set(words)) == len(words):
-            yield GradeCounts(stream, tuple(words), tuple(places))
+            yield GradeCounts(tuple(words), tuple(places))
 
 
 def _noun(stream: Stream, place: Place) -> int:

@@ -152,7 +152,7 @@ def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> 
     """Totals divided in a later sentence or by numbered items, unless the sentence itself was found to divide a nearer one."""
     told = {tuple(p.at for p in found.parts) for found in known}
     held = {p.at for found in known if found.holds for p in found.parts}
-    for side in (*sides(stream, context), *items(stream, context), *line_lists(stream, context), *graded_sides(stream, context)):
+    for side in (*sides(stream, context), *items(stream, context), *line_lists(stream, context), *graded_sides(stream)):
         own = tuple(p.at for p in side.parts)
         if own not in told and (side.holds or not set(own) <= held):
             yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)

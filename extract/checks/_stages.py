@@ -1,8 +1,8 @@
 """What reached a later stage is at most what reached the earlier one: 立案13件…办结12件; 检查1126艘次，禁止离港23艘次.
 
 Stages of one procedure need not be of one year (a case of last year is closed in this one), so that only what is counted on the
-same sheets is certain: questionnaires that came back, were valid, were content; samples taken and found good. Elsewhere
-a later stage :data:`FAR` times the earlier one right before it is not explained by what was left over.
+same sheets is certain: questionnaires that came back, were valid, were content; samples taken and found good; those trained and those who
+finished. Elsewhere a later stage :data:`FAR` times the earlier one right before it is not explained by what was left over.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ BACK = 5
 """So many facts back the earlier stage is looked for, in the same sentence or the one before."""
 FAR = 2
 _SHEETS = regex.compile(r"问卷|收回|回收|有效|满意|抽检|抽样|监测|检测|合格")
-_TRAINED = regex.compile(r"培训|培育|参训|结业|毕业")
+_TRAINED = regex.compile(r"培训|培育|参训")
+_FINISHED = regex.compile(r"结业|毕业")
 _PER = regex.compile(r"[百千万]人|[每均率]")
 _LEFT_OVER = regex.compile(r"结转|历年|往年|以前|上年|去年|积案|存量|累计|[含共]|此外|另|以来|复[检查]")
 _STAGES = tuple(
@@ -85,8 +86,8 @@ def _sure(whole: Place, part: Place, stream: Stream) -> bool:
         return False
     if whole.at and whole.joins and stream.places[whole.at - 1].sentence == whole.sentence:
         return False  # 每千人抽检4批次
-    sheets = any(names.search(whole.clause) is not None and names.search(part.clause) is not None for names in (_SHEETS, _TRAINED))
-    return sheets or part.quantity.value >= FAR * whole.quantity.value > 0
+    of_them = any(a.search(whole.clause) and b.search(part.clause) for a, b in ((_SHEETS, _SHEETS), (_TRAINED, _FINISHED)))
+    return of_them or part.quantity.value >= FAR * whole.quantity.value > 0
 
 
 def _counts(place: Place) -> bool:

@@ -31,7 +31,7 @@ from extract.checks._lists import lists
 from extract.checks._prose import LONG, Place, Stream, squeezed, streams
 from extract.checks._table_counts import Listed, class_names, in_tables
 from extract.checks._words import bare
-from extract.relations import CheckRule, Context, Relation
+from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact
 
 HEAD = 140
@@ -257,9 +257,14 @@ def _headed(context: Context, place: Place) -> Listed | None:
 def _shared_out(context: Context, fact: Fact, start: int, names: int) -> bool:
     """Whether the first figures behind ``start``, one for each of the names, are parts that reach their total: then no name is missing."""
     behind = [f.id for f in context.by_sentence.get(fact.sentence, ()) if f.quantity.span.start >= start][:names]
-    if len(behind) < names:
-        return False
-    return any(found.holds and set(behind) <= {p.fact.id for p in found.parts} for found in lists(context).sums)
+    totals = {_reached(context).get(identity) for identity in behind}
+    return len(behind) == names and len(totals) == 1 and None not in totals
+
+
+@once
+def _reached(context: Context) -> dict[str, str]:
+    """The totals that their parts reach, by the parts."""
+    return {place.fact.id: found.total.fact.id for found in lists(context).sums if found.holds for place in found.parts}
 
 
 def _titles(context: Context, place: Place, value: int) -> Listed | None:
