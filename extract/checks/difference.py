@@ -52,7 +52,7 @@ NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{
 SAVED = regex.compile(r"节约|节支|节省")
 UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[办审]结(?=案件)|结案|[^，。；、的]{2,4}?)(?:案?件)?的?$")
 DEDUCTED = regex.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:了)?$")
-SUMMED = regex.compile(r"合计|共计|退休")
+SUMMED = regex.compile(r"合计|共计|退休|^[多少]")
 OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
 AFTER_OFF = regex.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
 ABOVE = regex.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
