@@ -60,6 +60,9 @@ _CEILING = regex.compile(r"控制(?:数|指标|目标)|限额|指标数")
 _PLANNED = regex.compile(r"预算|计划|目标|任务")
 _PLAN = regex.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
+_TOTAL = regex.compile(r"总[计额]?$|合计$")
+_LIABLE = regex.compile(r"(?:年末|期末|全部)?(?:负债|债务)(?:总[计额]|合计)?")
+"""What is owed altogether: not 流动负债 and not 有息负债."""
 _PEOPLE = regex.compile(r"(?:常住|户籍|总|平均|年末)人口")
 _VITAL = regex.compile(r"出生|死亡|增长|结婚|离婚|迁[入出]")
 _MEAN = regex.compile(r"平均|年均|年中")
@@ -154,7 +157,7 @@ COMPOUND = tuple(
     tuple(regex.compile(pattern) for pattern in row)
     for row in (
         ("收入利润|销售利润", "利润总额|实现利润|净利润", "(?:营业|销售|业务)收入"),
-        ("资产负债", "负债", "资产(?!负债)"),
+        ("资产负债", "(?<!流动|有息|长期|短期)负债", "资产(?!负债)"),
         ("存贷", "贷款", "存款"),
         ("研发(?:经费)?(?:投入)?强度", "研发", "生产总值"),
     )
@@ -544,6 +547,10 @@ class _Reader:
         if planned is not None:
             yield from self._choose(rate, planned[0], [planned[1]], sure=True, share=False)
             return
+        compound = list(self._compound(rate, stem))
+        if compound:
+            yield from compound
+            return
         num = None
         by_stem = 0
         # 下发整改通知书1128份 is no number of things mended
@@ -554,7 +561,6 @@ class _Reader:
             if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or self.whole.get(p.fact.id) for q in nears):
                 num, by_stem = p, hit
         if num is None:
-            yield from self._compound(rate, stem)
             return
         others = [p for p in nears if p.at < num.at and like(p.quantity, num.quantity)]
         shared = self.whole.get(num.fact.id)
@@ -644,12 +650,15 @@ class _Reader:
             return
         levels = [p for p in self._levels(rate, FAR) if p.quantity.dimension == "money" and not past(p.fact.period, self.context.document.about.year)]
         num = next((p for p in levels if numerator.search(self._label_of(p.fact))), None)
-        dens = [p.fact for p in levels if denominator.search(self._label_of(p.fact)) and not numerator.search(self._label_of(p.fact))]
-        if num is not None and dens:
+        terms = [p for p in levels if denominator.search(self._label_of(p.fact)) and not numerator.search(self._label_of(p.fact))]
+        if num is not None and terms:
             # 文化企业实现利润总额 over 文化企业实现营业收入, not over what some of them took
             own = bigrams(self._label_of(num.fact))
-            dens.sort(key=lambda den: -len(own & bigrams(self._label_of(den))))
-            yield from self._choose(rate, num.fact, dens, sure=False, share=False, slips=False, likely=dens[:MOST_DENOMINATORS])
+            dens = sorted((p.fact for p in terms), key=lambda den: -len(own & bigrams(self._label_of(den))))
+            totals = [p.fact for p in terms if p.paragraph == rate.paragraph and _TOTAL.search(p.fact.mention.text)]
+            told = num.paragraph == rate.paragraph and len(totals) == 1 and _LIABLE.fullmatch(bare(num.fact.mention.text)) is not None
+            dens = [*totals, *(den for den in dens if den is not totals[0])] if told else dens
+            yield from self._choose(rate, num.fact, dens, sure=told, share=False, slips=False, likely=dens[:MOST_DENOMINATORS])
 
     def _right_before(self, num: Place, rate: Place, stem: str) -> list[Fact]:
         """对12起火灾开展调查（甲7起、乙5起），已办结11起，办结率91.7%: the one figure of the sentence before the numerator that it may be of."""
