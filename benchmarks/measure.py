@@ -96,20 +96,12 @@ def cold_check(pages: int = 10, repeat: int = 3) -> Run:
 
 
 def folder(processes: int) -> Run:
-    """``heshu check`` over the whole pool, or over forty copies of the project's reports where it is not at hand, by so many
-    processes: by its ``--jobs`` where it has that, else by as many commands at once."""
+    """``heshu check --jobs`` over the whole pool, or over forty copies of the project's reports where it is not at hand."""
     with tempfile.TemporaryDirectory() as where:
         sample = texts.shared(find_shared(), "pool") or [texts.Text(text, ".txt") for text in texts.documents() * 2]
-        shares = [Path(where) / str(n) for n in range(processes)]
-        jobs = "--jobs" in subprocess.run(heshu("check", "--help"), capture_output=True, text=True, check=True, cwd=ROOT).stdout
-        for share in shares:
-            share.mkdir()
         for n, (text, suffix) in enumerate(sample):
-            (shares[n % processes] / f"{n}{suffix}").write_bytes(text.encode("utf-8"))
-        check = ("check", "--exit-zero")
-        if jobs:
-            return run(heshu(*check, "--jobs", str(processes), where))
-        return run(*(heshu(*check, str(share)) for share in shares))
+            (Path(where) / f"{n}{suffix}").write_bytes(text.encode("utf-8"))
+        return run(heshu("check", "--exit-zero", "--jobs", str(processes), where))
 
 
 def one_size(size: int) -> Size:

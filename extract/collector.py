@@ -10,7 +10,7 @@ from contextlib import contextmanager
 @contextmanager
 def paused() -> Iterator[None]:
     """No garbage collection meanwhile: a document makes many values that stay and hold no cycles, and looking through them again
-    and again takes a fifth of the time of a report, half of that of a large table."""
+    and again takes time that grows with the document, most for a large table."""
     running = gc.isenabled()
     gc.disable()
     try:
