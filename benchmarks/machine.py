@@ -20,20 +20,18 @@ MB = 10**6
 
 _PROBE = """
 import json, resource, subprocess, sys, time
-commands = json.loads(sys.argv[1])
 start = time.perf_counter()
-running = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for command in commands]
-codes = [process.wait() for process in running]
+code = subprocess.run(json.loads(sys.argv[1]), stdout=subprocess.DEVNULL).returncode
 wall = time.perf_counter() - start
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 unit = 1 if sys.platform == "darwin" else 1024
-print(json.dumps([wall, used.ru_utime + used.ru_stime, used.ru_maxrss * unit, codes]))
+print(json.dumps([wall, used.ru_utime + used.ru_stime, used.ru_maxrss * unit, code]))
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """Commands from start to end; ``memory`` is the most that one of their processes held."""
+    """A command from start to end; ``memory`` is the most that one of its processes held."""
 
     wall: float
     cpu: float
@@ -94,18 +92,18 @@ def heshu(*arguments: str) -> list[str]:
     return [sys.executable, "-c", "from extract.cli import main; main()", *arguments]
 
 
-def run(*commands: Sequence[str]) -> Run:
-    """Commands of heshu at the same time, from the first start to the last end; modules are kept compiled, as pip leaves them.
+def run(command: Sequence[str]) -> Run:
+    """A command of heshu from start to end; modules are kept compiled, as pip leaves them.
 
     Raises:
-        RuntimeError: one of them could not read something, or crashed.
+        RuntimeError: it could not read something, or crashed.
     """
-    probe = [sys.executable, "-c", _PROBE, json.dumps([list(command) for command in commands])]
+    probe = [sys.executable, "-c", _PROBE, json.dumps(list(command))]
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(probe, capture_output=True, text=True, check=True, cwd=ROOT, env=settings)
-    wall, cpu, memory, codes = json.loads(done.stdout)
-    if not set(codes) <= {0, 1}:
-        raise RuntimeError(f"ended with {codes}: {commands}")
+    wall, cpu, memory, code = json.loads(done.stdout)
+    if code not in (0, 1):
+        raise RuntimeError(f"ended with {code}: {command}")
     return Run(wall=wall, cpu=cpu, memory=memory)
 
 
