@@ -26,7 +26,7 @@ def _split(text: str, span: Span, end: regex.Pattern[str], longest: int) -> list
         if match.end() > start:
             pieces.extend(_cut(text, start, match.end(), longest))
             start = match.end()
-    if start == span.start < span.end:
+    if start == span.start < span.end and len(span) <= longest:
         return [span]
     if start < span.end:
         pieces.extend(_cut(text, start, span.end, longest))

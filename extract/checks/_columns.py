@@ -19,6 +19,8 @@ from extract.relations import Context, Relation
 from extract.types import Fact
 
 RATE = regex.compile(r"率|进度|占比|比重|比例|百分比|%|％")
+_SHARE_OF = regex.compile(r"占(?P<what>[\p{IsHan}]{2})")
+"""The first two characters of what a share is of: 占新收案件比重 is of the column 新收（件）."""
 SHARE = regex.compile(r"占比|比重|比例|构成|占总|占全|百分比")
 GROWTH = regex.compile(r"增长率|增减率|增幅|降幅|升幅|增速|同比|环比|变动率|增减幅|幅度|变化率|增长[（(]?[%％]|增减[（(]?[%％±]|±[%％]|^增长$")
 CHANGE = regex.compile(r"增减(?:数|额|量|情况)?|变动(?:数|额)?|增加(?:数|额)?|减少(?:数|额)?|差额|比上年|较上年|变化(?:数|额|量)?|增量")
@@ -176,11 +178,13 @@ def _ratio(grid: Grid, row: int, rate: int, pair: tuple[int, int], others: tuple
 
 
 def _shares(grid: Grid, share: int, plain: list[int]) -> Iterator[Relation]:
-    """占比: the figure to the left against that of the total row."""
+    """占比: the figure to the left, or of the column that it names (占新收案件比重), against that of the total row."""
     left = [c for c in plain if c < share]
     if not left:
         return
-    value = left[-1]
+    of = _SHARE_OF.search(grid.title(share))
+    named = [c for c in left if of is not None and grid.title(c).startswith(of["what"])]
+    value = (named or left)[-1]
     totals = [row for row in grid.body if TOTAL.search(grid.label(row)) and (row, value) in grid.facts]
     if len(totals) != 1:
         return

@@ -232,7 +232,8 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
         if roles.get("step"):
             step = roles["step"][0]
             risen, current = _alike((step, roles["current"][0]), context)
-            left = f"{risen} ÷ ({current} − {risen})"
+            before = f"{current} + {risen[1:]}" if risen.startswith("−") else f"{current} − {risen}"
+            left = f"{risen} ÷ ({before})"
         else:
             current, previous = _alike((roles["current"][0], roles["previous"][0]), context)
             left = f"({current} − {previous}) ÷ {previous}"

@@ -125,6 +125,13 @@ def follows(change: Quantity, current: Quantity, previous: Quantity) -> bool:
     return computed is not None and iv.meet(iv.scaled(change.interval, factor(change)), computed)
 
 
+def _stepped(change: Quantity, current: Quantity, step: Quantity) -> bool:
+    """Whether a rate of change follows from a level and the amount that led to it."""
+    if current.value is None or step.value is None:
+        return False
+    return follows(change, current, replace(current, value=current.value - step.value, interval=iv.sub(current.interval, step.interval)))
+
+
 def _slipped(change: Fact, current: Fact, previous: Fact) -> bool:
     """Whether one slip of the pen explains why a change does not lead from one level to the other."""
     return mended(current.quantity, (change.quantity, previous.quantity))
@@ -426,7 +433,7 @@ class _Reader:
             whole = self.whole.get(p.fact.id)
             if whole is not None:
                 candidates.append(whole)
-        sure = bool(candidates)
+        sentence = sure = bool(candidates)
         if not candidates or _own_words(previous, what):
             named = [f for f in reversed(named_near(self.context, previous.fact)) if f.period in self.now and f is not previous.fact]
             candidates.extend(
@@ -434,9 +441,13 @@ class _Reader:
             )
             sure = sure or len({f.quantity.value for f in candidates}) == 1
         chosen = next((f for f in candidates if follows(place.quantity, f.quantity, previous.quantity)), None)
+        if chosen is None and not sentence:
+            # 毕业生5855人。…毕业生总数比2023届的5502人增加353人: a level of the paragraph to which it leads, under whatever name
+            near = (p.fact for p in self.stream.back(previous.at, BACK) if p.paragraph == place.paragraph and is_level(p.fact))
+            chosen = next((f for f in near if like(f.quantity, previous.quantity) and follows(place.quantity, f.quantity, previous.quantity)), None)
         # 6842人，比上年的5914人减少928人: the amount is right, the way is not
         chosen = chosen or next((f for f in candidates if _turned(place.quantity, f.quantity, previous.quantity)), None)
-        if not candidates:
+        if not candidates and chosen is None:
             return None
         alone = len({f.quantity.value for f in candidates}) == 1
         return Change(
@@ -571,10 +582,19 @@ class _Reader:
                     continue
                 return None
             whole = self.whole.get(p.fact.id)
-            if whole is not None and place.at - p.at > 1:
+            if whole is not None and (place.at - p.at > 1 or self._of_whole(place, whole, p.fact)):
                 return whole
             return p.fact
         return None
+
+    def _of_whole(self, place: Place, whole: Fact, part: Fact) -> bool:
+        """案件27起，其中甲类24起、乙类3起，同比减少6起，下降18.2%: amount and rate are no change of the last part, so of the whole."""
+        if place.at + 1 >= len(self.stream.places) or is_rate(place.quantity) or not like(place.quantity, whole.quantity):
+            return False
+        rate = self.stream.places[place.at + 1]
+        if rate.sentence != place.sentence or rate.fact.kind not in CHANGES or not is_rate(rate.quantity):
+            return False
+        return not _stepped(rate.quantity, part.quantity, place.quantity)
 
     # --- several changes ---
 

@@ -165,6 +165,7 @@ COMPOUND = tuple(
 """Rates whose names hold both their figures."""
 
 
+_OF_ALL = regex.compile(r"占(?:全|总)[^，。；]{0,12}$")
 _BARE_SHARE = regex.compile(r"占比?[为达到约]*$")
 _SHARE_OF = regex.compile(r"占[^，。；、]{2,14}的(?:比[重例])?[为达]?约?\d")
 
@@ -191,8 +192,10 @@ def _firsts(context: Context) -> dict[tuple[str, str], Fact]:
 
 def _itself_a_share(den: Fact, rate: Fact, context: Context) -> bool:
     """等级公路1695公里，占公路总里程的99.0%。其中二级公路213公里，占12.5%: a share of what the figure before is a share of, as likely."""
-    bare = _BARE_SHARE.search(context.before(rate, rate.sentence)) is not None
-    return bare and den.sentence != rate.sentence and _SHARE_OF.search(context.after(den, den.sentence)) is not None
+    # 占全年受灾人口的44.1% is not of the two towns that had 57.8% of them
+    before = context.before(rate, rate.sentence)
+    of_whole = _BARE_SHARE.search(before) is not None or _OF_ALL.search(before) is not None
+    return of_whole and den.sentence != rate.sentence and _SHARE_OF.search(context.after(den, den.sentence)) is not None
 
 
 def _with_neighbours(found: list[Ratio], context: Context) -> Iterator[Ratio]:

@@ -473,13 +473,25 @@ def _independent(facts: list[Fact], context: Context) -> int:
     return len({bare(context.before(fact, fact.clause))[-_LEAD:] if fact.cell is None else fact.cell.table for fact in facts})
 
 
+def _next_in_row(fact: Fact, context: Context) -> bool:
+    """春季造林5830亩，占61.0%；雨季2410亩: the next of several figures under one name states none of them again."""
+    before = context.by_id.get(fact.antecedent) if fact.mention.by == "continued" else None
+    if before is not None and before.kind == "rate":
+        before = context.by_id.get(before.antecedent)  # a share told of the figure before
+    return (
+        before is not None
+        and (before.block, before.kind, before.period) == (fact.block, fact.kind, fact.period)
+        and before.quantity.unit == fact.quantity.unit
+    )
+
+
 def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evidence:
     """How surely the two mean one quantity, though their values differ.
 
     Sure: the indicator or the words are the same, the subjects do not differ, and figures of three digits and more are one slip
     of the pen apart; or of two digits, and swapped or against a value that several places back; or the passages are twins.
     """
-    if not _comparable(a, b, context):
+    if not _comparable(a, b, context) or _next_in_row(a, context) or _next_in_row(b, context):
         return ""
     how = slip_of_pen(a, b)
     if _of_their_own(a, b, context):
