@@ -491,7 +491,9 @@ def _evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evi
     Sure: the indicator or the words are the same, the subjects do not differ, and figures of three digits and more are one slip
     of the pen apart; or of two digits, and swapped or against a value that several places back; or the passages are twins.
     """
-    if not _comparable(a, b, context) or _next_in_row(a, context) or _next_in_row(b, context):
+    if not _comparable(a, b, context):
+        return ""
+    if core(a.mention.text) != core(b.mention.text) and (_next_in_row(a, context) or _next_in_row(b, context)):
         return ""
     how = slip_of_pen(a, b)
     if _of_their_own(a, b, context):
