@@ -178,26 +178,31 @@ def _ratio(grid: Grid, row: int, rate: int, pair: tuple[int, int], others: tuple
 
 
 def _shares(grid: Grid, share: int, plain: list[int]) -> Iterator[Relation]:
-    """占比: the figure to the left, or of the column that it names (占新收案件比重), against that of the total row."""
+    """占比: a figure against that of the total row, of the column that the share names (占新收案件比重), else of that which holds in most
+    rows, else of the one to the left."""
     left = [c for c in plain if c < share]
-    if not left:
-        return
     of = _SHARE_OF.search(grid.title(share))
     named = [c for c in left if of is not None and grid.title(c).startswith(of["what"])]
-    value = (named or left)[-1]
+    tried = [shares for c in named or left if (shares := _shares_of(grid, share, c))]
+    if not tried:
+        return
+    found = max(reversed(tried), key=lambda shares: sum(holds for *_, holds in shares))
+    passes = sum(holds for *_, holds in found)
+    for rate, part, whole, holds in found:
+        others = passes - holds
+        if passes and _comparable(part, whole):
+            roles = {"rate": (rate.id,), "num": (part.id,), "den": (whole.id,)}
+            yield Relation(type="ratio", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1)
+
+
+def _shares_of(grid: Grid, share: int, value: int) -> list[tuple[Fact, Fact, Fact, bool]]:
+    """Each share with its figure in the column ``value``, that of the total row, and whether it is so; [] without one total row."""
     totals = [row for row in grid.body if TOTAL.search(grid.label(row)) and (row, value) in grid.facts]
     if len(totals) != 1:
-        return
+        return []
     whole = grid.facts[totals[0], value]
     rows = [row for row in grid.body if row != totals[0] and (row, share) in grid.facts and (row, value) in grid.facts]
-    found = [(grid.facts[row, share], grid.facts[row, value]) for row in rows]
-    passes = sum(_holds(r, n, whole) for r, n in found)
-    for r, n in found:
-        others = passes - _holds(r, n, whole)
-        if passes and _comparable(n, whole):
-            yield Relation(
-                type="ratio", roles={"rate": (r.id,), "num": (n.id,), "den": (whole.id,)}, certain=others > 0 and others * 2 >= len(found) - 1
-            )
+    return [(rate, part, whole, _holds(rate, part, whole)) for rate, part in ((grid.facts[row, share], grid.facts[row, value]) for row in rows)]
 
 
 def changes(context: Context) -> Iterator[Relation]:

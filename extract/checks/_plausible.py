@@ -16,8 +16,9 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
+from extract.checks._rates import fits
 from extract.checks._slips import mends
-from extract.checks._words import bigrams
+from extract.checks._words import bigrams, unit_family
 from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
@@ -29,6 +30,10 @@ SUM_NEAR = Decimal("0.05")
 """How far off a sum may be, as a part of what is added up."""
 LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
+_EXACT, _NEARBY = 3, 24
+"""So many digits of a rate fit no two figures by chance; so many facts back another reading is looked for."""
+_BELOW = regex.compile(r"[低高]于")
+_PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 _SAID = regex.compile(r"(?:占|完成|达到?|为)(?P<of>[^，。；、]{2,24}?)的?(?:比例|比重|比率)?[为达到约]*$")
 
 
@@ -41,9 +46,44 @@ def plausible(relation: Relation, context: Context) -> bool:
     fails by little, or one slip mends it. Cost: linear in the printed digits of its members."""
     if relation.type not in ("sum", "ratio", "diff", "growth", "part"):
         return True
+    if relation.type == "growth" and _limit(relation, context):
+        return False
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
+    if relation.type == "ratio" and (_planned(relation, context) or _otherwise(relation, context)):
+        return False
     return _said(relation, context) or _empty(relation, context) or _near(relation, context) or _mended(relation, context)
+
+
+def _limit(relation: Relation, context: Context) -> bool:
+    """比上年下降1.8个百分点，低于15%的问责线: no change, but a line to stay below."""
+    change = context.by_id[relation.roles["change"][0]]
+    start = change.quantity.extent.start
+    return _BELOW.search(context.text[max(0, start - 2) : change.quantity.span.start]) is not None
+
+
+def _planned(relation: Relation, context: Context) -> bool:
+    """What is to be is no share of what is; and no share of what was done is one of what was planned, unless it says so."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    goals = [i for i in relation.roles["den"] if context.by_id[i].kind == "target"]
+    said = _PLAN.search(context.before(rate, rate.clause)) or _PLAN.search(rate.mention.text)
+    return rate.kind == "target" or (bool(goals) and rate.cell is None and "占比" in context.before(rate, rate.clause) and said is None)
+
+
+def _otherwise(relation: Relation, context: Context) -> bool:
+    """35岁以下68人、51岁以上48人，35岁以下占31.9%: another figure of the passage gives the rate to the last digit."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    if rate.cell is not None or rate.quantity.bound != "=" or len(rate.quantity.digits.replace(".", "")) < _EXACT:
+        return False
+    if any(len(relation.roles[role]) != 1 for role in ("num", "den")):
+        return False
+    num, den = (context.by_id[relation.roles[role][0]] for role in ("num", "den"))
+    at = context.order[rate.id]
+    near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
+    near = [fact for fact in near if fact.id not in (num.id, den.id)]
+    parts = [fact for fact in near if fact.sentence == rate.sentence and unit_family(fact.quantity) == unit_family(num.quantity)]
+    wholes = [fact for fact in near if unit_family(fact.quantity) == unit_family(den.quantity)]
+    return any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes)
 
 
 def _said(relation: Relation, context: Context) -> bool:

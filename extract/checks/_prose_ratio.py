@@ -166,6 +166,8 @@ COMPOUND = tuple(
 
 
 _OF_ALL = regex.compile(r"占(?:全|总)[^，。；]{0,12}$")
+_HELD = regex.compile(r"(?:控制|保持|稳定|维持)在$")
+"""资产负债率控制在58%以内: what is to be, not what is."""
 _BARE_SHARE = regex.compile(r"占比?[为达到约]*$")
 _SHARE_OF = regex.compile(r"占[^，。；、]{2,14}的(?:比[重例])?[为达]?约?\d")
 
@@ -535,7 +537,7 @@ class _Reader:
     def _named(self, rate: Place) -> Iterator[Ratio]:
         words = _STEM.search(rate.clause) or _STEM.search(bare(rate.fact.mention.text))
         stem = words["stem"] if words else ""
-        if not stem:
+        if not stem or (rate.quantity.bound != "=" and _HELD.search(rate.clause)):
             return
         numerator, denominator = next(((n, d) for name, n, d in RATES if name.search(stem)), (None, None))
         nears = [p for p in self._levels(rate, BACK) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
