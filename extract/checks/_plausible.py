@@ -81,6 +81,9 @@ def _otherwise(relation: Relation, context: Context) -> bool:
     at = context.order[rate.id]
     near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
     near = [fact for fact in near if fact.id not in (num.id, den.id)]
+    if _said(relation, context):
+        # 占在职干部的19.2%: a figure of another name is no other reading
+        near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - _COMMON]
     parts = [fact for fact in near if fact.sentence == rate.sentence and unit_family(fact.quantity) == unit_family(num.quantity)]
     wholes = [fact for fact in near if unit_family(fact.quantity) == unit_family(den.quantity)]
     return any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes)
