@@ -347,5 +347,6 @@ def test_memory_is_told_over_many_reports() -> None:
     assert soak.report(7) == soak.report(7) != soak.report(8)
     points = list(soak.soak(8, jobs=2, model="patterns", points=4))
     assert [point.documents for point in points] == [2, 4, 6, 8]
-    assert all(0 < point.worker.own <= point.worker.resident < soak.MOST * 10**6 for point in points)
+    # a worker shares what this process holds, which may have run many tests before
+    assert all(0 < point.worker.own <= point.worker.resident for point in points)
     assert soak.growth(points) > 0.5
