@@ -100,4 +100,4 @@ def _mends(fact: Fact, need: Interval | None) -> bool:
     if need is None or need == EVERYTHING or quantity.value is None:
         return False
     # A fall told as a rise (增加928人 for a fall of 928) is a slip too.
-    return mends(quantity, need) or iv.meet(iv.negate(quantity.interval), need)
+    return mends(quantity, need) or (quantity.bound == "=" and iv.meet(iv.negate(quantity.interval), need))

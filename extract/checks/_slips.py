@@ -30,7 +30,8 @@ def variants(digits: str) -> Iterator[Decimal]:
     """The numbers that one slip makes of ``digits`` ("1234.50"): a digit, two neighbours swapped, a power of ten."""
     places = [i for i, char in enumerate(digits) if char.isdigit()]
     for i in places:
-        for char in "0123456789":
+        # nobody writes 51 for 01
+        for char in "123456789" if i == 0 and digits[1:2].isdigit() else "0123456789":
             if char != digits[i]:
                 yield Decimal(digits[:i] + char + digits[i + 1 :])
     for i, j in pairwise(places):
