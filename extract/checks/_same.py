@@ -24,8 +24,8 @@ from extract import intervals as iv
 from extract.checks._headlines import announced, in_rows, named_targets, turned
 from extract.checks._judge import EVERYTHING, interval_of
 from extract.checks._prose import is_level, streams
-from extract.checks._prose_ratio import ratios
 from extract.checks._rates import fits
+from extract.checks._ratios import ratios
 from extract.checks._retold import overlapping, said_alike, twins
 from extract.checks._slips import mends, significant
 from extract.checks._words import alike, bare, bigrams, core, related, spelled, unit_family
