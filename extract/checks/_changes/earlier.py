@@ -26,6 +26,7 @@ def levels_in_brackets(stream: Stream) -> Iterator[tuple[str, Place]]:
 
 
 def with_earlier(reader: Reader, place: Place, current: Fact, sure: bool) -> Change:
+    """A change of a level, with the earlier one where the document states it."""
     bracket = _bracketed(reader, current)
     if bracket is not None and not _CONSTANT.search(place.plain):
         return Change(change=place.fact, current=current, previous=bracket, sure=sure, beside=True)

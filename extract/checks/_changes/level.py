@@ -21,6 +21,7 @@ _BASIS = regex.compile(r"为(?:基[数期准]|底数|参照)")
 
 
 def level_of(reader: Reader, place: Place) -> tuple[Fact | None, bool]:
+    """The level that a change leads to, and whether no other can be meant; ``None`` where none is stated."""
     fact = place.fact
     words = own_words(place)
     if not words:

@@ -20,6 +20,7 @@ def first_of_name(reader: Reader, num: Place) -> list[Fact]:
 
 
 def near_wholes(reader: Reader, num: Place) -> tuple[list[Fact], bool]:
+    """What a numerator is told to be a part of, which leaves no doubt; else the figures before it that may be that."""
     whole = reader.whole.get(num.fact.id)
     if whole is not None:
         return [whole], True

@@ -48,6 +48,7 @@ class Reader:
         return place.quantity.bound not in ("=", "≈") and _CLASS.match(self.stream.after(place.at)) is not None
 
     def label(self, place: Place, rate: Place | None = None) -> str:
+        """The words around a figure; those behind it that name the rate left out."""
         words = self.stream.after(place.at)
         after = first_words(words)
         if rate is not None and place.at + 1 == rate.at and after == words:
@@ -56,6 +57,7 @@ class Reader:
         return f"{own}{bare(place.fact.mention.text)}{after}"
 
     def label_of(self, fact: Fact) -> str:
+        """The name of a fact and the words that say it."""
         return self.context.name(fact) + bare(fact.mention.text)
 
     def named_places(self, place: Place, words: str, limit: int, same: Place | None = None) -> list[Place]:
@@ -80,6 +82,7 @@ class Reader:
         return next((found[:4] for found in ranked if found), [])
 
     def by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
+        """The nearest level before a place whose name holds the words, not denied; with ``exact`` as they stand."""
         key = squeezed(words)
         found = [p for p in self.named_places(place, words, BACK) if not exact or key in self.label(p)]
         # 现场查处占32.6% is not of 非现场查处85.2万起, 合格占80% not of 不合格60家
