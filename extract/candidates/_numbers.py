@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from extract.relations import Context, Relation
@@ -103,15 +103,31 @@ class Ordered(NamedTuple):
         return islice(self.numbers, first, bisect_right(self.values, high, first))
 
 
+class Rounded(NamedTuple):
+    """Rounded numbers whose intervals reach no farther than ``reach`` from their values."""
+
+    reach: float
+    numbers: Ordered
+
+    @classmethod
+    def of(cls, numbers: Iterable[Number]) -> tuple[Rounded, ...]:
+        """The numbers by the power of two that their intervals reach."""
+        powers: dict[int, list[Number]] = defaultdict(list)
+        for number in numbers:
+            powers[math.frexp(max(number.high - number.value, number.value - number.low))[1]].append(number)
+        return tuple(cls(math.ldexp(1, power), Ordered.of(members)) for power, members in sorted(powers.items()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Numbers:
-    """All numbers in text order, and by family in the order of their values: all, those that are exact, those that were rounded."""
+    """All numbers in text order, and by family in the order of their values: all, those that are exact; those that were rounded
+    by how far they reach too."""
 
     document: Document
     all: tuple[Number, ...]
     by_family: Mapping[str, Ordered]
     exact: Mapping[str, Ordered]
-    rounded: Mapping[str, Ordered]
+    rounded: Mapping[str, tuple[Rounded, ...]]
     named: Mapping[tuple[str, str], int]
     spread: Mapping[str, float]
 
@@ -127,9 +143,13 @@ class Numbers:
         edge, around = 1e-9 * size, _ROUNDED * size
         # exact numbers are many and crowd around some values: they are looked up without trying their neighbours
         exact = list(islice(self.exact[family].between(low - edge, high + edge), _HITS))
-        near = self.rounded[family].between(low - around, high + around)
-        rounded = list(islice((n for n in near if n.low <= high + edge and n.high >= low - edge), _HITS))
-        return sorted((*exact, *rounded), key=lambda n: (n.value, n.at))[:_HITS] if exact and rounded else exact or rounded
+        hits = [exact] if exact else []
+        for reach, numbers in self.rounded[family]:
+            far = min(around, edge + reach)
+            near = numbers.between(low - far, high + far)
+            if rounded := list(islice((n for n in near if n.low <= high + edge and n.high >= low - edge), _HITS)):
+                hits.append(rounded)
+        return sorted(chain.from_iterable(hits), key=lambda n: (n.value, n.at))[:_HITS] if len(hits) > 1 else hits[0] if hits else []
 
     def chance(self, hit: Number, low: float, high: float, *, name: str = "") -> float:
         """How many numbers of the hit's family (of that ``name``, if given) one expects by accident where it was found.
@@ -140,6 +160,11 @@ class Numbers:
         width = max(_width(low, high), _width(hit.low, hit.high), 1 / max(1.0, abs(hit.value)) if hit.low == hit.high else 0.0)
         others = self.named[hit.family, name] if name else len(self.by_family[hit.family].numbers)
         return others * width / self.spread.get(hit.family, 1.0)
+
+    def crowded(self, family: str, low: float, high: float) -> bool:
+        """Whether one expects to find a number of the family from ``low`` to ``high`` by accident."""
+        width = _width(low, high) or 1 / max(1.0, abs(high))
+        return family in self.by_family and len(self.by_family[family].numbers) * width > self.spread[family]
 
     def near(self, number: Number, back: int, ahead: int, wanted: Callable[[Number], bool]) -> list[Number]:
         """The nearest wanted numbers, those before it first."""
@@ -201,7 +226,7 @@ def numbers_of(context: Context) -> Numbers:
         all=found,
         by_family=ordered,
         exact={family: Ordered.of(n for n in members if n.low == n.high) for family, members in by_family.items()},
-        rounded={family: Ordered.of(n for n in members if n.low != n.high) for family, members in by_family.items()},
+        rounded={family: Rounded.of(n for n in members if n.low != n.high) for family, members in by_family.items()},
         named=Counter((number.family, number.name) for number in found),
         spread={family: _spread(members.values) for family, members in ordered.items()},
     )

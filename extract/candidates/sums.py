@@ -45,6 +45,15 @@ class _Search:
         self.seen.add(key)
         return ids not in self.known.parts and not (self.known.sums and ids | {total.id} in self.known.sums)
 
+    def stated(self, run: Sequence[Number], among: tuple[int, int], low: float, high: float) -> list[Number]:
+        """The numbers that may state what ``low`` to ``high`` was worked out for, from numbers of the run ``among`` two of its places:
+        those of the whole document, or of the neighbourhood where one of the document is found by accident, whatever is asked."""
+        family = run[0].family
+        if not self.numbers.crowded(family, low, high):
+            return self.numbers.look(family, low, high)
+        near = run[max(0, among[0] - _NEXT) : among[1] + _NEXT]
+        return [number for number in near if number.low <= high and number.high >= low]
+
 
 def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
     """Candidates of all runs: two numbers and a third, then longer sums."""
@@ -55,20 +64,19 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
 
 
 def _threes(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate]:
-    numbers = search.numbers
     for at, p in enumerate(run):
         for q in run[at + 1 : at + _NEXT]:
             if not p.value or not q.value:
                 continue
             low, high = p.low + q.low, p.high + q.high
-            for total in numbers.look(p.family, low, high):
+            for total in search.stated(run, (at, at + _NEXT), low, high):
                 if total is not p and total is not q:
                     yield from _three(total, p, q, f"{kind} sum", search)
             if abs(p.value) != abs(q.value):
                 big, small = (p, q) if p.value > q.value else (q, p)
                 low, high = big.low - small.high, big.high - small.low
                 if high > 0:
-                    for rest in numbers.look(p.family, low, high):
+                    for rest in search.stated(run, (at, at + _NEXT), low, high):
                         if rest is not p and rest is not q and rest.value:
                             yield from _three(big, small, rest, f"{kind} rest", search)
 
@@ -106,6 +114,7 @@ def _longer(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate
     """Sums of three parts and more; in a column once more without what stands below its own subtotal (其中)."""
     below: dict[int, int] = {}
     most = _TABLE if kind == "column" else _PROSE
+    members = {number.id for number in run}
     for nested in (False, True):
         if nested and not below:
             break
@@ -117,12 +126,12 @@ def _longer(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate
                 low, high, at = low + part.low, high + part.high, below.get(at, at + 1)
                 if len(parts) < 3 or high <= 0:
                     continue
-                for total in search.numbers.look(part.family, low, high):
+                for total in search.stated(run, (first, at), low, high):
                     if any(total is one for one in parts):
                         continue
                     before = first > 0 and run[first - 1] is total
                     after = at < len(run) and run[at] is total
-                    where = "before" if before else "after" if after else "run" if any(total is one for one in run) else "far"
+                    where = "before" if before else "after" if after else "run" if total.id in members else "far"
                     if where == "far" and len(parts) > _PROSE:
                         continue
                     if before and not nested and kind == "column":
