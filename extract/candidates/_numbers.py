@@ -100,7 +100,7 @@ class Ordered(NamedTuple):
     def between(self, low: float, high: float) -> Iterator[Number]:
         """Those of a value from ``low`` to ``high``."""
         first = bisect_left(self.values, low)
-        return islice(self.numbers, first, bisect_right(self.values, high, first))
+        return map(self.numbers.__getitem__, range(first, bisect_right(self.values, high, first)))
 
 
 class Rounded(NamedTuple):
