@@ -161,10 +161,10 @@ class Numbers:
         others = self.named[hit.family, name] if name else len(self.by_family[hit.family].numbers)
         return others * width / self.spread.get(hit.family, 1.0)
 
-    def crowded(self, family: str, low: float, high: float) -> bool:
-        """Whether one expects to find a number of the family from ``low`` to ``high`` by accident."""
+    def crowded(self, family: str, low: float, high: float, places: int = 1) -> bool:
+        """Whether one expects to find a number of the family from ``low`` to ``high`` by accident, at one of so many ``places``."""
         width = _width(low, high) or 1 / max(1.0, abs(high))
-        return family in self.by_family and len(self.by_family[family].numbers) * width > self.spread[family]
+        return family in self.by_family and places * len(self.by_family[family].numbers) * width > self.spread[family]
 
     def near(self, number: Number, back: int, ahead: int, wanted: Callable[[Number], bool]) -> list[Number]:
         """The nearest wanted numbers, those before it first."""

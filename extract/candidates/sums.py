@@ -49,7 +49,7 @@ class _Search:
         """The numbers that may state what ``low`` to ``high`` was worked out for, from numbers of the run ``among`` two of its places:
         those of the whole document, or of the neighbourhood where one of the document is found by accident, whatever is asked."""
         family = run[0].family
-        if not self.numbers.crowded(family, low, high):
+        if not self.numbers.crowded(family, low, high, len(run)):
             return self.numbers.look(family, low, high)
         near = run[max(0, among[0] - _NEXT) : among[1] + _NEXT]
         return [number for number in near if number.low <= high and number.high >= low]
