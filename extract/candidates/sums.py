@@ -10,7 +10,7 @@ Source: observed in reports.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.candidates._features import contrary, joined, kinds, likeness, log, pair, place, says, siblings
@@ -45,14 +45,13 @@ class _Search:
         self.seen.add(key)
         return ids not in self.known.parts and not (self.known.sums and ids | {total.id} in self.known.sums)
 
-    def stated(self, run: Sequence[Number], among: tuple[int, int], low: float, high: float) -> list[Number]:
-        """The numbers that may state what ``low`` to ``high`` was worked out for, from numbers of the run ``among`` two of its places:
-        those of the whole document, or of the neighbourhood where one of the document is found by accident, whatever is asked."""
+    def stated(self, low: float, high: float, run: Sequence[Number], *beside: int) -> Iterable[Number]:
+        """The numbers that may state what ``low`` to ``high`` was worked out for from some of the run: those of the whole document, or
+        where so long a run meets one of them by accident somewhere, those of its places ``beside``."""
         family = run[0].family
         if not self.numbers.crowded(family, low, high, len(run)):
             return self.numbers.look(family, low, high)
-        near = run[max(0, among[0] - _NEXT) : among[1] + _NEXT]
-        return [number for number in near if number.low <= high and number.high >= low]
+        return [run[at] for at in beside if 0 <= at < len(run) and run[at].low <= high and run[at].high >= low]
 
 
 def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
@@ -69,14 +68,14 @@ def _threes(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate
             if not p.value or not q.value:
                 continue
             low, high = p.low + q.low, p.high + q.high
-            for total in search.stated(run, (at, at + _NEXT), low, high):
+            for total in search.stated(low, high, run, *range(at - 1, at + _NEXT + 1)):
                 if total is not p and total is not q:
                     yield from _three(total, p, q, f"{kind} sum", search)
             if abs(p.value) != abs(q.value):
                 big, small = (p, q) if p.value > q.value else (q, p)
                 low, high = big.low - small.high, big.high - small.low
                 if high > 0:
-                    for rest in search.stated(run, (at, at + _NEXT), low, high):
+                    for rest in search.stated(low, high, run, *range(at - 1, at + _NEXT + 1)):
                         if rest is not p and rest is not q and rest.value:
                             yield from _three(big, small, rest, f"{kind} rest", search)
 
@@ -126,7 +125,7 @@ def _longer(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate
                 low, high, at = low + part.low, high + part.high, below.get(at, at + 1)
                 if len(parts) < 3 or high <= 0:
                     continue
-                for total in search.stated(run, (first, at), low, high):
+                for total in search.stated(low, high, run, first - 1, at):
                     if any(total is one for one in parts):
                         continue
                     before = first > 0 and run[first - 1] is total
