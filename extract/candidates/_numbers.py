@@ -31,6 +31,8 @@ _WEAK = re.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数
 _BEFORE = 30
 # What is looked up was rounded too: so far around the wanted values, as a part of them, its own interval may reach.
 _ROUNDED = 0.02
+# So far the sum of two floats may lie beside the sum of their numbers, as a part of it.
+_EDGE = 1e-9
 # More hits of one look-up are not told apart.
 _HITS = 12
 SHARES = ("%", "‰")
@@ -80,6 +82,11 @@ class Number:
     @property
     def slack(self) -> float:
         return (self.high - self.low) / 2
+
+    def fits(self, low: float, high: float) -> bool:
+        """Whether the number can stand for a value from ``low`` to ``high``."""
+        edge = _EDGE * (high if high > -low else -low)
+        return self.low <= high + edge and self.high >= low - edge
 
     @property
     def is_amount(self) -> bool:
@@ -140,7 +147,7 @@ class Numbers:
         if family not in self.by_family or not -math.inf < low <= high < math.inf:
             return []
         size = high if high > -low else -low
-        edge, around = 1e-9 * size, _ROUNDED * size
+        edge, around = _EDGE * size, _ROUNDED * size
         # exact numbers are many and crowd around some values: they are looked up without trying their neighbours
         exact = list(islice(self.exact[family].between(low - edge, high + edge), _HITS))
         hits = [exact] if exact else []
@@ -157,14 +164,13 @@ class Numbers:
         The numbers of a report are spread evenly over the powers of ten (Benford); a stated number fills the part of that
         line that its rounding leaves open, or the one that was asked for, whichever is wider; a count one step.
         """
-        width = max(_width(low, high), _width(hit.low, hit.high), 1 / max(1.0, abs(hit.value)) if hit.low == hit.high else 0.0)
+        wide = max(_relative(low, high), width(hit.low, hit.high))
         others = self.named[hit.family, name] if name else len(self.by_family[hit.family].numbers)
-        return others * width / self.spread.get(hit.family, 1.0)
+        return others * wide / self.spread.get(hit.family, 1.0)
 
-    def crowded(self, family: str, low: float, high: float, places: int = 1) -> bool:
-        """Whether one expects to find a number of the family from ``low`` to ``high`` by accident, at one of so many ``places``."""
-        width = _width(low, high) or 1 / max(1.0, abs(high))
-        return family in self.by_family and places * len(self.by_family[family].numbers) * width > self.spread[family]
+    def crowd(self, family: str, places: int) -> float:
+        """From which :func:`width` on, of what is looked up at so many ``places``, one expects to find numbers of the family by accident."""
+        return self.spread[family] / (places * len(self.by_family[family].numbers)) if family in self.by_family else math.inf
 
     def near(self, number: Number, back: int, ahead: int, wanted: Callable[[Number], bool]) -> list[Number]:
         """The nearest wanted numbers, those before it first."""
@@ -289,7 +295,12 @@ def _family(unit: str, dimension: str) -> str:
     return "%" if unit == "％" else unit
 
 
-def _width(low: float, high: float) -> float:
+def width(low: float, high: float) -> float:
+    """How much of the line of numbers the values fill, as a part of their size; a count fills one step."""
+    return 1 / max(1.0, abs(low)) if low == high else _relative(low, high)
+
+
+def _relative(low: float, high: float) -> float:
     middle = abs(low + high) / 2
     return (high - low) / middle if middle and math.isfinite(middle) else 1.0
 
