@@ -29,7 +29,10 @@ class DraftCell:
 Row = list["DraftCell | None"]
 
 _PLACEHOLDER = regex.compile(r"[-—－–/／\\*…]+|无|暂无|不适用|不涉及|N/?A")
-_YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?)?(?:末|底|初)?")
+# 2023年末, 2024届, 1—11月, 2024.1-10: a time alone.
+_YEAR = regex.compile(
+    r"(?:19|20)\d\d(?:年度?|届|级)?(?:末|底|初)?|\d{1,2}(?:\s*[-—–~～至]\s*\d{1,2})?月份?(?:末|底)?|(?:19|20)\d\d[.．]\d{1,2}\s*[-—–~～至]\s*\d{1,2}"
+)
 # 2022年决算数, 1—11月完成数, 5月底前: a period with words behind it is a label, no amount.
 _PERIOD = regex.compile(r"(?:(?:19|20)\d\d\s*年度?|\d{1,2}(?:\s*[-—–~至]\s*\d{1,2})?\s*月份?)[\p{IsHan}（(\d]")
 # 1.逾期不补正 and 九、其他支出 are items.
@@ -48,6 +51,13 @@ _HEADER_WORD = regex.compile(
     r"姓名|职务|职称|签字|规模|来源|比重|占比|合计|金额|支出|收入|预算|决算|部门|科目|序号|编号|行次|栏次|人数|依据|计划|完成|实际|备考|损失|面积|领域|地区|乡镇)"
     r"(?:[（(][^（）()]*[）)])?"
 )
+# 2023占比(%), 2024预算: a year and what a column holds of it.
+_OF_YEAR = regex.compile(rf"(?:19|20)\d\d\s*(?:{_HEADER_WORD.pattern}|同比|环比|增[长减幅]|预计|累计|末|初)+")
+# 36—45岁, 100万元以上: a class heads a column of bare numbers, and is an amount elsewhere.
+_CLASS = regex.compile(
+    r"\d[\d,.]*\s*\p{IsHan}{0,3}(?:\s*[-—–~～至]\s*\d[\d,.]*\s*\p{IsHan}{0,3}|及?以[上下内]|[级类档])(?:[（(][^（）()]{1,6}[）)])?"
+)
+_BARE = regex.compile(r"\d[\d,，.．]*")
 # Codes of subjects, one level to a column (201 05 07) or all in one (2010507).
 _CODES = (regex.compile(r"\d{3}|\d{5}|\d{7}"), regex.compile(r"\d\d"), regex.compile(r"\d\d"))
 _CODE_HEADS = frozenset("类款项目")
@@ -68,6 +78,7 @@ _DECLARED_UNIT = regex.compile(
 # A header in the middle of a table must be told from a body row of words: this share of its cells must end like headers.
 _HEADER_SHARE = 0.6
 _MOST_HEADER_ROWS = 6
+_CLASS_ROWS = 3
 _MOST_COLUMNS = 64
 
 
@@ -88,7 +99,7 @@ def kind_of(text: str) -> str:
         digit = text[0].isdecimal()
         if digit and _YEAR.fullmatch(text):
             return "y"
-        if not (digit and (_PERIOD.match(text) or _ITEM.match(text))) and _NUMBER.fullmatch(text):
+        if not (digit and (_PERIOD.match(text) or _ITEM.match(text) or _OF_YEAR.fullmatch(text))) and _NUMBER.fullmatch(text):
             return "%" if text[-1] in "%％" else "n"
     return "t" if len(text) <= _LONGEST_LABEL and "。" not in text and "；" not in text else "l"
 
@@ -162,9 +173,17 @@ def _is_form(row: Sequence[str], kinds: Sequence[str], columns: int) -> bool:
     return all(kind == "t" for kind in labels) and any(kind in "n%" for kind in values) and not any(row[c].isdigit() for c in filled[::2])
 
 
-def _looks_like_header(kinds: Sequence[str]) -> bool:
-    filled = [kind for kind in kinds if kind]
-    return len(filled) >= 2 and set(filled) <= {"t", "y"} and "t" in filled
+def _looks_like_header(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int) -> bool:
+    filled = [kind for c, kind in enumerate(kinds[r]) if kind and not _heads_a_class(rows, r, c)]
+    return len(_filled(kinds[r])) >= 2 and set(filled) <= {"t", "y"} and "t" in filled
+
+
+def _heads_a_class(rows: Sequence[Row], r: int, c: int) -> bool:
+    """Whether a cell names a class (35岁以下) and only bare numbers follow below it."""
+    if not _CLASS.fullmatch(_text(rows, r, c)):
+        return False
+    below = [text for k in range(r + 1, min(r + 1 + _CLASS_ROWS, len(rows))) if (text := _text(rows, k, c))]
+    return bool(below) and all(map(_BARE.fullmatch, below))
 
 
 def header_words(texts: Sequence[str]) -> float:
@@ -178,7 +197,7 @@ def _bands(rows: Sequence[Row], kinds: Sequence[Sequence[str]], columns: int) ->
     starts = [0]
     header_end = _header_rows(rows, kinds, 0, columns)
     for r in range(1, len(rows) - 1):
-        if r < header_end or not _looks_like_header(kinds[r]):
+        if r < header_end or not _looks_like_header(rows, kinds, r):
             continue
         texts = [_text(rows, r, c) for c in range(columns)]
         if any(_HAN_ITEM.match(text) for text in texts):
@@ -197,7 +216,7 @@ def _header_rows(rows: Sequence[Row], kinds: Sequence[Sequence[str]], first: int
     r = first
     while r < len(rows) - 1 and (len(_filled(kinds[r])) == 1 or _spans_all(rows[r], columns)):
         r += 1
-    if r >= len(rows) - 1 or not _looks_like_header(kinds[r]):
+    if r >= len(rows) - 1 or not _looks_like_header(rows, kinds, r):
         return 0
     if _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns) or not _differs_below(rows, kinds, r, columns):
         return 0

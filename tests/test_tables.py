@@ -187,6 +187,17 @@ def test_units_that_headers_say() -> None:
     assert table.unit_of(1, 1) != "人"
 
 
+def test_headers_of_times_and_classes() -> None:
+    (table,) = tables("项目 2022年 2023年 同比(%) 2023占比(%)\n燃料 3962 4185 5.6 57.4\n人工 3000 3104 3.5 42.6\n")
+    assert table.header_rows == 1 and table.headers[4] == ("2023占比(%)",)
+    (table,) = tables("指标\t10月\t1—10月\n甲站\t10\t105\n乙站\t20\t196\n")
+    assert table.header_rows == 1
+    (table,) = tables("学校\t35岁以下\t36—45岁\t46岁以上\n一小\t12\t15\t6\n二小\t20\t16\t4\n")
+    assert table.header_rows == 1
+    (table,) = tables("演练\t4场以上\t5场\n培训\t36学时以上\t40学时\n宣传\t2次以上\t3次\n")
+    assert table.header_rows == 0  # amounts, not classes
+
+
 def test_a_header_above_bare_numbers_must_be_whole() -> None:
     assert tables("小计 购置费 运行费\n15 3 12\n")
     assert not tables("合计 接待费\n小计 购置费 运行费\n15 3 12\n")

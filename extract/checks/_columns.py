@@ -216,17 +216,40 @@ def changes(context: Context) -> Iterator[Relation]:
                 if now.quantity.dimension == then.quantity.dimension and by.kind in ("growth", "delta", "rate", "level"):
                     found.append((now, then, by, _changed(now, then, by)))
             passes = sum(ok for *_, ok in found)
+            relative = GROWTH.search(grid.title(change)) is not None
             for now, then, by, ok in found:
                 others = passes - ok
+                sure = others > 0 and others * 2 >= len(found) - 1
+                if _in_points(now, then, by):
+                    # 同比 of a rate may be told either way
+                    points = {"result": (by.id,), "minuend": (now.id,), "subtrahend": (then.id,)}
+                    yield Relation(type="diff", roles=points, certain=sure and not relative)
+                    continue
                 roles = {"change": (by.id,), "current": (now.id,), "previous": (then.id,)}
                 priced = now.quantity.dimension == "money" and by.quantity.unit in ("%", "％") and OUTPUT.search(now.mention.text) is not None
-                yield Relation(type="growth", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1 and not priced)
+                yield Relation(type="growth", roles=roles, certain=sure and not priced)
+
+
+def _in_points(now: Fact, then: Fact, by: Fact) -> bool:
+    """Whether a change under the sign of two rates (资产负债率（%） 45.2, 46.4, 增减 1.2) is one of percentage points: it is, unless
+    only the relative reading holds."""
+    if not now.quantity.dimension == then.quantity.dimension == by.quantity.dimension == "ratio" or by.quantity.unit not in ("%", "％"):
+        return False
+    return _apart(now, then, by) or not _grown(now, then, by)
 
 
 def _changed(now: Fact, then: Fact, by: Fact) -> bool:
-    if by.quantity.unit in ("%", "％"):
-        computed = iv.growth(interval_of(now), interval_of(then))
-        return computed is not None and iv.meet(computed, by.quantity.interval)
+    if by.quantity.unit in ("%", "％") and not _in_points(now, then, by):
+        return _grown(now, then, by)
+    return _apart(now, then, by)
+
+
+def _grown(now: Fact, then: Fact, by: Fact) -> bool:
+    computed = iv.growth(interval_of(now), interval_of(then))
+    return computed is not None and iv.meet(computed, by.quantity.interval)
+
+
+def _apart(now: Fact, then: Fact, by: Fact) -> bool:
     return iv.meet(iv.sub(interval_of(now), interval_of(then)), interval_of(by))
 
 

@@ -30,8 +30,9 @@ import regex
 from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
 from extract.checks._judge import judge
+from extract.checks._keys import in_sentence, times_meet
 from extract.checks._prose import LEVELS, like
-from extract.checks._same import times_meet
+from extract.checks._slips import LONG, digits_that_tell
 from extract.checks._words import alike, bigrams, core, unit_family
 from extract.relations import CheckRule, Context, Relation, context_of, once
 from extract.types import Fact, Verdict
@@ -40,12 +41,8 @@ ROUNDS = 3
 """So many corrections of a cause are tried."""
 MANY = 40
 """With more causes than this in a document the first ones are looked at."""
-LONG = 3
-"""Figures of so many significant digits are seldom equal by chance."""
 MOST_RESTATED = 3
 """So many places that state what a number should be are quoted."""
-FEW_WORDS = 4
-"""A cell with no more than this beside its figure says only the figure."""
 _UNNAMED = regex.compile(r"(?:合计|共计|总计)?")
 LARGE = 20_000
 """A document of more facts than this (a workbook of a province) is read once only."""
@@ -157,7 +154,7 @@ def _restates(fact: Fact, correction: Correction, context: Context) -> bool:
     mine = context.by_id[correction.facts[0]]
     if not {fact.kind, mine.kind} <= LEVELS or not _one_unit(fact, mine):
         return False
-    if fact.cell is not None and mine.cell is not None and fact.cell.table == mine.cell.table and not (_in_words(fact) or _in_words(mine)):
+    if fact.cell is not None and mine.cell is not None and fact.cell.table == mine.cell.table and not (in_sentence(fact) or in_sentence(mine)):
         return False
     digits = _digits(correction.value, mine)
     if digits == 1 and len(fact.quantity.digits) == 1:
@@ -171,11 +168,6 @@ def _restates(fact: Fact, correction: Correction, context: Context) -> bool:
     first, second = (bigrams(core(one.subject + one.mention.text)) for one in (fact, mine))
     shared = len(first & second)
     return shared > 0 if digits == LONG else 2 * shared >= min(len(first), len(second)) > 0
-
-
-def _in_words(fact: Fact) -> bool:
-    """Whether a figure stands among words, not alone in the cell of a table."""
-    return len(fact.sentence) > len(fact.quantity.extent) + FEW_WORDS
 
 
 def _one_unit(a: Fact, b: Fact) -> bool:
@@ -238,7 +230,7 @@ def _called_alike(a: str, b: str, digits: int, context: Context) -> bool:
 
 def _digits(value: Decimal, fact: Fact) -> int:
     """How many significant digits a value has where the fact prints it."""
-    return len(f"{value / fact.quantity.scale:f}".replace(".", "").strip("-0"))
+    return len(digits_that_tell(f"{value / fact.quantity.scale:f}"))
 
 
 def _chosen(cause: Cause, tried: Sequence[Correction], came: Sequence[Sequence[Found]]) -> Cause:

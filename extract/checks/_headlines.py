@@ -14,9 +14,9 @@ from itertools import islice, takewhile
 import regex
 
 from extract import intervals as iv
+from extract.checks._changes import changes
 from extract.checks._judge import interval_of
-from extract.checks._prose import is_level, like, where
-from extract.checks._prose_growth import changes
+from extract.checks._prose import is_level, like, streams, where
 from extract.checks._retold import said_alike
 from extract.checks._words import bare, unit_family
 from extract.relations import Context, once
@@ -26,6 +26,8 @@ LONGEST = 60
 """A headline is no longer than this."""
 FEW = 3
 """A headline has no more figures than this."""
+MOST_PARTS = 16
+"""So many figures before a closing total are looked at."""
 NEAR = 3
 """So many paragraphs below a headline may tell what it announces."""
 _STOPS = regex.compile(r"[。；！？]|[：，、]$")
@@ -33,6 +35,7 @@ _TURNS = regex.compile(r"，[由从][^，。；、]{0,10}")
 _STEP = regex.compile(r"[新净增减多少]|其中")
 _EDGE = '》”"』」）)。；， \u3000\t\n'
 _EACH = regex.compile(r"每|均|各(?![类级项种])")
+_CLOSED = regex.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
 _SHORTER = regex.compile(r"环比|[比较]上[个一]?[月季]")
 _ROUNDED = regex.compile(r"破|超(?!额)|[近逾]|关口|大关")
 """Words before a headline's figure that round it."""
@@ -73,6 +76,12 @@ def in_rows(context: Context) -> tuple[tuple[Fact, Fact], ...]:
     for cell, facts in context.by_cell.items():
         rows.setdefault((cell.table, cell.row), {})[cell.column] = facts[0]
     return tuple(pair for cells in rows.values() for pair in _done_twice(cells))
+
+
+@once
+def closing(context: Context) -> tuple[tuple[Fact, Fact], ...]:
+    """A total before its list and after it: 总预算1170万元，其中甲870万元、乙300万元，合计1170万元."""
+    return tuple(_closing(context))
 
 
 def _done_twice(cells: Mapping[int, Fact]) -> Iterator[tuple[Fact, Fact]]:
@@ -147,3 +156,17 @@ def _one_base(fact: Fact, other: Fact, context: Context) -> bool:
     shorter = [_SHORTER.search(context.before(one, one.clause)[-LONGEST:]) is not None for one in (fact, other)]
     up = [(one.quantity.value or 0) > 0 for one in (fact, other)]
     return shorter[0] == shorter[1] and up[0] == up[1]
+
+
+def _closing(context: Context) -> Iterator[tuple[Fact, Fact]]:
+    for stream in streams(context):
+        for last in stream.places:
+            if not _CLOSED.search(last.clause) or last.bracket or not is_level(last.fact):
+                continue
+            sentence = [place for place in stream.back(last.at, MOST_PARTS) if place.sentence == last.sentence and not place.bracket]
+            total, parts = sentence[-1:], sentence[:-1]
+            if len(parts) < 2 or not all(is_level(place.fact) for place in sentence) or not parts[-1].clause.startswith("其中"):
+                continue
+            same = [place for place in sentence if place.quantity.scale == last.quantity.scale]
+            if len(same) == len(sentence) and {place.quantity.dimension for place in (*total, last)} <= {"money", ""}:
+                yield total[0].fact, last.fact

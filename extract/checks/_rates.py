@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+import regex
+
 from extract import intervals as iv
-from extract.checks._judge import factor, is_bare
+from extract.checks._judge import factor, is_bare, middle
 from extract.checks._slips import mends, tenfold
-from extract.relations import Relation
+from extract.checks._words import bigrams
+from extract.relations import Context, Relation
 from extract.types import Fact
 
 
@@ -31,6 +34,24 @@ class Ratio:
     def relation(self) -> Relation:
         roles = {"rate": (self.rate.id,), "num": (self.num.id, *(fact.id for fact in self.also)), "den": tuple(fact.id for fact in self.den)}
         return Relation(type="ratio", roles=roles, others=tuple((fact.id,) for fact in self.others), certain=self.sure)
+
+
+_BASE = regex.compile(r"(?:占|完成|达到?|为)(?P<of>[^，。；、]{2,24}?)的?(?:比例|比重|比率)?[为达到约]*$")
+COMMON = frozenset(("支出", "收入", "预算", "决算", "资金", "金额", "经费", "总数", "总量", "总额", "数量", "项目", "全年"))
+"""Words that name too much to tie a share to what it is of."""
+
+
+def says_base(relation: Relation, context: Context) -> bool:
+    """占检查家次的13.98%, 完成年初预算的98.2%: whether the words before a rate name what it is a rate of, and that is not the smaller."""
+    if relation.type != "ratio":
+        return False
+    rate = context.by_id[relation.roles["rate"][0]]
+    words = _BASE.search(context.text[max(rate.sentence.start, rate.quantity.extent.start - 30) : rate.quantity.extent.start])
+    num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
+    if words is None or num > den:
+        return False
+    said = bigrams(words["of"]) - COMMON
+    return any(said & bigrams(context.by_id[i].mention.text) for i in relation.roles["den"])
 
 
 def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:

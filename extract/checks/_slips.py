@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 
 from extract import intervals as iv
 from extract.types import Fact, Interval, Quantity
@@ -17,11 +18,13 @@ from extract.types import Fact, Interval, Quantity
 ERROR = Decimal("0.02")
 """How often a list of parts in a report holds a wrong number."""
 INCOMPLETE = {2: Decimal("0.5"), 3: Decimal("0.08"), 4: Decimal("0.04")}
-"""How often a list of so many parts after 其中 or 包括 is not complete; of more parts, :data:`LONG`."""
-LONG = Decimal("0.015")
+"""How often a list of so many parts after 其中 or 包括 is not complete; of more parts, :data:`INCOMPLETE_LONG`."""
+INCOMPLETE_LONG = Decimal("0.015")
 EVEN = Decimal("0.5")
 FEW = 3
 """Fewer parts say nothing of whether they are all."""
+LONG = 3
+"""A figure of this many digits is its own evidence: another that is one slip apart is hardly another quantity."""
 FAR_OFF = 3
 """Parts that miss their total by more than one third of it are some of it."""
 
@@ -30,7 +33,8 @@ def variants(digits: str) -> Iterator[Decimal]:
     """The numbers that one slip makes of ``digits`` ("1234.50"): a digit, two neighbours swapped, a power of ten."""
     places = [i for i, char in enumerate(digits) if char.isdigit()]
     for i in places:
-        for char in "0123456789":
+        # nobody writes 51 for 01
+        for char in "123456789" if i == 0 and digits[1:2].isdigit() else "0123456789":
             if char != digits[i]:
                 yield Decimal(digits[:i] + char + digits[i + 1 :])
     for i, j in pairwise(places):
@@ -42,7 +46,46 @@ def variants(digits: str) -> Iterator[Decimal]:
 
 def significant(fact: Fact) -> str:
     """The digits of a figure without sign, point and idle zeros."""
-    return fact.quantity.digits.replace(".", "").strip("-−0") or "0"
+    return digits_that_tell(fact.quantity.digits) or "0"
+
+
+def digits_that_tell(printed: str) -> str:
+    """The digits of a number as printed, without sign, point and idle zeros; "" for nothing but zeros."""
+    return printed.replace(".", "").strip("-−0")
+
+
+def slip_of_pen(a: Fact, b: Fact) -> Literal["scale", "digit", "swap", "drop", ""]:
+    """The slip that leads from one figure to the other: a power of ten, a digit changed or dropped, two swapped.
+
+    Figures of different precision (18.86亿 and 128643万) are compared at the coarser one.
+    """
+    if a.quantity.dimension != b.quantity.dimension:
+        return ""
+    x, y = a.quantity.value, b.quantity.value
+    # two figures of one magnitude are no power of ten apart: asked first, because it costs nothing
+    if not (x and y and x.adjusted() == y.adjusted()) and iv.slip(a.quantity.interval, b.quantity.interval) is not None:
+        return "scale"
+    first, second = sorted((digits.replace(".", "") for digits in _alike_printed(a.quantity, b.quantity)), key=len)
+    if len(second) - len(first) == 1:
+        return "drop" if any(second[:i] + second[i + 1 :] == first for i in range(len(second))) else ""
+    if len(first) != len(second):
+        return ""
+    apart = [i for i, (x, y) in enumerate(zip(first, second, strict=True)) if x != y]
+    if len(apart) == 1:
+        return "digit"
+    if len(apart) == 2 and apart[1] - apart[0] == 1 and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]:
+        return "swap"
+    return ""
+
+
+def _alike_printed(a: Quantity, b: Quantity) -> tuple[str, str]:
+    """The digits of both in the scale and precision of the coarser one."""
+    if a.value is None or b.value is None:
+        return a.digits, b.digits
+    coarse = max(a, b, key=lambda q: iv.half_unit(q.digits, q.scale))
+    places = iv.decimals_of(coarse.digits)
+    first, second = (f"{abs(q.value or iv.ZERO) / coarse.scale:.{places}f}" for q in (a, b))
+    return first, second
 
 
 def mends(quantity: Quantity, need: Interval) -> bool:
@@ -74,7 +117,7 @@ def credible(total: Quantity, parts: Sequence[Quantity]) -> bool:
     step = max(min(iv.half_unit(q.digits, q.scale) * 2 for q in members), room)
     known = sum(10 * len(q.digits) for q in members)
     chance = min(Decimal(1), known * step / abs(total.value))
-    incomplete = INCOMPLETE.get(len(parts), LONG)
+    incomplete = INCOMPLETE.get(len(parts), INCOMPLETE_LONG)
     return ERROR / (ERROR + incomplete * chance) > EVEN
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract.checks._columns import year_pairs
+from extract.checks._slips import significant
 from extract.checks._tables import grids
 from extract.checks._words import core
 from extract.relations import Context, once
@@ -46,16 +47,12 @@ class TwoYears:
     def stating(self, fact: Fact) -> tuple[Row, ...]:
         """The rows whose current figure is that of ``fact``; () for a figure of few digits."""
         found = self._by_value.get((fact.quantity.value, fact.quantity.dimension), ())
-        return found if _digits(fact) >= DIGITS and len(found) <= MOST else ()
+        return found if len(significant(fact)) >= DIGITS and len(found) <= MOST else ()
 
 
 def telling(fact: Fact | None) -> bool:
     """Whether a figure has so many digits that a row which states it is about the same thing."""
-    return fact is not None and _digits(fact) > DIGITS
-
-
-def _digits(fact: Fact) -> int:
-    return len(fact.quantity.digits.replace(".", "").strip("0"))
+    return fact is not None and len(significant(fact)) > DIGITS
 
 
 @once

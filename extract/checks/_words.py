@@ -65,6 +65,11 @@ def bigrams(words: str) -> frozenset[str]:
     return frozenset(words[at : at + 2] for at in range(len(words) - 1))
 
 
+def beginning(x: str, y: str) -> str:
+    """What two words begin with alike."""
+    return x[: next((n for n, (p, q) in enumerate(zip(x, y, strict=False)) if p != q), min(len(x), len(y)))]
+
+
 def spelled(short: str, long: str) -> bool:
     """Whether all characters of some words stand in other ones, in their order: 接入基地 in 接入生产基地."""
     rest = iter(long)

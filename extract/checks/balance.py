@@ -32,6 +32,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
+from extract.checks._lists import lists
 from extract.checks._prose_balance import balances
 from extract.checks._tables import grids
 from extract.checks._words import bare
@@ -83,7 +84,16 @@ def _in_prose(context: Context) -> Iterator[Relation]:
             chosen = {role: min((f for r, f in near if r == role), key=lambda f: _distance(opening, f), default=None) for role in TERMS}
             if all(chosen.values()):
                 four = {role: fact for role, fact in chosen.items() if fact is not None}
+                if _inside(four, context):
+                    continue
                 yield _relation(four, more=_more(facts, context) or _another(four, facts))
+
+
+def _inside(four: dict[str, Fact], context: Context) -> bool:
+    """收入总计…，其中：…上年结转…; 支出总计…，其中：…结转下年: a total that holds what was carried in or out is not changed by it again."""
+    whole = lists(context).whole
+    sides = (("opening", "income"), ("closing", "spending"))
+    return any(whole.get(four[part].id) is four[total] for part, total in sides)
 
 
 def _another(four: dict[str, Fact], facts: tuple[Fact, ...]) -> bool:

@@ -29,13 +29,13 @@ from itertools import islice
 import regex
 
 from extract import intervals as iv
+from extract.checks._changes import changes
 from extract.checks._formulas import differences, weighed
-from extract.checks._list_words import past
+from extract.checks._list_words import SO_FAR, past
 from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, is_share, like, streams
-from extract.checks._prose_growth import changes
-from extract.checks._prose_ratio import ratios
-from extract.checks._slips import mended
+from extract.checks._ratios import ratios
+from extract.checks._slips import mended, significant
 from extract.checks._words import alike, core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -106,6 +106,8 @@ def find(context: Context) -> Iterator[Relation]:
 def _relation(result: Fact, minuend: Fact, subtrahend: Fact, sure: bool) -> Relation:
     a, b = minuend.quantity.value, subtrahend.quantity.value
     # Nothing is left of less: the three belong to different things, unless one slip of the pen explains it.
+    # 下半年不少于800批次 is nothing that was taken off.
+    sure = sure and None not in (subtrahend.quantity.interval.low, subtrahend.quantity.interval.high)
     sure = sure and (
         a is None or b is None or a >= b or result.kind in ("growth", "delta") or is_share(result) or _slipped(result, minuend, subtrahend)
     )
@@ -113,8 +115,8 @@ def _relation(result: Fact, minuend: Fact, subtrahend: Fact, sure: bool) -> Rela
 
 
 def _slipped(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
-    """Whether one slip of the pen in one of the three numbers makes the difference hold."""
-    return mended(minuend.quantity, (result.quantity, subtrahend.quantity))
+    """Whether one slip of the pen in one of the three numbers makes the difference hold; of a number of one digit any other is."""
+    return len(significant(minuend)) > 1 and mended(minuend.quantity, (result.quantity, subtrahend.quantity))
 
 
 def _holds(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
@@ -167,6 +169,13 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
                 yield Relation(type="sum", roles={"total": (total.fact.id,), "parts": (*(f.id for f in reversed(done_)), place.fact.id)})
                 return
         if left and 2 <= len(outer) <= 3:
+            whole = next((p.fact for p in before if p.sentence != place.sentence and _holds(place.fact, p.fact, done.fact)), None)
+            if whole is not None:
+                # 52个项目…。又完工2个，累计完工51个，仅余1个
+                yield _relation(place.fact, whole, done.fact, True)
+                return
+            if SO_FAR.search(outer[0].clause) and (outer[1].quantity.value or 0) < (outer[0].quantity.value or 0):
+                return
             yield _relation(place.fact, outer[1].fact, outer[0].fact, True)
             return
     if left and near:

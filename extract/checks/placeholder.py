@@ -32,7 +32,7 @@ from extract.relations import CheckRule, Context, Relation
 from extract.types import Block, Document, Span
 
 _TOTAL = r"(?:共计|总计|合计|累计|共有|总额|总量|共)"
-_SUM = r"(?:(?:资金|金额|总额|经费|投入|支出|罚款|损失|投资)?(?:共计|总计|合计|累计|共|约|达|为))"
+_SUM = r"(?:(?:资金|金额|总额|经费|投入|支出|罚款|损失|投资)?(?:共计|总计|合计|累计|共|约|达|(?<![均都皆])为))"
 _MONEY = r"[万亿]?元"
 _MEASURE = (
     r"(?:[百千万亿]{0,2}元|[%％]|人次|家次|场次|件次|户次|公里|千米|平方米|公顷|立方米|吨|亩|天|小时|年(?!出?生(?!产))|月|日|起|户|宗|例"
@@ -57,6 +57,8 @@ _BLANK = regex.compile(
 )
 _LIKELY = regex.compile(r"多少|[XxＸｘ×✕＊]{2}|\*{3}|[XxＸ×]\s*[年月]|__|＿|﹍|…|\.{3}|。。。|[?？]|元|待|TODO|TBD|此处|[需请须](?:补|填|核|确|更)")
 """What every residue has in it: most blocks are passed over at once."""
+_UNIT_TOLD = regex.compile(r"(?:单位|币种|[注说标]明)[^。；]{0,16}$")
+"""除另有说明外，单位均为万元 tells the unit; nothing is left out."""
 _FORM = regex.compile(r"填报说明|填表说明|填写说明|范本|模板|样表|示例|例如|格式")
 _MANY = 6
 """A text with more places than this is printed to be filled in."""
@@ -93,6 +95,8 @@ def _residues(block: Block, document: Document) -> Iterator[Span]:
     for match in _BLANK.finditer(text):
         name = match.lastgroup or ""
         if name == "nothing" and (block.cell is not None or block.kind != "paragraph" or not _is_statement(text, match.start())):
+            continue
+        if name == "nothing" and _UNIT_TOLD.search(text, 0, match.end(name)):
             continue
         start, end = match.span(name)
         yield Span(block.span.start + start, block.span.start + end)

@@ -34,7 +34,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._across import UNSAID, matches
-from extract.checks._same import SCOPE
+from extract.checks._keys import SCOPE
 from extract.checks._words import alike, unit_family
 from extract.relations import CheckRule, Context, Relation, Together
 from extract.types import Fact

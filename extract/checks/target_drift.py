@@ -37,8 +37,8 @@ from dataclasses import replace
 
 import regex
 
-from extract.checks._same import LONG, drifting, slip_of_pen, statements
-from extract.checks._slips import significant
+from extract.checks._same import drifting, statements
+from extract.checks._slips import LONG, significant, slip_of_pen
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact

@@ -31,8 +31,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._same import LONG, MANY
-from extract.checks._slips import significant
+from extract.checks._keys import MANY
+from extract.checks._slips import LONG, significant
 from extract.checks._words import bare, core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact

@@ -1,0 +1,120 @@
+"""What makes two figures statements of one quantity: what they measure, in which unit, of when, whose, and how far they reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.checks._judge import EVERYTHING
+from extract.checks._retold import overlapping
+from extract.checks._words import alike, core, unit_family
+from extract.relations import Context, once
+from extract.types import Fact
+
+NARROWING = frozenset({"预计", "力争", "新增", "初步"})
+"""Qualifiers that make another quantity of a statement; statements that differ in one of them are never held against each other."""
+REACHING = frozenset({"累计", "截至"})
+"""Qualifiers that may reach over more than the year; statements that differ in one of them need a long figure as evidence."""
+SCOPE = frozenset({"及下属单位", "含下属单位", "不含", "不包括"})
+"""Qualifiers that say whose figure it is; statements that differ in one of them are another rule's (D102)."""
+MANY = 16
+"""More figures or values than this under one key tell nothing."""
+SHOWN = 6
+"""At most so many agreeing statements are quoted against a dissenting one."""
+LONG_NAME = 4
+"""A name of so many characters is one thing's own."""
+SHORTEST_LEAD = 4
+"""A figure with no more than so many characters beside it stands alone."""
+_SCORES = frozenset({"score", "max_score"})
+_EVERYONE = regex.compile(r"全[国省市区县镇乡州局校院年体部]?|合计|总计|小计|总分|全[国省市区县镇乡州]合计|年度资金总额|本[级地]|任务\d*|\*+合计\*+")
+
+
+def named(context: Context) -> Iterator[list[Fact]]:
+    """Groups of facts with one indicator, measure and subject."""
+    groups: dict[object, list[Fact]] = {}
+    for fact in stating(context):
+        if name := context.name(fact):
+            groups.setdefault((name, measure(fact, context), owner(fact, context)), []).append(fact)
+    yield from (members for members in groups.values() if len(members) > 1)
+
+
+def worded(context: Context) -> Iterator[list[Fact]]:
+    """Groups of facts with one measure and the same words, or the same end of their words, in the mention or as subject."""
+    groups: dict[object, list[Fact]] = {}
+    rows: dict[object, list[Fact]] = {}
+    for fact in stating(context):
+        words = core(fact.mention.text)
+        end = words[-LONG_NAME:]
+        if fact.cell is not None and len(words) > 1:
+            # 核定移民4126人 | 直补移民4126人: what a row speaks of in two of its cells is one thing under the shortest name
+            rows.setdefault((fact.cell.table, fact.cell.row, words[-2:], measure(fact, context), family(fact)), []).append(fact)
+        keys = {words, end, core(end), words[-3:], words.removesuffix("合计"), context.name(fact), core(fact.subject)}
+        for key in sorted(key for key in keys if len(key) > 1):
+            groups.setdefault((key, measure(fact, context), family(fact)), []).append(fact)
+    yield from (members for members in rows.values() if 1 < len(members) <= MANY and any(map(in_sentence, members)))
+    for members in groups.values():
+        places = {-1 - fact.block if fact.cell is None or in_sentence(fact) else fact.cell.table for fact in members[: MANY * SHOWN + 1]}
+        if len(places) > 1 and len(members) <= MANY * SHOWN:
+            yield members
+
+
+@once
+def stating(context: Context) -> tuple[Fact, ...]:
+    """The facts that state a quantity: an interval narrower than everything, and known what kind of figure it is."""
+    return tuple(fact for fact in context.facts if fact.quantity.interval != EVERYTHING and fact.kind != "other")
+
+
+def measure(fact: Fact, context: Context) -> tuple[str, str, str]:
+    """Dimension, kind and time of a fact; "" is the document's own year. Part of a year (2024-01/2024-03) is another time than the year.
+
+    年初 with what flows through the year tells when it was planned, not what it is for.
+    """
+    period = fact.period
+    if period == "年初" and (indicator := context.indicator(fact)) is not None and indicator.kind == "flow":
+        period = ""
+    time = period if "/" in period or not period[:4].isdigit() else period[:4]
+    dimension = "score" if fact.kind in _SCORES else fact.quantity.dimension
+    return dimension, fact.kind, "" if time == context.document.about.year else time
+
+
+def family(fact: Fact) -> str:
+    """Units that count the same things; points with and without 分 do."""
+    return "分" if fact.kind in _SCORES else unit_family(fact.quantity)
+
+
+def owner(fact: Fact, context: Context) -> str:
+    """Whose a figure is; "" for the document's own (全县, 合计, its own place or body)."""
+    about = context.document.about
+    return "" if not fact.subject or _EVERYONE.fullmatch(fact.subject) or fact.subject in (about.org, about.region) else fact.subject
+
+
+def owners_fit(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the subjects are one, or the one that is named stands in most of the other's words (行政规范性文件, and 规范性文件-废止)."""
+    x, y = owner(a, context), owner(b, context)
+    if x and y:
+        return alike(x, y)
+    return x == y or (overlapping(x, b.mention.text) if x else overlapping(y, a.mention.text))
+
+
+def times_meet(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the times of two figures are one, or that of one is not told (年初 tells when it was decided, not what it is for)."""
+    first, second = (_time(fact, context) for fact in (a, b))
+    return first == second or not first or not second
+
+
+def _time(fact: Fact, context: Context) -> str:
+    year = context.document.about.year
+    return "" if fact.period in ("年初", "年末", year, f"{year}-12-31") else fact.period
+
+
+def told_twice(a: Fact, b: Fact) -> bool:
+    """Whether two cells of one row state a figure, one of them in a sentence: no mere columns of the row."""
+    assert a.cell is not None
+    assert b.cell is not None
+    return a.cell.row == b.cell.row and a.cell.column != b.cell.column and (in_sentence(a) or in_sentence(b))
+
+
+def in_sentence(fact: Fact) -> bool:
+    """Whether a figure stands among words, not alone in the cell of a table."""
+    return len(fact.sentence) > len(fact.quantity.extent) + SHORTEST_LEAD

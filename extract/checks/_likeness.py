@@ -1,0 +1,147 @@
+"""How surely two figures of different values mean one quantity."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from extract.checks._keys import LONG_NAME, NARROWING, REACHING, SCOPE, family, owner, told_twice
+from extract.checks._rates import fits
+from extract.checks._ratios import ratios
+from extract.checks._slips import LONG, significant, slip_of_pen
+from extract.checks._surroundings import accompanied, base, described_alike, in_twins, verbatim
+from extract.checks._words import alike, bigrams, core, related
+from extract.relations import Context, once
+from extract.types import Fact
+
+Evidence = Literal["sure", "some", ""]
+_TOLD = frozenset({"=", "≈", "<~", ">~"})
+_SHORT_NAME = 4
+_THEIRS = regex.compile(r"其(?![中他它余])(?:上一年|上年|当年)?$")
+
+
+def evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evidence:
+    """How surely the two mean one quantity, though their values differ.
+
+    Sure: the indicator or the words are the same, the subjects do not differ, and figures of three digits and more are one slip
+    of the pen apart; or of two digits, and swapped or against a value that several places back; or the passages are twins.
+    """
+    if not _comparable(a, b, context):
+        return ""
+    if core(a.mention.text) != core(b.mention.text) and (_next_in_row(a, context) or _next_in_row(b, context)):
+        return ""
+    how = slip_of_pen(a, b)
+    if _of_their_own(a, b, context):
+        return "some" if how and few else ""
+    length = min(len(significant(a)), len(significant(b)))
+    linked = _linked(a, b, context)
+    unsure = bool(REACHING & (set(a.qualifiers) ^ set(b.qualifiers)))
+    if _crossed(a, b) and length >= LONG and (how in ("swap", "scale") or (how and length > LONG)):
+        return "sure"
+    amounts = a.kind not in ("growth", "delta", "rate") and length > 1 and not unsure and a.quantity.bound == b.quantity.bound == "="
+    if how and amounts and _crossed(a, b) and accompanied(a, b, context):
+        return "sure"
+    if _subjects_fit(a, b, context) and (linked or alike(a.mention.text, b.mention.text)):
+        same_name = linked or core(a.mention.text) == core(b.mention.text)
+        long_name = same_name and min(len(core(a.mention.text)), len(core(b.mention.text))) >= LONG_NAME
+        row = a.cell is not None and b.cell is not None and a.cell.table == b.cell.table
+        if how and length >= (LONG if few or how != "digit" else LONG + 1) + unsure:
+            return "sure"
+        if how and amounts and (length >= LONG or how != "scale") and same_name and accompanied(a, b, context):
+            return "sure"
+        told = a.kind not in ("growth", "delta", "rate") and not unsure and {a.quantity.bound, b.quantity.bound} <= _TOLD
+        if how == "scale" and max(len(significant(a)), len(significant(b))) > 1 and told and long_name and few and a.section != b.section:
+            return "sure"
+        if length == 2 and told and how == "digit" and long_name and backed > 1:
+            return "sure"
+        if length == 2 and amounts and ((how == "swap" and same_name and (few or backed > 1)) or (how and row)):
+            return "sure"
+        if in_twins(a, b, context) or (how and (verbatim(a, b, context) or (amounts and described_alike(a, b, context)))):
+            return "sure"
+    return "some" if how and (few or (length > 1 and backed > 1)) else ""
+
+
+def _comparable(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether two statements with disjoint values may be held against each other at all."""
+    if a.block == b.block or family(a) != family(b):
+        return False
+    if a.cell is not None and b.cell is not None and a.cell.table == b.cell.table and not told_twice(a, b):
+        return False
+    if not family(a) and a.kind != "rate":
+        # a bare number counts nothing that two places could share
+        return False
+    if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
+        return False
+    if _of_somebody(a, context) or _of_somebody(b, context):
+        return False
+    if a.kind in ("growth", "delta") and base(a, context) != base(b, context):
+        return False
+    return _linked(a, b, context) or related((a.mention.text, a.subject), (b.mention.text, b.subject))
+
+
+def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether two short names (反映问题, 优良率) more likely say the same of different things: under sibling headings, or rates in other words."""
+    own = _computed(context)
+    if a.id in own and b.id in own and own[a.id] != own[b.id]:
+        return True  # 制发建议76件，采纳73件，采纳率96.1%; 提出建议1046人，采纳1009人，采纳率96.5%
+    first, second = core(a.mention.text), core(b.mention.text)
+    if min(len(first), len(second)) > _SHORT_NAME:
+        return False
+    if a.kind == "rate" and first != second:
+        return True
+    if a.section is None or b.section is None or a.section == b.section:
+        return False
+    one, other = context.document.sections[a.section], context.document.sections[b.section]
+    return one.parent is not None and one.parent == other.parent and len(significant(a)) < LONG
+
+
+@once
+def _computed(context: Context) -> dict[str, Decimal | None]:
+    """Rates that follow from figures beside them, by id, with the numerator."""
+    return {one.rate.id: one.num.quantity.value for one in ratios(context) if fits(one.rate, [one.num], one.den)}
+
+
+def _next_in_row(fact: Fact, context: Context) -> bool:
+    """春季造林5830亩，占61.0%；雨季2410亩: the next of several figures under one name states none of them again."""
+    before = context.by_id.get(fact.antecedent) if fact.mention.by == "continued" else None
+    if before is not None and before.kind == "rate":
+        before = context.by_id.get(before.antecedent)  # a share told of the figure before
+    return (
+        before is not None
+        and (before.block, before.kind, before.period) == (fact.block, fact.kind, fact.period)
+        and before.quantity.unit == fact.quantity.unit
+    )
+
+
+def _of_somebody(fact: Fact, context: Context) -> bool:
+    """1.甲某…其上一年年收入28.50万元: of whom the sentence speaks, not of the document's subject."""
+    place = fact.mention.span
+    return place is not None and _THEIRS.search(context.text[max(fact.sentence.start, place.start - 5) : place.start]) is not None
+
+
+def _linked(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether both measure one indicator of the catalogue and say so with some word in common."""
+    name = context.name(a)
+    if name != context.name(b) or name not in context.catalogue:
+        return False
+    first, second = core(a.mention.text), core(b.mention.text)
+    whose = core(owner(a, context))
+    # 自然人318件, and the cell of 自然人 in the row that counts them
+    owned = len(whose) >= LONG and whose == core(owner(b, context)) and whose in (first, second)
+    return owned or bool(bigrams(first) & bigrams(second))
+
+
+def _subjects_fit(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the subjects are one, or the one that is named is what the other's words name (公用经费 of 公用经费)."""
+    if owner(a, context) == owner(b, context) or (a.cell is not None and b.cell is not None and told_twice(a, b)):
+        return True
+    named = [fact for fact in (a, b) if owner(fact, context)]
+    return all(alike(fact.subject, a.mention.text) or alike(fact.subject, b.mention.text) for fact in named)
+
+
+def _crossed(a: Fact, b: Fact) -> bool:
+    """Whether what one names is whose figure the other is (道路运输1974件, and 立案数 in the row 道路运输)."""
+    named, owned = (a, b) if b.subject else (b, a)
+    return not named.subject and len(owned.subject) >= LONG and core(named.mention.text) == core(owned.subject)

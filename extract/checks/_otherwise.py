@@ -1,0 +1,130 @@
+"""Whether the same passage has another arithmetic that holds to the last digit: then the one that fails was misread.
+
+净增17家（新入库29家，退库12家） is no sum of 41 but what is left of 29; of 1040人 624人 are good and 390人 fair where 26人 failed;
+罚款482份、警告71份，两者有16份并处 make 537份. A wrong number hardly ever makes another reading exact by chance, so that nothing is lost
+by believing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate, permutations
+
+from extract import intervals as iv
+from extract.checks._judge import central, factor, interval_of, is_rate, solve
+from extract.checks._rates import COMMON, fits, says_base
+from extract.checks._slips import significant
+from extract.checks._words import bigrams, unit_family
+from extract.relations import Context, Relation
+from extract.types import Fact, Interval
+
+_RATE_DIGITS, _NEARBY = 3, 24
+"""So many digits of a rate fit no two figures by chance; so many facts back another reading of it is looked for."""
+_AROUND = 8
+"""So many facts before and behind the members the one is looked for that is missing in a sum."""
+_SMALL = 10
+"""A smaller rest is missing only where the sentence of the result states it: small numbers stand everywhere."""
+
+
+def otherwise(relation: Relation, context: Context) -> bool:
+    """Whether figures of the passage make another reading of a failing relation exact. Cost: linear in its members."""
+    if relation.type == "ratio":
+        return _of_others(relation, context) or _has_its_rate(relation, context)
+    if relation.type == "growth":
+        return _between_others(relation, context)
+    if relation.type not in ("sum", "diff") or relation.exact:
+        return False
+    members = [context.by_id[i] for ids in relation.roles.values() for i in ids]
+    if any(fact.cell is not None or fact.quantity.bound != "=" for fact in members):
+        return False
+    return _taken_off(relation, context) or _completed(relation, members, context)
+
+
+def _taken_off(relation: Relation, context: Context) -> bool:
+    """Whether the last parts are to be taken off the first ones: what came and what went under what remains."""
+    if relation.type != "sum" or relation.roles.get("less"):
+        return False
+    total = interval_of(context.by_id[relation.roles["total"][0]])
+    parts = [interval_of(context.by_id[i]) for i in relation.roles["parts"]]
+    plus = list(accumulate(parts, iv.add))
+    minus = list(accumulate(reversed(parts), iv.add))[::-1]
+    ends = [(added, off) for added, off in zip(plus, minus[1:], strict=False)]
+    return any(_exactly(total, iv.sub(added, off)) or _exactly(total, iv.sub(off, added)) for added, off in ends)
+
+
+def _completed(relation: Relation, members: list[Fact], context: Context) -> bool:
+    """Whether a figure beside the members is just what is missing in the sum, or counted twice."""
+    result = context.by_id[relation.roles["total" if relation.type == "sum" else "result"][0]]
+    values = central(context)
+    needed, stated = solve(relation, result.id, values, context), values(result.id)
+    if needed is None or needed.low is None or stated.low is None:
+        return False
+    rest = abs(stated.low - needed.low)
+    return any(
+        iv.contains(interval_of(fact), rest) and (fact.sentence == result.sentence or rest >= _SMALL * fact.quantity.scale)
+        for fact in _beside(members, context)
+        if fact.quantity.bound == "=" and fact.kind in ("level", "delta") and unit_family(fact.quantity) == unit_family(result.quantity)
+    )
+
+
+def _beside(members: list[Fact], context: Context) -> Sequence[Fact]:
+    """The other facts of the one paragraph of the members, from a little before the first of them to a little behind the last."""
+    places = [context.order[fact.id] for fact in members]
+    own, block = {fact.id for fact in members}, members[0].block
+    if any(fact.block != block for fact in members):
+        return ()
+    around = context.facts[max(0, min(places) - _AROUND) : max(places) + _AROUND + 1]
+    return [fact for fact in around if fact.block == block and fact.cell is None and fact.id not in own]
+
+
+def _exactly(stated: Interval, computed: Interval) -> bool:
+    return iv.meet(stated, computed) and (stated.low or iv.ZERO) > 0
+
+
+def _of_others(relation: Relation, context: Context) -> bool:
+    """35岁以下68人、51岁以上48人，35岁以下占31.9%: another figure of the passage gives the rate to the last digit."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    if rate.cell is not None or rate.quantity.bound != "=" or len(rate.quantity.digits.replace(".", "")) < _RATE_DIGITS:
+        return False
+    if any(len(relation.roles[role]) != 1 for role in ("num", "den")):
+        return False
+    num, den = (context.by_id[relation.roles[role][0]] for role in ("num", "den"))
+    at = context.order[rate.id]
+    near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
+    near = [fact for fact in near if fact.id not in (num.id, den.id)]
+    if says_base(relation, context):
+        # 占在职干部的19.2%: a figure of another name is no other reading
+        near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - COMMON]
+    parts = [fact for fact in near if fact.sentence == rate.sentence and unit_family(fact.quantity) == unit_family(num.quantity)]
+    wholes = [fact for fact in near if unit_family(fact.quantity) == unit_family(den.quantity)]
+    return any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes)
+
+
+def _has_its_rate(relation: Relation, context: Context) -> bool:
+    """审结15件，改变12件，改变率80.0%，上一年度同期是75.0%: the figures have their rate beside this one."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    num, den = ([context.by_id[i] for i in relation.roles[role]] for role in ("num", "den"))
+    beside = _beside([rate], context)
+    return rate.cell is None and any(_is_rate_of(fact, rate) and fact.kind == rate.kind and fits(fact, num, den) for fact in beside)
+
+
+def _is_rate_of(fact: Fact, rate: Fact) -> bool:
+    """Whether a fact states a rate as fully as another one does."""
+    quantity = fact.quantity
+    full = len(quantity.digits.replace(".", "")) >= min(_RATE_DIGITS, len(rate.quantity.digits.replace(".", "")))
+    return quantity.bound == "=" and quantity.unit == rate.quantity.unit and full
+
+
+def _between_others(relation: Relation, context: Context) -> bool:
+    """跑动次数由2.6次减至0.4次，申报材料压减58.7%（583份减到241份）: two other figures of the passage are so far apart, to the last digit."""
+    change = context.by_id[relation.roles["change"][0]]
+    if change.cell is not None or not is_rate(change.quantity) or change.quantity.bound != "=" or len(significant(change)) < _RATE_DIGITS - 1:
+        return False
+    own = {i for ids in relation.roles.values() for i in ids}
+    near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
+    return any(unit_family(a.quantity) == unit_family(b.quantity) and _leads(a, b, change) for a, b in permutations(near, 2))
+
+
+def _leads(previous: Fact, current: Fact, change: Fact) -> bool:
+    found = iv.growth(interval_of(current), interval_of(previous))
+    return found is not None and iv.meet(found, iv.scaled(change.quantity.interval, factor(change.quantity)))
