@@ -20,7 +20,7 @@ Cost: a document without findings and without such doubts is read once, any othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -47,7 +47,8 @@ _UNNAMED = regex.compile(r"(?:合计|共计|总计)?")
 LARGE = 20_000
 """A document of more facts than this (a workbook of a province) is read once only."""
 
-Find = Callable[[Context], Iterable[Found]]
+Find = Callable[[Context, Collection[str]], Iterable[Found]]
+"""The relations that the rules find in a context of these facts."""
 
 
 def backed(told: Sequence[Cause], context: Context, find: Find, same: CheckRule | None = None) -> list[Cause]:
@@ -78,12 +79,16 @@ def backed(told: Sequence[Cause], context: Context, find: Find, same: CheckRule 
 def doubted(judged: Sequence[Judged], context: Context) -> list[Cause]:
     """What would explain doubtful equations: one slip of the pen in a number of two digits and more that no failing relation touches."""
     failing = {i for one in judged if one.judgement.verdict == "fail" for i in one.members}
+    doubtful = {
+        n for n, one in enumerate(judged) if one.judgement.verdict == "review" and is_equation(one.relation) and failing.isdisjoint(one.members)
+    }
+    if not doubtful:
+        return []
     tried: list[Judged] = []
-    for one in judged:
-        doubtful = one.judgement.verdict == "review" and is_equation(one.relation) and failing.isdisjoint(one.members)
+    for n, one in enumerate(judged):
         # a failing relation is another cause's, and must neither be explained here nor stand in the way
-        verdict: Verdict = "fail" if doubtful else "review" if one.judgement.verdict == "fail" else one.judgement.verdict
-        tried.append(replace(one, judgement=replace(one.judgement, verdict=verdict)))
+        verdict: Verdict = "fail" if n in doubtful else "review" if one.judgement.verdict == "fail" else one.judgement.verdict
+        tried.append(one if verdict == one.judgement.verdict else replace(one, judgement=replace(one.judgement, verdict=verdict)))
     found = causes(tried, context)
     return [
         replace(cause, backing=())
@@ -194,12 +199,14 @@ def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list
     facts = tuple(with_value(fact, values[fact.id]) if fact.id in values else fact for fact in context.facts)
     right = context_of(context.document, facts, tuple(context.links.values()), context.catalogue, tuple(context.reported.values()))
     coming: list[Found] = []
-    for rule, relation in find(right):
-        if relation.type in ("target", "implied", "count") or not relation.certain or not any(i in values for i in _members(relation)):
+    for rule, relation in find(right, values):
+        if relation.type in ("target", "implied", "count") or not relation.certain:
             continue
         holding = judge(relation, right)
+        if holding.verdict != "pass":
+            continue
         chosen = replace(relation, roles=holding.roles, others=())
-        if holding.verdict == "pass" and judge(chosen, context).verdict == "fail" and not _by_chance(chosen, values, context):
+        if judge(chosen, context).verdict == "fail" and not _by_chance(chosen, values, context):
             coming.append((rule, chosen))
     return coming
 

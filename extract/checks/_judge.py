@@ -93,6 +93,8 @@ def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> 
 def interval_of(fact: Fact) -> Interval:
     """What the fact's number can stand for. A bare integer is a count (T1) where the table names no unit for it: 5 起 under 事故起数."""
     quantity = fact.quantity
+    if quantity.interval.low is quantity.interval.high is not None:
+        return quantity.interval  # exact as it stands
     whole = quantity.bound == "=" and quantity.value is not None and quantity.scale == 1 and "." not in quantity.digits
     if whole and quantity.value is not None and quantity.dimension in COUNTED and fact.kind not in ("rate", "growth"):
         return iv.point(quantity.value)

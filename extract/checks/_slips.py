@@ -95,7 +95,9 @@ def mends(quantity: Quantity, need: Interval) -> bool:
     digits = quantity.digits.lstrip("-−")
     sign = -1 if quantity.value < 0 else 1
     slack = iv.ZERO if quantity.interval.low == quantity.interval.high else iv.half_unit(digits, quantity.scale)
-    return any(iv.meet(iv.around(sign * value * quantity.scale, slack), need) for value in variants(digits))
+    allowed = iv.add(need, iv.around(iv.ZERO, slack))
+    factor = sign * quantity.scale
+    return any(iv.contains(allowed, value * factor) for value in variants(digits))
 
 
 def tenfold(quantity: Quantity, need: Interval) -> bool:
