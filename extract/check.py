@@ -27,8 +27,8 @@ from itertools import pairwise
 from typing import cast
 
 from extract.checks._cause import Cause, Found, Judged, causes
+from extract.checks._cut import NOTE, at_edge
 from extract.checks._decision import Decisions
-from extract.checks._edges import NOTE, cut
 from extract.checks._evidence import Find, backed, convincing, doubted
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
@@ -192,7 +192,7 @@ class _Looked:
 
 def _look(n: int, rule: CheckRule, relation: Relation, context: Context) -> _Looked:
     judgement = judge(relation, context)
-    if judgement.verdict == "fail" and rule.severity != "info" and cut(relation, context):
+    if judgement.verdict == "fail" and rule.severity != "info" and at_edge(relation, context):
         judgement = replace(judgement, verdict="not_assessable", note=NOTE)
     if judgement.verdict == "fail" and not plausible(relation, context):
         judgement = replace(judgement, verdict="review", note=DOUBTED)

@@ -17,8 +17,8 @@ from extract import arrow
 from extract import intervals as iv
 from extract.catalogue import load
 from extract.checks._across import ALIKE, CONSTANT, REVISED, Statement, is_account, joined, moment, named_alike, whose, year_before
+from extract.checks._changes import changes
 from extract.checks._judge import factor, interval_of, is_rate
-from extract.checks._prose_growth import changes
 from extract.checks._slips import significant
 from extract.checks._words import unit_family
 from extract.columns import TABLES, Value

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from extract.relations import Context, Relation
@@ -31,6 +31,8 @@ _WEAK = re.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数
 _BEFORE = 30
 # What is looked up was rounded too: so far around the wanted values, as a part of them, its own interval may reach.
 _ROUNDED = 0.02
+# So far the sum of two floats may lie beside the sum of their numbers, as a part of it.
+_EDGE = 1e-9
 # More hits of one look-up are not told apart.
 _HITS = 12
 SHARES = ("%", "‰")
@@ -81,6 +83,11 @@ class Number:
     def slack(self) -> float:
         return (self.high - self.low) / 2
 
+    def fits(self, low: float, high: float) -> bool:
+        """Whether the number can stand for a value from ``low`` to ``high``."""
+        edge = _EDGE * (high if high > -low else -low)
+        return self.low <= high + edge and self.high >= low - edge
+
     @property
     def is_amount(self) -> bool:
         return self.value > 0 and self.kind not in _NO_AMOUNTS and self.family not in _RATES
@@ -100,18 +107,34 @@ class Ordered(NamedTuple):
     def between(self, low: float, high: float) -> Iterator[Number]:
         """Those of a value from ``low`` to ``high``."""
         first = bisect_left(self.values, low)
-        return islice(self.numbers, first, bisect_right(self.values, high, first))
+        return map(self.numbers.__getitem__, range(first, bisect_right(self.values, high, first)))
+
+
+class Rounded(NamedTuple):
+    """Rounded numbers whose intervals reach no farther than ``reach`` from their values."""
+
+    reach: float
+    numbers: Ordered
+
+    @classmethod
+    def of(cls, numbers: Iterable[Number]) -> tuple[Rounded, ...]:
+        """The numbers by the power of two that their intervals reach."""
+        powers: dict[int, list[Number]] = defaultdict(list)
+        for number in numbers:
+            powers[math.frexp(max(number.high - number.value, number.value - number.low))[1]].append(number)
+        return tuple(cls(math.ldexp(1, power), Ordered.of(members)) for power, members in sorted(powers.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Numbers:
-    """All numbers in text order, and by family in the order of their values: all, those that are exact, those that were rounded."""
+    """All numbers in text order, and by family in the order of their values: all, those that are exact; those that were rounded
+    by how far they reach too."""
 
     document: Document
     all: tuple[Number, ...]
     by_family: Mapping[str, Ordered]
     exact: Mapping[str, Ordered]
-    rounded: Mapping[str, Ordered]
+    rounded: Mapping[str, tuple[Rounded, ...]]
     named: Mapping[tuple[str, str], int]
     spread: Mapping[str, float]
 
@@ -124,12 +147,16 @@ class Numbers:
         if family not in self.by_family or not -math.inf < low <= high < math.inf:
             return []
         size = high if high > -low else -low
-        edge, around = 1e-9 * size, _ROUNDED * size
+        edge, around = _EDGE * size, _ROUNDED * size
         # exact numbers are many and crowd around some values: they are looked up without trying their neighbours
         exact = list(islice(self.exact[family].between(low - edge, high + edge), _HITS))
-        near = self.rounded[family].between(low - around, high + around)
-        rounded = list(islice((n for n in near if n.low <= high + edge and n.high >= low - edge), _HITS))
-        return sorted((*exact, *rounded), key=lambda n: (n.value, n.at))[:_HITS] if exact and rounded else exact or rounded
+        hits = [exact] if exact else []
+        for reach, numbers in self.rounded[family]:
+            far = min(around, edge + reach)
+            near = numbers.between(low - far, high + far)
+            if rounded := list(islice((n for n in near if n.low <= high + edge and n.high >= low - edge), _HITS)):
+                hits.append(rounded)
+        return sorted(chain.from_iterable(hits), key=lambda n: (n.value, n.at))[:_HITS] if len(hits) > 1 else hits[0] if hits else []
 
     def chance(self, hit: Number, low: float, high: float, *, name: str = "") -> float:
         """How many numbers of the hit's family (of that ``name``, if given) one expects by accident where it was found.
@@ -137,9 +164,13 @@ class Numbers:
         The numbers of a report are spread evenly over the powers of ten (Benford); a stated number fills the part of that
         line that its rounding leaves open, or the one that was asked for, whichever is wider; a count one step.
         """
-        width = max(_width(low, high), _width(hit.low, hit.high), 1 / max(1.0, abs(hit.value)) if hit.low == hit.high else 0.0)
+        wide = max(_relative(low, high), width(hit.low, hit.high))
         others = self.named[hit.family, name] if name else len(self.by_family[hit.family].numbers)
-        return others * width / self.spread.get(hit.family, 1.0)
+        return others * wide / self.spread.get(hit.family, 1.0)
+
+    def crowd(self, family: str, places: int) -> float:
+        """From which :func:`width` on, of what is looked up at so many ``places``, one expects to find numbers of the family by accident."""
+        return self.spread[family] / (places * len(self.by_family[family].numbers)) if family in self.by_family else math.inf
 
     def near(self, number: Number, back: int, ahead: int, wanted: Callable[[Number], bool]) -> list[Number]:
         """The nearest wanted numbers, those before it first."""
@@ -201,7 +232,7 @@ def numbers_of(context: Context) -> Numbers:
         all=found,
         by_family=ordered,
         exact={family: Ordered.of(n for n in members if n.low == n.high) for family, members in by_family.items()},
-        rounded={family: Ordered.of(n for n in members if n.low != n.high) for family, members in by_family.items()},
+        rounded={family: Rounded.of(n for n in members if n.low != n.high) for family, members in by_family.items()},
         named=Counter((number.family, number.name) for number in found),
         spread={family: _spread(members.values) for family, members in ordered.items()},
     )
@@ -264,7 +295,12 @@ def _family(unit: str, dimension: str) -> str:
     return "%" if unit == "％" else unit
 
 
-def _width(low: float, high: float) -> float:
+def width(low: float, high: float) -> float:
+    """How much of the line of numbers the values fill, as a part of their size; a count fills one step."""
+    return 1 / max(1.0, abs(low)) if low == high else _relative(low, high)
+
+
+def _relative(low: float, high: float) -> float:
     middle = abs(low + high) / 2
     return (high - low) / middle if middle and math.isfinite(middle) else 1.0
 

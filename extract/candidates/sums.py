@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.candidates._features import contrary, joined, kinds, likeness, log, pair, place, says, siblings
-from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, enumerations
+from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, enumerations, width
 
 # Two parts stand no farther apart in their run; a run of prose has no more parts, one of a table no more than the other.
 _NEXT, _PROSE, _TABLE = 5, 8, 25
@@ -46,31 +46,49 @@ class _Search:
         return ids not in self.known.parts and not (self.known.sums and ids | {total.id} in self.known.sums)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Run:
+    """Numbers of one family that may be added up. ``crowd`` is from which width on its sums are found in the document by accident."""
+
+    kind: str
+    numbers: list[Number]
+    crowd: float
+    search: _Search
+
+    def stated(self, low: float, high: float, beside: Sequence[Number]) -> list[Number]:
+        """The numbers that may state what ``low`` to ``high`` was worked out for: of the whole document, or where one of them is found
+        by accident somewhere along the run, those of the run that stand ``beside`` its terms."""
+        if width(low, high) < self.crowd:
+            return self.search.numbers.look(self.numbers[0].family, low, high)
+        return [number for number in beside if number.fits(low, high)]
+
+
 def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
     """Candidates of all runs: two numbers and a third, then longer sums."""
     search = _Search(numbers, known)
-    for kind, run in enumerations(numbers):
-        yield from _threes(kind, run, search)
-        yield from _longer(kind, run, search)
+    for kind, members in enumerations(numbers):
+        run = _Run(kind, members, numbers.crowd(members[0].family, len(members)), search)
+        yield from _threes(run)
+        yield from _longer(run)
 
 
-def _threes(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate]:
-    numbers = search.numbers
-    for at, p in enumerate(run):
-        for q in run[at + 1 : at + _NEXT]:
+def _threes(run: _Run) -> Iterator[Candidate]:
+    for at, p in enumerate(run.numbers):
+        beside = run.numbers[max(0, at - 1) : at + _NEXT + 1]
+        for q in run.numbers[at + 1 : at + _NEXT]:
             if not p.value or not q.value:
                 continue
             low, high = p.low + q.low, p.high + q.high
-            for total in numbers.look(p.family, low, high):
+            for total in run.stated(low, high, beside):
                 if total is not p and total is not q:
-                    yield from _three(total, p, q, f"{kind} sum", search)
+                    yield from _three(total, p, q, f"{run.kind} sum", run.search)
             if abs(p.value) != abs(q.value):
                 big, small = (p, q) if p.value > q.value else (q, p)
                 low, high = big.low - small.high, big.high - small.low
                 if high > 0:
-                    for rest in numbers.look(p.family, low, high):
+                    for rest in run.stated(low, high, beside):
                         if rest is not p and rest is not q and rest.value:
-                            yield from _three(big, small, rest, f"{kind} rest", search)
+                            yield from _three(big, small, rest, f"{run.kind} rest", run.search)
 
 
 def _three(total: Number, p: Number, q: Number, how: str, search: _Search) -> Iterator[Candidate]:
@@ -102,36 +120,38 @@ def _three(total: Number, p: Number, q: Number, how: str, search: _Search) -> It
             yield Candidate(type="diff", roles=roles, group=f"diff {rest.id}", features=joined(shared, *two, own))
 
 
-def _longer(kind: str, run: list[Number], search: _Search) -> Iterator[Candidate]:
+def _longer(run: _Run) -> Iterator[Candidate]:
     """Sums of three parts and more; in a column once more without what stands below its own subtotal (其中)."""
     below: dict[int, int] = {}
-    most = _TABLE if kind == "column" else _PROSE
+    numbers, search, column = run.numbers, run.search, run.kind == "column"
+    most = _TABLE if column else _PROSE
+    members = {number.id for number in numbers}
     for nested in (False, True):
         if nested and not below:
             break
-        for first in range(len(run)):
+        for first in range(len(numbers)):
             at, parts, low, high = first, list[Number](), 0.0, 0.0
-            while at < len(run) and len(parts) < most:
-                part = run[at]
+            while at < len(numbers) and len(parts) < most:
+                part = numbers[at]
                 parts.append(part)
                 low, high, at = low + part.low, high + part.high, below.get(at, at + 1)
                 if len(parts) < 3 or high <= 0:
                     continue
-                for total in search.numbers.look(part.family, low, high):
+                for total in run.stated(low, high, (*numbers[max(0, first - 1) : first], *numbers[at : at + 1])):
                     if any(total is one for one in parts):
                         continue
-                    before = first > 0 and run[first - 1] is total
-                    after = at < len(run) and run[at] is total
-                    where = "before" if before else "after" if after else "run" if any(total is one for one in run) else "far"
+                    before = first > 0 and numbers[first - 1] is total
+                    after = at < len(numbers) and numbers[at] is total
+                    where = "before" if before else "after" if after else "run" if total.id in members else "far"
                     if where == "far" and len(parts) > _PROSE:
                         continue
-                    if before and not nested and kind == "column":
+                    if before and not nested and column:
                         below[first - 1] = at
                     if search.new(total, parts) and _sound(total, parts):
-                        whole = first == 0, at >= len(run)
-                        yield from _sum(total, parts, (low, high), (kind, where), whole, nested, search)
-            if not nested and kind == "column" and first + 2 < len(run):
-                head, p, q = run[first : first + 3]
+                        whole = first == 0, at >= len(numbers)
+                        yield from _sum(total, parts, (low, high), (run.kind, where), whole, nested, search)
+            if not nested and column and first + 2 < len(numbers):
+                head, p, q = numbers[first : first + 3]
                 if head.value > 0 and head.low <= p.high + q.high and head.high >= p.low + q.low:
                     below.setdefault(first, first + 3)
 

@@ -18,9 +18,9 @@ from itertools import pairwise
 import regex
 
 from extract import intervals as iv
+from extract.checks._changes import changes
 from extract.checks._judge import EVERYTHING, interval_of, middle
 from extract.checks._keys import NARROWING, REACHING, SCOPE
-from extract.checks._prose_growth import changes
 from extract.checks._slips import LONG, significant, slip_of_pen
 from extract.checks._words import alike, bare, unit_family
 from extract.naming import core, stem

@@ -14,9 +14,9 @@ from itertools import islice, takewhile
 import regex
 
 from extract import intervals as iv
+from extract.checks._changes import changes
 from extract.checks._judge import interval_of
 from extract.checks._prose import is_level, like, streams, where
-from extract.checks._prose_growth import changes
 from extract.checks._retold import said_alike
 from extract.checks._words import bare, unit_family
 from extract.relations import Context, once

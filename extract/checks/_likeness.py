@@ -8,8 +8,8 @@ from typing import Literal
 import regex
 
 from extract.checks._keys import LONG_NAME, NARROWING, REACHING, SCOPE, family, owner, told_twice
-from extract.checks._prose_ratio import ratios
 from extract.checks._rates import fits
+from extract.checks._ratios import ratios
 from extract.checks._slips import LONG, significant, slip_of_pen
 from extract.checks._surroundings import accompanied, base, described_alike, in_twins, verbatim
 from extract.checks._words import alike, bigrams, core, related

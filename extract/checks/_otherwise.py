@@ -22,7 +22,7 @@ _RATE_DIGITS, _NEARBY = 3, 24
 _AROUND = 8
 """So many facts before and behind the members the one is looked for that is missing in a sum."""
 _SMALL = 10
-"""A smaller rest is missing only where the sentence itself states it: small numbers stand everywhere."""
+"""A smaller rest is missing only where the sentence of the result states it: small numbers stand everywhere."""
 
 
 def otherwise(relation: Relation, context: Context) -> bool:
@@ -56,9 +56,8 @@ def _completed(relation: Relation, members: list[Fact], context: Context) -> boo
     if needed is None or needed.low is None or stated.low is None:
         return False
     rest = abs(stated.low - needed.low)
-    sentences = {fact.sentence for fact in members}
     return any(
-        iv.contains(interval_of(fact), rest) and (fact.sentence in sentences or rest >= _SMALL * fact.quantity.scale)
+        iv.contains(interval_of(fact), rest) and (fact.sentence == result.sentence or rest >= _SMALL * fact.quantity.scale)
         for fact in _beside(members, context)
         if fact.quantity.bound == "=" and fact.kind in ("level", "delta") and unit_family(fact.quantity) == unit_family(result.quantity)
     )

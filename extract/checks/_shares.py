@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from extract import intervals as iv
 from extract.checks._judge import factor
 from extract.checks._prose import where
-from extract.checks._prose_ratio import ratios
 from extract.checks._rates import Ratio, fits
+from extract.checks._ratios import ratios
 from extract.relations import Context, once
 from extract.types import Fact
 

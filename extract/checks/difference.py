@@ -29,12 +29,12 @@ from itertools import islice
 import regex
 
 from extract import intervals as iv
+from extract.checks._changes import changes
 from extract.checks._formulas import differences, weighed
 from extract.checks._list_words import SO_FAR, past
 from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, is_share, like, streams
-from extract.checks._prose_growth import changes
-from extract.checks._prose_ratio import ratios
+from extract.checks._ratios import ratios
 from extract.checks._slips import mended, significant
 from extract.checks._words import alike, core, spelled
 from extract.relations import CheckRule, Context, Relation

@@ -26,8 +26,8 @@ from collections.abc import Iterator
 
 import regex
 
+from extract.checks._changes import changes
 from extract.checks._judge import is_rate
-from extract.checks._prose_growth import changes
 from extract.relations import CheckRule, Context, Relation
 
 _MONEY = regex.compile(r"(?:金额|[售贸交产营税投总]额|产值|增加值|收入|支出|利润|税收)$")

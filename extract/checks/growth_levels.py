@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from extract.checks import _columns
 from extract.checks._across import grown
-from extract.checks._prose_growth import changes
+from extract.checks._changes import changes
 from extract.relations import CheckRule, Context, Relation
 
 

@@ -23,7 +23,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._prose_growth import changes, directions
+from extract.checks._changes import changes
+from extract.checks._changes.turns import directions
 from extract.relations import CheckRule, Context, Relation
 
 

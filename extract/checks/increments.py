@@ -23,9 +23,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._changes import changes
 from extract.checks._judge import is_rate
 from extract.checks._lists import lists
-from extract.checks._prose_growth import changes
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 

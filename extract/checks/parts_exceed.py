@@ -33,8 +33,8 @@ from extract.checks._column_sums import columns_of
 from extract.checks._lists import lists
 from extract.checks._nested import nested
 from extract.checks._prose import like, squeezed
-from extract.checks._prose_ratio import ratios
 from extract.checks._rates import Ratio, mistyped, slipped
+from extract.checks._ratios import ratios
 from extract.checks._spans_of_time import within
 from extract.checks._stages import stages
 from extract.relations import CheckRule, Context, Relation

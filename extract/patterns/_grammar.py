@@ -38,8 +38,7 @@ HAN = rf"(?:(?:[{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○]|{SCALE_CHAR}){{1,40}}+(?:
 MIXED = rf"(?:{ARABIC}(?:{WS}{SCALES}(?:零?[{D}]{{1,4}}(?![{D}.．,，%％年月]){SCALES}?|零?[{HAN_DIGIT}]{SCALES}?(?![年月])){{0,3}})?)"
 NUMBER = rf"(?:{MIXED}|{HAN})"
 UNIT = units.pattern()
-UNIT_OPENS = units.opening()
-"""Matches where a unit stands, but less than its whole spelling: for what only asks whether there is one."""
+_UNIT_OPENS = re.compile(units.opening())
 UNIT_START = "".join(sorted({re.escape(spelling[0]) for spelling in units.units()}))
 PER = units.trie((word, "") for word in units.denominators())
 UNITS = rf"(?:(?:{UNIT})(?:[/／]{PER}(?:[·•∙、/]{PER}){{0,3}}|每{PER})?)"
@@ -115,6 +114,15 @@ def alone(where: Window, start: int, end: int) -> bool:
     if where.end - where.start > end - start + 8:
         return False
     return not where.text[where.start : start].strip(_BESIDE) and not where.text[end : where.end].strip(_BESIDE)
+
+
+def unit_at(where: Window, at: int, blanks: int = 0) -> bool:
+    """Whether a unit stands at ``at``, or up to so many blanks behind it."""
+    text, end = where.text, where.end
+    last = min(at + blanks, end)
+    while at < last and text[at].isspace():
+        at += 1
+    return _UNIT_OPENS.match(text, at, end) is not None
 
 
 def joined(lead: Bound | None, gap: bool, follow: Bound | None) -> Bound:

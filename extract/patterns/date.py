@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ARABIC_START, SCALES, UNIT_OPENS, D, alone, numeral
+from extract.patterns._grammar import ARABIC_START, SCALES, D, alone, numeral, unit_at
 from extract.types import Numeral
 
 _Y = r"(?:1[6-9]|20|21)[0-9]{2}|(?:１[６-９]|２０)[０-９]{2}"
@@ -29,7 +29,7 @@ _INSIDE = re.compile(r"\s?(?:内|以内|之内|以上|以下|后|前期限|期�
 _DAY_BEFORE = re.compile(r"(?:[月日至、和起从自于在到（(\s-]|当|本月|上月|次月|同月|截至|截止|今|昨|每月|该月)$")
 _NOT_YEAR = re.compile(r"\s?(?:[万亿元人家户起件条项次个名吨亩米页册份台套辆公平％%‰千]|小时)")
 _YEAR_BEFORE = re.compile(r"[年比较与和至、]\s?$")
-_TITLED = re.compile(rf"》|(?!{SCALES}|{UNIT_OPENS}|[余多])[\u4e00-\u9fff]")
+_TITLED = re.compile(rf"》|(?!{SCALES}|[余多])[\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[（(]\s?$")
 _CLOSING = re.compile(r"\s?(?:[)）]|年)")
 
@@ -45,12 +45,14 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
             return None
         bracketed = _BRACKET.search(text, max(where.start, match.start() - 2), match.start()) and _CLOSING.match(text, match.end(), where.end)
         if (
-            _TITLED.match(text, match.end(), where.end)
+            (_TITLED.match(text, match.end(), where.end) and not unit_at(where, match.end()))
             or bracketed
             or (where.kind in ("heading", "title", "caption") and alone(where, match.start(), match.end()))
             or _YEAR_BEFORE.search(text, max(where.start, match.start() - 2), match.start())
         ):
             return numeral(match, "date")
+        return None
+    if match["compact"] and unit_at(where, match.end()):
         return None
     previous = text[match.start() - 1] if match.start() > where.start else ""
     if previous == "第" or (match["short"] and previous == "."):
@@ -88,7 +90,7 @@ PATTERN = Pattern(
     |{_HM}月(?![亮球嫂台])
     |(?<=前)[一二三四1-4](?:个)?季度|第?[一二三四1-4](?:、[一二三四1-4])*季度
     |(?<=本月|上月|同月|次月|当月|今年|农历){_HD}日
-    |(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?![0-9.万亿]|{UNIT_OPENS})
+    |(?P<compact>(?:19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))(?![0-9.万亿])
     |(?P<bare>(?:{_Y})(?![0-9.,，]))
     """,
     read=read,

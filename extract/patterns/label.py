@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ARABIC_START, SCALES, UNIT_OPENS, D, numeral
+from extract.patterns._grammar import ARABIC_START, SCALES, D, numeral, unit_at
 from extract.types import Numeral
 
 _LEAD = re.compile(
     r"(?:附件|附表|附录|附图|续表|图表|任务|案例|问题|步骤|阶段|专题|专栏|方案|标段|包件|样本|样品|示例|例题|课题|公式|序号|编号|备注|注|(?:(?<![\u4e00-\u9fff])|(?<=[见如据附续由从在与和及]))[图表])\s?$"
 )
 _DECIMAL = re.compile(rf"[.．]?[{D}]|[张份个幅]")
-_AMOUNT = re.compile(rf"[.．,，]?[{D}]|\s?(?:{SCALES})?\s?(?:{UNIT_OPENS}|[余多])|\s?(?:{SCALES})|\s?[%％]")
+_AMOUNT = re.compile(rf"[.．,，]?[{D}]|\s?{SCALES}|\s?[%％]|\s{{0,2}}[余多]")
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
@@ -28,6 +28,8 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
         return None
     strong = lead[0].strip()[-1] in "件表图"
     if (_DECIMAL if strong else _AMOUNT).match(text, match.end(), where.end):
+        return None
+    if not strong and unit_at(where, match.end(), blanks=2):
         return None
     return numeral(match, "label")
 

@@ -13,12 +13,12 @@ from decimal import Decimal
 
 from extract.knowledge import Pattern, Window
 from extract.numerals import Reading, narrow
-from extract.patterns._grammar import ARABIC_START, EXACT, ONE, SCALES, UNIT_OPENS, D, build
+from extract.patterns._grammar import ARABIC_START, EXACT, ONE, SCALES, D, build, unit_at
 from extract.types import Numeral, Quantity, Span
 
 _SIGNS = (":", "：", "∶")
 _SHARES = re.compile(r"(?:结构|构成|产业|占比)[为是由比]{0,3}$")
-_UNITED = re.compile(rf"\s?(?:{SCALES}|{UNIT_OPENS})")
+_SCALED = re.compile(rf"\s?{SCALES}")
 _SENSE = re.compile(r"(?:比|比例|比率|按|为|以|达|控制在|配比|约)[为是达约：: ]{0,2}$")
 
 
@@ -31,7 +31,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     if match["more"]:  # 三次产业结构为22.2∶38.9∶38.9 states three shares, 1:29:300 is the name of a law
         shares = "." in match[0] or _SHARES.search(where.text, max(where.start, match.start() - 8), match.start())
         return None if shares else Numeral(span=span, reason="name")
-    loose = len(match["second"]) > 2 or _UNITED.match(where.text, match.end(), where.end)
+    loose = len(match["second"]) > 2 or _SCALED.match(where.text, match.end(), where.end) or unit_at(where, match.end(), blanks=1)
     if match["sign"] != "∶" and loose and not _SENSE.search(where.text, max(where.start, match.start() - 6), match.start()):
         return None
     above, below = Decimal(narrow(match["first"])), Decimal(narrow(match["second"]))

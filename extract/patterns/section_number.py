@@ -9,6 +9,7 @@ Source: Format for Official Documents GB/T 9704 (一、 （一） 1. （1）).
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extract.knowledge import Pattern, Window
 from extract.patterns._grammar import ARABIC_START, HAN_START, SCALES, UNIT, D, numeral
@@ -17,7 +18,6 @@ from extract.units import dimension
 
 _EDGE = re.compile(r"(?:[。；;！!？?：:\n\t，,>|”）)、]|[\s　])$")
 _BRACKET = re.compile(r"[（(]\s?$")
-_AMOUNT = re.compile(rf"{SCALES}|[成折]|(?P<unit>{UNIT})")
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
@@ -39,13 +39,19 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
     if not edge or (previous == "、" and not match["han"]):
         return None
     if match["dotted"]:
-        amount = _AMOUNT.match(text, match.end(), where.end)
+        amount = _amount().match(text, match.end(), where.end)
         if not at_start or (amount and (not amount["unit"] or dimension(amount["unit"]) != "count")):
             return None  # 8.5分 and 1.2万 begin a cell, 1.1项目概况 a section
         return numeral(match, reason)
     if match["plain"] and previous in "，,、":
         return None
     return numeral(match, reason)
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    """What behind a number makes it an amount; all units take a while to compile, and few documents number their sections by 1.1."""
+    return re.compile(rf"{SCALES}|[成折]|(?P<unit>{UNIT})")
 
 
 PATTERN = Pattern(

@@ -1,0 +1,68 @@
+"""The earlier level of a change: in brackets, or under the same name for the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._changes.reader import Change, Reader, priced
+from extract.checks._changes.words import WHEN
+from extract.checks._prose import CHANGES, Place, Stream, like, named_near
+from extract.types import Fact
+
+_CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
+_LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
+
+
+def levels_in_brackets(stream: Stream) -> Iterator[tuple[str, Place]]:
+    """1410.5万元（2021年为1286.9万元）: the level by its id, and the earlier one."""
+    for place in stream.places:
+        if place.bracket and place.host is not None and place.host == place.at - 1:
+            host = stream.places[place.host]
+            if like(host.quantity, place.quantity) and (WHEN.search(place.plain.rpartition("（")[2]) and place.fact.kind not in CHANGES):
+                yield host.fact.id, place
+
+
+def with_earlier(reader: Reader, place: Place, current: Fact, sure: bool) -> Change:
+    """A change of a level, with the earlier one where the document states it."""
+    bracket = _bracketed(reader, current)
+    if bracket is not None and not _CONSTANT.search(place.plain):
+        return Change(change=place.fact, current=current, previous=bracket, sure=sure, beside=True)
+    if _LONG_TIME.search(place.plain) or _CONSTANT.search(place.plain) or "环比" in place.plain or priced(place.fact, current):
+        return Change(change=place.fact, current=current, sure=False)
+    previous = _year_before(reader, current)
+    if len({f.quantity.value for f in previous}) == 1:
+        said = _beside_current(reader, previous[0], current)
+        if said is not False:
+            return Change(change=place.fact, current=current, previous=previous[0], sure=sure and said is True)
+    return Change(change=place.fact, current=current, sure=sure)
+
+
+def _beside_current(reader: Reader, previous: Fact, current: Fact) -> bool | None:
+    """Whether the figure that stands beside an earlier one in its row is the current one; ``None`` where none does."""
+    if previous.cell is None:
+        return None
+    named = named_near(reader.context, current)
+    row = (previous.cell.table, previous.cell.row)
+    beside = [
+        f for f in named if f.cell is not None and (f.cell.table, f.cell.row) == row and f.period in reader.now and like(f.quantity, current.quantity)
+    ]
+    return any(iv.agree(f.quantity.interval, current.quantity.interval) for f in beside) if beside else None
+
+
+def _bracketed(reader: Reader, current: Fact) -> Fact | None:
+    previous = reader.beside.get(current.id)
+    return previous.fact if previous is not None else None
+
+
+def _year_before(reader: Reader, current: Fact) -> list[Fact]:
+    if current.period not in reader.now:
+        return []
+    named = named_near(reader.context, current)
+    return [
+        f
+        for f in named
+        if f.period in reader.earlier and f.subject == current.subject and f.kind == current.kind and like(f.quantity, current.quantity)
+    ]

@@ -1,0 +1,41 @@
+"""Changes behind their earlier level: 较上年的1120家次增长14.8%."""
+
+from __future__ import annotations
+
+from extract.checks._changes.arithmetic import follows, turned
+from extract.checks._changes.reader import BACK, Change, Reader
+from extract.checks._changes.words import own_words
+from extract.checks._prose import CHANGES, Place, is_level, like, named_near
+
+
+def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Change | None:
+    """较上年的1120家次增长14.8%: the earlier level stands between."""
+    candidates = []
+    for p in reader.stream.back(previous.at, 8):
+        if p.sentence != place.sentence:
+            break
+        if p.fact.kind in CHANGES or not like(p.quantity, previous.quantity) or (p.bracket and p.bracket != previous.bracket):
+            continue
+        candidates.append(p.fact)
+        whole = reader.whole.get(p.fact.id)
+        if whole is not None:
+            candidates.append(whole)
+    within = bool(candidates)
+    sure = within
+    if not candidates or own_words(previous, what):
+        named = [f for f in reversed(named_near(reader.context, previous.fact)) if f.period in reader.now and f is not previous.fact]
+        candidates.extend(f for f in named if f.subject == previous.fact.subject and like(f.quantity, previous.quantity) and f.kind not in CHANGES)
+        sure = sure or len({f.quantity.value for f in candidates}) == 1
+    chosen = next((f for f in candidates if follows(place.quantity, f.quantity, previous.quantity)), None)
+    if chosen is None and not within:
+        # 毕业生5855人。…毕业生总数比2023届的5502人增加353人: a level of the paragraph to which it leads, under whatever name
+        near = (p.fact for p in reader.stream.back(previous.at, BACK) if p.paragraph == place.paragraph and is_level(p.fact))
+        chosen = next((f for f in near if like(f.quantity, previous.quantity) and follows(place.quantity, f.quantity, previous.quantity)), None)
+    # 6842人，比上年的5914人减少928人: the amount is right, the way is not
+    chosen = chosen or next((f for f in candidates if turned(place.quantity, f.quantity, previous.quantity)), None)
+    if not candidates and chosen is None:
+        return None
+    alone = len({f.quantity.value for f in candidates}) == 1
+    return Change(
+        change=place.fact, current=chosen or candidates[0], previous=previous.fact, sure=chosen is not None or (sure and alone), beside=True
+    )

@@ -1,0 +1,88 @@
+"""Which facts of a text are told as the parts of another one, and whether the text means all of its parts.
+
+Four ways of saying so are read: brackets after a total (17起（甲4起、乙13起）), an opening word after it (其中, 包括, 分别为,
+由…构成, 按类型分), a total told after its parts (合计), and a total divided in a clause of its own (9起事故中…, …其余7户).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extract.checks import _totals_after as after
+from extract.checks._grade_counts import graded_sides
+from extract.checks._items import items
+from extract.checks._line_lists import line_lists
+from extract.checks._lists.brackets import read_brackets
+from extract.checks._lists.opened import read_opened
+from extract.checks._lists.reader import Reader
+from extract.checks._prose import Stream, streams
+from extract.checks._sides import sides
+from extract.checks._tally import Part, PartList, Tally
+from extract.relations import Context, once
+from extract.types import Fact
+
+_OVERLAP = regex.compile(
+    r"一[件案人事企户]多[诉类项次岗案证]|重复(?:计算|统计|计入|填报)|交叉(?!口|路)|多选|(?:合计|相加|之和)[^，。；]{0,6}(?:大于|超过|多于|高于|不等于)总?"
+)
+"""Parts of which the document itself says that one thing may be counted under several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What a document says of parts and totals; ``whole`` gives the total of a part by the part's id."""
+
+    sums: tuple[PartList, ...]
+    parts: tuple[Part, ...]
+    whole: dict[str, Fact] = field(default_factory=dict)
+
+
+@once
+def lists(context: Context) -> Lists:
+    """All sums and parts of the document's prose."""
+    sums: list[PartList] = []
+    parts: list[Part] = []
+    for stream in streams(context):
+        tally = _of_stream(stream, context)
+        sums.extend(tally.sums)
+        parts.extend(tally.parts)
+        sums.extend(_from_sides(stream, context, tally.sums))
+    sums = [found for found in sums if found.holds or not _overlapping(found, context)]
+    whole: dict[str, Fact] = {}
+    for found in sums:
+        if (found.holds or found.sure or found.suspected) and not found.budget:
+            for place in found.parts:
+                whole.setdefault(place.fact.id, found.total.fact)
+    for one in parts:
+        if one.sure:
+            whole.setdefault(one.part.fact.id, one.whole.fact)
+    return Lists(tuple(sums), tuple(parts), whole)
+
+
+def _overlapping(found: PartList, context: Context) -> bool:
+    """Whether the text says that its parts overlap: 因一件多诉，各类合计大于总数."""
+    last = found.parts[-1].fact
+    return _OVERLAP.search(context.text, found.total.fact.quantity.extent.end, max(last.sentence.end, last.quantity.extent.end)) is not None
+
+
+def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> Iterator[PartList]:
+    """Totals divided in a later sentence or by numbered items, unless the sentence itself was found to divide a nearer one."""
+    told = {tuple(p.at for p in found.parts) for found in known}
+    held = {p.at for found in known if found.holds for p in found.parts}
+    for side in (*sides(stream, context), *items(stream, context), *line_lists(stream, context), *graded_sides(stream)):
+        own = tuple(p.at for p in side.parts)
+        if own not in told and (side.holds or not set(own) <= held):
+            yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)
+
+
+def _of_stream(stream: Stream, context: Context) -> Tally:
+    """What a stream says of parts and totals in its own clauses."""
+    reader = Reader(stream, context, Tally(stream, context))
+    read_brackets(reader)
+    for place in stream.places:
+        read_opened(reader, place)
+        for read in (after.total_after, after.budget, after.so_far, after.rest, after.either):
+            read(reader.tally, place)
+    return reader.tally

@@ -1,0 +1,51 @@
+"""Parts of a figure that is named once more: 查处的超限车辆中，A17辆…；B1640辆."""
+
+from __future__ import annotations
+
+import regex
+
+from extract.checks._list_words import BACK, divides, points_of, starts_sentence
+from extract.checks._lists.reader import Reader
+from extract.checks._lists.region import families, region_of
+from extract.checks._prose import Place, is_level, last_words, like
+from extract.checks._slips import credible
+from extract.checks._tally import Part, adds_up
+from extract.checks._words import bare
+
+_FAR = 40
+"""So many facts back a total that is named once more."""
+_OF_NAMED = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
+_SET_UNDER = regex.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|下辖|所含|内设|包含)的?[^，。；（）]{2,30}分别")
+
+
+def read_named_again(reader: Reader, first: Place) -> bool:
+    """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more, in the paragraph or, if they reach it, before."""
+    named = _OF_NAMED.search(first.plain) or _SET_UNDER.search(first.plain)
+    if named is None or not starts_sentence(first):
+        return False
+    what = bare(named["what"]).replace("的", "")
+    region = families(reader, region_of(reader, first))[0]
+    for total in reader.stream.back(first.at, _FAR):
+        words = bare(total.fact.mention.text).replace("的", "")
+        if not is_level(total.fact) or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
+            continue
+        if len(words) < 2 or (words not in what and what not in words):
+            continue
+        # 其他收入1960万元。医疗收入中，…: income of another kind
+        label = bare(last_words(total.plain)).replace("的", "")
+        if words in what and words != what and label != words and label.endswith(words) and not (label.endswith(what) or what.endswith(label)):
+            continue
+        if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
+            reader.tally.add(total, region, sure=True, holds=True)
+            return True
+        if total.paragraph != first.paragraph or total.at < first.at - BACK:
+            continue
+        if len(region) > 1 and divides(reader.stream, region):
+            reader.tally.add(total, region, sure=True, holds=False)
+        elif len(region) > 1 and credible(total.quantity, [p.quantity for p in region]):
+            reader.tally.add(total, region, sure=False, holds=False, suspected=True)
+        else:
+            for part in region:
+                reader.tally.parts.append(Part(whole=total, part=part, sure=part is first))
+        return True
+    return False

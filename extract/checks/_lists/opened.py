@@ -1,0 +1,151 @@
+"""Parts behind an opening word: 其中A、B、C; 分别为; 按类型分."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extract.checks._list_words import OPPOSED, SAID, divides, opener, outside
+from extract.checks._lists.columns import read_assorted, read_columns
+from extract.checks._lists.divided import take_down
+from extract.checks._lists.named_again import read_named_again
+from extract.checks._lists.reader import Reader
+from extract.checks._lists.region import families, region_of
+from extract.checks._lists.segments import divide_segments
+from extract.checks._lists.totals import far_totals, terms_reached, totals_before
+from extract.checks._lists.words import PER_UNIT, WITHIN
+from extract.checks._prose import Place, is_level, like
+from extract.checks._sides import divided
+from extract.checks._slips import mended
+from extract.checks._tally import adds_up, exceeds
+
+_SOME = regex.compile(r"包括|包含|含")
+_GROUPED_BY = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|统计|分类)")
+_MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
+_WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
+_REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
+_JOIN = regex.compile(r"[、和及与]")
+_EACH = regex.compile(r"分别|依次|各")
+_MEASURED = regex.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
+
+
+def read_opened(reader: Reader, first: Place) -> None:
+    """其中A、B、C: the list that the words before a fact open."""
+    if not is_level(first.fact) and first.fact.kind != "delta":
+        return
+    strength, start = opener(first)
+    at = first.at
+    if strength is None:
+        previous = reader.stream.places[at - 1] if at else None
+        if read_named_again(reader, first):
+            return
+        if previous is None or previous.sentence != first.sentence or previous.quantity.dimension not in ("count", "money"):
+            return
+        if not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not is_level(previous.fact):
+            return
+        region = families(reader, region_of(reader, first))[0]
+        divide_segments(reader, [previous], region, strong=any(_REST.search(p.plain) for p in region[1:]), weak=True, mixed=False)
+        return
+    if start == "" and (reader.stream.places[at - 1].sentence != first.sentence if at else True):
+        reader.opening.add(first.sentence)
+    if "在内" in reader.stream.after(at)[:24]:
+        return
+    whole = region_of(reader, first)
+    if PER_UNIT.search(first.plain):
+        whole = whole[1:]  # 其中发电机每台1.2万元，共7.2万元
+    if not whole:
+        return
+    if any(OPPOSED.search(p.plain) for p in whole):
+        return
+    groups = families(reader, whole)
+    if _alongside(reader, first, groups[0]):
+        return
+    if read_assorted(reader, first, whole, groups):
+        return
+    if read_columns(reader, first, groups, strength, start):
+        return
+    closing = _closing(reader, whole[-1])
+    for number, region in enumerate(groups):
+        if strength == "grouped" and len(region) < 2:
+            continue
+        closed = closing is not None and number == 0 and _closed(reader, closing, region)
+        reader.open_part = _SOME.search(first.plain) is not None
+        totals = totals_before(reader, first, region[0], strength, start)
+        # 案件86件104人；盗窃案件612件，其中诈骗147件398人: behind the semicolon no persons are told
+        totals = [
+            t for t in totals if strength != "weak" or not _passed(reader, t, first) or not any(exceeds(p.quantity, t.quantity) for p in region)
+        ]
+        if not any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
+            totals = [*terms_reached(reader, first, region), *totals]
+            if strength in ("strong", "grouped"):
+                totals += far_totals(reader, region)
+        if not totals:
+            side = divided(reader.stream, reader.context, region) if strength == "strong" and number == 0 and len(region) > 2 else None
+            if side is not None and side.holds:
+                reader.tally.add(side.total, region, sure=True, holds=True)
+            continue
+        strong = (strength in ("strong", "made") and number == 0) or closed
+        sorted_ = strength == "grouped" and number == 0 and len(region) > 1
+        strong = strong or (sorted_ and (_GROUPED_BY.search(first.plain) is not None or divides(reader.stream, region)))
+        if strength == "made":
+            made = next((n for n, p in enumerate(region) if _MADE_UP.search(reader.stream.after(p.at))), None)
+            if made is None:
+                continue
+            region = region[: made + 1]
+        reader.wide = _WIDE.search(first.plain) is not None
+        if (
+            number
+            and len(region) == len(groups[0]) > 2
+            and reader.tally.sums
+            and reader.tally.sums[-1].holds
+            and reader.tally.sums[-1].parts == tuple(groups[0])
+        ):
+            take_down(reader, totals[:1], region, strong=len(totals) == 1, weak=False)
+            continue
+        divide_segments(reader, totals, region, strong=strong, weak=strength in ("weak", "grouped"), mixed=number > 0, opened=strength == "weak")
+
+
+def _passed(reader: Reader, total: Place, first: Place) -> bool:
+    """Whether a semicolon stands between a total and its parts, and behind it another level that they may be of."""
+    between = reader.stream.places[total.at + 1 : first.at]
+    return (
+        total.sentence == first.sentence
+        and any("；" in outside(p.lead) for p in between)
+        and any(is_level(p.fact) for p in between)
+        and "；" not in outside(first.lead)
+    )
+
+
+def _alongside(reader: Reader, first: Place, region: Sequence[Place]) -> bool:
+    """减排量分别为4127吨、236吨，完成目标（年度目标依次为3900吨、210吨）: in brackets, one by one what stands before them."""
+    if not first.bracket or first.host is None or len(region) < 2:
+        return False
+    opening = first.lead.rpartition("（")[2]
+    if _MEASURED.search(opening):
+        return True
+    hosts = [p for p in reader.stream.places[max(0, first.host - len(region) + 1) : first.host + 1] if is_level(p.fact)]
+    run = len(hosts) == len(region) and all(_JOIN.fullmatch(outside(p.lead)) for p in hosts[1:])
+    return run and _EACH.search(opening) is not None
+
+
+def _closing(reader: Reader, last: Place) -> Place | None:
+    """The figure right behind a list that sums it up: 其中甲340万元、乙120万元，合计460万元."""
+    found = reader.stream.places[last.at + 1] if last.at + 1 < len(reader.stream.places) else None
+    if found is None or found.sentence != last.sentence or found.bracket != last.bracket or not is_level(found.fact):
+        return None
+    return found if SAID.search(found.plain) else None
+
+
+def _closed(reader: Reader, closing: Place, region: Sequence[Place]) -> bool:
+    """Whether a closing figure sums up a whole list, but for one slip; if only its last parts, those are taken down."""
+    if len(region) < 2 or not like(closing.quantity, region[0].quantity):
+        return False
+    quantities = [p.quantity for p in region]
+    if adds_up(closing.quantity, quantities):
+        reader.tally.add(closing, region, sure=True, holds=True)
+        return True
+    if any(adds_up(closing.quantity, quantities[start:]) for start in range(1, len(region) - 1)) or not mended(closing.quantity, quantities):
+        return False
+    reader.tally.add(closing, region, sure=True, holds=False)
+    return True

@@ -1,0 +1,92 @@
+"""Rates and shares of running text with the figures that they are computed from.
+
+Three ways of saying are read: a share of something (占检查家次的5.8%, 占58%, 占比分别为…), a degree of something (完成年度计划500户次的104%,
+为上年的1.2倍), and a named rate beside its two figures (发现943条，已整改921条，整改率97.7%). The words name numerator and
+denominator; where they leave a choice, all readings are tried, and one that fits is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.checks._lists import lists
+from extract.checks._prose import Place, is_level, is_share, streams
+from extract.checks._rates import Ratio
+from extract.checks._ratios.bare_share import bare_share
+from extract.checks._ratios.named_rate import named_rate
+from extract.checks._ratios.named_whole import named_whole
+from extract.checks._ratios.neighbours import with_neighbours
+from extract.checks._ratios.parallel import goes_on, parallel
+from extract.checks._ratios.reader import Reader
+from extract.checks._ratios.stated import in_bracket, of_stated
+from extract.checks._ratios.words import BARE, ELSEWHEN, OF, PRICED, SHARE, TO
+from extract.relations import Context, once
+
+_DEGREE = regex.compile(r"(?:完成|实现|达到?|为|是|相当于|占|执行|达成)了?(?P<of>[^，。；：]{0,30}?)的?(?:约|近|达|为|超|的)*$")
+_DIRECT = regex.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：、]{0,4}的(?:比重|比例|份额)?(?:约|近|达|为|超|高达|大约)*$")
+_NOT_REACHED = regex.compile(r"未|不到|不足|没有")
+_OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
+
+
+@once
+def ratios(context: Context) -> tuple[Ratio, ...]:
+    """All rates of the document's prose whose figures it states."""
+    told = lists(context)
+    found: list[Ratio] = []
+    for stream in streams(context):
+        found.extend(_of_stream(Reader(context, stream, told.whole)))
+    return tuple(with_neighbours(found, context))
+
+
+def _of_stream(reader: Reader) -> Iterator[Ratio]:
+    places = reader.stream.places
+    at = 0
+    while at < len(places):
+        if not is_share(places[at].fact):
+            at += 1
+            continue
+        run = [places[at]]
+        while at + len(run) < len(places) and goes_on(run[-1], places[at + len(run)]):
+            run.append(places[at + len(run)])
+        if len(run) > 1:
+            yield from parallel(reader, run)
+        else:
+            yield from _single(reader, run[0])
+        at += len(run)
+
+
+def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
+    clause = rate.clause
+    before = reader.stream.places[rate.at - 1] if rate.at else None
+    inside = before is not None and _same_clause(rate, before)
+    share = SHARE.search(clause)
+    if ELSEWHEN.search(clause) or TO.search(reader.stream.after(rate.at)):
+        return
+    if _NOT_REACHED.search(clause) or PRICED.search(clause) or reader.stream.compared(rate):
+        return
+    told = in_bracket(reader, rate)
+    if told is not None:
+        yield told
+        return
+    if inside and before is not None and is_level(before.fact) and _DIRECT.match(rate.lead):
+        yield from of_stated(reader, rate, before)
+        return
+    if share and BARE.match(clause[share.end() :]):
+        head = clause[: share.start()]
+        yield from bare_share(reader, rate, head)
+        return
+    if (of := OF.search(clause)) is not None:
+        yield from named_whole(reader, rate, of["of"], clause[: of.start()], share=True)
+        return
+    if rate.quantity.unit == "倍" or _OF_WHAT.search(clause):
+        degree = _DEGREE.search(clause)
+        if degree is not None and degree["of"] and not clause.endswith("率"):
+            yield from named_whole(reader, rate, degree["of"], clause[: degree.start()], share=False)
+            return
+    yield from named_rate(reader, rate)
+
+
+def _same_clause(rate: Place, before: Place) -> bool:
+    return rate.sentence == before.sentence and rate.joins and "、" not in rate.lead

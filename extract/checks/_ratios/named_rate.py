@@ -1,0 +1,141 @@
+"""Named rates beside their two figures: 发现943条，已整改921条，整改率97.7%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._prose import Place, like
+from extract.checks._rates import Ratio, fits, smaller
+from extract.checks._ratios.against_plan import against_plan
+from extract.checks._ratios.choice import choose, pair_beside
+from extract.checks._ratios.compound import compound_rate
+from extract.checks._ratios.doubts import of_another_kind, reached_over_years, stands_apart
+from extract.checks._ratios.opposites import opposite_of
+from extract.checks._ratios.reader import BACK, NEAR, Reader
+from extract.checks._ratios.satisfaction import satisfaction
+from extract.checks._ratios.ties import carried_on, firm_tie, right_before
+from extract.checks._ratios.words import RATES, ending_in
+from extract.checks._words import bare, bigrams
+from extract.types import Fact
+
+_STEM = regex.compile(
+    r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重|(?<![方全表地界里])面|(?<=存贷)比)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
+)
+_DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
+_FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
+_WRIT = regex.compile(r"(?:通知|决定|意见|告知|建议|指令|任务|承诺|文)书")
+_UNDONE = regex.compile(r"未(?!来|成年|遂)|尚无|没有|不(?!足|低于|少于|超过|断|含|同|动产|良)")
+_BY_ITS_RATE = 9
+"""A numerator that such a rate is known to have is better than any that its name ends in."""
+_TRIED = 4
+"""So many denominators are tried."""
+_HELD = regex.compile(r"(?:控制|保持|稳定|维持)在$")
+"""资产负债率控制在58%以内: what is to be, not what is."""
+
+
+def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
+    """A rate that its own name says: 整改率97.7%. What its name ends in is the numerator, what such a rate is taken of stands before it."""
+    words = _STEM.search(rate.clause) or _STEM.search(bare(rate.fact.mention.text))
+    stem = words["stem"] if words else ""
+    if not stem or (rate.quantity.bound != "=" and _HELD.search(rate.clause)):
+        return
+    numerator, denominator = next(((n, d) for name, n, d in RATES if name.search(stem)), (None, None))
+    nears = [p for p in reader.levels(rate, BACK) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
+    if "调整" in stem:
+        nears = sorted(
+            (*nears, *(p for p in reader.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at
+        )
+    if "满意" in stem and (told := satisfaction(reader, rate, nears)) is not None:
+        yield told
+        return
+    planned = against_plan(reader, rate, stem)
+    if planned is not None:
+        yield from choose(reader, rate, planned[0], [planned[1]], sure=True, share=False)
+        return
+    compound = list(compound_rate(reader, rate, stem))
+    if compound:
+        yield from compound
+        return
+    # 下发整改通知书1128份 is no number of things mended
+    nears = [p for p in nears if not _FORMER.search(p.clause) and ("书" in stem or not _WRIT.search(reader.label(p, rate)))]
+    num, by_stem = _numerator(reader, rate, stem, numerator, nears)
+    if num is None:
+        return
+    within, dens = _denominators(reader, stem, num, nears, denominator)
+    opposite = opposite_of(reader, stem, num, nears)
+    if opposite is not None and fits(rate.fact, [num.fact], [opposite, num.fact]):
+        yield Ratio(rate=rate.fact, num=num.fact, den=(opposite, num.fact), sure=True)
+        return
+    if not dens:
+        return
+    if not any(fits(rate.fact, [num.fact], [d]) for d in dens):
+        others = _other_figures(reader, rate, num, nears, dens)
+        if others is not None:
+            yield from others
+            return
+    if _UNDONE.search(reader.label(num, rate)) and not _UNDONE.search(stem):
+        return  # 32项指标中5项未量化，量化率84.38%: the rate is of the others
+    named = denominator is None or bool(denominator.search(reader.label_of(dens[0])))
+    rivals = [p for p in within if denominator is not None and denominator.search(reader.label_of(p.fact))]
+    sensible = not smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
+    clear = len(within) == 1 or (sensible and len(rivals) < 2)
+    full = rate.fact.quantity.value == iv.HUNDRED
+    twin = numerator is None and of_another_kind(reader, stem, by_stem, dens[0])
+    apart = stands_apart(reader, rate, num, dens[0], stem, by_stem)
+    turned = reached_over_years(reader, rate)
+    firm = firm_tie(reader, dens[0], num, nears, stem, asked=denominator is not None and named, negative=opposite is not None)
+    firm = firm and not twin and not apart and len(stem) > 1 and not turned
+    sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
+    part = not _DEGREES.search(stem) and opposite is None
+    likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else right_before(reader, num, rate, stem)
+    yield from choose(reader, rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
+
+
+def _numerator(reader: Reader, rate: Place, stem: str, numerator: Any, nears: Sequence[Place]) -> tuple[Place | None, int]:
+    """The figure whose label says most of what the name of a rate ends in, and how many of its characters."""
+    num = None
+    by_stem = 0
+    for p in sorted(nears, key=lambda p: p.bracket not in (0, rate.bracket)):
+        label = reader.label(p, rate)
+        hit = ending_in(stem, label) if numerator is None or not numerator.search(label) else _BY_ITS_RATE
+        if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or reader.whole.get(p.fact.id) for q in nears):
+            num, by_stem = p, hit
+    return num, by_stem
+
+
+def _denominators(reader: Reader, stem: str, num: Place, nears: Sequence[Place], denominator: Any) -> tuple[list[Place], list[Fact]]:
+    """The figures beside a numerator that a rate may be of, and all that are tried, the likeliest first."""
+    others = [p for p in nears if p.at < num.at and like(p.quantity, num.quantity)]
+    whole = reader.whole.get(num.fact.id)
+    asked = denominator.search if denominator is not None else None
+    others = [p for p in others if whole is None or reader.whole.get(p.fact.id) is not whole or (asked and asked(p.clause))]
+    within = [p for p in others if p.sentence == num.sentence] or [p for p in others if p.fact.id not in reader.whole] or others
+    within = [p for p in within if p.fact.id not in reader.whole] or within
+    own = reader.label(num)
+    within.sort(key=lambda p: (-len(bigrams(stem) & bigrams(reader.label(p))), -len(bigrams(own) & bigrams(reader.label(p)))))
+    found = [p.fact for p in (*within, *(p for p in others if p not in within))]
+    if denominator is not None:
+        found.sort(key=lambda f: not denominator.search(reader.label_of(f)))
+    first = (carried_on(reader, num, stem), whole)
+    return within, list({f.id: f for f in (*first, *found) if f is not None}.values())[:_TRIED]
+
+
+def _other_figures(reader: Reader, rate: Place, num: Place, nears: Sequence[Place], dens: Sequence[Fact]) -> list[Ratio] | None:
+    """Other figures of the sentence that give a rate which the numerator does not; ``None`` where there are none."""
+    # 结案371件（含上年结转22件）；本年立案的已结349件，结案率90.4%: another figure of its name gives the rate
+    nearer = [p for p in nears if p.at > num.at and p.sentence == rate.sentence and like(p.quantity, num.quantity)]
+    fitting = next(((p, d) for p in nearer for d in dens if fits(rate.fact, [p.fact], [d])), None)
+    if fitting is not None:
+        return [Ratio(rate=rate.fact, num=fitting[0].fact, den=(fitting[1],), sure=True)]
+    own_pair = pair_beside(reader, rate) if num.sentence < rate.sentence else None
+    if own_pair is not None:
+        return own_pair
+    # 床位960张，入住546人，入住率56.9%: beds are filled by persons
+    here = [p.fact for p in reader.levels(rate, BACK) if p.sentence == rate.sentence and p.at < num.at and p.quantity.dimension == "count"]
+    if any(fits(rate.fact, [num.fact], [d]) for d in here):
+        return list(choose(reader, rate, num.fact, here, sure=True, share=False))
+    return None

@@ -1,0 +1,130 @@
+"""Rates whose denominator is named, not stated beside them: 占检查家次的5.8%, 完成年初预算的98%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extract.checks._list_words import past
+from extract.checks._prose import Place, is_level, like, named_near, squeezed
+from extract.checks._rates import Ratio, explained, fits, limited, smaller
+from extract.checks._ratios.choice import choose
+from extract.checks._ratios.possible import bearing, far_wholes, first_of_name, scoped
+from extract.checks._ratios.reader import BACK, NEAR, Reader
+from extract.checks._ratios.words import IDLE, PLACE, PLANNED, covers
+from extract.checks._wholes import NOISE
+from extract.checks._words import bare, core
+from extract.relations import Context, once
+from extract.types import Fact
+
+_TELLING = 4
+"""Fewer characters of a name tell nothing of what it is."""
+_WHOLE = regex.compile(
+    r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$"
+)
+_SCOPE = regex.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)的?$")
+_CEILING = regex.compile(r"控制(?:数|指标|目标)|限额|指标数")
+
+
+def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
+    """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
+    of = of.removesuffix("的")
+    own = head if len(IDLE.sub("", head)) > 1 else ""
+    num = reader.by_words(rate, IDLE.sub("", own)) if own else None
+    if own and num is None:
+        if PLANNED.search(of) and not share:
+            yield from _of_goal(reader, rate, own)
+        return
+    near = [p for p in reader.levels(rate, 8) if p.sentence == rate.sentence]
+    nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
+    if not nums:
+        return
+    if _CEILING.search(of) if share else PLANNED.search(of):
+        dens = [p for p in reader.named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
+        goals = [p.fact for p in dens]
+        if not goals:
+            goals = [f for f in named_near(reader.context, nums[0].fact) if f.kind == "target" and like(f.quantity, nums[0].quantity)]
+            # 实际补贴237台，仅完成目标的79%, in the row of a table beside the target of 300台
+            beside = (p.fact for p in reader.stream.back(rate.at, NEAR) if p.paragraph == rate.paragraph and p.fact.kind == "target")
+            goals += [f for f in beside if like(f.quantity, nums[0].quantity) and fits(rate.fact, [nums[0].fact], [f])]
+        back = 1 if len(NOISE.sub("", of)) > 2 else 0
+        sure = bool(dens) and dens[0].sentence >= rate.sentence - back
+        yield from choose(reader, rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
+        return
+    first: tuple[Place, list[Fact], bool] | None = None
+    likely: list[Fact] = []
+    slips = True
+    for n in nums:
+        dens_ = scoped(reader, n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
+        same = None if share else n
+        everywhere = PLACE.search(of) is not None and len(NOISE.sub("", of)) < 3
+        places = (
+            []
+            if everywhere
+            else [p for p in reader.named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not smaller(p.fact, n.fact))]
+        )
+        named = [p.fact for p in places[:3]]
+        far = 2 if len(NOISE.sub("", of)) > 2 else 0
+        close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
+        close = close and _said(reader, places[0], of)
+        every = [*named, *dens_]
+        if share and not everywhere and not close and not any(fits(rate.fact, [n.fact], [d]) for d in every):
+            every += far_wholes(reader, rate, n.fact, of)
+        if any(fits(rate.fact, [n.fact], [d]) for d in every):
+            yield from choose(reader, rate, n.fact, every, sure=True, share=share)
+            return
+        if n is nums[0] and not everywhere:
+            likely = [p.fact for p in places[:3] if _said(reader, p, of)] or bearing(reader, of, n.fact)
+            whole = reader.whole.get(n.fact.id)
+            likely += first_of_name(reader, n) if _WHOLE.match(of) or _SCOPE.search(of) else []
+            likely += [whole] if whole is not None and _WHOLE.match(of.removesuffix(bare(whole.mention.text)[-2:])) else []
+            first = n, [], False
+        if n is nums[0] and every:
+            said = bool(named) and squeezed(of) in bare(named[0].mention.text)
+            whole = reader.whole.get(n.fact.id)
+            # 占项目支出的96.33% is of no whole that is called 支出
+            key = NOISE.sub("", squeezed(of))
+            called = len(key) < 2 or key in NOISE.sub("", reader.label_of(every[0]))
+            meant = called and whole is not None and every[0] is whole and not PLACE.search(of)
+            first = n, every, (close and (share or said)) or meant
+            slips = called or close
+    if first is not None:
+        n, every, sure = first
+        if every or likely:
+            yield from choose(reader, rate, n.fact, every, sure=sure and bool(every), share=share, slips=slips, likely=likely)
+
+
+def _of_goal(reader: Reader, rate: Place, own: str) -> Iterator[Ratio]:
+    """城镇新增就业完成年度任务的107.7%: the figure and its goal stand in a table or a note, each once."""
+    words = core(IDLE.sub("", squeezed(own)))
+    named = [f for f in _by_words(reader.context).get(words[:_TELLING], ())[:BACK] if words in bare(f.mention.text)]
+    goals = [f for f in named if f.kind == "target" and limited(f)]
+    year = reader.context.document.about.year
+    done = [f for f in named if f.kind == "level" and not past(f.period, year)]
+    pairs = [(f, g) for f in done for g in goals if like(f.quantity, g.quantity)]
+    fitting = next((pair for pair in pairs if fits(rate.fact, [pair[0]], [pair[1]])), None)
+    meant = [pair for pair in pairs if explained(rate.fact, *pair)]
+    if fitting is not None or len(meant) == 1:
+        num, den = fitting or meant[0]
+        yield Ratio(rate=rate.fact, num=num, den=(den,), sure=True)
+
+
+def _said(reader: Reader, place: Place, words: str) -> bool:
+    """Whether the words before a place, or its mention, say the words, the idle ones left out."""
+    label = place.clause + place.quantity.unit
+    key = NOISE.sub("", squeezed(words)) or words
+    # 本年预算支出 is not what 国家预算规定债款支出 is called, though all its characters stand there
+    return key in NOISE.sub("", label) or (place.quantity.dimension != "money" and covers(key, NOISE.sub("", label)))
+
+
+@once
+def _by_words(context: Context) -> dict[str, list[Fact]]:
+    """The levels by every few characters of their names, in text order."""
+    found: dict[str, list[Fact]] = {}
+    for fact in context.facts:
+        if fact.quantity.value is not None and is_level(fact):
+            name = bare(fact.mention.text)
+            for words in {name[at : at + _TELLING] for at in range(len(name) - _TELLING + 1)}:
+                found.setdefault(words, []).append(fact)
+    return found

@@ -1,0 +1,55 @@
+"""Shares that do not fit beside others that do: they may be of the same whole, or of one that is not known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import regex
+
+from extract.checks._prose import Stream, like, where
+from extract.checks._rates import Ratio, fits
+from extract.checks._ratios.reader import NEAR
+from extract.relations import Context
+from extract.types import Fact
+
+_OF_ALL = regex.compile(r"占(?:全|总)[^，。；]{0,12}$")
+_BARE_SHARE = regex.compile(r"占比?[为达到约]*$")
+_SHARE_OF = regex.compile(r"占[^，。；、]{2,14}的(?:比[重例])?[为达]?约?\d")
+
+
+def with_neighbours(found: list[Ratio], context: Context) -> Iterator[Ratio]:
+    """The ratios, those shares that do not fit taken of the whole that the shares beside them are of."""
+    at = where(context)
+    fitting = [one.share and fits(one.rate, [one.num], one.den) for one in found]
+    known = {one.den[0].id for one, fit in zip(found, fitting, strict=True) if fit}
+    failing = Counter(one.den[0].id for one, fit in zip(found, fitting, strict=True) if one.share and not fit)
+    for n, one in enumerate(found):
+        if one.share and one.den[0].id not in known and failing[one.den[0].id] > 1:
+            yield replace(one, sure=False)  # several shares that all miss: of another whole
+            continue
+        if one.share and not fitting[n] and one.den[0].id not in known and _itself_a_share(one.den[0], one.rate, context):
+            yield replace(one, sure=False)
+            continue
+        if not one.share or one.sure or fitting[n] or one.rate.quantity.bound != "=":
+            yield one
+            continue
+        beside = [m for m in (n - 1, n + 1, n - 2, n + 2) if 0 <= m < len(found) and fitting[m] and _close(found[m], one, at)]
+        if not beside or not like(found[beside[0]].den[0].quantity, one.num.quantity):
+            yield one
+            continue
+        yield replace(one, den=found[beside[0]].den, sure=True)
+
+
+def _itself_a_share(den: Fact, rate: Fact, context: Context) -> bool:
+    """等级公路1695公里，占公路总里程的99.0%。其中二级公路213公里，占12.5%: a share of what the figure before is a share of, as likely."""
+    # 占全年受灾人口的44.1% is not of the two towns that had 57.8% of them
+    before = context.before(rate, rate.sentence)
+    of_whole = _BARE_SHARE.search(before) is not None or _OF_ALL.search(before) is not None
+    return of_whole and den.sentence != rate.sentence and _SHARE_OF.search(context.after(den, den.sentence)) is not None
+
+
+def _close(first: Ratio, second: Ratio, at: Mapping[str, tuple[Stream, int]]) -> bool:
+    (one, a), (other, b) = at[first.rate.id], at[second.rate.id]
+    return one is other and abs(a - b) <= NEAR and one.places[a].paragraph == one.places[b].paragraph

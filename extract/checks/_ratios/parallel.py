@@ -1,0 +1,65 @@
+"""Several rates in one run: 21起、死亡11人，分别占全区的65.6%和73.3%; 占比分别为60.1%、26.2%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from extract.checks._prose import Place, is_share, like
+from extract.checks._rates import Ratio, fits
+from extract.checks._ratios.choice import choose
+from extract.checks._ratios.possible import far_wholes, near_wholes, scoped
+from extract.checks._ratios.reader import Reader
+from extract.checks._ratios.words import BARE, OF, PRICED, SHARE
+from extract.types import Fact
+
+_JOINED = regex.compile(r"[、和及与∶:：/，]{1,2}|以及")
+_EACH = regex.compile(r"分别|依次|各|结构|构成|之比")
+
+
+def parallel(reader: Reader, run: Sequence[Place]) -> Iterator[Ratio]:
+    """21起、死亡11人，分别占全区的65.6%和73.3%; 占比分别为60.1%、26.2%…"""
+    first = run[0]
+    clause = first.clause
+    size = len(run)
+    if not (SHARE.search(clause) or _EACH.search(clause)) or "率" in clause or PRICED.search(clause):
+        return
+    levels = [p for p in reader.levels(first, size + 4) if p.paragraph == first.paragraph]
+    for skip in range(max(1, len(levels) - size + 1)):
+        nums = levels[skip : skip + size][::-1]
+        if len(nums) < size:
+            return
+        of = OF.search(clause)
+        tried: list[tuple[Place, Place, list[Fact], bool]] = []
+        for rate, num in zip(run, nums, strict=True):
+            if of is not None and of["of"] and not BARE.match(of["of"]):
+                dens = [*scoped(reader, num, of["of"])]
+                sure = False
+            else:
+                dens, sure = near_wholes(reader, num)
+            if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
+                dens = [*dens, *far_wholes(reader, rate, num.fact)]
+            tried.append((rate, num, dens, sure))
+        hits = sum(any(fits(rate.fact, [num.fact], [d]) for d in dens) for rate, num, dens, _ in tried)
+        if not hits:
+            # 分别为482起、263起、218起，占37.5%、20.5%、17.0%，三者合计963起: of all, not of the three
+            tried = [(rate, num, far_wholes(reader, rate, num.fact), False) for rate, num, _, _ in tried]
+            hits = sum(bool(dens) for _, _, dens, _ in tried)
+        if hits * 2 >= size:
+            every = list({d.id: d for *_, dens, _ in tried for d in dens}.values())
+            for rate, num, _dens, _sure in tried:
+                best = _voted(reader, tried, [d for d in every if like(d.quantity, num.quantity)])
+                yield from choose(reader, rate, num.fact, best, sure=True, share=True)
+            return
+
+
+def goes_on(last: Place, place: Place) -> bool:
+    """Whether a rate is the next one of a run: 60.1%、26.2%和13.7%; 22.2∶38.9∶38.9."""
+    if place.quantity.unit == last.quantity.unit == "" and place.lead in ("∶", "：", ":"):
+        return True
+    return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None
+
+
+def _voted(reader: Reader, tried: Sequence[tuple[Place, Place, list[Fact], bool]], dens: list[Fact]) -> list[Fact]:
+    return sorted(dens, key=lambda d: -sum(fits(r.fact, [n.fact], [d]) for r, n, _, _ in tried))

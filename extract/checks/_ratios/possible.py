@@ -1,0 +1,77 @@
+"""The figures that a share may be of: those near its numerator, those of its name, the totals of the document."""
+
+from __future__ import annotations
+
+from extract.checks._list_words import RESTATED, past
+from extract.checks._prose import Place, is_level, like, named_near
+from extract.checks._rates import fits, limited, smaller
+from extract.checks._ratios.reader import BACK, Reader
+from extract.checks._ratios.words import PLACE
+from extract.checks._wholes import NOISE, wholes_of
+from extract.checks._words import core, unit_family
+from extract.relations import Context, once
+from extract.types import Fact
+
+
+def first_of_name(reader: Reader, num: Place) -> list[Fact]:
+    """夜间火灾241起，占18.7%: what the document first states under that name, for all of it."""
+    first = _firsts(reader.context).get((reader.context.whole(num.fact), unit_family(num.quantity)))
+    return [first] if first is not None and first.id != num.fact.id and not smaller(first, num.fact) else []
+
+
+def near_wholes(reader: Reader, num: Place) -> tuple[list[Fact], bool]:
+    """What a numerator is told to be a part of, which leaves no doubt; else the figures before it that may be that."""
+    whole = reader.whole.get(num.fact.id)
+    if whole is not None:
+        return [whole], True
+    found: list[Place] = []
+    for p in reader.levels(num, BACK):
+        if p.paragraph < num.paragraph - 1 or len(found) == 4:
+            break
+        if like(p.quantity, num.quantity) and not smaller(p.fact, num.fact):
+            found.append(p)
+    found.sort(key=lambda p: bool(RESTATED.search(p.plain)))
+    return [p.fact for p in found], False
+
+
+def far_wholes(reader: Reader, rate: Place, num: Fact, of: str = "") -> list[Fact]:
+    """What else of the document a share may be of, if it fits: what bears the name that is told, or a total of the unit."""
+    named, totals = wholes_of(reader.context)
+    unit = unit_family(num.quantity)
+    telling = len(rate.quantity.digits.replace(".", "")) > 2 and rate.quantity.bound == "="
+    found = [*named.get((unit, core(NOISE.sub("", of) or of)), ()), *(totals.get(unit, ()) if telling else ())]
+    year = reader.context.document.about.year
+    found = [f for f in found if past(f.period, year) is past(num.period, year)]
+    return [f for f in found if f.id != num.id and limited(f) and limited(num) and not smaller(f, num) and fits(rate.fact, [num], [f])][:1]
+
+
+def bearing(reader: Reader, of: str, num: Fact) -> list[Fact]:
+    """What bears the name that is told, wherever the document states it, if it states one figure under it."""
+    key = core(NOISE.sub("", of) or of)
+    named = wholes_of(reader.context)[0].get((unit_family(num.quantity), key), []) if len(key) > 1 else []
+    return named[:1] if len({fact.quantity.value for fact in named}) == 1 else []
+
+
+def scoped(reader: Reader, num: Place, of: str) -> list[Fact]:
+    """The same thing measured for the whole: 占全县的57.8%."""
+    found: list[Fact] = []
+    rank = reader.context.order
+    year = reader.context.document.about.year
+    named = named_near(reader.context, num.fact)
+    for fact in sorted(named, key=lambda f: (rank[f.id] > rank[num.fact.id], abs(rank[f.id] - rank[num.fact.id]))):
+        if fact.id == num.fact.id or fact.subject or past(fact.period, year) is not past(num.fact.period, year):
+            continue
+        if is_level(fact) and like(fact.quantity, num.quantity) and smaller(num.fact, fact):
+            found.append(fact)
+    whole = reader.whole.get(num.fact.id)
+    return [whole, *found[:5]] if whole is not None and not PLACE.search(of) else found[:6]
+
+
+@once
+def _firsts(context: Context) -> dict[tuple[str, str], Fact]:
+    """The first level that a document reports under each name and in each unit."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in context.facts:
+        if is_level(fact) and not fact.subject and fact.quantity.bound == "=" and context.whole(fact):
+            found.setdefault((context.whole(fact), unit_family(fact.quantity)), fact)
+    return found
