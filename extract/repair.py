@@ -280,6 +280,10 @@ _SPACED = regex.compile(
     regex.VERBOSE,
 )
 _SPREAD_NUMBER = regex.compile(rf"(?<![0-9.,，．%][ ]?)[0-9](?:[ ][0-9])+(?![0-9.,%]|[ ][0-9])(?=[ ]?{_HAN})")
+# 18 426万元: thousands set apart by spaces, in a sentence or as all that a cell holds.
+_GROUPED_NUMBER = regex.compile(
+    rf"(?:^|(?<={_HAN}|[，。、；：（“*—]))[1-9][0-9]{{0,2}}(?P<group>{_SPACES}[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{_HAN}|[，。、；：）（”*—%％+]|$))"
+)
 _SPREAD_LABEL = regex.compile(rf"[（(]?{_HAN}(?:{_SPACES}+{_HAN}){{1,5}}[）)]?")
 _SENTENCE_MARK = regex.compile(r"[，。；、]")
 _HAS_SPACE = regex.compile(rf"{_SPACES}|{CELL_BREAK}")
@@ -306,7 +310,7 @@ def tidy(text: str, at: int, *, cell: bool = False) -> list[Edit]:
     A single space beside a digit, a mark or between Chinese characters goes. It stays where it parts columns (two spaces
     or more) and where it is the only punctuation of a headline (both sides longer than a character, no mark in the
     block, no ``cell``: narrow cells break their words over lines). The letters of 合  计 and the digits of ``2 6 个``
-    close up. A break inside a cell becomes one space after a word and nothing after a mark.
+    close up, and so do the thousands of ``18 426万元``. A break inside a cell becomes one space after a word and nothing after a mark.
     """
     if not _HAS_SPACE.search(text):
         return []
@@ -321,6 +325,9 @@ def tidy(text: str, at: int, *, cell: bool = False) -> list[Edit]:
     for match in _SPREAD_NUMBER.finditer(text):
         for i in range(match.start() + 1, match.end(), 2):
             edits.setdefault(i, (at + i, at + i + 1, ""))
+    for match in _GROUPED_NUMBER.finditer(text):
+        for start in match.starts("group"):
+            edits.setdefault(start, (at + start, at + start + 1, ""))
     for match in _SPACED.finditer(text):
         if match["letters"] is not None and not prose and not _spread_here(text, match.start()):
             continue
