@@ -284,7 +284,7 @@ _SPREAD_NUMBER = regex.compile(rf"(?<![0-9.,，．%][ ]?)[0-9](?:[ ][0-9])+(?![0
 _GROUP_SPACE = r"[ \u00a0\u2009\u202f]"
 _GROUPED = regex.compile(
     rf"""
-      (?<={_HAN}|[，、：；（“])(?<![第表图附注款条期号目项案段件标组栋楼线路版])[1-9][0-9]{{0,2}}(?:{_GROUP_SPACE}[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{_UNIT_START.pattern}))
+      (?<={_HAN}|[，、：；（“])(?<![第表图附注款条期号目项案段件标组栋楼线路版])[1-9][0-9]{{0,2}}(?:{_GROUP_SPACE}[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{_UNIT_START.pattern}|[，。、；：）（”*—]))
     | (?<![^\t\n])[1-9][0-9]{{0,2}}(?:{_GROUP_SPACE}[0-9]{{3}})+(?=(?:\.[0-9]+)?(?![^\t\n]))      # a cell of its own
     """,
     regex.VERBOSE,
@@ -315,7 +315,7 @@ def tidy(text: str, at: int, *, cell: bool = False) -> list[Edit]:
     A single space beside a digit, a mark or between Chinese characters goes. It stays where it parts columns (two spaces
     or more) and where it is the only punctuation of a headline (both sides longer than a character, no mark in the
     block, no ``cell``: narrow cells break their words over lines). The letters of 合  计 and the digits of ``2 6 个``
-    close up. A break inside a cell becomes one space after a word and nothing after a mark.
+    close up, and so do the thousands of ``18 426万元``. A break inside a cell becomes one space after a word and nothing after a mark.
     """
     if not _HAS_SPACE.search(text):
         return []

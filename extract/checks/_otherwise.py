@@ -97,7 +97,11 @@ def _of_others(relation: Relation, context: Context) -> bool:
         near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - COMMON]
     parts = [fact for fact in near if fact.sentence == rate.sentence and unit_family(fact.quantity) == unit_family(num.quantity)]
     wholes = [fact for fact in near if unit_family(fact.quantity) == unit_family(den.quantity)]
-    return any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes)
+    if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
+        return True
+    # 境内升学785人、出国深造57人，升学率19.60%: of both
+    listed = [fact for fact in parts if context.order[fact.id] > context.order[num.id]]
+    return bool(listed) and fits(rate, [num, *listed], [den])
 
 
 def _has_its_rate(relation: Relation, context: Context) -> bool:

@@ -14,6 +14,7 @@ import regex
 
 from extract.checks._changes.compared import compared_changes
 from extract.checks._changes.earlier import levels_in_brackets
+from extract.checks._changes.last_year import behind_last_year
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.rows import in_rows, unsaid
 from extract.checks._changes.several import mixed_run, parallel_changes
@@ -77,7 +78,11 @@ def _of_stream(reader: Reader) -> Iterator[Change]:
         run = [place]
         while at + len(run) < len(places) and places[at + len(run)].fact.kind == place.fact.kind and JOINED.fullmatch(places[at + len(run)].lead):
             run.append(places[at + len(run)])
-        if len(run) > 1:
+        risen = behind_last_year(reader, run)
+        if risen:
+            yield from risen
+            last = None
+        elif len(run) > 1:
             told = list(parallel_changes(reader, run))
             told += [Change(change=p.fact, current=row.current, previous=row.previous, sure=False) for p, row in unsaid(reader, run, told)]
             for one in told:

@@ -15,7 +15,7 @@ from extract.types import Fact
 
 _PLAN = regex.compile(r"(?:计划|目标|任务|预算)(?:数|值|量)?$")
 _WITH = regex.compile(r"^(?:其中)?[对与向和由]|来自")
-_SHARED = regex.compile(r"占|比重|比例|率|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
+_SHARED = regex.compile(r"占|比重|比例|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
 _END = regex.compile(r"[。！？]")
 _BASIS = regex.compile(r"为(?:基[数期准]|底数|参照)")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extract.checks._changes.arithmetic import follows, turned
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import own_words
-from extract.checks._prose import CHANGES, Place, is_level, like, named_near
+from extract.checks._prose import CHANGES, Place, is_level, is_share, like, named_near
 
 
 def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Change | None:
@@ -35,7 +35,9 @@ def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Chan
     chosen = chosen or next((f for f in candidates if turned(place.quantity, f.quantity, previous.quantity)), None)
     if not candidates and chosen is None:
         return None
-    alone = len({f.quantity.value for f in candidates}) == 1
+    # 就业率92.3%，…升学率19.6%，比上届的17.9%提高: rates are not added up, so that the one right before is meant
+    beside = reader.stream.places[previous.at - 1].fact if previous.at else None
+    alone = len({f.quantity.value for f in candidates}) == 1 or (beside is not None and candidates[:1] == [beside] and is_share(beside))
     return Change(
         change=place.fact, current=chosen or candidates[0], previous=previous.fact, sure=chosen is not None or (sure and alone), beside=True
     )
