@@ -13,7 +13,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
-from extract.checks._rates import fits
+from extract.checks._rates import fits, limited
 from extract.checks._slips import mends
 from extract.checks._words import bigrams, unit_family
 from extract.phrases import chinese
@@ -77,7 +77,7 @@ def _otherwise(relation: Relation, context: Context) -> bool:
     num, den = (context.by_id[relation.roles[role][0]] for role in ("num", "den"))
     at = context.order[rate.id]
     near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
-    near = [fact for fact in near if fact.id not in (num.id, den.id)]
+    near = [fact for fact in near if fact.id not in (num.id, den.id) and limited(fact)]
     if _said(relation, context):
         # 占在职干部的19.2%: a figure of another name is no other reading
         near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - _COMMON]
