@@ -29,7 +29,11 @@ def with_neighbours(found: list[Ratio], context: Context) -> Iterator[Ratio]:
     at = where(context)
     fitting = [one.share and fits(one.rate, [one.num], one.den) for one in found]
     known = {one.den[0].id for one, fit in zip(found, fitting, strict=True) if fit}
-    failing = Counter(one.den[0].id for one, fit in zip(found, fitting, strict=True) if one.share and not fit)
+    # one share told twice is one
+    told = {
+        (one.den[0].id, one.num.quantity.value, one.rate.quantity.value) for one, fit in zip(found, fitting, strict=True) if one.share and not fit
+    }
+    failing = Counter(whole for whole, _, _ in told)
     misprinted = dict(_misprinted(found, fitting))
     for n, one in enumerate(found):
         if n in misprinted:
