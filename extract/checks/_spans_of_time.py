@@ -1,8 +1,8 @@
 """What happened in a part of the time is a part of what happened in all of it: 2021年以来累计241个 and 86个 this year; 春节期间47起.
 
 The two carry one name; the words of the clause say which one is for longer. Whether both count alike is not said, so that
-a part that is larger is only told where one paragraph names both in the same words, one of them for several years,
-or where one sentence says that the one is of the other (特别是春节期间).
+a part that is larger is only told where one paragraph names both in the same words, one of them for several years or
+all of one (全年, and 期间), or where one sentence says that the one is of the other (特别是春节期间).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from extract.checks._prose import is_level, like, squeezed
+from extract.checks._rates import limited
 from extract.checks._tally import exceeds
 from extract.checks._words import alike
 from extract.relations import Context
@@ -21,6 +22,8 @@ from extract.types import Fact
 
 _LONG = regex.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
 _YEARS = regex.compile(r"(?:19|20)\d\d年以来|[二三四五六七八九十两]年(?:来|间|累计)|历年")
+_ALL_YEAR = regex.compile(r"全年|年内|一年来")
+_PERIOD = regex.compile(r"期间|行动中|活动中|当[天日月]|[一二三四]季度|[上下]半年")
 _OF_IT = regex.compile(r"其中|特别是|尤其是?")
 _SHORT = regex.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
 MOST = 40
@@ -40,7 +43,7 @@ def within(context: Context) -> Iterator[Within]:
     for name, facts in context.by_name.items():
         if not name or len(facts) > MOST:
             continue
-        told = [fact for fact in facts if fact.cell is None and is_level(fact) and not fact.subject]
+        told = [fact for fact in facts if fact.cell is None and is_level(fact) and not fact.subject and limited(fact)]
         ranked = [(fact, _length(context, fact)) for fact in told]
         for (a, long_a), (b, long_b) in pairwise(ranked):
             if long_a == long_b or not like(a.quantity, b.quantity):
@@ -48,8 +51,9 @@ def within(context: Context) -> Iterator[Within]:
             whole, part = (a, b) if long_a > long_b else (b, a)
             named_alike = a.block == b.block and alike(a.mention.text, b.mention.text)
             years = long_a + long_b > 2 and _YEARS.search(_words(context, whole)) is not None
+            year = _ALL_YEAR.search(_words(context, whole)) is not None and _PERIOD.search(_words(context, part)) is not None
             of_it = whole is a and a.sentence == b.sentence and _OF_IT.search(context.between(a, b)) is not None
-            if not exceeds(part.quantity, whole.quantity) or (named_alike and (years or of_it)):
+            if not exceeds(part.quantity, whole.quantity) or (named_alike and (years or of_it or year)):
                 yield Within(whole, part)
 
 

@@ -49,6 +49,7 @@ GAP = regex.compile(r"缺口|空编|缺编|短缺|尚缺|还缺|缺")
 VACANT = regex.compile(r"空编|缺编|未结案|未办结")
 NEEDED = regex.compile(r"应|需|核定|编制|标准")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
+GONE = regex.compile(r"退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退|拆除|报废|停用|更换|更新|改造|其中")
 SAVED = regex.compile(r"节约|节支|节省")
 UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[办审]结(?=案件)|结案|[^，。；、的]{2,4}?)(?:案?件)?的?$")
 DEDUCTED = regex.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:了)?$")
@@ -370,7 +371,10 @@ def _new(before: Place, after: Place, context: Context) -> Iterator[Relation]:
     for fact in context.facts[rank + 1 : rank + 4]:
         if fact.sentence == after.fact.sentence and is_level(fact) and like(fact.quantity, after.quantity):
             lead = context.text[fact.sentence.start : fact.quantity.extent.start]
-            if NEW.search("".join(lead.split())) and _holds(fact, after.fact, before.fact):
+            told = NEW.search("".join(lead.split()))
+            # 全年新建14个、撤销5个: what is new is not all that changed
+            gross = GONE.search(context.after(fact, fact.sentence)) or GONE.search(lead)
+            if told and (_holds(fact, after.fact, before.fact) or (not gross and _slipped(fact, after.fact, before.fact))):
                 yield _relation(fact, after.fact, before.fact, True)
             return
 
