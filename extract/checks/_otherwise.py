@@ -12,7 +12,7 @@ from itertools import accumulate, permutations
 
 from extract import intervals as iv
 from extract.checks._judge import central, factor, interval_of, is_rate, solve
-from extract.checks._rates import COMMON, fits, says_base
+from extract.checks._rates import COMMON, fits, limited, says_base
 from extract.checks._slips import significant
 from extract.checks._words import bigrams, unit_family
 from extract.relations import Context, Relation
@@ -91,7 +91,7 @@ def _of_others(relation: Relation, context: Context) -> bool:
     num, den = (context.by_id[relation.roles[role][0]] for role in ("num", "den"))
     at = context.order[rate.id]
     near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
-    near = [fact for fact in near if fact.id not in (num.id, den.id)]
+    near = [fact for fact in near if fact.id not in (num.id, den.id) and limited(fact)]
     if says_base(relation, context):
         # 占在职干部的19.2%: a figure of another name is no other reading
         near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - COMMON]

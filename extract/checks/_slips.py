@@ -133,8 +133,11 @@ def explained(total: Quantity, parts: Sequence[Quantity]) -> bool:
     added = iv.total(q.interval for q in parts)
     if not mended(total, parts):
         return False
+    whole = abs(total.value)
     gap = abs(sum((q.value for q in parts if q.value is not None), Decimal(0)) - total.value)
-    return gap * FAR_OFF <= abs(total.value) or tenfold(total, added)
+    # 9起事故中坠落50起、打击2起、坍塌1起、起重1起: what is more than all of it is not some of it
+    over = any(q.value is not None and q.value > whole for q in parts)
+    return over or gap * FAR_OFF <= whole or tenfold(total, added)
 
 
 def mended(total: Quantity, parts: Sequence[Quantity]) -> bool:
