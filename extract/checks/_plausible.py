@@ -40,7 +40,9 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
-    if (relation.type == "ratio" and _planned(relation, context)) or otherwise(relation, context):
+    if relation.type == "ratio" and (_planned(relation, context) or _turned_over(relation, context)):
+        return False
+    if otherwise(relation, context):
         return False
     return says_base(relation, context) or _empty(relation, context) or _near(relation, context) or _mended(relation, context)
 
@@ -58,6 +60,14 @@ def _planned(relation: Relation, context: Context) -> bool:
     goals = [i for i in relation.roles["den"] if context.by_id[i].kind == "target"]
     said = _PLAN.search(context.before(rate, rate.clause)) or _PLAN.search(rate.mention.text)
     return rate.kind == "target" or (bool(goals) and rate.cell is None and "占比" in context.before(rate, rate.clause) and said is None)
+
+
+def _turned_over(relation: Relation, context: Context) -> bool:
+    """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: the larger figure is no share of the smaller one."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
+    low = (rate.quantity.value or iv.ZERO) * factor(rate.quantity) < iv.HUNDRED
+    return rate.cell is None and low and num > den and "占" in context.before(rate, rate.clause) and not says_base(relation, context)
 
 
 def _empty(relation: Relation, context: Context) -> bool:
