@@ -63,11 +63,12 @@ def _planned(relation: Relation, context: Context) -> bool:
 
 
 def _turned_over(relation: Relation, context: Context) -> bool:
-    """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: the larger figure is no share of the smaller one."""
+    """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: what a share comes to is no share of a smaller figure before."""
     rate = context.by_id[relation.roles["rate"][0]]
     num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
     low = (rate.quantity.value or iv.ZERO) * factor(rate.quantity) < iv.HUNDRED
-    return rate.cell is None and low and num > den and "占" in context.before(rate, rate.clause) and not says_base(relation, context)
+    behind = all(context.order[i] > context.order[rate.id] for i in relation.roles["num"])
+    return rate.cell is None and behind and low and num > den and not says_base(relation, context)
 
 
 def _empty(relation: Relation, context: Context) -> bool:
