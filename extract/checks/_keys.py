@@ -86,7 +86,19 @@ def family(fact: Fact) -> str:
 def owner(fact: Fact, context: Context) -> str:
     """Whose a figure is; "" for the document's own (全县, 合计, its own place or body)."""
     about = context.document.about
+    if not fact.subject and fact.kind == "rate" and fact.cell is None:
+        return _slice_of(fact, context)
     return "" if not fact.subject or _EVERYONE.fullmatch(fact.subject) or fact.subject in (about.org, about.region) else fact.subject
+
+
+def _slice_of(fact: Fact, context: Context) -> str:
+    """其中校园412批次，不合格5批次，合格率98.8%: a rate behind the figures of a part is of that part; "" where none is told."""
+    before = context.before(fact, fact.sentence)
+    opened = before.rfind("其中", before.rfind("；") + 1)
+    if opened < 0:
+        return ""
+    start = fact.sentence.start + opened
+    return next((f.subject for f in context.by_sentence.get(fact.sentence, ()) if start < f.quantity.span.start < fact.quantity.span.start), "")
 
 
 def owners_fit(a: Fact, b: Fact, context: Context) -> bool:

@@ -14,8 +14,9 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._otherwise import otherwise
-from extract.checks._rates import says_base
+from extract.checks._rates import COMMON, says_base
 from extract.checks._slips import mends
+from extract.checks._words import bigrams
 from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
@@ -68,7 +69,8 @@ def _turned_over(relation: Relation, context: Context) -> bool:
     num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
     low = (rate.quantity.value or iv.ZERO) * factor(rate.quantity) < iv.HUNDRED
     behind = all(context.order[i] > context.order[rate.id] for i in relation.roles["num"])
-    return rate.cell is None and behind and low and num > den and not says_base(relation, context)
+    tied = any(bigrams(rate.mention.text) & bigrams(context.by_id[i].mention.text) - COMMON for i in relation.roles["den"])
+    return rate.cell is None and behind and low and num > den and not tied and not says_base(relation, context)
 
 
 def _empty(relation: Relation, context: Context) -> bool:

@@ -93,4 +93,7 @@ def _length(context: Context, fact: Fact) -> int:
 
 
 def _words(context: Context, fact: Fact) -> str:
-    return squeezed(context.before(fact, fact.sentence)[-40:]).rpartition("；")[2]
+    words = squeezed(context.before(fact, fact.sentence)[-40:]).rpartition("；")[2]
+    _, opened, inside = words.rpartition("（")
+    # 四年累计7.06亿元（2021年1.63亿元、2022年1.74亿元）: the four years are of what stands before the bracket
+    return inside if opened and "）" not in inside else words

@@ -23,6 +23,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 import regex
 
@@ -77,7 +78,7 @@ _ANNOUNCES = regex.compile(
 _ASPECTS = regex.compile(r"^个?(?:大|主要|突出|重点)?(?:方面|问题|特点|原因|不足|短板|措施|环节|维度|层面|难点|任务|建议)")
 """What a list of 一是…二是… is announced as; the number of other things (3项制度) may be told of something else."""
 _IN_BRACKET = regex.compile(r"^(?P<what>[^，。；：、（）\d]{0,8})（(?P<list>[^（）；。]+)）")
-_NO_LIST = regex.compile(r"[^、]{0,4}(?:含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
+_NO_LIST = regex.compile(r"[^、]{0,4}(?:单位|含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
 _STRUCTURE = regex.compile(r"(?:机构|科室|股室|处室|部门|[一二三]级指标|方面|领域|环节|维度|模块|板块|步骤|阶段|标段|大类)[^，。；、]{0,4}$")
 _KINDS = regex.compile(r"^[个大]{0,2}(?:重点|主要|关键|重要)?(?:领域|方面|环节|维度|要素|步骤)")
 _EACH_CLAUSE = regex.compile(r"[^，。；：]+")
@@ -294,6 +295,8 @@ def _marks(context: Context, place: Place, value: int) -> Listed | None:
         return None
     for style, pattern in _MARKS.items():
         first = pattern.search(opening, 0, 60 if announced else HEAD)
+        if first is not None and style != "han" and _headed_between(context, fact.block, end + first.start()):
+            return None  # 政务处分2人。五、打算 第一，…第二，…
         if first is None or _number(first["n"]) != 1 or (not announced and style != "han"):
             continue
         numbers = [_number(match["n"]) for match in pattern.finditer(text, end, end + LISTED)]
@@ -305,6 +308,12 @@ def _marks(context: Context, place: Place, value: int) -> Listed | None:
             return Listed(counts[0], len(counts) == 1 and (told or style == "circled" or abs(counts[0] - value) == 1))
         return None
     return None
+
+
+def _headed_between(context: Context, block: int, mark: int) -> bool:
+    """Whether a heading stands between a block and a mark behind it."""
+    behind = takewhile(lambda other: other.span.start < mark, islice(context.document.blocks, block + 1, None))
+    return any(other.kind == "heading" for other in behind)
 
 
 def _counts(numbers: Sequence[int]) -> tuple[int, ...]:

@@ -155,8 +155,10 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
         elif char in "-−－﹣" and not negative:
             if at - 1 == where.start or (_SIGN_AFTER if char == "－" else _NOT_JOINED).match(text[at - 2]):
                 negative, at = True, at - 1
-        elif char in "负負":
+        elif char in "负負↓":
             negative, at = True, at - 1
+        elif char == "↑":
+            at -= 1
         elif char in " 的下" and at - 2 >= where.start and _sign_apart(where, at - 2):
             negative, at = True, at - 2
         elif not unit and (char in "币幣元镑币BYD郎" or char in " \u3000"):

@@ -17,6 +17,7 @@ _PLAN = regex.compile(r"(?:计划|目标|任务|预算)(?:数|值|量)?$")
 _WITH = regex.compile(r"^(?:其中)?[对与向和由]|来自")
 _SHARED = regex.compile(r"占|比重|比例|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
 _END = regex.compile(r"[。！？]")
+_THAN_LAST = regex.compile(r"(?:今年|本年度?)(?:比|较|同比)|(?:比|较)(?:上年|去年)(?!的|末|底)")
 _BASIS = regex.compile(r"为(?:基[数期准]|底数|参照)")
 
 
@@ -71,6 +72,8 @@ def is_former(reader: Reader, level: Place, change: Place) -> bool:
     if _BASIS.match(reader.stream.after(level.at)):
         return True  # 以2020年的800家为基数
     period = level.fact.period
+    if period in EARLIER and _THAN_LAST.search(change.clause):
+        return True  # 上年…合计23.15万元，本年比上年减少1.81万元
     return period != change.fact.period and (period in EARLIER or (level.at + 1 < change.at and past(period, reader.context.document.about.year)))
 
 

@@ -10,6 +10,7 @@ from extract.checks._changes.level import level_of
 from extract.checks._changes.points_apart import points_apart
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.than import than_level
+from extract.checks._changes.turned_behind import turned_behind
 from extract.checks._changes.words import STEADY
 from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, like
@@ -23,6 +24,9 @@ def single_change(reader: Reader, place: Place, beside: Change | None) -> Change
     """A change with its levels; ``beside`` is the one right before it, of the same level."""
     if STEADY.search(place.plain):
         return None
+    behind = turned_behind(reader, place)
+    if behind is not None:
+        return behind
     if beside is not None and (can_change(place.fact, beside.current) or beside.current.kind == "delta"):
         return Change(change=place.fact, current=beside.current, previous=beside.previous, sure=beside.sure, beside=beside.beside)
     before = reader.stream.places[place.at - 1] if place.at else None

@@ -9,7 +9,7 @@ import regex
 
 from extract.checks._list_words import BACK, SO_FAR, WEAK, by_unit, past
 from extract.checks._lists.divided import take_down
-from extract.checks._lists.net_change import is_net, read_net
+from extract.checks._lists.net_change import is_mixed, is_net, read_net
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import MOST_PARTS, PER_UNIT
 from extract.checks._prose import Place, is_level, last_words, like
@@ -20,6 +20,7 @@ from extract.checks._words import bare
 _APPOSED = regex.compile(r"[，。；\n]")
 _OTHER_TIME = regex.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
 """损失1410万元（2021年为1286万元）: no part, but the same thing at another time."""
+_ALL_YEARS = regex.compile(r"[两二三四五六七八九十\d]{1,2}年(?:来|间)?[^，。；]{0,6}(?:累计|共|合计|总)")
 _MINUS = regex.compile(r"扣除|剔除|减去|减掉|除去|刨除|扣减|不含|不包括")
 """恢复15条（120条扣除已抢通的105条）: what follows is taken off."""
 _BASE = regex.compile(r"^(?:按|以|根据|依据|参照|基于|依照|由)")
@@ -50,7 +51,8 @@ def read_brackets(reader: Reader) -> None:
         changed = total.fact.kind == "delta"
         parts = [p for p in places if is_level(p.fact) or (changed and p.fact.kind == "delta")]
         year = reader.context.document.about.year
-        parts = [p for p in parts if not (_OTHER_TIME.search(p.lead) or (p.fact.period != total.fact.period and past(p.fact.period, year)))]
+        if not _by_years(total, parts):
+            parts = [p for p in parts if not (_OTHER_TIME.search(p.lead) or (p.fact.period != total.fact.period and past(p.fact.period, year)))]
         if not parts or (len(places) == 1 and places[0].at in chained):
             continue
         if PER_UNIT.search(total.plain) or (_BASE.search(opening[2]) and _RECKONED.search(reader.stream.after(places[-1].at))):
@@ -58,7 +60,7 @@ def read_brackets(reader: Reader) -> None:
         if any(_MINUS.search(p.plain.rpartition("（")[2]) for p in places):
             _difference(reader, total, parts)
             continue
-        if is_net(total) and read_net(reader, total, places):
+        if (is_net(total) or is_mixed(total, places)) and read_net(reader, total, places):
             continue
         named = _named_in_bracket(reader, opening[2], host, parts)
         if named is not None and named is not total:
@@ -71,6 +73,12 @@ def read_brackets(reader: Reader) -> None:
         weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
         for segment in by_unit(reader.stream, parts):
             take_down(reader, [total], segment, strong=not weak, weak=weak)
+
+
+def _by_years(total: Place, parts: Sequence[Place]) -> bool:
+    """四年累计7.06亿元（2021年1.63亿元、2022年1.74亿元…）: years that make up the total."""
+    listed = len(parts) > 1 and all(like(p.quantity, total.quantity) for p in parts)
+    return listed and (_ALL_YEARS.search(total.plain) is not None or adds_up(total.quantity, [p.quantity for p in parts]))
 
 
 def _difference(reader: Reader, total: Place, parts: Sequence[Place]) -> None:

@@ -14,7 +14,8 @@ def read_columns(reader: Reader, first: Place, groups: list[list[Place]], streng
     """上半年发生14起、死亡7人，下半年发生18起、死亡8人: where the parts of one measure reach their total, the list is complete, and so
     must those of the other. Whether one does and another does not."""
     size = len(groups[0])
-    columns = [group for group in groups if len(group) == size]
+    # 其中19个超过200毫米、2个超过250毫米: sizes of classes are not added up
+    columns = [group for group in groups if len(group) == size and all(p.quantity.bound in ("=", "≈") for p in group)]
     if size < 2 or len(columns) < 2 or not all(a[n].at < b[n].at for a, b in pairwise(columns) for n in range(size)):
         return False
     if not all(a[n].at > b[n - 1].at for a, b in zip(columns, columns[-1:] * len(columns), strict=True) for n in range(1, size)):

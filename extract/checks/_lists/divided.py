@@ -56,7 +56,7 @@ def take_down(
     if adds_up(total.quantity, quantities):
         reader.tally.add(total, same, sure=True, holds=True)
         return
-    if graded([place.plain + place.fact.mention.text for place in same]):
+    if graded([place.plain + place.fact.mention.text + _bound_behind(reader, place) for place in same]):
         take_some(reader, totals, same)
         # 亿元以上21个、5亿元以上8个: the wider class holds the narrower one
         steps = [(a, b) for a, b in pairwise(same) if ABOVE.search(a.plain) and ABOVE.search(b.plain)]
@@ -91,6 +91,14 @@ def take_down(
         reader.tally.add(total, same, sure=False, holds=False, suspected=True)
         return
     take_some(reader, totals, same)
+
+
+def _bound_behind(reader: Reader, place: Place) -> str:
+    """19个超过200毫米: the size from which on a class is counted stands behind its figure."""
+    behind = reader.stream.places[place.at + 1] if place.at + 1 < len(reader.stream.places) else None
+    if behind is None or not behind.joins or behind.sentence != place.sentence or like(behind.quantity, place.quantity):
+        return ""
+    return {">": "以上", ">=": "以上", "<": "以下", "<=": "以下"}.get(behind.quantity.bound, "")
 
 
 def _nearly(reader: Reader, total: Place, parts: list[Place]) -> bool:

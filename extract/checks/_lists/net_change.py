@@ -23,6 +23,11 @@ def is_net(total: Place) -> bool:
     return _NET.search(total.plain) is not None
 
 
+def is_mixed(total: Place, parts: Sequence[Place]) -> bool:
+    """增加1个（撤并2个，新建3个）: whether a change stands before what came and what went."""
+    return total.fact.kind == "delta" and {"came", "went"} <= {_way(part) for part in parts}
+
+
 def read_net(reader: Reader, total: Place, parts: Sequence[Place]) -> bool:
     """Takes down what came less what went, where each part says which it is; whether any does, so that they are no parts to add up."""
     came, went = [p for p in parts if _way(p) == "came"], [p for p in parts if _way(p) == "went"]

@@ -18,6 +18,9 @@ from extract.checks._words import bare
 
 _PART_OF = regex.compile(r"其中|[中里内](?:[，,：:]|有)|包[括含]|[（(，,、]\s*[内仅只]?含|属于|占")
 
+_TOGETHER = regex.compile(r"上述|前述|(?:以上|两[项者类种])(?:合计|共计)|去重")
+"""查封27家、停产11家，其中…4家，实际受到上述处置的34家: of all that was told."""
+
 
 def take_some(reader: Reader, totals: Sequence[Place], parts: list[Place]) -> None:
     """Parts that are only some of the whole."""
@@ -30,7 +33,7 @@ def take_some(reader: Reader, totals: Sequence[Place], parts: list[Place]) -> No
         shared = _whole_of(reader, largest, totals)
     for number, part in enumerate(parts[: end + 1]):
         near = shared if shared is not None and like(shared.quantity, part.quantity) else _whole_of(reader, part, totals)
-        if near is not None and part.at != near.at:
+        if near is not None and part.at != near.at and not _TOGETHER.search(part.clause):
             others = [t for t in totals if t is not near and not by_times(t, part)]
             close = near.sentence == part.sentence or (not others and near.paragraph == part.paragraph)
             alone = close and near is totals[0] and (even or all(mark == 1 for mark in marks[:number]))
