@@ -99,6 +99,11 @@ def _of_others(relation: Relation, context: Context) -> bool:
     wholes = [fact for fact in near if unit_family(fact.quantity) == unit_family(den.quantity)]
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
         return True
+    # 监测874户、2653人，其中消除风险702户、2140人，占80.3%: of the households, told beside both
+    for step in (-1, 1):
+        part, whole = (context.facts[(context.order[fact.id] + step) % len(context.facts)] for fact in (num, den))
+        if part in near and whole in near and unit_family(part.quantity) == unit_family(whole.quantity) and fits(rate, [part], [whole]):
+            return True
     # 境内升学785人、出国深造57人，升学率19.60%: of both
     listed = [fact for fact in parts if context.order[fact.id] > context.order[num.id]]
     return bool(listed) and fits(rate, [num, *listed], [den])

@@ -29,6 +29,7 @@ SUM_NEAR = Decimal("0.05")
 LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
 _BELOW = regex.compile(r"[低高]于")
+_BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
 
@@ -41,10 +42,12 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
-    if relation.type == "ratio" and (_planned(relation, context) or _turned_over(relation, context)):
+    if relation.type == "ratio" and (_planned(relation, context) or _turned_over(relation, context) or _taken_together(relation, context)):
         return False
     if otherwise(relation, context):
         return False
+    if relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money":
+        return True
     return says_base(relation, context) or _empty(relation, context) or _near(relation, context) or _mended(relation, context)
 
 
@@ -71,6 +74,12 @@ def _turned_over(relation: Relation, context: Context) -> bool:
     behind = all(context.order[i] > context.order[rate.id] for i in relation.roles["num"])
     tied = any(bigrams(rate.mention.text) & bigrams(context.by_id[i].mention.text) - COMMON for i in relation.roles["den"])
     return rate.cell is None and behind and low and num > den and not tied and not says_base(relation, context)
+
+
+def _taken_together(relation: Relation, context: Context) -> bool:
+    """甲地192人、乙地101人，两地合计占74%: the share is of both, and 两 counts no people."""
+    counts = (context.by_id[i].quantity for i in relation.roles["num"])
+    return any(_BOTH.match(context.text[q.span.start : q.extent.end + 2]) is not None for q in counts)
 
 
 def _empty(relation: Relation, context: Context) -> bool:
@@ -112,5 +121,6 @@ def _mends(fact: Fact, need: Interval | None) -> bool:
     quantity = fact.quantity
     if need is None or need == EVERYTHING or quantity.value is None:
         return False
-    # A fall told as a rise (增加928人 for a fall of 928) is a slip too.
-    return mends(quantity, need) or (quantity.bound == "=" and iv.meet(iv.negate(quantity.interval), need))
+    # a fall told as a rise (增加928人 for a fall of 928) is a slip too
+    turned = quantity.bound == "=" and need.low is not None and need.high is not None and iv.meet(iv.negate(quantity.interval), need)
+    return turned or mends(quantity, need)
