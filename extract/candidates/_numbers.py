@@ -332,4 +332,7 @@ def enumerations(numbers: Numbers) -> Iterator[tuple[str, list[Number]]]:
         else:
             runs["column", cell.table, cell.column, number.family].append(number)
             runs["row", cell.table, cell.row, number.family].append(number)
-    yield from ((str(key[0]), run) for key, run in runs.items() if len(run) > 1)
+    for key in tuple(runs):
+        run = runs.pop(key)
+        if len(run) > 1:
+            yield str(key[0]), run
