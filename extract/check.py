@@ -158,7 +158,7 @@ def _run(
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
     checks = [one.check for one in looked_at]
     if proposer is not None:
-        checks += _proposed(proposer, rules, [one.judged for one in looked_at], context)
+        checks += _proposed(proposer, rules, [one.judged for one in looked_at], numbers.keys(), context)
     return tuple(checks), tuple(_numbered(findings))
 
 
@@ -221,11 +221,10 @@ def _adds_up(relation: Relation, context: Context) -> bool:
 _CODES = {"same": "D101", "sum": "S201", "diff": "S206", "ratio": "R301", "growth": "G351", "target": "T401"}
 
 
-def _proposed(proposer: Proposer, rules: Iterable[CheckRule], judged: list[Judged], context: Context) -> list[Check]:
+def _proposed(proposer: Proposer, rules: Iterable[CheckRule], judged: list[Judged], listed: Collection[_Key], context: Context) -> list[Check]:
     """The relations that the rules do not list, in the order of the text: each under the rule that checks its kind."""
     by_code = {rule.code: rule for rule in rules}
     known = [one.reading for one in judged if one.judgement.verdict != "review"]
-    listed = {_key(one.relation) for one in judged}
     checks: list[Check] = []
     for relation in sorted(proposer.propose(context, known), key=lambda relation: _first(relation, context)):
         rule = by_code.get(_CODES[relation.type])

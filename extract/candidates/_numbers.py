@@ -27,8 +27,8 @@ GROUPS = ("evidence", "place", "words", "cues", "kinds")
 _COUNTED = frozenset({"", "count", "times", "pairs", "score", "workday", "calendar", "teaching"})
 _SPACE = re.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
 _WEAK = re.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)")
-# So many characters before a number are read for cues.
-_BEFORE = 30
+# So many characters before and after a number are read for cues.
+_BEFORE, _AFTER = 30, 8
 # What is looked up was rounded too: so far around the wanted values, as a part of them, its own interval may reach.
 _ROUNDED = 0.02
 # So far the sum of two floats may lie beside the sum of their numbers, as a part of it.
@@ -57,7 +57,7 @@ class Candidate:
 @dataclass(slots=True, kw_only=True, eq=False)
 class Number:
     """A fact with its values (``low`` to ``high``), its unit's ``family``, how many ``digits`` count, the core of its ``words``,
-    its ``name``, the text ``before`` it in its clause, and the labels of its ``row`` and ``column`` in a table."""
+    its ``name``, the labels of its ``row`` and ``column`` in a table, and the ``text`` in which it stands."""
 
     at: int
     id: str
@@ -70,10 +70,9 @@ class Number:
     digits: int
     words: str
     name: str
-    before: str
-    after: str
     row: str
     column: str
+    text: str = field(repr=False)
 
     @property
     def finite(self) -> bool:
@@ -82,6 +81,18 @@ class Number:
     @property
     def slack(self) -> float:
         return (self.high - self.low) / 2
+
+    @property
+    def before(self) -> str:
+        """The text before it in its clause."""
+        start = self.fact.quantity.extent.start
+        return self.text[max(self.fact.clause.start, start - _BEFORE) : start]
+
+    @property
+    def after(self) -> str:
+        """The text after it."""
+        end = self.fact.quantity.extent.end
+        return self.text[end : end + _AFTER]
 
     def fits(self, low: float, high: float) -> bool:
         """Whether the number can stand for a value from ``low`` to ``high``."""
@@ -251,7 +262,6 @@ def _number(at: int, fact: Fact, context: Context) -> Number:
         table = context.document.tables[fact.cell.table]
         row = _last(table.labels, fact.cell.row)
         column = _last(table.headers, fact.cell.column)
-    start, end = quantity.extent.start, quantity.extent.end
     return Number(
         at=at,
         id=fact.id,
@@ -264,10 +274,9 @@ def _number(at: int, fact: Fact, context: Context) -> Number:
         digits=len(quantity.digits.replace(".", "").replace("-", "").strip("0")) if quantity.value is not None else 0,
         words=core(fact.mention.text),
         name=context.name(fact),
-        before=context.text[max(fact.clause.start, start - _BEFORE) : start],
-        after=context.text[end : end + 8],
         row=row,
         column=column,
+        text=context.text,
     )
 
 
@@ -323,4 +332,7 @@ def enumerations(numbers: Numbers) -> Iterator[tuple[str, list[Number]]]:
         else:
             runs["column", cell.table, cell.column, number.family].append(number)
             runs["row", cell.table, cell.row, number.family].append(number)
-    yield from ((str(key[0]), run) for key, run in runs.items() if len(run) > 1)
+    for key in tuple(runs):
+        run = runs.pop(key)
+        if len(run) > 1:
+            yield str(key[0]), run

@@ -35,14 +35,14 @@ class _Search:
 
     numbers: Numbers
     known: Known
-    seen: set[tuple[str, frozenset[str]]] = field(default_factory=set)
+    seen: set[tuple[int, ...]] = field(default_factory=set)
 
     def new(self, total: Number, parts: Sequence[Number]) -> bool:
-        ids = frozenset(part.id for part in parts)
-        key = total.id, ids
+        key = total.at, *sorted(part.at for part in parts)
         if key in self.seen:
             return False
         self.seen.add(key)
+        ids = frozenset(part.id for part in parts)
         return ids not in self.known.parts and not (self.known.sums and ids | {total.id} in self.known.sums)
 
 

@@ -57,6 +57,8 @@ def unpack(data: bytes, where: str) -> Layout:
         if sum(cell.value is not None for cell in sheet._cells.values()) > MAX_CELLS:
             raise UnreadableError(where, f"sheet {sheet.title} has more than {MAX_CELLS:,} cells", "split it")
         sheets.append(_sheet(sheet, remarks))
+        # openpyxl's cells refer to each other in rings, which may stay for as long as the document is looked at
+        sheet._cells.clear()
     if empty_formulas:
         remarks.append(
             Remark(
