@@ -86,6 +86,8 @@ class Context:
     """The rank of a fact in the text, by id: ``facts[order[id]]`` is the fact."""
     reported: Mapping[str, Link] = field(default_factory=dict, repr=False)
     """The links under which facts are reported: those of slices go to what their wholes measure."""
+    holding: bool = False
+    """Whether only relations that hold are asked for, so that a finder need not look for those that it knows to fail."""
 
     @property
     def text(self) -> str:
@@ -187,6 +189,8 @@ def context_of(
     links: tuple[Link, ...],
     catalogue: Mapping[str, Indicator] | None = None,
     reported: tuple[Link, ...] = (),
+    *,
+    holding: bool = False,
 ) -> Context:
     """The context of a document: its facts sorted by place and indexed, in one pass each."""
     facts = tuple(sorted(facts, key=lambda fact: fact.quantity.span))
@@ -210,6 +214,7 @@ def context_of(
         by_name=_grouped(facts, name),
         order={fact.id: rank for rank, fact in enumerate(facts)},
         reported={link.fact: link for link in reported},
+        holding=holding,
     )
 
 

@@ -197,7 +197,8 @@ def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list
     if not values:
         return []
     facts = tuple(with_value(fact, values[fact.id]) if fact.id in values else fact for fact in context.facts)
-    right = context_of(context.document, facts, tuple(context.links.values()), context.catalogue, tuple(context.reported.values()))
+    links, reported = tuple(context.links.values()), tuple(context.reported.values())
+    right = context_of(context.document, facts, links, context.catalogue, reported, holding=True)
     coming: list[Found] = []
     for rule, relation in find(right, values):
         if relation.type in ("target", "implied", "count") or not relation.certain:
