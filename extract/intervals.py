@@ -94,12 +94,12 @@ def of_range(low: Decimal, high: Decimal) -> Interval:
 
 def point(value: Decimal) -> Interval:
     """The one value ``value``."""
-    return Interval(low=value, high=value)
+    return Interval(value, value)
 
 
 def around(value: Decimal, slack: Decimal) -> Interval:
     """``value`` with ``slack`` to both sides, closed."""
-    return Interval(low=_EXACT.subtract(value, slack), high=_EXACT.add(value, slack))
+    return Interval(_EXACT.subtract(value, slack), _EXACT.add(value, slack))
 
 
 def narrow(digits: str, scale: Decimal, decimals: int) -> Interval:
@@ -110,12 +110,8 @@ def narrow(digits: str, scale: Decimal, decimals: int) -> Interval:
 
 def negate(a: Interval) -> Interval:
     """The negatives of the values of ``a``."""
-    return Interval(
-        low=None if a.high is None else a.high.copy_negate(),
-        high=None if a.low is None else a.low.copy_negate(),
-        low_open=a.high_open,
-        high_open=a.low_open,
-    )
+    low, high, low_open, high_open = a
+    return Interval(None if high is None else high.copy_negate(), None if low is None else low.copy_negate(), high_open, low_open)
 
 
 def add(a: Interval, b: Interval) -> Interval:
@@ -142,7 +138,7 @@ def total(parts: Iterable[Interval]) -> Interval:
         low = None if low is None or a.low is None else _EXACT.add(low, a.low)
         high = None if high is None or a.high is None else _EXACT.add(high, a.high)
         low_open, high_open = low_open or a.low_open, high_open or a.high_open
-    return Interval(low=low, high=high, low_open=low_open, high_open=high_open)
+    return Interval(low, high, low_open, high_open)
 
 
 def others(parts: Sequence[Interval]) -> list[Interval]:
@@ -160,11 +156,12 @@ def others(parts: Sequence[Interval]) -> list[Interval]:
 
 def scaled(a: Interval, factor: Decimal) -> Interval:
     """The values of ``a`` times ``factor``, which is positive."""
+    low, high, low_open, high_open = a
     return Interval(
-        low=None if a.low is None else _EXACT.multiply(a.low, factor),
-        high=None if a.high is None else _EXACT.multiply(a.high, factor),
-        low_open=a.low_open,
-        high_open=a.high_open,
+        None if low is None else _EXACT.multiply(low, factor),
+        None if high is None else _EXACT.multiply(high, factor),
+        low_open,
+        high_open,
     )
 
 

@@ -6,6 +6,8 @@ section 下一步打算).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from extract.knowledge import Named, Place
@@ -70,6 +72,7 @@ _RATIO_BEFORE = regex.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|
 _GROWTH_NAMES = regex.compile(r"(?:增长率|增幅|增速|下降率|增长|降幅|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
+@lru_cache(maxsize=256)
 def in_plan(path: tuple[str, ...]) -> bool:
     """Whether a section, by its headings, speaks of what is still to come."""
     last = path[-1] if path else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import wraps
 from typing import Literal, TypeVar
@@ -86,10 +86,17 @@ class Context:
     """The rank of a fact in the text, by id: ``facts[order[id]]`` is the fact."""
     reported: Mapping[str, Link] = field(default_factory=dict, repr=False)
     """The links under which facts are reported: those of slices go to what their wholes measure."""
+    original: Context | None = field(default=None, repr=False)
+    """Of a context made by :func:`corrected`, the one as the text stands."""
 
     @property
     def text(self) -> str:
         return self.document.text
+
+    @property
+    def holding(self) -> bool:
+        """Whether only relations that hold are asked for, so that a finder need not look for those that it knows to fail."""
+        return self.original is not None
 
     def name(self, fact: Fact | str) -> str:
         """What the fact measures: the catalogue's id, else the open name, else the mention's words."""
@@ -210,6 +217,29 @@ def context_of(
         by_name=_grouped(facts, name),
         order={fact.id: rank for rank, fact in enumerate(facts)},
         reported={link.fact: link for link in reported},
+    )
+
+
+def corrected(context: Context, facts: Mapping[str, Fact]) -> Context:
+    """The context with some numbers put right: ``facts`` by their ids, each where it stood, with another number.
+
+    Only what holds is asked of it.
+    """
+
+    def put(index: Mapping[_K, tuple[Fact, ...]], keys: Iterable[_K]) -> dict[_K, tuple[Fact, ...]]:
+        return {**index, **{key: tuple(facts.get(fact.id, fact) for fact in index[key]) for key in set(keys)}}
+
+    changed = facts.values()
+    return replace(
+        context,
+        facts=tuple(facts.get(fact.id, fact) for fact in context.facts),
+        by_id={**context.by_id, **facts},
+        by_block=put(context.by_block, (fact.block for fact in changed)),
+        by_sentence=put(context.by_sentence, (fact.sentence for fact in changed)),
+        by_cell=put(context.by_cell, (fact.cell for fact in changed if fact.cell is not None)),
+        by_section=put(context.by_section, (fact.section for fact in changed)),
+        by_name=put(context.by_name, (context.name(fact) for fact in changed)),
+        original=context,
     )
 
 

@@ -13,11 +13,14 @@ import pytest
 import extract
 from extract import ingest
 from extract.check import check, check_rules
+from extract.checks import same_fact
 from extract.checks._cause import Judged
-from extract.checks._evidence import convincing, doubted
+from extract.checks._evidence import convincing, doubted, with_value
 from extract.checks._judge import central, figure, judge, plain, solve, values_of
+from extract.checks._prose import streams
+from extract.checks._tables import grids
 from extract.checks._words import alike, core
-from extract.relations import Context, Relation, context_of, once
+from extract.relations import Context, Relation, context_of, corrected, once
 from extract.types import Check, Finding, RelationType, Repair
 from tests.stating import stated
 from tests.work import calls
@@ -449,6 +452,26 @@ def test_what_comes_to_hold_says_which_number_is_wrong() -> None:
     assert backed.facts[-1].id in second.facts
     [tacit] = [check for check in backed.checks if check.id == second.checks[-1]]
     assert (tacit.code, tacit.verdict) == ("D101", "fail")
+
+
+def test_a_context_put_right_is_as_if_made_anew() -> None:
+    """Every index, stream and grid of it, but the conflicts, for which it is not asked."""
+    text = "一、总体情况\n全年培训应急管理人员1346人次。\n二、工作成效\n全年培训应急管理人员1364人次。\n类型\t家数\n化工\t612\n机械\t734\n"
+    report = extract.check(ingest.read_text(text))
+    as_it_stands = context_of(report.document, report.facts, report.links)
+    right_values = {D(1364): D(1346), D(612): D(621)}
+    found = ((fact, right_values.get(fact.quantity.value or D(0))) for fact in report.facts)
+    wrong = {fact.id: with_value(fact, value) for fact, value in found if value is not None}
+    assert len(wrong) == 2
+    right = corrected(as_it_stands, wrong)
+    anew = context_of(report.document, tuple(wrong.get(fact.id, fact) for fact in report.facts), report.links)
+    for index in ("facts", "by_id", "by_block", "by_sentence", "by_cell", "by_section", "by_name", "order"):
+        assert getattr(right, index) == getattr(anew, index)
+    assert [(one.places, one.tail) for one in streams(right)] == [(one.places, one.tail) for one in streams(anew)]
+    assert grids(right) == grids(anew)
+    conflicting = [set(one.roles["facts"]) for one in same_fact.find(as_it_stands) if judge(one, as_it_stands).verdict == "fail"]
+    assert conflicting
+    assert all(judge(one, right).verdict == "pass" for one in same_fact.find(right))
 
 
 @pytest.mark.parametrize(("rest", "repair"), [("24家", D(36)), ("27家", None)])

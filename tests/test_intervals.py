@@ -204,6 +204,15 @@ def test_scale_slips(a: Interval, b: Interval, k: int | None) -> None:
     assert iv.slip(a, b) == k
 
 
+@given(st.decimals("0.001", "99999", places=3), st.sampled_from(("", "1", "0.0005", "3")), st.integers(-9, 9))
+def test_a_slip_is_what_trying_every_power_finds(number: Decimal, more: str, power: int) -> None:
+    a = wide(str(number))
+    b = iv.scaled(wide(str(number + D(more or 0))), D(10) ** power)
+    tried = (k for k in iv.SLIPS if iv.meet(iv.scaled(a, D(10) ** k), b))
+    assert iv.slip(a, b) == (None if iv.meet(a, b) else next(tried, None))
+    assert iv.slip(iv.negate(a), iv.negate(b)) == iv.slip(a, b)
+
+
 # --- T8 with an increment --------------------------------------------------------------------------------------------
 
 

@@ -24,7 +24,8 @@ from extract.types import Block, Document, Span, Table
 _LEFT_OPEN = regex.compile(
     r"(?:同比|环比|其中[：:]?|分别(?:为|是|达)|共计|合计为|[不未]少于|不低于|不超过|较上年|比上年|以及|[，；。]其|、|（|《|“|(?<![\d.,])\d{1,3}[,，]|\d[.．])$"
 )
-"""Ends after which a statement has to go on."""
+"""Ends after which a statement has to go on; none is longer than :data:`_END`."""
+_END = 12
 _STARTS_INSIDE = regex.compile(r"[，、。；：）》”％%]")
 _INNER = regex.compile(r"[，、；。：]")
 _SENTENCE = regex.compile(r"[。；]")
@@ -92,9 +93,9 @@ def _of_block(block: Block, number: int, document: Document) -> Iterator[Cut]:
         return
     body = words.rstrip()
     end = block.span.start + len(body)
-    if _LEFT_OPEN.search(body) and not _goes_on(number, document):
+    if _LEFT_OPEN.search(body[-_END:]) and not _goes_on(number, document):
         yield Cut(Span(end - 1, end), sentences(text, block.span)[-1], number, True)
-    elif not _CLOSED.search(body) and (_is_running(body) or _is_cut_end(number, document)):
+    elif not _CLOSED.search(body[-1:]) and (_is_running(body) or _is_cut_end(number, document)):
         yield Cut(Span(end - 1, end), sentences(text, block.span)[-1], number, False)
     if block.cell is not None and _STARTS_INSIDE.match(words):
         start = block.span.start

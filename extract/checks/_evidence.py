@@ -34,7 +34,7 @@ from extract.checks._keys import in_sentence, owner, times_meet
 from extract.checks._prose import LEVELS, like
 from extract.checks._slips import LONG, digits_that_tell
 from extract.checks._words import alike, bigrams, core, unit_family
-from extract.relations import CheckRule, Context, Relation, context_of, once
+from extract.relations import CheckRule, Context, Relation, corrected, once
 from extract.types import Fact, Verdict
 
 ROUNDS = 3
@@ -224,8 +224,7 @@ def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list
     """The relations of the corrected numbers that hold with these values, and fail as the text stands."""
     if not values:
         return []
-    facts = tuple(with_value(fact, values[fact.id]) if fact.id in values else fact for fact in context.facts)
-    right = context_of(context.document, facts, tuple(context.links.values()), context.catalogue, tuple(context.reported.values()))
+    right = corrected(context, {identity: with_value(context.by_id[identity], value) for identity, value in values.items()})
     coming: list[Found] = []
     for rule, relation in find(right, values):
         if relation.type in ("target", "implied", "count") or not relation.certain:

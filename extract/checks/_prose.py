@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -126,6 +126,8 @@ def squeezed(words: str) -> str:
 @once
 def streams(context: Context) -> tuple[Stream, ...]:
     """The running text first, then every row of a table in which some cell holds several facts."""
+    if context.original is not None:
+        return tuple(_corrected(stream, context) for stream in streams(context.original))
     prose = tuple(fact for fact in context.facts if fact.cell is None)
     found = [_stream(context, prose)] if prose else []
     told = {(cell.table, cell.row) for cell, facts in context.by_cell.items() if len(facts) > 1}
@@ -141,6 +143,13 @@ def streams(context: Context) -> tuple[Stream, ...]:
 def where(context: Context) -> dict[str, tuple[Stream, int]]:
     """The stream and the place in it of each fact that stands in one, by id."""
     return {place.fact.id: (stream, place.at) for stream in streams(context) for place in stream.places}
+
+
+def _corrected(stream: Stream, context: Context) -> Stream:
+    """The stream with the facts of another context that stand where its own do."""
+    facts = (context.by_id[place.fact.id] for place in stream.places)
+    places = (place if fact is place.fact else replace(place, fact=fact) for place, fact in zip(stream.places, facts, strict=True))
+    return Stream(tuple(places), stream.tail)
 
 
 def _stream(context: Context, facts: tuple[Fact, ...]) -> Stream:

@@ -48,24 +48,27 @@ class Conflict:
         return Relation(type="same", roles={"facts": ids}, certain=self.sure, firm=firm)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statements:
-    """What is stated more than once in a document."""
-
-    agreeing: tuple[tuple[Fact, ...], ...]
-    conflicts: tuple[Conflict, ...]
+@once
+def agreeing(context: Context) -> tuple[tuple[Fact, ...], ...]:
+    """The facts that state one quantity, and agree; no group is inside another one."""
+    found: dict[tuple[Fact, ...], None] = {}
+    for _, values in _by_name(context):
+        found.update((tuple(cluster), None) for cluster in values if len(cluster) > 1)
+    for a, b in (*announced(context), *turned(context), *in_rows(context), *named_targets(context), *closing(context)):
+        if iv.agree(interval_of(a), interval_of(b)):
+            found[a, b] = None
+    for together in (returning, of_one_meaning, rounded):
+        found.update((tuple(cluster), None) for cluster in together(context))
+    return tuple(_without_parts(list(found)))
 
 
 @once
-def statements(context: Context) -> Statements:
-    """All statements of the document that agree or conflict."""
-    agreeing: dict[tuple[Fact, ...], None] = {}
+def conflicts(context: Context) -> tuple[Conflict, ...]:
+    """The statements of one quantity that disagree."""
     found: list[Conflict] = []
     seen: set[tuple[str, ...]] = set()
-    for facts in named(context):
-        seen.add(tuple(fact.id for fact in facts))
-        values = clusters(facts)
-        agreeing.update((tuple(cluster), None) for cluster in values if len(cluster) > 1)
+    for members, values in _by_name(context):
+        seen.add(members)
         found.extend(_conflicts(values, context))
     for facts in worded(context):
         members = tuple(fact.id for fact in facts)
@@ -74,20 +77,20 @@ def statements(context: Context) -> Statements:
             continue
         seen.add(members)
         found.extend(_conflicts(clusters(facts), context))
-    for a, b in (*announced(context), *turned(context), *in_rows(context), *named_targets(context), *closing(context)):
-        if iv.agree(interval_of(a), interval_of(b)):
-            agreeing[a, b] = None
-    conflicts: dict[frozenset[str], Conflict] = {}
+    distinct: dict[frozenset[str], Conflict] = {}
     for conflict in (*found, *map(_conflict, (*retold(context), *in_place(context)))):
         key = frozenset(fact.id for fact in conflict.facts)
-        if key not in conflicts or (conflict.sure and not conflicts[key].sure):
-            conflicts[key] = conflict
+        if key not in distinct or (conflict.sure and not distinct[key].sure):
+            distinct[key] = conflict
     for conflict in map(_conflict, anagrams(context)):
-        conflicts.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
-    agreeing.update((tuple(cluster), None) for cluster in returning(context))
-    agreeing.update((tuple(cluster), None) for cluster in of_one_meaning(context))
-    agreeing.update((tuple(cluster), None) for cluster in rounded(context))
-    return Statements(agreeing=tuple(_without_parts(list(agreeing))), conflicts=tuple(_dated(conflicts.values(), context)))
+        distinct.setdefault(frozenset(fact.id for fact in conflict.facts), conflict)
+    return tuple(_dated(distinct.values(), context))
+
+
+@once
+def _by_name(context: Context) -> tuple[tuple[tuple[str, ...], list[list[Fact]]], ...]:
+    """The ids of facts under one name, and the facts put together by their values."""
+    return tuple((tuple(fact.id for fact in facts), clusters(facts)) for facts in named(context))
 
 
 def drifting(facts: tuple[Fact, ...]) -> bool:

@@ -7,7 +7,7 @@ reading that holds elsewhere in the table makes a place where it fails an error;
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -92,6 +92,8 @@ class Grid:
 @once
 def grids(context: Context) -> tuple[Grid, ...]:
     """All tables of the document that hold figures."""
+    if context.original is not None:
+        return tuple(replace(grid, facts={place: context.by_id[fact.id] for place, fact in grid.facts.items()}) for grid in grids(context.original))
     cells: dict[int, dict[tuple[int, int], tuple[Fact, ...]]] = {}
     for cell, facts in context.by_cell.items():
         cells.setdefault(cell.table, {})[cell.row, cell.column] = facts

@@ -56,6 +56,7 @@ def exceeds(part: Quantity, whole: Quantity) -> bool:
     return part.interval.low is not None and whole.interval.high is not None and part.interval.low > whole.interval.high
 
 
-def adds_up(total: Quantity, parts: Iterable[Quantity], less: Iterable[Quantity] = ()) -> bool:
+def adds_up(total: Quantity, parts: Iterable[Quantity], less: Sequence[Quantity] = ()) -> bool:
     """Whether the parts reach the total within rounding."""
-    return iv.meet(total.interval, iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less)))
+    added = iv.total(q.interval for q in parts)
+    return iv.meet(total.interval, iv.sub(added, iv.total(q.interval for q in less)) if less else added)

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extract.checks._judge import figure, interval_of
-from extract.checks._same import statements
+from extract.checks._same import agreeing
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
@@ -46,7 +46,7 @@ _LIMITS = frozenset({">=", "<=", "range"})
 
 def find(context: Context) -> Iterator[Relation]:
     """Groups of statements that agree, with the sharpest one first and those that are coarser than it."""
-    for group in statements(context).agreeing:
+    for group in agreeing(context):
         stated = [fact for fact in group if fact.kind in _REACHED and fact.quantity.value and fact.quantity.bound not in _LIMITS]
         if len(stated) < 2:
             continue

@@ -36,18 +36,17 @@ from collections.abc import Iterator
 
 from extract.checks._across import UNSAID, matches
 from extract.checks._restated import restated
-from extract.checks._same import drifting, statements
+from extract.checks._same import agreeing, conflicts, drifting
 from extract.relations import CheckRule, Context, Relation, Together
 
 
 def find(context: Context) -> Iterator[Relation]:
     """Statements that agree, and those that conflict beyond doubt and by no power of ten."""
-    found = statements(context)
-    for facts in found.agreeing:
+    for facts in agreeing(context):
         if drifting(facts):
             continue
         yield Relation(type="same", roles={"facts": tuple(fact.id for fact in facts)})
-    for conflict in found.conflicts:
+    for conflict in () if context.holding else conflicts(context):
         # targets that drift are another rule's (T402)
         if conflict.slip is None and any(fact.kind != "target" for fact in conflict.facts):
             yield conflict.relation

@@ -33,7 +33,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.checks._across import UNSAID, matches
-from extract.checks._same import statements
+from extract.checks._same import conflicts
 from extract.relations import CheckRule, Context, Relation, Together
 
 _NAMES = {1: "10", 2: "100", 3: "1000", 4: "1万", 8: "1亿"}
@@ -41,7 +41,7 @@ _NAMES = {1: "10", 2: "100", 3: "1000", 4: "1万", 8: "1亿"}
 
 def find(context: Context) -> Iterator[Relation]:
     """Conflicts that a power of ten resolves (T10)."""
-    for conflict in statements(context).conflicts:
+    for conflict in () if context.holding else conflicts(context):
         if conflict.slip is not None:
             yield _noted(conflict.relation, conflict.slip)
 

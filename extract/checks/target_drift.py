@@ -37,7 +37,7 @@ from dataclasses import replace
 
 import regex
 
-from extract.checks._same import drifting, statements
+from extract.checks._same import agreeing, conflicts, drifting
 from extract.checks._slips import LONG, significant, slip_of_pen
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
@@ -53,11 +53,12 @@ NOTE = "两处目标值不同"
 
 def find(context: Context) -> Iterator[Relation]:
     """Targets stated twice with other numbers; those with a bound (≥95%, ≥90%) agree as intervals, and are no less two targets."""
-    found = statements(context)
-    for conflict in found.conflicts:
+    if context.holding:
+        return
+    for conflict in conflicts(context):
         if conflict.slip is None and all(fact.kind == "target" for fact in conflict.facts):
             yield replace(conflict.relation, note=NOTE, note_en="The target differs")
-    for facts in found.agreeing:
+    for facts in agreeing(context):
         if drifting(facts):
             first = facts[0]
             other = next(fact for fact in facts if fact.quantity.value != first.quantity.value)
