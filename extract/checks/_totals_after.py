@@ -64,6 +64,7 @@ def so_far(tally: Tally, total: Place) -> None:
                 tally.parts.append(Part(whole=total, part=part, sure=named))
             return
 
+
 _LIMITS = frozenset({">", ">=", "<", "<="})
 
 
