@@ -24,6 +24,12 @@ _OPENING = regex.compile(
     r"^(?P<what>[^，。；：、（）]{2,14}?)?(?:年初|期初|上年末)(?P<cash>(?:现金|货币资金)[^，。；：、（）]{0,8})?"
     r"(?:数|余额|结余|存量)[为是共计达有]{0,2}$"
 )
+_OF_WHAT = regex.compile(r"^(?:年初|期初|上年末)(?P<what>(?!预算|计划|目标|安排|下达|批复)[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
+"""年初欠费余额1286万元，…，年末欠费余额1113万元: the name stands behind the time in both."""
+_AT_END = regex.compile(r"^(?:年末|期末|年底)(?P<what>[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
+_CAME = regex.compile(r"^[^，。；、（）]{0,6}(?:新增|增加|收支相抵|相抵|结余|增值|购[入置]|新收|入库|转入|调入|新建)[^，。；、（）]{0,5}$")
+_WENT = regex.compile(r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿]|核销|报废|收回|偿还|支[出付]|发放|转出|调出|处置|淘汰|拆除)[^，。；、（）]{0,5}$")
+_NET = regex.compile(r"相抵|净[增减]|净资产(?:增加|减少)|结余")
 _CHANGE = regex.compile(r"^(?:本年|本期|当年|当期|年内|全年)?(?:净?增加|净?减少|新增)[了为]?$")
 _CLOSING = regex.compile(r"^(?:年末|期末)[^，。；：、（）]{0,10}?(?:数|余额|结余|存量)?[为是共计达有]{0,2}$")
 _FLOW = regex.compile(r"(?P<which>经营|投资|筹资)活动(?:产生的)?(?:现金)?(?:流量)?净(?P<way>流入|流出|额|流量|增加额)[^，。；：、（）]{0,4}$")
@@ -37,6 +43,9 @@ def balances(context: Context) -> Iterator[Relation]:
     for stream in streams(context):
         for opening in stream.places:
             found = _OPENING.match(bare(opening.clause)) if _money_or_count(opening) and not opening.bracket else None
+            named = _OF_WHAT.match(bare(opening.clause)) if found is None and _money_or_count(opening) and not opening.bracket else None
+            if named is not None and (told := _of_named(stream, opening, named["what"])) is not None:
+                yield told
             if found is None:
                 continue
             behind = [p for p in stream.places[opening.at + 1 : opening.at + 1 + MOST] if p.sentence == opening.sentence and not p.bracket]
@@ -80,6 +89,28 @@ def _of_changes(stream: Stream, opening: Place, behind: list[Place], what: str) 
     # who left is often not told of persons and bodies
     both = len(changes) > 1 or opening.quantity.dimension == "money" or "净" in changes[0].clause
     return _relation(closing, [opening, *(p for p in changes if p not in less)], less, certain=both)
+
+
+def _of_named(stream: Stream, opening: Place, what: str) -> Relation | None:
+    """The figure of that name at the end of the year, if everything between says whether it came or went."""
+    more: list[Place] = []
+    less: list[Place] = []
+    for place in stream.places[opening.at + 1 : opening.at + 1 + MOST]:
+        words = bare(place.clause)
+        closing = _AT_END.match(words)
+        if place.sentence != opening.sentence or place.bracket or not like(place.quantity, opening.quantity) or "；" in place.lead:
+            return None
+        if closing is not None:
+            # what came in is often told without what went out
+            both = bool(more and less) or any(_NET.search(p.clause) for p in (*more, *less))
+            return _relation(place, [opening, *more], less, certain=both) if closing["what"] == what and (more or less) else None
+        if _CAME.match(words) is not None:
+            more.append(place)
+        elif _WENT.match(words) is not None and (place.quantity.value or Decimal(0)) > 0:
+            less.append(place)
+        else:
+            return None
+    return None
 
 
 def _relation(closing: Place, parts: list[Place], less: list[Place], *, certain: bool = True) -> Relation:

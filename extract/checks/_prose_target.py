@@ -47,6 +47,7 @@ _HIGHER = regex.compile(
 _THE_MARK = regex.compile(rf"^的?(?:年度|全年|预期|规定|考核)?{_GOAL}值?")
 _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|实现)$")
 _OF_GOAL = regex.compile(rf"(?:为|完成了?|达到了?|是)(?:年度|全年|年初|当年)?{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
+_DEGREE = regex.compile(rf"(?:{_GOAL}(?:任务|值|数)?)?的(?:约|近)?")
 _FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
 _PLAN_IS = regex.compile(r"^，(?:年度|年初|全年)?(?:计划|目标|任务)(?:数|值|量)?为?$")
 _TO_DO = regex.compile(r"^(?:年度|年初|全年|共|项目)?计划(?!数|值|量|外)[^，。；]{2,24}$")
@@ -84,7 +85,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     if above and _THE_MARK.search(after):  # not 推出超过100项行业标准
         words += above[0]
     degree = stream.places[goal.at + 1] if goal.at + 1 < len(stream.places) else None
-    if degree is not None and (degree.lead not in ("的", "的约", "的近") or degree.quantity.unit not in ("%", "％")):
+    if degree is not None and (not _DEGREE.fullmatch(degree.lead) or degree.quantity.unit not in ("%", "％")):
         degree = None
     if degree is not None and _OF_GOAL.search(goal.plain):
         reached = _before(stream, goal)

@@ -65,6 +65,9 @@ def so_far(tally: Tally, total: Place) -> None:
             return
 
 
+_LIMITS = frozenset({">", ">=", "<", "<="})
+
+
 def total_after(tally: Tally, total: Place) -> None:
     """A、B，合计C: a figure that sums up those before it."""
     if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
@@ -80,7 +83,8 @@ def total_after(tally: Tally, total: Place) -> None:
             if run and total.quantity.dimension == "count" and not summed:
                 break
             continue
-        run.append(place)
+        if place.quantity.bound not in _LIMITS:  # 10万元以上的7件、合计128.6万元: the limit of a class is no amount
+            run.append(place)
     if len(run) < 2:
         return
     runs = [run[skip : skip + size][::-1] for skip in range(len(run) - 1) for size in range(2, len(run) - skip + 1)]
@@ -88,6 +92,10 @@ def total_after(tally: Tally, total: Place) -> None:
         if adds_up(total.quantity, [p.quantity for p in parts]):
             tally.add(total, parts, sure=True, holds=True)
             return
+    opened = next((n for n, place in enumerate(run) if "其中" in place.lead), len(run) - 1)
+    run = run[: opened + 1]  # 286.4万元，其中甲8万元、乙9万元，合计17万元: the whole is none of the parts
+    if len(run) < 2:
+        return
     called = _CALLED.search(total.plain)
     names = [bare(name) for name in _JOIN.split(called["names"])] if called else []
     if len(names) > 1:

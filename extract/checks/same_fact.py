@@ -35,6 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._across import UNSAID, matches
+from extract.checks._other_unit import in_other_unit
 from extract.checks._restated import restated
 from extract.checks._same import agreeing, conflicts, drifting
 from extract.relations import CheckRule, Context, Relation, Together
@@ -51,6 +52,7 @@ def find(context: Context) -> Iterator[Relation]:
         if conflict.slip is None and any(fact.kind != "target" for fact in conflict.facts):
             yield conflict.relation
     yield from restated(context)
+    yield from in_other_unit(context)
 
 
 def across(together: Together) -> Iterator[Relation]:

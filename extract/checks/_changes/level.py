@@ -41,7 +41,7 @@ def level_of(reader: Reader, place: Place) -> tuple[Fact | None, bool]:
     ]
     # 较上年净增108起 names the year that it is compared with
     now = fact.period in reader.now or fact.period in reader.earlier
-    named = [f for f in named if f.period == fact.period or (f.period in reader.now and now)]
+    named = [f for f in named if (f.period == fact.period and not _compared_with(f, place)) or (f.period in reader.now and now)]
     if apart and level is not None and words not in core(level.plain):
         named = [f for f in named if f is not level.fact]
     else:
@@ -71,10 +71,15 @@ def is_former(reader: Reader, level: Place, change: Place) -> bool:
     """Whether a level is of the period before (上年分别为31起、13人), to which a change of this period does not lead."""
     if _BASIS.match(reader.stream.after(level.at)):
         return True  # 以2020年的800家为基数
+    if _compared_with(level.fact, change):
+        return True
     period = level.fact.period
-    if period in EARLIER and _THAN_LAST.search(change.clause):
-        return True  # 上年…合计23.15万元，本年比上年减少1.81万元
     return period != change.fact.period and (period in EARLIER or (level.at + 1 < change.at and past(period, reader.context.document.about.year)))
+
+
+def _compared_with(level: Fact, change: Place) -> bool:
+    """上年…合计23.15万元，本年比上年减少1.81万元: whether a level is of the year that the change is told against."""
+    return level.period in EARLIER and _THAN_LAST.search(change.clause) is not None
 
 
 def _object(reader: Reader, place: Place) -> bool:

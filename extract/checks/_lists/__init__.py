@@ -18,7 +18,8 @@ from extract.checks._line_lists import line_lists
 from extract.checks._lists.brackets import read_brackets
 from extract.checks._lists.opened import read_opened
 from extract.checks._lists.reader import Reader
-from extract.checks._prose import Stream, streams
+from extract.checks._prose import Stream, is_share, streams
+from extract.checks._rates import fits
 from extract.checks._sides import sides
 from extract.checks._tally import Part, PartList, Tally
 from extract.relations import Context, once
@@ -49,7 +50,7 @@ def lists(context: Context) -> Lists:
         sums.extend(tally.sums)
         parts.extend(tally.parts)
         sums.extend(_from_sides(stream, context, tally.sums))
-    sums = [found for found in sums if found.holds or not _overlapping(found, context)]
+    sums = [found for found in sums if found.holds or not (_overlapping(found, context) or _shares_told(found))]
     whole: dict[str, Fact] = {}
     for found in sums:
         if (found.holds or found.sure or found.suspected) and not found.budget:
@@ -65,6 +66,14 @@ def _overlapping(found: PartList, context: Context) -> bool:
     """Whether the text says that its parts overlap: 因一件多诉，各类合计大于总数."""
     last = found.parts[-1].fact
     return _OVERLAP.search(context.text, found.total.fact.quantity.extent.end, max(last.sentence.end, last.quantity.extent.end)) is not None
+
+
+def _shares_told(found: PartList) -> bool:
+    """总支出4.79亿元，其中甲1.98亿元、乙0.92亿元，两项占60.5%: whether the text says that the parts are not all of the total."""
+    last = found.parts[-1]
+    behind = (p for p in found.stream.places[last.at + 1 : last.at + 3] if p.sentence == last.sentence)  # 三 of 三项 may be a figure of its own
+    share = next((p for p in behind if is_share(p.fact) and "占" in p.plain), None)
+    return share is not None and fits(share.fact, [part.fact for part in found.parts], [found.total.fact])
 
 
 def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> Iterator[PartList]:
