@@ -15,6 +15,8 @@ from extract.relations import Context, once
 from extract.types import Fact
 
 _AMONG = regex.compile(r"^(?:在|其中)?(?P<what>[^，。；、（）：]{3,16}?)(?<![其集年期])(?:中|当中|里)，")
+_BESIDE = 4
+"""What came of a number of things is told within so many figures behind it."""
 _ROW = 16
 """A row of a table holds at most so many figures on each side."""
 
@@ -26,11 +28,19 @@ def first_of_name(reader: Reader, num: Place) -> list[Fact]:
 
 
 def beside_wholes(reader: Reader, rate: Place, num: Place) -> list[Fact]:
-    """电气火灾137起，占36.9%；住宅火灾168起，占45.3%: what the share read before in the paragraph is of."""
+    """电气火灾137起，占36.9%；住宅火灾168起，占45.3%: what the share read before in the paragraph is of, or what is told in one sentence
+    with that: 全年火灾1286起，造成9人死亡 for 夜间火灾241起，占18.7%，亡6人，占66.7%."""
     last = reader.shares[-1] if reader.shares else None
-    if last is None or last.rate.block != rate.fact.block or len(last.den) > 1 or not like(last.den[0].quantity, num.quantity):
+    if last is None or last.rate.block != rate.fact.block or len(last.den) > 1:
         return []
-    return list(last.den)
+    whole = last.den[0]
+    if like(whole.quantity, num.quantity):
+        return [whole]
+    if last.rate.sentence != rate.fact.sentence or whole.cell is not None:
+        return []
+    rank = reader.context.order[whole.id]
+    beside = reader.context.facts[rank + 1 : rank + 1 + _BESIDE]
+    return [f for f in beside if f.sentence == whole.sentence and is_level(f) and f.id != num.fact.id and like(f.quantity, num.quantity)][:1]
 
 
 def told_whole(reader: Reader, num: Place) -> list[Fact]:
