@@ -249,7 +249,8 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
         percent = "%" if base.unit in ("%", "％", "") else ""
         off = f"{plain(round(difference, places))} {'个百分点' if percent else suffix.strip()}"
         return left, plain(round(shown, places)) + percent + suffix, off
-    off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {label}".strip()
+    apart = "个百分点" if relation.type == "sum" and base.unit in ("%", "％") else label
+    off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {apart}".strip()
     return left, plain(value / scale), off
 
 
