@@ -17,6 +17,7 @@ from extract.types import Fact
 _AMONG = regex.compile(r"^(?:在|其中)?(?P<what>[^，。；、（）：]{3,16}?)(?<![其集年期])(?:中|当中|里)，")
 _BESIDE = 4
 """What came of a number of things is told within so many figures behind it."""
+_TOTAL = regex.compile(r"总(?:[数量额长]|里程|面积|人数|户数)|共有|现有")
 _ROW = 16
 """A row of a table holds at most so many figures on each side."""
 
@@ -67,6 +68,14 @@ def before_smaller(reader: Reader, num: Place) -> list[Fact]:
     if before is None or before.sentence != num.sentence or before.bracket != num.bracket or before.quantity.unit != num.quantity.unit:
         return []
     return [before.fact] if is_level(before.fact) and smaller(before.fact, num.fact) else []
+
+
+def total_beside(reader: Reader, num: Place) -> list[Fact]:
+    """公路总里程1260公里，等级公路1184公里，占比94%: the figure right before a numerator, told as the total."""
+    before = reader.stream.places[num.at - 1] if num.at else None
+    if before is None or before.sentence != num.sentence or before.bracket != num.bracket or before.quantity.unit != num.quantity.unit:
+        return []
+    return [before.fact] if is_level(before.fact) and _TOTAL.search(before.clause) and smaller(num.fact, before.fact) else []
 
 
 def near_wholes(reader: Reader, num: Place) -> tuple[list[Fact], bool]:
