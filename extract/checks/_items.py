@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from extract.checks._column_sums import STYLES
-from extract.checks._prose import Place, Stream, is_level, like
+from extract.checks._prose import Place, Stream, is_level, like, squeezed
 from extract.checks._sides import Side, divided
+from extract.checks._slips import mended
+from extract.checks._tally import adds_up
 from extract.checks._words import bare
 from extract.relations import Context
 
@@ -22,6 +24,11 @@ _FILLER = regex.compile(r"(?:为|是|约|达|了|共计?|合计)+$")
 _MEASURE = regex.compile(r"累计|计划|概算|预算|总")
 _CLASS = regex.compile(r"^[^（(]{0,6}?(?P<name>[^（(、.．\d]{2,24})[（(]类[）)]")
 _CLASS_TOTAL = regex.compile(r"(?P<name>[^，。；、：（）\d]{2,24})（类）[^，。；、]{0,4}$")
+_REACH = 6
+"""So many figures back the total of announced items is looked for."""
+_LEADS = regex.compile(r"(?:其中|包括|分别为|具体如下|如下)：\s*\n")
+_BEGINS = regex.compile(r"^[^，。；：、]{2,24}$")
+"""An item that begins with its figure: no mark between."""
 _NUMBER = regex.compile(r"[一二三四五六七八九十]+|\d+")
 _HAN = "零一二三四五六七八九"
 _SCORES = ("score", "max_score")
@@ -40,7 +47,29 @@ def items(stream: Stream, context: Context) -> Iterator[Side]:
             found = divided(stream, context, parts, alike=lambda place, key=key: key_of(place) == key)  # type: ignore[misc]
             if found is not None:
                 yield found
+        announced = _announced(stream, context, run)
+        if announced is not None:
+            yield announced
         yield from _classes(stream, context, run, [dict(enumerate(parts)) for _, parts in columns])
+
+
+def _announced(stream: Stream, context: Context, run: Sequence[Item]) -> Side | None:
+    """“三公”经费37.91万元。其中： and then （一）…费0万元 （二）…费36.56万元 （三）…费1.35万元: the figure that each item begins with."""
+    heads = [own[0] for _, own in run if own and is_level(own[0].fact)]
+    parts = [head for head in heads if _BEGINS.search(bare_number(head.lead.rpartition("\n")[2]))]
+    if len(parts) < len(run) or not parts[0].at:
+        return None
+    before = stream.places[parts[0].at - 1]
+    leads = _LEADS.search(squeezed(context.text[before.quantity.extent.end : parts[0].quantity.extent.start]))
+    own = [p for p in stream.back(parts[0].at, _REACH) if p.paragraph == before.paragraph and is_level(p.fact) and not p.bracket]
+    if leads is None or not own or before.paragraph != parts[0].paragraph - 1:
+        return None
+    total = own[-1]
+    if not all(like(total.quantity, part.quantity) for part in parts):
+        return None
+    quantities = [part.quantity for part in parts]
+    holds = adds_up(total.quantity, quantities)
+    return Side(total, tuple(parts), holds=holds) if holds or mended(total.quantity, quantities) else None
 
 
 def _runs(stream: Stream, context: Context) -> Iterator[list[Item]]:

@@ -81,7 +81,7 @@ def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> 
             return iv.point(quantity.value)
         if quantity.bound != "=" or quantity.value is None:
             return quantity.interval
-        if relation.exact:
+        if relation.exact or (relation.type == "sum" and quantity.value == 0):
             return iv.point(quantity.value)
         if narrow and relation.decimals is not None and relation.decimals > iv.decimals_of(quantity.digits):
             return iv.around(quantity.value, iv.half_unit(quantity.digits, quantity.scale, relation.decimals))
@@ -251,7 +251,8 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
         percent = "%" if base.unit in ("%", "％", "") else ""
         off = f"{plain(round(difference, places))} {'个百分点' if percent else suffix.strip()}"
         return left, plain(round(shown, places)) + percent + suffix, off
-    off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {label}".strip()
+    apart = "个百分点" if relation.type == "sum" and base.unit in ("%", "％") else label
+    off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {apart}".strip()
     return left, plain(value / scale), off
 
 

@@ -1,4 +1,5 @@
-"""Balances that a sentence tells: 净资产年初数A，本年增加B，本年减少C，年末数D; 年初现金余额, the net flows of three activities, 年末余额.
+"""Balances that a sentence tells: 净资产年初数A，本年增加B，本年减少C，年末数D; 年初现金余额, the net flows of three activities, 年末余额;
+年初结存A件，购入B件，发放C件，年末结存D件.
 
 The closing figure stands behind the changes, or is the one that the paragraph states before them under the same name (净资产合计6697.59万元).
 """
@@ -6,13 +7,17 @@ The closing figure stands behind the changes, or is the one that the paragraph s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
 
+from extract import intervals as iv
 from extract.checks._prose import Place, Stream, is_level, like, streams
+from extract.checks._slips import mended
 from extract.checks._words import bare
 from extract.relations import Context, Relation
+from extract.types import Quantity
 
 MOST = 8
 """So many facts behind the opening figure belong to its balance."""
@@ -27,13 +32,20 @@ _OPENING = regex.compile(
 _OF_WHAT = regex.compile(r"^(?:年初|期初|上年末)(?P<what>(?!预算|计划|目标|安排|下达|批复)[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
 """年初欠费余额1286万元，…，年末欠费余额1113万元: the name stands behind the time in both."""
 _AT_END = regex.compile(r"^(?:年末|期末|年底)(?P<what>[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
-_CAME = regex.compile(r"^[^，。；、（）]{0,6}(?:新增|增加|收支相抵|相抵|结余|增值|购[入置]|新收|入库|转入|调入|新建)[^，。；、（）]{0,5}$")
-_WENT = regex.compile(r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿]|核销|报废|收回|偿还|支[出付]|发放|转出|调出|处置|淘汰|拆除)[^，。；、（）]{0,5}$")
 _NET = regex.compile(r"相抵|净[增减]|净资产(?:增加|减少)|结余")
 _CHANGE = regex.compile(r"^(?:本年|本期|当年|当期|年内|全年)?(?:净?增加|净?减少|新增)[了为]?$")
 _CLOSING = regex.compile(r"^(?:年末|期末)[^，。；：、（）]{0,10}?(?:数|余额|结余|存量)?[为是共计达有]{0,2}$")
 _FLOW = regex.compile(r"(?P<which>经营|投资|筹资)活动(?:产生的)?(?:现金)?(?:流量)?净(?P<way>流入|流出|额|流量|增加额)[^，。；：、（）]{0,4}$")
 _SO_MUCH = regex.compile(r"(?:合计|总计|总额|共计)?(?:数|额)?[为是共计达有]{0,2}$")
+_STOCK = r"(?:余额|结余|结存|库存|存量|在库|实有)[^，。；：、（）]{0,6}$"
+_STOCK_BEFORE = regex.compile(rf"^[^，。；：、（）]{{0,8}}?(?:年初|期初|上年末)[^，。；：、（）]{{0,6}}?{_STOCK}")
+_STOCK_AFTER = regex.compile(rf"^(?:年末|期末|年底)[^，。；：、（）]{{0,6}}?{_STOCK}")
+_CAME = regex.compile(
+    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建]|入库|转入|接收|调入|补充|收到)[^，。；、（）]{0,6}$"
+)
+_WENT = regex.compile(
+    r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|转出|调[出拨]|处置|淘汰|拆除|消耗|注销)[^，。；、（）]{0,6}$"
+)
 _MORE = regex.compile(r"汇率|合并范围|会计差错|追溯调整|重分类")
 """What else changes a balance, and is not told as a figure."""
 
@@ -42,14 +54,16 @@ def balances(context: Context) -> Iterator[Relation]:
     """The balances of the prose, each as a sum of its closing figure."""
     for stream in streams(context):
         for opening in stream.places:
-            found = _OPENING.match(bare(opening.clause)) if _money_or_count(opening) and not opening.bracket else None
-            named = _OF_WHAT.match(bare(opening.clause)) if found is None and _money_or_count(opening) and not opening.bracket else None
-            if named is not None and (told := _of_named(stream, opening, named["what"])) is not None:
-                yield told
-            if found is None:
+            if not _money_or_count(opening) or opening.bracket:
                 continue
             behind = [p for p in stream.places[opening.at + 1 : opening.at + 1 + MOST] if p.sentence == opening.sentence and not p.bracket]
-            relation = _of_cash(opening, behind) if found["cash"] else _of_changes(stream, opening, behind, found["what"] or "")
+            found = _OPENING.match(bare(opening.clause))
+            named = _OF_WHAT.match(bare(opening.clause)) if found is None else None
+            relation = _of_named(stream, opening, named["what"]) if named is not None else None
+            if found is not None:
+                relation = _of_cash(opening, behind) if found["cash"] else _of_changes(stream, opening, behind, found["what"] or "")
+            if relation is None and _STOCK_BEFORE.match(bare(opening.clause)):
+                relation = _of_stock(opening, behind)
             if relation is not None and not _MORE.search(context.text, opening.fact.sentence.start, opening.fact.sentence.end):
                 yield relation
 
@@ -111,6 +125,28 @@ def _of_named(stream: Stream, opening: Place, what: str) -> Relation | None:
         else:
             return None
     return None
+
+
+def _of_stock(opening: Place, behind: list[Place]) -> Relation | None:
+    """What was there, what came, what went, what is there: nothing else of that unit between; a slip has to explain a miss, for what
+    was lost is often not told."""
+    own = [p for p in behind if like(p.quantity, opening.quantity)]
+    end = next((n for n, p in enumerate(own) if _STOCK_AFTER.match(bare(p.clause))), None)
+    if end is None or not _money_or_count(own[end]) or any(p.quantity.bound != "=" or (p.quantity.value or iv.ZERO) < 0 for p in own[:end]):
+        return None
+    closing, between = own[end], own[:end]
+    came = [p for p in between if _CAME.match(bare(p.clause))]
+    went = [p for p in between if _WENT.match(bare(p.clause))]
+    if not came or not went or len(came) + len(went) < len(between):
+        return None
+    parts, less = [p.quantity for p in (opening, *came)], [p.quantity for p in went]
+    needed = iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less))
+    sure = iv.meet(closing.quantity.interval, needed) or mended(closing.quantity, [*parts, *(_negative(q) for q in less)])
+    return _relation(closing, [opening, *came], went, certain=sure)
+
+
+def _negative(quantity: Quantity) -> Quantity:
+    return replace(quantity, value=-(quantity.value or iv.ZERO), interval=iv.negate(quantity.interval))
 
 
 def _relation(closing: Place, parts: list[Place], less: list[Place], *, certain: bool = True) -> Relation:

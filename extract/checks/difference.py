@@ -34,6 +34,7 @@ from extract.checks._changes import changes
 from extract.checks._formulas import differences, weighed
 from extract.checks._list_words import SO_FAR, past
 from extract.checks._lists import lists
+from extract.checks._named_differences import named_differences
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, streams
 from extract.checks._ratios import ratios
 from extract.checks._slips import mended, significant
@@ -59,10 +60,11 @@ SUMMED = regex.compile(r"合计|共计|退休|^[多少]")
 OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
 AFTER_OFF = regex.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
 ABOVE = regex.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
+_NOUN = r"(?:企业|单位|人员|人口|项目|机构|主体|户)?"
 _ALONE = r"^(?:同时|又|另|共)?"
 NET = regex.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
-GAINED = regex.compile(r"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?$")
-LOST = regex.compile(r"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?$")
+GAINED = regex.compile(rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?{_NOUN}$")
+LOST = regex.compile(rf"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?{_NOUN}$")
 PAIRS = (
     (regex.compile(r"节约|节支|节省"), regex.compile(r"预算|委托|计划|概算|控制价"), regex.compile(r"实际|实采|成交|中标|完成|支出")),
     (regex.compile(r"空编|缺编"), regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|现有")),
@@ -91,6 +93,8 @@ def find(context: Context) -> Iterator[Relation]:
         if found.previous is not None and found.change.quantity.dimension == "percentage_point":
             yield _relation(found.change, found.current, found.previous, found.sure)
     yield from differences(context)
+    for one in named_differences(context):
+        yield _relation(one.result, one.minuend, one.subtrahend, True)
     ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share}
     for stream in streams(context):
         for place in stream.places:

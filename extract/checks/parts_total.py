@@ -25,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _formulas
+from extract.checks._bare_shares import closed_shares
 from extract.checks._lists import lists
 from extract.checks._shares import shares
 from extract.checks._tables import decimals
@@ -41,6 +42,9 @@ def find(context: Context) -> Iterator[Relation]:
         if run.complete or run.hundred:
             roles = {"total": (run.whole.id,), "parts": tuple(part.id for part in run.parts)}
             yield Relation(type="sum", roles=roles)
+    for one in closed_shares(context):
+        if one.whole is not None:
+            yield Relation(type="sum", roles={"total": (one.whole.id,), "parts": tuple(share.id for share in one.shares)})
     yield from _formulas.sums(context)
 
 

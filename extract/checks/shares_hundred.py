@@ -1,7 +1,9 @@
 """S207 shares-hundred: the shares of a complete breakdown add up to 100%.
 
 What:
-    Parts that add up to their whole, each told with its share of it: the shares add up to 100% within rounding.
+    Parts that add up to their whole, each told with its share of it: the shares add up to 100% within rounding. So do shares whose
+    names are all there are (男 and 女, up to 其他), if one slip of the pen explains why they do not; of names that divide a whole, shares
+    above 100% alone.
 
 Why:
     Shares are often carried over from an earlier version. The parts add up, the shares do not: one of them is stale.
@@ -21,25 +23,39 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
+from extract.checks._bare_shares import closed_shares
 from extract.checks._list_words import graded
 from extract.checks._shares import shares
 from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Shares of parts that are all of their whole."""
+    """Shares of parts that are all of their whole, and shares that are all by their names."""
+    told: set[str] = set()
     for run in shares(context):
         if run.complete and (run.hundred or (run.misses < 2 and not graded([part.mention.text for part in run.parts]))):
-            note = f"各部分之和等于总数，占比合计应为100%，实为{sum(rate.quantity.value or 0 for rate in run.rates)}%"
-            yield Relation(
-                type="implied",
-                roles={"facts": tuple(rate.id for rate in run.rates)},
-                holds=run.hundred,
-                note="占比合计100%" if run.hundred else note,
-                note_en="The shares add up to 100%" if run.hundred else "The parts add up to the whole, their shares do not add up to 100%",
-            )
+            note = f"各部分之和等于总数，占比合计应为100%，实为{_sum_of(run.rates)}%"
+            told.update(rate.id for rate in run.rates)
+            yield _relation(run.rates, run.hundred, note, "The parts add up to the whole, their shares do not add up to 100%")
+    for one in closed_shares(context):
+        if one.whole is None and not told.intersection(share.id for share in one.shares):
+            note = f"各项占比合计应为100%，实为{_sum_of(one.shares)}%"
+            yield _relation(one.shares, one.holds, note, "The shares do not add up to 100%")
+
+
+def _relation(shares: Sequence[Fact], holds: bool, note: str, note_en: str) -> Relation:
+    roles = {"facts": tuple(share.id for share in shares)}
+    if holds:
+        note, note_en = "占比合计100%", "The shares add up to 100%"
+    return Relation(type="implied", roles=roles, holds=holds, note=note, note_en=note_en)
+
+
+def _sum_of(shares: Sequence[Fact]) -> Decimal:
+    return sum((share.quantity.value or Decimal(0) for share in shares), Decimal(0))
 
 
 CHECK = CheckRule(code="S207", name="shares-hundred", name_zh="占比合计", severity="error", find=find, equation=False)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import regex
 
 from extract import intervals as iv
-from extract.checks._changes.reader import Change, Reader, priced
+from extract.checks._changes.reader import BACK, Change, Reader, priced
 from extract.checks._changes.words import WHEN
-from extract.checks._prose import CHANGES, Place, Stream, like, named_near
+from extract.checks._prose import CHANGES, Place, Stream, is_level, like, named_near
 from extract.types import Fact
 
+_BASED = regex.compile(r"(?:比|较)(?P<when>年初|期初|月初|上年末|上季末)")
 _CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
 _LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
 
@@ -30,6 +31,9 @@ def with_earlier(reader: Reader, place: Place, current: Fact, sure: bool) -> Cha
     bracket = _bracketed(reader, current)
     if bracket is not None and not _CONSTANT.search(place.plain):
         return Change(change=place.fact, current=current, previous=bracket, sure=sure, beside=True)
+    based = _based(reader, place, current)
+    if based is not None and not _CONSTANT.search(place.plain):
+        return Change(change=place.fact, current=current, previous=based, sure=sure, beside=True)
     if _LONG_TIME.search(place.plain) or _CONSTANT.search(place.plain) or "环比" in place.plain or priced(place.fact, current):
         return Change(change=place.fact, current=current, sure=False)
     previous = _year_before(reader, current)
@@ -38,6 +42,16 @@ def with_earlier(reader: Reader, place: Place, current: Fact, sure: bool) -> Cha
         if said is not False:
             return Change(change=place.fact, current=current, previous=previous[0], sure=sure and said is True)
     return Change(change=place.fact, current=current, sure=sure)
+
+
+def _based(reader: Reader, place: Place, current: Fact) -> Fact | None:
+    """年初在校生3260人，年末3415人，比年初增加155人: the figure of the sentence that is told as the one compared with."""
+    when = _BASED.search(place.clause)
+    if when is None:
+        return None
+    near = (p for p in reader.stream.back(place.at, BACK) if p.sentence == place.sentence and p.bracket == place.bracket)
+    told = [p.fact for p in near if is_level(p.fact) and p.fact is not current and like(p.quantity, current.quantity) and when["when"] in p.clause]
+    return told[0] if len(told) == 1 else None
 
 
 def _beside_current(reader: Reader, previous: Fact, current: Fact) -> bool | None:

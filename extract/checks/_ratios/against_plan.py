@@ -7,8 +7,10 @@ import regex
 from extract.checks._prose import Place, is_level, like
 from extract.checks._ratios.reader import Reader
 from extract.checks._ratios.words import DUE, PLANNED
+from extract.checks._words import bigrams
 from extract.types import Fact
 
+_HAD = regex.compile(r"(?:共|现)有[^，。；]{1,8}$")
 _DID = regex.compile(r"^[^，。；]{0,2}(?:实[际]?|已)[^，。；]{1,6}$")
 
 
@@ -23,6 +25,9 @@ def against_plan(reader: Reader, rate: Place, stem: str) -> tuple[Fact, Fact] | 
         got, full = (first, second) if first.fact.kind == "score" else (second, first)
         return got.fact, full.fact
     if like(first.quantity, second.quantity) and DUE.search(first.clause) and _DID.search(second.clause):
+        return second.fact, first.fact
+    # 共有行政村186个，已通光纤村178个，光纤通达率95.7%
+    if like(first.quantity, second.quantity) and _HAD.search(first.clause) and _DID.search(second.clause) and bigrams(second.clause) & bigrams(stem):
         return second.fact, first.fact
     if stem.endswith("完成") and like(first.quantity, second.quantity) and is_level(first.fact) and is_level(second.fact):
         planned = [p for p in (first, second) if p.fact.kind == "target" and PLANNED.search(p.clause)]

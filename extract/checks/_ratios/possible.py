@@ -15,6 +15,9 @@ from extract.relations import Context, once
 from extract.types import Fact
 
 _AMONG = regex.compile(r"^(?:在|其中)?(?P<what>[^，。；、（）：]{3,16}?)(?<![其集年期])(?:中|当中|里)，")
+_BESIDE = 4
+"""What came of a number of things is told within so many figures behind it."""
+_TOTAL = regex.compile(r"总(?:[数量额长]|里程|面积|人数|户数)|共有|现有")
 _ROW = 16
 """A row of a table holds at most so many figures on each side."""
 
@@ -26,11 +29,19 @@ def first_of_name(reader: Reader, num: Place) -> list[Fact]:
 
 
 def beside_wholes(reader: Reader, rate: Place, num: Place) -> list[Fact]:
-    """电气火灾137起，占36.9%；住宅火灾168起，占45.3%: what the share read before in the paragraph is of."""
+    """电气火灾137起，占36.9%；住宅火灾168起，占45.3%: what the share read before in the paragraph is of, or what is told in one sentence
+    with that: 全年火灾1286起，造成9人死亡 for 夜间火灾241起，占18.7%，亡6人，占66.7%."""
     last = reader.shares[-1] if reader.shares else None
-    if last is None or last.rate.block != rate.fact.block or len(last.den) > 1 or not like(last.den[0].quantity, num.quantity):
+    if last is None or last.rate.block != rate.fact.block or len(last.den) > 1:
         return []
-    return list(last.den)
+    whole = last.den[0]
+    if like(whole.quantity, num.quantity):
+        return [whole]
+    if last.rate.sentence != rate.fact.sentence or whole.cell is not None:
+        return []
+    rank = reader.context.order[whole.id]
+    beside = reader.context.facts[rank + 1 : rank + 1 + _BESIDE]
+    return [f for f in beside if f.sentence == whole.sentence and is_level(f) and f.id != num.fact.id and like(f.quantity, num.quantity)][:1]
 
 
 def told_whole(reader: Reader, num: Place) -> list[Fact]:
@@ -57,6 +68,14 @@ def before_smaller(reader: Reader, num: Place) -> list[Fact]:
     if before is None or before.sentence != num.sentence or before.bracket != num.bracket or before.quantity.unit != num.quantity.unit:
         return []
     return [before.fact] if is_level(before.fact) and smaller(before.fact, num.fact) else []
+
+
+def total_beside(reader: Reader, num: Place) -> list[Fact]:
+    """公路总里程1260公里，等级公路1184公里，占比94%: the figure right before a numerator, told as the total."""
+    before = reader.stream.places[num.at - 1] if num.at else None
+    if before is None or before.sentence != num.sentence or before.bracket != num.bracket or before.quantity.unit != num.quantity.unit:
+        return []
+    return [before.fact] if is_level(before.fact) and _TOTAL.search(before.clause) and smaller(num.fact, before.fact) else []
 
 
 def near_wholes(reader: Reader, num: Place) -> tuple[list[Fact], bool]:

@@ -1,0 +1,63 @@
+"""Differences that three names tell: 出生率8.12‰，死亡率6.45‰，自然增长率1.67‰; 应征税款460万元，已征432万元，欠缴28万元.
+
+The three stand in one sentence, each once, in the same unit; what is left comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extract.checks._prose import Place, Stream, like, streams
+from extract.relations import Context
+from extract.types import Fact
+
+BACK = 6
+"""So many facts back the two figures are looked for."""
+_DONE = r"^[^，。；]{0,6}(?:已经?|实际?)[^，。；]{0,2}"
+_PAID = r"[征缴收拨付还到支]"
+TRIPLES = tuple(
+    tuple(regex.compile(pattern) for pattern in row)
+    for row in (
+        (r"自然增长", r"出生", r"死亡"),
+        (r"收支(?:相抵)?(?:差额|结余|盈余)|^(?:当年|本年)?盈余", r"收入", r"支出"),
+        (rf"欠{_PAID}|尚欠$|未{_PAID}[^，。；]{{0,4}}$", rf"应{_PAID}", rf"{_DONE}{_PAID}"),
+        (r"^(?:还|尚|仍)(?:差|缺|欠)$", r"计划|目标|任务|应(?![对急用届])|需", rf"{_DONE}|^[^，。；]{{0,4}}完成"),
+    )
+)
+"""How what is left is called, what it is left of, and what was taken off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What is left, of what, after what."""
+
+    result: Fact
+    minuend: Fact
+    subtrahend: Fact
+
+
+def named_differences(context: Context) -> Iterator[Difference]:
+    """The differences that their names tell, in text order."""
+    for stream in streams(context):
+        for place in stream.places:
+            for result, minuend, subtrahend in TRIPLES:
+                if result.search(place.clause):
+                    yield from _told(stream, place, minuend, subtrahend)
+                    break
+
+
+def _told(stream: Stream, place: Place, minuend: regex.Pattern[str], subtrahend: regex.Pattern[str]) -> Iterator[Difference]:
+    """The two figures of the sentence under their names, if each is there once and no other of their unit between them and what is left."""
+    near = [
+        p for p in stream.back(place.at, BACK) if p.sentence == place.sentence and p.bracket == place.bracket and like(p.quantity, place.quantity)
+    ]
+    taken = [p for p in near if subtrahend.search(p.clause) and not minuend.search(p.clause)]
+    whole = [p for p in near if minuend.search(p.clause) and not subtrahend.search(p.clause)]
+    if len(taken) == len(whole) == 1 and near[:2] in ([taken[0], whole[0]], [whole[0], taken[0]]):
+        ends = whole[0].fact, taken[0].fact
+        # 收入38.6亿元，支出45.2亿元，收支差额6.6亿元: the way is left out
+        turned = (place.quantity.value or 0) > 0 and (ends[0].quantity.value or 0) < (ends[1].quantity.value or 0)
+        yield Difference(place.fact, *(reversed(ends) if turned else ends))
