@@ -21,6 +21,7 @@ from extract.checks._judge import interval_of
 from extract.checks._keys import MANY, SHOWN, named, worded
 from extract.checks._likeness import evidence
 from extract.checks._one_meaning import clusters, of_one_meaning, returning, rounded
+from extract.checks._rounded_again import rounded_again
 from extract.checks._slips import slip_of_pen
 from extract.checks._surroundings import independent
 from extract.checks._told_again import anagrams, in_place, retold
@@ -66,14 +67,15 @@ def statements(context: Context) -> Statements:
         seen.add(tuple(fact.id for fact in facts))
         values = clusters(facts)
         agreeing.update((tuple(cluster), None) for cluster in values if len(cluster) > 1)
-        found.extend(_conflicts(values, context))
+        found.extend((*_conflicts(values, context), *map(_conflict, rounded_again(values, context))))
     for facts in worded(context):
         members = tuple(fact.id for fact in facts)
         if members in seen:
             # several words often name one set of facts
             continue
         seen.add(members)
-        found.extend(_conflicts(clusters(facts), context))
+        values = clusters(facts)
+        found.extend((*_conflicts(values, context), *map(_conflict, rounded_again(values, context))))
     for a, b in (*announced(context), *turned(context), *in_rows(context), *named_targets(context), *closing(context)):
         if iv.agree(interval_of(a), interval_of(b)):
             agreeing[a, b] = None
@@ -115,9 +117,9 @@ def _without_parts(groups: list[tuple[Fact, ...]]) -> Iterator[tuple[Fact, ...]]
         seen.update(ids)
 
 
-def _conflict(pair: tuple[Fact, Fact]) -> Conflict:
-    """Two figures that surely mean one quantity."""
-    return Conflict(facts=pair, slip=iv.slip(*map(interval_of, pair)), sure=True)
+def _conflict(facts: tuple[Fact, ...]) -> Conflict:
+    """Figures that surely mean one quantity, the first of which disagrees with the second."""
+    return Conflict(facts=tuple(sorted(facts, key=lambda fact: fact.quantity.span)), slip=iv.slip(*map(interval_of, facts[:2])), sure=True)
 
 
 def _conflicts(values: list[list[Fact]], context: Context) -> Iterator[Conflict]:
