@@ -2,7 +2,7 @@
 
 A round number has one or two digits, and a slip in it leads to almost any other of its size. That it means the same quantity as
 an exact figure is told by where the two stand: nothing else is told under the name, and the exact figure is told in several
-places, or the round one sums up what the other sections said under the same name.
+sections, or the round one sums up what the other sections said under the same name.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def rounded_again(values: Sequence[Sequence[Fact]], context: Context) -> Iterato
         if not told or not _would_be(alone.quantity, told[0]):
             continue
         same_name = any(_one_name(core(fact.mention.text), core(alone.mention.text)) for fact in told)
-        if independent(list(exact), context) > 1 or (same_name and _sums_up(alone, context)):
+        if _everywhere(exact, context) or (same_name and _sums_up(alone, context)):
             yield (alone, *told[:SHOWN])
 
 
@@ -64,6 +64,12 @@ def _would_be(hedged: Quantity, exact: Fact) -> bool:
     bound = _ROUND[hedged.bound]
     found = (iv.of_numeral(f"{digits:f}", hedged.scale, bound, count=False) for digits in variants(hedged.digits) if digits)
     return any(iv.meet(interval, interval_of(exact)) for interval in found)
+
+
+def _everywhere(exact: Sequence[Fact], context: Context) -> bool:
+    """Whether the exact figure is no one section's own: it is told in several, or is a score, which a report has one of."""
+    sections = {fact.section for fact in exact}
+    return independent(list(exact), context) > 1 and (len(sections) > 1 or exact[0].kind == "score")
 
 
 def _sums_up(fact: Fact, context: Context) -> bool:
