@@ -28,7 +28,7 @@ def evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evid
     Sure: the indicator or the words are the same, the subjects do not differ, and figures of three digits and more are one slip
     of the pen apart; or of two digits, and swapped or against a value that several places back; or the passages are twins.
     """
-    if not _comparable(a, b, context):
+    if not comparable(a, b, context):
         return ""
     if core(a.mention.text) != core(b.mention.text) and (_next_in_row(a, context) or _next_in_row(b, context)):
         return ""
@@ -43,7 +43,7 @@ def evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evid
     amounts = a.kind not in ("growth", "delta", "rate") and length > 1 and not unsure and a.quantity.bound == b.quantity.bound == "="
     if how and amounts and _crossed(a, b) and accompanied(a, b, context):
         return "sure"
-    if _subjects_fit(a, b, context) and (linked or alike(a.mention.text, b.mention.text)):
+    if subjects_fit(a, b, context) and (linked or alike(a.mention.text, b.mention.text)):
         same_name = linked or core(a.mention.text) == core(b.mention.text)
         long_name = same_name and min(len(core(a.mention.text)), len(core(b.mention.text))) >= LONG_NAME
         row = a.cell is not None and b.cell is not None and a.cell.table == b.cell.table
@@ -63,7 +63,7 @@ def evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evid
     return "some" if how and (few or (length > 1 and backed > 1)) else ""
 
 
-def _comparable(a: Fact, b: Fact, context: Context) -> bool:
+def comparable(a: Fact, b: Fact, context: Context) -> bool:
     """Whether two statements with disjoint values may be held against each other at all."""
     if a.block == b.block or family(a) != family(b):
         return False
@@ -133,7 +133,7 @@ def _linked(a: Fact, b: Fact, context: Context) -> bool:
     return owned or bool(bigrams(first) & bigrams(second))
 
 
-def _subjects_fit(a: Fact, b: Fact, context: Context) -> bool:
+def subjects_fit(a: Fact, b: Fact, context: Context) -> bool:
     """Whether the subjects are one, or the one that is named is what the other's words name (公用经费 of 公用经费)."""
     if owner(a, context) == owner(b, context) or (a.cell is not None and b.cell is not None and told_twice(a, b)):
         return True

@@ -22,6 +22,8 @@ _RATE_DIGITS, _NEARBY = 3, 24
 """So many digits of a rate fit no two figures by chance; so many facts back another reading of it is looked for."""
 _AROUND = 8
 """So many facts before and behind the members the one is looked for that is missing in a sum."""
+_SIBLINGS = 4
+"""So many figures behind the parts may be parts too."""
 _SMALL = 10
 """A smaller rest is missing only where the sentence of the result states it: small numbers stand everywhere."""
 
@@ -37,7 +39,7 @@ def otherwise(relation: Relation, context: Context) -> bool:
     members = [context.by_id[i] for ids in relation.roles.values() for i in ids]
     if any(fact.cell is not None or fact.quantity.bound != "=" for fact in members):
         return False
-    return _taken_off(relation, context) or _completed(relation, members, context)
+    return _taken_off(relation, context) or _completed(relation, members, context) or _of_another_total(relation, context)
 
 
 def _taken_off(relation: Relation, context: Context) -> bool:
@@ -65,6 +67,32 @@ def _completed(relation: Relation, members: list[Fact], context: Context) -> boo
         for fact in _beside(members, context)
         if fact.quantity.bound == "=" and fact.kind in ("level", "delta") and unit_family(fact.quantity) == unit_family(result.quantity)
     )
+
+
+def _of_another_total(relation: Relation, context: Context) -> bool:
+    """预算为28.50万元，决算为23.28万元 before parts that make 23.28; 其中两所15629起 before classes that make all 29544; 产值8.22亿元 right before
+    6.35 and 1.87 that make it up, and other figures behind."""
+    if relation.type != "sum" or relation.roles.get("less"):
+        return False
+    total, parts = context.by_id[relation.roles["total"][0]], [context.by_id[i] for i in relation.roles["parts"]]
+    first, last, at = context.order[parts[0].id], context.order[parts[-1].id], context.order[total.id]
+    if at > first:
+        return False
+
+    def like(fact: Fact) -> bool:
+        return fact.cell is None and fact.quantity.bound == "=" and fact.kind == "level" and unit_family(fact.quantity) == unit_family(total.quantity)
+
+    before = [
+        fact for fact in context.facts[max(0, at - _NEARBY) : first] if like(fact) and fact is not total and len(significant(fact)) >= _RATE_DIGITS
+    ]
+    after = [fact for fact in context.facts[last + 1 : last + 1 + _SIBLINGS] if like(fact) and fact.sentence == parts[-1].sentence]
+    own = iv.total(interval_of(fact) for fact in parts)
+    sums = accumulate((interval_of(fact) for fact in after), iv.add, initial=own)
+    if any(iv.meet(interval_of(fact), added) for added in sums for fact in before):
+        return True
+    between = [interval_of(fact) for fact in context.facts[at + 1 : first] if like(fact) and fact.sentence == total.sentence]
+    made = list(accumulate(between, iv.add))[1:]
+    return len(significant(total)) >= _RATE_DIGITS and any(iv.meet(interval_of(total), added) for added in made)
 
 
 def _beside(members: list[Fact], context: Context) -> Sequence[Fact]:

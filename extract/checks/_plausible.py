@@ -29,6 +29,7 @@ SUM_NEAR = Decimal("0.05")
 LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
 _BELOW = regex.compile(r"[低高]于")
+_FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
@@ -42,7 +43,7 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
-    if relation.type == "ratio" and (_planned(relation, context) or _turned_over(relation, context) or _taken_together(relation, context)):
+    if relation.type == "ratio" and any(doubt(relation, context) for doubt in (_planned, _turned_over, _taken_together, _of_other_figures)):
         return False
     if otherwise(relation, context):
         return False
@@ -80,6 +81,15 @@ def _taken_together(relation: Relation, context: Context) -> bool:
     """甲地192人、乙地101人，两地合计占74%: the share is of both, and 两 counts no people."""
     counts = (context.by_id[i].quantity for i in relation.roles["num"])
     return any(_BOTH.match(context.text[q.span.start : q.extent.end + 2]) is not None for q in counts)
+
+
+def _of_other_figures(relation: Relation, context: Context) -> bool:
+    """破案547起，其中当年立案案件破案率为59.3%: of some of them; 城镇化率53.99%，比上年末的53.17%提高…: of another year's."""
+    rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
+    if rate.cell is not None:
+        return False
+    of_some = num.sentence == rate.sentence and "其中" in context.between(num, rate)
+    return of_some or _FORMER.search(context.before(rate, rate.clause)) is not None
 
 
 def _empty(relation: Relation, context: Context) -> bool:

@@ -21,6 +21,7 @@ from extract.checks._judge import interval_of
 from extract.checks._keys import MANY, SHOWN, named, worded
 from extract.checks._likeness import evidence
 from extract.checks._one_meaning import clusters, of_one_meaning, returning, rounded
+from extract.checks._rounded_again import rounded_again
 from extract.checks._slips import slip_of_pen
 from extract.checks._surroundings import independent
 from extract.checks._told_again import anagrams, in_place, retold
@@ -69,14 +70,15 @@ def conflicts(context: Context) -> tuple[Conflict, ...]:
     seen: set[tuple[str, ...]] = set()
     for members, values in _by_name(context):
         seen.add(members)
-        found.extend(_conflicts(values, context))
+        found.extend((*_conflicts(values, context), *map(_conflict, rounded_again(values, context))))
     for facts in worded(context):
         members = tuple(fact.id for fact in facts)
         if members in seen:
             # several words often name one set of facts
             continue
         seen.add(members)
-        found.extend(_conflicts(clusters(facts), context))
+        values = clusters(facts)
+        found.extend((*_conflicts(values, context), *map(_conflict, rounded_again(values, context))))
     distinct: dict[frozenset[str], Conflict] = {}
     for conflict in (*found, *map(_conflict, (*retold(context), *in_place(context)))):
         key = frozenset(fact.id for fact in conflict.facts)
@@ -118,9 +120,9 @@ def _without_parts(groups: list[tuple[Fact, ...]]) -> Iterator[tuple[Fact, ...]]
         seen.update(ids)
 
 
-def _conflict(pair: tuple[Fact, Fact]) -> Conflict:
-    """Two figures that surely mean one quantity."""
-    return Conflict(facts=pair, slip=iv.slip(*map(interval_of, pair)), sure=True)
+def _conflict(facts: tuple[Fact, ...]) -> Conflict:
+    """Figures that surely mean one quantity, the first of which disagrees with the second."""
+    return Conflict(facts=tuple(sorted(facts, key=lambda fact: fact.quantity.span)), slip=iv.slip(*map(interval_of, facts[:2])), sure=True)
 
 
 def _conflicts(values: list[list[Fact]], context: Context) -> Iterator[Conflict]:
