@@ -1,8 +1,8 @@
 """Memory over very many documents: what this process and its workers hold while they go through generated reports.
 
 ``python -m benchmarks.soak --documents 100000 --jobs 2`` looks at that many short reports, no two alike, with everything on, as
-``heshu check --jobs`` does; it prints the memory at ten points, and leaves with exit code 1 if a worker holds more than 350 MB at one of
-them, or a tenth more in the second half than in the first.
+``heshu check --jobs`` does; it prints the memory at a hundred points, and leaves with exit code 1 if a worker holds more than 350 MB at one
+of them, or a tenth more in the second half than in the first.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from extract import batch
 MOST = 350
 GROWTH = 1.1
 _HAN = re.compile(r"[一-龥]")
-_LINES = 12
+_LINES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +36,12 @@ class Point:
 
 
 def report(number: int) -> str:
-    """A short report like no other: some lines of the project's documents, with other digits and here and there another character."""
+    """A short report like no other: a few lines of the project's documents, with other digits and here and there another character."""
     chance = random.Random(number)
     lines = chance.choice(texts.documents()).splitlines()
-    start = chance.randrange(max(1, len(lines) - _LINES))
-    text = texts.perturbed("\n".join(lines[start : start + _LINES]), chance)
+    count = chance.randint(1, _LINES)
+    start = chance.randrange(max(1, len(lines) - count))
+    text = texts.perturbed("\n".join(lines[start : start + count]), chance)
     return _HAN.sub(lambda match: chr(chance.randrange(0x4E00, 0x9FA0)) if chance.random() < 0.02 else match.group(), text)
 
 
@@ -60,7 +61,7 @@ def _ready(model: str) -> Callable[[int], Held]:
     return work
 
 
-def soak(documents: int, jobs: int = 2, model: str = "default", points: int = 10) -> Iterator[Point]:
+def soak(documents: int, jobs: int = 2, model: str = "default", points: int = 100) -> Iterator[Point]:
     """The memory at so many points of a run over so many documents."""
     step = max(1, documents // points)
     most = Held(0, 0)

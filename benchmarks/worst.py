@@ -1,8 +1,9 @@
 """Whether the worst texts are read in time that grows with their length: seconds and memory at a quarter, a half and the whole.
 
-``python -m benchmarks.worst`` makes each text of :mod:`benchmarks.worst_texts` three times, checks each in a process of its own, and
-prints CPU time, the power of the length with which it grows (1 is linear, 2 quadratic), and the memory it took a character. It leaves with
-exit code 1 where a text grew with more than the power ``--most``, crashed, or took longer than ``--seconds``.
+``python -m benchmarks.worst`` makes each text of :mod:`benchmarks.worst_texts` three times, checks each in a process of its own (with
+models, or with ``--model patterns``), and prints CPU time, the power of the length with which it grows (1 is linear, 2 quadratic), and the
+memory it took a character. It leaves with exit code 1 where a text grew with more than the power ``--most``, crashed, or took longer than
+``--seconds``.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from multiprocessing.connection import Connection
 from benchmarks import texts
 from benchmarks.machine import MB, peak
 from benchmarks.worst_texts import FULL
+from extract.settings import MODELS
 
 STEPS = (4, 2, 1)
 """The parts of the full size that are measured."""
@@ -41,11 +43,11 @@ class Cost:
     said: str = ""
 
 
-def cost(text: str, patience: float = PATIENCE) -> Cost:
-    """What checking ``text`` takes in a process of its own, dictionaries already loaded."""
+def cost(text: str, model: str = "default", patience: float = PATIENCE) -> Cost:
+    """What checking ``text`` takes in a process of its own, dictionaries and models already loaded."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_measure, args=(text, patience, theirs))
+    process = context.Process(target=_measure, args=(text, model, patience, theirs))
     process.start()
     theirs.close()
     try:
@@ -59,16 +61,17 @@ def cost(text: str, patience: float = PATIENCE) -> Cost:
     return Cost(len(text), said=f"longer than {patience:.0f} s" if late else f"crash: ended with {process.exitcode}")
 
 
-def _measure(text: str, patience: float, answer: Connection) -> None:
+def _measure(text: str, model: str, patience: float, answer: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(patience), resource.RLIM_INFINITY))
-    from extract import ingest
+    from extract import ingest, learned
     from extract.errors import HeshuError
     from extract.pipeline import analyse
 
-    analyse(ingest.read_text(texts.documents()[0]))
+    models = learned.models(model)
+    analyse(ingest.read_text(texts.documents()[0]), models=models)
     idle, start, said = peak(), time.process_time(), ""
     try:
-        analyse(ingest.read_text(text))
+        analyse(ingest.read_text(text), models=models)
     except HeshuError as error:
         said = str(error)
     except Exception as error:
@@ -84,12 +87,12 @@ def power(costs: Sequence[Cost]) -> float:
     return math.log(after.seconds / max(before.seconds, 0.01)) / math.log(after.characters / before.characters)
 
 
-def ladder(name: str, part: float = 1.0, patience: float = PATIENCE) -> list[Cost]:
+def ladder(name: str, part: float = 1.0, model: str = "default", patience: float = PATIENCE) -> list[Cost]:
     """What the text of that name costs at each step; no further step after one that went wrong."""
     make = _BY_NAME[name]
     costs: list[Cost] = []
     for step in STEPS:
-        costs.append(cost(make(int(FULL[make] * part) // step), patience))
+        costs.append(cost(make(int(FULL[make] * part) // step), model, patience))
         if math.isinf(costs[-1].seconds):
             break
     return costs
@@ -109,21 +112,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.worst", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="only these texts")
     parser.add_argument("--part", type=float, default=1.0, help="of the full sizes (1)")
+    parser.add_argument("--model", choices=MODELS, default=MODELS[0])
     parser.add_argument("--most", type=float, default=MOST, help="the power up to which growth counts as linear")
     parser.add_argument("--seconds", type=float, default=PATIENCE, help="the most CPU time that one text may take")
     options = parser.parse_args()
     unknown = [name for name in options.names if name not in _BY_NAME]
     if unknown:
         parser.error(f"no text is called {unknown[0]}; there are {', '.join(_BY_NAME)}")
-    raise SystemExit(0 if _print(options.names or _BY_NAME, options.part, options.most, options.seconds) else 1)
+    raise SystemExit(0 if _print(options.names or _BY_NAME, options.part, options.model, options.most, options.seconds) else 1)
 
 
-def _print(names: Iterable[str], part: float, most: float, patience: float) -> bool:
+def _print(names: Iterable[str], part: float, model: str, most: float, patience: float) -> bool:
     print("| text | characters | CPU s at ¼ | at ½ | whole | power | MB | bytes a character | |")
     print("| --- " + "| ---: " * 7 + "| --- |")
     good = True
     for name in names:
-        line, fine = row(name, ladder(name, part, patience), most)
+        line, fine = row(name, ladder(name, part, model, patience), most)
         good &= fine
         print(line, flush=True)
     return good

@@ -16,6 +16,16 @@ def table_rows(n: int) -> str:
     return f"{_HEAD}表1 检查情况\n单位：家\n名称\t上半年\t下半年\t合计\n{rows}合计\t{sum(i % 97 for i in range(n))}\t1\t2\n"
 
 
+def dense_columns(n: int) -> str:
+    """Rows of amounts that crowd between the same bounds, and of what they make of each other."""
+    rows = []
+    for i in range(n):
+        planned = 1000 + i * 7919 % 98_999
+        spent, firms, dangers = planned - i * 104_729 % 900, i * 31 % 900, i * 17 % 97
+        rows.append(f"第{i}单位\t{planned / 100:.2f}\t{spent / 100:.2f}\t{firms}\t{dangers}\t{spent / planned:.2%}\n")
+    return f"{_HEAD}表1 执行情况\n单位：万元\n单位\t预算数\t决算数\t检查家次\t隐患数\t完成率\n{''.join(rows)}"
+
+
 def table_columns(n: int) -> str:
     """Columns of a table of three rows."""
     header = "\t".join(f"指标{i}" for i in range(n))
@@ -242,7 +252,7 @@ def score_rows(n: int) -> str:
 
 
 FULL: Mapping[Callable[[int], str], int] = {
-    table_rows: 100_000, table_columns: 10_000, markdown_rows: 100_000, spaced_rows: 20_000, long_sentence: 50_000,
+    table_rows: 100_000, dense_columns: 40_000, table_columns: 10_000, markdown_rows: 100_000, spaced_rows: 20_000, long_sentence: 50_000,
     words_alone: 75_000, equal_numbers: 50_000, equal_bare_numbers: 50_000, unequal_numbers: 50_000, nested_brackets: 10_000,
     open_brackets: 100_000, headings: 50_000, markdown_headings: 50_000, nested_sections: 50_000, list_markers: 100_000,
     ordinals: 50_000, digits: 1_000_000, han_digits: 1_000_000, enumerated: 1_000_000, respectively: 10_000, of_which: 20_000,

@@ -19,7 +19,7 @@ puts failing relations that one wrong number explains into one finding with the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import localcontext
 from functools import cache, partial
@@ -29,7 +29,7 @@ from typing import cast
 from extract.checks._cause import Cause, Found, Judged, causes
 from extract.checks._cut import NOTE, at_edge
 from extract.checks._decision import Decisions
-from extract.checks._evidence import Find, backed, convincing, doubted
+from extract.checks._evidence import backed, convincing, doubted
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
 from extract.checks._plausible import DOUBTED, plausible
@@ -126,7 +126,7 @@ def _run(
     context: Context,
     rules: Iterable[CheckRule] = (),
     proposer: Proposer | None = None,
-    again: Find | None = None,
+    again: Callable[[Context], Iterator[Found]] | None = None,
 ) -> tuple[tuple[Check, ...], tuple[Finding, ...]]:
     found = _distinct(relations, context)
     placed = sorted((_first(relation, context), rule.code, key) for key, (rule, relation) in found.items())
@@ -162,8 +162,10 @@ def _run(
     return tuple(checks), tuple(_numbered(findings))
 
 
-def _unlisted(find: Find, listed: Collection[_Key], context: Context) -> list[Found]:
-    return [one for key, one in _distinct(find(context), context).items() if key not in listed]
+def _unlisted(find: Callable[[Context], Iterator[Found]], listed: Collection[_Key], context: Context, facts: Collection[str]) -> list[Found]:
+    """The relations of these facts that are not listed."""
+    found = (one for one in find(context) if any(i in facts for ids in one[1].roles.values() for i in ids))
+    return [one for key, one in _distinct(found, context).items() if key not in listed]
 
 
 def _distinct(relations: Iterable[Found], context: Context) -> dict[_Key, Found]:

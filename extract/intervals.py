@@ -267,7 +267,7 @@ def _below(a: Interval, b: Interval) -> bool:
 
 def meet(a: Interval, b: Interval) -> bool:
     """Whether some value is in both."""
-    return not disjoint(a, b)
+    return not (_below(a, b) or _below(b, a))
 
 
 def agree(a: Interval, b: Interval) -> bool:
@@ -310,7 +310,10 @@ def gap(a: Interval, b: Interval) -> Decimal:
 
 def contains(a: Interval, value: Decimal) -> bool:
     """Whether ``value`` is in ``a``."""
-    return meet(a, point(value))
+    low, high, low_open, high_open = a
+    below = low is not None and (value < low or (low_open and value == low))
+    above = high is not None and (value > high or (high_open and value == high))
+    return not (below or above)
 
 
 def slip(a: Interval, b: Interval) -> int | None:
@@ -322,7 +325,9 @@ def slip(a: Interval, b: Interval) -> int | None:
         return None
     if a.low <= 0 <= a.high or b.low <= 0 <= b.high:
         return None
-    # only powers near the distance of the leading digits can make them meet; an interval is never a hundred times wide
+    # only powers that bring the leading digits together can make them meet; an interval is never a hundred times wide
     apart = b.high.adjusted() - a.high.adjusted()
-    near = (k for k in SLIPS if -2 <= k - apart <= 2)
+    mine, theirs = sorted((a.low.adjusted(), a.high.adjusted())), sorted((b.low.adjusted(), b.high.adjusted()))
+    least, most = max(apart - 2, theirs[0] - mine[1]), min(apart + 2, theirs[1] - mine[0])
+    near = (k for k in SLIPS if least <= k <= most)
     return next((k for k in near if meet(scaled(a, _EXACT.scaleb(Decimal(1), Decimal(k))), b)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import extract
@@ -13,7 +14,7 @@ from extract.check import check, check_rules
 from extract.errors import ConfigurationError
 from extract.link import link
 from extract.quantify import quantify
-from extract.settings import nearest
+from extract.settings import Settings, nearest
 from extract.tag import tag
 from extract.tokenise import tokenise
 from extract.types import Document, Fact, MadeBy, Numeral, Report, Span
@@ -103,6 +104,17 @@ def known_codes(codes: Collection[str]) -> tuple[str, ...]:
         if not code or not any(rule.startswith(code) for rule in known):
             raise ConfigurationError("select, ignore", f"no check has a code that begins with {code!r}", nearest(code, known))
     return wanted
+
+
+def ignored(settings: Settings, file: str | Path | None) -> tuple[str, ...]:
+    """The codes that the settings ignore in a file, or in a text that is none; what they ignore in it alone is said in full, so
+    that no selection is longer.
+
+    Raises:
+        ConfigurationError: no check has a code that begins like one for the file.
+    """
+    everywhere = (*settings.ignore, *settings.extend_ignore)
+    return everywhere if file is None else everywhere + codes_of(settings.ignored_in(Path(file)))
 
 
 def codes_of(beginnings: Collection[str]) -> tuple[str, ...]:

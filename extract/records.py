@@ -28,7 +28,8 @@ from extract.fingerprints import normalised
 from extract.relations import Context, Together, context_of
 from extract.types import Document, Fact, Finding, Indicator, Interval, MadeBy, Report, Roles, Span
 from extract.writers._lines import Lines
-from extract.writers._values import as_written, in_file, indicator_name, links_by_fact, period_of, subject_of
+from extract.writers._rows import picked, told_of_fact, told_of_finding
+from extract.writers._values import links_by_fact
 
 Row = tuple[Value, ...]
 Records = Mapping[str, list[Row]]
@@ -38,6 +39,11 @@ _SHORTEST = 12
 """A sentence with fewer characters beside its numbers is said by everybody."""
 _TOWN = regex.compile(r"(?P<within>.+[区县旗市])[^区县旗市]+(?:镇|乡|街道)")
 _LAST = Decimal(10) ** -arrow.PLACES
+_NOT_JOINED: Mapping[str, Value] = {
+    "joined": False,
+    **dict.fromkeys(("words", "known_as", "family", "whose", "state", "scope", "telling", "account", "significant")),
+}
+_NOTHING_EARLIER: Mapping[str, Value] = dict.fromkeys(("change", "before", "before_low", "before_high", "before_doubt"))
 
 
 def records(report: Report, *, catalogue: Mapping[str, Indicator] | None = None, asked: Mapping[str, object] | None = None) -> Records:
@@ -117,66 +123,60 @@ def _facts(report: Report, catalogue: Mapping[str, Indicator]) -> Iterator[Row]:
     sentences: dict[Span, tuple[str | None, str | None]] = {}
     for fact in report.facts:
         quantity = fact.quantity
-        link = links.get(fact.id)
         place = document.source_span(quantity.span)
         interval = interval_of(fact)
+        account = accounts[fact.id]
+        statement = statements.get(fact.id)
         if fact.sentence not in sentences:
             sentences[fact.sentence] = _sentence(fact.sentence, context)
-        yield (
-            document.sha256,
-            fact.id,
-            place.start,
-            place.end,
-            lines.of_source(place.start)[0],
-            *in_file(document, quantity.span),
-            " › ".join(document.section_path(fact.section)),
-            subject_of(report, fact, link),
-            fact.subject,
-            indicator_name(fact, link),
-            link.indicator_id if link else None,
-            fact.mention.text,
-            as_written(report, quantity),
-            quantity.value,
-            quantity.low,
-            quantity.high,
-            *interval,
-            quantity.digits,
-            quantity.scale,
-            quantity.unit,
-            quantity.dimension,
-            quantity.bound,
-            fact.kind,
-            period_of(report, fact),
-            *_joined(fact, statements.get(fact.id), sentences[fact.sentence], accounts[fact.id].status, accounts[fact.id].reason, document),
-            *earlier.get(fact.id, (None, None, None, None, None)),
-        )
+        sentence, figures = sentences[fact.sentence]
+        told: dict[str, Value] = {
+            **told_of_fact(report, fact, links.get(fact.id), lines),
+            "document": document.sha256,
+            "start": place.start,
+            "end": place.end,
+            "own_subject": fact.subject,
+            "interval_low": interval.low,
+            "interval_high": interval.high,
+            "low_open": interval.low_open,
+            "high_open": interval.high_open,
+            "digits": quantity.digits,
+            "scale": quantity.scale,
+            "dimension": quantity.dimension,
+            "moment": (statement.moment if statement else moment(fact.period, document.about.year)) or None,
+            "antecedent": fact.antecedent,
+            "makers": fact.makers,
+            "coverage": account.status,
+            "reason": account.reason,
+            "sentence": sentence,
+            "figures": figures,
+            **_joined(fact, statement),
+            **earlier.get(fact.id, _NOTHING_EARLIER),
+        }
+        yield picked(TABLES["facts"], told)
 
 
-def _joined(fact: Fact, statement: Statement | None, sentence: tuple[str | None, str | None], status: str, reason: str, document: Document) -> Row:
-    """From the moment on to what the fact is joined to those of other documents by."""
-    when = statement.moment if statement else moment(fact.period, document.about.year)
-    known = (fact.qualifiers, fact.antecedent, round(fact.confidence, 4), fact.makers, status, reason, *sentence)
+def _joined(fact: Fact, statement: Statement | None) -> Mapping[str, Value]:
+    """What the fact is joined to those of other documents by."""
     if statement is None:
-        return (when or None, *known, False, *[None] * 9)
-    return (
-        when,
-        *known,
-        True,
-        statement.words,
-        next(iter(statement.names[1:]), None),
-        unit_family(fact.quantity),
-        whose(statement),
-        statement.state,
-        " ".join(sorted(statement.scope)),
-        named_alike(statement),
-        is_account(statement),
-        significant(fact),
-    )
+        return _NOT_JOINED
+    return {
+        "joined": True,
+        "words": statement.words,
+        "known_as": next(iter(statement.names[1:]), None),
+        "family": unit_family(fact.quantity),
+        "whose": whose(statement),
+        "state": statement.state,
+        "scope": " ".join(sorted(statement.scope)),
+        "telling": named_alike(statement),
+        "account": is_account(statement),
+        "significant": significant(fact),
+    }
 
 
-def _earlier(context: Context, statements: Mapping[str, Statement]) -> Mapping[str, Row]:
+def _earlier(context: Context, statements: Mapping[str, Statement]) -> Mapping[str, Mapping[str, Value]]:
     """Of each level whose change on the year before is told, but not the level of that year: what the change implies for it."""
-    found: dict[str, Row] = {}
+    found: dict[str, Mapping[str, Value]] = {}
     for told in changes(context).changes:
         change, statement = told.change, statements.get(told.current.id)
         if told.previous is not None or told.step is not None or statement is None or change.quantity.dimension == "percentage_point":
@@ -185,7 +185,9 @@ def _earlier(context: Context, statements: Mapping[str, Statement]) -> Mapping[s
         if "环比" in said or (before := _before(statement.interval, change)) is None:
             continue
         doubt = "增幅按可比口径计算" if CONSTANT.search(said) else "" if told.sure else ALIKE
-        found.setdefault(told.current.id, (change.id, year_before(statement.moment), *before, doubt))
+        low, high = before
+        told_before = {"change": change.id, "before": year_before(statement.moment), "before_low": low, "before_high": high, "before_doubt": doubt}
+        found.setdefault(told.current.id, told_before)
     return found
 
 
@@ -247,32 +249,18 @@ def _findings(report: Report) -> Iterator[Row]:
     by_id = {fact.id: fact for fact in report.facts}
 
     def row(finding: Finding, suppressed: str | None, reason: str) -> Row:
-        leading = by_id[finding.facts[0]] if finding.facts else None
-        place = finding.places[0] if finding.places else None
-        source = document.source_span(place) if place else None
-        return (
-            document.sha256,
-            finding.id,
-            finding.code,
-            finding.severity,
-            source.start if source else None,
-            source.end if source else None,
-            lines.of_source(source.start)[0] if source else None,
-            *(in_file(document, place) if place else (None, None)),
-            " › ".join(document.section_path(leading.section)) if leading else "",
-            finding.message,
-            finding.message_en,
-            finding.arithmetic,
-            finding.checks,
-            finding.facts,
-            finding.repair.fact if finding.repair else None,
-            finding.repair.value if finding.repair else None,
-            finding.fingerprint,
-            finding.decision,
-            finding.preview,
-            suppressed,
-            reason,
-        )
+        source = document.source_span(finding.places[0]) if finding.places else None
+        told: dict[str, Value] = {
+            **told_of_finding(report, finding, by_id, lines),
+            "document": document.sha256,
+            "start": source.start if source else None,
+            "end": source.end if source else None,
+            "message_en": finding.message_en,
+            "checks": finding.checks,
+            "suppressed": suppressed,
+            "reason": reason,
+        }
+        return picked(TABLES["findings"], told)
 
     for finding in report.findings:
         yield row(finding, None, "")

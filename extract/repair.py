@@ -280,9 +280,14 @@ _SPACED = regex.compile(
     regex.VERBOSE,
 )
 _SPREAD_NUMBER = regex.compile(rf"(?<![0-9.,，．%][ ]?)[0-9](?:[ ][0-9])+(?![0-9.,%]|[ ][0-9])(?=[ ]?{_HAN})")
-# 18 426万元: thousands set apart by spaces, in a sentence or as all that a cell holds.
-_GROUPED_NUMBER = regex.compile(
-    rf"(?:^|(?<={_HAN}|[，。、；：（“*—]))[1-9][0-9]{{0,2}}(?P<group>{_SPACES}[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{_HAN}|[，。、；：）（”*—%％+]|$))"
+# Digits in groups of three set apart by spaces (GB/T 15835-2011, 5.1.1); 表2 186家 and 项目1 200万元 are labelled numbers.
+_GROUP_SPACE = r"[ \u00a0\u2009\u202f]"
+_GROUPED = regex.compile(
+    rf"""
+      (?<={_HAN}|[，、：；（“])(?<![第表图附注款条期号目项案段件标组栋楼线路版])[1-9][0-9]{{0,2}}(?:{_GROUP_SPACE}[0-9]{{3}})+(?=(?:\.[0-9]+)?(?:{_UNIT_START.pattern}|[，。、；：）（”*—]))
+    | (?<![^\t\n])[1-9][0-9]{{0,2}}(?:{_GROUP_SPACE}[0-9]{{3}})+(?=(?:\.[0-9]+)?(?![^\t\n]))      # a cell of its own
+    """,
+    regex.VERBOSE,
 )
 _SPREAD_LABEL = regex.compile(rf"[（(]?{_HAN}(?:{_SPACES}+{_HAN}){{1,5}}[）)]?")
 _SENTENCE_MARK = regex.compile(r"[，。；、]")
@@ -325,9 +330,9 @@ def tidy(text: str, at: int, *, cell: bool = False) -> list[Edit]:
     for match in _SPREAD_NUMBER.finditer(text):
         for i in range(match.start() + 1, match.end(), 2):
             edits.setdefault(i, (at + i, at + i + 1, ""))
-    for match in _GROUPED_NUMBER.finditer(text):
-        for start in match.starts("group"):
-            edits.setdefault(start, (at + start, at + start + 1, ""))
+    for match in _GROUPED.finditer(text):
+        for i in range(match.end() - 4, match.start(), -4):
+            edits.setdefault(i, (at + i, at + i + 1, ""))
     for match in _SPACED.finditer(text):
         if match["letters"] is not None and not prose and not _spread_here(text, match.start()):
             continue

@@ -166,11 +166,14 @@ def _analysis(settings: Settings) -> Callable[[Document], Report]:
     known, models = _catalogue(settings), learned.models(settings.model)
 
     def analyse(document: Document) -> Report:
-        ignore = (*settings.ignore, *settings.extend_ignore)
-        if document.path is not None:
-            # Said in full, no selection is longer: what a file ignores it ignores whatever is selected.
-            ignore += pipeline.codes_of(settings.ignored_in(Path(document.path)))
-        return pipeline.analyse(document, catalogue=known, select=settings.select, ignore=ignore, extend_select=settings.extend_select, models=models)
+        return pipeline.analyse(
+            document,
+            catalogue=known,
+            select=settings.select,
+            ignore=pipeline.ignored(settings, document.path),
+            extend_select=settings.extend_select,
+            models=models,
+        )
 
     return analyse
 

@@ -115,6 +115,7 @@ def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str = "", unit: s
     columns = max((c + 1 for row in rows for c, cell in enumerate(row) if cell is not None and cell.text), default=0)
     if not columns:
         return []
+    rows = [row[:columns] for row in rows]
     kinds = [[kind_of(cell.text) if cell is not None else "" for cell in row] + [""] * (columns - len(row)) for row in rows]
     unit = unit or next((found for row in rows for cell in row if cell is not None and (found := declared_unit(cell.text))), "")
     starts = _bands(rows, kinds, columns)
@@ -510,7 +511,6 @@ def _table(band: _Band, *, title: str, unit: str, above: Table | None) -> Table:
     rows, kinds, columns = band.rows, band.kinds, band.columns
     header_rows = _header_rows(rows, kinds, 0, columns)
     _aligned(rows, kinds, header_rows, columns)
-    rows = [row[:columns] for row in rows]
     forms = [
         r >= header_rows
         and _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns)

@@ -205,9 +205,10 @@ def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], heade
     for label in reversed(labels):
         if unit := unit_in_brackets(label):
             return unit
-    for c, role in enumerate(table.roles):
-        if role == "unit" and (unit := table.text_at(row, c)):
-            return unit
+    if "unit" in table.roles:
+        for c, role in enumerate(table.roles):
+            if role == "unit" and (unit := table.text_at(row, c)):
+                return unit
     corner = next((unit for path in table.headers[: table.label_columns] for part in path if (unit := unit_in_brackets(part))), "")
     single = corner or (table.unit if not re.search(r"[、，,；;/／和]", table.unit) else "")
     other = _OWN_UNIT if single.endswith("元") else _RATE_OR_SCORE

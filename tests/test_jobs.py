@@ -300,25 +300,26 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs signals")
-def test_an_interrupted_run_says_how_to_go_on_and_does(reports: Path, tmp_path: Path) -> None:
+def test_an_interrupted_run_says_how_to_go_on_and_does(reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (reports / "d.txt").unlink()
-    for number in range(12):
-        shutil.copy(reports / "a.txt", reports / f"slow{number:02}.txt")
-    whole, out = tmp_path / "whole", tmp_path / "out"
+    shutil.copy(reports / "a.txt", reports / "wait.txt")
+    gate, whole, out = tmp_path / "gate", tmp_path / "whole", tmp_path / "out"
+    monkeypatch.setenv("GATE", str(gate))
     command = ("check", reports, "--format", "json", "--jobs", "2", "--output-dir")
-    first = run(*command, whole)
     with subprocess.Popen(troubled(*command, out), cwd=ROOT, stderr=subprocess.PIPE, start_new_session=True) as process:
         assert process.stderr is not None
-        until_some(out, 6)
+        until_some(out, 4)
         os.killpg(process.pid, signal.SIGINT)
         said = process.stderr.read().decode().splitlines()
     assert process.returncode == 130
     assert len(said) == 2
     assert said[1].startswith("heshu: interrupted after ")
-    assert said[1].endswith(f" of 16 documents; what is done stands in {out}, and the same command goes on from there")
+    assert said[1].endswith(f" of 5 documents; what is done stands in {out}, and the same command goes on from there")
     files = moments(out)
-    assert int(said[1].split()[3]) in (len(files) - 1, len(files)), "one may stand that was not told of"
-    assert run(*command, out).returncode == first.returncode
+    assert len(files) == 4
+    assert int(said[1].split()[3]) in (3, 4), "one may stand that was not told of"
+    gate.touch()
+    assert run(*command, out).returncode == run(*command, whole).returncode == 1
     assert len(files.items() - moments(out).items()) <= 1
     assert outputs(out).keys() == outputs(whole).keys()
 

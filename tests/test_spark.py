@@ -35,7 +35,7 @@ QUICK = {
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m",
 }
 """A session that is soon there; four files are a task, so that there are several."""
-DEADLY = '''
+DEADLY = """
 import os, sys
 
 if "pyspark.daemon" in sys.orig_argv:
@@ -54,7 +54,7 @@ if "pyspark.daemon" in sys.orig_argv:
         return read(data, **named)
 
     ingest.read_bytes = deadly
-'''
+"""
 """What Python does first where it is a worker: documents that begin so take it down, always, or once."""
 
 
@@ -84,9 +84,7 @@ def sorted_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def in_one_process(paths: list[Path]) -> dict[str, list[dict[str, Any]]]:
     batches = list(stream.analysed(stream.read(paths), PLAIN))
     names = {table: [column.name for column in columns] for table, columns in stream.TABLES.items()}
-    return {
-        table: sorted_rows([dict(zip(names[table], row, strict=True)) for row in stream.rows_of(table, batches)]) for table in stream.TABLES
-    }
+    return {table: sorted_rows([dict(zip(names[table], row, strict=True)) for row in stream.rows_of(table, batches)]) for table in stream.TABLES}
 
 
 def kept(folder: Path) -> dict[str, list[dict[str, Any]]]:

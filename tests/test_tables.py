@@ -45,6 +45,12 @@ def test_lower_header_rows_that_slipped_by_a_column() -> None:
     ]
 
 
+def test_a_row_is_not_moved_into_a_column_that_no_row_fills() -> None:
+    (table,) = tables("名称\t家数\t占比\t\n甲镇\t10\t20%\t\n乙镇\t12\t24%\t\n丙镇\t13\t26%\t\n15\t30%\t含丁镇\n")
+    assert table.columns == 3
+    assert [cell.text for cell in table.cells if cell.row == 4] == ["15", "30%", "含丁镇"]
+
+
 def test_a_header_broken_over_two_rows() -> None:
     (table,) = tables("村名\t搬迁\t补助\n\t户数\t金额\n甲村\t12\t30.5\n乙村\t8\t20.1\n")
     assert table.header_rows == 2

@@ -1,10 +1,14 @@
-"""heshu as it is, but for documents whose names say what befalls the process that looks at them: ``python -m tests.troubled check …``."""
+"""heshu as it is, but for documents whose names say what befalls the process that looks at them: ``python -m tests.troubled check …``.
+
+Those that ``wait`` do so until there is a file at the path that the variable ``GATE`` names.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 import time
+from pathlib import Path
 from typing import Any
 
 from extract import pipeline
@@ -23,8 +27,8 @@ def _troubled(document: Document, **how: Any) -> Report:
         time.sleep(600)
     if document.name.startswith("eat"):
         bytearray(3_000_000_000)
-    if document.name.startswith("slow"):
-        time.sleep(0.2)
+    while document.name.startswith("wait") and not Path(os.environ["GATE"]).exists():
+        time.sleep(0.01)
     return _whole(document, **how)
 
 

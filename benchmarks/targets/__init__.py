@@ -10,6 +10,7 @@ import json
 import random
 import tempfile
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -94,5 +95,5 @@ def _alter(value: Any, chance: random.Random) -> None:
         if chance.random() < 0.3:
             del value[key]
         else:
-            value[key] = chance.choice(_ODD)
+            value[key] = deepcopy(chance.choice(_ODD))  # what is put in may be changed next
         return

@@ -45,6 +45,8 @@ class Judged:
     @cached_property
     def reading(self) -> Relation:
         """The relation as it was judged, other readings left out."""
+        if not self.relation.others and self.judgement.roles == self.relation.roles:
+            return self.relation
         return replace(self.relation, roles=self.judgement.roles, others=())
 
     @cached_property

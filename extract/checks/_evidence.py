@@ -20,7 +20,7 @@ Cost: a document without findings and without such doubts is read once, any othe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
@@ -30,7 +30,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
 from extract.checks._judge import judge
-from extract.checks._keys import in_sentence, times_meet
+from extract.checks._keys import in_sentence, owner, times_meet
 from extract.checks._prose import LEVELS, like
 from extract.checks._slips import LONG, digits_that_tell
 from extract.checks._words import alike, bigrams, core, unit_family
@@ -47,7 +47,8 @@ _UNNAMED = regex.compile(r"(?:合计|共计|总计)?")
 LARGE = 20_000
 """A document of more facts than this (a workbook of a province) is read once only."""
 
-Find = Callable[[Context], Iterable[Found]]
+Find = Callable[[Context, Collection[str]], Iterable[Found]]
+"""The relations that the rules find in a context of these facts."""
 
 
 def backed(told: Sequence[Cause], context: Context, find: Find, same: CheckRule | None = None) -> list[Cause]:
@@ -78,12 +79,16 @@ def backed(told: Sequence[Cause], context: Context, find: Find, same: CheckRule 
 def doubted(judged: Sequence[Judged], context: Context) -> list[Cause]:
     """What would explain doubtful equations: one slip of the pen in a number of two digits and more that no failing relation touches."""
     failing = {i for one in judged if one.judgement.verdict == "fail" for i in one.members}
+    doubtful = {
+        n for n, one in enumerate(judged) if one.judgement.verdict == "review" and is_equation(one.relation) and failing.isdisjoint(one.members)
+    }
+    if not doubtful:
+        return []
     tried: list[Judged] = []
-    for one in judged:
-        doubtful = one.judgement.verdict == "review" and is_equation(one.relation) and failing.isdisjoint(one.members)
+    for n, one in enumerate(judged):
         # a failing relation is another cause's, and must neither be explained here nor stand in the way
-        verdict: Verdict = "fail" if doubtful else "review" if one.judgement.verdict == "fail" else one.judgement.verdict
-        tried.append(replace(one, judgement=replace(one.judgement, verdict=verdict)))
+        verdict: Verdict = "fail" if n in doubtful else "review" if one.judgement.verdict == "fail" else one.judgement.verdict
+        tried.append(one if verdict == one.judgement.verdict else replace(one, judgement=replace(one.judgement, verdict=verdict)))
     found = causes(tried, context)
     return [
         replace(cause, backing=())
@@ -147,22 +152,50 @@ def _restated(correction: Correction, came: Sequence[Found], context: Context) -
 def _restates(fact: Fact, correction: Correction, context: Context) -> bool:
     """Whether an equal figure is the same one: the longer it is, the less words have to say so."""
     mine = context.by_id[correction.facts[0]]
-    if not {fact.kind, mine.kind} <= LEVELS or not _one_unit(fact, mine):
+    if not _one_kind(fact, mine) or not _one_unit(fact, mine):
         return False
     if fact.cell is not None and mine.cell is not None and fact.cell.table == mine.cell.table and not (in_sentence(fact) or in_sentence(mine)):
         return False
     digits = _digits(correction.value, mine)
     if digits == 1 and len(fact.quantity.digits) == 1:
-        return False
+        return _one_indicator(fact, mine, context) and fact.block != mine.block and times_meet(fact, mine, context)
     if fact.sentence == mine.sentence:
         return digits > LONG
     if fact.block == mine.block or not times_meet(fact, mine, context):
         return False
     if digits > LONG or (digits == LONG and any(_UNNAMED.fullmatch(one.mention.text) for one in (fact, mine))):
         return True
-    first, second = (bigrams(core(one.subject + one.mention.text)) for one in (fact, mine))
-    shared = len(first & second)
-    return shared > 0 if digits == LONG else 2 * shared >= min(len(first), len(second)) > 0
+    if digits > 1 and _one_row(fact, mine):
+        return True
+    (words, name), (my_words, my_name) = _names(fact, context), _names(mine, context)
+    # two names that are reported have words in common that tell nothing (死亡人数, 受伤人数)
+    return any(_share(first, second, digits) for first, second in ((words, my_words), (words, my_name), (name, my_words)))
+
+
+def _share(first: str, second: str, digits: int) -> bool:
+    """Whether two names of an equal figure have so much in common that it is one, by how many digits it has."""
+    shared, shorter = len(bigrams(first) & bigrams(second)), min(len(bigrams(first)), len(bigrams(second)))
+    return shared > 0 if digits == LONG else 2 * shared >= shorter > 0
+
+
+def _names(fact: Fact, context: Context) -> tuple[str, str]:
+    """What a figure is called where it stands, and what it is reported under (剩余22条: 未整改隐患数)."""
+    link = context.reported.get(fact.id) or context.links.get(fact.id)
+    return core(fact.subject + fact.mention.text), core(link.name) if link is not None else ""
+
+
+def _one_kind(a: Fact, b: Fact) -> bool:
+    return {a.kind, b.kind} <= LEVELS or (a.kind == b.kind and a.kind in ("rate", "growth"))
+
+
+def _one_indicator(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether both measure one indicator of the catalogue for the same subject."""
+    name = context.name(a)
+    return name in context.catalogue and name == context.name(b) and owner(a, context) == owner(b, context)
+
+
+def _one_row(a: Fact, b: Fact) -> bool:
+    return a.cell is not None and b.cell is not None and (a.cell.table, a.cell.row) == (b.cell.table, b.cell.row)
 
 
 def _one_unit(a: Fact, b: Fact) -> bool:
@@ -194,12 +227,14 @@ def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list
     facts = tuple(with_value(fact, values[fact.id]) if fact.id in values else fact for fact in context.facts)
     right = context_of(context.document, facts, tuple(context.links.values()), context.catalogue, tuple(context.reported.values()))
     coming: list[Found] = []
-    for rule, relation in find(right):
-        if relation.type in ("target", "implied", "count") or not relation.certain or not any(i in values for i in _members(relation)):
+    for rule, relation in find(right, values):
+        if relation.type in ("target", "implied", "count") or not relation.certain:
             continue
         holding = judge(relation, right)
+        if holding.verdict != "pass":
+            continue
         chosen = replace(relation, roles=holding.roles, others=())
-        if holding.verdict == "pass" and judge(chosen, context).verdict == "fail" and not _by_chance(chosen, values, context):
+        if judge(chosen, context).verdict == "fail" and not _by_chance(chosen, values, context):
             coming.append((rule, chosen))
     return coming
 

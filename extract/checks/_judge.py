@@ -93,6 +93,8 @@ def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> 
 def interval_of(fact: Fact) -> Interval:
     """What the fact's number can stand for. A bare integer is a count (T1) where the table names no unit for it: 5 起 under 事故起数."""
     quantity = fact.quantity
+    if quantity.interval.low is quantity.interval.high is not None:
+        return quantity.interval  # exact as it stands
     whole = quantity.bound == "=" and quantity.value is not None and quantity.scale == 1 and "." not in quantity.digits
     if whole and quantity.value is not None and quantity.dimension in COUNTED and fact.kind not in ("rate", "growth"):
         return iv.point(quantity.value)
@@ -206,7 +208,7 @@ def _equal(point: Interval | None, quantity: Quantity) -> bool:
 def _written(relation: Relation, result: Fact, point: Interval | None, context: Context) -> tuple[str, str, str]:
     """The left side as an auditor writes it, what it comes to, and how far off the stated result is, in its unit."""
     roles, base = relation.roles, result.quantity
-    scale = base.scale
+    scale = _printed_scale(base)
 
     def term(identity: str) -> str:
         quantity = context.by_id[identity].quantity
@@ -251,6 +253,11 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
         return left, plain(round(shown, places)) + percent + suffix, off
     off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {label}".strip()
     return left, plain(value / scale), off
+
+
+def _printed_scale(quantity: Quantity) -> Decimal:
+    """What a number is told in: 1 for a percentage, whatever it was printed in (九成)."""
+    return Decimal(1) if quantity.unit in ("%", "％") else quantity.scale
 
 
 def _own(identity: str, context: Context) -> str:
@@ -578,6 +585,8 @@ def figure(quantity: Quantity) -> str:
             return quantity.digits + gap + label
         return f"{plain(quantity.low / quantity.scale)}–{plain(quantity.high / quantity.scale)}{gap}{label}"
     digits = quantity.digits.removeprefix("-").removeprefix("−")
+    if quantity.scale != _printed_scale(quantity):
+        digits = plain(abs(quantity.value))
     number = ("−" if quantity.value < 0 else "") + digits
     if quantity.bound == ">~":
         return f"{number}余{gap}{label}"

@@ -141,7 +141,8 @@ def crowded(stream: Stream, parts: Sequence[Place]) -> bool:
 
 
 def label_of(place: Place) -> str:
-    return last_words(place.plain) or place.plain
+    """The words right before a fact that name it: 河东片区 of 其中河东片区3.2万亩."""
+    return (last_words(place.plain) or place.plain).removeprefix("其中")
 
 
 def leans(stream: Stream, parts: Sequence[Place]) -> bool:

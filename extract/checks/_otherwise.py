@@ -8,11 +8,12 @@ by believing it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, permutations
 
 from extract import intervals as iv
-from extract.checks._judge import central, interval_of, solve
-from extract.checks._rates import COMMON, fits, says_base
+from extract.checks._judge import central, factor, interval_of, is_rate, solve
+from extract.checks._rates import COMMON, fits, limited, says_base
+from extract.checks._slips import significant
 from extract.checks._words import bigrams, unit_family
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
@@ -28,7 +29,9 @@ _SMALL = 10
 def otherwise(relation: Relation, context: Context) -> bool:
     """Whether figures of the passage make another reading of a failing relation exact. Cost: linear in its members."""
     if relation.type == "ratio":
-        return _of_others(relation, context)
+        return _of_others(relation, context) or _has_its_rate(relation, context)
+    if relation.type == "growth":
+        return _between_others(relation, context)
     if relation.type not in ("sum", "diff") or relation.exact:
         return False
     members = [context.by_id[i] for ids in relation.roles.values() for i in ids]
@@ -45,7 +48,8 @@ def _taken_off(relation: Relation, context: Context) -> bool:
     parts = [interval_of(context.by_id[i]) for i in relation.roles["parts"]]
     plus = list(accumulate(parts, iv.add))
     minus = list(accumulate(reversed(parts), iv.add))[::-1]
-    return any(_exactly(total, iv.sub(added, off)) for added, off in zip(plus, minus[1:], strict=False))
+    ends = [(added, off) for added, off in zip(plus, minus[1:], strict=False)]
+    return any(_exactly(total, iv.sub(added, off)) or _exactly(total, iv.sub(off, added)) for added, off in ends)
 
 
 def _completed(relation: Relation, members: list[Fact], context: Context) -> bool:
@@ -87,7 +91,7 @@ def _of_others(relation: Relation, context: Context) -> bool:
     num, den = (context.by_id[relation.roles[role][0]] for role in ("num", "den"))
     at = context.order[rate.id]
     near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
-    near = [fact for fact in near if fact.id not in (num.id, den.id)]
+    near = [fact for fact in near if fact.id not in (num.id, den.id) and limited(fact)]
     if says_base(relation, context):
         # 占在职干部的19.2%: a figure of another name is no other reading
         near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - COMMON]
@@ -95,6 +99,41 @@ def _of_others(relation: Relation, context: Context) -> bool:
     wholes = [fact for fact in near if unit_family(fact.quantity) == unit_family(den.quantity)]
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
         return True
+    # 监测874户、2653人，其中消除风险702户、2140人，占80.3%: of the households, told beside both
+    for step in (-1, 1):
+        part, whole = (context.facts[(context.order[fact.id] + step) % len(context.facts)] for fact in (num, den))
+        if part in near and whole in near and unit_family(part.quantity) == unit_family(whole.quantity) and fits(rate, [part], [whole]):
+            return True
     # 境内升学785人、出国深造57人，升学率19.60%: of both
     listed = [fact for fact in parts if context.order[fact.id] > context.order[num.id]]
     return bool(listed) and fits(rate, [num, *listed], [den])
+
+
+def _has_its_rate(relation: Relation, context: Context) -> bool:
+    """审结15件，改变12件，改变率80.0%，上一年度同期是75.0%: the figures have their rate beside this one."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    num, den = ([context.by_id[i] for i in relation.roles[role]] for role in ("num", "den"))
+    beside = _beside([rate], context)
+    return rate.cell is None and any(_is_rate_of(fact, rate) and fact.kind == rate.kind and fits(fact, num, den) for fact in beside)
+
+
+def _is_rate_of(fact: Fact, rate: Fact) -> bool:
+    """Whether a fact states a rate as fully as another one does."""
+    quantity = fact.quantity
+    full = len(quantity.digits.replace(".", "")) >= min(_RATE_DIGITS, len(rate.quantity.digits.replace(".", "")))
+    return quantity.bound == "=" and quantity.unit == rate.quantity.unit and full
+
+
+def _between_others(relation: Relation, context: Context) -> bool:
+    """跑动次数由2.6次减至0.4次，申报材料压减58.7%（583份减到241份）: two other figures of the passage are so far apart, to the last digit."""
+    change = context.by_id[relation.roles["change"][0]]
+    if change.cell is not None or not is_rate(change.quantity) or change.quantity.bound != "=" or len(significant(change)) < _RATE_DIGITS - 1:
+        return False
+    own = {i for ids in relation.roles.values() for i in ids}
+    near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
+    return any(unit_family(a.quantity) == unit_family(b.quantity) and _leads(a, b, change) for a, b in permutations(near, 2))
+
+
+def _leads(previous: Fact, current: Fact, change: Fact) -> bool:
+    found = iv.growth(interval_of(current), interval_of(previous))
+    return found is not None and iv.meet(found, iv.scaled(change.quantity.interval, factor(change.quantity)))

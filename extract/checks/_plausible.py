@@ -14,8 +14,9 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._otherwise import otherwise
-from extract.checks._rates import says_base
+from extract.checks._rates import COMMON, says_base
 from extract.checks._slips import mends
+from extract.checks._words import bigrams
 from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
@@ -28,6 +29,7 @@ SUM_NEAR = Decimal("0.05")
 LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
 _BELOW = regex.compile(r"[低高]于")
+_BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
 
@@ -40,8 +42,12 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
-    if (relation.type == "ratio" and _planned(relation, context)) or otherwise(relation, context):
+    if relation.type == "ratio" and (_planned(relation, context) or _turned_over(relation, context) or _taken_together(relation, context)):
         return False
+    if otherwise(relation, context):
+        return False
+    if relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money":
+        return True
     return says_base(relation, context) or _empty(relation, context) or _near(relation, context) or _mended(relation, context)
 
 
@@ -58,6 +64,22 @@ def _planned(relation: Relation, context: Context) -> bool:
     goals = [i for i in relation.roles["den"] if context.by_id[i].kind == "target"]
     said = _PLAN.search(context.before(rate, rate.clause)) or _PLAN.search(rate.mention.text)
     return rate.kind == "target" or (bool(goals) and rate.cell is None and "占比" in context.before(rate, rate.clause) and said is None)
+
+
+def _turned_over(relation: Relation, context: Context) -> bool:
+    """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: what a share comes to is no share of a smaller figure before."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
+    low = (rate.quantity.value or iv.ZERO) * factor(rate.quantity) < iv.HUNDRED
+    behind = all(context.order[i] > context.order[rate.id] for i in relation.roles["num"])
+    tied = any(bigrams(rate.mention.text) & bigrams(context.by_id[i].mention.text) - COMMON for i in relation.roles["den"])
+    return rate.cell is None and behind and low and num > den and not tied and not says_base(relation, context)
+
+
+def _taken_together(relation: Relation, context: Context) -> bool:
+    """甲地192人、乙地101人，两地合计占74%: the share is of both, and 两 counts no people."""
+    counts = (context.by_id[i].quantity for i in relation.roles["num"])
+    return any(_BOTH.match(context.text[q.span.start : q.extent.end + 2]) is not None for q in counts)
 
 
 def _empty(relation: Relation, context: Context) -> bool:
@@ -99,5 +121,6 @@ def _mends(fact: Fact, need: Interval | None) -> bool:
     quantity = fact.quantity
     if need is None or need == EVERYTHING or quantity.value is None:
         return False
-    # A fall told as a rise (增加928人 for a fall of 928) is a slip too.
-    return mends(quantity, need) or (quantity.bound == "=" and iv.meet(iv.negate(quantity.interval), need))
+    # a fall told as a rise (增加928人 for a fall of 928) is a slip too
+    turned = quantity.bound == "=" and need.low is not None and need.high is not None and iv.meet(iv.negate(quantity.interval), need)
+    return turned or mends(quantity, need)

@@ -208,6 +208,8 @@ def named_near(context: Context, fact: Fact, name: str | None = None) -> tuple[F
 
 def like(first: Quantity, second: Quantity) -> bool:
     """Whether two quantities count the same things, so that one can be a part of the other: 人 and 名, 场 and 场次."""
+    if first.unit and first.unit == second.unit and first.dimension == second.dimension:
+        return True
     if first.dimension != second.dimension:
         # 甲340万、乙120万元: money is often told without its unit
         return {first.dimension, second.dimension} == {"", "money"} and not (first.unit and second.unit) and _in_ten_thousands(first, second)

@@ -13,7 +13,7 @@ from extract.checks._judge import factor, is_bare, middle
 from extract.checks._slips import mends, tenfold
 from extract.checks._words import bigrams
 from extract.relations import Context, Relation
-from extract.types import Fact
+from extract.types import Fact, Interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +100,16 @@ def explained(rate: Fact, num: Fact, den: Fact) -> bool:
         return False
     needs = (iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)), iv.product(share, den.quantity.interval), whole)
     return any(mends(fact.quantity, need) for fact, need in zip((rate, num, den), needs, strict=True))
+
+
+def far_off(rate: Fact, num: Fact, den: Fact) -> bool:
+    """Whether a rate told roughly (近50%, 约八成) misses its figures by more than one more step of what it leaves open."""
+    stated, quotient = rate.quantity.interval, iv.ratio(num.quantity.interval, den.quantity.interval)
+    if quotient is None or stated.low is None or stated.high is None or rate.quantity.bound == "=":
+        return False
+    step = stated.high - stated.low
+    wider = Interval(low=stated.low - step, high=stated.high + step)
+    return not iv.meet(iv.scaled(wider, factor(rate.quantity)), iv.percent(quotient))
 
 
 def limited(fact: Fact) -> bool:

@@ -51,8 +51,8 @@ def shares(context: Context) -> tuple[Shares, ...]:
         run.clear()
 
     for one in ratios(context):
-        if not one.share:
-            continue
+        if not one.share or one.rate.quantity.bound in ("<", "<=", ">", ">="):
+            continue  # 占2.99%，低于10%的上限: the second is nobody's share
         if run and (one.den != run[0].den or at[one.rate.id][0] is not at[run[0].rate.id][0] or at[one.rate.id][1] - at[run[-1].rate.id][1] > 6):
             flush()
         if run and one.num.id in {r.num.id for r in run}:

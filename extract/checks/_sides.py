@@ -33,6 +33,7 @@ _NESTED = regex.compile(r"其中|包括|[^不]含(?!量|税)")
 _DATED = regex.compile(r"[上去前]年|同期|[上前]期|\d")
 _QUARTER = regex.compile(r"(?:^|[，：；])(?:其中[：，]?)?(?:(?:19|20)\d\d年)?第?一季度[^，。；、]{0,8}$")
 _LATER_QUARTERS = tuple(regex.compile(rf"[，；、]第?{quarter}季度[^，。；、]{{0,8}}$") for quarter in "二三四")
+_HALF = regex.compile(r"[上下]半年")
 _YEAR = 4
 """So long is a period that is a year: 2021."""
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
@@ -56,7 +57,8 @@ def sides(stream: Stream, context: Context) -> Iterator[Side]:
     for first in stream.places:
         if is_level(first.fact) and not first.bracket and OPENS.search(first.lead.rpartition("\n")[2]):
             for parts in _columns(_run(stream, first)):
-                found = divided(stream, context, parts)
+                halves = all(_HALF.search(place.plain) for place in parts)
+                found = divided(stream, context, parts, spans=halves)
                 if found is not None:
                     yield found
         elif is_level(first.fact) and not first.bracket and _QUARTER.search(first.plain):

@@ -95,7 +95,9 @@ def mends(quantity: Quantity, need: Interval) -> bool:
     digits = quantity.digits.lstrip("-−")
     sign = -1 if quantity.value < 0 else 1
     slack = iv.ZERO if quantity.interval.low == quantity.interval.high else iv.half_unit(digits, quantity.scale)
-    return any(iv.meet(iv.around(sign * value * quantity.scale, slack), need) for value in variants(digits))
+    allowed = iv.add(need, iv.around(iv.ZERO, slack))
+    factor = sign * quantity.scale
+    return any(iv.contains(allowed, value * factor) for value in variants(digits))
 
 
 def tenfold(quantity: Quantity, need: Interval) -> bool:
@@ -131,8 +133,11 @@ def explained(total: Quantity, parts: Sequence[Quantity]) -> bool:
     added = iv.total(q.interval for q in parts)
     if not mended(total, parts):
         return False
+    whole = abs(total.value)
     gap = abs(sum((q.value for q in parts if q.value is not None), Decimal(0)) - total.value)
-    return gap * FAR_OFF <= abs(total.value) or tenfold(total, added)
+    # 9起事故中坠落50起、打击2起、坍塌1起、起重1起: what is more than all of it is not some of it
+    over = any(q.value is not None and q.value > whole for q in parts)
+    return over or gap * FAR_OFF <= whole or tenfold(total, added)
 
 
 def mended(total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -1,8 +1,8 @@
 """What happened in a part of the time is a part of what happened in all of it: 2021年以来累计241个 and 86个 this year; 春节期间47起.
 
 The two carry one name; the words of the clause say which one is for longer. Whether both count alike is not said, so that
-a part that is larger is only told where one paragraph names both in the same words, one of them for several years,
-or where one sentence says that the one is of the other (特别是春节期间).
+a part that is larger is only told where one paragraph names both in the same words, one of them for several years or
+all of one (全年, and 期间), or where one sentence says that the one is of the other (特别是春节期间).
 """
 
 from __future__ import annotations
@@ -14,13 +14,18 @@ from itertools import pairwise
 import regex
 
 from extract.checks._prose import is_level, like, squeezed
+from extract.checks._rates import limited
 from extract.checks._tally import exceeds
-from extract.checks._words import alike
+from extract.checks._words import alike, bare
 from extract.relations import Context
 from extract.types import Fact
 
 _LONG = regex.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
 _YEARS = regex.compile(r"(?:19|20)\d\d年以来|[二三四五六七八九十两]年(?:来|间|累计)|历年")
+_ALL_YEAR = regex.compile(r"全年|年内|一年来")
+_PERIOD = regex.compile(r"期间|行动中|活动中|当[天日月]|[一二三四]季度|[上下]半年")
+_SEASON = regex.compile(r"^(?:.{0,16}期间)?(?:共|累计|专项|集中|突击|联合|开展|组织)*(?P<what>[^，。；、]{3,})$")
+_WIDER = regex.compile(r"全[国省市区县州]|各[地级]|累计|三地|两地")
 _OF_IT = regex.compile(r"其中|特别是|尤其是?")
 _SHORT = regex.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
 MOST = 40
@@ -40,7 +45,7 @@ def within(context: Context) -> Iterator[Within]:
     for name, facts in context.by_name.items():
         if not name or len(facts) > MOST:
             continue
-        told = [fact for fact in facts if fact.cell is None and is_level(fact) and not fact.subject]
+        told = [fact for fact in facts if fact.cell is None and is_level(fact) and not fact.subject and limited(fact)]
         ranked = [(fact, _length(context, fact)) for fact in told]
         for (a, long_a), (b, long_b) in pairwise(ranked):
             if long_a == long_b or not like(a.quantity, b.quantity):
@@ -48,9 +53,37 @@ def within(context: Context) -> Iterator[Within]:
             whole, part = (a, b) if long_a > long_b else (b, a)
             named_alike = a.block == b.block and alike(a.mention.text, b.mention.text)
             years = long_a + long_b > 2 and _YEARS.search(_words(context, whole)) is not None
+            year = _in_its_year(context, whole, part)
             of_it = whole is a and a.sentence == b.sentence and _OF_IT.search(context.between(a, b)) is not None
-            if not exceeds(part.quantity, whole.quantity) or (named_alike and (years or of_it)):
+            if not exceeds(part.quantity, whole.quantity) or (named_alike and (years or of_it or year)):
                 yield Within(whole, part)
+    yield from _seasons(context)
+
+
+def _seasons(context: Context) -> Iterator[Within]:
+    """全年检查企业2846家次…春节期间专项检查企业318家次: the words before 期间 are no part of the name."""
+    by_block: dict[int, list[Fact]] = {}
+    for fact in context.facts:
+        if fact.cell is None and is_level(fact) and not fact.subject and limited(fact):
+            by_block.setdefault(fact.block, []).append(fact)
+    for facts in by_block.values():
+        years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(_words(context, fact))][:MOST]
+        for part in facts if years else ():
+            named = _SEASON.search(bare(part.mention.text))
+            if named is None or not _PERIOD.search(_words(context, part)):
+                continue
+            whole = next((f for f, name in years if f is not part and name.endswith(named["what"]) and f.quantity.unit == part.quantity.unit), None)
+            if whole is not None and _in_its_year(context, whole, part):
+                yield Within(whole, part)
+
+
+def _in_its_year(context: Context, whole: Fact, part: Fact) -> bool:
+    """Whether the words say that one figure is of a year, and the other of some days or months of it, of the same area."""
+    of_year, of_days = _words(context, whole), _words(context, part)
+    if not _ALL_YEAR.search(of_year) or not _PERIOD.search(of_days) or (_WIDER.search(of_days) and not _WIDER.search(of_year)):
+        return False
+    years = whole.period[:4], part.period[:4]
+    return not all(map(str.isdigit, years)) or years[0] == years[1]
 
 
 def _length(context: Context, fact: Fact) -> int:

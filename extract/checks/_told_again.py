@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from extract import intervals as iv
+from extract.checks._changes_retold import changes_retold
 from extract.checks._headlines import announced, closing, in_rows, named_targets, turned
 from extract.checks._judge import interval_of
 from extract.checks._keys import LONG_NAME, MANY, NARROWING, REACHING, SCOPE, family, measure, owners_fit, stating, times_meet, told_twice
@@ -47,6 +48,9 @@ def in_place(context: Context) -> Iterator[tuple[Fact, Fact]]:
         one = times_meet(a, b, context) and owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
         telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
         if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
+            yield a, b
+    for a, b in changes_retold(context):
+        if slip_of_pen(a, b):
             yield a, b
     for a, b in (*named_targets(context), *closing(context)):
         if a.quantity.value != b.quantity.value:

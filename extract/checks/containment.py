@@ -40,16 +40,11 @@ _OWN = regex.compile(r"^[本我](?:部门|单位|年度?|级|[局院校县市区
 
 def find(context: Context) -> Iterator[Relation]:
     """Each subset with the one statement of each of its wholes beside it, else with the one that the document makes."""
-    parents: dict[str, set[str]] = {}
-    for indicator in context.catalogue.values():
-        if indicator.within:
-            parents.setdefault(indicator.id, set()).update(indicator.within)
-        for part in indicator.parts:
-            parents.setdefault(part, set()).add(indicator.id)
     stated: dict[object, list[Fact]] = {}
     told: dict[object, set[Interval]] = {}
     wholes: dict[object, set[Interval]] = {}
-    for fact in filter(_states, context.facts):
+    stating = [fact for fact in context.facts if _states(fact)]
+    for fact in stating:
         key = (context.name(fact), *_whose(fact, context))
         told.setdefault(key, set()).add(interval_of(fact))
         if _is_slice(fact):
@@ -57,7 +52,12 @@ def find(context: Context) -> Iterator[Relation]:
         wholes.setdefault(key, set()).add(interval_of(fact))
         for place in (None, *_places(fact)):
             stated.setdefault((key, place), []).append(fact)
-    for fact in filter(_states, context.facts):
+    parents: dict[str, set[str]] = {}
+    for indicator in filter(None, map(context.catalogue.get, {context.name(fact) for fact in stating})):
+        parents.setdefault(indicator.id, set()).update(indicator.within)
+        for part in indicator.parts:
+            parents.setdefault(part, set()).add(indicator.id)
+    for fact in stating:
         whose = _whose(fact, context)
         for name in sorted(parents.get(context.name(fact), ())):
             lines = [found[0] for place in _places(fact) if len(found := stated.get(((name, *whose), place), [])) == 1]

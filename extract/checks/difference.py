@@ -23,6 +23,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
@@ -33,12 +34,13 @@ from extract.checks._changes import changes
 from extract.checks._formulas import differences, weighed
 from extract.checks._list_words import SO_FAR, past
 from extract.checks._lists import lists
-from extract.checks._prose import Place, Stream, is_level, is_share, like, streams
+from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like, streams
 from extract.checks._ratios import ratios
 from extract.checks._slips import mended, significant
-from extract.checks._words import alike, core, spelled
+from extract.checks._tables import decimals
+from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import CheckRule, Context, Relation
-from extract.types import Fact
+from extract.types import Fact, Quantity
 
 LEFT = regex.compile(r"(?:剩余|余下|剩下|尚余|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
 REST = regex.compile(r"节约|节支|结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|(?<![接招对期])待")
@@ -49,6 +51,7 @@ GAP = regex.compile(r"缺口|空编|缺编|短缺|尚缺|还缺|缺")
 VACANT = regex.compile(r"空编|缺编|未结案|未办结")
 NEEDED = regex.compile(r"应|需|核定|编制|标准")
 NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
+GONE = regex.compile(r"退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退|拆除|报废|停用|更换|更新|改造|其中")
 SAVED = regex.compile(r"节约|节支|节省")
 UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[办审]结(?=案件)|结案|[^，。；、的]{2,4}?)(?:案?件)?的?$")
 DEDUCTED = regex.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:了)?$")
@@ -111,7 +114,25 @@ def _relation(result: Fact, minuend: Fact, subtrahend: Fact, sure: bool) -> Rela
     sure = sure and (
         a is None or b is None or a >= b or result.kind in ("growth", "delta") or is_share(result) or _slipped(result, minuend, subtrahend)
     )
-    return Relation(type="diff", roles={"result": (result.id,), "minuend": (minuend.id,), "subtrahend": (subtrahend.id,)}, certain=sure)
+    roles = {"result": (result.id,), "minuend": (minuend.id,), "subtrahend": (subtrahend.id,)}
+    return Relation(type="diff", roles=roles, certain=sure, decimals=_to_the_digit(result, minuend, subtrahend))
+
+
+def _to_the_digit(result: Fact, minuend: Fact, subtrahend: Fact) -> int | None:
+    """预算386万元，实际采购372.15万元，节约13.35万元: the 386 are 386.00, if one slip makes the others agree with that (T3); else ``None``."""
+    three = (result, minuend, subtrahend)
+    if result.kind != "level" or any(f.quantity.dimension != "money" or f.quantity.bound != "=" or f.quantity.value is None for f in three):
+        return None
+    finest = decimals(three)
+    if finest is None or len({f.quantity.scale for f in three}) > 1 or iv.decimals_of(minuend.quantity.digits) >= finest:
+        return None
+
+    def narrow(quantity: Quantity) -> Quantity:
+        exact = iv.around(quantity.value or iv.ZERO, iv.half_unit(quantity.digits, quantity.scale, finest))
+        return replace(quantity, interval=exact)
+
+    a, b, c = (narrow(fact.quantity) for fact in three)
+    return finest if not iv.meet(a.interval, iv.sub(b.interval, c.interval)) and mended(b, (a, c)) else None
 
 
 def _slipped(result: Fact, minuend: Fact, subtrahend: Fact) -> bool:
@@ -195,7 +216,7 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
         if had is not None:
             yield _relation(place.fact, needed, had, True)
             return
-    elsewhere = _elsewhere(context, place, ratio_of) if left else None
+    elsewhere = _elsewhere(context, place, ratio_of, first_words(after)) if left else None
     if elsewhere is None and near and (left or GAP.search(clause)):
         named = tuple(_of_name(context, near[0].fact))
         candidates = (*(p.fact for p in before), *named)
@@ -280,14 +301,23 @@ def _named(
             yield missed
 
 
-def _elsewhere(context: Context, place: Place, ratio_of: Rated) -> tuple[Fact, Fact] | None:
-    """完成剩余2.3公里改造任务, long after 46.5公里 planned and 44.2公里 done: the one rate of the document whose figures are so far apart."""
+def _elsewhere(context: Context, place: Place, ratio_of: Rated, what: str) -> tuple[Fact, Fact] | None:
+    """完成剩余2.3公里改造任务, long after 46.5公里 planned and 44.2公里 done: the one rate of the document whose figures are so far apart;
+    else the one of which ``what`` is said, if a slip explains why they are not."""
     found = {
         (den[0].quantity.value, context.by_id[part].quantity.value): (den[0], context.by_id[part])
         for part, (den, _) in islice(ratio_of.items(), MOST_RATES)
         if len(den) == 1 and like(den[0].quantity, place.quantity) and _holds(place.fact, den[0], context.by_id[part])
     }
-    return next(iter(found.values())) if len(found) == 1 else None
+    if found:
+        return next(iter(found.values())) if len(found) == 1 else None
+    named = {
+        (den[0].quantity.value, context.by_id[part].quantity.value): (den[0], context.by_id[part])
+        for part, (den, sure) in islice(ratio_of.items(), MOST_RATES)
+        if sure and len(den) == 1 and like(den[0].quantity, place.quantity) and bigrams(what) & bigrams(den[0].mention.text)
+    }
+    only = next(iter(named.values())) if len(named) == 1 else None
+    return only if only is not None and _slipped(place.fact, *only) else None
 
 
 def _of_name(context: Context, fact: Fact) -> Iterator[Fact]:
@@ -379,7 +409,10 @@ def _new(before: Place, after: Place, context: Context) -> Iterator[Relation]:
     for fact in context.facts[rank + 1 : rank + 4]:
         if fact.sentence == after.fact.sentence and is_level(fact) and like(fact.quantity, after.quantity):
             lead = context.text[fact.sentence.start : fact.quantity.extent.start]
-            if NEW.search("".join(lead.split())) and _holds(fact, after.fact, before.fact):
+            told = NEW.search("".join(lead.split()))
+            # 全年新建14个、撤销5个: what is new is not all that changed
+            gross = GONE.search(context.after(fact, fact.sentence)) or GONE.search(lead)
+            if told and (_holds(fact, after.fact, before.fact) or (not gross and _slipped(fact, after.fact, before.fact))):
                 yield _relation(fact, after.fact, before.fact, True)
             return
 

@@ -52,28 +52,20 @@ class Analysis:
             document,
             catalogue=self.catalogue,
             select=self.settings.select,
-            ignore=self._ignored(document),
+            ignore=pipeline.ignored(self.settings, document.path),
             extend_select=self.settings.extend_select,
             models=self.models,
         )
         return suppress(report, self.suppressions, self.baseline)
-
-    def _ignored(self, document: Document) -> tuple[str, ...]:
-        from extract import pipeline
-
-        ignored = (*self.settings.ignore, *self.settings.extend_ignore)
-        if document.path is None:
-            return ignored
-        # Said in full, no selection is longer: what a file ignores it ignores whatever is selected.
-        return ignored + pipeline.codes_of(self.settings.ignored_in(Path(document.path)))
 
     def expected(self, document: Document) -> tuple[int, ...]:
         """The places of the suppressions that the document should need: for its file, for a code that is looked for."""
         if not self.suppressions:
             return ()
         from extract.check import chosen
+        from extract.pipeline import ignored
 
-        select, ignore, extend_select = self.settings.select, self._ignored(document), self.settings.extend_select
+        select, ignore, extend_select = self.settings.select, ignored(self.settings, document.path), self.settings.extend_select
         codes = {rule.code for rule in chosen(*(tuple(map(str.upper, given)) for given in (select, ignore, extend_select)))}
         place = Path(document.path or document.name).resolve()
         return tuple(

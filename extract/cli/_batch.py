@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE
-from extract.cli import complain as complain  # the other commands over documents complain by this module
+from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, complain
 from extract.cli._inputs import stem
 from extract.cli._options import colour_wanted, terminal_width
 from extract.errors import HeshuError, InternalError

@@ -125,7 +125,7 @@ def _pre(documents: tuple[str, ...], output: Path, force: bool, indicators: tupl
 
     A gold file that is no draft is not written over. The text goes beside the draft where it is not plain UTF-8 already.
     """
-    from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
+    from extract.cli import CLEAN, UNREADABLE, _batch, _inputs, complain
     from extract.errors import UnreadableError
     from extract.gold import SUFFIX
     from extract.workshop import files
@@ -148,7 +148,7 @@ def _pre(documents: tuple[str, ...], output: Path, force: bool, indicators: tupl
         if isinstance(name, str):
             good &= _batch.attempt(name, partial(work, name))
         else:
-            _batch.complain(name)
+            complain(name)
             good = False
     return CLEAN if good else UNREADABLE
 
@@ -190,7 +190,7 @@ def _next(
 
     DIR is a folder of documents, or a document.  [default: the working directory]
     """
-    from extract.cli import CLEAN, UNREADABLE, _batch, _inputs
+    from extract.cli import CLEAN, UNREADABLE, _batch, _inputs, complain
     from extract.workshop import choose, files
     from extract.writers.json import as_object
 
@@ -215,7 +215,7 @@ def _next(
         if isinstance(name, str):
             good &= _batch.attempt(name, partial(work, name))
         else:
-            _batch.complain(name)
+            complain(name)
             good = False
     print(*(_as_json if format_name == "json" else _as_text)(choose.in_order(ranked), limit), sep="\n")
     return CLEAN if good else UNREADABLE
@@ -255,7 +255,7 @@ def _check(paths: tuple[str, ...], texts: tuple[Path, ...]) -> int:
 
     PATH is a gold file, or a folder with all below it. Exit code 1 where something is broken, 2 where a file cannot be read.
     """
-    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch
+    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, complain
     from extract.workshop import files, vet
 
     broken = 0
@@ -264,7 +264,7 @@ def _check(paths: tuple[str, ...], texts: tuple[Path, ...]) -> int:
         nonlocal broken
         file = files.read(path, texts=texts)
         if file.text is None:
-            _batch.complain(f"{path}: {file.absent}; spans and values are not compared with it")
+            complain(f"{path}: {file.absent}; spans and values are not compared with it")
         for problem in vet.vet(file.gold, file.text):
             broken += 1
             place = f" at {problem.start}" if problem.start >= 0 else ""
@@ -275,7 +275,7 @@ def _check(paths: tuple[str, ...], texts: tuple[Path, ...]) -> int:
         if isinstance(path, Path):
             good &= _batch.attempt(str(path), partial(work, path))
         else:
-            _batch.complain(path)
+            complain(path)
             good = False
     return UNREADABLE if not good else FOUND if broken else CLEAN
 

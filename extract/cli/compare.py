@@ -56,7 +56,7 @@ def COMMAND(  # noqa: N802
     from extract import report as reports
     from extract.catalogue import load
     from extract.check import check_rules
-    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs
+    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs, complain
     from extract.cli._options import colour_wanted, terminal_width
     from extract.cli._outputs import keep, refuse_terminal, show
     from extract.compare import compare
@@ -99,7 +99,7 @@ def COMMAND(  # noqa: N802
         if isinstance(name, str):
             unreadable += not _batch.attempt(name, partial(work, name))
         else:
-            _batch.complain(name)
+            complain(name)
             unreadable += 1
     if len(read) < 2 and not unreadable:
         raise click.UsageError(f"{len(read)} document; compare needs two or more")

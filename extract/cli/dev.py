@@ -81,7 +81,7 @@ def rules(corpus: tuple[str, ...], model: str | None, gold: tuple[Path, ...], sh
 
 def _read(corpus: Sequence[str]) -> Iterator[Document]:
     """The documents of the corpus that can be read; a line on standard error for each of the others."""
-    from extract.cli import _batch, _inputs
+    from extract.cli import _inputs, complain
 
     for name in _inputs.expand(corpus):
         try:
@@ -89,7 +89,7 @@ def _read(corpus: Sequence[str]) -> Iterator[Document]:
                 raise name
             yield _inputs.read(name)
         except HeshuError as error:
-            _batch.complain(error)
+            complain(error)
 
 
 @contextmanager

@@ -214,9 +214,9 @@ class Analyses:
 
     def _codes(self, file: File) -> tuple[str, ...]:
         """The codes that do not count in a file."""
-        from extract.pipeline import codes_of
+        from extract.pipeline import ignored
 
-        return (*self._settings.ignore, *self._settings.extend_ignore, *codes_of(self._settings.ignored_in(file.path)))
+        return ignored(self._settings, file.path)
 
     def _key(self, file: File) -> str:
         digest = hashlib.sha256(file.path.read_bytes())

@@ -87,7 +87,8 @@ def workbook(sheets: Sequence[Sheet], lang: Lang, title: str) -> bytes:
     book = xlsxwriter.Workbook(
         out,
         {
-            "in_memory": True,
+            # rows go to a temporary file as they come: a sheet of every fact in memory takes more than all before it
+            "constant_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
@@ -140,21 +141,27 @@ def _write(book: Any, formats: _Formats, sheet: Sheet, lang: Lang) -> None:
     for c, column in enumerate(sheet.columns):
         page.set_column(c, c, column.width)
         page.write_string(top, c, column.title, formats.of(**_HEADER))
-    links = 0
+    plain = [formats.body(column, link=False) for column in sheet.columns]
     looks: dict[tuple[int, bool, int], Any] = {}
+    links = 0
     for r, row in enumerate(sheet.rows, top + 1):
         tallest: float = _LINE
         for c, value in enumerate(row):
             column = sheet.columns[c]
-            cell = value if isinstance(value, Cell) else Cell(value)
-            links += bool(cell.link)
-            linked = bool(cell.link) and links <= _MOST_LINKS
-            shape = (c, linked, _decimals(cell.value))
-            if shape not in looks:
-                looks[shape] = formats.body(column, link=linked, **_number_format(shape[2]))
-            _put(page, formats, r, c, cell, looks[shape], linked=linked)
             if column.wrap:
-                tallest = max(tallest, _height(cell.value, column.width))
+                tallest = max(tallest, _height(value.value if isinstance(value, Cell) else value, column.width))
+            if value is None or value == "":
+                page.write_blank(r, c, None, plain[c])
+            elif isinstance(value, str):
+                _text(page, formats, r, c, value, plain[c])
+            else:
+                cell = value if isinstance(value, Cell) else Cell(value)
+                links += bool(cell.link)
+                linked = bool(cell.link) and links <= _MOST_LINKS
+                shape = (c, linked, _decimals(cell.value))
+                if shape not in looks:
+                    looks[shape] = formats.body(column, link=linked, **_number_format(shape[2]))
+                _put(page, formats, r, c, cell, looks[shape], linked=linked)
         if tallest > _LINE:
             page.set_row(r, min(tallest, _TALLEST))
     if not sheet.rows and sheet.empty:
@@ -188,11 +195,15 @@ def _put(page: Any, formats: _Formats, row: int, column: int, cell: Cell, look: 
     elif isinstance(value, tuple):
         _pieces(page, formats, row, column, value, look)
     elif isinstance(value, str):
-        page.write_string(row, column, _short(value), formats.of(**_properties(look, formats), quote_prefix=True) if value.startswith(_RUN) else look)
+        _text(page, formats, row, column, value, look)
     elif isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
         page.write_string(row, column, f"{value:f}", look)
     else:
         page.write_number(row, column, float(value), look)
+
+
+def _text(page: Any, formats: _Formats, row: int, column: int, text: str, look: Any) -> None:
+    page.write_string(row, column, _short(text), formats.of(**_properties(look, formats), quote_prefix=True) if text.startswith(_RUN) else look)
 
 
 def _properties(look: Any, formats: _Formats) -> dict[str, object]:
@@ -219,7 +230,9 @@ def _height(value: Value, width: float) -> float:
 
 
 def _short(text: str) -> str:
-    return clean(text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…")
+    """The text as a cell may hold it; XlsxWriter would take one in ``<r>`` for its own mark-up."""
+    shown = clean(text if len(text) <= _MOST_CHARACTERS else text[:_MOST_CHARACTERS] + "…")
+    return f" {shown}" if shown.startswith("<r>") else shown
 
 
 def _decimals(value: Value) -> int:

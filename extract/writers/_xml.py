@@ -10,4 +10,5 @@ _NO_XML = regex.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFF
 
 def clean(text: str) -> str:
     """The text with a replacement character for each that XML does not allow."""
-    return str(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    # what can be printed is allowed
+    return text if text.isprintable() else str(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", text))

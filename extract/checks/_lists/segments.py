@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extract.checks._list_words import divides, weight_of
+from extract.checks._divisions import OTHERS
+from extract.checks._list_words import divides, label_of, weight_of
 from extract.checks._lists.divided import take_down
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import gap_between
 from extract.checks._lists.some import take_some
 from extract.checks._lists.totals import adjoins
 from extract.checks._prose import Place, is_level
-from extract.checks._slips import credible
+from extract.checks._slips import credible, mended
 from extract.checks._tally import adds_up
 from extract.checks._words import bare
 
@@ -32,8 +33,9 @@ def divide_segments(reader: Reader, totals: list[Place], region: list[Place], *,
     for total in totals:
         pieces = _pieces(reader, region)
         if any(len(piece) > 1 and adds_up(total.quantity, [p.quantity for p in piece]) for piece in pieces):
+            # 隐患1247项，其中一般隐患1241项、重大隐患8项；三镇依次为426项、285项、536项: both are told to divide it
             for piece in pieces:
-                _again(reader, total, piece)
+                _again(reader, total, piece, divided=piece is pieces[0] and divides(reader.stream, piece))
             return
     plain = readings[0]
     first, second = plain[:2]
@@ -72,14 +74,14 @@ def _pieces(reader: Reader, region: list[Place]) -> list[list[Place]]:
     return pieces
 
 
-def _again(reader: Reader, total: Place, parts: list[Place]) -> None:
-    """One more list that divides a total which another list of the sentence divides already."""
+def _again(reader: Reader, total: Place, parts: list[Place], *, divided: bool = False) -> None:
+    """One more list that divides a total which another list of the sentence divides already; ``divided`` if its words say so."""
     if len(parts) < 2:
         return
     quantities = [p.quantity for p in parts]
     if adds_up(total.quantity, quantities):
         reader.tally.add(total, parts, sure=False, holds=True)
-    elif credible(total.quantity, quantities):
+    elif credible(total.quantity, quantities) or ((divided or OTHERS.search(label_of(parts[-1]))) and mended(total.quantity, quantities)):
         reader.tally.add(total, parts, sure=False, holds=False, suspected=True)
 
 

@@ -15,6 +15,7 @@ _FROM = regex.compile(r"(?:由|从)[^，。；、]{0,14}$")
 _TO = regex.compile(r"^[^，。；、]{0,6}(?:[增降减升加少高低大小展压缩][至到为]|至|到)[^，。；、]{0,4}$")
 _PLAN = regex.compile(r"(?:计划|目标|任务)(?:数|量|值)?[为是]?$")
 _DONE = regex.compile(r"(?:完成|实际|实现)[^，。；]{0,4}$")
+_SOME_OF_EACH = regex.compile(r"的(?:人数|户数|数量)?(?:分别|依次)(?:为|是|有|达到?)?$")
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 
 
@@ -42,6 +43,8 @@ def totals_before(reader: Reader, first: Place, part: Place, strength: str, star
             continue  # 上年分别为31起、13人: of another period, no parts
         if _DONE.search(first.plain) and (place.fact.kind == "target" or _PLAN.search(place.clause)):
             continue  # 年计划42公里，三个季度分别完成6.3、13.8和11.9公里: what is done is no part of a plan
+        if _SOME_OF_EACH.search(first.plain):
+            continue  # 门诊、住院患者共6000人次，表示满意的分别为…: some of each
         found.append(place)
         if len(found) == 4:
             break

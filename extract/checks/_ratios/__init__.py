@@ -13,19 +13,21 @@ import regex
 
 from extract.checks._lists import lists
 from extract.checks._prose import Place, is_level, is_share, streams
-from extract.checks._rates import Ratio
+from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.bare_share import bare_share
 from extract.checks._ratios.named_rate import named_rate
 from extract.checks._ratios.named_whole import named_whole
 from extract.checks._ratios.neighbours import with_neighbours
 from extract.checks._ratios.parallel import goes_on, parallel
 from extract.checks._ratios.reader import Reader
-from extract.checks._ratios.stated import in_bracket, of_stated
+from extract.checks._ratios.stated import in_bracket, of_stated, on_base
 from extract.checks._ratios.words import BARE, ELSEWHEN, OF, PRICED, SHARE, TO
 from extract.relations import Context, once
 
 _DEGREE = regex.compile(r"(?:完成|实现|达到?|为|是|相当于|占|执行|达成)了?(?P<of>[^，。；：]{0,30}?)的?(?:约|近|达|为|超|的)*$")
 _DIRECT = regex.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：、]{0,4}的(?:比重|比例|份额)?(?:约|近|达|为|超|高达|大约)*$")
+_ON_BASE = regex.compile(r"^为(?:基[数期准]|分母|口径)(?:计算|测算|核算)?，?则?[^，。；：\d]{0,6}(?:完成|占|执行|支出|实现|达)[^，。；：\d]{0,6}$")
+"""以全年预算4155.87万元为基数，则完成95.70%."""
 _NOT_REACHED = regex.compile(r"未|不到|不足|没有")
 _OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
 
@@ -53,7 +55,10 @@ def _of_stream(reader: Reader) -> Iterator[Ratio]:
         if len(run) > 1:
             yield from parallel(reader, run)
         else:
-            yield from _single(reader, run[0])
+            for one in _single(reader, run[0]):
+                if one.share and fits(one.rate, [one.num, *one.also], one.den):
+                    reader.shares.append(one)
+                yield one
         at += len(run)
 
 
@@ -69,6 +74,9 @@ def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
     told = in_bracket(reader, rate)
     if told is not None:
         yield told
+        return
+    if before is not None and before.sentence == rate.sentence and _ON_BASE.match(rate.lead) and before.quantity.dimension in ("money", "count"):
+        yield from on_base(reader, rate, before)
         return
     if inside and before is not None and is_level(before.fact) and _DIRECT.match(rate.lead):
         yield from of_stated(reader, rate, before)

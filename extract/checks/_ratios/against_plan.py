@@ -6,10 +6,9 @@ import regex
 
 from extract.checks._prose import Place, is_level, like
 from extract.checks._ratios.reader import Reader
-from extract.checks._ratios.words import PLANNED
+from extract.checks._ratios.words import DUE, PLANNED
 from extract.types import Fact
 
-_DUE = regex.compile(r"^[^，。；]{0,4}应[^对急该^，。；]{1,6}$")
 _DID = regex.compile(r"^[^，。；]{0,2}(?:实[际]?|已)[^，。；]{1,6}$")
 
 
@@ -23,7 +22,7 @@ def against_plan(reader: Reader, rate: Place, stem: str) -> tuple[Fact, Fact] | 
     if stem == "得分" and {first.fact.kind, second.fact.kind} == {"score", "max_score"}:
         got, full = (first, second) if first.fact.kind == "score" else (second, first)
         return got.fact, full.fact
-    if like(first.quantity, second.quantity) and _DUE.search(first.clause) and _DID.search(second.clause):
+    if like(first.quantity, second.quantity) and DUE.search(first.clause) and _DID.search(second.clause):
         return second.fact, first.fact
     if stem.endswith("完成") and like(first.quantity, second.quantity) and is_level(first.fact) and is_level(second.fact):
         planned = [p for p in (first, second) if p.fact.kind == "target" and PLANNED.search(p.clause)]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extract.checks._prose import Place, is_level, is_share, squeezed
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.choice import choose, pair_beside
-from extract.checks._ratios.possible import far_wholes, first_of_name, near_wholes
+from extract.checks._ratios.possible import before_smaller, beside_wholes, far_wholes, first_of_name, near_wholes, told_whole
 from extract.checks._ratios.reader import BACK, NEAR, Reader
 from extract.checks._ratios.words import BARE, IDLE, SHARE
 from extract.types import Fact
@@ -28,11 +28,13 @@ def bare_share(reader: Reader, rate: Place, head: str) -> Iterator[Ratio]:
         yield from own_pair
         return
     dens, sure = near_wholes(reader, num)
+    told = told_whole(reader, num) if not sure else []
+    dens, sure = (told, True) if told else (dens, sure)
     if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
         dens = [*dens, *far_wholes(reader, rate, num.fact)]
     # 女性1480万人，所占比重47.8%，其中高级161万人，所占比重38.3%: of what the first one is a share of, not of it
     parallel = sure and _own_share(reader, dens[0], num)
-    likely = [] if sure or parallel else first_of_name(reader, num)
+    likely = [] if sure or parallel else [*first_of_name(reader, num), *beside_wholes(reader, rate, num), *before_smaller(reader, num)]
     yield from choose(reader, rate, num.fact, dens, sure=sure and not parallel, share=True, slips=not parallel, likely=likely)
 
 

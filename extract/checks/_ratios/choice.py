@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extract import intervals as iv
 from extract.checks._prose import Place, like
-from extract.checks._rates import Ratio, explained, fits, limited, mistyped, slipped, smaller
+from extract.checks._rates import Ratio, explained, far_off, fits, limited, mistyped, slipped, smaller
 from extract.checks._ratios.reader import NEAR, Reader
 from extract.checks._ratios.words import in_digits
 from extract.types import Fact
@@ -35,7 +35,8 @@ def choose(
         return
     # 完成投资92.3亿元，占年度计划的107.3%: more than all is no part
     part = (share or part) and (rate.quantity.value is None or rate.quantity.value <= iv.HUNDRED)
-    told = rate.quantity.bound == "=" and in_digits(rate.fact, reader.context)
+    exact = rate.quantity.bound == "="
+    told = in_digits(rate.fact, reader.context) and exact
     meant = next((d for d in likely if explained(rate.fact, num, d)), None) if told and not full else None
     # 近5万人 beside 48620人 is no other reading: what is told roughly gives way to what is told exactly
     dens = [d for d in dens if not any(_finer(other, d) for other in (*dens, *likely))]
@@ -48,7 +49,8 @@ def choose(
     if chosen is None and meant is not None:
         yield Ratio(rate=rate.fact, num=num, den=(meant,), sure=True, share=share, part=part)
         return
-    sure = chosen is not None or (told and (sure or (slips and (slipped(rate.fact, num, first) or mistyped(rate.fact, num, first)))))
+    roughly = not exact and sure and in_digits(rate.fact, reader.context) and far_off(rate.fact, num, first)
+    sure = chosen is not None or roughly or (told and (sure or (slips and (slipped(rate.fact, num, first) or mistyped(rate.fact, num, first)))))
     yield Ratio(rate=rate.fact, num=num, den=(chosen or first,), sure=sure, share=share, part=part)
 
 

@@ -18,7 +18,7 @@ from extract.checks._ratios.opposites import opposite_of
 from extract.checks._ratios.reader import BACK, NEAR, Reader
 from extract.checks._ratios.satisfaction import satisfaction
 from extract.checks._ratios.ties import carried_on, firm_tie, right_before
-from extract.checks._ratios.words import RATES, ending_in
+from extract.checks._ratios.words import DUE, FORMER, RATES, ending_in
 from extract.checks._words import bare, bigrams
 from extract.types import Fact
 
@@ -26,7 +26,6 @@ _STEM = regex.compile(
     r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重|(?<![方全表地界里])面|(?<=存贷)比)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
 )
 _DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
-_FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
 _WRIT = regex.compile(r"(?:通知|决定|意见|告知|建议|指令|任务|承诺|文)书")
 _UNDONE = regex.compile(r"未(?!来|成年|遂)|尚无|没有|不(?!足|低于|少于|超过|断|含|同|动产|良)")
 _BY_ITS_RATE = 9
@@ -61,7 +60,7 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
         yield from compound
         return
     # 下发整改通知书1128份 is no number of things mended
-    nears = [p for p in nears if not _FORMER.search(p.clause) and ("书" in stem or not _WRIT.search(reader.label(p, rate)))]
+    nears = [p for p in nears if not FORMER.search(p.clause) and ("书" in stem or not _WRIT.search(reader.label(p, rate)))]
     num, by_stem = _numerator(reader, rate, stem, numerator, nears)
     if num is None:
         return
@@ -79,7 +78,8 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
             return
     if _UNDONE.search(reader.label(num, rate)) and not _UNDONE.search(stem):
         return  # 32项指标中5项未量化，量化率84.38%: the rate is of the others
-    named = denominator is None or bool(denominator.search(reader.label_of(dens[0])))
+    said = f"{reader.context.before(dens[0], dens[0].clause)}{reader.label_of(dens[0])}"  # 按期应结案30起
+    named = denominator is None or bool(denominator.search(said))
     rivals = [p for p in within if denominator is not None and denominator.search(reader.label_of(p.fact))]
     sensible = not smaller(dens[0], num.fact) or "完成" in stem or "执行" in stem
     clear = len(within) == 1 or (sensible and len(rivals) < 2)
@@ -115,12 +115,14 @@ def _denominators(reader: Reader, stem: str, num: Place, nears: Sequence[Place],
     others = [p for p in others if whole is None or reader.whole.get(p.fact.id) is not whole or (asked and asked(p.clause))]
     within = [p for p in others if p.sentence == num.sentence] or [p for p in others if p.fact.id not in reader.whole] or others
     within = [p for p in within if p.fact.id not in reader.whole] or within
+    due = [p for p in others if p.sentence == num.sentence and DUE.search(p.clause)]
+    within = due if len(due) == 1 else within
     own = reader.label(num)
     within.sort(key=lambda p: (-len(bigrams(stem) & bigrams(reader.label(p))), -len(bigrams(own) & bigrams(reader.label(p)))))
     found = [p.fact for p in (*within, *(p for p in others if p not in within))]
     if denominator is not None:
         found.sort(key=lambda f: not denominator.search(reader.label_of(f)))
-    first = (carried_on(reader, num, stem), whole)
+    first = (carried_on(reader, num, stem), whole, *(p.fact for p in due[:1] if len(due) == 1))
     return within, list({f.id: f for f in (*first, *found) if f is not None}.values())[:_TRIED]
 
 

@@ -10,7 +10,7 @@ from extract.checks._list_words import past
 from extract.checks._prose import Place, is_level, like, named_near, squeezed
 from extract.checks._rates import Ratio, explained, fits, limited, smaller
 from extract.checks._ratios.choice import choose
-from extract.checks._ratios.possible import bearing, far_wholes, first_of_name, scoped
+from extract.checks._ratios.possible import bearing, beside_wholes, far_wholes, first_of_name, scoped
 from extract.checks._ratios.reader import BACK, NEAR, Reader
 from extract.checks._ratios.words import IDLE, PLACE, PLANNED, covers
 from extract.checks._wholes import NOISE
@@ -59,11 +59,8 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         dens_ = scoped(reader, n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
         same = None if share else n
         everywhere = PLACE.search(of) is not None and len(NOISE.sub("", of)) < 3
-        places = (
-            []
-            if everywhere
-            else [p for p in reader.named_places(rate, of, 400, same=same) if p.at != n.at and (not share or not smaller(p.fact, n.fact))]
-        )
+        called = [] if everywhere else [p for p in reader.named_places(rate, of, 400, same=same) if p.at != n.at]
+        places = [p for p in called if not share or not smaller(p.fact, n.fact)]
         named = [p.fact for p in places[:3]]
         far = 2 if len(NOISE.sub("", of)) > 2 else 0
         close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
@@ -75,9 +72,9 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
             yield from choose(reader, rate, n.fact, every, sure=True, share=share)
             return
         if n is nums[0] and not everywhere:
-            likely = [p.fact for p in places[:3] if _said(reader, p, of)] or bearing(reader, of, n.fact)
+            likely = [p.fact for p in (places or called)[:3] if _said(reader, p, of)] or bearing(reader, of, n.fact)
             whole = reader.whole.get(n.fact.id)
-            likely += first_of_name(reader, n) if _WHOLE.match(of) or _SCOPE.search(of) else []
+            likely += [*first_of_name(reader, n), *beside_wholes(reader, rate, n)] if _WHOLE.match(of) or _SCOPE.search(of) else []
             likely += [whole] if whole is not None and _WHOLE.match(of.removesuffix(bare(whole.mention.text)[-2:])) else []
             first = n, [], False
         if n is nums[0] and every:
@@ -85,10 +82,10 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
             whole = reader.whole.get(n.fact.id)
             # 占项目支出的96.33% is of no whole that is called 支出
             key = NOISE.sub("", squeezed(of))
-            called = len(key) < 2 or key in NOISE.sub("", reader.label_of(every[0]))
-            meant = called and whole is not None and every[0] is whole and not PLACE.search(of)
+            bears = len(key) < 2 or key in NOISE.sub("", reader.label_of(every[0]))
+            meant = bears and whole is not None and every[0] is whole and not PLACE.search(of)
             first = n, every, (close and (share or said)) or meant
-            slips = called or close
+            slips = bears or close
     if first is not None:
         n, every, sure = first
         if every or likely:

@@ -9,7 +9,7 @@ import regex
 from extract.checks._prose import Place, is_share, like
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.choice import choose
-from extract.checks._ratios.possible import far_wholes, near_wholes, scoped
+from extract.checks._ratios.possible import far_wholes, in_its_row, near_wholes, scoped, told_whole
 from extract.checks._ratios.reader import Reader
 from extract.checks._ratios.words import BARE, OF, PRICED, SHARE
 from extract.types import Fact
@@ -38,6 +38,8 @@ def parallel(reader: Reader, run: Sequence[Place]) -> Iterator[Ratio]:
                 sure = False
             else:
                 dens, sure = near_wholes(reader, num)
+                told = told_whole(reader, num) if not sure else []
+                dens, sure = (told, True) if told else (dens, sure)
             if not sure and not any(fits(rate.fact, [num.fact], [d]) for d in dens):
                 dens = [*dens, *far_wholes(reader, rate, num.fact)]
             tried.append((rate, num, dens, sure))
@@ -48,6 +50,7 @@ def parallel(reader: Reader, run: Sequence[Place]) -> Iterator[Ratio]:
             hits = sum(bool(dens) for _, _, dens, _ in tried)
         if hits * 2 >= size:
             every = list({d.id: d for *_, dens, _ in tried for d in dens}.values())
+            every += [d for known in every for d in in_its_row(reader, known) if d.id not in {one.id for one in every}]
             for rate, num, _dens, _sure in tried:
                 best = _voted(reader, tried, [d for d in every if like(d.quantity, num.quantity)])
                 yield from choose(reader, rate, num.fact, best, sure=True, share=True)

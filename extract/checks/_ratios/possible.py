@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from extract.checks._list_words import RESTATED, past
 from extract.checks._prose import Place, is_level, like, named_near
 from extract.checks._rates import fits, limited, smaller
@@ -12,11 +14,49 @@ from extract.checks._words import core, unit_family
 from extract.relations import Context, once
 from extract.types import Fact
 
+_AMONG = regex.compile(r"^(?:在|其中)?(?P<what>[^，。；、（）：]{3,16}?)(?<![其集年期])(?:中|当中|里)，")
+_ROW = 16
+"""A row of a table holds at most so many figures on each side."""
+
 
 def first_of_name(reader: Reader, num: Place) -> list[Fact]:
     """夜间火灾241起，占18.7%: what the document first states under that name, for all of it."""
     first = _firsts(reader.context).get((reader.context.whole(num.fact), unit_family(num.quantity)))
-    return [first] if first is not None and first.id != num.fact.id and not smaller(first, num.fact) else []
+    return [first] if first is not None and first.id != num.fact.id else []
+
+
+def beside_wholes(reader: Reader, rate: Place, num: Place) -> list[Fact]:
+    """电气火灾137起，占36.9%；住宅火灾168起，占45.3%: what the share read before in the paragraph is of."""
+    last = reader.shares[-1] if reader.shares else None
+    if last is None or last.rate.block != rate.fact.block or len(last.den) > 1 or not like(last.den[0].quantity, num.quantity):
+        return []
+    return list(last.den)
+
+
+def told_whole(reader: Reader, num: Place) -> list[Fact]:
+    """固定资产投资中，工业投资68.9亿元，占42.0%: what the sentence begins with is the whole, stated once elsewhere."""
+    first = num
+    while first.at and reader.stream.places[first.at - 1].sentence == num.sentence:
+        first = reader.stream.places[first.at - 1]
+    opened = _AMONG.match(first.plain)
+    return bearing(reader, opened["what"], num.fact) if opened is not None else []
+
+
+def in_its_row(reader: Reader, whole: Fact) -> list[Fact]:
+    """The other figures of the row that a whole stands in: 合计 32起, 15人."""
+    if whole.cell is None:
+        return []
+    rank = reader.context.order[whole.id]
+    near = reader.context.facts[max(0, rank - _ROW) : rank + _ROW]
+    return [f for f in near if f.cell is not None and (f.cell.table, f.cell.row) == (whole.cell.table, whole.cell.row) and f is not whole]
+
+
+def before_smaller(reader: Reader, num: Place) -> list[Fact]:
+    """差评512条，回访满意498条，占97.3%: the figure right before a numerator, should it be misprinted as less."""
+    before = reader.stream.places[num.at - 1] if num.at else None
+    if before is None or before.sentence != num.sentence or before.bracket != num.bracket or before.quantity.unit != num.quantity.unit:
+        return []
+    return [before.fact] if is_level(before.fact) and smaller(before.fact, num.fact) else []
 
 
 def near_wholes(reader: Reader, num: Place) -> tuple[list[Fact], bool]:
@@ -49,6 +89,8 @@ def bearing(reader: Reader, of: str, num: Fact) -> list[Fact]:
     """What bears the name that is told, wherever the document states it, if it states one figure under it."""
     key = core(NOISE.sub("", of) or of)
     named = wholes_of(reader.context)[0].get((unit_family(num.quantity), key), []) if len(key) > 1 else []
+    year = reader.context.document.about.year
+    named = [fact for fact in named if past(fact.period, year) is past(num.period, year)] or named
     return named[:1] if len({fact.quantity.value for fact in named}) == 1 else []
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
 from extract.checks._list_words import PER
 from extract.checks._prose import Place, Stream, first_words, is_level, like, squeezed
+from extract.checks._rates import Ratio
 from extract.checks._ratios.words import covers
 from extract.checks._wholes import NOISE
 from extract.checks._words import alike, bare
@@ -24,11 +25,12 @@ _CLASS = regex.compile(r"^(?:及以[上下])?(?:的|者|组|段|之间|[档级]|
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One stream of a document; ``whole`` gives the total of a part by the part's id."""
+    """One stream of a document; ``whole`` gives the total of a part by the part's id, ``shares`` are those read so far that fit."""
 
     context: Context
     stream: Stream
     whole: Mapping[str, Fact]
+    shares: list[Ratio] = field(default_factory=list)
 
     def levels(self, place: Place, limit: int) -> Iterator[Place]:
         """The levels before a place, nearest first; those in other brackets and those per unit left out."""

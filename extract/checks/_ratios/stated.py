@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import regex
 
 from extract.checks._prose import Place, is_level, like
-from extract.checks._rates import Ratio, fits, limited
+from extract.checks._rates import Ratio, explained, far_off, fits, limited, smaller
 from extract.checks._ratios.reader import BACK, Reader
-from extract.checks._ratios.words import SHARE, in_digits
+from extract.checks._ratios.words import FORMER, SHARE, in_digits
 
+_NAMED = 4
+"""A clause that begins with so many characters of a name speaks of what it names."""
 _PLAN = regex.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
 
 
@@ -21,31 +23,50 @@ def in_bracket(reader: Reader, rate: Place) -> Ratio | None:
     num = reader.stream.places[rate.at + 1]
     if num.host != rate.at or not num.lead.endswith("（") or len(num.lead) > 1 or not is_level(num.fact):
         return None
-    for p in reader.levels(rate, BACK):
-        if p.paragraph == rate.paragraph and like(p.quantity, num.quantity) and limited(p.fact) and fits(rate.fact, [num.fact], [p.fact]):
-            return Ratio(rate=rate.fact, num=num.fact, den=(p.fact,), sure=True)
+    near = [p for p in reader.levels(rate, BACK) if p.paragraph == rate.paragraph and like(p.quantity, num.quantity) and limited(p.fact)]
+    # 电动自行车故障54起，电动自行车火灾有七成左右（38起）: of what the clause names
+    begun = rate.clause[:_NAMED]
+    called = [p for p in near if len(begun) == _NAMED and p.sentence == rate.sentence and begun in reader.label(p)]
+    den = next((p for p in called or near if fits(rate.fact, [num.fact], [p.fact])), None)
+    if den is not None:
+        return Ratio(rate=rate.fact, num=num.fact, den=(den.fact,), sure=True)
+    if called:
+        sure = explained(rate.fact, num.fact, called[0].fact) or smaller(called[0].fact, num.fact)
+        return Ratio(rate=rate.fact, num=num.fact, den=(called[0].fact,), sure=sure, share=True, part=True)
+    beside = near[0] if near and near[0].at == rate.at - 1 and near[0].sentence == rate.sentence else None
+    if beside is not None and explained(rate.fact, num.fact, beside.fact):
+        return Ratio(rate=rate.fact, num=num.fact, den=(beside.fact,), sure=True)
     return None
+
+
+def on_base(reader: Reader, rate: Place, base: Place) -> Iterator[Ratio]:
+    """决算3977.05万元，…；若以全年预算4155.87万元为基数，则完成95.70%: the base is told, the numerator is what the paragraph is about."""
+    before = (p for p in reader.levels(base, BACK) if p.paragraph == rate.paragraph and like(p.quantity, base.quantity))
+    nums = [p for p in before if not FORMER.search(p.clause) and not _PLAN.search(p.clause) and p.sentence >= rate.sentence - 1]
+    chosen = next((p for p in nums if fits(rate.fact, [p.fact], [base.fact])), None)
+    chosen = chosen or next((p for p in nums if explained(rate.fact, p.fact, base.fact)), None)
+    if chosen is not None:
+        yield Ratio(rate=rate.fact, num=chosen.fact, den=(base.fact,), sure=True)
 
 
 def of_stated(reader: Reader, rate: Place, den: Place) -> Iterator[Ratio]:
     """占全区罚款总额1025.7万元的40.2%; 完成年度计划500户次的104%."""
     # 占年度计划6.0亿元的104.5%: a plan is reached, it is no whole
     share = None if _PLAN.search(den.clause) else SHARE.search(den.plain)
-    candidates = [p for p in reader.levels(den, BACK) if like(p.quantity, den.quantity) and p.paragraph == rate.paragraph][:4]
+    near = (p for p in reader.levels(den, BACK) if like(p.quantity, den.quantity) and p.paragraph == rate.paragraph)
+    # 较上年的4507.3万元减少288.7万元，仅完成年度目标4500万元的93.7%: not of what was there before
+    candidates = [p for p in near if not FORMER.search(p.clause)][:4]
     candidates = [p for p in candidates if p.sentence == candidates[0].sentence]
     if not candidates:
         return
     chosen = next((p for p in candidates if fits(rate.fact, [p.fact], [den.fact])), None)
-    alone = len({p.quantity.value for p in candidates}) == 1 or _sibling(reader, candidates[0], candidates)
+    alone = len({p.quantity.value for p in candidates}) == 1 or not reader.whole.get(candidates[0].fact.id)
+    told = rate.quantity.bound == "=" or far_off(rate.fact, candidates[0].fact, den.fact)
     yield Ratio(
         rate=rate.fact,
         num=(chosen or candidates[0]).fact,
         den=(den.fact,),
-        sure=chosen is not None or (alone and rate.quantity.bound == "=" and in_digits(rate.fact, reader.context)),
+        sure=chosen is not None or (alone and told and in_digits(rate.fact, reader.context)),
         share=share is not None,
         part=share is not None,
     )
-
-
-def _sibling(reader: Reader, nearest: Place, candidates: Sequence[Place]) -> bool:
-    return nearest.at + 1 == candidates[0].at + 1 and not reader.whole.get(nearest.fact.id)

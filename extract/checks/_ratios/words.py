@@ -21,6 +21,10 @@ TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少
 PLANNED = regex.compile(r"预算|计划|目标|任务")
 PRICED = regex.compile(r"(?:(?<![毛净])利|税|汇|费|折现|贴现|收益|失业)率|票息|年化|年息|月息|日息|LPR|基准利", regex.IGNORECASE)
 """Prices of money and the like are set or surveyed, not reckoned from two figures of the text: 票面利率, 税率, 登记失业率."""
+FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
+"""较上年的4507.3万元: what was there before."""
+DUE = regex.compile(r"^[^，。；]{0,4}应[^对急该^，。；]{1,6}$")
+"""按期应结案30起: what had to be done."""
 ASKED_OF = regex.compile(r"应|计划|目标|任务|需|拟|待")
 _DIGIT = regex.compile(r"[0-9０-９]")
 RATES = tuple(
@@ -33,7 +37,7 @@ RATES = tuple(
             "预算|安排|资金|指标|下达|筹集|拨付|投入|到位|批复|收入",
         ),
         ("编制", "在职|实有|在岗|在编|使用", "编制"),
-        ("结案|办结", "办结|结案|审结", "立案|受理|收到|登记|应办|接"),
+        ("结案|办结", "办结|结案|审结", "立案|受理|收到|登记|应办|应结|接"),
         ("调整", "调整|追加|调增|调减|压减", "年初|预算"),
         ("到位", "到位", "引资|签约|计划|应|合同|总投资|预算|协议"),
         ("^(?:[^预]*)完成$", "完成|实际|建成|安装|改造|新建|检查|抽查", "计划|目标|任务|应|需|共|安装|改造"),
