@@ -52,7 +52,7 @@ def told_whole(reader: Reader, num: Place) -> list[Fact]:
             break
         first = place
     opened = _AMONG.match(first.plain)
-    return bearing(reader, opened["what"], num.fact) if opened is not None else []
+    return bearing(reader, opened["what"], num.fact, now=True) if opened is not None else []
 
 
 def in_its_row(reader: Reader, whole: Fact) -> list[Fact]:
@@ -110,12 +110,14 @@ def far_wholes(reader: Reader, rate: Place, num: Fact, of: str = "") -> list[Fac
     return [f for f in found if f.id != num.id and limited(f) and limited(num) and not smaller(f, num) and fits(rate.fact, [num], [f])][:1]
 
 
-def bearing(reader: Reader, of: str, num: Fact) -> list[Fact]:
-    """What bears the name that is told, wherever the document states it, if it states one figure under it."""
+def bearing(reader: Reader, of: str, num: Fact, *, now: bool = False) -> list[Fact]:
+    """What bears the name that is told, wherever the document states it, if it states one figure under it; ``now`` for the period of
+    the numerator."""
     key = core(NOISE.sub("", of) or of)
     named = wholes_of(reader.context)[0].get((unit_family(num.quantity), key), []) if len(key) > 1 else []
-    year = reader.context.document.about.year
-    named = [fact for fact in named if past(fact.period, year) is past(num.period, year)] or named
+    if now:
+        year = reader.context.document.about.year
+        named = [fact for fact in named if past(fact.period, year) is past(num.period, year)]
     return named[:1] if len({fact.quantity.value for fact in named}) == 1 else []
 
 
