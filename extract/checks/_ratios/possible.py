@@ -47,10 +47,12 @@ def beside_wholes(reader: Reader, rate: Place, num: Place) -> list[Fact]:
 def told_whole(reader: Reader, num: Place) -> list[Fact]:
     """固定资产投资中，工业投资68.9亿元，占42.0%: what the sentence begins with is the whole, stated once elsewhere."""
     first = num
-    while first.at and reader.stream.places[first.at - 1].sentence == num.sentence:
-        first = reader.stream.places[first.at - 1]
+    for place in reader.stream.back(num.at, BACK):
+        if place.sentence != num.sentence:
+            break
+        first = place
     opened = _AMONG.match(first.plain)
-    return bearing(reader, opened["what"], num.fact) if opened is not None else []
+    return bearing(reader, opened["what"], num.fact, now=True) if opened is not None else []
 
 
 def in_its_row(reader: Reader, whole: Fact) -> list[Fact]:
@@ -64,18 +66,22 @@ def in_its_row(reader: Reader, whole: Fact) -> list[Fact]:
 
 def before_smaller(reader: Reader, num: Place) -> list[Fact]:
     """差评512条，回访满意498条，占97.3%: the figure right before a numerator, should it be misprinted as less."""
-    before = reader.stream.places[num.at - 1] if num.at else None
-    if before is None or before.sentence != num.sentence or before.bracket != num.bracket or before.quantity.unit != num.quantity.unit:
-        return []
-    return [before.fact] if is_level(before.fact) and smaller(before.fact, num.fact) else []
+    before = _right_before(reader, num)
+    return [before.fact] if before is not None and smaller(before.fact, num.fact) else []
 
 
 def total_beside(reader: Reader, num: Place) -> list[Fact]:
     """公路总里程1260公里，等级公路1184公里，占比94%: the figure right before a numerator, told as the total."""
+    before = _right_before(reader, num)
+    return [before.fact] if before is not None and _TOTAL.search(before.clause) and smaller(num.fact, before.fact) else []
+
+
+def _right_before(reader: Reader, num: Place) -> Place | None:
+    """The level right before a numerator, of its sentence, bracket and unit."""
     before = reader.stream.places[num.at - 1] if num.at else None
-    if before is None or before.sentence != num.sentence or before.bracket != num.bracket or before.quantity.unit != num.quantity.unit:
-        return []
-    return [before.fact] if is_level(before.fact) and _TOTAL.search(before.clause) and smaller(num.fact, before.fact) else []
+    if before is None or (before.sentence, before.bracket, before.quantity.unit) != (num.sentence, num.bracket, num.quantity.unit):
+        return None
+    return before if is_level(before.fact) else None
 
 
 def near_wholes(reader: Reader, num: Place) -> tuple[list[Fact], bool]:
@@ -104,12 +110,14 @@ def far_wholes(reader: Reader, rate: Place, num: Fact, of: str = "") -> list[Fac
     return [f for f in found if f.id != num.id and limited(f) and limited(num) and not smaller(f, num) and fits(rate.fact, [num], [f])][:1]
 
 
-def bearing(reader: Reader, of: str, num: Fact) -> list[Fact]:
-    """What bears the name that is told, wherever the document states it, if it states one figure under it."""
+def bearing(reader: Reader, of: str, num: Fact, *, now: bool = False) -> list[Fact]:
+    """What bears the name that is told, wherever the document states it, if it states one figure under it; ``now`` for the period of
+    the numerator."""
     key = core(NOISE.sub("", of) or of)
     named = wholes_of(reader.context)[0].get((unit_family(num.quantity), key), []) if len(key) > 1 else []
-    year = reader.context.document.about.year
-    named = [fact for fact in named if past(fact.period, year) is past(num.period, year)] or named
+    if now:
+        year = reader.context.document.about.year
+        named = [fact for fact in named if past(fact.period, year) is past(num.period, year)]
     return named[:1] if len({fact.quantity.value for fact in named}) == 1 else []
 
 
