@@ -35,7 +35,7 @@ from extract.ingest import read, read_bytes
 
 ALL = 10_000
 PATIENCE = 10
-SLOW = {"old.rtf": 30, "scan.pdf": 60}
+SLOW = {"old.rtf": 30, "scan.pdf": 30}
 """What LibreOffice and the recognition of pictures read, and the seconds that they may take: one file in :data:`SELDOM`."""
 SELDOM = 100
 _STALLED = 12

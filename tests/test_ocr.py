@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import takewhile
 
 import pytest
 
@@ -27,15 +28,16 @@ def _scan_behind(text: bytes, scan: bytes) -> bytes:
     return file.getvalue()
 
 
-def _engine(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    """An engine in place of the one of the extra: every picture says ``text``."""
+def _engine(monkeypatch: pytest.MonkeyPatch, text: str, dies_at: Sequence[int] = ()) -> None:
+    """An engine in place of the one of the extra: every picture says ``text``, but for those at which it dies."""
     rows = lines_of([Char(char, 72.0 + 12 * n, 400.0, 84.0 + 12 * n, 412.0) for n, char in enumerate(text)])
     original = _apart.lines
 
     def lines(module: str, data: bytes, *arguments: str, patience: float) -> object:
         if not module.endswith("_ocr_pages"):
             return original(module, data, *arguments, patience=patience)
-        return (dump(Page(int(number), 842.0, "recognised", list(rows))).encode() for number in arguments[0].split(","))
+        wanted = takewhile(lambda number: number not in dies_at, map(int, arguments[0].split(",")))
+        return (line for line in (b"started\n", *(dump(Page(number, 842.0, "recognised", list(rows))).encode() for number in wanted)))
 
     monkeypatch.setattr(_apart, "lines", lines)
     monkeypatch.setattr(_ocr_pages, "available", lambda: True)
@@ -48,6 +50,18 @@ def test_without_the_engine_a_scan_is_named_and_the_rest_is_read(monkeypatch: py
     assert [remark.en for remark in document.remarks] == ["page 2: a picture without a text layer; not read"]
     with pytest.raises(UnreadableError, match=r"no text layer, the pages are pictures; pip install 'heshu\[ocr\]'"):
         read_bytes(as_scan(dots=72), suffix=".pdf")
+
+
+def test_a_page_that_takes_too_long_is_named_and_those_behind_it_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = as_scan(dots=72)
+    scan = _scan_behind(_scan_behind(page, page), page)
+    _engine(monkeypatch, "全年共检查企业130家。", dies_at=[2])
+    document = read_bytes(scan, suffix=".pdf")
+    assert {place.page for place in document.places} == {1, 3}
+    assert "page 2: takes too long or too much memory; not read" in [remark.en for remark in document.remarks]
+    _engine(monkeypatch, "全年共检查企业130家。", dies_at=[1, 2, 3])
+    with pytest.raises(UnreadableError, match="takes too long"):
+        read_bytes(scan, suffix=".pdf")
 
 
 @pytest.mark.parametrize(("number", "severities"), [("120", ["info"]), ("130", [])])

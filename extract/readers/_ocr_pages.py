@@ -24,6 +24,8 @@ _MOST_DOTS = 4000
 _SURE = 0.5
 # Lines are found in a smaller picture, which takes less memory; they are read in the whole one.
 _DOTS_TO_FIND = 1600
+# Of the processor, for loading the engine and its models: a few times what it takes.
+_SECONDS_TO_START = 60
 _PARAMETERS = {
     "Global.max_side_len": _MOST_DOTS,
     "Global.text_score": _SURE,
@@ -40,7 +42,7 @@ def available() -> bool:
 
 def main() -> None:
     """Write the pages of the PDF on standard input that the first argument names (3,4,7), each within as many seconds as the
-    second says."""
+    second says, after a line that tells that the engine has started."""
     import logging
 
     import pypdfium2
@@ -48,10 +50,11 @@ def main() -> None:
 
     data = sys.stdin.buffer.read()
     numbers, seconds = [int(number) for number in sys.argv[1].split(",")], int(sys.argv[2])
-    limit_time(seconds)
+    limit_time(_SECONDS_TO_START)
     logging.disable(logging.CRITICAL)
     engine = RapidOCR(params=_PARAMETERS)
     document = pypdfium2.PdfDocument(data)
+    print("started", flush=True)
     for number in numbers:
         limit_time(seconds)
         page = document[number - 1]

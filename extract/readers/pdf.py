@@ -33,8 +33,9 @@ _PATIENCE = 60.0
 _LONGEST = 300.0
 # After so many pages that took too long, or broke the process that read them, the rest is left out.
 _MOST_ENDED = 2
-# The same for recognising a page; more pages than this are a book.
-_SECONDS_RECOGNISED = 120
+# The same for recognising a page: a page full of small print takes half of it; more pages than this are a book.
+_SECONDS_RECOGNISED = 20
+_PATIENCE_RECOGNISED = 240.0
 _MOST_RECOGNISED = 200
 # Headers and footers: lines within this share of the page's height from its edge, alike on this many pages.
 _MARGIN = 0.12
@@ -97,22 +98,34 @@ def _pages(data: bytes, where: str) -> list[Page]:
 
 
 def _recognised(data: bytes, pages: Sequence[Page]) -> list[Page]:
-    """The pages, with those read off their pictures that have no text layer, where the engine for it is installed."""
+    """The pages, with those read off their pictures that have no text layer, where the engine for it is installed. A page at which it
+    hangs or dies is ``slow``; after a few of them the rest is left as it is."""
     wanted = [page.number for page in pages if page.state == "picture"][:_MOST_RECOGNISED]
     if not wanted or not _ocr_pages.available():
         return list(pages)
     found: dict[int, Page] = {}
-    numbers = ",".join(map(str, wanted))
-    lines = _apart.lines("extract.readers._ocr_pages", data, numbers, str(_SECONDS_RECOGNISED), patience=2 * _SECONDS_RECOGNISED)
-    try:
-        for line in lines:
-            page = load(line)
-            found[page.number] = page
-    except TimeoutError:
-        pass
-    finally:
-        lines.close()
-    return [found[page.number] if page.number in found and found[page.number].parts else page for page in pages]
+    for _ in range(_MOST_ENDED):
+        numbers = ",".join(map(str, wanted))
+        lines = _apart.lines("extract.readers._ocr_pages", data, numbers, str(_SECONDS_RECOGNISED), patience=_PATIENCE_RECOGNISED)
+        started = False
+        try:
+            started = bool(next(lines, b""))
+            for line in lines:
+                page = load(line)
+                found[page.number] = page
+        except TimeoutError:
+            pass
+        finally:
+            lines.close()
+        if not started:
+            break
+        if missing := [number for number in wanted if number not in found]:
+            found[missing[0]] = Page(missing[0], 0.0, "slow", [])
+        wanted = missing[1:]
+        if not wanted:
+            break
+    told = {number: page for number, page in found.items() if page.parts or page.state == "slow"}
+    return [told.get(page.number, page) for page in pages]
 
 
 def _count(said: bytes, where: str) -> int:
