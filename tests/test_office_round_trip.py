@@ -33,7 +33,8 @@ def _papers(folder: Path, suffix: str) -> tuple[Path, Path]:
     saved = folder / "saved"
     program = _office.program()
     assert program is not None
-    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", suffix, "--outdir", str(saved), str(paper)]
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", suffix, "--outdir", str(saved), str(paper)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     if not (saved / paper.name).exists():
         pytest.skip(f"this LibreOffice has no part for .{suffix}")
