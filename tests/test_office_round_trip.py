@@ -66,4 +66,4 @@ def test_a_word_file_keeps_its_comments(tmp_path: Path) -> None:
 def _comments(path: Path) -> list[str]:
     with zipfile.ZipFile(path) as package:
         root = etree.fromstring(package.read("word/comments.xml"))
-    return ["".join(comment.itertext(f"{_WORD}t")) for comment in root.iter(f"{_WORD}comment")]
+    return ["".join(str(words) for words in comment.itertext(f"{_WORD}t")) for comment in root.iter(f"{_WORD}comment")]
