@@ -200,6 +200,11 @@ def test_any_words_make_a_workbook_that_opens(words: str) -> None:
     assert len(sheets(written(evil(words)))["事实表"]) == 5
 
 
+def test_words_in_the_tags_of_a_workbook_are_words() -> None:
+    words = "<r><t>120</t></r>"
+    assert {row["原文用语"].strip() for row in sheets(written(evil(words)))["事实表"]} == {words}
+
+
 def test_long_numbers_and_long_texts_keep_their_digits_and_fit() -> None:
     found = made.report()
     big = Decimal("12345678901234567.89")

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from benchmarks import worst
 from benchmarks.texts import documents
-from benchmarks.worst_texts import FULL
+from benchmarks.worst_texts import FULL, dense_columns
 from extract import intervals as iv
+from extract import learned
 from extract.checks._judge import needs, solve
 from extract.ingest import read_text
 from extract.mapped import Mapped
@@ -55,6 +56,13 @@ def _analyse(text: str) -> None:
 def test_work_grows_with_the_text_and_no_faster(make: Callable[[int], str]) -> None:
     size = max(60, FULL[make] // PART)
     once, twice = (work(partial(_analyse, make(n))) for n in (size, 2 * size))
+    assert twice <= MOST * once
+
+
+def test_what_was_learned_looks_at_a_dense_table_in_time_that_grows_with_it() -> None:
+    models = learned.models()
+    _analyse(dense_columns(20))
+    once, twice = (work(partial(analyse, read_text(dense_columns(n)), models=models)) for n in (150, 300))
     assert twice <= MOST * once
 
 
