@@ -39,6 +39,8 @@ _TARGET_AFTER = regex.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
     r"(?:目标任务|目标|任务|计划|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
 )
+# Characters: a pattern is looked for in all that it is shown, and a paragraph may have thousands of numbers.
+_LONGEST_LABEL = 40
 # A paragraph that opens with 年度总体目标： tells goals to its end.
 _GOAL_LABEL = regex.compile(
     r"\s*(?:\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])?(?:项目|年度|总体|全年|预期|绩效|工作|阶段性?)*目标(?:任务|内容|设定情况)?\s*[：:]"
@@ -151,7 +153,8 @@ def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ..
     done = _DONE.search(gap) or (changed and _AGAINST_PLAN.search(gap))
     if not done and _TARGET_BEFORE.search(gap) and not gap.endswith("完成"):
         return True
-    if _GOAL_LABEL.match(place.document.text, place.block.span.start, place.quantity.extent.start) and not _DONE.search(gap):
+    begin = place.block.span.start
+    if _GOAL_LABEL.match(place.document.text, begin, min(place.quantity.extent.start, begin + _LONGEST_LABEL)) and not _DONE.search(gap):
         return True
     promises = list(_PROMISE.finditer(lead))
     if promises and not _DONE.search(lead[promises[-1].start() :]):

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from types import FrameType
+from typing import SupportsIndex
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from benchmarks import worst
 from benchmarks.texts import documents
 from benchmarks.worst_texts import FULL, dense_columns
 from extract import intervals as iv
-from extract import learned
+from extract import kinds, learned
 from extract.checks._judge import needs, solve
 from extract.ingest import read_text
 from extract.mapped import Mapped
@@ -74,6 +76,43 @@ def test_work_that_grows_with_the_square_is_seen() -> None:
 
 
 # --- what was found to grow faster ------------------------------------------------------------------------------------
+
+
+class Copied(str):
+    """A text that counts the characters that are copied out of it."""
+
+    characters = 0
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        found = str.__getitem__(self, key)
+        Copied.characters += len(found)
+        return found
+
+
+@pytest.mark.parametrize("name", ["long_sentence", "equal_numbers", "of_which", "ratios"])
+def test_a_paragraph_is_not_copied_for_each_of_its_numbers(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = next(make for make in FULL if make.__name__ == name)
+
+    def copied(n: int) -> int:
+        document = read_text(make(n))
+        monkeypatch.setattr(Copied, "characters", 0)
+        analyse(replace(document, text=Copied(document.text)))
+        return Copied.characters
+
+    assert copied(800) <= 5 * copied(200)
+
+
+def test_the_label_of_a_paragraph_is_looked_for_where_it_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+
+    class Label:
+        def match(self, text: str, start: int, end: int) -> None:
+            shown.append(end - start)
+
+    monkeypatch.setattr(kinds, "_GOAL_LABEL", Label())
+    analyse(read_text("全年检查企业120家，" * 100))
+    assert len(shown) == 100 and max(shown) <= 40
+
 
 _INTERVALS = st.builds(
     lambda low, width, open_: Interval(low=None if open_ == 1 else low, high=None if open_ == 2 else low + width, low_open=open_ == 3),

@@ -10,7 +10,7 @@ from extract.relations import Context
 
 LEAST = 2
 """One paragraph is no list."""
-_CLOSED = regex.compile(r"^[一-龥]{0,2}[)）]\s*[：:]?\s*$")
+_CLOSED = regex.compile(r"[一-龥]{0,2}[)）]\s*[：:]?\s*$")
 _NUMBER = regex.compile(r"\d+")
 _SEVERAL = regex.compile(r"^[^，。；：]*(?:、|[和与及等])")
 """1.甲公司、乙公司：… is one paragraph of two."""
@@ -21,8 +21,10 @@ def headed_items(context: Context, place: Place) -> tuple[int, bool, tuple[str, 
     and the last begin with."""
     fact, blocks = place.fact, context.document.blocks
     heading = blocks[fact.block].span
+    if not place.bracket or _CLOSED.match(context.text, fact.quantity.span.end, heading.end) is None:
+        return None
     rank = _rank(context, fact.block)
-    if not place.bracket or rank is None or _CLOSED.match(context.text[fact.quantity.span.end : heading.end]) is None:
+    if rank is None:
         return None
     names: list[str] = []
     single, own = True, None

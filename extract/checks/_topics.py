@@ -15,7 +15,7 @@ _OPENING = regex.compile(r"^(?:（?[一二三四五六七八九十\d]{1,3}[）�
 
 def topics(context: Context, fact: Fact) -> tuple[str, ...]:
     """The first words of the fact's paragraph, if they stand for themselves, then the heading of its section; "" for none."""
-    block = context.document.blocks[fact.block].span.of(context.text)[:LONGEST]
-    opening = _OPENING.match(squeezed(block))
+    span = context.document.blocks[fact.block].span
+    opening = _OPENING.match(squeezed(context.text[span.start : min(span.end, span.start + LONGEST)]))
     title = bare(context.document.sections[fact.section].title) if fact.section is not None else ""
     return (*((opening["topic"],) if opening else ()), title)

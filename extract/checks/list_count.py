@@ -62,6 +62,8 @@ _COMMA = regex.compile(r"[，；]")
 _PAIR = regex.compile(r"[^，、]{2,16}(?:和|与|及)[^，、]{2,10}")
 _NO_QUOTES = str.maketrans("", "", '“”"')
 _TITLES = regex.compile(r"《[^《》]{2,60}》")
+_TITLES_WITHIN = 600
+"""Characters before or behind a number in which its titles stand."""
 _ROW_OF_TITLES = regex.compile(r"(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?)+《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:这|共)?$")
 _HAN = "一二三四五六七八九十"
 _MARKS = {
@@ -273,12 +275,13 @@ def _titles(context: Context, place: Place, value: int) -> Listed | None:
     text, fact = context.text, place.fact
     if fact.quantity.unit not in ("份", "个", "项", "部", "件", "本", "篇", "套"):
         return None
-    before = text[fact.sentence.start : fact.quantity.extent.start][-600:]
+    start, end = fact.quantity.extent.start, fact.quantity.extent.end
+    before = text[max(fact.sentence.start, start - _TITLES_WITHIN) : start]
     row = _ROW_OF_TITLES.search("".join(before.split()))
     if row is not None:
         titles = _TITLES.findall(row[0])
         return Listed(len(titles), len(titles) > 2, (titles[0], titles[-1]))
-    for words in (text[fact.sentence.start : fact.quantity.extent.start][-600:], text[fact.quantity.extent.end : fact.sentence.end][:600]):
+    for words in (before, text[end : min(fact.sentence.end, end + _TITLES_WITHIN)]):
         titles = _TITLES.findall(words)
         if len(titles) == value:
             return Listed(value, True, (titles[0], titles[-1]))
