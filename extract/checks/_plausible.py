@@ -43,7 +43,11 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
-    if relation.type == "ratio" and any(doubt(relation, context) for doubt in (_planned, _turned_over, _taken_together, _of_other_figures)):
+    if (
+        relation.type == "ratio"
+        and context.order
+        and any(doubt(relation, context) for doubt in (_planned, _turned_over, _taken_together, _of_other_figures))
+    ):
         return False
     if otherwise(relation, context):
         return False
