@@ -43,11 +43,8 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
-    if (
-        relation.type == "ratio"
-        and context.order
-        and any(doubt(relation, context) for doubt in (_planned, _turned_over, _taken_together, _of_other_figures))
-    ):
+    doubts = (_planned, _turned_over, _taken_together, _of_other_figures) if relation.type == "ratio" and context.order else ()
+    if any(doubt(relation, context) for doubt in doubts) or (relation.type == "sum" and _of_plan_and_deed(relation, context)):
         return False
     if otherwise(relation, context):
         return False
@@ -69,6 +66,11 @@ def _planned(relation: Relation, context: Context) -> bool:
     goals = [i for i in relation.roles["den"] if context.by_id[i].kind == "target"]
     said = _PLAN.search(context.before(rate, rate.clause)) or _PLAN.search(rate.mention.text)
     return rate.kind == "target" or (bool(goals) and rate.cell is None and "占比" in context.before(rate, rate.clause) and said is None)
+
+
+def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
+    """投资4.26亿元，完成年度目标4亿元的106.5%: what was done and what was planned of it are no two parts."""
+    return len({context.by_id[i].kind == "target" for i in relation.roles["parts"]}) > 1
 
 
 def _turned_over(relation: Relation, context: Context) -> bool:
