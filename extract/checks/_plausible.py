@@ -30,6 +30,10 @@ LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
 _BELOW = regex.compile(r"[低高]于")
 _FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
+_SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
+_SUBTOTAL_WORDS = 40
+_TOLD = 3
+"""So many digits of a share say what it is a share of."""
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
@@ -43,10 +47,8 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return True
-    doubts = (_planned, _turned_over, _taken_together, _of_other_figures) if relation.type == "ratio" and context.order else ()
-    if any(doubt(relation, context) for doubt in doubts) or (relation.type == "sum" and _of_plan_and_deed(relation, context)):
-        return False
-    if otherwise(relation, context):
+    doubts = _DOUBTS.get(relation.type, ()) if context.order else ()
+    if any(doubt(relation, context) for doubt in doubts) or otherwise(relation, context):
         return False
     if relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money":
         return True
@@ -70,7 +72,17 @@ def _planned(relation: Relation, context: Context) -> bool:
 
 def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
     """投资4.26亿元，完成年度目标4亿元的106.5%: what was done and what was planned of it are no two parts."""
-    return len({context.by_id[i].kind == "target" for i in relation.roles["parts"]}) > 1
+    parts = [context.by_id[i] for i in relation.roles["parts"]]
+    return parts[0].quantity.dimension == "money" and len({part.kind == "target" for part in parts}) > 1
+
+
+def _of_some(relation: Relation, context: Context) -> bool:
+    """其中城关、新区两个所合计接报…, 前三个单位合计…: some of what was told before is not divided by what is told behind."""
+    whole = context.by_id[relation.roles["total" if relation.type == "sum" else "whole"][0]]
+    start = whole.quantity.extent.start
+    words = context.text[max(whole.sentence.start, start - _SUBTOTAL_WORDS) : start]
+    parts = relation.roles["parts" if relation.type == "sum" else "part"]
+    return _SUBTOTAL.search(words) is not None and all(context.order[i] > context.order[whole.id] for i in parts)
 
 
 def _turned_over(relation: Relation, context: Context) -> bool:
@@ -96,6 +108,22 @@ def _of_other_figures(relation: Relation, context: Context) -> bool:
         return False
     of_some = num.sentence == rate.sentence and "其中" in context.between(num, rate)
     return of_some or _FORMER.search(context.before(rate, rate.clause)) is not None
+
+
+def _of_what(relation: Relation, context: Context) -> bool:
+    """生态林1.71万亩，占75%: what two digits are a share of is not to be guessed from another paragraph."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    far = all(context.by_id[i].block != rate.block for i in relation.roles["den"])
+    share = context.before(rate, rate.clause).endswith("占")
+    return rate.cell is None and far and share and len(rate.quantity.digits.replace(".", "")) < _TOLD and not says_base(relation, context)
+
+
+_DOUBTS = {
+    "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
+    "sum": (_of_plan_and_deed, _of_some),
+    "part": (_of_some,),
+}
+"""What speaks against a relation of each kind, however well its figures could be mended."""
 
 
 def _empty(relation: Relation, context: Context) -> bool:

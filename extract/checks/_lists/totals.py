@@ -16,8 +16,6 @@ _TO = regex.compile(r"^[^，。；、]{0,6}(?:[增降减升加少高低大小展
 _PLAN = regex.compile(r"(?:计划|目标|任务)(?:数|量|值)?[为是]?$")
 _DONE = regex.compile(r"(?:完成|实际|实现)[^，。；]{0,4}$")
 _SOME_OF_EACH = regex.compile(r"的(?:人数|户数|数量)?(?:分别|依次)(?:为|是|有|达到?)?$")
-_SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计")
-"""其中城关、新区两个所合计接报…, 前三个单位合计…: some of what was told before, nothing that is divided behind."""
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 
 
@@ -37,8 +35,6 @@ def totals_before(reader: Reader, first: Place, part: Place, strength: str, star
         if place.at in reader.tally.taken and not adjoins(reader, place, first):
             continue
         if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
-            continue
-        if _SUBTOTAL.search(place.clause):
             continue
         if points_of(place) != points_of(part) or _left_behind(reader, place):
             continue
