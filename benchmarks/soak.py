@@ -42,7 +42,8 @@ def report(number: int) -> str:
     count = chance.randint(1, _LINES)
     start = chance.randrange(max(1, len(lines) - count))
     text = texts.perturbed("\n".join(lines[start : start + count]), chance)
-    return _HAN.sub(lambda match: chr(chance.randrange(0x4E00, 0x9FA0)) if chance.random() < 0.02 else match.group(), text)
+    text = _HAN.sub(lambda match: chr(chance.randrange(0x4E00, 0x9FA0)) if chance.random() < 0.02 else match.group(), text)
+    return f"第{number}号报告\n{text}\n"
 
 
 def _ready(model: str) -> Callable[[int], Held]:
@@ -53,7 +54,7 @@ def _ready(model: str) -> Callable[[int], Held]:
     known, models = catalogue.load(), learned.models(model)
 
     def work(number: int) -> Held:
-        made = pipeline.analyse(read_text(f"第{number}号报告\n{report(number)}\n"), catalogue=known, models=models)
+        made = pipeline.analyse(read_text(report(number)), catalogue=known, models=models)
         write(made, "json")
         return held(os.getpid())
 

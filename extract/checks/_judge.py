@@ -81,7 +81,7 @@ def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> 
             return iv.point(quantity.value)
         if quantity.bound != "=" or quantity.value is None:
             return quantity.interval
-        if relation.exact or (relation.type == "sum" and quantity.value == 0):
+        if relation.exact:
             return iv.point(quantity.value)
         if narrow and relation.decimals is not None and relation.decimals > iv.decimals_of(quantity.digits):
             return iv.around(quantity.value, iv.half_unit(quantity.digits, quantity.scale, relation.decimals))

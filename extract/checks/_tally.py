@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from extract import intervals as iv
 from extract.checks._prose import Place, Stream
 from extract.relations import Context
-from extract.types import Interval, Quantity
+from extract.types import Quantity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +58,5 @@ def exceeds(part: Quantity, whole: Quantity) -> bool:
 
 def adds_up(total: Quantity, parts: Iterable[Quantity], less: Sequence[Quantity] = ()) -> bool:
     """Whether the parts reach the total within rounding."""
-    added = iv.total(map(told, parts))
-    return iv.meet(total.interval, iv.sub(added, iv.total(map(told, less))) if less else added)
-
-
-def told(quantity: Quantity) -> Interval:
-    """What a part of a sum can stand for: 0万元 is nothing, not half a 万元."""
-    return iv.point(iv.ZERO) if quantity.value == 0 and quantity.bound == "=" else quantity.interval
+    added = iv.total(q.interval for q in parts)
+    return iv.meet(total.interval, iv.sub(added, iv.total(q.interval for q in less)) if less else added)
