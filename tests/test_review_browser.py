@@ -158,6 +158,7 @@ def test_an_auditor_works_through_a_report(served: Served, open_page: Open, tmp_
     page.keyboard.press("l")
     page.wait_for_selector("tr[data-state=done]")
     page.fill("#search", "甲")
+    page.wait_for_selector(f'tr[data-id="{identity("乙报告.txt")}"]', state="hidden")
     assert page.locator("tr[data-id]:visible").count() == 1
     assert opened.complaints == []
     assert {re.sub(r"^(\w+://[^/]*).*", r"\1", request) for request in opened.requests} == {served.origin}

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, permutations
 
+import regex
+
 from extract import intervals as iv
 from extract.checks._judge import central, factor, interval_of, is_rate, solve
 from extract.checks._rates import COMMON, fits, limited, says_base
@@ -18,6 +20,7 @@ from extract.checks._words import bigrams, unit_family
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
+_CHANGED = regex.compile(r"净|增|减|余|剩|[多少差缺短]")
 _RATE_DIGITS, _NEARBY = 3, 24
 """So many digits of a rate fit no two figures by chance; so many facts back another reading of it is looked for."""
 _AROUND = 8
@@ -48,7 +51,10 @@ def _taken_off(relation: Relation, context: Context) -> bool:
     """Whether the last parts are to be taken off the first ones: what came and what went under what remains."""
     if relation.type != "sum" or relation.roles.get("less"):
         return False
-    total = interval_of(context.by_id[relation.roles["total"][0]])
+    result = context.by_id[relation.roles["total"][0]]
+    if result.kind != "delta" and not _CHANGED.search(context.before(result, result.clause)):
+        return False
+    total = interval_of(result)
     parts = [interval_of(context.by_id[i]) for i in relation.roles["parts"]]
     plus = list(accumulate(parts, iv.add))
     minus = list(accumulate(reversed(parts), iv.add))[::-1]
@@ -117,10 +123,11 @@ def _of_others(relation: Relation, context: Context) -> bool:
     at = context.order[rate.id]
     near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
     near = [fact for fact in near if fact.id not in (num.id, den.id) and limited(fact)]
+    alike = [fact for fact in near if fact.sentence == rate.sentence and unit_family(fact.quantity) == unit_family(num.quantity)]
     if says_base(relation, context):
         # 占在职干部的19.2%: a figure of another name is no other reading
         near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - COMMON]
-    parts = [fact for fact in near if fact.sentence == rate.sentence and unit_family(fact.quantity) == unit_family(num.quantity)]
+    parts = [fact for fact in alike if fact in near]
     wholes = [fact for fact in near if unit_family(fact.quantity) == unit_family(den.quantity)]
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
         return True
@@ -129,9 +136,11 @@ def _of_others(relation: Relation, context: Context) -> bool:
         part, whole = (context.facts[(context.order[fact.id] + step) % len(context.facts)] for fact in (num, den))
         if part in near and whole in near and unit_family(part.quantity) == unit_family(whole.quantity) and fits(rate, [part], [whole]):
             return True
-    # 境内升学785人、出国深造57人，升学率19.60%: of both
-    listed = [fact for fact in parts if context.order[fact.id] > context.order[num.id]]
-    return bool(listed) and fits(rate, [num, *listed], [den])
+    # 境内升学785人、出国深造57人，升学率19.60%: of both; 矿山91家次、企业752家次、加油站558家次，完成计划1320家次的106.1%: of all
+    behind = [fact for fact in alike if context.order[fact.id] > context.order[num.id]]
+    ahead = [fact for fact in alike if context.order[fact.id] < context.order[num.id]]
+    listed = (behind, *(ahead[-n:] for n in range(1, _SIBLINGS + 1)))
+    return any(fits(rate, [num, *facts], [den]) for facts in listed if facts)
 
 
 def _has_its_rate(relation: Relation, context: Context) -> bool:
@@ -156,7 +165,16 @@ def _between_others(relation: Relation, context: Context) -> bool:
         return False
     own = {i for ids in relation.roles.values() for i in ids}
     near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
-    return any(unit_family(a.quantity) == unit_family(b.quantity) and _leads(a, b, change) for a, b in permutations(near, 2))
+    steps = [context.by_id[i] for i in relation.roles.get("step", ())]
+    return any(unit_family(a.quantity) == unit_family(b.quantity) and _leads(a, b, change) for a, b in permutations(near, 2)) or any(
+        unit_family(level.quantity) == unit_family(step.quantity) and _steps(step, level, change) for step in steps for level in near
+    )
+
+
+def _steps(step: Fact, level: Fact, change: Fact) -> bool:
+    """28.64万人，其中老年人62610人，净增1735人，增长2.9%: the step to another level is the change."""
+    found = iv.growth_by(interval_of(level), interval_of(step))
+    return found is not None and iv.meet(found, iv.scaled(change.quantity.interval, factor(change.quantity)))
 
 
 def _leads(previous: Fact, current: Fact, change: Fact) -> bool:

@@ -14,7 +14,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._otherwise import otherwise
-from extract.checks._rates import COMMON, says_base
+from extract.checks._rates import COMMON, fits, says_base
 from extract.checks._slips import mends
 from extract.checks._words import bigrams
 from extract.phrases import chinese
@@ -28,19 +28,26 @@ SUM_NEAR = Decimal("0.05")
 """How far off a sum may be, as a part of what is added up."""
 LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
+CHANGE_NEAR = Decimal("0.6")
+"""How far off a change may be, as a part of the larger one: 2.9% is not near 0.6%, though the levels are."""
 _BELOW = regex.compile(r"[低高]于")
 _FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
 _SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
 _SUBTOTAL_WORDS = 40
 _TOLD = 3
 """So many digits of a share say what it is a share of."""
+_OF = regex.compile(r"的(?:约|近)?\s*\d")
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
+_PLANNED = regex.compile(r"计划|目标|任务")
+_DONE = regex.compile(r"实际|完成|已")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
 
 def plausible(relation: Relation, context: Context) -> bool:
     """Whether a relation that fails may be reported: its kind leaves no doubt what belongs together, its words spell it out, it
     fails by little, or one slip mends it. Cost: linear in the printed digits of its members."""
+    if relation.type == "target":
+        return not (context.order and _of_degree(relation, context))
     if relation.type not in ("sum", "ratio", "diff", "growth", "part"):
         return True
     if relation.type == "growth" and _limit(relation, context):
@@ -68,6 +75,21 @@ def _planned(relation: Relation, context: Context) -> bool:
     goals = [i for i in relation.roles["den"] if context.by_id[i].kind == "target"]
     said = _PLAN.search(context.before(rate, rate.clause)) or _PLAN.search(rate.mention.text)
     return rate.kind == "target" or (bool(goals) and rate.cell is None and "占比" in context.before(rate, rate.clause) and said is None)
+
+
+def _of_degree(relation: Relation, context: Context) -> bool:
+    """检查738家次、164家次，完成计划1320家次的106.1%: of all of them, as the degree says."""
+    goal, actual = (context.by_id[relation.roles[role][0]] for role in ("target", "actual"))
+    told = _OF.match(context.after(goal, goal.sentence)) is not None and goal.cell is None
+    rate = next((f for f in context.facts[context.order[goal.id] + 1 :][:1] if f.sentence == goal.sentence and is_rate(f.quantity)), None)
+    return told and rate is not None and not fits(rate, [actual], [goal])
+
+
+def _of_plan(relation: Relation, context: Context) -> bool:
+    """计划检测水样1440份，实际检测1512份: what was done is no part of what was planned."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    planned = whole.cell is None and _PLANNED.search(context.before(whole, whole.clause)) is not None
+    return planned and part.cell is None and _DONE.search(context.before(part, part.clause)) is not None
 
 
 def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
@@ -121,7 +143,7 @@ def _of_what(relation: Relation, context: Context) -> bool:
 _DOUBTS = {
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
     "sum": (_of_plan_and_deed, _of_some),
-    "part": (_of_some,),
+    "part": (_of_some, _of_plan),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""
 
@@ -142,8 +164,9 @@ def _near(relation: Relation, context: Context) -> bool:
         return True
     gap, middle_of = iv.gap(needed, values(result.id)), _middle(needed)
     if relation.type == "growth" and is_rate(result.quantity):
-        level = 1 + middle_of * factor(result.quantity) / 100
-        return level > 0 and gap * factor(result.quantity) / 100 <= LEVEL_NEAR * level
+        level, stated = 1 + middle_of * factor(result.quantity) / 100, middle(result.quantity) or iv.ZERO
+        small = gap > CHANGE_NEAR * max(abs(middle_of), abs(stated))
+        return level > 0 and not small and gap * factor(result.quantity) / 100 <= LEVEL_NEAR * level
     if relation.type == "sum":
         added = sum((abs(middle(context.by_id[i].quantity) or iv.ZERO) for i in relation.roles["parts"]), iv.ZERO)
         return gap <= SUM_NEAR * added

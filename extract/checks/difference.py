@@ -45,6 +45,8 @@ from extract.types import Fact, Quantity
 
 LEFT = regex.compile(r"(?:剩余|余下|剩下|尚余|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
 REST = regex.compile(r"节约|节支|结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|(?<![接招对期])待")
+_IN_ALL = regex.compile(r"累计(?:结余|结转|结存)")
+"""加上年初结余386万元，年末累计结余980万元: more than what is left of this year."""
 APART = regex.compile(r"(?:扣除|剔除|除去|不含|不包括|不计|加上|包括|含)[^，。；]{0,8}(?:节约|结余|结转)")
 """支出462万元；剔除结转后支出390万元: what is left is named, but not told."""
 UNDONE = regex.compile(r"^[^，。；]{0,10}(?:未|尚未|没有|待)(?:形成|整改|完成|办结|结案|销号|支付|使用|支出|落实|处理|兑付|竣工)")
@@ -154,7 +156,7 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
     left = LEFT.search(clause) is not None
     if not left and not REST.search(clause) and not UNDONE.search(after):
         return
-    if APART.search(clause):
+    if APART.search(clause) or _IN_ALL.search(clause):
         return
     before = [p for p in stream.back(place.at, BACK) if is_level(p.fact) and like(p.quantity, place.quantity) and p.paragraph == place.paragraph]
     near = [p for p in before if p.sentence == place.sentence]

@@ -81,6 +81,8 @@ _ASPECTS = regex.compile(r"^个?(?:大|主要|突出|重点)?(?:方面|问题|�
 """What a list of 一是…二是… is announced as; the number of other things (3项制度) may be told of something else."""
 _IN_BRACKET = regex.compile(r"^(?P<what>[^，。；：、（）\d]{0,8})（(?P<list>[^（）；。]+)）")
 _NO_LIST = regex.compile(r"[^、]{0,4}(?:单位|含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
+_OVER = regex.compile(r"(?:余下|剩余|其余|尚余|剩下)的?$")
+"""余下3项转入下年: they are not told."""
 _STRUCTURE = regex.compile(r"(?:机构|科室|股室|处室|部门|[一二三]级指标|方面|领域|环节|维度|模块|板块|步骤|阶段|标段|大类)[^，。；、]{0,4}$")
 _KINDS = regex.compile(r"^[个大]{0,2}(?:重点|主要|关键|重要)?(?:领域|方面|环节|维度|要素|步骤)")
 _EACH_CLAUSE = regex.compile(r"[^，。；：]+")
@@ -118,9 +120,17 @@ def find(context: Context) -> Iterator[Relation]:
                 or (place.fact.cell is not None and len(context.by_cell[place.fact.cell]) < 2)
             ):
                 continue
+            if _numbers_heading(context, place.fact) or _OVER.search(place.plain):
+                continue
             found = _found(context, stream, place, int(value))
             if found is not None:
                 yield Relation(type="count", roles={"count": (place.fact.id,)}, items=found.items, listed=found.ends, certain=found.sure)
+
+
+def _numbers_heading(context: Context, fact: Fact) -> bool:
+    """6问题与展望: the number of a heading, whose mark fell off."""
+    block = context.document.blocks[fact.block]
+    return block.kind in ("heading", "title") and not context.text[block.span.start : fact.quantity.span.start].strip("#＃ ")
 
 
 def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed | None:
@@ -134,12 +144,17 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed
         _bracketed(place, value, after)
         or in_tables(context, place, value, after)
         or _titles(context, place, value)
-        or _after(after, value, _UNITS.search(place.clause + place.quantity.unit) is not None)
+        or _after(after, value, _UNITS.search(place.clause + place.quantity.unit) is not None, _breaks(context, stream, place))
         or _marks(context, place, value)
         or _before(place, value, after)
         or _told(context, place, value)
         or _headed(context, place)
     )
+
+
+def _breaks(context: Context, stream: Stream, place: Place) -> bool:
+    following = stream.places[place.at + 1 : place.at + 2]
+    return any(not context.text[p.quantity.span.start].isdecimal() for p in following)
 
 
 def _behind(context: Context, stream: Stream, place: Place) -> str:
@@ -159,8 +174,9 @@ def _bracketed(place: Place, value: int, after: str) -> Listed | None:
     return found if found is not None and (found.sure or found.items == value) else None
 
 
-def _after(after: str, value: int, units: bool = False) -> Listed | None:
-    """6个，分别为A、B…: names after the number, up to the end of the sentence; of the ``units`` of a body 包括 names all."""
+def _after(after: str, value: int, units: bool = False, broken: bool = False) -> Listed | None:
+    """6个，分别为A、B…: names after the number, up to the end of the sentence; of the ``units`` of a body 包括 names all. Where the
+    words are ``broken`` off by a numeral that may stand in a name (百馆千场惠民演出), names may be missing."""
     words = _BRACKETED.sub("", after)
     strict = _STRICT.match(words) is not None or (units and _HOLDS.match(words) is not None)
     match = _AFTER.match(words) or _COLON.match(words)
@@ -179,7 +195,8 @@ def _after(after: str, value: int, units: bool = False) -> Listed | None:
             return Listed(len(wide), True, (wide[0], wide[-1]))
         if "、" not in listed:
             return None
-    return _counted(listed, value, strict)
+    found = _counted(listed, value, strict)
+    return None if broken and found is not None and found.items < value and match.end() == len(words) else found
 
 
 def _counted(listed: str, value: int, strict: bool) -> Listed | None:
