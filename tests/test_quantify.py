@@ -180,6 +180,14 @@ def test_blocks_give_context() -> None:
     assert [other.reason for other in found.others] == ["list_number", "year", "list_number", "year"]
 
 
+def test_the_bare_number_of_a_heading_is_none() -> None:
+    """## 6 问题与展望: a space and no mark; what counts something stays an amount."""
+    document = ingest.read_text("# 年报\n\n## 1 项目概况\n\n全年检查2027次。\n\n## 3 家企业整改情况\n\n## 6 问题与展望\n\n共6项。\n", suffix=".md")
+    found = quantify(document)
+    assert [quantity.span.of(document.text) for quantity in found.quantities] == ["2027", "3", "6"]
+    assert [(other.span.of(document.text), other.reason) for other in found.others] == [("1", "section_number"), ("6", "section_number")]
+
+
 def test_a_numeral_does_not_run_from_one_cell_into_the_next() -> None:
     document = ingest.read_text("地区\t起数\t人数\n东区\t12\t万人\n西区\t3\t5\n")
     assert [quantity.unit for quantity in quantify(document).quantities] == ["", "", ""]

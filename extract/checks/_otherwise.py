@@ -21,8 +21,8 @@ from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
 _CHANGED = regex.compile(r"净|增|减|余|剩|[多少差缺短]")
-_RATE_DIGITS, _NEARBY = 3, 24
-"""So many digits of a rate fit no two figures by chance; so many facts back another reading of it is looked for."""
+_TELLING, _NEARBY = 3, 24
+"""A figure of so many digits fits no others by chance; so many facts back another reading is looked for."""
 _AROUND = 8
 """So many facts before and behind the members the one is looked for that is missing in a sum."""
 _SIBLINGS = 4
@@ -73,7 +73,7 @@ def _completed(relation: Relation, members: list[Fact], context: Context) -> boo
     return any(
         iv.contains(interval_of(fact), rest) and (fact.sentence == result.sentence or rest >= _SMALL * fact.quantity.scale)
         for fact in _beside(members, context)
-        if fact.quantity.bound == "=" and fact.kind in ("level", "delta") and unit_family(fact.quantity) == unit_family(result.quantity)
+        if fact.quantity.bound == "=" and fact.kind in ("level", "delta") and _alike(fact, result)
     )
 
 
@@ -87,11 +87,9 @@ def _of_another_total(relation: Relation, context: Context) -> bool:
         return False
 
     def like(fact: Fact) -> bool:
-        return fact.cell is None and fact.quantity.bound == "=" and fact.kind == "level" and unit_family(fact.quantity) == unit_family(total.quantity)
+        return fact.cell is None and fact.quantity.bound == "=" and fact.kind == "level" and _alike(fact, total)
 
-    before = [
-        fact for fact in context.facts[max(0, at - _NEARBY) : first] if like(fact) and fact is not total and len(significant(fact)) >= _RATE_DIGITS
-    ]
+    before = [fact for fact in context.facts[max(0, at - _NEARBY) : first] if like(fact) and fact is not total and len(significant(fact)) >= _TELLING]
     after = [fact for fact in context.facts[last + 1 : last + 1 + _SIBLINGS] if like(fact) and fact.sentence == parts[-1].sentence]
     own = iv.total(interval_of(fact) for fact in parts)
     sums = accumulate((interval_of(fact) for fact in after), iv.add, initial=own)
@@ -115,7 +113,7 @@ def _exactly(stated: Interval, computed: Interval) -> bool:
 def _of_others(relation: Relation, context: Context) -> bool:
     """35岁以下68人、51岁以上48人，35岁以下占31.9%: another figure of the passage gives the rate to the last digit."""
     rate = context.by_id[relation.roles["rate"][0]]
-    if rate.cell is not None or rate.quantity.bound != "=" or len(rate.quantity.digits.replace(".", "")) < _RATE_DIGITS:
+    if rate.cell is not None or rate.quantity.bound != "=" or len(rate.quantity.digits.replace(".", "")) < _TELLING:
         return False
     if any(len(relation.roles[role]) != 1 for role in ("num", "den")):
         return False
@@ -123,18 +121,18 @@ def _of_others(relation: Relation, context: Context) -> bool:
     at = context.order[rate.id]
     near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
     near = [fact for fact in near if fact.id not in (num.id, den.id) and limited(fact)]
-    alike = [fact for fact in near if fact.sentence == rate.sentence and unit_family(fact.quantity) == unit_family(num.quantity)]
+    alike = [fact for fact in near if fact.sentence == rate.sentence and _alike(fact, num)]
     if says_base(relation, context):
         # 占在职干部的19.2%: a figure of another name is no other reading
         near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - COMMON]
     parts = [fact for fact in alike if fact in near]
-    wholes = [fact for fact in near if unit_family(fact.quantity) == unit_family(den.quantity)]
+    wholes = [fact for fact in near if _alike(fact, den)]
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
         return True
     # 监测874户、2653人，其中消除风险702户、2140人，占80.3%: of the households, told beside both
     for step in (-1, 1):
-        part, whole = (context.facts[(context.order[fact.id] + step) % len(context.facts)] for fact in (num, den))
-        if part in near and whole in near and unit_family(part.quantity) == unit_family(whole.quantity) and fits(rate, [part], [whole]):
+        part, whole = (next((f for f in near if context.order[f.id] == context.order[fact.id] + step), None) for fact in (num, den))
+        if part is not None and whole is not None and _alike(part, whole) and fits(rate, [part], [whole]):
             return True
     # 境内升学785人、出国深造57人，升学率19.60%: of both; 矿山91家次、企业752家次、加油站558家次，完成计划1320家次的106.1%: of all
     behind = [fact for fact in alike if context.order[fact.id] > context.order[num.id]]
@@ -154,29 +152,26 @@ def _has_its_rate(relation: Relation, context: Context) -> bool:
 def _is_rate_of(fact: Fact, rate: Fact) -> bool:
     """Whether a fact states a rate as fully as another one does."""
     quantity = fact.quantity
-    full = len(quantity.digits.replace(".", "")) >= min(_RATE_DIGITS, len(rate.quantity.digits.replace(".", "")))
+    full = len(quantity.digits.replace(".", "")) >= min(_TELLING, len(rate.quantity.digits.replace(".", "")))
     return quantity.bound == "=" and quantity.unit == rate.quantity.unit and full
 
 
 def _between_others(relation: Relation, context: Context) -> bool:
     """跑动次数由2.6次减至0.4次，申报材料压减58.7%（583份减到241份）: two other figures of the passage are so far apart, to the last digit."""
     change = context.by_id[relation.roles["change"][0]]
-    if change.cell is not None or not is_rate(change.quantity) or change.quantity.bound != "=" or len(significant(change)) < _RATE_DIGITS - 1:
+    if change.cell is not None or not is_rate(change.quantity) or change.quantity.bound != "=" or len(significant(change)) < _TELLING - 1:
         return False
     own = {i for ids in relation.roles.values() for i in ids}
     near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
     steps = [context.by_id[i] for i in relation.roles.get("step", ())]
-    return any(unit_family(a.quantity) == unit_family(b.quantity) and _leads(a, b, change) for a, b in permutations(near, 2)) or any(
-        unit_family(level.quantity) == unit_family(step.quantity) and _steps(step, level, change) for step in steps for level in near
+    found = (
+        *(iv.growth(interval_of(b), interval_of(a)) for a, b in permutations(near, 2) if _alike(a, b)),
+        # 28.64万人，其中老年人62610人，净增1735人，增长2.9%: the step to another level
+        *(iv.growth_by(interval_of(level), interval_of(step)) for step in steps for level in near if _alike(step, level)),
     )
+    stated = iv.scaled(change.quantity.interval, factor(change.quantity))
+    return any(one is not None and iv.meet(one, stated) for one in found)
 
 
-def _steps(step: Fact, level: Fact, change: Fact) -> bool:
-    """28.64万人，其中老年人62610人，净增1735人，增长2.9%: the step to another level is the change."""
-    found = iv.growth_by(interval_of(level), interval_of(step))
-    return found is not None and iv.meet(found, iv.scaled(change.quantity.interval, factor(change.quantity)))
-
-
-def _leads(previous: Fact, current: Fact, change: Fact) -> bool:
-    found = iv.growth(interval_of(current), interval_of(previous))
-    return found is not None and iv.meet(found, iv.scaled(change.quantity.interval, factor(change.quantity)))
+def _alike(a: Fact, b: Fact) -> bool:
+    return unit_family(a.quantity) == unit_family(b.quantity)

@@ -14,7 +14,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._otherwise import otherwise
-from extract.checks._rates import COMMON, fits, says_base
+from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._slips import mends
 from extract.checks._words import bigrams
 from extract.phrases import chinese
@@ -36,7 +36,6 @@ _SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^�
 _SUBTOTAL_WORDS = 40
 _TOLD = 3
 """So many digits of a share say what it is a share of."""
-_OF = regex.compile(r"的(?:约|近)?\s*\d")
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLANNED = regex.compile(r"计划|目标|任务")
 _DONE = regex.compile(r"实际|完成|已")
@@ -46,8 +45,6 @@ _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 def plausible(relation: Relation, context: Context) -> bool:
     """Whether a relation that fails may be reported: its kind leaves no doubt what belongs together, its words spell it out, it
     fails by little, or one slip mends it. Cost: linear in the printed digits of its members."""
-    if relation.type == "target":
-        return not (context.order and _of_degree(relation, context))
     if relation.type not in ("sum", "ratio", "diff", "growth", "part"):
         return True
     if relation.type == "growth" and _limit(relation, context):
@@ -77,14 +74,6 @@ def _planned(relation: Relation, context: Context) -> bool:
     return rate.kind == "target" or (bool(goals) and rate.cell is None and "占比" in context.before(rate, rate.clause) and said is None)
 
 
-def _of_degree(relation: Relation, context: Context) -> bool:
-    """检查738家次、164家次，完成计划1320家次的106.1%: of all of them, as the degree says."""
-    goal, actual = (context.by_id[relation.roles[role][0]] for role in ("target", "actual"))
-    told = _OF.match(context.after(goal, goal.sentence)) is not None and goal.cell is None
-    rate = next((f for f in context.facts[context.order[goal.id] + 1 :][:1] if f.sentence == goal.sentence and is_rate(f.quantity)), None)
-    return told and rate is not None and not fits(rate, [actual], [goal])
-
-
 def _of_plan(relation: Relation, context: Context) -> bool:
     """计划检测水样1440份，实际检测1512份: what was done is no part of what was planned."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
@@ -110,7 +99,7 @@ def _of_some(relation: Relation, context: Context) -> bool:
 def _turned_over(relation: Relation, context: Context) -> bool:
     """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: what a share comes to is no share of a smaller figure before."""
     rate = context.by_id[relation.roles["rate"][0]]
-    num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
+    num, den = sizes(relation, context)
     low = (rate.quantity.value or iv.ZERO) * factor(rate.quantity) < iv.HUNDRED
     behind = all(context.order[i] > context.order[rate.id] for i in relation.roles["num"])
     tied = any(bigrams(rate.mention.text) & bigrams(context.by_id[i].mention.text) - COMMON for i in relation.roles["den"])

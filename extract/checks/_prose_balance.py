@@ -54,18 +54,21 @@ def balances(context: Context) -> Iterator[Relation]:
     """The balances of the prose, each as a sum of its closing figure."""
     for stream in streams(context):
         for opening in stream.places:
-            if not _money_or_count(opening) or opening.bracket:
-                continue
-            behind = [p for p in stream.places[opening.at + 1 : opening.at + 1 + MOST] if p.sentence == opening.sentence and not p.bracket]
-            found = _OPENING.match(bare(opening.clause))
-            named = _OF_WHAT.match(bare(opening.clause)) if found is None else None
-            relation = _of_named(stream, opening, named["what"]) if named is not None else None
-            if found is not None:
-                relation = _of_cash(opening, behind) if found["cash"] else _of_changes(stream, opening, behind, found["what"] or "")
-            if relation is None and _STOCK_BEFORE.match(bare(opening.clause)):
-                relation = _of_stock(opening, behind)
-            if relation is not None and not _MORE.search(context.text, opening.fact.sentence.start, opening.fact.sentence.end):
-                yield relation
+            told = _balance(stream, opening) if _money_or_count(opening) and not opening.bracket else None
+            if told is not None and not _MORE.search(context.text, opening.fact.sentence.start, opening.fact.sentence.end):
+                yield told
+
+
+def _balance(stream: Stream, opening: Place) -> Relation | None:
+    """What a figure of the beginning comes to, in the way of saying that its words begin."""
+    words = bare(opening.clause)
+    behind = [p for p in stream.places[opening.at + 1 : opening.at + 1 + MOST] if p.sentence == opening.sentence and not p.bracket]
+    found, told = _OPENING.match(words), None
+    if found is not None:
+        told = _of_cash(opening, behind) if found["cash"] else _of_changes(stream, opening, behind, found["what"] or "")
+    elif (named := _OF_WHAT.match(words)) is not None:
+        told = _of_named(stream, opening, named["what"])
+    return _of_stock(opening, behind) if told is None and _STOCK_BEFORE.match(words) else told
 
 
 def _money_or_count(place: Place) -> bool:

@@ -14,6 +14,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
 from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, like, named_near, squeezed, streams
+from extract.checks._rates import fits
 from extract.checks._words import alike, core
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Span
@@ -113,7 +114,8 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
         return _relation(goal.fact, actual, "unmet", _direction(actual))
     if degree is not None:
         low = degree.quantity.interval.low
-        if low is None or degree.quantity.value is None or degree.quantity.value < 100:
+        # 矿山86家次、工贸738家次、烟花164家次，完成计划1320家次的106.1%: of all of them
+        if low is None or degree.quantity.value is None or degree.quantity.value < 100 or not fits(degree.fact, [actual], [goal.fact]):
             return None
     elif after.startswith("的") and not _AFTER.search(after):
         return None

@@ -47,11 +47,17 @@ def says_base(relation: Relation, context: Context) -> bool:
         return False
     rate = context.by_id[relation.roles["rate"][0]]
     words = _BASE.search(context.text[max(rate.sentence.start, rate.quantity.extent.start - 30) : rate.quantity.extent.start])
-    num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
+    num, den = sizes(relation, context)
     if words is None or num > den:
         return False
     said = bigrams(words["of"]) - COMMON
     return any(said & bigrams(context.by_id[i].mention.text) for i in relation.roles["den"])
+
+
+def sizes(relation: Relation, context: Context) -> tuple[Decimal, Decimal]:
+    """What the printed numbers of the numerator and of the denominator come to."""
+    num, den = (sum((middle(context.by_id[i].quantity) or iv.ZERO for i in relation.roles[role]), iv.ZERO) for role in ("num", "den"))
+    return num, den
 
 
 def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:

@@ -120,17 +120,11 @@ def find(context: Context) -> Iterator[Relation]:
                 or (place.fact.cell is not None and len(context.by_cell[place.fact.cell]) < 2)
             ):
                 continue
-            if _numbers_heading(context, place.fact) or _OVER.search(place.plain):
+            if _OVER.search(place.plain):
                 continue
             found = _found(context, stream, place, int(value))
             if found is not None:
                 yield Relation(type="count", roles={"count": (place.fact.id,)}, items=found.items, listed=found.ends, certain=found.sure)
-
-
-def _numbers_heading(context: Context, fact: Fact) -> bool:
-    """6问题与展望: the number of a heading, whose mark fell off."""
-    block = context.document.blocks[fact.block]
-    return block.kind in ("heading", "title") and not context.text[block.span.start : fact.quantity.span.start].strip("#＃ ")
 
 
 def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed | None:
@@ -153,6 +147,7 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed
 
 
 def _breaks(context: Context, stream: Stream, place: Place) -> bool:
+    """Whether the next numeral is in words, so that it may be part of a name."""
     following = stream.places[place.at + 1 : place.at + 2]
     return any(not context.text[p.quantity.span.start].isdecimal() for p in following)
 

@@ -12,7 +12,7 @@ import re
 from functools import cache
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ARABIC_START, HAN_START, SCALES, UNIT, D, numeral
+from extract.patterns._grammar import ARABIC_START, HAN_START, SCALES, UNIT, D, numeral, unit_at
 from extract.types import Numeral
 from extract.units import dimension
 
@@ -43,9 +43,16 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
         if not at_start or (amount and (not amount["unit"] or dimension(amount["unit"]) != "count")):
             return None  # 8.5分 and 1.2万 begin a cell, 1.1项目概况 a section
         return numeral(match, reason)
+    if match["headed"] and not (at_start and where.kind in ("heading", "title") and _heads(where, match.end())):
+        return None
     if match["plain"] and previous in "，,、":
         return None
     return numeral(match, reason)
+
+
+def _heads(where: Window, at: int) -> bool:
+    """Whether what stands behind the number of a heading is its words (6问题与展望, 1项目概况), no unit (3家企业)."""
+    return where.text.startswith("项目", at) or not unit_at(where, at)
 
 
 @cache
@@ -64,6 +71,7 @@ PATTERN = Pattern(
     |(?P<bracketed>[{D}]{{1,2}}|[一二三四五六七八九十]{{1,3}})\s?[)）]
     |(?P<han>[一二三四五六七八九十]{{1,3}})\s?[、.．](?![{D}]|[一二三四五六七八九十]+[个项是、季])
     |(?P<dotted>[{D}]{{1,2}}(?:[.．][{D}]{{1,2}}){{1,4}}[.．、\ \u3000]?)(?=[\u4e00-\u9fff“《])
+    |(?P<headed>[{D}]{{1,2}})(?=[\u4e00-\u9fff])
     |(?P<plain>[{D}]{{1,2}}\s?(?:、|[.．](?![{D}])|[)）]))(?!\s?(?:[{D}]+(?:[、和及]|[%％.．])))
     """,
     read=read,

@@ -9,7 +9,7 @@ import regex
 
 from extract.checks._list_words import BACK, SO_FAR, WEAK, by_unit, past
 from extract.checks._lists.divided import take_down
-from extract.checks._lists.net_change import is_mixed, is_net, read_net
+from extract.checks._lists.net_change import read_net
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import MOST_PARTS, PER_UNIT
 from extract.checks._prose import Place, is_level, last_words, like
@@ -60,7 +60,7 @@ def read_brackets(reader: Reader) -> None:
         if any(_MINUS.search(p.plain.rpartition("（")[2]) for p in places):
             _difference(reader, total, parts)
             continue
-        if (is_net(total) or is_mixed(total, places)) and read_net(reader, total, places):
+        if read_net(reader, total, places):
             continue
         named = _named_in_bracket(reader, opening[2], host, parts)
         if named is not None and named is not total:

@@ -18,25 +18,18 @@ _WENT = regex.compile(
 )
 
 
-def is_net(total: Place) -> bool:
-    """Whether a figure is said to be what remains of coming and going."""
-    return _NET.search(total.plain) is not None
-
-
-def is_mixed(total: Place, parts: Sequence[Place]) -> bool:
-    """增加1个（撤并2个，新建3个）: whether a change stands before what came and what went."""
-    return total.fact.kind == "delta" and {"came", "went"} <= {_way(part) for part in parts}
-
-
 def read_net(reader: Reader, total: Place, parts: Sequence[Place]) -> bool:
-    """Takes down what came less what went, where each part says which it is; whether any does, so that they are no parts to add up."""
-    came, went = [p for p in parts if _way(p) == "came"], [p for p in parts if _way(p) == "went"]
+    """Takes down what came less what went, where the figure before the bracket is said to be what remains of both (净增), or a change
+    (增加1个（撤并2个，新建3个）); whether the parts are such, so that they are not to be added up."""
+    ways = [_way(part) for part in parts]
+    came, went = ([part for part, way in zip(parts, ways, strict=True) if way == wanted] for wanted in ("came", "went"))
+    if not (_NET.search(total.plain) or (total.fact.kind == "delta" and came and went)):
+        return False
     if not came or not went:
-        return bool(went) or any(_way(p) == "both" for p in parts)
+        return bool(went) or "both" in ways
     told = len(came) + len(went) == len(parts) and all(like(p.quantity, total.quantity) for p in parts)
-    values = [p.quantity.value for p in (total, *came, *went)]
-    if told and all(value is not None and value >= 0 for value in values[1:]):
-        turned = _DOWN.search(total.plain) is not None and (values[0] or 0) >= 0
+    if told and all(p.quantity.value is not None and p.quantity.value >= 0 for p in parts):
+        turned = _DOWN.search(total.plain) is not None and (total.quantity.value or 0) >= 0
         more, less = (went, came) if turned else (came, went)
         reader.tally.sums.append(PartList(stream=reader.stream, total=total, parts=tuple(more), sure=True, holds=False, less=tuple(less)))
     return True
