@@ -32,7 +32,7 @@ from extract.checks._decision import Decisions
 from extract.checks._evidence import backed, convincing, doubted
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
-from extract.checks._plausible import DOUBTED, plausible
+from extract.checks._plausible import DOUBTED, belief
 from extract.errors import KnowledgeError
 from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
@@ -144,7 +144,7 @@ def _run(
             doubts = [_placed(cause, own) for cause in doubted(judged, context)]
             same = next((rule for rule in rules if rule.code == _CODES["same"]), None)
             wrong = backed(wrong, context, find, same)
-            wrong += [cause for cause in backed(doubts, context, find) if convincing(cause, [one.judged for one in looked_at])]
+            wrong += [cause for cause in backed(doubts, context, find, same) if convincing(cause, [one.judged for one in looked_at])]
         for cause in wrong:
             said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
             tacit = [one for one in cause.tacit if not any(_members(one[1]) <= members for members in said)]
@@ -196,8 +196,11 @@ def _look(n: int, rule: CheckRule, relation: Relation, context: Context) -> _Loo
     judgement = judge(relation, context)
     if judgement.verdict == "fail" and rule.severity != "info" and at_edge(relation, context):
         judgement = replace(judgement, verdict="not_assessable", note=NOTE)
-    if judgement.verdict == "fail" and not plausible(relation, context):
-        judgement = replace(judgement, verdict="review", note=DOUBTED)
+    if judgement.verdict == "fail":
+        believed = belief(relation, context)
+        judgement = replace(judgement, belief=believed)
+        if believed in ("doubtful", "misread"):
+            judgement = replace(judgement, verdict="review", note=DOUBTED)
     judged = Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(_severity(rule, relation, judgement, context)), n))
     return _Looked(rule=rule, judged=judged, check=_check(f"c{n + 1}", rule, relation, judgement))
 
@@ -278,7 +281,7 @@ def _recognised(ids: Iterable[str], context: Context) -> bool:
 def _severity(rule: CheckRule, relation: Relation, judgement: Judgement, context: Context) -> Severity:
     if rule.preview or _recognised(_members(relation), context):
         return "info"
-    return "warning" if judgement.mild and rule.severity == "error" else rule.severity
+    return "warning" if (judgement.mild or judgement.belief != "sure") and rule.severity == "error" else rule.severity
 
 
 _SEVERAL = frozenset({"facts", "parts", "less", "num", "den"})
@@ -332,7 +335,7 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
     return Finding(
         id="",
         code=rule.code,
-        severity=_severity(rule, lead.relation, replace(lead.judgement, mild=lead.judgement.mild or lead.judgement.verdict == "review"), context),
+        severity=_severity(rule, lead.relation, _backed(lead.judgement, len(relations)), context),
         checks=tuple(one.check.id for one in relations),
         facts=facts,
         places=tuple(places),
@@ -345,6 +348,12 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
         decision=decision,
         preview=rule.preview,
     )
+
+
+def _backed(judgement: Judgement, relations: int) -> Judgement:
+    """The judgement on a relation that stands in a finding with so many relations: with others that one number breaks, it is sure."""
+    doubted = judgement.verdict == "review"
+    return replace(judgement, mild=judgement.mild or doubted, belief="sure" if relations > 1 or doubted else judgement.belief)
 
 
 def _numbered(findings: list[Finding]) -> list[Finding]:

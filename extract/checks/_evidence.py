@@ -80,7 +80,9 @@ def doubted(judged: Sequence[Judged], context: Context) -> list[Cause]:
     """What would explain doubtful equations: one slip of the pen in a number of two digits and more that no failing relation touches."""
     failing = {i for one in judged if one.judgement.verdict == "fail" for i in one.members}
     doubtful = {
-        n for n, one in enumerate(judged) if one.judgement.verdict == "review" and is_equation(one.relation) and failing.isdisjoint(one.members)
+        n
+        for n, one in enumerate(judged)
+        if one.judgement.verdict == "review" and one.judgement.belief != "misread" and is_equation(one.relation) and failing.isdisjoint(one.members)
     }
     if not doubtful:
         return []

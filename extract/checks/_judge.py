@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 
 from extract import intervals as iv
 from extract.checks._cut import touches
@@ -29,6 +30,10 @@ SHARES = frozenset({"", "ratio", "percentage_point"})
 """Dimensions of a rate that is a share; of any other a rate is an amount per unit (每户5万元)."""
 
 
+Belief = Literal["sure", "likely", "doubtful", "misread"]
+"""How far a failing relation is to be believed: by more than one sign, by one, by none, or with signs that it was misread."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """A verdict with its ``arithmetic``; ``roles`` with the reading that was chosen (T7)."""
@@ -38,6 +43,7 @@ class Judgement:
     roles: dict[str, tuple[str, ...]]
     mild: bool = False
     """Fails by less than one last digit, or on the narrow width only."""
+    belief: Belief = "sure"
     stated: str = ""
     computed: str = ""
     off: str = ""

@@ -14,7 +14,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import central, factor, interval_of, is_rate, solve
-from extract.checks._rates import COMMON, fits, limited, says_base
+from extract.checks._rates import COMMON, base_words, fits, limited, says_base
 from extract.checks._slips import significant
 from extract.checks._words import bigrams, unit_family
 from extract.relations import Context, Relation
@@ -107,7 +107,7 @@ def _beside(members: list[Fact], context: Context) -> Sequence[Fact]:
 
 
 def _exactly(stated: Interval, computed: Interval) -> bool:
-    return iv.meet(stated, computed) and (stated.low or iv.ZERO) > 0
+    return iv.meet(stated, computed) and not iv.contains(stated, iv.ZERO)
 
 
 def _of_others(relation: Relation, context: Context) -> bool:
@@ -124,7 +124,11 @@ def _of_others(relation: Relation, context: Context) -> bool:
     alike = [fact for fact in near if fact.sentence == rate.sentence and _alike(fact, num)]
     if says_base(relation, context):
         # 占在职干部的19.2%: a figure of another name is no other reading
-        near = [fact for fact in near if bigrams(fact.mention.text) & bigrams(den.mention.text) - COMMON]
+        said = base_words(rate, context) | bigrams(den.mention.text) - COMMON
+        near = [fact for fact in near if bigrams(fact.mention.text) & said]
+    # 概算12500万元，审定11844.4万元，节约655.6万元，节约率5.24%: of what both make
+    if fits(rate, [num], [num, den]):
+        return True
     parts = [fact for fact in alike if fact in near]
     wholes = [fact for fact in near if _alike(fact, den)]
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):

@@ -1,8 +1,9 @@
 """Whether a failing relation is likelier an error of the document than a misreading of ours.
 
 Numbers that were never meant to go together miss each other by any amount; numbers that do, and of which one is wrong, are
-mended by one slip of the pen, or are close. So a relation that the words do not spell out is believed to fail only where one
-slip in one of its numbers would mend it, or where it fails by little; anything else is put up for review.
+mended by one slip of the pen, or are close, or are told in one breath. Figures that meet by chance show one of these signs now and
+then, two hardly ever. With two a relation that fails is believed; with one alone it is *likely*, and a warning; with none it is put up
+for review.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from decimal import Decimal
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
+from extract.checks._judge import EVERYTHING, RESULT, Belief, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._otherwise import otherwise
 from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._slips import mends
@@ -26,6 +27,8 @@ RATIO_NEAR = Decimal("0.12")
 """How far off a ratio or a difference may be, as a part of what it should be, to be near."""
 SUM_NEAR = Decimal("0.05")
 """How far off a sum may be, as a part of what is added up."""
+SLIPPED_NEAR = Decimal("0.2")
+"""How far off a sum or a difference may be that one slip mends."""
 LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
 CHANGE_NEAR = Decimal("0.6")
@@ -42,21 +45,28 @@ _DONE = regex.compile(r"实际|完成|已")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
 
-def plausible(relation: Relation, context: Context) -> bool:
-    """Whether a relation that fails may be reported: its kind leaves no doubt what belongs together, its words spell it out, it
-    fails by little, or one slip mends it. Cost: linear in the printed digits of its members."""
+def belief(relation: Relation, context: Context) -> Belief:
+    """How far a relation that fails is to be believed; surely, where its kind leaves no doubt what belongs together. Cost: linear in
+    the printed digits of its members."""
     if relation.type not in ("sum", "ratio", "diff", "growth", "part"):
-        return True
+        return "sure"
     if relation.type == "growth" and _limit(relation, context):
-        return False
+        return "misread"
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
-        return True
+        return "sure" if _together(relation, context) else "likely"
     doubts = _DOUBTS.get(relation.type, ()) if context.order else ()
     if any(doubt(relation, context) for doubt in doubts) or otherwise(relation, context):
-        return False
-    if relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money":
-        return True
-    return says_base(relation, context) or _empty(relation, context) or _near(relation, context) or _mended(relation, context)
+        return "misread"
+    if _empty(relation, context):
+        return "sure"
+    mended, said = _mended(relation, context), says_base(relation, context)
+    near = _near(relation, context)
+    slipped = mended and relation.type in ("sum", "diff") and _near(relation, context, SLIPPED_NEAR)
+    if (near or slipped) + mended + _together(relation, context) > 1 or (near and said):
+        return "sure"
+    # a part of some money that is more than it was miscounted by more than a digit all the same
+    money = relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money"
+    return "likely" if near or mended or said or money else "doubtful"
 
 
 def _limit(relation: Relation, context: Context) -> bool:
@@ -137,13 +147,29 @@ _DOUBTS = {
 """What speaks against a relation of each kind, however well its figures could be mended."""
 
 
+def _together(relation: Relation, context: Context) -> bool:
+    """Whether a table holds the figures, or one sentence, with no other between them or as rows of figures (17起、12人，分别下降…); of a
+    sum that says nothing, every list is told so."""
+    facts = [context.by_id[i] for ids in relation.roles.values() for i in ids]
+    if all(fact.cell is not None for fact in facts):
+        return len({fact.cell.table for fact in facts if fact.cell is not None}) == 1
+    if relation.type == "sum" or not context.order:
+        return False
+    if len({fact.sentence for fact in facts}) > 1:
+        return False
+    facts.sort(key=lambda fact: context.order[fact.id])
+    beside = context.order[facts[-1].id] - context.order[facts[0].id] == len(facts) - 1
+    return beside or "分别" in context.between(facts[0], facts[-1])
+
+
 def _empty(relation: Relation, context: Context) -> bool:
     """A whole of nothing that has parts, and a level of nothing that fell by two percent, were not filled in."""
     levels = (i for role in ("whole", "total", "current") for i in relation.roles.get(role, ()))
     return any(context.by_id[i].quantity.value == 0 for i in levels)
 
 
-def _near(relation: Relation, context: Context) -> bool:
+def _near(relation: Relation, context: Context, off: Decimal | None = None) -> bool:
+    """Whether it fails by little, or by no more than ``off`` of what it should be."""
     if relation.type == "part":
         return False  # what is no part may well be a little more than what is no whole
     result = context.by_id[relation.roles[RESULT[relation.type]][0]]
@@ -158,8 +184,8 @@ def _near(relation: Relation, context: Context) -> bool:
         return level > 0 and not small and gap * factor(result.quantity) / 100 <= LEVEL_NEAR * level
     if relation.type == "sum":
         added = sum((abs(middle(context.by_id[i].quantity) or iv.ZERO) for i in relation.roles["parts"]), iv.ZERO)
-        return gap <= SUM_NEAR * added
-    return gap <= RATIO_NEAR * abs(middle_of)
+        return gap <= (off or SUM_NEAR) * added
+    return gap <= (off or RATIO_NEAR) * abs(middle_of)
 
 
 def _middle(interval: Interval) -> Decimal:

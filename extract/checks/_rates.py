@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -45,13 +45,15 @@ def says_base(relation: Relation, context: Context) -> bool:
     """占检查家次的13.98%, 完成年初预算的98.2%: whether the words before a rate name what it is a rate of, and that is not the smaller."""
     if relation.type != "ratio":
         return False
-    rate = context.by_id[relation.roles["rate"][0]]
-    words = _BASE.search(context.text[max(rate.sentence.start, rate.quantity.extent.start - 30) : rate.quantity.extent.start])
+    said = base_words(context.by_id[relation.roles["rate"][0]], context)
     num, den = sizes(relation, context)
-    if words is None or num > den:
-        return False
-    said = bigrams(words["of"]) - COMMON
-    return any(said & bigrams(context.by_id[i].mention.text) for i in relation.roles["den"])
+    return num <= den and any(said & bigrams(context.by_id[i].mention.text) for i in relation.roles["den"])
+
+
+def base_words(rate: Fact, context: Context) -> Set[str]:
+    """The pairs of characters of what the words before a rate say that it is of."""
+    words = _BASE.search(context.text[max(rate.sentence.start, rate.quantity.extent.start - 30) : rate.quantity.extent.start])
+    return bigrams(words["of"]) - COMMON if words is not None else frozenset()
 
 
 def sizes(relation: Relation, context: Context) -> tuple[Decimal, Decimal]:

@@ -28,6 +28,7 @@ _SEASON = regex.compile(r"^(?:.{0,16}期间)?(?:共|累计|专项|集中|突击|
 _WIDER = regex.compile(r"全[国省市区县州]|各[地级]|累计|三地|两地")
 _OF_IT = regex.compile(r"其中|特别是|尤其是?")
 _SHORT = regex.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
+_APART = regex.compile(r"；|，其中")
 MOST = 40
 """Names of more facts are too common to say one thing."""
 
@@ -93,7 +94,7 @@ def _length(context: Context, fact: Fact) -> int:
 
 
 def _words(context: Context, fact: Fact) -> str:
-    words = squeezed(context.before(fact, fact.sentence)[-40:]).rpartition("；")[2]
+    words: str = _APART.split(squeezed(context.before(fact, fact.sentence)[-40:]))[-1]
     _, opened, inside = words.rpartition("（")
     # 四年累计7.06亿元（2021年1.63亿元、2022年1.74亿元）: the four years are of what stands before the bracket
     return inside if opened and "）" not in inside else words

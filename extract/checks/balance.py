@@ -61,6 +61,7 @@ CAME = regex.compile(r"调入|购入|采购|购置|收入|收到|接收|入库|�
 WENT = regex.compile(r"调出|发放|发出|支出|出库|领用|消耗|使用|减少|报废|核销|办结|结案|拨出|转出|注销|退出|销号")
 ENOUGH = 2
 """A table of stocks is believed if so many other rows keep the balance."""
+_FUND = regex.compile(r"(?P<what>[^，。；：、]{3,}?)(?:年初|期初|上年)")
 _REACH = 16
 NEAR = 4
 """The four stand within this many blocks of each other."""
@@ -84,7 +85,7 @@ def _in_prose(context: Context) -> Iterator[Relation]:
             chosen = {role: min((f for r, f in near if r == role), key=lambda f: _distance(opening, f), default=None) for role in TERMS}
             if all(chosen.values()):
                 four = {role: fact for role, fact in chosen.items() if fact is not None}
-                if _inside(four, context):
+                if _inside(four, context) or _of_one_fund(four, context):
                     continue
                 yield _relation(four, more=_more(facts, context) or _another(four, facts))
 
@@ -94,6 +95,16 @@ def _inside(four: dict[str, Fact], context: Context) -> bool:
     whole = lists(context).whole
     sides = (("opening", "income"), ("closing", "spending"))
     return any(whole.get(four[part].id) is four[total] for part, total in sides)
+
+
+def _of_one_fund(four: dict[str, Fact], context: Context) -> bool:
+    """收入486万元…，支出412万元…，其中统筹基金年初结余330万元: what is carried in is named, and what came and went before is not its."""
+    opening = four["opening"]
+    named = _FUND.search(bare(context.before(opening, opening.clause)))
+    flows = (four["income"], four["spending"])
+    return named is not None and any(
+        fact.quantity.span.start < opening.quantity.span.start and named["what"] not in context.before(fact, fact.clause) for fact in flows
+    )
 
 
 def _another(four: dict[str, Fact], facts: tuple[Fact, ...]) -> bool:

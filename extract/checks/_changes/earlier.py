@@ -12,6 +12,8 @@ from extract.checks._changes.words import WHEN
 from extract.checks._prose import CHANGES, Place, Stream, is_level, like, named_near
 from extract.types import Fact
 
+_OTHER = regex.compile(r"[大小高低多少]于")
+"""营业收入1207亿元（大于同期产值1131亿元）: another figure of the same time."""
 _BASED = regex.compile(r"(?:比|较)(?P<when>年初|期初|月初|上年末|上季末)")
 _CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
 _LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
@@ -22,7 +24,8 @@ def levels_in_brackets(stream: Stream) -> Iterator[tuple[str, Place]]:
     for place in stream.places:
         if place.bracket and place.host is not None and place.host == place.at - 1:
             host = stream.places[place.host]
-            if like(host.quantity, place.quantity) and (WHEN.search(place.plain.rpartition("（")[2]) and place.fact.kind not in CHANGES):
+            words = place.plain.rpartition("（")[2]
+            if like(host.quantity, place.quantity) and WHEN.search(words) and not _OTHER.search(words) and place.fact.kind not in CHANGES:
                 yield host.fact.id, place
 
 

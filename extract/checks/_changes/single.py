@@ -11,7 +11,7 @@ from extract.checks._changes.points_apart import points_apart
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.than import than_level
 from extract.checks._changes.turned_behind import turned_behind
-from extract.checks._changes.words import STEADY
+from extract.checks._changes.words import STEADY, own_words
 from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, like
 
@@ -46,7 +46,15 @@ def single_change(reader: Reader, place: Place, beside: Change | None) -> Change
             and before.quantity.dimension == "ratio"
         ):
             return Change(change=place.fact, current=before.fact, sure=False)
+    if before is not None and _of_the_same(before, place):
+        return None
     return points_apart(reader, place) or _reached(reader, place) or _followed(reader, place)
+
+
+def _of_the_same(before: Place, place: Place) -> bool:
+    """三个标段审定结算较合同价增加141.87万元，增长1.7%: the rate is of what the amount is of, for which no level was found."""
+    amount = before.fact.kind == "delta" and not is_rate(before.quantity)
+    return amount and is_rate(place.quantity) and before.sentence == place.sentence and not own_words(place)
 
 
 def _reached(reader: Reader, place: Place) -> Change | None:

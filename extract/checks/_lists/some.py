@@ -17,7 +17,8 @@ from extract.checks._tally import Part, exceeds
 from extract.checks._words import bare
 
 _PART_OF = regex.compile(r"其中|[中里内](?:[，,：:]|有)|包[括含]|[（(，,、]\s*[内仅只]?含|属于|占")
-
+_SHARED = regex.compile(r"占[^，。；、]{0,4}$")
+"""其中建材减少21亿元，占三个行业减少额的77%: what something is a share of is no part."""
 _TOGETHER = regex.compile(r"上述|前述|(?:以上|两[项者类种])(?:合计|共计)|去重")
 """查封27家、停产11家，其中…4家，实际受到上述处置的34家: of all that was told."""
 
@@ -32,6 +33,8 @@ def take_some(reader: Reader, totals: Sequence[Place], parts: list[Place]) -> No
     if shared is not None and largest is not None and exceeds(largest.quantity, shared.quantity):
         shared = _whole_of(reader, largest, totals)
     for number, part in enumerate(parts[: end + 1]):
+        if _SHARED.search(part.clause):
+            continue
         near = shared if shared is not None and like(shared.quantity, part.quantity) else _whole_of(reader, part, totals)
         if near is not None and part.at != near.at and not _TOGETHER.search(part.clause):
             others = [t for t in totals if t is not near and not by_times(t, part)]

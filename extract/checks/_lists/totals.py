@@ -16,6 +16,8 @@ _TO = regex.compile(r"^[^，。；、]{0,6}(?:[增降减升加少高低大小展
 _PLAN = regex.compile(r"(?:计划|目标|任务)(?:数|量|值)?[为是]?$")
 _DONE = regex.compile(r"(?:完成|实际|实现)[^，。；]{0,4}$")
 _SOME_OF_EACH = regex.compile(r"的(?:人数|户数|数量)?(?:分别|依次)(?:为|是|有|达到?)?$")
+_REST = regex.compile(r"(?:其余|其他|其它|剩余)")
+"""其余各税合计29618万元。分级次看，县级收入118402万元: what is left of one list is not divided anew."""
 _FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
 
 
@@ -35,6 +37,8 @@ def totals_before(reader: Reader, first: Place, part: Place, strength: str, star
         if place.at in reader.tally.taken and not adjoins(reader, place, first):
             continue
         if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
+            continue
+        if strength == "grouped" and _REST.match(place.clause):
             continue
         if points_of(place) != points_of(part) or _left_behind(reader, place):
             continue
