@@ -34,6 +34,10 @@ _BELOW = regex.compile(r"[低高]于")
 _FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
 _SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
 _SUBTOTAL_WORDS = 40
+_BREATH = {"growth": ("current", "previous", "change"), "diff": ("minuend", "subtrahend", "result")}
+_THAN = regex.compile(r"[，,](?:比|较)[^，,。；;、（）()]{1,10}")
+_TURNED = regex.compile(r"[^，,。；;、：:（）()\d]{2,6}")
+_SIZES = 2
 _TOLD = 3
 """So many digits of a share say what it is a share of."""
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
@@ -56,7 +60,22 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money":
         return True
-    return says_base(relation, context) or _empty(relation, context) or _near(relation, context) or _mended(relation, context)
+    told = says_base(relation, context) or _in_one_breath(relation, context) or _empty(relation, context)
+    return told or _near(relation, context) or _mended(relation, context)
+
+
+def _in_one_breath(relation: Relation, context: Context) -> bool:
+    """城镇化率53.99%，比上年末的53.17%提高1.32个百分点: whether level, earlier level and amount of the change follow each other in one clause."""
+    names = _BREATH.get(relation.type)
+    if names is None or not context.order or not all(relation.roles.get(name) for name in names):
+        return False
+    current, previous, change = (context.by_id[relation.roles[name][0]] for name in names)
+    if is_rate(change.quantity) or [context.order[fact.id] - context.order[current.id] for fact in (previous, change)] != [1, 2]:
+        return False
+    # 新设3.2万户，较上年末的20.1万户: what is of another size is of something else
+    low, high = sorted(abs(middle(fact.quantity) or iv.ZERO) for fact in (current, previous))
+    alike = high <= low * _SIZES
+    return alike and _THAN.fullmatch(context.between(current, previous)) is not None and _TURNED.fullmatch(context.between(previous, change)) is not None
 
 
 def _limit(relation: Relation, context: Context) -> bool:
