@@ -75,7 +75,8 @@ def _in_one_breath(relation: Relation, context: Context) -> bool:
     # 新设3.2万户，较上年末的20.1万户: what is of another size is of something else
     low, high = sorted(abs(middle(fact.quantity) or iv.ZERO) for fact in (current, previous))
     alike = high <= low * _SIZES
-    return alike and _THAN.fullmatch(context.between(current, previous)) is not None and _TURNED.fullmatch(context.between(previous, change)) is not None
+    led = _THAN.fullmatch(context.between(current, previous)) is not None
+    return alike and led and _TURNED.fullmatch(context.between(previous, change)) is not None
 
 
 def _limit(relation: Relation, context: Context) -> bool:
