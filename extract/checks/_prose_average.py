@@ -17,6 +17,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import middle
 from extract.checks._list_words import past
+from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, like, squeezed, streams
 from extract.checks._slips import mends
 from extract.checks._words import bare, bigrams
@@ -29,6 +30,8 @@ NEAR = 8
 """Total and divisor of an average stand within so many figures of the same paragraph."""
 FAR = 60
 """A divisor that is people is looked for this far back: the staff of an office is stated once."""
+TOTAL_APART, DIVISOR_APART = 2, 4
+"""Fewer figures than this stand between an average and those that it is of."""
 TELLING = 2
 """An average of fewer digits fits distant figures by chance."""
 
@@ -112,7 +115,7 @@ class Average:
         computed = self.computed
         if computed is None or self.average.quantity.bound not in ("=", "≈"):
             return False
-        if mends(self.average.quantity, _widened(computed, self.average.quantity)):
+        if mends(replace(self.average.quantity, bound="="), _widened(computed, self.average.quantity)):
             return True
         stated = iv.scaled(rounded(self.average.quantity), 1 / self.times)
         if self.divisor is None:
@@ -173,17 +176,44 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
     fitting = [one for one in tried if one.holds and (told or one.divisor is divisors[0].fact)]
     if fitting:
         return min(fitting, key=lambda one: one.off)
-    here = [d for d in divisors if d.sentence == place.sentence]
-    if not mean or not tried or len(here) != 1 or not totals or totals[0].sentence != place.sentence:
+    if not mean or not tried:
         return None
-    first = Average(average=place.fact, total=totals[0].fact, divisor=here[0].fact, times=many * _converted(totals[0], place), sure=True)
-    if totals[0].at == here[0].at or first.holds is None:
+    parts = lists(context).whole
+    here, there = (_beside(stream, place, found, parts) for found in (divisors, totals))
+    named = not (here and there)
+    said_ = bigrams(after or (mark["what"] or "")[1:])
+    here, there = here or _named(place, divisors, said_), there or _named(place, totals, said_)
+    if len(here) != 1 or not there or there[0].at == here[0].at:
         return None
-    said = _IDLE.match(after) is not None or bool(bigrams(after) & bigrams(_label(totals[0])))
-    alone = len({t.quantity.value for t in totals if t.sentence == place.sentence}) == 1
-    sure = said and alone and totals[0].at >= place.at - 2 and here[0].at >= place.at - 4 and first.credible
+    first = Average(average=place.fact, total=there[0].fact, divisor=here[0].fact, times=many * _converted(there[0], place), sure=True)
+    if first.holds is None:
+        return None
+    said = named or _IDLE.match(after) is not None or bool(bigrams(after) & bigrams(_label(there[0])))
+    alone = len({t.quantity.value for t in there}) == 1
+    close = named or (_apart(stream, there[0], place, parts) < TOTAL_APART and _apart(stream, here[0], place, parts) < DIVISOR_APART)
     # Figures per head of a population are over its mean of the year, which reports do not state.
-    return replace(first, sure=sure and not _POPULATION.search(here[0].clause + here[0].fact.mention.text))
+    people = _POPULATION.search(here[0].clause + here[0].fact.mention.text)
+    return replace(first, sure=said and alone and close and first.credible and not people)
+
+
+def _beside(stream: Stream, place: Place, found: Sequence[Place], parts: Mapping[str, Fact]) -> list[Place]:
+    """Of the figures found those of the sentence that are no parts of others of them; only those behind the last semicolon, if there are any."""
+    known = {p.fact.id for p in found}
+    own = [p for p in found if p.sentence == place.sentence and not (p.fact.id in parts and parts[p.fact.id].id in known)]
+    return [p for p in own if "；" not in stream.between(p.at, place.at)] or own
+
+
+def _apart(stream: Stream, first: Place, place: Place, parts: Mapping[str, Fact]) -> int:
+    """How many figures stand between, parts of another one left out."""
+    return sum(p.fact.id not in parts for p in stream.places[first.at + 1 : place.at])
+
+
+def _named(place: Place, found: Sequence[Place], words: frozenset[str]) -> list[Place]:
+    """团队148个，签约居民24.61万人…。平均每个团队签约1663人: the figures of the paragraph whose clauses have most of the average's words."""
+    near = [(len(words & bigrams(p.clause)), p) for p in found if p.paragraph == place.paragraph]
+    most = max((shared for shared, _ in near), default=0)
+    told = [p for shared, p in near if shared == most > 0]
+    return told if len({p.quantity.value for p in told}) == 1 else []
 
 
 def _totals(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Place]:
@@ -232,8 +262,8 @@ def _divisors(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Plac
     people = what[:1] in ("人", "名", "位") or _HEADS.search(what) is not None
     units = _PEOPLE if people else _UNITS.get(what[:1], ())
     found = []
-    for p in stream.back(place.at, FAR if people else NEAR):
-        if p.paragraph != place.paragraph and not people:
+    for p in stream.back(place.at, FAR):
+        if not people and (p.paragraph != place.paragraph or (p.at < place.at - NEAR and p.sentence != place.sentence)):
             break
         if not _counted(p):
             continue

@@ -41,7 +41,7 @@ _STOCK = r"(?:余额|结余|结存|库存|存量|在库|实有)[^，。；：、
 _STOCK_BEFORE = regex.compile(rf"^[^，。；：、（）]{{0,8}}?(?:年初|期初|上年末)[^，。；：、（）]{{0,6}}?{_STOCK}")
 _STOCK_AFTER = regex.compile(rf"^(?:年末|期末|年底)[^，。；：、（）]{{0,6}}?{_STOCK}")
 _CAME = regex.compile(
-    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建]|入库|转入|接收|调入|补充|收到)[^，。；、（）]{0,6}$"
+    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建]|入库|转入|接收|调入|补充|收到|收入)[^，。；、（）]{0,6}$"
 )
 _WENT = regex.compile(
     r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|转出|调[出拨]|处置|淘汰|拆除|消耗|注销)[^，。；、（）]{0,6}$"
@@ -120,7 +120,9 @@ def _of_named(stream: Stream, opening: Place, what: str) -> Relation | None:
         if closing is not None:
             # what came in is often told without what went out
             both = bool(more and less) or any(_NET.search(p.clause) for p in (*more, *less))
-            return _relation(place, [opening, *more], less, certain=both) if closing["what"] == what and (more or less) else None
+            # 年初在网探头11360路，…，年末在网12780路: the name is told in full once
+            named = what.startswith(closing["what"]) or closing["what"].startswith(what)
+            return _relation(place, [opening, *more], less, certain=both) if named and (more or less) else None
         if _CAME.match(words) is not None:
             more.append(place)
         elif _WENT.match(words) is not None and (place.quantity.value or Decimal(0)) > 0:
