@@ -32,6 +32,10 @@ FAR = 60
 """A divisor that is people is looked for this far back: the staff of an office is stated once."""
 TOTAL_APART, DIVISOR_APART = 2, 4
 """Fewer figures than this stand between an average and those that it is of."""
+SCALES = (Decimal("1E4"), Decimal("1E-4"))
+"""Between 元, 万元 and 亿元."""
+NEARLY = Decimal("0.12")
+"""An average this near, as a part of it, to what the figures beside it give was computed from them."""
 TELLING = 2
 """An average of fewer digits fits distant figures by chance."""
 
@@ -61,6 +65,8 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "台": ("台", "台套", "台次"),
 }
 """What counts the things of which an average is one: 件均 is by 件, 起 or 宗."""
+_DAYS = ("日", "天")
+_SO_MANY_DAYS = regex.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
 _HEADS = regex.compile(r"^(?:常住|户籍|总)?人口|^[^，。；]{0,4}(?:职工|民警|队员|群众|居民|学员|干部|人员|对象)")
 _MONTHLY = regex.compile(r"每月|月")
 _YEARS = regex.compile(r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:个)?年(?:间|来|累计|共|合计|期间)?")
@@ -115,6 +121,9 @@ class Average:
         computed = self.computed
         if computed is None or self.average.quantity.bound not in ("=", "≈"):
             return False
+        # 1438.8亿元 to 2.18万人 are not 660元 each, 1438.8万元 are
+        if any(iv.meet(iv.scaled(computed, step), rounded(self.average.quantity)) for step in SCALES):
+            return True
         if mends(replace(self.average.quantity, bound="="), _widened(computed, self.average.quantity)):
             return True
         stated = iv.scaled(rounded(self.average.quantity), 1 / self.times)
@@ -161,7 +170,7 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
     totals = [p for p in _totals(stream, place, mark) if past(p.fact.period, year) is past(place.fact.period, year)]
     if mark["time"] or (mark["what"] or "")[:1] in ("日", "天", "月", "年", "周"):
         unit = mark["time"] or mark["what"][0]
-        return _over_time(context, place, totals, unit) if mean else None
+        return _over_time(context, place, totals, unit) or _over_days(place, totals, unit) if mean else None
     many = _MANY.get(mark["many"] or "", Decimal(1))
     monthly = _MONTHLY.search(after or words[: mark.start()]) is not None
     many = many / 12 if monthly else many
@@ -178,22 +187,34 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
         return min(fitting, key=lambda one: one.off)
     if not mean or not tried:
         return None
+    return _missed(context, stream, place, mark, many, divisors, totals)
+
+
+def _missed(
+    context: Context, stream: Stream, place: Place, mark: regex.Match[str], many: Decimal, divisors: Sequence[Place], totals: Sequence[Place]
+) -> Average | None:
+    """The figures that an average misses, if its sentence has one of each, or one goes by its name; sure where they stand close together,
+    and a slip of the pen explains the miss or it is small."""
+    after = place.clause[mark.end() :] if not mark["what"] else ""
+    words = bigrams(after or (mark["what"] or "")[1:])
     parts = lists(context).whole
     here, there = (_beside(stream, place, found, parts) for found in (divisors, totals))
     named = not (here and there)
-    said_ = bigrams(after or (mark["what"] or "")[1:])
-    here, there = here or _named(place, divisors, said_), there or _named(place, totals, said_)
+    here, there = here or _named(place, divisors, words), there or _named(place, totals, words)
     if len(here) != 1 or not there or there[0].at == here[0].at:
         return None
-    first = Average(average=place.fact, total=there[0].fact, divisor=here[0].fact, times=many * _converted(there[0], place), sure=True)
-    if first.holds is None:
-        return None
-    said = named or _IDLE.match(after) is not None or bool(bigrams(after) & bigrams(_label(there[0])))
-    alone = len({t.quantity.value for t in there}) == 1
-    close = named or (_apart(stream, there[0], place, parts) < TOTAL_APART and _apart(stream, here[0], place, parts) < DIVISOR_APART)
+    divisor, total = here[0], there[0]
+    found = Average(average=place.fact, total=total.fact, divisor=divisor.fact, times=many * _converted(total, place), sure=True)
     # Figures per head of a population are over its mean of the year, which reports do not state.
-    people = _POPULATION.search(here[0].clause + here[0].fact.mention.text)
-    return replace(first, sure=said and alone and close and first.credible and not people)
+    if found.holds is None or len({p.quantity.value for p in there}) > 1 or _POPULATION.search(_label(divisor)):
+        return replace(found, sure=False) if found.holds is not None else None
+    if named:
+        return replace(found, sure=found.credible)
+    said = _IDLE.match(after) is not None or bool(words & bigrams(_label(total)))
+    close = _apart(stream, total, place, parts) < TOTAL_APART and _apart(stream, divisor, place, parts) < DIVISOR_APART
+    # 1624人次: persons are fewer
+    near = found.off < NEARLY and not bare(divisor.quantity.unit).endswith("次")
+    return replace(found, sure=said and close and (near or found.credible))
 
 
 def _beside(stream: Stream, place: Place, found: Sequence[Place], parts: Mapping[str, Fact]) -> list[Place]:
@@ -282,9 +303,19 @@ def _over_time(context: Context, place: Place, totals: Sequence[Place], unit: st
     return None
 
 
+def _over_days(place: Place, totals: Sequence[Place], unit: str) -> Average | None:
+    """节后25天发送旅客156.65万人次，日均6.27万人次: so many days as the words of the total right before begin with."""
+    total = totals[0] if totals else None
+    days = _SO_MANY_DAYS.search(total.clause) if total is not None else None
+    if total is None or days is None or unit not in _DAYS or total.at + 1 != place.at or total.sentence != place.sentence:
+        return None
+    found = Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / Decimal(days["days"]), sure=True)
+    return replace(found, sure=found.credible)
+
+
 def _lengths(context: Context, total: Place, place: Place, unit: str) -> Iterator[Decimal]:
     """How many days, months or years a total may be for: as the sentence says, else a year."""
-    if unit in ("日", "天"):
+    if unit in _DAYS:
         for fact in context.by_sentence.get(place.fact.sentence, ()):
             if bare(fact.quantity.unit) in ("天", "日") and fact.quantity.value:
                 yield fact.quantity.value

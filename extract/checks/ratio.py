@@ -40,8 +40,9 @@ from extract.relations import CheckRule, Context, Relation
 def find(context: Context) -> Iterator[Relation]:
     """Rates of tables, of sentences, and of the catalogue's definitions."""
     yield from _columns.ratios(context)
-    yield from (found.relation for found in _ratios.ratios(context))
-    yield from (found.relation for found in done_and_left(context))
+    told = _ratios.ratios(context)
+    yield from (found.relation for found in told)
+    yield from (found.relation for found in done_and_left(context, {found.rate.id for found in told}))
     yield from _table_ratio.ratios(context)
     yield from _formulas.ratios(context)
 

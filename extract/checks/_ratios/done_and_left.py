@@ -5,7 +5,7 @@ What is done and what is left make up what the rate is of, wherever that stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 import regex
@@ -26,12 +26,13 @@ _OF_OTHERS = regex.compile(r"累计|历年|上年|往年|含|其中|部分")
 """What is left of more than what the rate is of, or only some of it."""
 
 
-def done_and_left(context: Context) -> Iterator[Ratio]:
-    """Each such rate over the sum of both; in doubt unless a slip of the pen explains a miss."""
+def done_and_left(context: Context, known: Collection[str]) -> Iterator[Ratio]:
+    """Each such rate over the sum of both, but those ``known`` by their ids to be of a figure; in doubt unless a slip of the pen
+    explains a miss."""
     for stream in streams(context):
         for rate in stream.places[1:-1]:
             done, left = stream.places[rate.at - 1], stream.places[rate.at + 1]
-            if is_share(rate.fact) and _told(stream, done, rate, left):
+            if is_share(rate.fact) and rate.fact.id not in known and _told(stream, done, rate, left):
                 den = (done.fact, left.fact)
                 sure = fits(rate.fact, [done.fact], den) or _slipped(rate, done, left)
                 yield Ratio(rate=rate.fact, num=done.fact, den=den, sure=sure)
