@@ -68,9 +68,12 @@ LEANING = (
     ("死亡", "轻伤"),
     ("重伤", "轻伤"),
     ("特级", "三级"),
+    ("一等", "三等"),
+    ("公务用车", "公务接待"),
+    ("公务接待", "公务用车"),
 )
 """A list that names both ends mostly names all of it: enough where one slip of the pen explains what is missing."""
-_OPPOSITES = frozenset(map(frozenset, ("东西", "南北", "内外", "上下", "新旧", "大小", "城乡", "男女", "公私", "前后", "左右", "水旱")))
+_OPPOSITES = frozenset(map(frozenset, ("东西", "南北", "内外", "上下", "新旧", "大小", "城乡", "男女", "公私", "前后", "左右", "水旱", "雨污")))
 _KIND = regex.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
 
 

@@ -67,7 +67,8 @@ def differences(context: Context) -> Iterator[Relation]:
         if indicator is None or len(indicator.difference) != 2 or result.cell is not None or not _own(result) or not _alone(result, context):
             continue
         terms = _terms(indicator.difference, result, context)
-        if terms is not None and all(term.kind == result.kind and term is not result for term in terms):
+        alike = terms is not None and all(term.quantity.dimension == result.quantity.dimension for term in terms)
+        if terms is not None and alike and all(term.kind == result.kind and term is not result for term in terms):
             relation = Relation(type="diff", roles={"result": (result.id,), "minuend": (terms[0].id,), "subtrahend": (terms[1].id,)})
             # One paragraph that states all three means them by their definition; further apart a slip has to explain a miss.
             together = all(term.block == result.block for term in terms)

@@ -37,6 +37,10 @@ _BELOW = regex.compile(r"[低高]于")
 _FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
 _SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
 _SUBTOTAL_WORDS = 40
+_BREATH = {"growth": ("current", "previous", "change"), "diff": ("minuend", "subtrahend", "result")}
+_THAN = regex.compile(r"[，,](?:比|较)[^，,。；;、（）()]{1,10}")
+_TURNED = regex.compile(r"[^，,。；;、：:（）()\d]{2,6}")
+_SIZES = 2
 _TOLD = 3
 """So many digits of a share say what it is a share of."""
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
@@ -66,7 +70,23 @@ def belief(relation: Relation, context: Context) -> Belief:
         return "sure"
     # a part of some money that is more than it was miscounted by more than a digit all the same
     money = relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money"
-    return "likely" if near or mended or said or money else "doubtful"
+    spelt_out = said or _in_one_breath(relation, context)
+    return "likely" if near or mended or spelt_out or money else "doubtful"
+
+
+def _in_one_breath(relation: Relation, context: Context) -> bool:
+    """城镇化率53.99%，比上年末的53.17%提高1.32个百分点: whether level, earlier level and amount of the change follow each other in one clause."""
+    names = _BREATH.get(relation.type)
+    if names is None or not context.order or not all(relation.roles.get(name) for name in names):
+        return False
+    current, previous, change = (context.by_id[relation.roles[name][0]] for name in names)
+    if is_rate(change.quantity) or [context.order[fact.id] - context.order[current.id] for fact in (previous, change)] != [1, 2]:
+        return False
+    # 新设3.2万户，较上年末的20.1万户: what is of another size is of something else
+    low, high = sorted(abs(middle(fact.quantity) or iv.ZERO) for fact in (current, previous))
+    alike = high <= low * _SIZES
+    led = _THAN.fullmatch(context.between(current, previous)) is not None
+    return alike and led and _TURNED.fullmatch(context.between(previous, change)) is not None
 
 
 def _limit(relation: Relation, context: Context) -> bool:

@@ -17,6 +17,7 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import middle
 from extract.checks._list_words import past
+from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, is_level, like, squeezed, streams
 from extract.checks._slips import mends
 from extract.checks._words import bare, bigrams
@@ -29,6 +30,12 @@ NEAR = 8
 """Total and divisor of an average stand within so many figures of the same paragraph."""
 FAR = 60
 """A divisor that is people is looked for this far back: the staff of an office is stated once."""
+TOTAL_APART, DIVISOR_APART = 2, 4
+"""Fewer figures than this stand between an average and those that it is of."""
+SCALES = (Decimal("1E4"), Decimal("1E-4"))
+"""Between 元, 万元 and 亿元."""
+NEARLY = Decimal("0.12")
+"""An average this near, as a part of it, to what the figures beside it give was computed from them."""
 TELLING = 2
 """An average of fewer digits fits distant figures by chance."""
 
@@ -58,6 +65,8 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "台": ("台", "台套", "台次"),
 }
 """What counts the things of which an average is one: 件均 is by 件, 起 or 宗."""
+_DAYS = ("日", "天")
+_SO_MANY_DAYS = regex.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
 _HEADS = regex.compile(r"^(?:常住|户籍|总)?人口|^[^，。；]{0,4}(?:职工|民警|队员|群众|居民|学员|干部|人员|对象)")
 _MONTHLY = regex.compile(r"每月|月")
 _YEARS = regex.compile(r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:个)?年(?:间|来|累计|共|合计|期间)?")
@@ -112,7 +121,10 @@ class Average:
         computed = self.computed
         if computed is None or self.average.quantity.bound not in ("=", "≈"):
             return False
-        if mends(self.average.quantity, _widened(computed, self.average.quantity)):
+        # 1438.8亿元 to 2.18万人 are not 660元 each, 1438.8万元 are
+        if any(iv.meet(iv.scaled(computed, step), rounded(self.average.quantity)) for step in SCALES):
+            return True
+        if mends(replace(self.average.quantity, bound="="), _widened(computed, self.average.quantity)):
             return True
         stated = iv.scaled(rounded(self.average.quantity), 1 / self.times)
         if self.divisor is None:
@@ -158,7 +170,7 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
     totals = [p for p in _totals(stream, place, mark) if past(p.fact.period, year) is past(place.fact.period, year)]
     if mark["time"] or (mark["what"] or "")[:1] in ("日", "天", "月", "年", "周"):
         unit = mark["time"] or mark["what"][0]
-        return _over_time(context, place, totals, unit) if mean else None
+        return _over_time(context, place, totals, unit) or _over_days(place, totals, unit) if mean else None
     many = _MANY.get(mark["many"] or "", Decimal(1))
     monthly = _MONTHLY.search(after or words[: mark.start()]) is not None
     many = many / 12 if monthly else many
@@ -173,17 +185,56 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
     fitting = [one for one in tried if one.holds and (told or one.divisor is divisors[0].fact)]
     if fitting:
         return min(fitting, key=lambda one: one.off)
-    here = [d for d in divisors if d.sentence == place.sentence]
-    if not mean or not tried or len(here) != 1 or not totals or totals[0].sentence != place.sentence:
+    if not mean or not tried:
         return None
-    first = Average(average=place.fact, total=totals[0].fact, divisor=here[0].fact, times=many * _converted(totals[0], place), sure=True)
-    if totals[0].at == here[0].at or first.holds is None:
+    return _missed(context, stream, place, mark, many, divisors, totals)
+
+
+def _missed(
+    context: Context, stream: Stream, place: Place, mark: regex.Match[str], many: Decimal, divisors: Sequence[Place], totals: Sequence[Place]
+) -> Average | None:
+    """The figures that an average misses, if its sentence has one of each, or one goes by its name; sure where they stand close together,
+    and a slip of the pen explains the miss or it is small."""
+    after = place.clause[mark.end() :] if not mark["what"] else ""
+    words = bigrams(after or (mark["what"] or "")[1:])
+    parts = lists(context).whole
+    here, there = (_beside(stream, place, found, parts) for found in (divisors, totals))
+    named = not (here and there)
+    here, there = here or _named(place, divisors, words), there or _named(place, totals, words)
+    if len(here) != 1 or not there or there[0].at == here[0].at:
         return None
-    said = _IDLE.match(after) is not None or bool(bigrams(after) & bigrams(_label(totals[0])))
-    alone = len({t.quantity.value for t in totals if t.sentence == place.sentence}) == 1
-    sure = said and alone and totals[0].at >= place.at - 2 and here[0].at >= place.at - 4 and first.credible
+    divisor, total = here[0], there[0]
+    found = Average(average=place.fact, total=total.fact, divisor=divisor.fact, times=many * _converted(total, place), sure=True)
     # Figures per head of a population are over its mean of the year, which reports do not state.
-    return replace(first, sure=sure and not _POPULATION.search(here[0].clause + here[0].fact.mention.text))
+    if found.holds is None or len({p.quantity.value for p in there}) > 1 or _POPULATION.search(_label(divisor)):
+        return replace(found, sure=False) if found.holds is not None else None
+    if named:
+        return replace(found, sure=found.credible)
+    said = _IDLE.match(after) is not None or bool(words & bigrams(_label(total)))
+    close = _apart(stream, total, place, parts) < TOTAL_APART and _apart(stream, divisor, place, parts) < DIVISOR_APART
+    # 1624人次: persons are fewer
+    near = found.off < NEARLY and not bare(divisor.quantity.unit).endswith("次")
+    return replace(found, sure=said and close and (near or found.credible))
+
+
+def _beside(stream: Stream, place: Place, found: Sequence[Place], parts: Mapping[str, Fact]) -> list[Place]:
+    """Of the figures found those of the sentence that are no parts of others of them; only those behind the last semicolon, if there are any."""
+    known = {p.fact.id for p in found}
+    own = [p for p in found if p.sentence == place.sentence and not (p.fact.id in parts and parts[p.fact.id].id in known)]
+    return [p for p in own if "；" not in stream.between(p.at, place.at)] or own
+
+
+def _apart(stream: Stream, first: Place, place: Place, parts: Mapping[str, Fact]) -> int:
+    """How many figures stand between, parts of another one left out."""
+    return sum(p.fact.id not in parts for p in stream.places[first.at + 1 : place.at])
+
+
+def _named(place: Place, found: Sequence[Place], words: frozenset[str]) -> list[Place]:
+    """团队148个，签约居民24.61万人…。平均每个团队签约1663人: the figures of the paragraph whose clauses have most of the average's words."""
+    near = [(len(words & bigrams(p.clause)), p) for p in found if p.paragraph == place.paragraph]
+    most = max((shared for shared, _ in near), default=0)
+    told = [p for shared, p in near if shared == most > 0]
+    return told if len({p.quantity.value for p in told}) == 1 else []
 
 
 def _totals(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Place]:
@@ -232,8 +283,8 @@ def _divisors(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Plac
     people = what[:1] in ("人", "名", "位") or _HEADS.search(what) is not None
     units = _PEOPLE if people else _UNITS.get(what[:1], ())
     found = []
-    for p in stream.back(place.at, FAR if people else NEAR):
-        if p.paragraph != place.paragraph and not people:
+    for p in stream.back(place.at, FAR):
+        if not people and (p.paragraph != place.paragraph or (p.at < place.at - NEAR and p.sentence != place.sentence)):
             break
         if not _counted(p):
             continue
@@ -252,9 +303,19 @@ def _over_time(context: Context, place: Place, totals: Sequence[Place], unit: st
     return None
 
 
+def _over_days(place: Place, totals: Sequence[Place], unit: str) -> Average | None:
+    """节后25天发送旅客156.65万人次，日均6.27万人次: so many days as the words of the total right before begin with."""
+    total = totals[0] if totals else None
+    days = _SO_MANY_DAYS.search(total.clause) if total is not None else None
+    if total is None or days is None or unit not in _DAYS or total.at + 1 != place.at or total.sentence != place.sentence:
+        return None
+    found = Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / Decimal(days["days"]), sure=True)
+    return replace(found, sure=found.credible)
+
+
 def _lengths(context: Context, total: Place, place: Place, unit: str) -> Iterator[Decimal]:
     """How many days, months or years a total may be for: as the sentence says, else a year."""
-    if unit in ("日", "天"):
+    if unit in _DAYS:
         for fact in context.by_sentence.get(place.fact.sentence, ()):
             if bare(fact.quantity.unit) in ("天", "日") and fact.quantity.value:
                 yield fact.quantity.value

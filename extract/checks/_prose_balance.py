@@ -37,11 +37,11 @@ _CHANGE = regex.compile(r"^(?:本年|本期|当年|当期|年内|全年)?(?:净?
 _CLOSING = regex.compile(r"^(?:年末|期末)[^，。；：、（）]{0,10}?(?:数|余额|结余|存量)?[为是共计达有]{0,2}$")
 _FLOW = regex.compile(r"(?P<which>经营|投资|筹资)活动(?:产生的)?(?:现金)?(?:流量)?净(?P<way>流入|流出|额|流量|增加额)[^，。；：、（）]{0,4}$")
 _SO_MUCH = regex.compile(r"(?:合计|总计|总额|共计)?(?:数|额)?[为是共计达有]{0,2}$")
-_STOCK = r"(?:余额|结余|结存|库存|存量|在库|实有)[^，。；：、（）]{0,6}$"
+_STOCK = r"(?:余额|结余|结存|库存|存量|在[库网册用]|实有|保有量?)[^，。；：、（）]{0,6}$"
 _STOCK_BEFORE = regex.compile(rf"^[^，。；：、（）]{{0,8}}?(?:年初|期初|上年末)[^，。；：、（）]{{0,6}}?{_STOCK}")
 _STOCK_AFTER = regex.compile(rf"^(?:年末|期末|年底)[^，。；：、（）]{{0,6}}?{_STOCK}")
 _CAME = regex.compile(
-    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建]|入库|转入|接收|调入|补充|收到)[^，。；、（）]{0,6}$"
+    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建]|入库|转入|接收|调入|补充|收到|收入)[^，。；、（）]{0,6}$"
 )
 _WENT = regex.compile(
     r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|转出|调[出拨]|处置|淘汰|拆除|消耗|注销)[^，。；、（）]{0,6}$"
@@ -144,7 +144,13 @@ def _of_stock(opening: Place, behind: list[Place]) -> Relation | None:
         return None
     parts, less = [p.quantity for p in (opening, *came)], [p.quantity for p in went]
     needed = iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less))
-    sure = iv.meet(closing.quantity.interval, needed) or mended(closing.quantity, [*parts, *(_negative(q) for q in less)])
+    # 年初11360路，新建1840路，拆除420路，年末13620路: what went was added
+    added = iv.add(needed, iv.scaled(iv.total(q.interval for q in less), Decimal(2)))
+    sure = (
+        iv.meet(closing.quantity.interval, needed)
+        or iv.meet(closing.quantity.interval, added)
+        or mended(closing.quantity, [*parts, *(_negative(q) for q in less)])
+    )
     return _relation(closing, [opening, *came], went, certain=sure)
 
 

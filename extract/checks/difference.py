@@ -67,6 +67,8 @@ _ALONE = r"^(?:同时|又|另|共)?"
 NET = regex.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
 GAINED = regex.compile(rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?{_NOUN}$")
 LOST = regex.compile(rf"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?{_NOUN}$")
+CARRIED = regex.compile(r"结转(?:下|次)一?年|转入?下年|跨年")
+BROUGHT = regex.compile(r"[上去前]年|年初|旧存|期初|结转(?![下次])")
 PAIRS = (
     (regex.compile(r"节约|节支|节省"), regex.compile(r"预算|委托|计划|概算|控制价"), regex.compile(r"实际|实采|成交|中标|完成|支出")),
     (regex.compile(r"空编|缺编"), regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|现有")),
@@ -78,6 +80,7 @@ PAIRS = (
         regex.compile(r"支出|使用|支付|列支|执行"),
     ),
     (regex.compile(r"未整改|未完成整改|未销号"), regex.compile(r"发现|排查|隐患|问题"), regex.compile(r"整改|销号")),
+    (CARRIED, regex.compile(r"受理|[新共]收|立案|办理|申请|隐患|问题"), regex.compile(r"结案|办结|审结|销号|整改|答复")),
 )  # fmt: skip
 """What is left, out of what, after what: where the figures stand further apart than one sentence."""
 Rated = dict[str, tuple[tuple[Fact, ...], bool]]
@@ -172,7 +175,8 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
         return
     if beside is not None:
         found = _relation(place.fact, *beside, True)
-        strict = VACANT.search(clause + after[:14]) or GAP.search(clause) or UNDONE_BY.search(clause) or SAVED.search(clause)
+        carried = CARRIED.search(clause) and not BROUGHT.search(context.before(place.fact, context.document.blocks[place.fact.block].span))
+        strict = carried or VACANT.search(clause + after[:14]) or GAP.search(clause) or UNDONE_BY.search(clause) or SAVED.search(clause)
         found = found if strict else weighed(found, context)
         if found.certain:
             yield found

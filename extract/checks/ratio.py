@@ -33,13 +33,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _columns, _formulas, _ratios, _table_ratio
+from extract.checks._ratios.done_and_left import done_and_left
 from extract.relations import CheckRule, Context, Relation
 
 
 def find(context: Context) -> Iterator[Relation]:
     """Rates of tables, of sentences, and of the catalogue's definitions."""
     yield from _columns.ratios(context)
-    yield from (found.relation for found in _ratios.ratios(context))
+    told = _ratios.ratios(context)
+    yield from (found.relation for found in told)
+    yield from (found.relation for found in done_and_left(context, {found.rate.id for found in told}))
     yield from _table_ratio.ratios(context)
     yield from _formulas.ratios(context)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import regex
+
 from extract.checks._changes.arithmetic import follows, turned
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import own_words
 from extract.checks._prose import CHANGES, Place, is_level, is_share, like, named_near
+
+_STRAIGHT = regex.compile(r"，(?:比|较)[^，。；、（）]{1,10}")
 
 
 def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Change | None:
@@ -37,7 +41,9 @@ def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Chan
         return None
     # 就业率92.3%，…升学率19.6%，比上届的17.9%提高: rates are not added up, so that the one right before is meant
     beside = reader.stream.places[previous.at - 1].fact if previous.at else None
-    alone = len({f.quantity.value for f in candidates}) == 1 or (beside is not None and candidates[:1] == [beside] and is_share(beside))
+    # 负债19860万元，…；所有者权益16960万元，较年初的15025万元增加1835万元: nor is another one meant where no word stands between
+    nearest = beside is not None and candidates[:1] == [beside] and (is_share(beside) or _STRAIGHT.fullmatch(previous.lead) is not None)
+    alone = len({f.quantity.value for f in candidates}) == 1 or nearest
     return Change(
         change=place.fact, current=chosen or candidates[0], previous=previous.fact, sure=chosen is not None or (sure and alone), beside=True
     )

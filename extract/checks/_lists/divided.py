@@ -14,9 +14,9 @@ from extract.checks._list_words import ABOVE, crowded, divides, graded, label_of
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import gap_between
 from extract.checks._lists.some import take_some
-from extract.checks._lists.totals import adjoins
+from extract.checks._lists.totals import alone_before
 from extract.checks._prose import Place, like
-from extract.checks._slips import credible, explained, mended
+from extract.checks._slips import LONG, credible, explained, mended, significant
 from extract.checks._tally import Part, adds_up, exceeds
 from extract.checks._words import bare
 
@@ -108,7 +108,10 @@ def _nearly(reader: Reader, total: Place, parts: list[Place]) -> bool:
     labels = [bare(label_of(place)) for place in parts]
     told = len(set(labels)) == len(labels) and "" not in labels and not any(_QUALITY.search(place.plain) for place in parts)
     told = told and not any(_TRAIT.search(label) for label in labels)
-    return told and len({weight_of(gap_between(reader, a, b)) for a, b in pairwise(parts)}) == 1 and adjoins(reader, total, parts[0])
+    marks = {weight_of(gap_between(reader, a, b)) for a, b in pairwise(parts)}
+    # 甲34人、乙18人，丙8人 of 58: what is too much is not some of it
+    even = len(marks) == 1 or (marks == {1, 2} and len(significant(total.fact)) >= LONG and exceeds_together(total, parts))
+    return told and even and alone_before(reader, total, parts[0])
 
 
 def _lacking(reader: Reader, total: Place, parts: list[Place]) -> bool:
@@ -119,11 +122,17 @@ def _lacking(reader: Reader, total: Place, parts: list[Place]) -> bool:
     return added.high < whole.interval.low * _MOSTLY and not mended(whole, [p.quantity for p in parts])
 
 
+def exceeds_together(total: Place, parts: list[Place]) -> bool:
+    """Whether parts are more than their total whatever their rounding."""
+    added, whole = iv.total(p.quantity.interval for p in parts).low, total.quantity.interval.high
+    return added is not None and whole is not None and added > whole
+
+
 def _overfull(reader: Reader, total: Place, parts: list[Place]) -> bool:
     """县道26公里、乡道43公里、村道69公里 of 128公里: parts of one classification that together are more than the whole."""
     added = iv.total(p.quantity.interval for p in parts)
     whole = total.quantity.interval.high
-    if added.low is None or whole is None or added.low <= whole:
+    if added.low is None or whole is None or not exceeds_together(total, parts):
         return False
     labels = [bare(label_of(place)) for place in parts]
     marks = {weight_of(gap_between(reader, a, b)) for a, b in pairwise(parts)}

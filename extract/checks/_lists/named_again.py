@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import regex
 
-from extract.checks._list_words import BACK, divides, points_of, starts_sentence
+from extract.checks._list_words import BACK, divides, label_of, leans, points_of, starts_sentence
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import families, region_of
-from extract.checks._prose import Place, is_level, last_words, like
-from extract.checks._slips import credible
+from extract.checks._prose import Place, is_level, like
+from extract.checks._slips import credible, mended
 from extract.checks._tally import Part, adds_up
 from extract.checks._words import bare
 
@@ -20,8 +20,9 @@ _SET_UNDER = regex.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设
 
 def read_named_again(reader: Reader, first: Place) -> bool:
     """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more, in the paragraph or, if they reach it, before."""
-    named = _OF_NAMED.search(first.plain) or _SET_UNDER.search(first.plain)
-    if named is None or not starts_sentence(first):
+    opened = first.plain.rpartition("；")
+    named = _OF_NAMED.search(opened[2]) or _SET_UNDER.search(opened[2])
+    if named is None or not (opened[1] or starts_sentence(first)):
         return False
     what = bare(named["what"]).replace("的", "")
     region = families(reader, region_of(reader, first))[0]
@@ -29,10 +30,11 @@ def read_named_again(reader: Reader, first: Place) -> bool:
         words = bare(total.fact.mention.text).replace("的", "")
         if not is_level(total.fact) or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
             continue
-        if len(words) < 2 or (words not in what and what not in words):
+        label = bare(label_of(total)).replace("的", "")
+        begun = len(label) > 1 and what.startswith(label)  # 省级77项；省级奖项中
+        if not begun and (len(words) < 2 or (words not in what and what not in words)):
             continue
         # 其他收入1960万元。医疗收入中，…: income of another kind
-        label = bare(last_words(total.plain)).replace("的", "")
         if words in what and words != what and label != words and label.endswith(words) and not (label.endswith(what) or what.endswith(label)):
             continue
         if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
@@ -42,10 +44,16 @@ def read_named_again(reader: Reader, first: Place) -> bool:
             continue
         if len(region) > 1 and divides(reader.stream, region):
             reader.tally.add(total, region, sure=True, holds=False)
-        elif len(region) > 1 and credible(total.quantity, [p.quantity for p in region]):
+        elif len(region) > 1 and _slipped(reader, total, region):
             reader.tally.add(total, region, sure=False, holds=False, suspected=True)
         else:
             for part in region:
                 reader.tally.parts.append(Part(whole=total, part=part, sure=part is first))
         return True
     return False
+
+
+def _slipped(reader: Reader, total: Place, parts: list[Place]) -> bool:
+    """Whether a slip of the pen explains why parts miss a total that they likely are all of."""
+    quantities = [p.quantity for p in parts]
+    return credible(total.quantity, quantities) or (leans(reader.stream, parts) and mended(total.quantity, quantities))

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 from extract.checks._divisions import OTHERS
 from extract.checks._list_words import divides, label_of, weight_of
-from extract.checks._lists.divided import take_down
+from extract.checks._lists.divided import exceeds_together, take_down
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import gap_between
 from extract.checks._lists.some import take_some
 from extract.checks._lists.totals import adjoins
+from extract.checks._lists.words import COMPARED
 from extract.checks._prose import Place, is_level
-from extract.checks._slips import credible, mended
+from extract.checks._slips import LONG, credible, explained, mended, significant
 from extract.checks._tally import adds_up
 from extract.checks._words import bare
 
@@ -49,13 +50,20 @@ def divide_segments(reader: Reader, totals: list[Place], region: list[Place], *,
         plain = plain if alike_ or parallel else plain[:1]
     if weak and not mixed:
         lists = (reading for reading in readings if len(reading) > 1 and not _stands_apart(reader, reading))
-        plain = next((reading for reading in lists if divides(reader.stream, reading)), plain)
+        plain = next((reading for reading in lists if divides(reader.stream, reading) or _too_much(totals[0], reading)), plain)
     # 任务1.6万亩，实际建成1.62万亩，…面积分别为: what was planned is not divided
     reached = [t for t in totals if t.fact.kind == totals[0].fact.kind or t.fact.kind != "target"]
     several = len({t.quantity.value for t in reached}) > 1 and not adjoins(reader, totals[0], region[0])
     take_down(reader, totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed, divided=strong)
     for piece in _pieces(reader, region)[1:] if plain == _pieces(reader, region)[0] else ():
         _again(reader, totals[0], piece)
+
+
+def _too_much(total: Place, parts: list[Place]) -> bool:
+    """682人，其中甲421人、乙185人，丙85人: whether a comma goes on with a list that is more than its total by a slip of the pen."""
+    compared = any(COMPARED.search(place.clause) for place in parts)  # 14户、退库5户，比上年末的109户
+    telling = len(significant(total.fact)) >= LONG
+    return telling and not compared and exceeds_together(total, parts) and explained(total.quantity, [p.quantity for p in parts])
 
 
 def _stands_apart(reader: Reader, parts: list[Place]) -> bool:

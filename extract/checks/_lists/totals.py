@@ -11,9 +11,11 @@ from extract.checks._prose import Place, is_level, like, named_near, where
 from extract.checks._tally import adds_up
 
 _STOP = regex.compile(r"[；。\n]")
+_WHICH = regex.compile(r"^；其中")
 _FROM = regex.compile(r"(?:由|从)[^，。；、]{0,14}$")
 _TO = regex.compile(r"^[^，。；、]{0,6}(?:[增降减升加少高低大小展压缩][至到为]|至|到)[^，。；、]{0,4}$")
 _PLAN = regex.compile(r"(?:计划|目标|任务)(?:数|量|值)?[为是]?$")
+_GOAL = regex.compile(r"目标[值数]?[为是]?$")
 _DONE = regex.compile(r"(?:完成|实际|实现)[^，。；]{0,4}$")
 _SOME_OF_EACH = regex.compile(r"的(?:人数|户数|数量)?(?:分别|依次)(?:为|是|有|达到?)?$")
 _REST = regex.compile(r"(?:其余|其他|其它|剩余)")
@@ -52,7 +54,8 @@ def totals_before(reader: Reader, first: Place, part: Place, strength: str, star
         found.append(place)
         if len(found) == 4:
             break
-    found.sort(key=lambda place: (bool(RESTATED.search(place.plain)), by_times(place, part)))
+    # 演出312场，目标值300场；其中甲186场: what was to be is divided last
+    found.sort(key=lambda place: (bool(RESTATED.search(place.plain)), by_times(place, part), strength == "weak" and bool(_GOAL.search(place.clause))))
     return found
 
 
@@ -73,6 +76,15 @@ def adjoins(reader: Reader, place: Place, first: Place) -> bool:
     """Whether only attributes of ``place`` (its share, its change) stand between it and ``first``."""
     between = reader.stream.places[place.at + 1 : first.at]
     return not any(is_level(p.fact) for p in between) and not any(_STOP.search(p.lead) for p in (*between, first))
+
+
+def alone_before(reader: Reader, place: Place, first: Place) -> bool:
+    """Whether ``place`` is the last level of its unit before ``first``, goals left out, in the same stretch: 736户、2418人，其中甲户318户;
+    演出312场，目标300场；其中甲186场."""
+    between = reader.stream.places[place.at + 1 : first.at]
+    levels = [p for p in between if is_level(p.fact) and p.fact.kind != "target" and like(p.quantity, place.quantity)]
+    behind = _STOP.sub("", first.lead, count=1) if _WHICH.match(first.lead) else first.lead
+    return not levels and not any(_STOP.search(p.lead) for p in between) and _STOP.search(behind) is None
 
 
 def far_totals(reader: Reader, region: list[Place]) -> list[Place]:
