@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
-from extract.patterns._grammar import ANY_START, COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, D
+from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, D
 from extract.types import Document, Numeral, Quantified, Quantity, Span
 from extract.units import is_count, opening, with_unit
 
