@@ -7,7 +7,6 @@ a later number can go back to an earlier one. Numbers of table cells are named b
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -140,7 +139,9 @@ def _runs(text: str, gaps: Sequence[Span]) -> list[tuple[int, int]]:
     for at, gap in enumerate(gaps):
         joined = at > 0 and len(gap) and _JOINERS.fullmatch(text, gap.start, gap.end)
         firsts.append(firsts[-1] if joined else at)
-    lengths = Counter(firsts)
+    lengths: dict[int, int] = {}
+    for first in firsts:
+        lengths[first] = lengths.get(first, 0) + 1
     return [(first, lengths[first]) for first in firsts]
 
 

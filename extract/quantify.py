@@ -8,14 +8,14 @@ text is looked at, so that cost grows with the number of numerals.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
-from typing import cast
+from functools import cache
+from typing import NamedTuple, cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
-from extract.patterns._grammar import ANY_START, COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, D
+from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, D
 from extract.types import Document, Numeral, Quantified, Quantity, Span
 from extract.units import is_count, opening, with_unit
 
@@ -42,23 +42,23 @@ def _patterns() -> tuple[Pattern, ...]:
     return tuple(sorted(cast("tuple[Pattern, ...]", discover("extract.patterns", "PATTERN")), key=lambda each: each.rank))
 
 
+class _Tried(NamedTuple):
+    """A pattern as it is tried: compiled, with the characters of which its window must have one (none: it needs none)."""
+
+    match: Callable[[str, int, int], re.Match[str] | None]
+    needs: frozenset[str]
+    read: Callable[[re.Match[str], Window], Quantity | Numeral | None]
+
+
 @cache
-def _compiled(each: Pattern) -> tuple[re.Pattern[str], Pattern]:
-    return re.compile(each.regex, re.VERBOSE | re.DOTALL), each
-
-
-_Table = dict[str, tuple[tuple[re.Pattern[str], Pattern], ...]]
-
-
-@lru_cache(maxsize=512)
-def _table(able: tuple[Pattern, ...]) -> _Table:
-    """The patterns to try at a character, compiled, by rank: those of ``able``."""
-    groups: dict[tuple[Pattern, ...], tuple[tuple[re.Pattern[str], Pattern], ...]] = {}
-    found: _Table = {}
-    for char in sorted({char for each in able for char in each.starts} | set(ANY_START)):
-        tried = tuple(each for each in able if char in each.starts)
-        found[char] = groups.setdefault(tried, tuple(map(_compiled, tried)))
-    return found
+def _by_start() -> Mapping[str, tuple[_Tried, ...]]:
+    """The patterns that may begin with a character, by rank."""
+    found: dict[str, list[_Tried]] = {}
+    for each in _patterns():
+        tried = _Tried(re.compile(each.regex, re.VERBOSE | re.DOTALL).match, frozenset(each.needs), each.read)
+        for char in set(each.starts):
+            found.setdefault(char, []).append(tried)
+    return {char: tuple(tried) for char, tried in found.items()}
 
 
 @cache
@@ -67,16 +67,11 @@ def _needed() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted({char for each in _patterns() for char in each.needs})))}]")
 
 
-@lru_cache(maxsize=4096)
-def _able(there: frozenset[str]) -> _Table:
-    """The table of the patterns that can match in a window with these of the characters that patterns need."""
-    return _table(tuple(each for each in _patterns() if not each.needs or not there.isdisjoint(each.needs)))
-
-
 def _scan(window: Window) -> Iterator[Quantity | Numeral]:
     """The numerals of a window in text order."""
     text, at, end = window.text, window.start, window.end
-    table: _Table | None = None
+    there: frozenset[str] | None = None
+    by_start = _by_start()
     furniture = window.kind == "furniture"
     search, flood = _CANDIDATE.search, _FLOOD.match
     while True:
@@ -94,13 +89,15 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
             at = skipped.end() if skipped else start + 1
             yield Numeral(span=Span(start, at), reason="page_number")
             continue
-        if table is None:
-            table = _able(frozenset(_needed().findall(text, window.start, end)))
-        for regex, each in table.get(text[start], ()):
-            match = regex.match(text, start, end)
+        if there is None:
+            there = frozenset(_needed().findall(text, window.start, end))
+        for matched, needs, read in by_start.get(text[start], ()):
+            if needs and there.isdisjoint(needs):
+                continue
+            match = matched(text, start, end)
             if match is None:
                 continue
-            found = each.read(match, window)
+            found = read(match, window)
             if found is not None:
                 yield found
                 at = max(found.span.end, start + 1)
@@ -114,15 +111,16 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
 
 
 def _windows(document: Document) -> Iterator[Window]:
-    """The document's blocks and what stands between them, in text order."""
-    at = 0
+    """The document's blocks, and the words between them, in text order."""
+    text, at = document.text, 0
     for block in document.blocks:
-        if block.span.start > at:
-            yield Window(text=document.text, start=at, end=block.span.start)
-        yield Window(text=document.text, start=block.span.start, end=block.span.end, kind=block.kind)
-        at = block.span.end
-    if at < len(document.text):
-        yield Window(text=document.text, start=at, end=len(document.text))
+        start, end = block.span.start, block.span.end
+        if start > at and not text[at:start].isspace():
+            yield Window(text=text, start=at, end=start)
+        yield Window(text=text, start=start, end=end, kind=block.kind)
+        at = end
+    if at < len(text):
+        yield Window(text=text, start=at, end=len(text))
 
 
 def _split(found: Sequence[Quantity | Numeral], text: str) -> Quantified:

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 Bound = Literal["=", "≈", "<~", ">~", ">", ">=", "<", "<=", "range"]
@@ -315,7 +316,7 @@ class Document:
 
     def place_of(self, span: Span) -> Place | None:
         """Where in the file a span of the reading text begins; ``None`` where the file is a text itself."""
-        index = bisect_right(self.places, self.source_span(span).start, key=lambda place: place.start) - 1
+        index = bisect_right(self.places, self.source_span(span).start, key=attrgetter("start")) - 1
         return self.places[index] if index >= 0 else None
 
     def source_span(self, span: Span) -> Span:

@@ -94,11 +94,6 @@ class Number:
         end = self.fact.quantity.extent.end
         return self.text[end : end + _AFTER]
 
-    def fits(self, low: float, high: float) -> bool:
-        """Whether the number can stand for a value from ``low`` to ``high``."""
-        edge = _EDGE * (high if high > -low else -low)
-        return self.low <= high + edge and self.high >= low - edge
-
     @property
     def is_amount(self) -> bool:
         return self.value > 0 and self.kind not in _NO_AMOUNTS and self.family not in _RATES
@@ -302,6 +297,13 @@ def _family(unit: str, dimension: str) -> str:
     if unit.endswith("次") and unit[:-1] in ("场", "批", "期", "班", "起"):
         return unit[:-1]
     return "%" if unit == "％" else unit
+
+
+def fitting(numbers: Iterable[Number], low: float, high: float) -> list[Number]:
+    """Those of the numbers that can stand for a value from ``low`` to ``high``."""
+    edge = _EDGE * (high if high > -low else -low)
+    low, high = low - edge, high + edge
+    return [number for number in numbers if number.low <= high and number.high >= low]
 
 
 def width(low: float, high: float) -> float:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.candidates._features import contrary, joined, kinds, likeness, log, pair, place, says, siblings
-from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, enumerations, width
+from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, enumerations, fitting, width
 
 # Two parts stand no farther apart in their run; a run of prose has no more parts, one of a table no more than the other.
 _NEXT, _PROSE, _TABLE = 5, 8, 25
@@ -60,7 +60,7 @@ class _Run:
         by accident somewhere along the run, those of the run that stand ``beside`` its terms."""
         if width(low, high) < self.crowd:
             return self.search.numbers.look(self.numbers[0].family, low, high)
-        return [number for number in beside if number.fits(low, high)]
+        return fitting(beside, low, high)
 
 
 def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
@@ -131,13 +131,14 @@ def _longer(run: _Run) -> Iterator[Candidate]:
             break
         for first in range(len(numbers)):
             at, parts, low, high = first, list[Number](), 0.0, 0.0
+            ahead = numbers[max(0, first - 1) : first]
             while at < len(numbers) and len(parts) < most:
                 part = numbers[at]
                 parts.append(part)
                 low, high, at = low + part.low, high + part.high, below.get(at, at + 1)
                 if len(parts) < 3 or high <= 0:
                     continue
-                for total in run.stated(low, high, (*numbers[max(0, first - 1) : first], *numbers[at : at + 1])):
+                for total in run.stated(low, high, ahead + numbers[at : at + 1]):
                     if any(total is one for one in parts):
                         continue
                     before = first > 0 and numbers[first - 1] is total

@@ -10,7 +10,7 @@ them does not name, other words for it, several figures in one document) only ev
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -251,12 +251,22 @@ def _unambiguous(catalogue: Mapping[str, Indicator]) -> dict[str, str]:
 @once
 def joined(together: Together) -> Joined:
     """Everything that the documents state and that can be held against each other, in one pass."""
+    return _join(together, lambda fact, context: True)
+
+
+@once
+def _balances(together: Together) -> Joined:
+    """The same of what was carried in or out."""
+    return _join(together, lambda fact, context: _state(fact, _said_of(fact, context), context) in ("opening", "closing"))
+
+
+def _join(together: Together, wanted: Callable[[Fact, Context], bool]) -> Joined:
     by_fact: dict[str, Statement] = {}
     by_key: dict[Key, list[Statement]] = {}
     for number, context in enumerate(together.contexts):
         shifted = _shifted(context)
         for fact in context.facts:
-            if fact.kind == "other" or fact.quantity.interval == EVERYTHING:
+            if fact.kind == "other" or fact.quantity.interval == EVERYTHING or not wanted(fact, context):
                 continue
             if fact.antecedent and not fact.subject and fact.kind not in ("growth", "delta"):
                 # a part of something, told without a name of its own
@@ -490,7 +500,7 @@ def _earlier(current: Statement, number: int, known: Joined) -> Statement | None
 
 def carried(together: Together) -> Iterator[Relation]:
     """What a year opened with against what the year before closed with, in one document or in two."""
-    known = joined(together)
+    known = _balances(together)
     for key, statements in known.by_key.items():
         openings = [s for s in statements if s.state == "opening"]
         if not openings or not openings[0].moment.isdigit():

@@ -46,12 +46,13 @@ def worded(context: Context) -> Iterator[list[Fact]]:
     for fact in stating(context):
         words = core(fact.mention.text)
         end = words[-LONG_NAME:]
+        how = measure(fact, context), family(fact)
         if fact.cell is not None and len(words) > 1:
             # 核定移民4126人 | 直补移民4126人: what a row speaks of in two of its cells is one thing under the shortest name
-            rows.setdefault((fact.cell.table, fact.cell.row, words[-2:], measure(fact, context), family(fact)), []).append(fact)
+            rows.setdefault((fact.cell.table, fact.cell.row, words[-2:], how), []).append(fact)
         keys = {words, end, core(end), words[-3:], words.removesuffix("合计"), context.name(fact), core(fact.subject)}
         for key in sorted(key for key in keys if len(key) > 1):
-            groups.setdefault((key, measure(fact, context), family(fact)), []).append(fact)
+            groups.setdefault((key, how), []).append(fact)
     yield from (members for members in rows.values() if 1 < len(members) <= MANY and any(map(in_sentence, members)))
     for members in groups.values():
         places = {-1 - fact.block if fact.cell is None or in_sentence(fact) else fact.cell.table for fact in members[: MANY * SHOWN + 1]}

@@ -44,6 +44,8 @@ def returning(context: Context) -> Iterator[list[Fact]]:
             _, kind, year = measure(fact, context)
             groups.setdefault((value, kind, year), []).append(fact)
     for facts in groups.values():
+        if len(facts) == 1:
+            continue
         found: list[list[Fact]] = []
         for fact in facts[:MANY]:
             home = next((c for c in found if all(_same_words(fact, other) for other in c)), None)

@@ -69,7 +69,8 @@ def _alike(tracks: Sequence[Sequence[Fact]]) -> list[list[tuple[int, int]]]:
 
     Most pairs of figures stand in one place only, and a table has hundreds of thousands: of these the place alone is kept.
     """
-    values = [[_value(fact) for fact in track] for track in tracks]
+    numbers: dict[Decimal | None, int] = {}  # equal values by one number: decimals are slow to look up
+    values = [[numbers.setdefault(_value(fact), len(numbers)) for fact in track] for track in tracks]
     shared: list[tuple[tuple[int, int], int, list[tuple[int, int]]]] = []
     for turn, (first, second) in enumerate(((-2, -1), (-1, 1), (1, 2))):
         one: dict[object, tuple[int, int]] = {}

@@ -11,7 +11,7 @@ import regex
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids
 from extract.checks._words import bare
 from extract.relations import Context, Relation, once
-from extract.types import Fact
+from extract.types import Fact, Kind
 
 OBTAINED = regex.compile(r"得分|评分|实得|自评分|打分")
 AVAILABLE = regex.compile(r"分值|满分|权重|标准分|总分值|分数$")
@@ -98,7 +98,7 @@ def _short(found: ScoreSum) -> Decimal:
 
 def full_column(grid: Grid) -> int | None:
     """The column of points available."""
-    return next((c for c in grid.columns if AVAILABLE.search(grid.title(c)) or _kinds(grid, c) == {"max_score"}), None)
+    return next((c for c in grid.columns if AVAILABLE.search(grid.title(c)) or _all_are("max_score", grid, c)), None)
 
 
 def score_column(grid: Grid) -> int | None:
@@ -106,7 +106,7 @@ def score_column(grid: Grid) -> int | None:
     available = full_column(grid)
     found: list[tuple[bool, int]] = []
     for column in grid.columns:
-        named = _kinds(grid, column) == {"score"} or bool(OBTAINED.search(grid.title(column).rsplit("/", 1)[-1]))
+        named = _all_are("score", grid, column) or bool(OBTAINED.search(grid.title(column).rsplit("/", 1)[-1]))
         if column != available and (_fits(grid, column, available) if available is not None else named):
             found.append((named, column))
     return max(found, default=(False, None))[1]
@@ -126,8 +126,10 @@ def _beside(total: Fact, column: int, grid: Grid) -> bool:
     return total.cell is not None and (total.cell.row, column) in grid.facts
 
 
-def _kinds(grid: Grid, column: int) -> set[str]:
-    return {grid.facts[row, column].kind for row in grid.body if (row, column) in grid.facts}
+def _all_are(kind: Kind, grid: Grid, column: int) -> bool:
+    """Whether the column holds figures, all of them of that kind."""
+    kinds = (grid.facts[row, column].kind for row in grid.body if (row, column) in grid.facts)
+    return next(kinds, "") == kind and all(other == kind for other in kinds)
 
 
 def _rows(grid: Grid, column: int, *, shifted: bool) -> Iterator[tuple[int, str, Fact | None]]:

@@ -94,10 +94,15 @@ def grids(context: Context) -> tuple[Grid, ...]:
     """All tables of the document that hold figures."""
     if context.original is not None:
         return tuple(replace(grid, facts={place: context.by_id[fact.id] for place, fact in grid.facts.items()}) for grid in grids(context.original))
+    return tuple(_grid(n, context.document, found) for n, found in sorted(_cells(context).items()))
+
+
+def _cells(context: Context) -> dict[int, dict[tuple[int, int], tuple[Fact, ...]]]:
+    """The facts of each cell, by table, row and column."""
     cells: dict[int, dict[tuple[int, int], tuple[Fact, ...]]] = {}
     for cell, facts in context.by_cell.items():
         cells.setdefault(cell.table, {})[cell.row, cell.column] = facts
-    return tuple(_grid(n, context.document, found) for n, found in sorted(cells.items()))
+    return cells
 
 
 def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fact, ...]]) -> Grid:
@@ -158,13 +163,10 @@ class Crowd:
 
 def crowds(context: Context) -> Iterator[Crowd]:
     """The same tables as :func:`grids`, with every fact of every cell."""
+    told = _cells(context)
     for grid in grids(context):
         rows = grid.body
-        cells = {
-            (cell.row, cell.column): facts
-            for cell in grid.table.cells
-            if cell.row in rows and (facts := context.cell(grid.index, cell.row, cell.column))
-        }
+        cells = {place: facts for place, facts in told[grid.index].items() if place[0] in rows}
         headers = tuple(grid.header(column) for column in range(grid.table.columns))
         yield Crowd(headers=headers, columns=tuple(sorted({c for _, c in cells})), cells=cells, texts=grid.texts, body=rows)
 

@@ -67,8 +67,8 @@ def anagrams(context: Context) -> Iterator[tuple[Fact, Fact]]:
     for facts in groups.values():
         if 1 < len(facts) <= MANY:
             for a, b in combinations(facts, 2):
-                how = slip_of_pen(a, b) if a.quantity.value != b.quantity.value else ""
-                if how in ("swap", "scale") and _comparable_places(a, b) and _close_words(a, b):
+                apart = a.quantity.value != b.quantity.value and _comparable_places(a, b)
+                if apart and slip_of_pen(a, b) in ("swap", "scale") and _close_words(a, b):
                     yield a, b
 
 
