@@ -88,7 +88,7 @@ _PLANS = regex.compile(
     r"|重点任务$|总体要求|发展目标"
 )
 _LOOKS_BACK = regex.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
-_CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减额?|增减数|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
+_CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减[额数值量]?|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
 _RATE_NAMES = regex.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)$")
 _RATIO_BEFORE = regex.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
 # 每年按4%的比例递增.
