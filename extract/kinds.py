@@ -73,6 +73,9 @@ _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成
 # What a section of plans says of the past all the same.
 _OF_THE_PAST = regex.compile(r"综上|回顾|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
 _ADJUSTED = regex.compile(r"(?:追加|调增|调减|核减|核增|压减)(?![^，,。；;：:]*(?:在内|后的?|[到至为]$))[^，,。；;：:]{0,12}$")
+# 净增98万户、突破1900万户; 超警戒水位（62.5米）1.3米.
+_REACHED = regex.compile(r"突破|达到?|升至|增至")
+_ABOVE_MARK = regex.compile(r"超(?:警戒|保证|汛限|设防)(?:水位)?(?:[（(][^（）()]{0,20}[）)])?$")
 _DONE = regex.compile(r"已完成|完成了|实际完成|实际|累计完成|占|超过目标")
 # 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元).
 _OF_RATES = regex.compile(r"(?:提高|提升|加快|放缓|扩大|优化)$")
@@ -119,7 +122,8 @@ def kind_and_sign(
     lead = text[start : quantity.extent.start]
     gap = place.lead_text.rstrip()
     tail = place.tail_text
-    rise, fall = _RISE.search(gap), _FALL.search(gap)
+    reached = place.run[0] > 0 and _REACHED.match(text, quantity.extent.start)
+    rise, fall = (None, None) if reached else (_RISE.search(gap), _FALL.search(gap))
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
     changed = bool(rise or fall)
     stated = _is_stated_target(place, lead, gap, tail, changed)
@@ -135,8 +139,8 @@ def kind_and_sign(
         change = (bool(rise or fall) and dimension == "ratio") or (bool(rise) and dimension == "multiple")
         if planned and (named.kind != "rate" or _TARGET_AFTER.search(tail)):
             return "target", 1
-        if named.kind == "target":
-            return "target", 1
+        if named.kind in ("target", "growth", "rate"):
+            return named.kind, 1
         if (change or _RATE_OF_CHANGE.search(gap) or _GROWTH_NAMES.search(words)) and not _DIFFERENCE.search(gap):
             return "growth", sign
         if change:
@@ -154,7 +158,7 @@ def kind_and_sign(
         return ("max_score" if _TOTAL.search(gap) else "score"), 1
     if _CHANGE_NAMES.search(words):
         return "delta", sign
-    if dimension == "money" and _ADJUSTED.search(gap):
+    if (dimension == "money" and _ADJUSTED.search(gap)) or (dimension == "length" and _ABOVE_MARK.search(lead)):
         return "delta", sign
     if (rise or fall) and not _OF_RATES.search(gap) and not (planned and not place.cue("compare")) and _states_change(place, named, dimension):
         return "delta", sign

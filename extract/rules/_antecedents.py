@@ -43,6 +43,15 @@ def shared(decided: Sequence[Fact], index: int) -> int:
     return index
 
 
+def whole(decided: Sequence[Fact], at: int) -> int:
+    """The total, where ``at`` is the last of several parts just listed (其中集中5人、分散7人，比上年减少9人)."""
+    fact = decided[at]
+    siblings = [other for other in decided if other.antecedent == fact.antecedent and other.mention.by == fact.mention.by == "part_of_total"]
+    if len(siblings) < 2 or any(other.kind in CHANGES for other in decided[at:]):
+        return at
+    return next(index for index, other in enumerate(decided) if other.id == fact.antecedent)
+
+
 # How many earlier facts of the block a number with a name of its own may go back.
 REACH = 12
 # Two characters in common are the least that a name is recognised by: 事故起数 goes back to 生产安全事故.

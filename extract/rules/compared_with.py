@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import CHANGES, last_level, level_called, root, shared, words_of
+from extract.rules._antecedents import CHANGES, last_level, level_called, root, shared, whole, words_of
 from extract.types import Fact, Span
 
 _CHANGE = regex.compile(
@@ -55,7 +55,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         return Named(words=(name.span,), antecedent=level_called(decided, name.span.of(place.document.text)))
     if at is None:
         return None
-    at = _whole(decided, at)
+    at = whole(decided, at)
     gap = place.run_gap if place.run[0] else place.gap
     words = _words(decided, at)
     said = Span(gap.start + change.start(), gap.start + change.end())
@@ -66,15 +66,6 @@ def _of_its_own(place: Place) -> bool:
     """新增12家特色书店 counts bookshops, whatever stands before."""
     own = place.after is not None and place.after.score >= 1 and place.quantity.dimension == "count"
     return own and not place.cue("compare") and (place.before is None or place.before.score < 1)
-
-
-def _whole(decided: Sequence[Fact], at: int) -> int:
-    """The total, where ``at`` is the last of several parts just listed (其中集中5人、分散7人，比上年减少9人)."""
-    fact = decided[at]
-    siblings = [other for other in decided if other.antecedent == fact.antecedent and other.mention.by == fact.mention.by == "part_of_total"]
-    if len(siblings) < 2 or any(other.kind in CHANGES for other in decided[at:]):
-        return at
-    return next(index for index, other in enumerate(decided) if other.id == fact.antecedent)
 
 
 def _words(decided: Sequence[Fact], at: int) -> Span | None:
