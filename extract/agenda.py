@@ -1,7 +1,7 @@
 """Where a text tells what is to be done although no heading beside the numbers says so.
 
-A plan says it once for all: in its title (工作要点), in a heading with the year after the report's own, or in a sentence that opens the
-list of what will be done (为实现上述目标，重点做好以下工作：).
+A plan or a rule says it once for all: in its title (工作要点, 奖励办法), in a heading with the year after the report's own, or in
+a sentence that opens the list of what will be done (为实现上述目标，重点做好以下工作：).
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import regex
 from extract.types import Block, Document, Section, Span
 
 _TITLE = regex.compile(
-    r"(?:(?:工作|行动|实施|整治|攻坚|推进|年度|建设)(?:计划|方案|规划|安排|部署)|工作要点|任务清单|任务分工|规划纲要)"
+    r"(?:(?:工作|行动|实施|整治|攻坚|推进|年度|建设)(?:计划|方案|规划|安排|部署)|工作要点|任务清单|任务分工|规划纲要"
+    r"|(?:实施|指导|若干)意见|(?:[奖补]|管理|考核|评价|实施|认定|收费)[^，。]{0,6}(?:办法|细则|标准)|若干(?:政策)?(?:措施|规定)|关于(?:做好|加强|开展|组织|推进|进一步)[^，。]{2,40}的通知)"
     r"(?:[（(][^）)]*[）)])?(?:》?的(?:通知|意见))?$"
 )
 _LOOKS_BACK = regex.compile(r"完成|执行|总结|报告|评[估价]|自评|情况|说明|进展|回顾|存在|不足|问题|分析")

@@ -58,6 +58,14 @@ _TO_BUY = regex.compile(r"预算[^，,。；;]{0,10}(?:安排|计划|拟)(?:购�
 _BUDGETED = regex.compile(r"预算(?:总?额|资金|金额|经费|安排|数|共|为|约|：|:)*$")
 # 10件实事全部办结, 其余5项全部完成: a promise that was kept is counted, not made.
 _KEPT = regex.compile(r"^[^，,。；;（(]{0,10}(?:全部|均已?|全面|如期|圆满|已)(?:完成|办结|落实|达标|竣工|实现|兑现|超额)")
+# 检查不少于3次, 事故不超过10起: such words require; 至少 and 以上 also tell what was.
+_NORM = regex.compile(r"不得?(?:少|低|高|大|小|多)于|不得?超过")
+# 到2027年，建成…; 2027年底前完成…
+_DUE = regex.compile(
+    r"[到至](?P<year>20\d\d)年(?:底|末)?[，,]"
+    r"|(?P<year>20\d\d)年(?:底|末|\d{1,2}月底?)?(?P<before>前)[，,]?(?:全部|全面|基本|力争)?(?=完成|建成|实现|达到|建立|培育|新建|改造)"
+)
+_WAS = regex.compile(r"共|已|了|现有|目前|截至|累计完成")
 _EXPECTED = regex.compile(
     r"预计[^，,。；;\d]{0,6}(?:(?<!全)年(?![度初末底内])|可|将)[^，,。；;]{0,12}$"
     r"|将(?:会|在)?(?:达到?|突破|接近|增至|升至|降至)$|(?:仍|还|也|均)将(?:会|在)?$"
@@ -71,7 +79,7 @@ _HAPPENED = regex.compile(r"了|实际|累计|完成情况|上年|同比")
 _YEAR_ALONE = 4
 _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
 # What a section of plans says of the past all the same.
-_OF_THE_PAST = regex.compile(r"综上|回顾|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
+_OF_THE_PAST = regex.compile(r"综上|回顾|以来|(?<![比较])(?:上年|去年)|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
 _ADJUSTED = regex.compile(r"(?:追加|调增|调减|核减|核增|压减)(?![^，,。；;：:]*(?:在内|后的?|[到至为]$))[^，,。；;：:]{0,12}$")
 # 净增98万户、突破1900万户; 超警戒水位（62.5米）1.3米.
 _REACHED = regex.compile(r"突破|达到?|升至|增至")
@@ -189,6 +197,8 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
             return True
     if _MISSED.search(gap):
         return True
+    if place.block.cell is None and _NORM.match(place.document.text, quantity.extent.start) and not _OF_THE_PAST.search(gap):
+        return True
     if _EXPECTED.search(gap) and not _LOST.search(gap):
         return True
     done = _DONE.search(gap) or (changed and _AGAINST_PLAN.search(gap))
@@ -202,6 +212,10 @@ def _is_ahead(place: Place, lead: str, gap: str, path: tuple[str, ...], period: 
     begin = place.block.span.start
     if _GOAL_LABEL.match(place.document.text, begin, min(place.quantity.extent.start, begin + _LONGEST_LABEL)) and not _DONE.search(gap):
         return True
+    if place.block.cell is None and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
+        about = place.document.about
+        if due["year"] > about.year or (due["year"] == about.year and (due["before"] or about.year not in about.title)):
+            return True
     promises = list(_PROMISE.finditer(lead))
     if promises and not _DONE.search(lead[promises[-1].start() :]):
         return True

@@ -46,6 +46,9 @@ _TIME = regex.compile(
     r"(?:同期)?(?:相比)?(?:的|，|,)?"
 )
 _TIME_AT_END = regex.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
+# 2025年|底前建成水厂: what a date leaves behind.
+_DUE = regex.compile(r"[底末]?前[，,]?")
+_DATED = frozenset("年月日底末")
 # 较3年前, 比上一届: what the number is compared with names nothing.
 _COMPARED = regex.compile(
     r"(?:较(?![大多重高低为])|比(?![重例率赛值较]))[^，,。；;]{1,14}$|按?(?:不变|可比|现行|当年)价格?计算$|按[^，,。；;]{1,12}计算$"
@@ -174,6 +177,9 @@ def _without_time(text: str, span: Span) -> Span:
     lead = _TIME.match(text, start, end)
     if lead:
         start = lead.end()
+    due = _DUE.match(text, start, end)
+    if due and text[start - 1 : start] in _DATED:
+        start = due.end()
     tail = _TIME_AT_END.search(text[start:end])
     if tail:
         end = start + tail.start()
