@@ -16,6 +16,7 @@ from typing import NamedTuple, cast
 
 import regex
 
+from extract.agenda import Agenda
 from extract.cells import CellReading, read_cell
 from extract.claims import bare_scale, claims_nothing
 from extract.kinds import kind_and_sign
@@ -56,6 +57,7 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
     after = {tag.quantity: tag for tag in tags if tag.label == "after"}
     quantities = quantified.quantities
     starts = [quantity.span.start for quantity in quantities]
+    agenda = Agenda(document)
     facts: list[Fact] = []
     others: list[Numeral] = []
     in_cells: dict[CellRef, list[Fact]] = {}
@@ -67,12 +69,13 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
         decided: list[Fact] = []
         times = _Times(document)
         beside = _beside(in_cells, block, cell)
+        ahead = block.cell is None and agenda.holds(block.span.start)
         for place in _places(document, block, quantities, low, high, cues, cue_starts, before, after):
             reason = claims_nothing(place)
             if reason:
                 others.append(Numeral(span=place.quantity.span, reason=reason))
                 continue
-            decided.append(_fact(place, number, decided, cell, beside, times, f"f{len(facts) + len(decided) + 1}"))
+            decided.append(_fact(place, number, decided, cell, beside, times, ahead, f"f{len(facts) + len(decided) + 1}"))
         facts.extend(decided)
         if block.cell is not None:
             in_cells[block.cell] = decided
@@ -160,6 +163,7 @@ def _fact(
     cell: CellReading | None,
     beside: Sequence[Fact],
     times: _Times,
+    ahead: bool,
     identity: str,
 ) -> Fact:
     text = place.document.text
@@ -175,7 +179,8 @@ def _fact(
         words = goal.mention.text if goal is not None else cell.words or words
         rule = "table_cell" if cell.whole else rule
     period = (cell.period if cell is not None else "") or times.of(place)
-    kind, sign = kind_and_sign(place, named or Named(words=()), words, path, period)
+    base = near[named.antecedent].kind if named and named.antecedent is not None else None
+    kind, sign = kind_and_sign(place, named or Named(words=()), words, path, period, ahead=ahead, base=base)
     if cell is not None:
         quantity = cell.quantity(quantity)
         kind = cell.kind(kind, quantity, whole=cell.whole, first=not decided)

@@ -24,7 +24,7 @@ _EMPTY_LABEL = regex.compile(
 _ROLE = regex.compile(
     r"""^(?:(?:年度|年初|全年|本年度?|当年|期末|绩效|考核|预期|实际|上年|设定|计划|三级|具体|数量|质量|时效|成本|产出|效益|指标)*
     (?:目标值?|指标值(?:或规定值)?|完成值|完成情况|实际值|完成数|实现值|完成|预期|目标|实际|数值|数量|金额|结果|得分|分值|自评得分|评分|权重|满分|标准分|自评分|本年数?|上年数?|同期数?|累计|
-    决算数|计划|安排|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|完成率|达成率|增长率|增减率|增减|行次|栏次))
+    决算数|计划|安排|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|完成率|达成率|增长率|增减率|增减[值额数量]?|行次|栏次))
     (?:[（(][^）)]*[）)])?$""",
     regex.VERBOSE,
 )
@@ -67,6 +67,8 @@ _FORMULA = regex.compile(r"[/／*×÷=＝]|\d+[%％]")
 _CATEGORY = regex.compile(r"^(?:产出|数量|质量|时效|成本|效益|社会效益|经济效益|生态效益|可持续影响|绩效|效果|过程|投入|管理|一级|二级|三级)指标$")
 # A row of kinds of money takes part in the name (基本支出 › 年初预算数); any other row is whose it is.
 _MONEY_LABEL = regex.compile(r"(?:支出|收入|费|经费|拨款|资金|预算|结余|结转|投资|采购|补助)(?:[总合小]计)?$")
+# Administrative acts, as the forms of disclosure list them: a column 处理决定数量 counts them, and names no one's acts.
+_ACT_LABEL = regex.compile(r"^行政[^，,。；;、]{0,6}(?:许可|处罚|强制|收费|征收|征用|检查|确认|给付|裁决|奖励)$")
 # Roles that say what is measured of the row's thing: its score, its rate.
 _SPEAKING_ROLE = regex.compile(r"得分|分值|权重|满分|评分|率|占比|比例|比重|增长|增幅|增减|同比")
 _TITLE_LEAD = regex.compile(r"^(?:附?表\s*\d*[：:、.]?\s*|(?:19|20)\d{2}年(?:度)?)+\s*")
@@ -225,7 +227,7 @@ def _name(labels: Sequence[str], header: str, role: str, title: str) -> tuple[st
     if header:
         if whole or not label:
             return header, ""
-        return (label + header if _HALF.match(header) and _MONEY_LABEL.search(label) else header), label
+        return (label + header if (_HALF.match(header) and _MONEY_LABEL.search(label)) or _ACT_LABEL.match(label) else header), label
     if whole and label and not _SPEAKING_ROLE.search(role):
         return _TITLE_END.sub("", _TITLE_LEAD.sub("", title)) + label, ""
     return label + (role if _SPEAKING_ROLE.search(role) else ""), ""

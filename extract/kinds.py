@@ -17,11 +17,11 @@ from extract.types import Kind
 LEAD = 120
 _NEAR = r"(?:了|约|近|逾|超|幅度?为|幅度?达|率为|率|：|:|\s)*$"
 _RISE = regex.compile(
-    r"(?:增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*(?<!的)"
-    r"|高出|多出|增收|增支|加快|增幅|增|升|涨|高|多)" + _NEAR
+    r"(?:增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*(?<!的)|高出|多出"
+    r"|(?<![更许众至最很之])多(?:支出|完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|增收|增支|加快|增幅|[涨提]价|增|升|涨|高|多)" + _NEAR
 )
 _FALL = regex.compile(
-    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|降幅|减幅|净减少?|减支|少支|扣分?|减|降|少|低)"
+    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|降幅|减幅|净减少?|减支|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|少|低)"
     + _NEAR
 )
 _DIFFERENCE = regex.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
@@ -29,8 +29,8 @@ _RATE_OF_CHANGE = regex.compile(r"(?:增长|增|增幅|增速|降幅|减幅|变�
 # 比年度计划多降低3.1%: a change against a plan is no target.
 _AGAINST_PLAN = regex.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = regex.compile(
-    r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列)|预期|拟|任务数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参])|须"
-    r"|需(?=完成|达到|要)|承诺|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
+    r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参])|须"
+    r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
 _PROMISE = regex.compile(
     r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
@@ -38,7 +38,7 @@ _PROMISE = regex.compile(
 )
 _TARGET_AFTER = regex.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
-    r"(?:目标任务|目标|任务|计划|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
+    r"(?:目标任务|目标|任务|计划(?![于在将])|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
 )
 # Characters: a pattern is looked for in all that it is shown, and a paragraph may have thousands of numbers.
 _LONGEST_LABEL = 40
@@ -46,14 +46,44 @@ _LONGEST_LABEL = 40
 _GOAL_LABEL = regex.compile(
     r"\s*(?:\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])?(?:项目|年度|总体|全年|预期|绩效|工作|阶段性?)*目标(?:任务|内容|设定情况)?\s*[：:]"
 )
+# 年初确定的30公里建设任务: the task that was set, whether done or not.
+_TASK_SET = regex.compile(r"(?:下达|确定|分解|部署|交办|明确)的?[^，,。；;：:]{0,10}$")
+_TASK_AFTER = regex.compile(r"^[^，,。；;、（(]{0,8}任务(?![”》])")
+# 实现全区70%以上的社区设有避难场所的目标, 完成起数下降5%以上、亡人不超过10人的目标: the goal stands at the end of its clause.
+_GOAL_OPENS = regex.compile(r"(?:完成|实现|达到|达成|下达|确定|设定|提出)[^，,。；;]*$")
+_GOAL_ENDS = regex.compile(r"[^，,。；;]{0,40}?的(?:年度|全年|预期|控制|工作|总体)*目标(?:任务)?(?=$|[，,。；;、）)])")
+_GOAL_TAIL = 60
+# 预算安排购置车辆1辆: what a budget buys is still to be bought, while the money is what it is.
+_TO_BUY = regex.compile(r"预算[^，,。；;]{0,10}(?:安排|计划|拟)(?:购置|采购|购买|新购|更新|新增|配备)")
+_BUDGETED = regex.compile(r"预算(?:总?额|资金|金额|经费|安排|数|共|为|约|：|:)*$")
+# 10件实事全部办结, 其余5项全部完成: a promise that was kept is counted, not made.
+_KEPT = regex.compile(r"^[^，,。；;（(]{0,10}(?:全部|均已?|全面|如期|圆满|已)(?:完成|办结|落实|达标|竣工|实现|兑现|超额)")
+# 检查不少于3次, 事故不超过10起: such words require; 至少 and 以上 also tell what was.
+_NORM = regex.compile(r"不得?(?:少|低|高|大|小|多)于|不得?超过")
+# 到2027年，建成…; 2027年底前完成…
+_DUE = regex.compile(
+    r"[到至](?P<year>20\d\d)年(?:底|末)?[，,]"
+    r"|(?P<year>20\d\d)年(?:底|末|\d{1,2}月底?)?(?P<before>前)[，,]?(?:全部|全面|基本|力争)?(?=完成|建成|实现|达到|建立|培育|新建|改造)"
+)
+_WAS = regex.compile(r"共|已|了|现有|目前|截至|累计完成")
+_EXPECTED = regex.compile(
+    r"预计[^，,。；;\d]{0,6}(?:(?<!全)年(?![度初末底内])|可|将)[^，,。；;]{0,12}$"
+    r"|将(?:会|在)?(?:达到?|突破|接近|增至|升至|降至)$|(?:仍|还|也|均)将(?:会|在)?$"
+)
+_LOST = regex.compile(r"损失|受灾|伤亡|影响")
 _STILL_TO_DO = regex.compile(r"下一?步|下阶段|打算|计划|安排|展望|思路|存在|建议|措施|目标")
 _AHEAD = regex.compile(r"预计|将|拟|力争|计划|目标|争取|安排")
 # 6项主要预期目标 counts goals.
 _COUNTS_GOALS = frozenset({"项", "个", "件", "条"})
+_HAPPENED = regex.compile(r"了|实际|累计|完成情况|上年|同比")
+_YEAR_ALONE = 4
 _MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
 # What a section of plans says of the past all the same.
-_OF_THE_PAST = regex.compile(r"综上|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
-_ADJUSTED = regex.compile(r"(?:追加|调增|调减|核减|核增|压减)[^，,。；;：:]{0,12}$")
+_OF_THE_PAST = regex.compile(r"综上|回顾|以来|(?<![比较])(?:上年|去年)|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
+_ADJUSTED = regex.compile(r"(?:追加|调增|调减|核减|核增|压减)(?![^，,。；;：:]*(?:在内|后的?|[到至为]$))[^，,。；;：:]{0,12}$")
+# 净增98万户、突破1900万户; 超警戒水位（62.5米）1.3米.
+_REACHED = regex.compile(r"突破|达到?|升至|增至")
+_ABOVE_MARK = regex.compile(r"超(?:警戒|保证|汛限|设防)(?:水位)?(?:[（(][^（）()]{0,20}[）)])?$")
 _DONE = regex.compile(r"已完成|完成了|实际完成|实际|累计完成|占|超过目标")
 # 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元).
 _OF_RATES = regex.compile(r"(?:提高|提升|加快|放缓|扩大|优化)$")
@@ -69,9 +99,11 @@ _PLANS = regex.compile(
     r"|重点任务$|总体要求|发展目标"
 )
 _LOOKS_BACK = regex.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
-_CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减额?|增减数|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
+_CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减[额数值量]?|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
 _RATE_NAMES = regex.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)$")
 _RATIO_BEFORE = regex.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
+# 每年按4%的比例递增.
+_GROWN_AFTER = regex.compile(r"的?(?:比例|幅度|速度|增速|速率)(?:逐年)?(?:递增|增长|增加|提高|提升|(?P<fall>递减|下降|减少))")
 _GROWTH_NAMES = regex.compile(r"(?:增长率|增幅|增速|下降率|增长|降幅|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
@@ -82,10 +114,13 @@ def in_plan(path: tuple[str, ...]) -> bool:
     return any(_PLANS.search(title) and not _LOOKS_BACK.search(title) for title in (last, *path[:1]) if title)
 
 
-def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...], period: str) -> tuple[Kind, int]:
+def kind_and_sign(
+    place: Place, named: Named, words: str, path: tuple[str, ...], period: str, *, ahead: bool = False, base: Kind | None = None
+) -> tuple[Kind, int]:
     """The kind of the number at ``place`` called ``words``, and −1 where it is a fall.
 
-    ``path`` are the headings above it, ``period`` the time it is for ("" for the document's own).
+    ``path`` are the headings above it, ``period`` the time it is for ("" for the document's own), ``ahead`` whether the text
+    there tells what is to be done, ``base`` the kind of the fact that it goes back to.
     """
     quantity = place.quantity
     dimension = quantity.dimension
@@ -95,17 +130,25 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
     lead = text[start : quantity.extent.start]
     gap = place.lead_text.rstrip()
     tail = place.tail_text
-    rise, fall = _RISE.search(gap), _FALL.search(gap)
+    reached = place.run[0] > 0 and _REACHED.match(text, quantity.extent.start)
+    rise, fall = (None, None) if reached else (_RISE.search(gap), _FALL.search(gap))
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
-    planned = _is_target(place, lead, gap, tail, path, bool(rise or fall)) or _is_later(period, place.document.about.year, lead, path)
+    changed = bool(rise or fall)
+    stated = _is_stated_target(place, lead, gap, tail, changed)
+    planned = stated or (not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead))
+    if dimension == "money" and _BUDGETED.search(gap):
+        planned = False
     if dimension == "percentage_point":
         return "delta", sign
     if dimension in ("ratio", "multiple"):
+        grown = _GROWN_AFTER.match(tail)
+        if grown and not planned:
+            return "growth", -1 if grown["fall"] else 1
         change = (bool(rise or fall) and dimension == "ratio") or (bool(rise) and dimension == "multiple")
-        if planned and named.kind != "rate":
+        if planned and (named.kind != "rate" or _TARGET_AFTER.search(tail)):
             return "target", 1
-        if named.kind == "target":
-            return "target", 1
+        if named.kind in ("target", "growth", "rate"):
+            return named.kind, 1
         if (change or _RATE_OF_CHANGE.search(gap) or _GROWTH_NAMES.search(words)) and not _DIFFERENCE.search(gap):
             return "growth", sign
         if change:
@@ -123,7 +166,7 @@ def kind_and_sign(place: Place, named: Named, words: str, path: tuple[str, ...],
         return ("max_score" if _TOTAL.search(gap) else "score"), 1
     if _CHANGE_NAMES.search(words):
         return "delta", sign
-    if dimension == "money" and _ADJUSTED.search(gap):
+    if (dimension == "money" and _ADJUSTED.search(gap)) or (dimension == "length" and _ABOVE_MARK.search(lead)):
         return "delta", sign
     if (rise or fall) and not _OF_RATES.search(gap) and not (planned and not place.cue("compare")) and _states_change(place, named, dimension):
         return "delta", sign
@@ -140,24 +183,56 @@ def _states_change(place: Place, named: Named, dimension: str) -> bool:
     return not own_object or place.cue("compare") is not None or named.antecedent is not None
 
 
-def _is_later(period: str, year: str, lead: str, path: tuple[str, ...]) -> bool:
-    """Whether the text looks ahead to a period after the document's year."""
-    later = bool(year) and period[:4].isdigit() and period[:4] > year
-    return later and bool(_AHEAD.search(lead) or (path and _STILL_TO_DO.search(path[-1])))
-
-
-def _is_target(place: Place, lead: str, gap: str, tail: str, path: tuple[str, ...], changed: bool) -> bool:
-    if _TARGET_AFTER.search(tail) and place.quantity.unit not in _COUNTS_GOALS:
-        return True
+def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: bool) -> bool:
+    """Whether the words right beside the number make it a target."""
+    quantity = place.quantity
+    counts_goals = quantity.unit in _COUNTS_GOALS
+    if counts_goals and _KEPT.search(tail):
+        return False
+    if not counts_goals:
+        if _TARGET_AFTER.search(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.search(tail)):
+            return True
+        text = place.document.text
+        if _GOAL_OPENS.search(lead) and _GOAL_ENDS.match(text, quantity.extent.end, min(place.sentence.end, quantity.extent.end + _GOAL_TAIL)):
+            return True
     if _MISSED.search(gap):
         return True
-    done = _DONE.search(gap) or (changed and _AGAINST_PLAN.search(gap))
-    if not done and _TARGET_BEFORE.search(gap) and not gap.endswith("完成"):
+    if place.block.cell is None and _NORM.match(place.document.text, quantity.extent.start) and not _OF_THE_PAST.search(gap):
         return True
+    if _EXPECTED.search(gap) and not _LOST.search(gap):
+        return True
+    done = _DONE.search(gap) or (changed and _AGAINST_PLAN.search(gap))
+    return not done and _TARGET_BEFORE.search(gap) is not None and not gap.endswith("完成")
+
+
+def _is_ahead(place: Place, lead: str, gap: str, path: tuple[str, ...], period: str, ahead: bool) -> bool:
+    """Whether the text around the number tells what is to be done: the sentence, the paragraph, the section, the document."""
+    if place.quantity.unit in _COUNTS_GOALS and _KEPT.search(place.tail_text):
+        return False
     begin = place.block.span.start
     if _GOAL_LABEL.match(place.document.text, begin, min(place.quantity.extent.start, begin + _LONGEST_LABEL)) and not _DONE.search(gap):
         return True
+    if place.block.cell is None and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
+        about = place.document.about
+        if due["year"] > about.year or (due["year"] == about.year and (due["before"] or about.year not in about.title)):
+            return True
     promises = list(_PROMISE.finditer(lead))
     if promises and not _DONE.search(lead[promises[-1].start() :]):
         return True
-    return in_plan(path) and not _OF_THE_PAST.search(lead)
+    if place.quantity.dimension != "money" and (buys := _TO_BUY.search(lead)) and not _DONE.search(lead, buys.end()):
+        return True
+    return ((ahead or in_plan(path)) and not _OF_THE_PAST.search(lead)) or _is_later(place, period, lead, path)
+
+
+def _is_later(place: Place, period: str, lead: str, path: tuple[str, ...]) -> bool:
+    """Whether the text looks ahead to a time after the document's year.
+
+    A whole year after the one that the title names is still to come, unless the sentence tells what was done in it.
+    """
+    about = place.document.about
+    if not (about.year and period[:4].isdigit() and period[:4] > about.year):
+        return False
+    if _AHEAD.search(lead) or (path and _STILL_TO_DO.search(path[-1])):
+        return True
+    whole = len(period) == _YEAR_ALONE or period.endswith("12-31")
+    return whole and about.year in about.title and place.quantity.dimension != "money" and not (_OF_THE_PAST.search(lead) or _HAPPENED.search(lead))

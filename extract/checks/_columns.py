@@ -23,7 +23,7 @@ _SHARE_OF = regex.compile(r"占(?P<what>[\p{IsHan}]{2})")
 """The first two characters of what a share is of: 占新收案件比重 is of the column 新收（件）."""
 SHARE = regex.compile(r"占比|比重|比例|构成|占总|占全|百分比")
 GROWTH = regex.compile(r"增长率|增减率|增幅|降幅|升幅|增速|同比|环比|变动率|增减幅|幅度|变化率|增长[（(]?[%％]|增减[（(]?[%％±]|±[%％]|^增长$")
-CHANGE = regex.compile(r"增减(?:数|额|量|情况)?|变动(?:数|额)?|增加(?:数|额)?|减少(?:数|额)?|差额|比上年|较上年|变化(?:数|额|量)?|增量")
+CHANGE = regex.compile(r"增减(?:数|额|量|值|情况)?|变动(?:数|额)?|增加(?:数|额)?|减少(?:数|额)?|差额|比上年|较上年|变化(?:数|额|量)?|增量")
 SPENT = regex.compile(r"支出|执行数|决算|支付|已用|使用|执行金额|完成数")
 BUDGET = regex.compile(r"预算|指标|批复|下达|安排|到位")
 DONE = regex.compile(r"完成|实际|实绩|办结|整改|结案|已|合格|到位|实现")

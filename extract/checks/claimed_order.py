@@ -35,6 +35,7 @@ SAYS = regex.compile(
 )
 PLANNED = regex.compile(r"预算(?!.*(?:决算|支出|执行))[^，。；]{0,6}$")
 SETTLED = regex.compile(r"(?:决算|支出|执行)(?:数|额|合计)?[为是共计]*$")
+ADJUSTED = regex.compile(r"全年预算|调整|追加|调[增减]")
 SHARE = regex.compile(r"的$")
 BACK = 8
 NEARLY = 20
@@ -47,13 +48,13 @@ def find(context: Context) -> Iterator[Relation]:
         for place in stream.places:
             said = SAYS.search(stream.after(place.at))
             if said is not None and (said["more"] or said["less"] or said["even"] or "等于" in said[0]):
-                found = _two(stream, place)
+                found = _two(stream, place, at_first="年初" in said[0])
                 if found is not None:
                     yield _relation(*found, said)
 
 
-def _two(stream: Stream, last: Place) -> tuple[Place, Place] | None:
-    """The figure settled and the one planned, the nearest before the claim."""
+def _two(stream: Stream, last: Place, *, at_first: bool) -> tuple[Place, Place] | None:
+    """The figure settled and the one planned, the nearest before the claim; ``at_first``: the budget at the start of the year."""
     planned = settled = None
     for p in (last, *stream.back(last.at, BACK)):
         if p.paragraph != last.paragraph or (planned and settled):
@@ -62,7 +63,7 @@ def _two(stream: Stream, last: Place) -> tuple[Place, Place] | None:
             continue
         if settled is None and SETTLED.search(p.clause):
             settled = p
-        elif planned is None and PLANNED.search(p.clause) and not SHARE.search(p.clause):
+        elif planned is None and PLANNED.search(p.clause) and not (SHARE.search(p.clause) or (at_first and ADJUSTED.search(p.clause))):
             planned = p
     return (settled, planned) if settled is not None and planned is not None and settled.sentence - planned.sentence in (-1, 0, 1) else None
 

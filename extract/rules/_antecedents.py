@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.types import Fact
+from extract.types import Fact, Span
 
 CHANGES = frozenset({"growth", "delta"})
 
@@ -24,6 +24,32 @@ def root(decided: Sequence[Fact], index: int) -> int:
     while decided[index].kind in CHANGES and decided[index].antecedent in by_id:
         index = by_id[decided[index].antecedent]
     return index
+
+
+def words_of(fact: Fact) -> Span | None:
+    """The words that name a fact; of a name that is put together, those of its clause before the number (占总户数的比例)."""
+    if fact.mention.span is not None or fact.mention.by != "share" or fact.cell is not None:
+        return fact.mention.span
+    return Span(fact.clause.start, fact.quantity.extent.start) if fact.clause.start < fact.quantity.extent.start else None
+
+
+def shared(decided: Sequence[Fact], index: int) -> int:
+    """The fact that the share at ``index`` is of; ``index`` itself for any other fact, and a share of nothing stated."""
+    while decided[index].mention.by == "share" and decided[index].antecedent:
+        before = next((at for at in range(index - 1, -1, -1) if decided[at].id == decided[index].antecedent), index)
+        if before == index:
+            break
+        index = before
+    return index
+
+
+def whole(decided: Sequence[Fact], at: int) -> int:
+    """The total, where ``at`` is the last of several parts just listed (其中集中5人、分散7人，比上年减少9人)."""
+    fact = decided[at]
+    siblings = [other for other in decided if other.antecedent == fact.antecedent and other.mention.by == fact.mention.by == "part_of_total"]
+    if len(siblings) < 2 or any(other.kind in CHANGES for other in decided[at:]):
+        return at
+    return next(index for index, other in enumerate(decided) if other.id == fact.antecedent)
 
 
 # How many earlier facts of the block a number with a name of its own may go back.

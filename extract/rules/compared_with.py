@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import CHANGES, last_level, level_called, root
+from extract.rules._antecedents import CHANGES, last_level, level_called, root, shared, whole, words_of
 from extract.types import Fact, Span
 
 _CHANGE = regex.compile(
@@ -26,6 +26,13 @@ _CHANGE = regex.compile(
 
 _DISTANCE = regex.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
 
+_GAINED = regex.compile(r"新增$")
+# 比2023年预算减少1万元, 比上年完成数增长12%: what is compared with names nothing that changes.
+_STANDARD = regex.compile(
+    r"(?:比|较)(?:(?:(?:19|20)\d\d年|上年|去年|年初|年度|全年)度?)*"
+    r"(?:年初|年度|原)?(?:预算|决算|计划|目标|完成|执行|任务|指标|实际)数?(?:相比)?(?:只|仅|又|再|还)?$"
+)
+
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     lead = place.lead_text.rstrip("：: ")
@@ -33,31 +40,32 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     change = _CHANGE.search(lead) or (dimension == "percentage_point" and _DISTANCE.search(lead))
     if not change:
         return None
-    name = place.before if place.run[0] == 0 and not _DISTANCE.search(lead) else None
+    standard = _STANDARD.search(lead.removesuffix(change[0]))
+    name = place.before if place.run[0] == 0 and not _DISTANCE.search(lead) and not standard else None
+    if _GAINED.search(lead) and _of_its_own(place):
+        return None
     at = None
     if dimension in ("ratio", "percentage_point", "multiple"):
         if decided:
             at = root(decided, len(decided) - 1)
+            at = shared(decided, at) if dimension != "percentage_point" else at
     else:
         at = last_level(decided, unit=place.quantity.unit)
     if name is not None:
         return Named(words=(name.span,), antecedent=level_called(decided, name.span.of(place.document.text)))
     if at is None:
         return None
-    at = _whole(decided, at)
+    at = whole(decided, at)
     gap = place.run_gap if place.run[0] else place.gap
     words = _words(decided, at)
     said = Span(gap.start + change.start(), gap.start + change.end())
     return Named(words=(words, said) if words else (said,), antecedent=at)
 
 
-def _whole(decided: Sequence[Fact], at: int) -> int:
-    """The total, where ``at`` is the last of several parts just listed (其中集中5人、分散7人，比上年减少9人)."""
-    fact = decided[at]
-    siblings = [other for other in decided if other.antecedent == fact.antecedent and other.mention.by == fact.mention.by == "part_of_total"]
-    if len(siblings) < 2 or any(other.kind in CHANGES for other in decided[at:]):
-        return at
-    return next(index for index, other in enumerate(decided) if other.id == fact.antecedent)
+def _of_its_own(place: Place) -> bool:
+    """新增12家特色书店 counts bookshops, whatever stands before."""
+    own = place.after is not None and place.after.score >= 1 and place.quantity.dimension == "count"
+    return own and not place.cue("compare") and (place.before is None or place.before.score < 1)
 
 
 def _words(decided: Sequence[Fact], at: int) -> Span | None:
@@ -65,7 +73,7 @@ def _words(decided: Sequence[Fact], at: int) -> Span | None:
     last = decided[-1]
     if last.kind in CHANGES and last.mention.span is not None and root(decided, len(decided) - 1) == at:
         return last.mention.span
-    return decided[at].mention.span
+    return words_of(decided[at])
 
 
 RULE = Rule(name="compared_with", order=40, read=_read)

@@ -13,17 +13,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from extract.knowledge import Named, Place, Rule
-from extract.types import Fact
+from extract.rules._antecedents import words_of
+from extract.types import Fact, Kind
+
+# 10.2∶41.3∶48.5; 由2.31缩小到2.24.
+_SAME_MEASURE = regex.compile(r"[:：∶]|[^，,。；;]{0,6}[到至]")
+# 千人负伤率1.2‰，控制在3‰以内: the limit that what was reached keeps to.
+_LIMIT = regex.compile(r"[，,、（(](?:均|都|仍|且)?控制在$")
+_UPPER = frozenset({"<", "<="})
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     said = place.cue("plan")
     if not decided:
         return Named(words=(said.span,), confidence=0.6) if said else None
-    words = decided[-1].mention.span
-    spans = tuple(span for span in (words, said.span if said else None) if span is not None)
-    return Named(words=spans, antecedent=len(decided) - 1, confidence=0.6)
+    last = decided[-1]
+    spans = tuple(span for span in (words_of(last), said.span if said else None) if span is not None)
+    return Named(words=spans, antecedent=len(decided) - 1, kind=_kind(place, last), confidence=0.6)
+
+
+def _kind(place: Place, last: Fact) -> Kind | None:
+    """The kind that the number goes on with, or that it limits."""
+    quantity = place.quantity
+    if not quantity.unit and last.kind == "rate" and _SAME_MEASURE.fullmatch(place.gap_text):
+        return "rate"
+    if quantity.bound in _UPPER and quantity.unit == last.quantity.unit and last.sentence == place.sentence and _LIMIT.search(place.gap_text):
+        return "target"
+    return None
 
 
 RULE = Rule(name="continued", order=90, read=_read)

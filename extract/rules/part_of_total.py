@@ -30,6 +30,7 @@ _PART = regex.compile(
     r"(?:^|[，,。；;：:（(、\s])(?:其中|包括(?![^，。；]*在内)|包含|含|分别(?:是|为|用于)|主要用于|(?:按|从|分)[^，。；]{1,12}(?:分|看|划分|统计)(?=[，,：:]))"
     r"|构成[：:]|[^，。其集]中(?=，?[^，。；中]{2,14}$)"
 )
+_CLOSED = regex.compile(r"[）)]")
 # How many facts back a total may stand.
 REACH = 8
 
@@ -50,7 +51,7 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
     if _PART.search(gap) or _OPENS.search(gap):
         for at in range(last, max(-1, last - REACH), -1):
             fact = decided[at]
-            if counted(fact.quantity.unit) == unit and fact.kind in ("level", "target", "score", "max_score"):
+            if counted(fact.quantity.unit) == unit and (fact.kind in ("level", "target", "score", "max_score") or (at == last and _added(fact, gap))):
                 # a second grouping of one total: 按类型分…；按场所分…
                 again = _is_part(fact) and fact.sentence != place.sentence
                 return by_id.get(fact.antecedent, at) if again else at
@@ -61,8 +62,15 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
         if fact.sentence != place.sentence:
             break
         if counted(fact.quantity.unit) == unit and _is_part(fact) and fact.antecedent in by_id:
-            return by_id[fact.antecedent]
+            total = by_id[fact.antecedent]
+            behind = place.document.text[fact.quantity.extent.end : place.quantity.extent.start]
+            return None if decided[total].kind == "delta" and _CLOSED.search(behind) else total
     return None
+
+
+def _added(fact: Fact, gap: str) -> bool:
+    """追加260万元（中央160万元、县级100万元）: what was added is divided in brackets right behind it."""
+    return fact.kind == "delta" and fact.quantity.value is not None and fact.quantity.value > 0 and gap.startswith(("（", "("))
 
 
 def _is_part(fact: Fact) -> bool:
@@ -82,7 +90,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if total.kind == "score" and _FULL_SCORE.search(place.gap_text):
         return None  # points available are no part of points obtained
     label = name.span.of(place.document.text)
-    kind: Kind | None = "target" if total.kind == "target" else None
+    kind: Kind | None = total.kind if total.kind in ("target", "delta") else None
     if _BODY.search(label) and total.mention.span is not None:
         # 其中市级47期、甲县28期: a place or a body is whose part it is, not what is counted.
         return Named(words=(total.mention.span,), antecedent=at, subject=label, kind=kind)

@@ -27,7 +27,7 @@ NOUN = 1.0
 VERB_ONLY = 0.5
 
 _STOPS = frozenset("，,。；;！!？?\n\t")
-_COLON = frozenset("：:")
+_COLON = frozenset("：:∶")
 _OPENING = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "[": "]", "【": "】"}
 _BRACKETS_OPEN = frozenset("（(【[")
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
@@ -46,8 +46,13 @@ _TIME = regex.compile(
     r"(?:同期)?(?:相比)?(?:的|，|,)?"
 )
 _TIME_AT_END = regex.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
+# 2025年|底前建成水厂: what a date leaves behind.
+_DUE = regex.compile(r"[底末]?前[，,]?")
+_DATED = frozenset("年月日底末")
 # 较3年前, 比上一届: what the number is compared with names nothing.
-_COMPARED = regex.compile(r"(?:较(?![大多重高低为])|比(?![重例率赛值较]))[^，,。；;]{1,14}$|按[^，,。；;]{1,12}计算$")
+_COMPARED = regex.compile(
+    r"(?:较(?![大多重高低为])|比(?![重例率赛值较]))[^，,。；;]{1,14}$|按?(?:不变|可比|现行|当年)价格?计算$|按[^，,。；;]{1,12}计算$"
+)
 _LAST_FROM = regex.compile(r"(?:由|从)$")
 _MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／") | _BARE_VERBS
 # Conjunctions, prepositions, adverbs and pronouns at the ends of a candidate; negations change what is counted.
@@ -172,6 +177,9 @@ def _without_time(text: str, span: Span) -> Span:
     lead = _TIME.match(text, start, end)
     if lead:
         start = lead.end()
+    due = _DUE.match(text, start, end)
+    if due and text[start - 1 : start] in _DATED:
+        start = due.end()
     tail = _TIME_AT_END.search(text[start:end])
     if tail:
         end = start + tail.start()

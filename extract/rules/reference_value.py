@@ -1,0 +1,39 @@
+"""A number that another is set beside: 出口增长7.2%，高于全省的6.1%.
+
+Why: between both stands only whose the second is.
+
+Example: 高于全省的6.1% → the words 出口增长, of 全省.
+
+Left alone: a distance (高于全省1.1个百分点).
+
+Source: observed in reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extract.knowledge import Named, Place, Rule
+from extract.rules._antecedents import CHANGES, root, words_of
+from extract.types import Fact
+
+_BESIDE = regex.compile(
+    r"[，,、；;（(](?:比|均|都|也|仍|略|明显|大幅)*(?:高于|低于|快于|慢于|超过|不及|优于)(?P<whose>[^，,。；;\d]{2,8}?)(?:平均(?:水平|值|数))?的$"
+)
+
+
+def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
+    if not decided or place.quantity.dimension != "ratio":
+        return None
+    last = decided[-1]
+    found = _BESIDE.fullmatch(place.gap_text)
+    if found is None or last.sentence != place.sentence or last.quantity.dimension != "ratio":
+        return None
+    at = root(decided, len(decided) - 1) if last.kind in CHANGES else len(decided) - 1
+    words = last.mention.span or words_of(decided[at])
+    return Named(words=(words,) if words else (), antecedent=at, subject=found["whose"], kind=last.kind)
+
+
+RULE = Rule(name="reference_value", order=36, read=_read)

@@ -1,0 +1,34 @@
+"""A topic stands before the comma, its change behind: 原煤占能源消费的比重，由2020年的56%下降到52%.
+
+Why: long names are set apart from what is said of them, and between comma and number stands only a time.
+
+Example: 原煤占能源消费的比重，由2020年的56% → the words 原煤占能源消费的比重.
+
+Left alone: a statement before the comma (新建公路12公里，由上年的8公里增至20公里) has a number of its own.
+
+Source: observed in reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extract.knowledge import Named, Place, Rule
+from extract.types import Fact, Span
+
+_TOPIC = regex.compile(
+    r"(?:^|[，,：:])(?P<topic>[^，,。；;：:]{2,40}(?:[比占]重|占比|比例|强度|系数|水平|[率数额量]))[，,](?:则|已)?[由从](?:(?:19|20)\d\d年|上年|去年|年初)?(?:末|底|同期)?的?$"
+)
+
+
+def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
+    found = _TOPIC.search(place.gap_text)
+    if found is None:
+        return None
+    start, end = found.span("topic")
+    return Named(words=(Span(place.gap.start + start, place.gap.start + end),))
+
+
+RULE = Rule(name="topic_before_change", order=15, read=_read)
