@@ -19,6 +19,7 @@ from benchmarks.texts import documents
 from benchmarks.worst_texts import FULL, dense_columns
 from extract import intervals as iv
 from extract import kinds, learned
+from extract.checks import _items
 from extract.checks._judge import needs, solve
 from extract.ingest import read_text
 from extract.mapped import Mapped
@@ -144,6 +145,23 @@ def test_what_each_member_of_a_sum_needs_is_asked_of_all_at_once() -> None:
     found = dict(needs(relation, values, context))
     assert asked <= 3 * len(facts)
     assert found == {fact.id: solve(relation, fact.id, values, context) for fact in facts}
+
+
+def test_what_is_told_of_a_class_is_looked_for_once_for_all_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    usual = _items._CLASS_TOTAL
+
+    class Total:
+        def search(self, words: str) -> object:
+            nonlocal asked
+            asked += 1
+            return usual.search(words)
+
+    monkeypatch.setattr(_items, "_CLASS_TOTAL", Total())
+    subject = "{0}支出（类）支出6万元。\n" + "".join(f"{n}.{{0}}支出（类）第{n}项支出{n}万元。\n" for n in (1, 2, 3))
+    report = analyse(read_text("".join(subject.format(a + b) for a in "农林水路桥" for b in "甲乙丙丁戊己庚辛壬癸")))
+    assert sum(check.type == "sum" and check.verdict == "pass" for check in report.checks) >= 50
+    assert 200 <= asked <= 400
 
 
 @pytest.mark.parametrize("piece", ["检查企业12家", "检查企业12家，", "检查企业12家、", "检查 ", "检"])
