@@ -26,7 +26,7 @@ from extract.errors import HeshuError
 from extract.records import Records
 from extract.scripts import in_order, scripts
 
-VERSION = 1
+VERSION = 2
 _STORAGE = "v1.2.0"
 """The format of the file: every DuckDB from 1.5 on can open it."""
 _WRITTEN_AHEAD = "256MB"
@@ -57,7 +57,9 @@ KEPT: Mapping[str, tuple[Column, ...]] = {
     ),
 }
 """What the store holds beside the tables of reports: other paths of documents, and what people decided on findings."""
-_STEPS: Mapping[int, Sequence[str]] = {}
+_KEYS = ("CREATE INDEX documents_by_hash ON documents (document)", "CREATE INDEX paths_by_path ON paths (path)")
+"""What a load looks up for each document, found without reading what the store holds of all others."""
+_STEPS: Mapping[int, Sequence[str]] = {1: _KEYS}
 """The statements that bring a store of a version to the next one."""
 
 
@@ -256,6 +258,8 @@ class Store:
             if version == 0:
                 for table, columns in (*TABLES.items(), *KEPT.items()):
                     run(_created(table, columns))
+                for statement in _KEYS:
+                    run(statement)
                 run("CREATE TABLE heshu (version INTEGER NOT NULL)")
                 run("INSERT INTO heshu VALUES (?)", [VERSION])
             else:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -79,6 +79,21 @@ class Cell:
     column_span: int = 1
 
 
+class _Sorts(NamedTuple):
+    """The columns of a table by what they hold, found once: every cell asks, and a table can have thousands.
+
+    ``words`` are columns of text, names or labels; ``twins`` leads from a column to the nearest on its left under the same header,
+    ``labels`` are the lowest headers of the leading columns, and ``corner`` the unit that these declare.
+    """
+
+    names: tuple[int, ...]
+    words: tuple[int, ...]
+    units: tuple[int, ...]
+    twins: Mapping[int, int]
+    labels: frozenset[tuple[str, ...]]
+    corner: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """A grid of cells with its header. Rows below ``header_rows`` are body rows.
@@ -107,6 +122,10 @@ class Table:
     forms: tuple[bool, ...] = ()
     grid: tuple[tuple[int, ...], ...] = ()
     units: tuple[str, ...] = ()
+    _sorts: _Sorts = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_sorts", _sorts_of(self))
 
     def at(self, row: int, column: int) -> Cell | None:
         """The cell that covers a place, merged cells included; ``None`` where the row is shorter or outside the table."""
@@ -139,16 +158,15 @@ class Table:
             return (labels[: labels.index(own)] if own in labels else (), header)
         if label := self._label_of_half(row, column):
             return (label,), header
-        if "name" in self.roles:
-            for c in range(min(column, len(self.roles)) - 1, self.label_columns - 1, -1):
-                if self.roles[c] == "name" and (text := self.text_at(row, c)):
-                    twin = self.headers[c][-1:] in {self.headers[k][-1:] for k in range(self.label_columns)}
-                    return ((text,) if twin else (*labels, text), header)
+        for c in _between(self._sorts.names, self.label_columns, column):
+            if text := self.text_at(row, c):
+                return ((text,) if self.headers[c][-1:] in self._sorts.labels else (*labels, text), header)
         return labels, header
 
     def _label_of_half(self, row: int, column: int) -> str:
         """The label of a row's right half where two halves stand side by side (收入 决算数 支出 决算数); "" elsewhere."""
-        texts = _texts_of_half(self.headers, self.roles, self.label_columns)[column] if column < len(self.headers) else ()
+        twin = self._sorts.twins.get(column)
+        texts = _between(self._sorts.words, twin + 1, column) if twin is not None else ()
         return next((text for c in texts if (text := self.text_at(row, c))), "")
 
     def unit_of(self, row: int, column: int) -> str:
@@ -163,18 +181,28 @@ class Table:
         return _unit_of(self, row, column, labels, headers)
 
 
-@lru_cache(maxsize=64)
-def _texts_of_half(headers: tuple[tuple[str, ...], ...], roles: tuple[ColumnRole, ...], label_columns: int) -> tuple[tuple[int, ...], ...]:
-    """For each column the columns of words, nearest first, of the half of the table that it stands in; none in the first half."""
-    found: list[tuple[int, ...]] = []
+def _between(columns: tuple[int, ...], first: int, end: int) -> Iterator[int]:
+    """Those of some columns that stand between two others, from the right."""
+    return (columns[n] for n in range(bisect_left(columns, end) - 1, bisect_left(columns, first) - 1, -1))
+
+
+def _sorts_of(table: Table) -> _Sorts:
+    roles, headers = table.roles, table.headers
     last: dict[tuple[str, ...], int] = {}
+    twins: dict[int, int] = {}
     for column, path in enumerate(headers):
-        twin = last.get(path) if path else None
-        texts = [c for c in range(twin + 1, column) if c < len(roles) and roles[c] in ("text", "name", "label")] if twin is not None else []
-        found.append(tuple(reversed(texts)))
-        if column >= label_columns:
+        if path and path in last:
+            twins[column] = last[path]
+        if column >= table.label_columns:
             last[path] = column
-    return tuple(found)
+    return _Sorts(
+        names=tuple(c for c, role in enumerate(roles) if role == "name"),
+        words=tuple(c for c, role in enumerate(roles) if role in ("text", "name", "label")),
+        units=tuple(c for c, role in enumerate(roles) if role == "unit"),
+        twins=twins,
+        labels=frozenset(path[-1:] for path in headers[: table.label_columns]),
+        corner=next((unit for path in headers[: table.label_columns] for part in path if (unit := unit_in_brackets(part))), ""),
+    )
 
 
 _UNIT_IN_BRACKETS = re.compile(
@@ -206,12 +234,10 @@ def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], heade
     for label in reversed(labels):
         if unit := unit_in_brackets(label):
             return unit
-    if "unit" in table.roles:
-        for c, role in enumerate(table.roles):
-            if role == "unit" and (unit := table.text_at(row, c)):
-                return unit
-    corner = next((unit for path in table.headers[: table.label_columns] for part in path if (unit := unit_in_brackets(part))), "")
-    single = corner or (table.unit if not re.search(r"[、，,；;/／和]", table.unit) else "")
+    for c in table._sorts.units:
+        if unit := table.text_at(row, c):
+            return unit
+    single = table._sorts.corner or (table.unit if not re.search(r"[、，,；;/／和]", table.unit) else "")
     other = _OWN_UNIT if single.endswith("元") else _RATE_OR_SCORE
     return "" if single and any(other.search(part) for part in (*headers[-1:], *labels[-1:])) else single
 

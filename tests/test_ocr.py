@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import takewhile
+from types import SimpleNamespace
 
 import pytest
 
@@ -88,6 +90,60 @@ def test_a_page_that_leans_is_set_straight() -> None:
     lean = _ocr_pages._lean(boxes)
     tops = [_ocr_pages._straight(box, lean)[1] for box in boxes]
     assert abs(tops[0] - tops[1]) < 0.5
+
+
+class _CountingEngine:
+    """An engine that finds lines of two hundred by ten dots, of which it is sure or not; it counts those it reads."""
+
+    def __init__(self, sure: Sequence[bool]) -> None:
+        self.sure = sure
+        self.read: list[int] = []
+
+    def __call__(self, picture: object, **what: bool) -> SimpleNamespace:
+        assert what == {"use_det": True, "use_cls": False, "use_rec": False}
+        return SimpleNamespace(boxes=list(range(len(self.sure))) or None)
+
+    def crop_text_regions(self, picture: object, boxes: Sequence[int]) -> list[_Crop]:
+        return [_Crop(number) for number in boxes]
+
+    def cls_and_rotate(self, crops: list[_Crop]) -> tuple[list[_Crop], None]:
+        return crops, None
+
+    def recognize_txt(self, crops: Sequence[_Crop]) -> SimpleNamespace:
+        self.read.append(crops[0].number)
+        return SimpleNamespace(txts=(f"第{crops[0].number}行",), scores=(0.9 if self.sure[crops[0].number] else 0.1,))
+
+
+@dataclass(frozen=True)
+class _Crop:
+    number: int
+    shape: tuple[int, int, int] = (10, 200, 3)
+
+
+_PICTURE = SimpleNamespace(shape=(2000, 1400, 3))
+
+
+def test_lines_come_from_top_to_bottom_without_those_that_are_no_text() -> None:
+    lines = list(_ocr_pages._lines(_PICTURE, _CountingEngine([number != 3 for number in range(20)])))
+    assert lines == [(number, f"第{number}行") for number in range(20) if number != 3]
+    assert list(_ocr_pages._lines(_PICTURE, _CountingEngine([]))) == []
+
+
+def test_stripes_of_a_damaged_picture_are_given_up_before_all_are_looked_at() -> None:
+    stripes = _CountingEngine([False] * 1000)
+    assert list(_ocr_pages._lines(_PICTURE, stripes)) == []
+    assert len(stripes.read) < 30
+    below = _CountingEngine([True] * 40 + [False] * 960)  # the picture of a page is whole at the top alone
+    assert list(_ocr_pages._lines(_PICTURE, below)) == []
+    assert len(below.read) < 60
+
+
+def test_a_page_full_of_print_is_read_to_its_end() -> None:
+    assert len(list(_ocr_pages._lines(_PICTURE, _CountingEngine([number % 10 > 0 for number in range(1000)])))) == 900
+
+
+def test_a_strip_too_thin_for_a_line_is_not_looked_at() -> None:
+    assert list(_ocr_pages._lines(SimpleNamespace(shape=(4000, 2, 3)), None)) == []
 
 
 @installed

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract import intervals as iv
+from extract.checks import _slips
 from extract.checks._slips import credible, mends, tenfold, variants
-from extract.types import Quantity, Span
+from extract.types import Interval, Quantity, Span
 
 D = Decimal
 
@@ -42,6 +43,20 @@ def test_every_slip_is_mended(value: int, data: st.DataObject) -> None:
 def test_two_digits_wrong_are_no_slip(value: int) -> None:
     other = int("".join(str((int(char) + 5) % 10) if n in (0, 2) else char for n, char in enumerate(str(value))))
     assert not mends(count(value), iv.point(D(other)))
+
+
+@given(st.integers(-(10**5), 10**5), st.integers(-(10**7), 10**7), st.integers(0, 10**4))
+def test_a_slip_mends_where_one_of_them_is_allowed(value: int, low: int, width: int) -> None:
+    need = Interval(low=D(low), high=D(low + width))
+    reached = [made if value >= 0 else -made for made in variants(str(abs(value)))]
+    assert mends(count(value), need) is any(iv.contains(need, made) for made in reached)
+
+
+def test_what_no_slip_reaches_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_slips, "variants", lambda digits: pytest.fail(f"tried {digits}"))
+    assert not mends(count(1234), iv.point(D(123450)))
+    assert not mends(count(1234), iv.point(D(-1244)))
+    assert not credible(count(31), [count(7), count(11)])
 
 
 def test_ten_times_more_or_less() -> None:

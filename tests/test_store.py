@@ -5,8 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,6 +81,35 @@ def test_a_document_without_a_path_stays(path: Path) -> None:
         store.load([report({"document": "b"}, {}), report({"document": "c", "path": "甲.docx"}, {})])
         store.tidy()
     assert rows(path, "SELECT count(*) FROM documents") == [(3,)]
+
+
+class _Noting:
+    """A connection that notes what it is asked."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.asked: list[tuple[str, Sequence[object]]] = []
+
+    def execute(self, query: str, values: Sequence[object] = ()) -> Any:
+        self.asked.append((query, values))
+        return self.connection.execute(query, values)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.connection, name)
+
+
+def test_a_load_looks_documents_and_paths_up_by_key(path: Path) -> None:
+    with Store(path) as store:
+        store.connection.execute("INSERT INTO paths SELECT md5(n::VARCHAR), n || '.docx' FROM range(5000) numbers(n)")
+        store.connection.execute("INSERT INTO documents (document, path) SELECT document, path FROM paths")
+        store.connection = noting = _Noting(store.connection)
+        store.load([report({"document": f"new {n}", "path": f"{n}.docx"}) for n in range(3)])
+        asked = [(query, values) for query, values in noting.asked if query.startswith("SELECT")]
+        assert len(asked) == 2
+        for query, values in asked:
+            (_, plan), *_ = noting.connection.execute(f"EXPLAIN ANALYZE {query}", values).fetchall()
+            assert "Index Scan" in plan
+    assert rows(path, "SELECT document FROM paths WHERE path = '2.docx'") == [("new 2",)]
 
 
 def test_what_is_known_of_a_document(path: Path) -> None:
@@ -165,6 +196,17 @@ def test_an_older_store_is_brought_up_to_date(path: Path, monkeypatch: pytest.Mo
     Store(path).close()
     assert rows(path, "SELECT name, shelf FROM documents") == [("甲", "A")]
     assert rows(path, "SELECT version FROM heshu") == [(VERSION + 1,)]
+
+
+def test_a_store_of_the_first_version_gets_its_keys(path: Path) -> None:
+    with Store(path) as store:
+        store.load([report({"document": "a", "path": "甲.docx"}, {})])
+        for name in ("documents_by_hash", "paths_by_path"):
+            store.connection.execute(f"DROP INDEX {name}")
+        store.connection.execute("UPDATE heshu SET version = 1")
+    Store(path).close()
+    assert rows(path, "SELECT index_name FROM duckdb_indexes() ORDER BY 1") == [("documents_by_hash",), ("paths_by_path",)]
+    assert rows(path, "SELECT document, path FROM paths") == [("a", "甲.docx")]
 
 
 def test_a_step_that_fails_leaves_the_older_store_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from extract import ingest, pipeline
@@ -260,3 +264,45 @@ def test_units_in_labels() -> None:
 )  # fmt: skip
 def test_kinds_of_cells(text: str, kind: str) -> None:
     assert kind_of(text) == kind
+
+
+class _Counted(tuple[Any, ...]):
+    """Columns that count how many of them are looked at: walked over, searched, or hashed."""
+
+    looks = 0
+
+    def _all(self) -> None:
+        type(self).looks += len(self)
+
+    def __iter__(self) -> Iterator[Any]:
+        for one in super().__iter__():
+            type(self).looks += 1
+            yield one
+
+    def __contains__(self, one: object) -> bool:
+        self._all()
+        return super().__contains__(one)
+
+    def __hash__(self) -> int:
+        self._all()
+        return super().__hash__()
+
+    def __getitem__(self, at: Any) -> Any:
+        type(self).looks += len(range(*at.indices(len(self)))) if isinstance(at, slice) else 1
+        return super().__getitem__(at)
+
+
+def _looks_per_cell(columns: int) -> float:
+    heads, figures = "\t".join(f"第{n}街道" for n in range(columns)), "\t".join(str(n % 83) for n in range(columns))
+    (table,) = tables(f"表1 检查情况\n指标名称\t计量单位\t{heads}\n检查企业\t家\t{figures}\n整改隐患\t项\t{figures}\n")
+    counted = replace(table, headers=_Counted(table.headers), roles=_Counted(table.roles), labels=_Counted(table.labels), units=_Counted(table.units))
+    _Counted.looks = 0
+    assert counted.unit_of(1, columns) == "家"
+    for cell in counted.cells:
+        counted.context(cell)
+        counted.unit_of(cell.row, cell.column)
+    return _Counted.looks / len(counted.cells)
+
+
+def test_a_cell_of_a_wide_table_does_not_look_at_all_columns() -> None:
+    assert _looks_per_cell(600) <= 2 * _looks_per_cell(30) < 40

@@ -6,7 +6,9 @@ every item has may divide a total before the items. In settlements of department
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import regex
 
@@ -38,7 +40,10 @@ Item = tuple[str, list[Place]]
 
 
 def items(stream: Stream, context: Context) -> Iterator[Side]:
-    """Every total that a list of numbered items divides, and every 类 that some of the items divide."""
+    """Every total that a list of numbered items of the running text divides, and every 类 that some of the items divide."""
+    if stream.in_table:
+        return
+    totals = cache(lambda: _class_totals(stream))
     for run in _runs(stream, context):
         if len(run) < LEAST:
             continue
@@ -50,7 +55,7 @@ def items(stream: Stream, context: Context) -> Iterator[Side]:
         announced = _announced(stream, context, run)
         if announced is not None:
             yield announced
-        yield from _classes(stream, context, run, [dict(enumerate(parts)) for _, parts in columns])
+        yield from _classes(stream, context, run, [dict(enumerate(parts)) for _, parts in columns], totals)
 
 
 def _announced(stream: Stream, context: Context, run: Sequence[Item]) -> Side | None:
@@ -138,7 +143,18 @@ def columns_of_items(run: Sequence[Item]) -> Iterator[tuple[str, tuple[Place, ..
             yield key, tuple(row[key] for row in rows)
 
 
-def _classes(stream: Stream, context: Context, run: Sequence[Item], columns: Sequence[dict[int, Place]]) -> Iterator[Side]:
+def _class_totals(stream: Stream) -> dict[str, list[Place]]:
+    """The figures that are told of a 类, by its name, in order."""
+    found: dict[str, list[Place]] = {}
+    for place in stream.places:
+        if (named := _CLASS_TOTAL.search(place.lead)) is not None and is_level(place.fact):
+            found.setdefault(named["name"], []).append(place)
+    return found
+
+
+def _classes(
+    stream: Stream, context: Context, run: Sequence[Item], columns: Sequence[dict[int, Place]], totals: Callable[[], dict[str, list[Place]]]
+) -> Iterator[Side]:
     """社会保障和就业支出（类）326.72万元, against the items of that 类: in the column in which they reach it, else in the last one."""
     members: dict[str, list[int]] = {}
     for at, (words, _) in enumerate(run):
@@ -148,13 +164,12 @@ def _classes(stream: Stream, context: Context, run: Sequence[Item], columns: Seq
     if not columns or not members:
         return
     first = min(place.at for place in columns[0].values())
-    totals = {
-        named["name"]: place for place in stream.places[:first] if (named := _CLASS_TOTAL.search(place.lead)) is not None and is_level(place.fact)
-    }
     for name, ats in members.items():
-        whole = totals.get(name)
-        if whole is None or len(ats) < 2:
+        told = totals().get(name, [])
+        before = bisect_left(told, first, key=lambda place: place.at)
+        if not before or len(ats) < 2:
             continue
+        whole = told[before - 1]
         for column in columns:
             parts = [column[at] for at in ats]
             found = divided(stream, context, parts, only=whole)

@@ -97,6 +97,10 @@ def mends(quantity: Quantity, need: Interval) -> bool:
     slack = iv.ZERO if quantity.interval.low == quantity.interval.high else iv.half_unit(digits, quantity.scale)
     allowed = iv.add(need, iv.around(iv.ZERO, slack))
     factor = sign * quantity.scale
+    # no slip leads further than to one digit more, and none changes the sign: most needs are further off
+    farthest = Decimal(10) ** (len(digits.partition(".")[0]) + 1) * factor
+    if not iv.meet(allowed, Interval(low=min(farthest, iv.ZERO), high=max(farthest, iv.ZERO))):
+        return False
     return any(iv.contains(allowed, value * factor) for value in variants(digits))
 
 
@@ -110,15 +114,13 @@ def credible(total: Quantity, parts: Sequence[Quantity]) -> bool:
     members = (total, *parts)
     if any(q.value is None or q.bound != "=" for q in members) or not total.value:
         return False
-    if not mended(total, parts):
-        return False
     # What a mended number may be missed by: whole numbers hit or not, rounded ones leave room that adds up.
     room = sum((q.interval.high - q.interval.low for q in members if q.interval.high is not None and q.interval.low is not None), iv.ZERO)
     step = max(min(iv.half_unit(q.digits, q.scale) * 2 for q in members), room)
     known = sum(10 * len(q.digits) for q in members)
     chance = min(Decimal(1), known * step / abs(total.value))
     incomplete = INCOMPLETE.get(len(parts), INCOMPLETE_LONG)
-    return ERROR / (ERROR + incomplete * chance) > EVEN
+    return ERROR / (ERROR + incomplete * chance) > EVEN and mended(total, parts)
 
 
 def explained(total: Quantity, parts: Sequence[Quantity]) -> bool:
@@ -131,13 +133,11 @@ def explained(total: Quantity, parts: Sequence[Quantity]) -> bool:
     if len(parts) < FEW or any(q.value is None or q.bound != "=" for q in members) or not total.value:
         return False
     added = iv.total(q.interval for q in parts)
-    if not mended(total, parts):
-        return False
     whole = abs(total.value)
     gap = abs(sum((q.value for q in parts if q.value is not None), Decimal(0)) - total.value)
     # 9起事故中坠落50起、打击2起、坍塌1起、起重1起: what is more than all of it is not some of it
     over = any(q.value is not None and q.value > whole for q in parts)
-    return over or gap * FAR_OFF <= whole or tenfold(total, added)
+    return (over or gap * FAR_OFF <= whole or tenfold(total, added)) and mended(total, parts)
 
 
 def mended(total: Quantity, parts: Sequence[Quantity]) -> bool:

@@ -6,6 +6,7 @@ reading that holds elsewhere in the table makes a place where it fails an error;
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -147,7 +148,7 @@ def _sides(table: Table, texts: dict[tuple[int, int], str], columns: tuple[int, 
             words[column] = words.get(column, 0) + (not _FIGURE.match(text) and len(text) <= _LONGEST_NAME)
     names = [c for c, count in sorted(words.items()) if count * 5 >= filled[c] * 4 and filled[c] * 2 >= table.rows - table.header_rows]
     right = [c for c in names if c > min(columns, default=0) and c >= table.label_columns]
-    return {column: max(c for c in right if c < column) for column in columns if any(c < column for c in right)}
+    return {column: right[before - 1] for column in columns if (before := bisect_left(right, column))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

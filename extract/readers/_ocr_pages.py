@@ -22,16 +22,26 @@ _DOTS = 200
 _MOST_DOTS = 4000
 # What is less sure is no text but a stain or a seal.
 _SURE = 0.5
+# Shapes that are no text, stripes of a damaged picture above all, cost as much as text. They may be so many characters long, and as many
+# more as text was read; the page is taken for a picture then, before it has taken longer than a page of its size does.
+_MOST_UNSURE = 500
+_ROUNDS = 8
+# A picture with a thinner side holds no line of text, and the engine makes a large one of it.
+_THINNEST = 30
 # Lines are found in a smaller picture, which takes less memory; they are read in the whole one.
 _DOTS_TO_FIND = 1600
 # Of the processor, for loading the engine and its models: a few times what it takes.
 _SECONDS_TO_START = 60
 _PARAMETERS = {
     "Global.max_side_len": _MOST_DOTS,
-    "Global.text_score": _SURE,
     "Det.limit_type": "max",
     "Det.limit_side_len": _DOTS_TO_FIND,
     "Rec.rec_batch_num": 1,
+    # Lines are made so high, and narrow ones filled up to this width: cells of a number or two need no more than half of what is usual.
+    "Rec.rec_img_shape": [3, 48, 160],
+    # With a thread for each core a third of the time is waiting for one another.
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
 
 
@@ -66,18 +76,40 @@ def _characters(page: PdfPage, engine: Any) -> Iterator[Char]:
     """The characters of the lines that were recognised, each with its share of the line's box; the page set straight."""
     scale = min(_DOTS / 72, _MOST_DOTS / max(page.get_size()))
     picture = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3]
-    found = engine(picture)
-    if found.boxes is None or found.txts is None:
-        return
-    corners = [[(float(x) / scale, float(y) / scale) for x, y in box] for box in found.boxes]
+    found = list(_lines(picture, engine))
+    corners = [[(float(x) / scale, float(y) / scale) for x, y in box] for box, _ in found]
     lean = _lean(corners)
-    for box, text in zip(corners, found.txts, strict=True):
+    for box, (_, text) in zip(corners, found, strict=True):
         left, top, right, bottom = _straight(box, lean)
         widths = [_width(char) for char in text]
         unit = (right - left) / max(sum(widths), 1)
         for char, width in zip(text, widths, strict=True):
             yield Char(char, left, top, left + unit * width, bottom)
             left += unit * width
+
+
+def _lines(picture: Any, engine: Any) -> Iterator[tuple[Any, str]]:
+    """The corners and the text of the lines of a picture, from top to bottom; none where most of what looks like lines is no text."""
+    if min(picture.shape[:2]) < _THINNEST:
+        return
+    boxes = engine(picture, use_det=True, use_cls=False, use_rec=False).boxes
+    if boxes is None:
+        return
+    crops, _ = engine.cls_and_rotate(engine.crop_text_regions(picture, boxes))
+    texts: dict[int, str] = {}
+    unsure = sure = 0.0
+    for number in (number for first in range(_ROUNDS) for number in range(first, len(crops), _ROUNDS)):
+        height, width = crops[number].shape[:2]
+        read = engine.recognize_txt([crops[number]])
+        if read.scores[0] >= _SURE:
+            texts[number] = read.txts[0]
+            sure += width / height
+            continue
+        unsure += width / height
+        if unsure > _MOST_UNSURE + sure:
+            return
+    for number in sorted(texts):
+        yield boxes[number], texts[number]
 
 
 def _lean(boxes: Sequence[Sequence[tuple[float, float]]]) -> float:

@@ -33,7 +33,7 @@ _PATIENCE = 60.0
 _LONGEST = 300.0
 # After so many pages that took too long, or broke the process that read them, the rest is left out.
 _MOST_ENDED = 2
-# The same for recognising a page: a page full of small print takes half of it; more pages than this are a book.
+# The same for recognising a page: one of a thousand numbers takes two thirds of it; more pages than this are a book.
 _SECONDS_RECOGNISED = 20
 _PATIENCE_RECOGNISED = 240.0
 _MOST_RECOGNISED = 200
