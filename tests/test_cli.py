@@ -130,7 +130,7 @@ def test_what_cannot_be_read_is_one_line_each_and_the_others_go_on(folder: Path)
     assert "没有发现相互矛盾的数字" in done.stdout
     complaints = lines_about(done)
     assert sorted(line.split(":")[1].strip() for line in complaints) == sorted(names[:-1])
-    assert done.stderr.splitlines()[-1] == f"{len(names)} documents, {len(names) - 1} not readable: nothing found"
+    assert done.stderr.splitlines()[-1] == f"共 {len(names)} 个文件，{len(names) - 1} 个未能读取：没有发现问题"
     assert len(done.stderr.splitlines()) == len(complaints) + 1
 
 
@@ -595,7 +595,8 @@ def test_rules_on_request_run_where_they_are_asked_for(monkeypatch: pytest.Monke
 
 def test_no_colour_and_no_progress_where_nobody_looks(folder: Path) -> None:
     done = heshu("check", folder, "--output-dir", folder / "out")
-    assert done.stderr == "2 documents, 0 not readable: 1 error\n"
+    assert done.stderr == "共 2 个文件，0 个未能读取：错误 1\n"
+    assert heshu("check", folder, "--output-dir", folder / "out", "--lang", "en").stderr == "2 documents, 0 not readable: 1 error\n"
     assert "\033" not in heshu("check", folder).stdout
 
 

@@ -18,7 +18,7 @@ from extract.cli._inputs import stem
 from extract.cli._options import colour_wanted, terminal_width
 from extract.errors import HeshuError, InternalError
 from extract.settings import Settings
-from extract.writers import Subject, View, Writer
+from extract.writers import Lang, Subject, View, Writer
 
 if TYPE_CHECKING:
     from extract.batch import Result
@@ -196,10 +196,10 @@ def run(request: Request) -> Outcome:
     if request.write_baseline is not None:
         _write_baseline(request.write_baseline, outcome)
     if request.statistics:
-        for line in statistics(outcome):
+        for line in statistics(outcome, view.lang):
             print(line, file=sys.stderr)
     if request.statistics or len(expanded) > 1:
-        print(summary(outcome, request.subject), file=sys.stderr)
+        print(summary(outcome, request.subject, view.lang), file=sys.stderr)
     return outcome
 
 
@@ -304,21 +304,25 @@ def _shown(result: Found | None) -> str | None:
     return None if result is None else Path(result.item.name).name
 
 
-def statistics(outcome: Outcome) -> Iterator[str]:
+def statistics(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """Lines that count the findings of all documents by code, the most frequent first."""
     from extract.writers._rules import rule_name
+    from extract.writers._words import word
 
     width = max((len(str(count)) for count in outcome.codes.values()), default=1)
     for code, count in sorted(outcome.codes.items(), key=lambda entry: (-entry[1], entry[0])):
-        yield f"{count:>{width}}  {code}  {rule_name(code, 'en')}".rstrip()
-    for kind, what in (("ignored", "ignored with a reason"), ("baseline", "in the baseline")):
+        yield f"{count:>{width}}  {code}  {rule_name(code, lang)}".rstrip()
+    for kind in ("ignored", "baseline"):
         if outcome.suppressed[kind]:
-            yield f"{outcome.suppressed[kind]:>{width}}  {what}"
+            yield f"{outcome.suppressed[kind]:>{width}}  {word(kind, lang)}"
 
 
-def summary(outcome: Outcome, subject: Subject) -> str:
+def summary(outcome: Outcome, subject: Subject, lang: Lang) -> str:
     """One line on all documents: how many there were, and what was found in them."""
+    from extract.writers._words import listed, word
+
     counts = {"fact": outcome.facts} if subject == "facts" else {name: outcome.severities[name] for name in ("error", "warning", "info")}
-    said = ", ".join(f"{count} {name if count == 1 or name == 'info' else f'{name}s'}" for name, count in counts.items() if count)
+    plural = {name: name if count == 1 or name == "info" else f"{name}s" for name, count in counts.items()}
+    said = listed(list(counts.items()), lang) if lang == "zh" else ", ".join(f"{count} {plural[name]}" for name, count in counts.items() if count)
     failed = len(outcome.failures)
-    return f"{outcome.documents + failed} documents, {failed} not readable: {said or 'nothing found'}"
+    return word("run", lang).format(outcome.documents + failed, failed, said or word("run.nothing", lang))

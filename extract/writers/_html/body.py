@@ -245,6 +245,6 @@ def _number(text: str, piece: Piece, number: Number, lang: Lang) -> Markup:
 
 def tooltip(number: Number, lang: Lang) -> str:
     """What became of a number, in words: 未核对：只出现一次、无从比对."""
-    colon = "：" if lang == "zh" else ": "
+    colon = word("colon", lang)
     why = word(f"reason.{number.reason}", lang) if number.reason and number.state in ("not_checked", "not_a_fact") else ""
     return colon.join(filter(None, (word(f"state.{number.state}", lang), why, in_lang(number.note, number.note_en, lang))))
