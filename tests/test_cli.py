@@ -134,6 +134,22 @@ def test_what_cannot_be_read_is_one_line_each_and_the_others_go_on(folder: Path)
     assert len(done.stderr.splitlines()) == len(complaints) + 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("chek", "right.txt"), "heshu: no command 'chek'; did you mean 'check'? (see heshu --help)\n"),
+        (("check",), "heshu: Missing argument 'FILE...' (see heshu check --help)\n"),
+        (("check", "right.txt", "--lang", "de"), "heshu: Invalid value for '--lang': 'de' is not one of 'zh', 'en' (see heshu check --help)\n"),
+        (("check", "rigth.txt"), "heshu: rigth.txt: no such file; did you mean 'right.txt'?\n"),
+        (("check", "right.txt", "--indicators", "no.toml"), "the catalogue file cannot be read (No such file or directory); give a TOML"),
+    ],
+)
+def test_what_was_meant_otherwise_is_one_line_that_says_what_to_do(folder: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = heshu(*arguments, cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert says in done.stderr
+
+
 def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from extract import pipeline
     from extract.catalogue import Catalogue
@@ -171,12 +187,6 @@ def test_an_internal_error_outside_a_document_is_no_finding(folder: Path, monkey
     monkeypatch.setattr("extract.catalogue.load", broken)
     done = heshu("check", folder)
     assert (done.returncode, done.stderr) == (2, "heshu: internal error, ZeroDivisionError: oops; run again with --debug for the traceback\n")
-
-
-def test_a_misspelt_command_is_told_its_neighbour() -> None:
-    done = heshu("chek")
-    assert done.returncode == 2
-    assert "did you mean 'check'?" in done.stderr
 
 
 def test_wrong_usage_is_2_with_one_hint(folder: Path) -> None:

@@ -55,8 +55,12 @@ def main() -> None:
     try:
         code = COMMANDS.main(standalone_mode=False)
         sys.stdout.flush()
-    except click.UsageError as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        code = UNREADABLE
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "heshu"
+        complain(f"{error.format_message().rstrip('.')} (see {command} --help)")
         code = UNREADABLE
     except click.ClickException as error:
         complain(error.format_message())
