@@ -20,7 +20,7 @@ import pytest
 
 from extract import report as reports
 from extract.cli import _batch, _inputs, _outputs, main
-from extract.errors import ConfigurationError, UnreadableError
+from extract.errors import ConfigurationError, HeshuError, UnreadableError
 from extract.settings import PerFile, Settings, find, load
 from extract.types import Report
 from extract.writers import View, Writer
@@ -355,7 +355,7 @@ def test_bytes_do_not_go_to_a_terminal(folder: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_format_names_what_it_needs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "writers", lambda: (replace(octets(True), needs=("json", "no_such_module")),))
-    with pytest.raises(click.ClickException, match=r"^--format octets: needs no_such_module, not installed; pip install 'heshu\[octets\]'$"):
+    with pytest.raises(HeshuError, match=r"^--format octets: needs no_such_module, not installed; pip install 'heshu\[octets\]'$"):
         _batch.run(request(folder))
 
 

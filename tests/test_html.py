@@ -30,7 +30,6 @@ from tests.test_cli import WRONG, heshu
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "annotations/documents"
 VOID = {"meta", "link", "input", "br", "hr", "!doctype"}
-RAW = {"script", "style"}
 BIDI = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -11,7 +11,7 @@ import sys
 import click
 
 import extract
-from extract.errors import InternalError
+from extract.errors import HeshuError, InternalError
 
 CLEAN, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -64,6 +64,9 @@ def main() -> None:
         code = UNREADABLE
     except click.ClickException as error:
         complain(error.format_message())
+        code = UNREADABLE
+    except HeshuError as error:
+        complain(error)
         code = UNREADABLE
     except click.Abort:
         complain("interrupted")

@@ -63,7 +63,6 @@ class _Paper:
         self.names = [name_of(report) for report in comparison.reports]
         self.rows = [Rows(report, lang) for report in comparison.reports]
         self.tellers = [Teller(report, lang, name) for report, name in zip(comparison.reports, self.names, strict=True)]
-        self.checks_by_id = {check.id: check for check in comparison.checks}
         taking_part = {identity for check in comparison.checks for identity in check.facts}
         every = [(f"{n}:{fact.id}", n - 1, fact) for n, report in enumerate(comparison.reports, 1) for fact in report.facts]
         self.known = {identity: (n, fact) for identity, n, fact in every if identity in taking_part}
