@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import extract
 from extract import explain, report, structure
 from extract.errors import ConfigurationError
 from extract.types import Place, Span
@@ -25,7 +26,7 @@ from extract.writers import View
 from extract.writers._lines import Lines
 from extract.writers._quote import Mark, Quoter
 from extract.writers._style import Style, columns, padded, shortened
-from extract.writers._values import plain, reprinted
+from extract.writers._values import plain, reprinted, with_unit
 from tests import made
 
 SCHEMA = json.loads(resources.files("extract").joinpath("data/schema.json").read_text(encoding="utf-8"))
@@ -329,3 +330,8 @@ def test_the_outline_shows_sections_and_tables() -> None:
     assert "    2  # 一、检查情况" in shown
     assert "[table 0 · 3 × 2 · 预算表 · unit 万元]" in shown
     assert re.search(r"合计\s+│ 1,300.5", shown)
+
+
+def test_the_unit_of_a_table_is_told_beside_negative_numbers_too() -> None:
+    found = extract.check("单位：万元\n\n| 项目 | 预算数 | 增减 |\n| --- | --- | --- |\n| 甲项目 | 21.05 | -0.81 |\n")
+    assert [with_unit(found, fact.quantity) for fact in found.facts] == ["21.05 [万元]", "-0.81 [万元]"]

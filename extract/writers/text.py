@@ -165,7 +165,7 @@ def _fact_rows(report: Report, view: View, facts: list[Fact], links: Mapping[str
     for fact in facts:
         whose = " · ".join(part for part in (subject_of(report, fact, links.get(fact.id)), indicator_name(fact, links.get(fact.id))) if part)
         when = " ".join((period_of(report, fact), *fact.qualifiers)).strip()
-        place = "{}:{}".format(*lines.at(fact.quantity.span))
+        place = lines.where(fact.quantity.span, view.lang)
         rows.append((fact.id, place, with_unit(report, fact.quantity), word(fact.kind, view.lang), whose, when))
     widths = [min(max(columns(row[column]) for row in rows), 48) for column in range(5)]
     for identity, place, amount, kind, whose, when in rows:
