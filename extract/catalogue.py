@@ -224,4 +224,5 @@ def _chapter(path: Path) -> Chapter:
     try:
         return Chapter(str(path), path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(str(path), f"the catalogue file cannot be read ({error.__class__.__name__})", "give a TOML file in UTF-8") from error
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        raise UnreadableError(str(path), f"the catalogue file cannot be read ({why})", "give a TOML file in UTF-8") from error

@@ -26,7 +26,7 @@ from extract.explain import explain
 from extract.ingest import read_text, suffixes
 from extract.types import Document, Finding, Report, Span
 from extract.writers import Lang, View
-from extract.writers._arithmetic import arithmetic_of
+from extract.writers._arithmetic import arithmetic_of, message_of
 from extract.writers._places import Places
 from extract.writers._words import word
 
@@ -72,14 +72,13 @@ class Reading:
         return None
 
     def _no_fact(self, account: Account) -> str:
-        return f"{word('not_a_fact', self.lang)}{'：' if self.lang == 'zh' else ': '}{word(f'reason.{account.reason}', self.lang)}\n"
+        return f"{word('not_a_fact', self.lang)}{word('colon', self.lang)}{word(f'reason.{account.reason}', self.lang)}\n"
 
     def _diagnostic(self, finding: Finding, places: Places, lines: list[str]) -> lsp.Diagnostic:
         first, *others = places.of(finding)
-        message = finding.message if self.lang == "zh" else finding.message_en
+        message = message_of(finding, self.lang)
         if finding.arithmetic:
-            colon = "：" if self.lang == "zh" else ": "
-            message += f"\n{word('arithmetic', self.lang)}{colon}{arithmetic_of(finding, self.lang)}"
+            message += f"\n{word('arithmetic', self.lang)}{word('colon', self.lang)}{arithmetic_of(finding, self.lang)}"
         return lsp.Diagnostic(
             range=self._range(first.span, places, lines),
             message=message,

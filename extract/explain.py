@@ -8,16 +8,17 @@ from dataclasses import dataclass, replace
 from extract.coverage import coverage
 from extract.errors import ConfigurationError
 from extract.phrases import in_lang
+from extract.relations import CheckRule
 from extract.types import Check, Fact, Finding, Interval, Report, Span, stated
 from extract.writers import View
-from extract.writers._arithmetic import arithmetic_of
+from extract.writers._arithmetic import arithmetic_of, message_of, note_of
 from extract.writers._lines import Lines
 from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
-from extract.writers._rules import rules
+from extract.writers._rules import rule_name, rules
 from extract.writers._style import Style
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain, reprinted, role_of, subject_of, with_unit
-from extract.writers._words import word
+from extract.writers._words import aside, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def explain(report: Report, identity: str, view: View | None = None) -> str:
         known = f"facts f1–f{len(report.facts)}, checks c1–c{len(report.checks)}, findings x1–x{found}"
         raise ConfigurationError(identity, "nothing of that name in the report", f"it has {known}")
     style = Style(view.colour)
-    quoter = Quoter(report.document, Lines(report.document), style, view.width - 8)
+    quoter = Quoter(Lines(report.document), style, view.width - 8, view.lang)
     return "\n".join((*_lines(node, quoter, style, "", ""), ""))
 
 
@@ -51,7 +52,7 @@ def _lines(node: Node, quoter: Quoter, style: Style, first: str, rest: str) -> I
     yield first + node.text
     below = rest + ("│ " if node.children else "  ")
     if node.place is not None:
-        for line in quoter.quote([Mark(node.place, "", "blue")], ""):
+        for line in quoter.quote([Mark(node.place, "", "blue")]):
             yield style.paint(below, "dim") + line
     for child in node.children:
         last = child is node.children[-1]
@@ -90,6 +91,9 @@ class _Builder:
         parts = [self.style.paint(word(key, self.lang), "bold"), text, self.style.paint(by, "dim")]
         return Node("  ".join(part for part in parts if part), place)
 
+    def _known(self, key: str, text: str) -> Node | None:
+        return self._leaf(key, text) if text else None
+
     def fact(self, fact: Fact) -> Node:
         """The derivation of a fact, and the checks that look at it."""
         node = self._derivation(fact)
@@ -117,7 +121,7 @@ class _Builder:
             return Node(f"{head} ↑")
         self.told.add(fact.id)
         steps = [
-            self._leaf("section", " › ".join(self.report.document.section_path(fact.section))),
+            self._known("section", " › ".join(self.report.document.section_path(fact.section))),
             self._leaf("quantity", f"{stated(quantity)}  {_range(quantity.interval)}", f"pattern:{quantity.pattern}", quantity.extent),
             self._leaf("mention", fact.mention.text, fact.mention.by, fact.mention.span),
         ]
@@ -126,25 +130,28 @@ class _Builder:
             steps.append(self._leaf("antecedent", f"{of.id} {with_unit(self.report, of.quantity)}", "", of.quantity.extent))
         steps += [
             self._leaf("kind", word(fact.kind, self.lang), " ".join(fact.makers)),
-            self._leaf("subject", subject_of(self.report, fact, link)),
-            self._leaf("period", " ".join((period_of(self.report, fact), *fact.qualifiers)).strip()),
+            self._known("subject", subject_of(self.report, fact, link)),
+            self._known("period", " ".join((period_of(self.report, fact), *fact.qualifiers)).strip()),
         ]
         if link is not None:
             by = f"link:{link.how} {link.score:.2f}"
             steps.append(self._leaf("indicator", f"{link.name} {link.indicator_id or word('open', self.lang)}", by))
-        return Node(head, None, tuple(steps))
+        return Node(head, None, tuple(step for step in steps if step is not None))
 
     def check(self, check: Check) -> Node:
-        said = in_lang(check.note, check.note_en, self.lang) if check.note != check.arithmetic else ""
-        note = "" if not said else f"（{said}）" if self.lang == "zh" else f" ({said})"
+        note = aside(note_of(check, self.lang) if check.note != check.arithmetic else "", self.lang)
         roles = role_of(check)
         text = f"{check.code} {word(check.verdict, self.lang)}  {arithmetic_of(check, self.lang)}{note}"
         return Node(self._head(check.id, text), None, tuple(self._derivation(self.facts[fact], role) for fact, role in roles.items()))
 
+    def _rule(self, rule: CheckRule) -> str:
+        """Its name, and in English what it holds."""
+        return rule_name(rule.code, self.lang) if self.lang == "zh" else f"{rule.name}: {rule.summary}"
+
     def finding(self, finding: Finding) -> Node:
-        message = finding.message if self.lang == "zh" else finding.message_en
+        message = message_of(finding, self.lang)
         rule = rules().get(finding.code)
-        steps = [self._leaf("rule", f"{rule.code} {rule.name}: {rule.summary}", f"heshu rule {finding.code}")] if rule else []
+        steps = [self._leaf("rule", f"{rule.code} {self._rule(rule)}", f"heshu rule {finding.code}")] if rule else []
         if finding.id in self.suppressed:
             one = self.suppressed[finding.id]
             steps.append(self._leaf(one.kind, one.reason, " ".join(filter(None, (one.who, one.date)))))

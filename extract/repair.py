@@ -293,7 +293,6 @@ _SPREAD_LABEL = regex.compile(rf"[（(]?{_HAN}(?:{_SPACES}+{_HAN}){{1,5}}[）)]?
 _SENTENCE_MARK = regex.compile(r"[，。；、]")
 _HAS_SPACE = regex.compile(rf"{_SPACES}|{CELL_BREAK}")
 _BREAKS = regex.compile(rf"{_SPACES}*{CELL_BREAK}(?:{_SPACES}|{CELL_BREAK})*")
-_WIDE_SPACE = regex.compile(r"[\u00a0\u2002-\u200a\u202f\u205f\u3000]")
 
 _NARROW = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
 _WIDE = regex.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -228,6 +229,27 @@ def test_paper_gets_everything_and_no_buttons(open_page: Open, sample: str) -> N
     page.emulate_media(media="screen")
     assert doubt.is_hidden()
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_a_wide_table_keeps_its_columns_readable(open_page: Open, tmp_path: Path) -> None:
+    months = range(1, 13)
+    spent = {"危险化学品安全监督管理科": Decimal("10.57"), "办公室": Decimal("21.23"), "执法大队": Decimal("8.41")}
+    rows = [["单位", *(f"{month}月支出（万元）" for month in months), "备注"]]
+    rows += [[name, *(str(each * month) for month in months), "含上年结转资金，已按规定履行报批程序"] for name, each in spent.items()]
+    rows.append(["合计", *(str(sum(spent.values()) * month) for month in months[:-1]), "482.55", ""])
+    source = tmp_path / "支出.csv"
+    source.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    path = tmp_path / "支出.html"
+    reports.save(reports.write(extract.check(source), "html"), path)
+    opened = open_page(path.as_uri(), viewport={"width": 1280, "height": 800})
+    page = opened.page
+    for cell in page.locator(".wordy").all():
+        assert cell.evaluate("e => e.clientWidth / parseFloat(getComputedStyle(e).fontSize)") >= 8
+    number = page.locator(".n[data-state=fail]").first
+    assert number.evaluate("e => e.getClientRects().length") == 1, "a number and its mark stand in one line"
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    page.emulate_media(media="print")
+    assert page.locator(".table.wide").evaluate("e => getComputedStyle(e.parentElement).page") == "crosswise"
 
 
 def test_without_scripts_every_link_still_leads_there(open_page: Open, sample: str) -> None:

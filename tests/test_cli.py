@@ -20,7 +20,7 @@ import pytest
 
 from extract import report as reports
 from extract.cli import _batch, _inputs, _outputs, main
-from extract.errors import ConfigurationError, UnreadableError
+from extract.errors import ConfigurationError, HeshuError, UnreadableError
 from extract.settings import PerFile, Settings, find, load
 from extract.types import Report
 from extract.writers import View, Writer
@@ -130,8 +130,24 @@ def test_what_cannot_be_read_is_one_line_each_and_the_others_go_on(folder: Path)
     assert "没有发现相互矛盾的数字" in done.stdout
     complaints = lines_about(done)
     assert sorted(line.split(":")[1].strip() for line in complaints) == sorted(names[:-1])
-    assert done.stderr.splitlines()[-1] == f"{len(names)} documents, {len(names) - 1} not readable: nothing found"
+    assert done.stderr.splitlines()[-1] == f"共 {len(names)} 个文件，{len(names) - 1} 个未能读取：没有发现问题"
     assert len(done.stderr.splitlines()) == len(complaints) + 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("chek", "right.txt"), "heshu: no command 'chek'; did you mean 'check'? (see heshu --help)\n"),
+        (("check",), "heshu: Missing argument 'FILE...' (see heshu check --help)\n"),
+        (("check", "right.txt", "--lang", "de"), "heshu: Invalid value for '--lang': 'de' is not one of 'zh', 'en' (see heshu check --help)\n"),
+        (("check", "rigth.txt"), "heshu: rigth.txt: no such file; did you mean 'right.txt'?\n"),
+        (("check", "right.txt", "--indicators", "no.toml"), "the catalogue file cannot be read (No such file or directory); give a TOML"),
+    ],
+)
+def test_what_was_meant_otherwise_is_one_line_that_says_what_to_do(folder: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = heshu(*arguments, cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert says in done.stderr
 
 
 def test_an_internal_error_names_the_file_and_the_others_go_on(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,12 +187,6 @@ def test_an_internal_error_outside_a_document_is_no_finding(folder: Path, monkey
     monkeypatch.setattr("extract.catalogue.load", broken)
     done = heshu("check", folder)
     assert (done.returncode, done.stderr) == (2, "heshu: internal error, ZeroDivisionError: oops; run again with --debug for the traceback\n")
-
-
-def test_a_misspelt_command_is_told_its_neighbour() -> None:
-    done = heshu("chek")
-    assert done.returncode == 2
-    assert "did you mean 'check'?" in done.stderr
 
 
 def test_wrong_usage_is_2_with_one_hint(folder: Path) -> None:
@@ -345,7 +355,7 @@ def test_bytes_do_not_go_to_a_terminal(folder: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_format_names_what_it_needs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reports, "writers", lambda: (replace(octets(True), needs=("json", "no_such_module")),))
-    with pytest.raises(click.ClickException, match=r"^--format octets: needs no_such_module, not installed; pip install 'heshu\[octets\]'$"):
+    with pytest.raises(HeshuError, match=r"^--format octets: needs no_such_module, not installed; pip install 'heshu\[octets\]'$"):
         _batch.run(request(folder))
 
 
@@ -595,7 +605,8 @@ def test_rules_on_request_run_where_they_are_asked_for(monkeypatch: pytest.Monke
 
 def test_no_colour_and_no_progress_where_nobody_looks(folder: Path) -> None:
     done = heshu("check", folder, "--output-dir", folder / "out")
-    assert done.stderr == "2 documents, 0 not readable: 1 error\n"
+    assert done.stderr == "共 2 个文件，0 个未能读取：错误 1\n"
+    assert heshu("check", folder, "--output-dir", folder / "out", "--lang", "en").stderr == "2 documents, 0 not readable: 1 error\n"
     assert "\033" not in heshu("check", folder).stdout
 
 

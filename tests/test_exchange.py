@@ -17,7 +17,7 @@ from extract.errors import UnreadableError
 from extract.exchange import Annotated, Format
 from extract.exchange._marks import BOUNDS, KINDS, MANY, ROLES, labels
 from extract.workshop import files
-from extract.workshop.pre import completed
+from extract.workshop.drafts import completed
 
 ROOT = Path(__file__).resolve().parents[1]
 FORMATS = {form.name: form for form in files.formats()}

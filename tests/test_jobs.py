@@ -97,7 +97,7 @@ def test_processes_do_not_disturb_each_other_in_an_archive(tmp_path: Path) -> No
         for number in range(40):
             archive.writestr(f"{number}.txt", WRONG.replace("溪口镇", f"溪口镇第{number}分部") * 20)
     one = heshu("facts", tmp_path / "all.zip", "--format", "csv", "--output-dir", tmp_path / "one", *QUICK)
-    assert one.stderr.startswith("40 documents, 0 not readable: ")
+    assert one.stderr.startswith("共 40 个文件，0 个未能读取：")
     assert heshu("facts", tmp_path / "all.zip", "--format", "csv", "--output-dir", tmp_path / "two", *QUICK, "--jobs", "2") == one
     assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
 
@@ -115,7 +115,7 @@ def test_a_document_that_takes_its_process_down_or_too_much_costs_only_itself(re
         f"heshu: {reports / 'hang.txt'}: took more than 8 seconds; raise --timeout",
         f"heshu: {reports / 'kill.txt'}: its process ended (by SIGKILL); is the file damaged, or memory short?",
         f"heshu: {reports / 'leave.txt'}: its process ended (exit code 1); is the file damaged, or memory short?",
-        "8 documents, 4 not readable: 2 errors",
+        "共 8 个文件，4 个未能读取：错误 2",
     ]
     assert list(outputs(tmp_path / "out")) == ["a-2.json", "a.json", "b.json", "c.json"]
 
@@ -262,7 +262,7 @@ def test_one_run_at_a_time_writes_into_a_folder(reports: Path, tmp_path: Path) -
         done = check(reports, out)
         assert (done.returncode, done.stderr) == (2, f"heshu: {out}: another run writes into it; wait for it, or name another --output-dir\n")
         other.kill()
-    assert check(reports, out).stderr.endswith("5 documents, 1 not readable: 2 errors\n")
+    assert check(reports, out).stderr.endswith("共 5 个文件，1 个未能读取：错误 2\n")
 
 
 def test_fresh_is_about_a_folder(reports: Path) -> None:

@@ -29,6 +29,8 @@ from extract.types import Report
 from extract.units import units
 from extract.writers import View, _comments, _paper, _workbook, jsonld
 from extract.writers._places import Places
+from extract.writers._rules import rule_label
+from extract.writers._told import difference
 from tests import formats, made
 from tests.test_cli import RIGHT, WRONG, heshu
 from tests.test_compare import conflicting
@@ -137,7 +139,7 @@ def test_coverage_adds_up_to_all_numbers_and_says_why() -> None:
 def test_what_is_ignored_is_there_with_its_reason() -> None:
     ignored = suppress(made.report(), [Suppression(fingerprint="0f1e2d3c", reason="合计含上年结转", who="王", date="2026-11-22")])
     rows = sheets(written(ignored))["疑点清单"]
-    assert [row["审核意见"] for row in rows] == [None, "已忽略：合计含上年结转 (王 2026-11-22)"]
+    assert [row["审核意见"] for row in rows] == [None, "已忽略：合计含上年结转（王 2026-11-22）"]
 
 
 def test_what_a_reviewer_said_goes_beside_the_finding() -> None:
@@ -151,6 +153,7 @@ def test_english_is_english_but_for_the_words_of_the_document() -> None:
     assert list(book) == ["Findings", "Facts", "Indicators", "Checks", "Coverage"]
     first = book["Findings"][0]
     assert (first["Level"], first["Text 1"][:8]) == ("error", "line 3: ")
+    assert difference(replace(made.report().findings[0], arithmetic="1 ÷ 2 = 50% ≠ 75%（差 25 个百分点）"), "en") == "25 percentage points"
     assert first["To verify"] == "Verify “120” (line 3) against the records: the stated figures give “130”."
 
 
@@ -226,7 +229,7 @@ def test_several_documents_are_one_workbook(tmp_path: Path) -> None:
     out = tmp_path / "out" / "底稿.xlsx"
     out.parent.mkdir()
     done = heshu("check", tmp_path, "--format", "xlsx", "--output", out)
-    assert (done.returncode, done.stdout, done.stderr) == (1, "", "3 documents, 0 not readable: 2 errors\n")
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "共 3 个文件，0 个未能读取：错误 2\n")
     book = sheets(out.read_bytes())
     assert [(row["序号"], row["文件"]) for row in book["疑点清单"]] == [(1, "also.txt"), (2, "wrong.txt")]
     assert [row["文件"] for row in book["事实表"]] == ["also.txt"] * 3 + ["right.txt"] * 3 + ["wrong.txt"] * 3
@@ -496,7 +499,7 @@ def test_a_word_file_gets_comments_and_nothing_else(tmp_path: Path) -> None:
     told = dict(comments(after))
     assert words.keys() == told.keys()
     for finding in found.findings:
-        number = next(n for n, text in told.items() if f"{finding.code} · {finding.id}" in text and finding.message in text)
+        number = next(n for n, text in told.items() if f"{rule_label(finding.code, 'zh')} · {finding.id}" in text and finding.message in text)
         assert words[number] == Places(found).of(finding)[0].span.of(found.document.text)
     assert without_comments(main_part(after)) == without_comments(main_part(before))
     with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(io.BytesIO(after)) as new:
@@ -509,12 +512,12 @@ def test_comments_tell_the_arithmetic_the_figures_and_what_to_verify() -> None:
     found = extract.check(formats_text(DAMAGED))
     texts = [text for _, text in comments(report.as_file(found, "docx"))]
     ratio = next(text for text in texts if "75.7" in text)
-    assert ratio.startswith("错误 R301 · x")
+    assert ratio.startswith("错误 R301 比率 · x")
     assert "算式：1860 ÷ 2400 = 77.5% ≠ 75.7%（差 1.8 个百分点）" in ratio
     assert "1,860（分子）、" in ratio
     assert "建议核实：第13行的“75.7”按所列数据应为“77.5”，请对照原始资料核实。" in ratio
     english = [text for _, text in comments(report.as_file(found, "docx", View(lang="en")))]
-    assert any(text.startswith("error R301") and "to verify: Verify “75.7” (line 13)" in text for text in english)
+    assert any(text.startswith("error R301 ratio") and "to verify: Verify “75.7” (line 13)" in text for text in english)
 
 
 def formats_text(parts: Any) -> str:

@@ -199,6 +199,13 @@ def test_answers_as_text_csv_and_json(path: Path, tmp_path: Path) -> None:
     assert [(line["region"], line["value"]) for line in table] == [("白石县", "9"), ("青石县", "12")]
 
 
+def test_an_answer_for_people_is_in_their_language(path: Path) -> None:
+    assert heshu("query", str(path), "死亡人数", "青石县", "2021").stdout.splitlines()[1].split()[-3:] == ["数值", "报告a", "2"]
+    assert heshu("query", str(path), "疑点").stdout.splitlines()[1].split()[:2] == ["S201", "错误"]
+    assert heshu("query", str(path), "疑点", "--lang", "en").stdout.splitlines()[1].split()[:2] == ["S201", "error"]
+    assert heshu("query", str(path), "--sql", "SELECT 'error' AS words").stdout.splitlines()[1] == "error"
+
+
 def test_a_formula_in_a_name_is_harmless_in_csv(path: Path) -> None:
     assert heshu("query", str(path), "--sql", "SELECT '=1+1' AS a", "--format", "csv").stdout.splitlines() == ["a", "'=1+1"]
 

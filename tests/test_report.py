@@ -18,14 +18,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import extract
 from extract import explain, report, structure
 from extract.errors import ConfigurationError
-from extract.types import Span
+from extract.types import Place, Span
 from extract.writers import View
 from extract.writers._lines import Lines
 from extract.writers._quote import Mark, Quoter
 from extract.writers._style import Style, columns, padded, shortened
-from extract.writers._values import plain, reprinted
+from extract.writers._values import plain, reprinted, with_unit
 from tests import made
 
 SCHEMA = json.loads(resources.files("extract").joinpath("data/schema.json").read_text(encoding="utf-8"))
@@ -215,8 +216,8 @@ _TEXTS = st.text(st.characters(categories=["L", "N", "P", "Zs"], include_charact
 def test_quotes_fit_their_width_and_point_at_the_words(text: str, start: int, length: int, width: int) -> None:
     place = Span(start, start + length)
     document = made.plain_document(text)
-    quoter = Quoter(document, Lines(document), Style(False), width)
-    quoted, carets, *_ = quoter.quote([Mark(place, "合计", "red")], "")
+    quoter = Quoter(Lines(document), Style(False), width, "zh")
+    quoted, carets, *_ = quoter.quote([Mark(place, "合计", "red")])
     assert columns(quoted) <= max(width, 45)
     assert carets.count("^") == max(columns(place.of(text)), 1)
     words = "".join(character if character.isprintable() or columns(character) == 2 else " " for character in place.of(text))
@@ -229,7 +230,7 @@ def test_far_apart_numbers_of_one_sentence_are_quoted_apart() -> None:
     text = "合计12家" + "，并做了许多别的工作" * 20 + "，甲镇7家。"
     document = made.plain_document(text)
     marks = [Mark(Span(2, 4), "合计", "red"), Mark(Span(text.index("7"), text.index("7") + 1), "分项", "blue")]
-    lines = list(Quoter(document, Lines(document), Style(False), 80).quote(marks, ""))
+    lines = list(Quoter(Lines(document), Style(False), 80, "zh").quote(marks))
     assert len(lines) == 4
     assert lines[0].endswith("…")
     assert "│ …" in lines[2]
@@ -238,13 +239,13 @@ def test_far_apart_numbers_of_one_sentence_are_quoted_apart() -> None:
 def test_a_document_cannot_steer_the_terminal() -> None:
     text = "检查\033[2J企业12家"
     document = made.plain_document(text)
-    assert "\033" not in "".join(Quoter(document, Lines(document), Style(False), 80).quote([Mark(Span(8, 10), "", "red")], ""))
+    assert "\033" not in "".join(Quoter(Lines(document), Style(False), 80, "zh").quote([Mark(Span(8, 10), "", "red")]))
 
 
 def test_labels_that_do_not_fit_beside_go_below() -> None:
     text = "4人、5人"
     document = made.plain_document(text)
-    lines = list(Quoter(document, Lines(document), Style(False), 80).quote([Mark(Span(0, 1), "合计", "red"), Mark(Span(3, 4), "分项", "blue")], ""))
+    lines = list(Quoter(Lines(document), Style(False), 80, "zh").quote([Mark(Span(0, 1), "合计", "red"), Mark(Span(3, 4), "分项", "blue")]))
     assert [line.split("│")[1].rstrip() for line in lines] == [" 4人、5人", " ^    ^ 分项", " 合计"]
 
 
@@ -252,7 +253,7 @@ def test_many_places_are_counted_and_not_all_shown() -> None:
     text = "1、" * 40
     document = made.plain_document(text)
     marks = [Mark(Span(2 * index, 2 * index + 1), "", "blue") for index in range(40)]
-    assert "还有 28 处" in list(Quoter(document, Lines(document), Style(False), 80).quote(marks, "还有 {} 处"))[-1]
+    assert "另有 28 处" in list(Quoter(Lines(document), Style(False), 80, "zh").quote(marks))[-1]
 
 
 @given(st.text(max_size=60), st.integers(2, 40))
@@ -299,13 +300,23 @@ def test_explain_of_a_finding_tells_each_fact_once() -> None:
 
 def test_explain_of_a_finding_names_rule_roles_repair_and_fingerprint() -> None:
     tree = explain.explain(made.report(), "x1")
-    assert "规则  S201 parts-total: Parts that are said to be all of a total reach it.  heshu rule S201" in tree
+    assert "规则  S201 分项与总数  heshu rule S201" in tree
     assert "f1  合计 检查企业数 = 120家" in tree
     assert "修改  f1 120家: 120 → 130" in tree
     assert "指纹  0f1e2d3c" in tree
     assert tree.count("位置") == 0, "the places are those of the facts"
     assert explain.explain(made.report(), "0f1e2d3c") == tree
     assert explain.explain(made.report(), "x2").count("位置") == 2
+    english = explain.explain(made.report(), "x1", View(lang="en"))
+    assert "rule  S201 parts-total: Parts that are said to be all of a total reach it.  heshu rule S201" in english
+
+
+def test_a_place_in_a_workbook_is_told_by_its_cell() -> None:
+    found = made.report()
+    found = replace(found, document=replace(found.document, places=(Place(0, 0, "收支总表!B2"),)))
+    shown = report.write(found, "text", View())
+    assert "  收支总表!B2 │ 全年" in shown and "= 修改：收支总表!B2 120 → 130" in shown
+    assert "收支总表!B2 │" in explain.explain(found, "f1")
 
 
 def test_explain_names_what_there_is() -> None:
@@ -319,3 +330,8 @@ def test_the_outline_shows_sections_and_tables() -> None:
     assert "    2  # 一、检查情况" in shown
     assert "[table 0 · 3 × 2 · 预算表 · unit 万元]" in shown
     assert re.search(r"合计\s+│ 1,300.5", shown)
+
+
+def test_the_unit_of_a_table_is_told_beside_negative_numbers_too() -> None:
+    found = extract.check("单位：万元\n\n| 项目 | 预算数 | 增减 |\n| --- | --- | --- |\n| 甲项目 | 21.05 | -0.81 |\n")
+    assert [with_unit(found, fact.quantity) for fact in found.facts] == ["21.05 [万元]", "-0.81 [万元]"]

@@ -38,7 +38,7 @@ def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
 def test_all_goes_into_the_store_and_nothing_to_the_screen(folder: Path) -> None:
     path = folder / "facts.duckdb"
     facts = heshu("facts", folder, "--store", path, *PATTERNS)
-    assert (facts.returncode, facts.stdout) == (0, "") and "2 documents, 0 not readable" in facts.stderr
+    assert (facts.returncode, facts.stdout) == (0, "") and "共 2 个文件，0 个未能读取" in facts.stderr
     found = tables(path)
     assert len(found["documents"]) == 2 and found["facts"] and found["checks"] and found["findings"]
     check = heshu("check", folder, "--store", path, *PATTERNS)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from types import FrameType
 from typing import Any, SupportsIndex
 
 import pytest
@@ -28,27 +26,12 @@ from extract.readers._pipes import pipes_to_tabs
 from extract.relations import Relation, context_of
 from extract.segments import LONGEST_CLAUSE, LONGEST_SENTENCE, clauses, sentences
 from extract.types import Block, Interval, Span
+from tests.work import calls
 
 PART = 1000
 """Of the full sizes."""
 MOST = 2.5
 """The most that twice the text may take."""
-
-
-def work(call: Callable[[], object]) -> int:
-    """How many functions are called, of Python and of C."""
-    calls = 0
-
-    def look(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(look)
-    try:
-        call()
-    finally:
-        sys.setprofile(None)
-    return calls
 
 
 class Walked(tuple[Block, ...]):
@@ -76,7 +59,7 @@ def _analyse(text: str) -> None:
 def test_work_grows_with_the_text_and_no_faster(make: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> None:
     def both(n: int) -> tuple[int, int]:
         monkeypatch.setattr(Walked, "looks", 0)
-        return work(partial(_analyse, make(n))), Walked.looks
+        return calls(partial(_analyse, make(n))), Walked.looks
 
     size = max(60, FULL[make] // PART)
     for once, twice in zip(both(size), both(2 * size), strict=True):
@@ -86,7 +69,7 @@ def test_work_grows_with_the_text_and_no_faster(make: Callable[[int], str], monk
 def test_what_was_learned_looks_at_a_dense_table_in_time_that_grows_with_it() -> None:
     models = learned.models()
     _analyse(dense_columns(20))
-    once, twice = (work(partial(analyse, read_text(dense_columns(n)), models=models)) for n in (150, 300))
+    once, twice = (calls(partial(analyse, read_text(dense_columns(n)), models=models)) for n in (150, 300))
     assert twice <= MOST * once
 
 
@@ -94,7 +77,7 @@ def test_work_that_grows_with_the_square_is_seen() -> None:
     def square(n: int) -> int:
         return sum(abs(a - b) for a in range(n) for b in range(n))
 
-    assert work(lambda: square(200)) > MOST * work(lambda: square(100))
+    assert calls(lambda: square(200)) > MOST * calls(lambda: square(100))
 
 
 # --- what was found to grow faster ------------------------------------------------------------------------------------

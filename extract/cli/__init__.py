@@ -11,7 +11,7 @@ import sys
 import click
 
 import extract
-from extract.errors import InternalError
+from extract.errors import HeshuError, InternalError
 
 CLEAN, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -55,11 +55,18 @@ def main() -> None:
     try:
         code = COMMANDS.main(standalone_mode=False)
         sys.stdout.flush()
-    except click.UsageError as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        code = UNREADABLE
+    except click.UsageError as error:
+        command = error.ctx.command_path if error.ctx else "heshu"
+        complain(f"{error.format_message().rstrip('.')} (see {command} --help)")
         code = UNREADABLE
     except click.ClickException as error:
         complain(error.format_message())
+        code = UNREADABLE
+    except HeshuError as error:
+        complain(error)
         code = UNREADABLE
     except click.Abort:
         complain("interrupted")

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from extract.errors import HeshuError
 from extract.settings import Settings, find
 from extract.types import Document, Report
 
@@ -79,25 +76,22 @@ def prepare(settings: Settings, *, baseline: bool = True) -> Analysis:
     """Everything loaded that the settings name; without the ``baseline`` where a new one is to be made.
 
     Raises:
-        click.ClickException: a file that they name does not hold together, or a code in them means nothing.
+        HeshuError: a file that they name does not hold together, or a code in them means nothing.
     """
     from extract import learned, suppressions
     from extract.catalogue import load
     from extract.pipeline import known_codes
 
-    try:
-        per_file = [code for one in settings.per_file_ignores for code in one.codes]
-        known_codes((*settings.select, *settings.ignore, *settings.extend_select, *settings.extend_ignore, *per_file))
-        ignore_file = find(Path.cwd(), suppressions.FILE_NAME)
-        entries = suppressions.load(ignore_file)
-        return Analysis(
-            settings=settings,
-            catalogue=load(settings.indicators),
-            models=tuple(learned.models(settings.model)),
-            ignore_file=ignore_file,
-            suppressions=entries,
-            files=tuple((ignore_file.parent / entry.file).resolve() if ignore_file and entry.file else None for entry in entries),
-            baseline=suppressions.load_baseline(settings.baseline) if baseline and settings.baseline else (),
-        )
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    per_file = [code for one in settings.per_file_ignores for code in one.codes]
+    known_codes((*settings.select, *settings.ignore, *settings.extend_select, *settings.extend_ignore, *per_file))
+    ignore_file = find(Path.cwd(), suppressions.FILE_NAME)
+    entries = suppressions.load(ignore_file)
+    return Analysis(
+        settings=settings,
+        catalogue=load(settings.indicators),
+        models=tuple(learned.models(settings.model)),
+        ignore_file=ignore_file,
+        suppressions=entries,
+        files=tuple((ignore_file.parent / entry.file).resolve() if ignore_file and entry.file else None for entry in entries),
+        baseline=suppressions.load_baseline(settings.baseline) if baseline and settings.baseline else (),
+    )

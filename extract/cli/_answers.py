@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from extract.phrases import english
 from extract.query import Answer
 from extract.writers import Lang
 from extract.writers._style import columns, padded
 from extract.writers._values import plain
+from extract.writers._words import word
 from extract.writers.csv import harmless
 
 _CHINESE = {
@@ -22,6 +24,7 @@ _CHINESE = {
     "facts": "事实", "checked": "已核对", "share": "核对率%", "errors": "错误", "warnings": "警告", "code": "规则", "severity": "级别",
     "message": "问题", "arithmetic": "计算", "state": "结论", "reason": "理由", "findings": "疑点", "accepted": "属实", "dismissed": "不属实",
 }  # fmt: skip
+_STATES = {"accepted": "属实", "dismissed": "不属实"}
 
 
 def shown(answer: Answer, format_name: str, lang: Lang) -> str:
@@ -35,10 +38,22 @@ def shown(answer: Answer, format_name: str, lang: Lang) -> str:
         return out.getvalue()
     kept = [n for n, name in enumerate(answer.columns) if name not in answer.keys]
     headings = [_CHINESE.get(answer.columns[n], answer.columns[n]) if lang == "zh" else answer.columns[n] for n in kept]
-    cells = [[_words(row[n]) for n in kept] for row in answer.rows]
+    cells = [[_words(_said(answer.columns, row, n, lang)) for n in kept] for row in answer.rows]
     right = [all(isinstance(row[n], int | float | Decimal | None) for row in answer.rows) and bool(answer.rows) for n in kept]
     widths = [max(columns(line[n]) for line in (headings, *cells)) for n in range(len(kept))]
     return "".join(_line(line, widths, right) + "\n" for line in (headings, *cells))
+
+
+def _said(names: Sequence[str], row: Sequence[Any], n: int, lang: Lang) -> Any:
+    """The cell in the language: kinds, levels and states have names in Chinese, messages and arithmetic are kept in both."""
+    name, value = names[n], row[n]
+    if not isinstance(value, str):
+        return value
+    if lang == "zh":
+        return _STATES.get(value) or word(value, lang) if name in ("kind", "severity", "state") else value
+    if name == "message" and "message_en" in names:
+        return row[names.index("message_en")]
+    return english(value).replace("；", "; ") if name == "arithmetic" else value
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:

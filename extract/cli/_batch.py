@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, complain
+from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, _options, complain
 from extract.cli._inputs import stem
-from extract.cli._options import colour_wanted, terminal_width
 from extract.errors import HeshuError, InternalError
 from extract.settings import Settings
-from extract.writers import Subject, View, Writer
+from extract.writers import Lang, Subject, View, Writer
 
 if TYPE_CHECKING:
     from extract.batch import Result
@@ -137,10 +136,12 @@ def run(request: Request) -> Outcome:
 
     Raises:
         click.exceptions.Exit: it was interrupted, as a line tells.
-        click.ClickException: the documents cannot be looked at, or their outputs have no place.
+        HeshuError: the documents cannot be looked at.
+        click.ClickException: their outputs have no place.
     """
     # Only now: a help page needs none of the stages.
     from extract import batch
+    from extract import report as reports
     from extract.cli import _inputs
     from extract.cli._look import Look, Plan
 
@@ -148,15 +149,10 @@ def run(request: Request) -> Outcome:
     expanded = list(_inputs.expand(request.files, folder))
     names = [name for name in expanded if isinstance(name, str)]
     on_screen = folder is None and request.output is None and request.store is None
-    on_terminal = on_screen and sys.stdout.isatty()
-    view = View(
-        subject=request.subject,
-        lang=request.settings.lang,
-        colour=on_screen and colour_wanted(),
-        width=terminal_width() if on_terminal else View().width,
-        folder=folder or (request.output.parent if request.output else Path()),
+    view = _options.view(
+        request.subject, request.settings.lang, folder=folder or (request.output.parent if request.output else Path()), on_screen=on_screen
     )
-    writer = _writer(request)
+    writer = reports.writer(request.format)
     jobs, timeout, memory = _limits(request.settings, len(names))
     store = _stored(request)
     plan = Plan(
@@ -179,7 +175,7 @@ def run(request: Request) -> Outcome:
         with (
             closing(outputs),
             closing(batch.run(map(outputs.task, names), look.ready, jobs=jobs, timeout=timeout, memory=memory)) as results,
-            _progress(results, len(names), wanted=sys.stderr.isatty() and not on_terminal) as steps,
+            _progress(results, len(names), wanted=sys.stderr.isatty() and not (on_screen and sys.stdout.isatty())) as steps,
         ):
             for result in steps:
                 outcome.take(result, outputs)
@@ -188,18 +184,16 @@ def run(request: Request) -> Outcome:
         outcome.tell()
         complain(_interrupted(outcome, len(names), request.store or folder))
         raise click.exceptions.Exit(INTERRUPTED) from None
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
     outcome.tell()
     if request.subject == "check":
         _tell_unused(look.analysis, outcome)
     if request.write_baseline is not None:
         _write_baseline(request.write_baseline, outcome)
     if request.statistics:
-        for line in statistics(outcome):
+        for line in statistics(outcome, view.lang):
             print(line, file=sys.stderr)
     if request.statistics or len(expanded) > 1:
-        print(summary(outcome, request.subject), file=sys.stderr)
+        print(summary(outcome, request.subject, view.lang), file=sys.stderr)
     return outcome
 
 
@@ -245,15 +239,6 @@ def _write_baseline(path: Path, outcome: Outcome) -> None:
     complain(f"{path}: {len(outcome.known)} findings, which are not new from now on with --baseline {path}")
 
 
-def _writer(request: Request) -> Writer:
-    from extract.report import writer
-
-    try:
-        return writer(request.format)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
-
-
 def _outputs(request: Request, writer: Writer, view: View, names: Sequence[str]) -> Outputs:
     """Where the request wants its output; its folder is made."""
     from extract.cli._outputs import Outputs
@@ -263,8 +248,6 @@ def _outputs(request: Request, writer: Writer, view: View, names: Sequence[str])
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
         found = Outputs(writer, view, names, folder=folder, file=request.output, fresh=request.fresh)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
     except OSError as error:
         raise click.ClickException(f"{folder}: {error.strerror}; name another --output-dir") from error
     inputs = {Path(name).resolve() for name in names}
@@ -284,10 +267,7 @@ def _stored(request: Request) -> Stored | None:
 
     if request.output or request.output_dir or request.write_baseline or request.format != "text":
         raise click.UsageError("--store takes the place of --format, --output, --output-dir and --write-baseline; name one of them")
-    try:
-        return Stored(request.store, fresh=request.fresh)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    return Stored(request.store, fresh=request.fresh)
 
 
 @contextmanager
@@ -304,21 +284,25 @@ def _shown(result: Found | None) -> str | None:
     return None if result is None else Path(result.item.name).name
 
 
-def statistics(outcome: Outcome) -> Iterator[str]:
+def statistics(outcome: Outcome, lang: Lang) -> Iterator[str]:
     """Lines that count the findings of all documents by code, the most frequent first."""
     from extract.writers._rules import rule_name
+    from extract.writers._words import word
 
     width = max((len(str(count)) for count in outcome.codes.values()), default=1)
     for code, count in sorted(outcome.codes.items(), key=lambda entry: (-entry[1], entry[0])):
-        yield f"{count:>{width}}  {code}  {rule_name(code, 'en')}".rstrip()
-    for kind, what in (("ignored", "ignored with a reason"), ("baseline", "in the baseline")):
+        yield f"{count:>{width}}  {code}  {rule_name(code, lang)}".rstrip()
+    for kind in ("ignored", "baseline"):
         if outcome.suppressed[kind]:
-            yield f"{outcome.suppressed[kind]:>{width}}  {what}"
+            yield f"{outcome.suppressed[kind]:>{width}}  {word(kind, lang)}"
 
 
-def summary(outcome: Outcome, subject: Subject) -> str:
+def summary(outcome: Outcome, subject: Subject, lang: Lang) -> str:
     """One line on all documents: how many there were, and what was found in them."""
+    from extract.writers._words import listed, word
+
     counts = {"fact": outcome.facts} if subject == "facts" else {name: outcome.severities[name] for name in ("error", "warning", "info")}
-    said = ", ".join(f"{count} {name if count == 1 or name == 'info' else f'{name}s'}" for name, count in counts.items() if count)
+    plural = {name: name if count == 1 or name == "info" else f"{name}s" for name, count in counts.items()}
+    said = listed(list(counts.items()), lang) if lang == "zh" else ", ".join(f"{count} {plural[name]}" for name, count in counts.items() if count)
     failed = len(outcome.failures)
-    return f"{outcome.documents + failed} documents, {failed} not readable: {said or 'nothing found'}"
+    return word("run", lang).format(outcome.documents + failed, failed, said or word("run.nothing", lang))

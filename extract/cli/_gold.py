@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extract.errors import HeshuError
+from extract.cli import complain
 
 if TYPE_CHECKING:
     from extract.gold import GoldDocument
@@ -23,14 +23,19 @@ def documents(gold: Sequence[Path], shared: Path | None, texts: Sequence[Path]) 
     """The annotated documents; those without a text too.
 
     Raises:
-        click.ClickException: there are no annotations, or one of them is broken.
+        click.ClickException: there are no annotations.
+        HeshuError: one of them is broken.
     """
     from extract.gold import find_annotations, find_shared, load
 
     folders = tuple(gold) or find_annotations()
     if not folders:
         raise click.ClickException("no annotations here; name a folder of them with --gold DIR")
-    try:
-        return load(folders, shared=shared or find_shared(), texts=texts)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    return load(folders, shared=shared or find_shared(), texts=texts)
+
+
+def tell_absent(documents: Iterable[GoldDocument]) -> None:
+    """A line on standard error for each document whose text is not here."""
+    for one in documents:
+        if one.absent:
+            complain(f"{one.name} left out: {one.absent}")

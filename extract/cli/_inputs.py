@@ -13,6 +13,8 @@ from extract.errors import UnreadableError
 from extract.types import Document
 
 STANDARD_INPUT = "-"
+_ALIKE = 0.85
+"""How alike two names of files are that may be taken for one another: report.txt and reprt.txt, not 一.txt and 二.txt."""
 
 
 def expand(arguments: Iterable[str], apart: Path | None = None) -> Iterator[str | UnreadableError]:
@@ -44,7 +46,17 @@ def _expand(argument: str, written: Path | None) -> Iterator[str | UnreadableErr
         matches = [match for match in sorted(glob.glob(argument, recursive=True)) if Path(match).is_file()]  # noqa: PTH207 (absolute patterns)
         yield from matches or (UnreadableError(argument, "no file matches"),)
     else:
-        yield argument
+        yield _missing(path) or argument
+
+
+def _missing(path: Path) -> UnreadableError | None:
+    """That there is no such file, where the folder has one of nearly that name; any other trouble is seen when it is read."""
+    if path.exists() or not path.parent.is_dir():
+        return None
+    from difflib import get_close_matches
+
+    close = get_close_matches(path.name, [each.name for each in path.parent.iterdir()], n=1, cutoff=_ALIKE)
+    return UnreadableError(str(path), "no such file", f"did you mean {str(path.with_name(close[0]))!r}?") if close else None
 
 
 def _unpacked(name: str | UnreadableError) -> Iterable[str | UnreadableError]:

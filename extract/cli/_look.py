@@ -86,7 +86,7 @@ class Look:
     """Looks at documents by a plan; a process that starts anew loads what that needs by itself.
 
     Raises:
-        click.ClickException: a file that the settings name does not hold together.
+        HeshuError: a file that the settings name does not hold together.
     """
 
     def __init__(self, plan: Plan) -> None:

@@ -7,9 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from extract.errors import HeshuError
 from extract.types import Document, Report
 
 if TYPE_CHECKING:
@@ -21,14 +18,11 @@ def analyser(model: str, indicators: Iterable[Path] = ()) -> Callable[[Document]
     """All stages with that model, on one document; "patterns" is the way without anything learned.
 
     Raises:
-        click.ClickException: a catalogue file does not hold together.
+        HeshuError: a catalogue file does not hold together.
     """
     from extract import catalogue, learned, pipeline
 
-    try:
-        return partial(pipeline.analyse, catalogue=catalogue.load(tuple(indicators)), models=learned.models(model))
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    return partial(pipeline.analyse, catalogue=catalogue.load(tuple(indicators)), models=learned.models(model))
 
 
 def scores(model: str, documents: Sequence[GoldDocument], analyse: Callable[[Document], Report], shared: Path | None) -> Scores:

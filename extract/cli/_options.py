@@ -6,15 +6,15 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
 import click
 
-from extract.errors import HeshuError
 from extract.report import formats
 from extract.settings import LANGUAGES, MODELS, Settings, find, load
-from extract.writers import Subject
+from extract.writers import Subject, View
 
 _F = TypeVar("_F", bound=Callable[..., object])
 Lang = Literal["zh", "en"]
@@ -97,17 +97,14 @@ def settings(
     beside them that extend.
 
     Raises:
-        click.ClickException: heshu.toml, or a setting in it, means nothing; a code to ignore is none.
+        HeshuError: heshu.toml, or a setting in it, means nothing; a code to ignore is none.
     """
-    try:
-        stored = load(find(Path.cwd()))
-        if (ignore or extend_ignore) and not (select or extend_select):
-            # Said in full, so that no longer beginning in heshu.toml selects what the command line ignores.
-            from extract.pipeline import codes_of
+    stored = load(find(Path.cwd()))
+    if (ignore or extend_ignore) and not (select or extend_select):
+        # Said in full, so that no longer beginning in heshu.toml selects what the command line ignores.
+        from extract.pipeline import codes_of
 
-            ignore, extend_ignore = codes_of(ignore), codes_of(extend_ignore)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+        ignore, extend_ignore = codes_of(ignore), codes_of(extend_ignore)
     return Settings(
         select=select or stored.select,
         ignore=ignore or stored.ignore,
@@ -123,6 +120,12 @@ def settings(
         timeout=timeout or stored.timeout,
         memory=memory or stored.memory,
     )
+
+
+def view(subject: Subject, lang: Lang, *, folder: Path, on_screen: bool) -> View:
+    """How a report is shown: on the screen with colours, as wide as the terminal; in a file without; ``folder`` is where it goes."""
+    shown = View(subject=subject, lang=lang, folder=folder)
+    return replace(shown, colour=colour_wanted(), width=terminal_width()) if on_screen else shown
 
 
 def colour_wanted() -> bool:

@@ -89,7 +89,7 @@ def _import(file: Path, format_name: str, output: Path, texts: tuple[Path, ...])
     """
     from extract.cli import CLEAN, UNREADABLE, _batch
     from extract.errors import UnreadableError
-    from extract.workshop import files, pre
+    from extract.workshop import drafts, files
 
     found: list[Annotated] = []
 
@@ -101,7 +101,7 @@ def _import(file: Path, format_name: str, output: Path, texts: tuple[Path, ...])
 
     good = _batch.attempt(str(file), read)
     for document in found:
-        good &= _batch.attempt(document.doc, partial(_keep, document, output, texts, pre.completed))
+        good &= _batch.attempt(document.doc, partial(_keep, document, output, texts, drafts.completed))
     return CLEAN if good else UNREADABLE
 
 
@@ -291,9 +291,9 @@ def _analyse(document: Document, chosen: Settings) -> Report:
 
 def _draft(document: Document, chosen: Settings) -> Annotated:
     import extract
-    from extract.workshop import pre
+    from extract.workshop import drafts
 
-    return pre.draft(_analyse(document, chosen), made_by=f"heshu {extract.__version__} ({chosen.model})")
+    return drafts.draft(_analyse(document, chosen), made_by=f"heshu {extract.__version__} ({chosen.model})")
 
 
 def _sources(arguments: Sequence[str]) -> Iterator[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,14 +55,11 @@ def COMMAND(  # noqa: N802
     from extract import report as reports
     from extract.catalogue import load
     from extract.check import check_rules
-    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs, complain
-    from extract.cli._options import colour_wanted, terminal_width
+    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs, _options, complain
     from extract.cli._outputs import keep, refuse_terminal, show
     from extract.compare import compare
-    from extract.errors import HeshuError
     from extract.learned import models
     from extract.pipeline import analyse, known_codes
-    from extract.writers import View
 
     if bool(files) == bool(store):
         raise click.UsageError("name the FILEs to compare, or a --store that holds them")
@@ -73,18 +69,12 @@ def COMMAND(  # noqa: N802
 
         if one_group or select or ignore:
             raise click.UsageError("--store looks at all that belongs together; leave --together, --select and --ignore out")
-        try:
-            code = _across.run(store, format_name=format_name, output=output, lang=chosen.lang)
-        except HeshuError as error:
-            raise click.ClickException(str(error)) from error
+        code = _across.run(store, format_name=format_name, output=output, lang=chosen.lang)
         return CLEAN if exit_zero else code
-    try:
-        writer = reports.writer(format_name)
-        catalogue = load(chosen.indicators)
-        selected, ignored = known_codes(chosen.select), known_codes(chosen.ignore)
-        learned = models(chosen.model)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    writer = reports.writer(format_name)
+    catalogue = load(chosen.indicators)
+    selected, ignored = known_codes(chosen.select), known_codes(chosen.ignore)
+    learned = models(chosen.model)
     if output is None and writer.encoding is None:
         refuse_terminal(format_name, writer.suffix)
     every = tuple(rule.code for rule in check_rules())
@@ -104,14 +94,7 @@ def COMMAND(  # noqa: N802
     if len(read) < 2 and not unreadable:
         raise click.UsageError(f"{len(read)} document; compare needs two or more")
     found = compare(read, together=one_group, catalogue=catalogue.indicators, select=selected, ignore=ignored)
-    on_terminal = output is None and sys.stdout.isatty()
-    view = View(
-        subject="compare",
-        lang=chosen.lang,
-        colour=output is None and colour_wanted(),
-        width=terminal_width() if on_terminal else View().width,
-        folder=output.parent if output else Path(),
-    )
+    view = _options.view("compare", chosen.lang, folder=output.parent if output else Path(), on_screen=output is None)
     shown = reports.compared(found, format_name, view)
     if output is None:
         show(shown)

@@ -46,11 +46,8 @@ def diff(old: str, new: str, corpus: tuple[str, ...], limit: int) -> int:
     from extract import differences
     from extract.cli import CLEAN
 
-    try:
-        with _output(old, corpus) as before, _output(new, corpus) as after:
-            found = differences.compare(before, after)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    with _output(old, corpus) as before, _output(new, corpus) as after:
+        found = differences.compare(before, after)
     texts = {document.name: document.source for document in _read(corpus)}
 
     def quote(name: str, place: tuple[int, int]) -> str:

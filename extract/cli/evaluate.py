@@ -10,7 +10,6 @@ import click
 import extract
 from extract.cli._gold import GOLD, SHARED, TEXTS
 from extract.cli._options import DEBUG, MODEL, settings, together
-from extract.errors import HeshuError
 
 PAGE = "EVALUATION.md"
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -58,44 +57,39 @@ def COMMAND(  # noqa: N802
     from extract.mutants import PER_DOCUMENT, caught, missed
     from extract.report import save
 
-    try:
-        if compare is not None:
-            sys.stdout.write(evaluate.comparison(*map(evaluate.load, compare)))
-            return CLEAN
-        others = [evaluate.load(path) for path in beside]
-        chosen = settings(model=model)
-        documents = [one for one in _gold.documents(gold, shared, texts) if not only or one.name.startswith(only)]
-        for one in documents:
-            if one.absent:
-                print(f"heshu: {one.name} left out: {one.absent}", file=sys.stderr)
-        analyse = _models.analyser(chosen.model, chosen.indicators)
-        if errors == "mutants":
-            for line in missed(documents, analyse, most=mutants or PER_DOCUMENT):
-                print(line)
-            return CLEAN
-        scores = _models.scores(chosen.model, documents, analyse, shared)
-        if not scores.documents:
-            raise click.ClickException("no annotated document with a text; name the texts with --shared or --texts")
-        if errors is not None:
-            print(*evaluate.errors(scores, errors), sep="\n")
-            return CLEAN
-        most = PER_DOCUMENT if mutants is None and write else mutants or 0
-        done = evaluate.run(
-            name or chosen.model,
-            documents,
-            scores,
-            model=chosen.model,
-            version=extract.__version__,
-            date=date.today().isoformat(),
-            mutants=caught(documents, analyse, most=most) if most else None,
-            speed=evaluate.speed(documents, analyse) if write else None,
-        )
-        page = evaluate.page([done, *others])
-        sys.stdout.write(page)
-        if json_file is not None:
-            save(evaluate.to_json(done), json_file)
-        if write:
-            save(page, Path(PAGE))
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    if compare is not None:
+        sys.stdout.write(evaluate.comparison(*map(evaluate.load, compare)))
+        return CLEAN
+    others = [evaluate.load(path) for path in beside]
+    chosen = settings(model=model)
+    documents = [one for one in _gold.documents(gold, shared, texts) if not only or one.name.startswith(only)]
+    _gold.tell_absent(documents)
+    analyse = _models.analyser(chosen.model, chosen.indicators)
+    if errors == "mutants":
+        for line in missed(documents, analyse, most=mutants or PER_DOCUMENT):
+            print(line)
+        return CLEAN
+    scores = _models.scores(chosen.model, documents, analyse, shared)
+    if not scores.documents:
+        raise click.ClickException("no annotated document with a text; name the texts with --shared or --texts")
+    if errors is not None:
+        print(*evaluate.errors(scores, errors), sep="\n")
+        return CLEAN
+    most = PER_DOCUMENT if mutants is None and write else mutants or 0
+    done = evaluate.run(
+        name or chosen.model,
+        documents,
+        scores,
+        model=chosen.model,
+        version=extract.__version__,
+        date=date.today().isoformat(),
+        mutants=caught(documents, analyse, most=most) if most else None,
+        speed=evaluate.speed(documents, analyse) if write else None,
+    )
+    page = evaluate.page([done, *others])
+    sys.stdout.write(page)
+    if json_file is not None:
+        save(evaluate.to_json(done), json_file)
+    if write:
+        save(page, Path(PAGE))
     return CLEAN

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from extract.cli._options import DEBUG, FILE, INDICATORS, LANG, MODEL, Lang, colour_wanted, settings, terminal_width, together
+from extract.cli._options import DEBUG, FILE, INDICATORS, LANG, MODEL, Lang, settings, together, view
 
 
 @click.command("explain", short_help="Show how a fact or a finding came about.")
@@ -20,13 +20,12 @@ def COMMAND(file: str, identity: str, lang: Lang | None, indicators: tuple[Path,
     from extract import explain
     from extract.cli import CLEAN, UNREADABLE, _batch
     from extract.cli._analysis import prepare
-    from extract.writers import View
 
     chosen = settings(lang=lang, indicators=indicators, model=model)
-    view = View(lang=chosen.lang, colour=colour_wanted(), width=terminal_width())
+    shown = view("facts", chosen.lang, folder=Path(), on_screen=True)
     analyse = prepare(chosen)
 
     def work() -> None:
-        sys.stdout.write(explain.explain(analyse(file), identity, view))
+        sys.stdout.write(explain.explain(analyse(file), identity, shown))
 
     return CLEAN if _batch.attempt(file, work) else UNREADABLE

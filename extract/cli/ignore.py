@@ -9,6 +9,7 @@ import click
 
 from extract.cli._options import DEBUG, FILE, INDICATORS, LANG, MODEL, Lang, settings, together
 from extract.types import Finding
+from extract.writers._arithmetic import message_of
 
 
 @click.command("ignore", short_help="Do not report a finding again, for a reason.")
@@ -72,8 +73,7 @@ def COMMAND(  # noqa: N802
         suppressions.add(path, entries)
         for fingerprint in wanted:
             finding = known[fingerprint]
-            message = finding.message if chosen.lang == "zh" else finding.message_en
-            print(f"{word('ignored', chosen.lang)} {finding.id} [{finding.code}] {message}")
+            print(f"{word('ignored', chosen.lang)} {finding.id} [{finding.code}] {message_of(finding, chosen.lang)}")
         print(f"  → {path}")
 
     return CLEAN if _batch.attempt(_inputs.stem(file), work) else UNREADABLE

@@ -18,13 +18,9 @@ def COMMAND(query: str, indicators: tuple[Path, ...]) -> int:  # noqa: N802
     """
     from extract import catalogue
     from extract.cli import CLEAN
-    from extract.errors import HeshuError
     from extract.writers._style import columns, padded
 
-    try:
-        known = catalogue.load(settings(indicators=indicators).indicators)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    known = catalogue.load(settings(indicators=indicators).indicators)
     found = [entry for entry, _ in known.search(query)] if query else sorted(known.indicators.values(), key=lambda entry: entry.id)
     names = max((columns(entry.name) for entry in found), default=0)
     width = max((len(entry.id) for entry in found), default=0)

@@ -48,7 +48,6 @@ def COMMAND(  # noqa: N802
     from extract.cli import CLEAN
     from extract.cli._answers import shown
     from extract.cli._outputs import keep, show
-    from extract.errors import HeshuError
     from extract.query import ask, manual, prepare, sql
     from extract.store import Store
 
@@ -58,15 +57,12 @@ def COMMAND(  # noqa: N802
     if bool(question) == bool(statement):
         raise click.UsageError("ask a QUESTION or give --sql; --list says what can be asked")
     chosen = settings(lang=lang, indicators=indicators)
-    try:
-        with Store(store, read_only=True) as opened:
-            prepare(opened)
-            answer = sql(opened, statement) if statement else ask(opened, question, load(chosen.indicators))
-        text = shown(answer, format_name, chosen.lang)
-        if output is None:
-            show(text)
-        else:
-            keep(text, output, "utf-8-sig" if format_name == "csv" else "utf-8")
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    with Store(store, read_only=True) as opened:
+        prepare(opened)
+        answer = sql(opened, statement) if statement else ask(opened, question, load(chosen.indicators))
+    text = shown(answer, format_name, chosen.lang)
+    if output is None:
+        show(text)
+    else:
+        keep(text, output, "utf-8-sig" if format_name == "csv" else "utf-8")
     return CLEAN

@@ -36,7 +36,6 @@ def COMMAND(  # noqa: N802
     """
     from extract.cli import CLEAN
     from extract.cli._analysis import prepare
-    from extract.errors import HeshuError
 
     try:
         from extract.review import serve
@@ -47,8 +46,5 @@ def COMMAND(  # noqa: N802
         raise click.ClickException(f"review needs {missing}, which is not installed; pip install 'heshu[review]'") from error
     chosen = settings(lang=lang, indicators=indicators, model=model)
     analysis = prepare(chosen)
-    try:
-        serve.serve(folder, settings=chosen, baseline=analysis.baseline, port=port, browser=browser, who=who or serve.user())
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    serve.serve(folder, settings=chosen, baseline=analysis.baseline, port=port, browser=browser, who=who or serve.user())
     return CLEAN

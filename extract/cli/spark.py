@@ -75,7 +75,6 @@ def COMMAND(  # noqa: N802
     from extract import spark
     from extract.cli import CLEAN, FOUND, UNREADABLE, _batch
     from extract.cli._analysis import prepare
-    from extract.errors import HeshuError
 
     chosen = settings(
         select=select,
@@ -90,11 +89,8 @@ def COMMAND(  # noqa: N802
     )
     chosen = replace(chosen, timeout=chosen.timeout or _batch.TIMEOUT, memory=chosen.memory or _batch.MEMORY)
     prepare(chosen, baseline=False)
-    try:
-        with spark.session(master, conf) as running:
-            counts = spark.run(running, source, output, chosen)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+    with spark.session(master, conf) as running:
+        counts = spark.run(running, source, output, chosen)
     click.echo(f"{output}: " + ", ".join(f"{count:,} {table}" for table, count in counts.tables.items()))
     if counts.copies:
         click.echo(f"{counts.copies:,} documents have the bytes of another one and are kept once")

@@ -33,28 +33,24 @@ def COMMAND(store: Path, export: Path | None, take: Path | None, decisions: Path
     The tables, their columns and the views are told by heshu query STORE --list.
     """
     from extract.cli import CLEAN
-    from extract.errors import HeshuError
     from extract.store import Store
 
-    try:
-        if take is not None:
-            with Store(store) as opened:
-                opened.take(take)
-        elif not store.is_file():
-            raise click.UsageError(f"{store} is no store; heshu facts DIR --store {store} makes one")
-        if decisions is not None:
-            from extract.review.decisions import Decisions
+    if take is not None:
+        with Store(store) as opened:
+            opened.take(take)
+    elif not store.is_file():
+        raise click.UsageError(f"{store} is no store; heshu facts DIR --store {store} makes one")
+    if decisions is not None:
+        from extract.review.decisions import Decisions
 
-            with Decisions(decisions) as kept:
-                standing = sorted(kept.standing().values(), key=lambda one: one.fingerprint)
-            with Store(store) as opened:
-                opened.decide([(one.fingerprint, one.state, one.reason, one.comment, one.who, one.at) for one in standing])
-        with Store(store, read_only=True) as opened:
-            if export is not None:
-                opened.export(export)
-            counts = opened.counts()
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+        with Decisions(decisions) as kept:
+            standing = sorted(kept.standing().values(), key=lambda one: one.fingerprint)
+        with Store(store) as opened:
+            opened.decide([(one.fingerprint, one.state, one.reason, one.comment, one.who, one.at) for one in standing])
+    with Store(store, read_only=True) as opened:
+        if export is not None:
+            opened.export(export)
+        counts = opened.counts()
     width = max(map(len, counts))
     for table, count in counts.items():
         print(f"{table:<{width}}  {count}")

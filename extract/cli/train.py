@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -34,33 +33,27 @@ def COMMAND(  # noqa: N802
     The same documents give the same bytes. Documents whose text is not here are left out; the card says which data was used.
     """
     from extract.cli import CLEAN, _gold
-    from extract.errors import HeshuError
     from extract.gold import find_shared
     from extract.learned import FILE, NAMES, read
 
-    try:
-        documents = _gold.documents(gold, shared, texts)
-        for one in documents:
-            if one.absent:
-                print(f"heshu: {one.name} left out: {one.absent}", file=sys.stderr)
-        from extract import card, train
+    documents = _gold.documents(gold, shared, texts)
+    _gold.tell_absent(documents)
+    from extract import card, train
 
-        place = shared or find_shared()
-        whole = train.reports(place, documents) if place is not None else ()
-        try:
-            made = {name: train.trained(name, documents, whole) for name in NAMES}
-        except ValueError as error:
-            raise click.ClickException(f"{error}; name more annotations with --gold, or the public texts with --shared") from error
+    place = shared or find_shared()
+    whole = train.reports(place, documents) if place is not None else ()
+    try:
+        made = {name: train.trained(name, documents, whole) for name in NAMES}
+    except ValueError as error:
+        raise click.ClickException(f"{error}; name more annotations with --gold, or the public texts with --shared") from error
+    for name, data in made.items():
+        folder = output / name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FILE).write_bytes(data)
+        print(f"{folder / FILE}  {read(name, data).sha256}")
+    if not no_card:
         for name, data in made.items():
-            folder = output / name
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / FILE).write_bytes(data)
-            print(f"{folder / FILE}  {read(name, data).sha256}")
-        if not no_card:
-            for name, data in made.items():
-                path = output / name / "CARD.md"
-                path.write_text(card.card(read(name, data), documents, whole), encoding="utf-8")
-                print(path)
-    except HeshuError as error:
-        raise click.ClickException(str(error)) from error
+            path = output / name / "CARD.md"
+            path.write_text(card.card(read(name, data), documents, whole), encoding="utf-8")
+            print(path)
     return CLEAN

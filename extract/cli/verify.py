@@ -48,8 +48,7 @@ def COMMAND(findings: Path, file: str, lang: Lang | None) -> int:  # noqa: N802
         if document.sha256 != report["document"]["sha256"]:
             print(style.paint(word("other_file", lang).format(file), "yellow"))
         statuses = [(f"verified.{status}", sum(verdict.status == status for verdict in verdicts)) for status in colours]
-        colon = "：" if lang == "zh" else ": "
-        print(word("verified", lang).format(file, len(verdicts)) + (colon + listed(statuses, lang) if verdicts else ""))
+        print(word("verified", lang).format(file, len(verdicts)) + (word("colon", lang) + listed(statuses, lang) if verdicts else ""))
 
     if not _batch.attempt(file, work):
         return UNREADABLE

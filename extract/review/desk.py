@@ -22,7 +22,7 @@ from extract.review.analyses import Analyses, Analysis
 from extract.review.decisions import NO_FACT, Amendment, Correction, Decision, Decisions, State, Verdict, day
 from extract.suppressions import Suppression
 from extract.types import Finding, Report
-from extract.workshop import files, pre
+from extract.workshop import drafts, files
 
 _SETTLED_UP_TO = "written into the suppressions up to"
 
@@ -223,7 +223,7 @@ def corrected(report: Report, corrections: Sequence[Correction]) -> Annotated:
     fact is left out, and so is every relation that it had a part in.
     """
     who = "、".join(dict.fromkeys(correction.who for correction in corrections if correction.who))
-    drafted = pre.draft(report, made_by=f"heshu {extract.__version__}, corrected{f' by {who}' if who else ''}")
+    drafted = drafts.draft(report, made_by=f"heshu {extract.__version__}, corrected{f' by {who}' if who else ''}")
     said: dict[tuple[int, int], dict[str, str]] = {}
     for correction in corrections:
         said.setdefault((correction.start, correction.end), {})[correction.field] = correction.after

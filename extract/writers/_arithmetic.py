@@ -1,15 +1,21 @@
-"""The arithmetic of a finding or a check as reports show it: its steps, and the reasons, in the language asked for."""
+"""What a finding or a check says, as reports show it: its message, the steps of its arithmetic, and the reasons, in the language asked for."""
 
 from __future__ import annotations
 
 from extract.phrases import in_lang
 from extract.types import Check, Finding
 from extract.writers import Lang
+from extract.writers._words import word
+
+
+def message_of(finding: Finding, lang: Lang) -> str:
+    """What is wrong, in one sentence."""
+    return in_lang(finding.message, finding.message_en, lang)
 
 
 def arithmetic_of(one: Finding | Check, lang: Lang) -> str:
     """All of the arithmetic as one line."""
-    return ("；" if lang == "zh" else "; ").join(steps(one, lang))
+    return word("stop", lang).join(steps(one, lang))
 
 
 def steps(one: Finding | Check, lang: Lang) -> tuple[str, ...]:

@@ -12,12 +12,13 @@ from extract.knowledge import discover
 from extract.layout import Anchor, Anchored, Reader
 from extract.types import Finding, Report, Span
 from extract.writers import View
-from extract.writers._arithmetic import steps
+from extract.writers._arithmetic import message_of, steps
 from extract.writers._comments import Comment, first_number, mark, packed
 from extract.writers._frames import Frames
 from extract.writers._plain_docx import MAIN, made
+from extract.writers._rules import rule_label
 from extract.writers._told import Teller
-from extract.writers._words import word
+from extract.writers._words import aside, word
 
 _MOST_PLACES = 8
 _MOST_ASIDE = 5
@@ -32,7 +33,7 @@ class _Author:
         self._lang = view.lang
         self._teller = Teller(report, view.lang)
         self._frames = Frames(report.document)
-        self._colon = "：" if view.lang == "zh" else ": "
+        self._colon = word("colon", view.lang)
 
     def comments(self) -> Iterator[Comment]:
         """A comment where each finding leads to, and a short one in the other paragraphs that it is about."""
@@ -59,14 +60,15 @@ class _Author:
         return ("table", block.cell.table) if block.cell else ("block", block.span.start)
 
     def _title(self, finding: Finding) -> str:
-        trial = f" ({word('preview', self._lang)})" if finding.preview else ""
-        return f"{word(finding.severity, self._lang)} {finding.code}{trial} · {finding.id}"
+        trial = aside(word("preview", self._lang), self._lang) if finding.preview else ""
+        return f"{word(finding.severity, self._lang)} {rule_label(finding.code, self._lang)}{trial} · {finding.id}"
 
     def _lines(self, finding: Finding) -> Iterator[str]:
         lang = self._lang
         yield self._title(finding)
-        yield finding.message if lang == "zh" else finding.message_en
-        for arithmetic in steps(finding, lang) if finding.arithmetic != finding.message else ():
+        message = message_of(finding, lang)
+        yield message
+        for arithmetic in (line for line in steps(finding, lang) if line not in message):
             yield word("arithmetic", lang) + self._colon + arithmetic
         places = self._teller.places.of(finding)
         if len(places) > 1:
@@ -75,8 +77,7 @@ class _Author:
         yield word("comment.verify", lang) + self._colon + self._teller.advice(finding)
 
     def _role(self, role: str) -> str:
-        name = word(f"role.{role}", self._lang) if role else ""
-        return f"（{name}）" if name and self._lang == "zh" else f" ({name})" if name else ""
+        return aside(word(f"role.{role}", self._lang) if role else "", self._lang)
 
 
 def _original(report: Report) -> tuple[bytes, Anchored] | None:

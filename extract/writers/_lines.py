@@ -1,4 +1,4 @@
-"""Lines and columns of a document, as an editor counts them."""
+"""Where a place of a document stands: its line and column as an editor counts them, its cell, its page."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from bisect import bisect_right
 import regex
 
 from extract.types import Document, Span
+from extract.writers import Lang
+from extract.writers._words import word
 
 _LINE_BREAK = regex.compile(r"\r\n|\r|\n")
 
@@ -15,12 +17,19 @@ class Lines:
     """Where the lines of the source of one document begin."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self.document = document
         self._starts = [0, *(match.end() for match in _LINE_BREAK.finditer(document.source))]
 
     def at(self, span: Span) -> tuple[int, int]:
         """Line and column, both from 1, of the first source character of a span of the reading text."""
-        return self.of_source(self._document.source_span(span).start)
+        return self.of_source(self.document.source_span(span).start)
+
+    def where(self, span: Span, lang: Lang) -> str:
+        """How to find it in the file: its cell or its page where it has such, else line and column."""
+        found = self.document.place_of(span)
+        if found is None:
+            return "{}:{}".format(*self.at(span))
+        return found.cell or word("page", lang).format(found.page)
 
     def of_source(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset in the source."""

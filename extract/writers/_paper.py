@@ -12,12 +12,12 @@ from extract.coverage import STATUSES, Account, coverage, tally
 from extract.phrases import in_lang
 from extract.types import Check, Fact, Finding, Report, Suppressed
 from extract.writers import Lang, View
-from extract.writers._arithmetic import arithmetic_of, note_of, steps
-from extract.writers._rules import rule_name
+from extract.writers._arithmetic import arithmetic_of, message_of, note_of, steps
+from extract.writers._rules import rule_label
 from extract.writers._summary import VERDICTS
 from extract.writers._told import Pieces, Quote, Teller, difference
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, subject_of, with_unit
-from extract.writers._words import word
+from extract.writers._words import aside, word
 from extract.writers._workbook import Cell, Column, Sheet, Value, workbook
 from extract.writers._xml import clean
 
@@ -109,9 +109,8 @@ def checks_told(checks: Sequence[Check], lang: Lang) -> Iterator[tuple[Value, ..
             reasons = (
                 dict.fromkeys(note_of(check, lang) or arithmetic_of(check, lang) for check in some) if verdict in ("review", "not_assessable") else ()
             )
-            why = ("；" if lang == "zh" else "; ").join(list(reasons)[:_MOST_EXAMPLES]) or None
-            rule = f"{code} {rule_name(code, lang)}".strip()
-            yield (word("paper.checks", lang), word(verdict, lang), rule, len(some), share_of(len(some), len(checks)), why)
+            why = word("stop", lang).join(list(reasons)[:_MOST_EXAMPLES]) or None
+            yield (word("paper.checks", lang), word(verdict, lang), rule_label(code, lang), len(some), share_of(len(some), len(checks)), why)
 
 
 def share_of(part: int, whole: int) -> str:
@@ -123,11 +122,11 @@ def share_of(part: int, whole: int) -> str:
 def finding_cells(finding: Finding, advice: str, opinion: str, lang: Lang) -> tuple[Value, ...]:
     """What of a finding stands in its row beside its number and the quoted text: three cells before the text, the others after."""
     return (
-        f"{finding.code} {rule_name(finding.code, lang)}".strip(),
-        word(finding.severity, lang) + (f" ({word('preview', lang)})" if finding.preview else ""),
-        finding.message if lang == "zh" else finding.message_en,
-        ("；\n" if lang == "zh" else ";\n").join(steps(finding, lang)),
-        difference(finding),
+        rule_label(finding.code, lang),
+        word(finding.severity, lang) + (aside(word("preview", lang), lang) if finding.preview else ""),
+        message_of(finding, lang),
+        f"{word('stop', lang).rstrip()}\n".join(steps(finding, lang)),
+        difference(finding, lang),
         advice,
         None,
         opinion or None,
@@ -139,7 +138,7 @@ def finding_cells(finding: Finding, advice: str, opinion: str, lang: Lang) -> tu
 
 def quoted_below(quotes: Sequence[Quote], lang: Lang) -> Pieces:
     """Quoted sentences below each other, each with its place."""
-    colon = "：" if lang == "zh" else ": "
+    colon = word("colon", lang)
     found: list[tuple[str, bool]] = []
     for n, quote in enumerate(quotes[:_MOST_PLACES]):
         found += [(("\n" if n else "") + quote.where + colon, False), *quote.pieces]
@@ -168,8 +167,7 @@ class Rows:
 
     def _why(self, one: Suppressed) -> str:
         who = " ".join(filter(None, (one.who, one.date)))
-        colon = "：" if self.lang == "zh" else ": "
-        return word(one.kind, self.lang) + (colon + one.reason if one.reason else "") + (f" ({who})" if who else "")
+        return word("colon", self.lang).join(filter(None, (word(one.kind, self.lang), one.reason))) + aside(who, self.lang)
 
     def _finding(self, finding: Finding, opinion: str) -> _Row:
         quotes = self.teller.quotes(place.span for place in self.teller.places.of(finding))
@@ -248,11 +246,10 @@ class Rows:
     def _check(self, check: Check, finding: str) -> tuple[Value, ...]:
         facts = [self.facts_of[identity] for identity in dict.fromkeys(check.facts)]
         places = self.teller.listed([(fact.quantity.span, as_written(self.report, fact.quantity)) for fact in facts], _MOST_PLACES)
-        rule = f"{check.code} {rule_name(check.code, self.lang)}".strip()
-        names = ("、" if self.lang == "zh" else ", ").join(dict.fromkeys(indicator_name(fact, self.links.get(fact.id)) for fact in facts[:3]))
+        names = word("comma", self.lang).join(dict.fromkeys(indicator_name(fact, self.links.get(fact.id)) for fact in facts[:3]))
         return (
             check.id,
-            rule,
+            rule_label(check.code, self.lang),
             word(check.verdict, self.lang),
             names,
             arithmetic_of(check, self.lang),
@@ -263,7 +260,7 @@ class Rows:
 
     def coverage(self, accounts: Sequence[Account]) -> Iterator[tuple[Value, ...]]:
         """What became of the numbers by reason, with examples; the checks by verdict and rule; what could not be read."""
-        lang, comma = self.lang, "；" if self.lang == "zh" else "; "
+        lang, stop = self.lang, word("stop", self.lang)
         examples: dict[tuple[str, str], list[str]] = defaultdict(list)
         for account in accounts:
             some = examples[account.status, account.reason]
@@ -273,7 +270,7 @@ class Rows:
         for status in STATUSES:
             for reason, count in told[status].items():
                 why = word(f"reason.{reason}", lang) if reason else None
-                told_of = comma.join(examples[status, reason]) or None
+                told_of = stop.join(examples[status, reason]) or None
                 yield (word("paper.numbers", lang), word(status, lang), why, count, share_of(count, len(accounts)), told_of)
         yield from checks_told(self.report.checks, lang)
         for remark in self.report.document.remarks:
@@ -285,9 +282,8 @@ class Rows:
         if account.fact:
             words = as_written(self.report, self.facts_of[account.fact].quantity)
         number = self.teller.places.lines.of_source(account.place.start)[0]
-        return f"{word('line', self.lang).format(number)} {' '.join(words.split())}" + (
-            f" ({in_lang(account.note, account.note_en, self.lang)})" if account.note else ""
-        )
+        note = in_lang(account.note, account.note_en, self.lang) if account.note else ""
+        return f"{word('line', self.lang).format(number)} {' '.join(words.split())}{aside(note, self.lang)}"
 
 
 _COLOURS = {"error": ("#F8D7DA", "#8B0000"), "warning": ("#FFF2CC", "#7F6000"), "info": ("#DDEBF7", "#1F4E78")}
@@ -438,10 +434,8 @@ def findings_sheet(
     columns = _finding_columns(lang)
     if file is not None:
         columns.insert(1, file)
-    colon = "：" if lang == "zh" else ": "
     bodies = list(dict.fromkeys(body for _, _, body in documents if body))
-    comma = "、" if lang == "zh" else ", "
-    body = comma.join(bodies[:3]) + (" …" if len(bodies) > 3 else "")
+    body = word("comma", lang).join(bodies[:3]) + (" …" if len(bodies) > 3 else "")
     alone = len(documents) == 1
     files = documents[0][0] if alone else f"{len(documents)} 份" if lang == "zh" else str(len(documents))
     about = [
@@ -453,7 +447,7 @@ def findings_sheet(
         "编制人：　　　　　　编制日期：　　　　　　复核人：　　　　　　复核日期：",
         "Prepared by:                Date:                Reviewed by:                Date:",
     )
-    line = "　　".join(f"{zh if lang == 'zh' else en}{colon}{value}" for (zh, en), value in about)
+    line = "　　".join(f"{zh if lang == 'zh' else en}{word('colon', lang)}{value}" for (zh, en), value in about)
     head = (Cell(word("paper.title", lang)), Cell(line, documents[0][1] if alone else ""), Cell(signed[0 if lang == "zh" else 1]))
     assert len(head) == FINDINGS_HEAD
     return Sheet(

@@ -23,7 +23,7 @@ from extract.writers._paper import (
     quoted_below,
     share_of,
 )
-from extract.writers._rules import rule_name
+from extract.writers._rules import rule_label
 from extract.writers._told import Quote, Teller, advice
 from extract.writers._values import as_written, indicator_name, reprinted, role_of
 from extract.writers._words import word
@@ -63,7 +63,6 @@ class _Paper:
         self.names = [name_of(report) for report in comparison.reports]
         self.rows = [Rows(report, lang) for report in comparison.reports]
         self.tellers = [Teller(report, lang, name) for report, name in zip(comparison.reports, self.names, strict=True)]
-        self.checks_by_id = {check.id: check for check in comparison.checks}
         taking_part = {identity for check in comparison.checks for identity in check.facts}
         every = [(f"{n}:{fact.id}", n - 1, fact) for n, report in enumerate(comparison.reports, 1) for fact in report.facts]
         self.known = {identity: (n, fact) for identity, n, fact in every if identity in taking_part}
@@ -123,14 +122,12 @@ class _Paper:
             for n, facts in by_document.items()
         ]
         names = dict.fromkeys(indicator_name(fact, self.rows[n].links.get(fact.id)) for n, facts in by_document.items() for fact in facts)
-        rule = f"{check.code} {rule_name(check.code, self.lang)}".strip()
-        comma = "、" if self.lang == "zh" else ", "
         note = note_of(check, self.lang) if check.note != check.arithmetic else None
         return (
             check.id,
-            rule,
+            rule_label(check.code, self.lang),
             word(check.verdict, self.lang),
-            comma.join(list(names)[:3]),
+            word("comma", self.lang).join(list(names)[:3]),
             arithmetic_of(check, self.lang),
             note,
             "\n".join(figures),
@@ -140,9 +137,8 @@ class _Paper:
     def coverage(self) -> Iterator[tuple[Value, ...]]:
         """Which documents belong together, which do not and why, and the checks by verdict and rule."""
         lang, reports = self.lang, self.comparison.reports
-        comma = "、" if lang == "zh" else ", "
         for group in self.comparison.groups:
-            count, names = len(group.documents), comma.join(self.names[n] for n in group.documents)
+            count, names = len(group.documents), word("comma", lang).join(self.names[n] for n in group.documents)
             yield (word("paper.remark", lang), word("paper.together", lang), group.name or None, count, share_of(count, len(reports)), names)
         for one in self.comparison.apart:
             reason = one.reason if lang == "zh" else one.reason_en

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.types import Document, Span
+from extract.types import Span
+from extract.writers import Lang
 from extract.writers._frames import Frame, Frames
 from extract.writers._lines import Lines
 from extract.writers._style import Style, columns
+from extract.writers._words import word
 
 _MOST_PLACES = 12
 _NARROWEST = 30
@@ -27,35 +29,37 @@ class Mark:
 
 
 class Quoter:
-    """Quotes places of one document in at most ``width`` columns."""
+    """Quotes places of the document of the lines in at most ``width`` columns, with where they stand in the file before them."""
 
-    def __init__(self, document: Document, lines: Lines, style: Style, width: int) -> None:
-        self._document = document
+    def __init__(self, lines: Lines, style: Style, width: int, lang: Lang) -> None:
+        self._document = lines.document
         self._lines = lines
         self._style = style
         self._width = width
-        self._frames = Frames(document)
+        self._lang = lang
+        self._frames = Frames(lines.document)
 
-    def quote(self, marks: Sequence[Mark], more: str) -> Iterator[str]:
-        """Lines that show the marks in text order, each sentence once; ``more`` tells how many were too many to show."""
+    def quote(self, marks: Sequence[Mark]) -> Iterator[str]:
+        """Lines that show the marks in text order, each sentence once, and how many were too many to show."""
         shown = sorted(marks, key=lambda mark: mark.span)[:_MOST_PLACES]
         groups: dict[Frame, list[Mark]] = {}
         for mark in shown:
             groups.setdefault(self._frames.of(mark.span), []).append(mark)
-        places = {mark.span: "{}:{}".format(*self._lines.at(mark.span)) for mark in shown}
-        gutter = max(map(len, places.values()), default=0)
+        places = {mark.span: self._lines.where(mark.span, self._lang) for mark in shown}
+        gutter = max(map(columns, places.values()), default=0)
         bar = self._style.paint("│", "blue")
         for frame, group in groups.items():
             heading = frame.heading
             room = max(self._width - gutter - 5 - columns(heading), _NARROWEST)
             for cluster in self._clusters(group, frame.span, room):
-                place = self._style.paint(places[cluster[0].span].rjust(gutter), "blue")
+                place = places[cluster[0].span]
+                before = " " * (gutter - columns(place)) + self._style.paint(place, "blue")
                 text, *below = self._excerpt(cluster, frame.span, room)
-                yield f"  {place} {bar} {self._style.paint(heading, 'dim')}{text}"
+                yield f"  {before} {bar} {self._style.paint(heading, 'dim')}{text}"
                 for line in below:
                     yield f"  {' ' * gutter} {bar} {' ' * columns(heading)}{line}"
         if len(marks) > len(shown):
-            yield f"  {' ' * gutter} {bar} {more.format(len(marks) - len(shown))}"
+            yield f"  {' ' * gutter} {bar} {word('more_places', self._lang).format(len(marks) - len(shown))}"
 
     def _clusters(self, marks: Sequence[Mark], frame: Span, room: int) -> Iterator[list[Mark]]:
         """The marks of one sentence, as many together as fit into ``room`` columns."""

@@ -18,6 +18,11 @@ def rules() -> Mapping[str, CheckRule]:
     return {rule.code: rule for rule in sorted(found, key=lambda rule: rule.code)}
 
 
+def rule_label(code: str, lang: Lang) -> str:
+    """The code of a check with its name."""
+    return f"{code} {rule_name(code, lang)}".strip()
+
+
 def rule_name(code: str, lang: Lang) -> str:
     """The name of the check with that code; "" where there is none any more."""
     rule = rules().get(code)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extract.phrases import in_lang
 from extract.types import Document, Finding, Report, Span
 from extract.writers import Lang
 from extract.writers._frames import Frame, Frames
@@ -77,7 +78,7 @@ class Teller:
 
     def listed(self, numbers: Sequence[tuple[Span, str]], most: int) -> str:
         """The words for numbers, each stretch at one place behind the name of the place: ``第22行 164件、2,846家次；第46行 5.8%``."""
-        comma, stop = ("、", "；") if self._lang == "zh" else (", ", "; ")
+        comma, stop = word("comma", self._lang), word("stop", self._lang)
         told = ""
         before = ""
         for place, words in numbers[:most]:
@@ -112,7 +113,7 @@ def _is_text(document: Document) -> bool:
         return False
 
 
-def difference(finding: Finding) -> str:
+def difference(finding: Finding, lang: Lang) -> str:
     """By how much the stated and the computed number differ, with the unit; "" where the arithmetic has no difference."""
     match = _DIFFERENCE.search(finding.arithmetic)
-    return match[1].strip() if match else ""
+    return in_lang(match[1].strip(), "", lang) if match else ""

@@ -66,7 +66,8 @@ def with_unit(report: Report, quantity: Quantity) -> str:
     if not quantity.unit or quantity.unit in written:
         return written
     declared = SCALE_WORDS.get(quantity.scale, "") + quantity.unit
-    return written if declared in written or quantity.extent != quantity.span else f"{written} [{declared}]"
+    alone = written.lstrip("-−－") == quantity.span.of(report.document.text)
+    return f"{written} [{declared}]" if alone and declared not in written else written
 
 
 def reprinted(report: Report, quantity: Quantity, value: Decimal) -> str:

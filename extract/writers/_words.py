@@ -5,6 +5,9 @@ from __future__ import annotations
 from extract.writers import Lang
 
 _WORDS: dict[str, tuple[str, str]] = {
+    "colon": ("：", ": "),
+    "comma": ("、", ", "),
+    "stop": ("；", "; "),
     "error": ("错误", "error"),
     "warning": ("警告", "warning"),
     "info": ("提示", "info"),
@@ -41,8 +44,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "repair": ("修改", "repair"),
     "also": ("另见", "also"),
     "outside": ("（标题之外）", "(outside the headings)"),
-    "on_page": ("（第{}页）", " (page {})"),
-    "in_cell": ("（{}）", " ({})"),
     "page": ("第{}页", "page {}"),
     "line": ("第{}行", "line {}"),
     "advice.repair": ("{}的“{}”按所列数据应为“{}”，请对照原始资料核实。", "Verify “{1}” ({0}) against the records: the stated figures give “{2}”. "),
@@ -142,6 +143,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reason.unreadable": ("无法辨读", "unreadable"),
     "checks": ("核对 {} 项", "{} checks"),
     "findings": ("发现 {} 处", "{} findings"),
+    "run": ("共 {} 个文件，{} 个未能读取：{}", "{} documents, {} not readable: {}"),
+    "run.nothing": ("没有发现问题", "nothing found"),
+    "fact": ("事实", "facts"),
     "ignored": ("已忽略", "ignored"),
     "baseline": ("基线已有", "in the baseline"),
     "suppressed": ("另有 {} 处不再报告", "{} more not reported"),
@@ -178,6 +182,11 @@ def word(key: str, lang: Lang) -> str:
     """The word or template of ``key`` in the language; an unknown role or reason is shown by its own name."""
     chinese, english = _WORDS.get(key, (key.removeprefix("role.").removeprefix("reason."),) * 2)
     return chinese if lang == "zh" else english
+
+
+def aside(words: str, lang: Lang) -> str:
+    """The words in brackets, to put behind others; "" for none."""
+    return "" if not words else f"（{words}）" if lang == "zh" else f" ({words})"
 
 
 def reasons(counts: tuple[tuple[str, int], ...], lang: Lang) -> str:

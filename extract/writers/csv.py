@@ -20,7 +20,7 @@ from decimal import Decimal
 from extract.columns import Column, Sort, Value
 from extract.types import Comparison, Report
 from extract.writers import Lang, View, Writer
-from extract.writers._arithmetic import arithmetic_of, note_of
+from extract.writers._arithmetic import arithmetic_of, message_of, note_of
 from extract.writers._lines import Lines
 from extract.writers._rows import FACT_COLUMNS, FINDING_COLUMNS, facts, findings
 from extract.writers._values import as_written, indicator_name, links_by_fact, period_of, plain
@@ -78,7 +78,7 @@ def _compared(comparison: Comparison, lang: Lang) -> Iterator[tuple[object, ...]
                     harmless(as_written(report, fact.quantity)),
                     period_of(report, fact),
                     harmless(arithmetic_of(check, lang)),
-                    harmless((finding.message if lang == "zh" else finding.message_en) if finding else note_of(check, lang)),
+                    harmless(message_of(finding, lang) if finding else note_of(check, lang)),
                 )
 
 

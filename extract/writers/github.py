@@ -15,9 +15,9 @@ from collections.abc import Iterator
 
 from extract.types import Finding, Report
 from extract.writers import Lang, View, Writer
-from extract.writers._arithmetic import arithmetic_of
+from extract.writers._arithmetic import arithmetic_of, message_of
 from extract.writers._places import Places
-from extract.writers._rules import rule_name
+from extract.writers._rules import rule_label
 from extract.writers._words import word
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -32,13 +32,13 @@ def _property(text: str) -> str:
 
 
 def _message(finding: Finding, places: Places, lang: Lang) -> Iterator[str]:
-    yield finding.message if lang == "zh" else finding.message_en
-    colon = "：" if lang == "zh" else ": "
+    yield message_of(finding, lang)
+    colon = word("colon", lang)
     if finding.arithmetic:
         yield word("arithmetic", lang) + colon + arithmetic_of(finding, lang)
     others = ["{}:{}".format(*places.lines.at(place.span)) for place in places.of(finding)[1:]]
     if others:
-        yield word("also", lang) + colon + ("、" if lang == "zh" else ", ").join(others)
+        yield word("also", lang) + colon + word("comma", lang).join(others)
     if repair := places.repair(finding):
         place, right = repair
         yield word("repair", lang) + colon + f"{places.words(place)} → {right}"
@@ -51,7 +51,7 @@ def _line(file: str, finding: Finding, places: Places, lang: Lang) -> str:
         properties |= {"line": str(region.line), "endLine": str(region.end_line)}
         if region.line == region.end_line:  # columns on several lines are refused
             properties |= {"col": str(region.column), "endColumn": str(region.end_column)}
-    properties["title"] = f"{finding.code} {rule_name(finding.code, lang)}".strip()
+    properties["title"] = rule_label(finding.code, lang)
     shown = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     message = _data("\n".join(_message(finding, places, lang)))
     return f"::{_LEVELS[finding.severity]} {shown}::{message}\n"

@@ -17,9 +17,9 @@ from xml.etree import ElementTree
 
 from extract.types import Finding, Report
 from extract.writers import View, Writer
-from extract.writers._arithmetic import steps
+from extract.writers._arithmetic import message_of, steps
 from extract.writers._places import Places
-from extract.writers._rules import rule_name
+from extract.writers._rules import rule_label, rule_name
 from extract.writers._words import word
 from extract.writers._xml import clean
 
@@ -45,10 +45,10 @@ def _write(report: Report, view: View) -> str:
 
     def case(finding: Finding) -> ElementTree.Element:
         line = next((places.lines.at(place.span)[0] for place in places.of(finding)), None)
-        return _case(suite, path, f"{finding.code} {rule_name(finding.code, view.lang)} {finding.id}", line)
+        return _case(suite, path, f"{rule_label(finding.code, view.lang)} {finding.id}", line)
 
     for finding in report.findings:
-        message = clean(finding.message if view.lang == "zh" else finding.message_en)
+        message = clean(message_of(finding, view.lang))
         if finding.severity == "info":
             ElementTree.SubElement(case(finding), "system-out").text = f"{message}\n{_details(path, finding, places, view)}"
         else:

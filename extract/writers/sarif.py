@@ -21,6 +21,7 @@ from urllib.parse import quote
 from extract.relations import CheckRule
 from extract.types import Finding, Report, Span, Suppressed
 from extract.writers import Lang, View, Writer
+from extract.writers._arithmetic import message_of
 from extract.writers._places import Places
 from extract.writers._rules import rule_name, rules
 from extract.writers._words import word
@@ -73,7 +74,7 @@ class _Results:
         return {"physicalLocation": {"artifactLocation": self.artifact, "region": self.region(span)}}
 
     def result(self, finding: Finding, index: int, suppressed: Suppressed | None) -> dict[str, object]:
-        message = finding.message if self.lang == "zh" else finding.message_en
+        message = message_of(finding, self.lang)
         places = self.places.of(finding)
         shown: dict[str, object] = {
             "ruleId": finding.code,

@@ -16,8 +16,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract.types import Check, Comparison, Fact, Finding, Group, Link, Report, Span
-from extract.writers import View, Writer
-from extract.writers._arithmetic import arithmetic_of, note_of, steps
+from extract.writers import Lang, View, Writer
+from extract.writers._arithmetic import arithmetic_of, message_of, note_of, steps
 from extract.writers._lines import Lines
 from extract.writers._places import Places
 from extract.writers._quote import Mark, Quoter
@@ -25,7 +25,7 @@ from extract.writers._rules import rule_name
 from extract.writers._style import Style, columns, padded, shortened
 from extract.writers._summary import SEVERITIES, VERDICTS, share, shares, summarise
 from extract.writers._values import indicator_name, links_by_fact, period_of, reprinted, role_of, subject_of, with_unit
-from extract.writers._words import listed, reasons, word
+from extract.writers._words import aside, listed, reasons, word
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
@@ -49,6 +49,16 @@ def _section_line(report: Report, section: int | None, view: View, style: Style)
     return style.paint(f"── {shortened(path, view.width - 4)}", "bold")
 
 
+def _headline(finding: Finding, lang: Lang, style: Style) -> str:
+    head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", _COLOURS[finding.severity])
+    label = " ".join(filter(None, (rule_name(finding.code, lang), finding.id, word("preview", lang) if finding.preview else "")))
+    return f"{head} {style.paint(message_of(finding, lang), 'bold')}{style.paint(aside(label, lang), 'dim')}"
+
+
+def _note(key: str, text: str, lang: Lang, style: Style) -> str:
+    return f"  {style.paint('=', 'blue')} {style.paint(word(key, lang), 'bold')}{word('colon', lang)}{text}"
+
+
 class _Printer:
     """Prints the findings of one report."""
 
@@ -58,7 +68,7 @@ class _Printer:
         self.style = Style(view.colour)
         self.places = Places(report)
         self.lines = self.places.lines
-        self.quoter = Quoter(report.document, self.lines, self.style, view.width)
+        self.quoter = Quoter(self.lines, self.style, view.width, view.lang)
         self.facts = {fact.id: fact for fact in report.facts}
         self.checks = {check.id: check for check in report.checks}
         self.section_starts = [section.span.start for section in report.document.sections]
@@ -74,26 +84,19 @@ class _Printer:
         return last if last >= 0 else None
 
     def finding(self, finding: Finding) -> Iterator[str]:
-        lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
-        message = finding.message if lang == "zh" else finding.message_en
-        head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
-        label = " ".join(filter(None, (rule_name(finding.code, lang), finding.id, word("preview", lang) if finding.preview else "")))
-        yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({label})', 'dim')}"
+        lang, style = self.view.lang, self.style
+        yield _headline(finding, lang, style)
         marks = self._marks(finding)
         if marks:
             line, column = self.lines.at(marks[0].span)
             yield f"  {style.paint('-->', 'blue')} {shown_path(self.report)}:{line}:{column}{self._in_file(marks[0].span)}"
-        yield from self.quoter.quote(marks, word("more_places", lang))
+        yield from self.quoter.quote(marks)
         for key, text in self._notes(finding):
-            colon = "：" if lang == "zh" else ": "
-            yield f"  {style.paint('=', 'blue')} {style.paint(word(key, lang), 'bold')}{colon}{text}"
+            yield _note(key, text, lang, style)
 
     def _in_file(self, place: Span) -> str:
         """Where in a file that is no text the place stands: （第14页）, （收支总表!B2）."""
-        found = self.report.document.place_of(place)
-        if found is None:
-            return ""
-        return word("in_cell", self.view.lang).format(found.cell) if found.cell else word("on_page", self.view.lang).format(found.page)
+        return aside(self.lines.where(place, self.view.lang), self.view.lang) if self.report.document.place_of(place) else ""
 
     def _marks(self, finding: Finding) -> list[Mark]:
         """The places of the finding, the leading one first, in the colour of its severity."""
@@ -108,8 +111,7 @@ class _Printer:
             yield "arithmetic", arithmetic
         if repair := self.places.repair(finding):
             place, right = repair
-            line, column = self.lines.at(place)
-            yield "repair", f"{line}:{column} {self.places.words(place)} → {right}"
+            yield "repair", f"{self.lines.where(place, self.view.lang)} {self.places.words(place)} → {right}"
         if finding.decision:
             yield "decision", word("decision.text", self.view.lang)
         for check in (self.checks[identity] for identity in finding.checks[1:]):
@@ -130,7 +132,7 @@ def _findings(report: Report, view: View) -> Iterator[str]:
 def _summary(report: Report, view: View) -> Iterator[str]:
     lang, style = view.lang, Style(view.colour)
     counts = summarise(report)
-    colon = "：" if lang == "zh" else ": "
+    colon = word("colon", lang)
     yield style.paint(shown_path(report), "bold")
     for remark in report.document.remarks:
         yield "  " + style.paint(word("remark", lang), "yellow") + (remark.zh if lang == "zh" else remark.en)
@@ -163,7 +165,7 @@ def _fact_rows(report: Report, view: View, facts: list[Fact], links: Mapping[str
     for fact in facts:
         whose = " · ".join(part for part in (subject_of(report, fact, links.get(fact.id)), indicator_name(fact, links.get(fact.id))) if part)
         when = " ".join((period_of(report, fact), *fact.qualifiers)).strip()
-        place = "{}:{}".format(*lines.at(fact.quantity.span))
+        place = lines.where(fact.quantity.span, view.lang)
         rows.append((fact.id, place, with_unit(report, fact.quantity), word(fact.kind, view.lang), whose, when))
     widths = [min(max(columns(row[column]) for row in rows), 48) for column in range(5)]
     for identity, place, amount, kind, whose, when in rows:
@@ -204,7 +206,7 @@ class _Across:
         self.view = view
         self.style = Style(view.colour)
         self.lines = [Lines(report.document) for report in comparison.reports]
-        self.quoters = [Quoter(report.document, lines, self.style, view.width) for report, lines in zip(comparison.reports, self.lines, strict=True)]
+        self.quoters = [Quoter(lines, self.style, view.width, view.lang) for lines in self.lines]
         self.facts = {f"{n + 1}:{fact.id}": (n, fact) for n, report in enumerate(comparison.reports) for fact in report.facts}
         self.checks = {check.id: check for check in comparison.checks}
 
@@ -214,8 +216,7 @@ class _Across:
         found = [finding for finding in self.comparison.findings if self.facts[finding.facts[0]][0] in members]
         told = {identity for finding in found for identity in finding.checks}
         doubted = [c for c in self.comparison.checks if c.verdict == "review" and c.id not in told and self.facts[c.facts[0]][0] in members]
-        comma = "、" if self.view.lang == "zh" else ", "
-        files = comma.join(shown_path(self.comparison.reports[n]) for n in group.documents)
+        files = word("comma", self.view.lang).join(shown_path(self.comparison.reports[n]) for n in group.documents)
         yield self.style.paint(f"── {group.name + (' · ' if group.name else '')}{files}", "bold")
         yield ""
         for finding in found:
@@ -226,28 +227,25 @@ class _Across:
             yield ""
 
     def _finding(self, finding: Finding) -> Iterator[str]:
-        lang, style, colour = self.view.lang, self.style, _COLOURS[finding.severity]
-        head = style.paint(f"{word(finding.severity, lang)}[{finding.code}]", "bold", colour)
-        message = finding.message if lang == "zh" else finding.message_en
-        name = " ".join(filter(None, (rule_name(finding.code, lang), finding.id)))
-        yield f"{head} {style.paint(message, 'bold')} {style.paint(f'({name})', 'dim')}"
-        yield from self._places(finding.facts, role_of(self.checks[finding.checks[0]]), colour)
+        lang = self.view.lang
+        yield _headline(finding, lang, self.style)
+        yield from self._places(finding.facts, role_of(self.checks[finding.checks[0]]), _COLOURS[finding.severity])
         for arithmetic in steps(finding, lang):
-            yield self._note("arithmetic", arithmetic)
+            yield _note("arithmetic", arithmetic, lang, self.style)
         if finding.repair:
             number, fact = self.facts[finding.repair.fact]
             report = self.comparison.reports[number]
             at = "{}:{}:{}".format(shown_path(report), *self.lines[number].at(fact.quantity.span))
             stands = fact.quantity.span.of(report.document.text)
-            yield self._note("repair", f"{at} {stands} → {reprinted(report, fact.quantity, finding.repair.value)}")
+            yield _note("repair", f"{at} {stands} → {reprinted(report, fact.quantity, finding.repair.value)}", lang, self.style)
 
     def _doubted(self, check: Check) -> Iterator[str]:
         head = self.style.paint(f"{word('review', self.view.lang)}[{check.code}]", "bold")
         lang, title = self.view.lang, self.facts[check.facts[0]][1].called
-        colon = "：" if lang == "zh" else ": "
-        yield f"{head} {colon.join(filter(None, (f'“{title}”', note_of(check, lang))))} {self.style.paint(f'({check.id})', 'dim')}"
+        said = word("colon", lang).join(filter(None, (f"“{title}”", note_of(check, lang))))
+        yield f"{head} {said}{self.style.paint(aside(check.id, lang), 'dim')}"
         yield from self._places(check.facts, role_of(check), "blue")
-        yield self._note("arithmetic", arithmetic_of(check, lang))
+        yield _note("arithmetic", arithmetic_of(check, lang), lang, self.style)
 
     def _places(self, identities: Sequence[str], roles: Mapping[str, str], colour: str) -> Iterator[str]:
         by_document: dict[int, list[Mark]] = {}
@@ -258,26 +256,22 @@ class _Across:
         for number, marks in by_document.items():
             line, column = self.lines[number].at(marks[0].span)
             yield f"  {self.style.paint('-->', 'blue')} {shown_path(self.comparison.reports[number])}:{line}:{column}"
-            yield from self.quoters[number].quote(marks, word("more_places", self.view.lang))
-
-    def _note(self, key: str, text: str) -> str:
-        colon = "：" if self.view.lang == "zh" else ": "
-        return f"  {self.style.paint('=', 'blue')} {self.style.paint(word(key, self.view.lang), 'bold')}{colon}{text}"
+            yield from self.quoters[number].quote(marks)
 
     def summary(self) -> Iterator[str]:
         """How many documents, which belong to no other, and the checks by verdict."""
-        lang, comparison = self.view.lang, self.comparison
+        lang, comparison, colon = self.view.lang, self.comparison, word("colon", self.view.lang)
         for one in comparison.apart:
             path = shown_path(comparison.reports[one.document])
             yield word("apart", lang).format(self.style.paint(path, "bold"), one.reason if lang == "zh" else one.reason_en)
         yield word("compared", lang).format(len(comparison.reports), len(comparison.groups))
         verdicts = Counter(check.verdict for check in comparison.checks)
         shown = listed([(verdict, verdicts[verdict]) for verdict in VERDICTS], lang)
-        yield "  " + word("checks", lang).format(len(comparison.checks)) + (("：" if lang == "zh" else ": ") + shown if shown else "")
+        yield "  " + word("checks", lang).format(len(comparison.checks)) + (colon + shown if shown else "")
         if comparison.findings:
             severities = Counter(finding.severity for finding in comparison.findings)
             counts = listed([(severity, severities[severity]) for severity in SEVERITIES], lang)
-            text = word("findings", lang).format(len(comparison.findings)) + ("：" if lang == "zh" else ": ") + counts
+            text = word("findings", lang).format(len(comparison.findings)) + colon + counts
             yield "  " + self.style.paint(text, "bold")
         elif comparison.groups:
             yield "  " + self.style.paint(word("clean_across", lang), "bold", "green")

@@ -195,7 +195,8 @@ class _Body:
         parts = [tag("thead", *lines[:head])] if head else []
         parts.append(tag("tbody", *lines[head:]))
         name = table.title or word("table", self.lang).format(number + 1)
-        return tag("div", {"class": "table", "role": "group", "aria-label": name, "tabindex": "0"}, tag("table", *parts), *texts.values())
+        wide = "table wide" if table.columns > _MOST_UPRIGHT else "table"
+        return tag("div", {"class": wide, "role": "group", "aria-label": name, "tabindex": "0"}, tag("table", *parts), *texts.values())
 
 
 def _break(words: Markup, columns: int) -> Markup:
@@ -204,15 +205,20 @@ def _break(words: Markup, columns: int) -> Markup:
 
 def _cell(table: Table, cell: Cell, text: Markup) -> Markup:
     spans = {"rowspan": cell.row_span if cell.row_span > 1 else None, "colspan": cell.column_span if cell.column_span > 1 else None}
+    wordy = "wordy" if len(cell.text) > _WORDY else None
     if cell.row < table.header_rows and cell.text:
         return tag("th", {"scope": "col" if cell.column_span == 1 else "colgroup", **spans}, text)
     if cell.column < table.label_columns and cell.text:
-        return tag("th", {"scope": "row", **spans}, text)
+        return tag("th", {"scope": "row", "class": wordy, **spans}, text)
     numeric = cell.column < len(table.roles) and table.roles[cell.column] == "value" and len(cell.text) <= _LONGEST_FIGURE
-    return tag("td", {"class": "figure" if numeric else None, **spans}, text)
+    return tag("td", {"class": "figure" if numeric else wordy, **spans}, text)
 
 
 _LONGEST_FIGURE = 16
+_MOST_UPRIGHT = 10
+"""A table of more columns is printed on a sheet laid crosswise."""
+_WORDY = 8
+"""A cell of more characters is read as a sentence: its column is not squeezed to a character."""
 
 
 def _marked(text: str, piece: Piece, lang: Lang) -> Markup:
@@ -239,6 +245,6 @@ def _number(text: str, piece: Piece, number: Number, lang: Lang) -> Markup:
 
 def tooltip(number: Number, lang: Lang) -> str:
     """What became of a number, in words: 未核对：只出现一次、无从比对."""
-    colon = "：" if lang == "zh" else ": "
+    colon = word("colon", lang)
     why = word(f"reason.{number.reason}", lang) if number.reason and number.state in ("not_checked", "not_a_fact") else ""
     return colon.join(filter(None, (word(f"state.{number.state}", lang), why, in_lang(number.note, number.note_en, lang))))

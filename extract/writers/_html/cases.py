@@ -8,9 +8,10 @@ from typing import Literal
 
 from extract.types import Check, Finding, Report, Severity, Span, Suppressed
 from extract.writers import Lang
-from extract.writers._arithmetic import arithmetic_of, note_of, steps
+from extract.writers._arithmetic import arithmetic_of, message_of, note_of, steps
 from extract.writers._places import Places
 from extract.writers._values import role_of
+from extract.writers._words import word
 
 Weight = Severity | Literal["review"]
 WEIGHTS: tuple[Weight, ...] = ("error", "warning", "review", "info")
@@ -70,7 +71,7 @@ def _cases(report: Report, lang: Lang) -> Iterator[Case]:
                 id=check.id,
                 code=check.code,
                 weight="review",
-                message=("：" if lang == "zh" else ": ").join(filter(None, (f"“{names[check.facts[0]]}”", note_of(check, lang)))),
+                message=word("colon", lang).join(filter(None, (f"“{names[check.facts[0]]}”", note_of(check, lang)))),
                 arithmetic=steps(check, lang),
                 places=tuple(CasePlace(span=spans[fact], fact=fact, role=roles.get(fact, "")) for fact in dict.fromkeys(check.facts)),
             )
@@ -86,7 +87,7 @@ def _finding(finding: Finding, checks: dict[str, Check], places: Places, lang: L
         id=finding.id,
         code=finding.code,
         weight=finding.severity,
-        message=finding.message if lang == "zh" else finding.message_en,
+        message=message_of(finding, lang),
         arithmetic=steps(finding, lang),
         also=tuple((check.code, arithmetic_of(check, lang)) for check in further if check.arithmetic not in finding.arithmetic),
         places=tuple(CasePlace(span=place.span, fact=fact, role=place.role) for place, fact in zip(found, facts, strict=True)),

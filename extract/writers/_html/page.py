@@ -48,7 +48,7 @@ class _Page:
         self.cases: Sequence[Case] = cases(report, lang)
         self.marks: Marks = marks(report, self.cases)
         self.title = report.document.about.title or report.document.name
-        self.colon = "：" if lang == "zh" else ": "
+        self.colon = word("colon", lang)
 
     def word(self, key: str) -> str:
         return word(key, self.lang)

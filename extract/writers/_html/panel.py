@@ -49,7 +49,7 @@ class Panel:
         self._lang: Lang = lang
         self._lines = Lines(report.document)
         self._starts = [block.span.start for block in report.document.blocks]
-        self._colon = "：" if lang == "zh" else ": "
+        self._colon = word("colon", lang)
 
     def case(self, case: Case) -> Markup:
         """One case as an ``<article>`` with the id of the case."""
@@ -77,7 +77,8 @@ class Panel:
             span, right = case.repair
             target = next((place.fact for place in case.places if place.span == span), "")
             edit = tag("del", span.of(self._document.text)), " → ", tag("ins", right)
-            yield self._note("repair", tag("p", tag("a", {"href": f"#{target}"}, self._where(span)) if target else self._where(span), " ", *edit))
+            where = self._lines.where(span, lang)
+            yield self._note("repair", tag("p", tag("a", {"href": f"#{target}"}, where) if target else where, " ", *edit))
         if case.decision:
             yield self._note("decision", tag("p", word("decision.text", lang)))
         if case.also:
@@ -101,17 +102,10 @@ class Panel:
 
     def _place(self, case: Case, place: CasePlace) -> Markup:
         role = word(f"role.{place.role}", self._lang) if place.role else ""
-        where = tag("span", {"class": "where"}, self._where(place.span))
+        where = tag("span", {"class": "where"}, self._lines.where(place.span, self._lang))
         parts = (where, " ", tag("span", {"class": "role"}, role) if role else "", " ", self._quote(place.span))
         # A place without a character to mark leads to the document.
         return tag("a", {"href": f"#{self._marks.targets.get((case.id, place.span), 'text')}"}, *parts)
-
-    def _where(self, span: Span) -> str:
-        """The place in the file: its cell or its page where it has such, else line and column."""
-        found = self._document.place_of(span)
-        if found is None:
-            return "{}:{}".format(*self._lines.at(span))
-        return found.cell or word("page", self._lang).format(found.page)
 
     def _quote(self, span: Span) -> Markup:
         """The words around a place, those of the place marked; in a table the headings of its row and column before them."""

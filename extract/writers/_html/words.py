@@ -45,7 +45,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Silence is no certificate: numbers that agree everywhere can still be wrong. This page loads nothing and sends nothing.",
     ),
     "more": ("另有 {} 条", "{} more"),
-    "page": ("第 {} 页", "page {}"),
     "table": ("表 {}", "Table {}"),
     "review.head": ("待核的关系 {} 项（文意不能确定，不作结论）", "{} relations to review (the text may not mean them)"),
     "suppressed.head": ("不再报告的 {} 处", "{} not reported any more"),

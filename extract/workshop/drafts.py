@@ -18,8 +18,6 @@ from extract.workshop import reading
 from extract.workshop.files import sha256
 
 _SPACE = re.compile(r"\s+")
-DRAFT = ("made_by", "confidence")
-"""Fields of the document and of its facts that only a draft has."""
 
 
 def draft(report: Report, *, made_by: str) -> Annotated:
