@@ -14,8 +14,8 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._otherwise import otherwise
-from extract.checks._rates import COMMON, says_base, sizes
-from extract.checks._slips import mends
+from extract.checks._rates import COMMON, fits, says_base, sizes
+from extract.checks._slips import mends, significant
 from extract.checks._words import bigrams
 from extract.phrases import chinese
 from extract.relations import Context, Relation
@@ -30,6 +30,8 @@ LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
 CHANGE_NEAR = Decimal("0.6")
 """How far off a change may be, as a part of the larger one: 2.9% is not near 0.6%, though the levels are."""
+_SIBLINGS = 3
+"""What so many other rows of a table keep needs no slip of the pen to be believed of one that does not."""
 _BELOW = regex.compile(r"[低高]于")
 _FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
 _SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
@@ -37,6 +39,7 @@ _SUBTOTAL_WORDS = 40
 _TOLD = 3
 """So many digits of a share say what it is a share of."""
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
+_OF = regex.compile(r"的(?:约|近)?")
 _PLANNED = regex.compile(r"计划|目标|任务")
 _DONE = regex.compile(r"实际|完成|已")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
@@ -56,7 +59,10 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money":
         return True
-    return says_base(relation, context) or _empty(relation, context) or _near(relation, context) or _mended(relation, context)
+    if relation.siblings >= _SIBLINGS:
+        return True
+    believed = (says_base, _empty, _near, _mended, _upside_down)
+    return any(reason(relation, context) for reason in believed)
 
 
 def _limit(relation: Relation, context: Context) -> bool:
@@ -167,6 +173,16 @@ def _middle(interval: Interval) -> Decimal:
     if low is None or high is None:
         return low or high or iv.ZERO
     return (low + high) / 2
+
+
+def _upside_down(relation: Relation, context: Context) -> bool:
+    """完成投资58.6亿元，完成目标40亿元的68.3%: what was divided by what stands right before the rate is just what was divided into it."""
+    if relation.type != "ratio" or len(relation.roles["den"]) != 1 or len(relation.roles["num"]) != 1:
+        return False
+    rate, num, den = (context.by_id[relation.roles[role][0]] for role in ("rate", "num", "den"))
+    if rate.quantity.bound != "=" or len(significant(rate)) < _TOLD or not _OF.fullmatch(context.between(den, rate)):
+        return False
+    return fits(rate, [den], [num])
 
 
 def _mended(relation: Relation, context: Context) -> bool:
