@@ -54,6 +54,8 @@ class Relation:
     claim: Literal["met", "unmet", ""] = ""
     direction: Literal["more", "less", ""] = ""
     """Of a target without a bound: whether more or less is better; "" where it is not known."""
+    siblings: int = 0
+    """Of a row of a table: how many other rows relate the same columns, where all of them hold."""
     holds: bool | None = None
     """Of ``implied`` only: what the finder's own arithmetic says; ``None`` where it cannot say."""
     places: tuple[Span, ...] = ()

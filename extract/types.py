@@ -226,6 +226,17 @@ def unit_in_brackets(text: str) -> str:
     return found[-1].replace("％", "%") if found else ""
 
 
+# 增减额 declares no unit where 2024年（万元） and 2023年（万元） do.
+_CHANGE = re.compile(r"(?:(?:增减|变动|变化|增加|减少)[额数量]|差额)(?:[（(][^（()）]*[）)])?$")
+_RELATIVE = frozenset({"%", "‰", "倍", "个百分点"})
+
+
+def _unit_of_change(table: Table, header: str) -> str:
+    """The unit of a column of changes: that of what changed, where the other headers declare one alone; else ""."""
+    units = {unit for unit in table.units if unit} - _RELATIVE
+    return units.pop() if len(units) == 1 and _CHANGE.search(header) else ""
+
+
 def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], headers: tuple[str, ...]) -> str:
     if column < len(table.units) and table.units[column]:
         return table.units[column]
@@ -239,6 +250,8 @@ def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], heade
             return unit
     single = table._sorts.corner or (table.unit if not re.search(r"[、，,；;/／和]", table.unit) else "")
     other = _OWN_UNIT if single.endswith("元") else _RATE_OR_SCORE
+    if not single and headers:
+        return _unit_of_change(table, headers[-1])
     return "" if single and any(other.search(part) for part in (*headers[-1:], *labels[-1:])) else single
 
 

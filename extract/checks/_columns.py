@@ -7,6 +7,7 @@ columns on some rows, and a pair is believed if most of them agree.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, permutations
 
 import regex
@@ -44,7 +45,7 @@ OUTPUT = regex.compile(r"生产总值|增加值|GDP|总产值|可支配收入|[�
 """What grows at constant prices whether or not the report says so (T8): its growth does not follow from levels in money."""
 _OF_MONEY = regex.compile(r"执行|支出|预算|支付|使用|进度")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
-_FILLER = regex.compile(r"[年度/（）()%％数额±]|增长|下降|增加|减少|增减|变动|情况|实际")
+_FILLER = regex.compile(r"[年度/（）()%％数额±+＋－-]|增长|下降|增加|减少|增减|变动|情况|实际")
 
 
 def ratios(context: Context) -> Iterator[Relation]:
@@ -88,10 +89,9 @@ def _rates(grid: Grid, rate: int, plain: list[int]) -> Iterator[Relation]:
         if relation is not None:
             n, d, r = (grid.facts[row, c] for c in (*best, rate))
             others = passes - _holds(r, n, d, _adjustment(grid, row, best[1], n))
-            yield Relation(
-                type="ratio",
-                roles=relation.roles,
-                others=relation.others,
+            yield replace(
+                relation,
+                siblings=others if others == seen - 1 else 0,
                 certain=trusted and ((others > 0 and others * 2 >= seen - 1) or (named and seen == 1)),
             )
 
@@ -192,7 +192,8 @@ def _shares(grid: Grid, share: int, plain: list[int]) -> Iterator[Relation]:
         others = passes - holds
         if passes and _comparable(part, whole):
             roles = {"rate": (rate.id,), "num": (part.id,), "den": (whole.id,)}
-            yield Relation(type="ratio", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1)
+            siblings = others if others == len(found) - 1 else 0
+            yield Relation(type="ratio", roles=roles, certain=others > 0 and others * 2 >= len(found) - 1, siblings=siblings)
 
 
 def _shares_of(grid: Grid, share: int, value: int) -> list[tuple[Fact, Fact, Fact, bool]]:
@@ -227,7 +228,7 @@ def changes(context: Context) -> Iterator[Relation]:
                     continue
                 roles = {"change": (by.id,), "current": (now.id,), "previous": (then.id,)}
                 priced = now.quantity.dimension == "money" and by.quantity.unit in ("%", "％") and OUTPUT.search(now.mention.text) is not None
-                yield Relation(type="growth", roles=roles, certain=sure and not priced)
+                yield Relation(type="growth", roles=roles, certain=sure and not priced, siblings=others if others == len(found) - 1 else 0)
 
 
 def _in_points(now: Fact, then: Fact, by: Fact) -> bool:

@@ -51,6 +51,9 @@ PAIRS = (
     ("已整改", "未整改"),
     ("在职", "退休"),
     ("一般级别", "以下"),
+    ("境内", "境外"),
+    ("进口", "出口"),
+    ("首套", "二套"),
 )
 """A list that names both ends names all of it."""
 LEANING = (

@@ -13,6 +13,7 @@ from decimal import Decimal
 import regex
 
 from extract.checks._prose import is_level, squeezed
+from extract.checks._slips import LONG, mended, significant
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids, holds, likes
 from extract.checks._words import bare, core
 from extract.relations import Context
@@ -22,6 +23,8 @@ _TOGETHER = regex.compile(
     r"^(?P<names>[^，。；：（）]{2,40})(?<!的)的?"
     r"(?:[两二三四五六七八九十](?:个?(?:地|者|项|类|乡镇|镇街|街道|镇|乡|县|区|市|街|家|月|季度|部门|行业)|个(?=[^，。；]))|合计|共计|总共)"
 )
+_BOTH = regex.compile(r"[两二三四五六七八九十]个?[地者项类种家]$")
+"""A类和B类两类 before 合计."""
 _SPLIT = regex.compile(r"[、和与及]")
 _STEM = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
 _CLAUSES = regex.compile(r"[，：。]")
@@ -52,7 +55,7 @@ def named_rows(context: Context) -> Iterator[Rows]:
         words = squeezed(context.before(fact, fact.sentence)[-REACH:]).rpartition("；")[2]
         for clause in reversed(_CLAUSES.split(words)):
             named = _TOGETHER.match(clause)
-            told = _rows(named["names"], tables) if named is not None else None
+            told = (_rows(named["names"], tables) or _rows(_BOTH.sub("", named["names"]), tables)) if named is not None else None
             if told is not None:
                 found = _column(context, fact, *told)
                 if found is not None:
@@ -111,4 +114,8 @@ def _column(context: Context, total: Fact, grid: Grid, rows: tuple[int, ...]) ->
     for parts in chosen:
         if holds(total, parts) and (total.quantity.value or Decimal(0)) > 0:
             return Rows(total, parts, sure=True)
+    # of 5月（起） and 4月（起） the column whose figures one slip would mend
+    meant = [parts for parts in chosen if len(significant(total)) >= LONG and mended(total.quantity, [part.quantity for part in parts])]
+    if len(meant) == 1:
+        return Rows(total, meant[0], sure=True)
     return Rows(total, chosen[0], sure=any(alike for alike, _ in found)) if len(chosen) == 1 else None

@@ -15,8 +15,8 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, Belief, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._otherwise import otherwise
-from extract.checks._rates import COMMON, says_base, sizes
-from extract.checks._slips import mends
+from extract.checks._rates import COMMON, fits, says_base, sizes
+from extract.checks._slips import mends, significant
 from extract.checks._words import bigrams
 from extract.phrases import chinese
 from extract.relations import Context, Relation
@@ -33,6 +33,8 @@ LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
 CHANGE_NEAR = Decimal("0.6")
 """How far off a change may be, as a part of the larger one: 2.9% is not near 0.6%, though the levels are."""
+_SIBLINGS = 3
+"""What so many other rows of a table keep needs no slip of the pen to be believed of one that does not."""
 _BELOW = regex.compile(r"[低高]于")
 _FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
 _SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
@@ -44,6 +46,7 @@ _SIZES = 2
 _TOLD = 3
 """So many digits of a share say what it is a share of."""
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
+_OF = regex.compile(r"的(?:约|近)?")
 _PLANNED = regex.compile(r"计划|目标|任务")
 _DONE = regex.compile(r"实际|完成|已")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
@@ -61,9 +64,9 @@ def belief(relation: Relation, context: Context) -> Belief:
     doubts = _DOUBTS.get(relation.type, ()) if context.order else ()
     if any(doubt(relation, context) for doubt in doubts) or otherwise(relation, context):
         return "misread"
-    if _empty(relation, context):
+    if _empty(relation, context) or relation.siblings >= _SIBLINGS:
         return "sure"
-    mended, said = _mended(relation, context), says_base(relation, context)
+    mended, said = _mended(relation, context) or _upside_down(relation, context), says_base(relation, context)
     near = _near(relation, context)
     slipped = mended and relation.type in ("sum", "diff") and _near(relation, context, SLIPPED_NEAR)
     if (near or slipped) + mended + _together(relation, context) > 1 or (near and said):
@@ -213,6 +216,16 @@ def _middle(interval: Interval) -> Decimal:
     if low is None or high is None:
         return low or high or iv.ZERO
     return (low + high) / 2
+
+
+def _upside_down(relation: Relation, context: Context) -> bool:
+    """完成投资58.6亿元，完成目标40亿元的68.3%: what was divided by what stands right before the rate is just what was divided into it."""
+    if relation.type != "ratio" or len(relation.roles["den"]) != 1 or len(relation.roles["num"]) != 1:
+        return False
+    rate, num, den = (context.by_id[relation.roles[role][0]] for role in ("rate", "num", "den"))
+    if rate.quantity.bound != "=" or len(significant(rate)) < _TOLD or not _OF.fullmatch(context.between(den, rate)):
+        return False
+    return fits(rate, [den], [num])
 
 
 def _mended(relation: Relation, context: Context) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from extract.checks._score_runs import score_runs
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids
 from extract.checks._words import bare
 from extract.relations import Context, Relation, once
@@ -60,9 +61,19 @@ def score_sums(context: Context) -> tuple[ScoreSum, ...]:
         if full is not None:
             inside.extend(s for s in _in_table(grid, full, available=True) if _beside(s.total, column, grid))
             found.extend(_in_prose(grid, full, available, available=True))
+            found.extend(_in_runs(context, grid, column, full))
         found.extend(_with_upper(inside, upper))
         upper = []
     return tuple(found)
+
+
+def _in_runs(context: Context, grid: Grid, column: int, full: int) -> Iterator[ScoreSum]:
+    """Groups of rows that prose tells by how many they are."""
+    items = [row for row, kind, _ in _rows(grid, column, shifted=False) if kind == "item"]
+    rows = [(grid.facts[row, full], grid.facts[row, column]) for row in items if (row, full) in grid.facts and (row, column) in grid.facts]
+    if len(rows) == len(items) and all(_points(fact) for row in rows for fact in row):
+        for run in score_runs(context, rows):
+            yield ScoreSum(total=run.total, parts=run.parts, group=True, sure=run.sure, available=run.available)
 
 
 def _paired(grid: Grid) -> Iterator[tuple[Fact, Fact]]:

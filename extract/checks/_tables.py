@@ -28,7 +28,7 @@ ASIDE = regex.compile(
     r"|占比|平均|增长率|增减率|同比"
 )
 NOT_ADDED = regex.compile(
-    r"率|占比|比重|比例|平均|均|每|单价|标准|排名|名次|位次|增速|增长|增幅|增减|同比|环比|指数|序号|编号|年份|行次|等级|%|％|‰|温度|浓度|价格"
+    r"率|占比|比重|比例|平均|均|每|单价|标准|排名|名次|位次|增速|增长|增幅|增减(?![额数量])|同比|环比|指数|序号|编号|年份|行次|等级|%|％|‰|温度|浓度|价格"
 )
 _ADDED_KINDS = frozenset({"level", "delta", "target", "score", "max_score"})
 _NEVER_ADDED = frozenset({"ratio", "percentage_point", "temperature"})

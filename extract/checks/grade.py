@@ -59,7 +59,7 @@ _BANDS = (
         rf"{_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}(?=[，；、。）\s]|$|等级|的(?:标准|规定|要求))"
     ),
     regex.compile(
-        rf"(?<=^|[，；、。：为\s“”]){_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}[（：](?:得分)?(?:在|为)?{_RANGE}(?=[，；、。）\s]|$)"
+        rf"(?<=^|[，；、。：（为\s“”]){_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}[（：](?:得分)?(?:在|为)?{_RANGE}(?=[，；、。）\s]|$)"
     ),
 )
 """The range and then the grade (90分以上为优), or the grade and then its range (优（90分以上）)."""
@@ -70,6 +70,9 @@ _GRADED = regex.compile(
 _GRADE_COLUMN = regex.compile(r"等级|等次|档次|评价结论|评定结果")
 _CELL = regex.compile(rf"^{_QUOTES}(?P<word>{WORD}){_QUOTES}$")
 _TOTAL = regex.compile(r"总|综合|绩效|评价|自评|考核|最终|合计")
+_IN_ALL = regex.compile(r"总分|总得分|综合(?:得|评)分|最终得分")
+_OPENS_BANDS = regex.compile(r"[（(][^（）()，。；\d]{0,12}$")
+"""综合得分82分，等级为“良”（90分以上为优，80分至90分为良）."""
 _STEM = {"优秀": "优", "优等": "优", "良好": "良", "良等": "良", "中等": "中", "差等": "差"}
 _HOLDING = frozenset({"≥", ">=", "大于等于", "不低于", "≤", "<="})
 _UPPER = frozenset({"≤", "<=", "<", "低于", "小于", "不足"})
@@ -201,17 +204,28 @@ def _stem(word: str) -> str:
 def _told(context: Context, bands: tuple[Band, ...]) -> Iterator[tuple[Fact, str, Span]]:
     """Sentences with one total score and one grade after it."""
     for sentence, facts in context.by_sentence.items():
-        scores = [fact for fact in facts if fact.kind == "score" and fact.cell is None]
-        if not scores or any(sentence.overlaps(band.span) for band in bands):
+        told = _without_bands(sentence, bands, context.text)
+        scores = [fact for fact in facts if fact.kind == "score" and fact.cell is None and told.overlaps(fact.quantity.span)]
+        if not scores:
             continue
-        words, at = squeezed(sentence.of(context.text))
+        words, at = squeezed(told.of(context.text))
         graded = list(_GRADED.finditer(words))
-        lead = scores[0]
+        totals = [fact for fact in scores if _IN_ALL.search(context.before(fact, fact.clause))]
+        lead = totals[0] if len(totals) == 1 else scores[0]
         if len(graded) != 1 or (len(scores) > 1 and not _TOTAL.search(context.before(lead, lead.clause))):
             continue
         place = Span(sentence.start + at[graded[0].start()], sentence.start + at[graded[0].end() - 1] + 1)
         if place.start >= lead.quantity.extent.end:
             yield lead, _stem(graded[0]["word"] or graded[0]["also"]), place
+
+
+def _without_bands(sentence: Span, bands: tuple[Band, ...], text: str) -> Span:
+    """The sentence up to the bracket that opens with its bands; nothing of one that states them otherwise."""
+    stated = [band.span for band in bands if sentence.overlaps(band.span)]
+    if not stated:
+        return sentence
+    bracket = _OPENS_BANDS.search(text, sentence.start, min(span.start for span in stated))
+    return Span(sentence.start, bracket.start() if bracket is not None else sentence.start)
 
 
 def _tabled(context: Context) -> Iterator[tuple[Fact, str, Span]]:

@@ -27,6 +27,7 @@ from collections.abc import Iterator
 from extract.checks import _formulas
 from extract.checks._bare_shares import closed_shares
 from extract.checks._lists import lists
+from extract.checks._other_half import halves
 from extract.checks._shares import shares
 from extract.checks._tables import decimals
 from extract.checks._tally import PartList
@@ -42,6 +43,8 @@ def find(context: Context) -> Iterator[Relation]:
         if run.complete or run.hundred:
             roles = {"total": (run.whole.id,), "parts": tuple(part.id for part in run.parts)}
             yield Relation(type="sum", roles=roles)
+    for pair in halves(context):
+        yield Relation(type="sum", roles={"total": (pair.whole.id,), "parts": tuple(part.id for part in pair.parts)})
     for one in closed_shares(context):
         if one.whole is not None:
             yield Relation(type="sum", roles={"total": (one.whole.id,), "parts": tuple(share.id for share in one.shares)})

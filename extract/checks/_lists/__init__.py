@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extract.checks import _totals_after as after
+from extract.checks._counted_together import counted_together
 from extract.checks._grade_counts import graded_sides
 from extract.checks._items import items
 from extract.checks._line_lists import line_lists
@@ -92,6 +93,6 @@ def _of_stream(stream: Stream, context: Context) -> Tally:
     read_brackets(reader)
     for place in stream.places:
         read_opened(reader, place)
-        for read in (after.total_after, after.budget, after.so_far, after.rest, after.either):
+        for read in (after.total_after, counted_together, after.budget, after.so_far, after.rest, after.either):
             read(reader.tally, place)
     return reader.tally

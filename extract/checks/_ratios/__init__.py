@@ -18,6 +18,7 @@ from extract.checks._ratios.bare_share import bare_share
 from extract.checks._ratios.named_rate import named_rate
 from extract.checks._ratios.named_whole import named_whole
 from extract.checks._ratios.neighbours import with_neighbours
+from extract.checks._ratios.on_named_base import on_named_base
 from extract.checks._ratios.parallel import goes_on, parallel
 from extract.checks._ratios.reader import Reader
 from extract.checks._ratios.stated import in_bracket, of_stated, on_base
@@ -77,6 +78,10 @@ def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
         return
     if before is not None and before.sentence == rate.sentence and _ON_BASE.match(rate.lead) and before.quantity.dimension in ("money", "count"):
         yield from on_base(reader, rate, before)
+        return
+    based = on_named_base(reader, rate)
+    if based is not None:
+        yield based
         return
     if inside and before is not None and is_level(before.fact) and _DIRECT.match(rate.lead):
         yield from of_stated(reader, rate, before)

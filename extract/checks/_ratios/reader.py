@@ -46,8 +46,12 @@ class Reader:
                 yield p
 
     def _limits(self, place: Place) -> bool:
-        """月收入8000元以上的占17.4%，6000—7999元的占31.8%: the limits of a class are no amount of it."""
-        return place.quantity.bound not in ("=", "≈") and _CLASS.match(self.stream.after(place.at)) is not None
+        """月收入8000元以上的占17.4%，6000—7999元的占31.8%; 10亿元以上5个: the limits of a class are no amount of it."""
+        if place.quantity.bound in ("=", "≈"):
+            return False
+        counted = place.at + 1 < len(self.stream.places) and self.stream.places[place.at + 1].quantity.dimension == "count"
+        words = self.stream.after(place.at)
+        return _CLASS.match(words) is not None or (counted and not words)
 
     def label(self, place: Place, rate: Place | None = None) -> str:
         """The words around a figure; those behind it that name the rate left out."""

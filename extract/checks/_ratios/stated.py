@@ -56,7 +56,8 @@ def of_stated(reader: Reader, rate: Place, den: Place) -> Iterator[Ratio]:
     near = (p for p in reader.levels(den, BACK) if like(p.quantity, den.quantity) and p.paragraph == rate.paragraph)
     # 较上年的4507.3万元减少288.7万元，仅完成年度目标4500万元的93.7%: not of what was there before
     candidates = [p for p in near if not FORMER.search(p.clause)][:4]
-    candidates = [p for p in candidates if p.sentence == candidates[0].sentence]
+    # 200万元以上, 5亿—10亿元 would go with nearly any rate
+    candidates = [p for p in candidates if p is candidates[0] or (p.sentence == candidates[0].sentence and limited(p.fact) and p.quantity.value)]
     if not candidates:
         return
     chosen = next((p for p in candidates if fits(rate.fact, [p.fact], [den.fact])), None)

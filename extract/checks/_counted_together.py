@@ -1,0 +1,78 @@
+"""Totals that say how many figures before them they add up: 以上五类合计9165件; 四个领域合计35638件.
+
+The figures are told by numbered paragraphs, by numbered items of one paragraph, or one after the other in a sentence. Where there
+are just so many, the words leave no doubt which are meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from extract.checks._column_sums import STYLES
+from extract.checks._list_words import PER
+from extract.checks._prose import Place, is_level, like, squeezed
+from extract.checks._tally import Tally, adds_up
+from extract.outline import han_number
+
+_TOGETHER = regex.compile(
+    r"""(?:^|[，；。：])
+    (?:(?:以上|上述|前述|这)(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|大)?(?![年月日季次])[^，。；：、（）\d个大]{1,8}?
+    |(?P<count>[两二三四五六七八九十]|\d{1,2})(?:个|大)?[^，。；：、（）\d]{0,2}
+      (?:类|项|者|地|种|部分|领域|方面|渠道|环节|板块|来源|[区县市乡镇村队组所]|街道|科室|大队|部门|行业|产业))
+    (?:合计|共计|总计|一共)[^，。；：、（）\d]{0,6}$""",
+    regex.VERBOSE,
+)
+_WORDS = 40
+"""The words that count the figures stand so few characters before the total."""
+_MOST = 60
+"""So many figures back the listed ones stand."""
+_MARK = regex.compile(
+    r"(?:^|[，；。：、\n])(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]是|[①-⑳]|\d{1,2}[.．](?!\d))[^，；。：]{0,30}$"
+)
+_SOME = regex.compile(r"其中|其余|另")
+_NET = regex.compile(r"去重|剔除|扣除|重复|不重")
+
+
+def counted_together(tally: Tally, total: Place) -> None:
+    """Takes down the figures that a total says to be the sum of so many."""
+    if not is_level(total.fact) or total.bracket or total.at in tally.taken:
+        return
+    words = squeezed(tally.context.before(total.fact, total.fact.sentence)[-_WORDS:])
+    said = _TOGETHER.search(words)
+    if said is None or _NET.search(words[said.start() :] + tally.stream.after(total.at)):
+        return
+    count = 2 if said["count"] == "两" else han_number(said["count"])
+    own = total.fact.quantity.extent.start - len(said[0])
+    before = [p for p in tally.stream.back(total.at, _MOST) if p.fact.quantity.extent.end <= own]
+    for parts in _listed(tally, total, before, count):
+        quantities = [part.quantity for part in parts]
+        if len(parts) == count and not any(found.total.at == total.at for found in tally.sums):
+            tally.add(total, parts, sure=True, holds=adds_up(total.quantity, quantities))
+            return
+
+
+def _listed(tally: Tally, total: Place, before: Sequence[Place], count: int) -> Iterator[list[Place]]:
+    """The figures of numbered paragraphs, of numbered items and of the last sentence before the total, in text order."""
+    amounts = [p for p in before if is_level(p.fact) and not p.bracket and like(p.quantity, total.quantity) and not PER.search(p.plain)]
+    yield _of_paragraphs(tally, total, amounts)
+    marked = [p for p in amounts if p.paragraph == total.paragraph and _MARK.search(p.lead)]
+    yield marked[::-1]
+    last = [p for p in amounts if p.paragraph == total.paragraph and p.sentence == amounts[0].sentence]
+    if not any(_SOME.search(p.lead) for p in last) and all(first.at == second.at + 1 for first, second in pairwise(last)):
+        yield last[::-1]
+
+
+def _of_paragraphs(tally: Tally, total: Place, amounts: Sequence[Place]) -> list[Place]:
+    """The first amount of each numbered paragraph right above the one of the total."""
+    blocks = tally.context.document.blocks
+    firsts: dict[int, Place] = {p.fact.block: p for p in amounts if p.fact.block < total.fact.block}
+    found: list[Place] = []
+    for number in range(total.fact.block - 1, -1, -1):
+        words = blocks[number].span.of(tally.context.text).lstrip()
+        if number not in firsts or blocks[number].cell is not None or not any(style.match(words) for style in STYLES):
+            break
+        found.append(firsts[number])
+    return found[::-1]
