@@ -269,7 +269,7 @@ def is_count(quantity_dimension: str, scale: Decimal, digits: str) -> bool:
 _INTENSIVE = frozenset({"temperature", "fahrenheit", "degree", "voltage", "current", "pressure", "frequency", "sound", "concentration", "magnitude"})
 _GRADES = frozenset({"级", "度", "档", "星"})
 _EXTENT = re.compile(
-    r"雨量|降[水雨]|雨强|水位|水深|海拔|高程|深度|厚度|高度|宽度|直径|半径|风[力速]|阵风|气温|浓度|均价|单价|人均|户均|平均|最[高低大小]"
+    r"雨量|降[水雨]|雨强|水位|水深|海拔|高程|深度|厚度|高度|宽度|直径|半径|风[力速]|阵风|气温|浓度|均价|单价|人均|户均|平均|最[高低大小]|[亩单]产(?![值量业品])"
 )
 
 

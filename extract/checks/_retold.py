@@ -126,7 +126,15 @@ def _value(fact: Fact) -> Decimal | None:
     return -value if value is not None and value < 0 else value
 
 
+def of_one_size(a: Fact, b: Fact) -> bool:
+    """Whether two figures are not so far apart that they could not be meant for one: 468.90 and 2.58; a power of ten is a slip."""
+    x, y = a.quantity.value, b.quantity.value
+    return not (x and y) or abs(x.adjusted() - y.adjusted()) < 2 or significant(a) == significant(b)
+
+
 def _apart(a: Fact, b: Fact) -> bool:
+    if not of_one_size(a, b):
+        return False
     if a.cell is None or b.cell is None:
         return a.block != b.block
     return a.cell.table != b.cell.table

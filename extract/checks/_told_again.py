@@ -10,7 +10,7 @@ from extract.checks._changes_retold import changes_retold
 from extract.checks._headlines import announced, closing, in_rows, named_targets, turned
 from extract.checks._judge import interval_of
 from extract.checks._keys import LONG_NAME, MANY, NARROWING, REACHING, SCOPE, family, measure, owners_fit, stating, times_meet, told_twice
-from extract.checks._retold import said_alike, twins
+from extract.checks._retold import of_one_size, said_alike, twins
 from extract.checks._slips import LONG, mends, significant, slip_of_pen
 from extract.checks._words import alike, beginning, core, unit_family
 from extract.relations import Context
@@ -53,7 +53,7 @@ def in_place(context: Context) -> Iterator[tuple[Fact, Fact]]:
         if slip_of_pen(a, b):
             yield a, b
     for a, b in (*named_targets(context), *closing(context)):
-        if a.quantity.value != b.quantity.value:
+        if a.quantity.value != b.quantity.value and of_one_size(a, b):
             yield a, b
 
 

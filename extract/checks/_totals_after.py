@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
-from extract.checks._prose import Place, first_words, is_level, like
+from extract.checks._prose import Place, first_words, is_level, is_share, like
 from extract.checks._retold import overlapping
 from extract.checks._slips import credible, mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
@@ -79,6 +79,8 @@ def total_after(tally: Tally, total: Place) -> None:
             break
         if not (is_level(place.fact) or (place.fact.kind == "delta" and RAISED.search(place.plain))) or PER.search(place.plain):
             continue
+        if tally.stream.after(place.at) == "的" and is_share(tally.stream.places[place.at + 1].fact):
+            continue  # 年收入18.6万元的60%罚款11.16万元: what a share is taken of
         if not like(place.quantity, total.quantity):
             if run and total.quantity.dimension == "count" and not summed:
                 break

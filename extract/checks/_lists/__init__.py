@@ -6,7 +6,7 @@ Four ways of saying so are read: brackets after a total (17起（甲4起、乙13
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -51,7 +51,8 @@ def lists(context: Context) -> Lists:
         sums.extend(tally.sums)
         parts.extend(tally.parts)
         sums.extend(_from_sides(stream, context, tally.sums))
-    sums = [found for found in sums if found.holds or not (_overlapping(found, context) or _shares_told(found))]
+    held = {found.total.fact.id: found for found in sums if found.holds}
+    sums = [found for found in sums if found.holds or not (_overlapping(found, context) or _shares_told(found) or _held_without(found, held))]
     whole: dict[str, Fact] = {}
     for found in sums:
         if (found.holds or found.sure or found.suspected) and not found.budget:
@@ -67,6 +68,12 @@ def _overlapping(found: PartList, context: Context) -> bool:
     """Whether the text says that its parts overlap: 因一件多诉，各类合计大于总数."""
     last = found.parts[-1].fact
     return _OVERLAP.search(context.text, found.total.fact.quantity.extent.end, max(last.sentence.end, last.quantity.extent.end)) is not None
+
+
+def _held_without(found: PartList, held: Mapping[str, PartList]) -> bool:
+    """年收入18.6万元的60%罚款11.16万元: whether the total is reached by some of its figures, the others being no parts."""
+    other = held.get(found.total.fact.id)
+    return other is not None and not other.less and {p.fact.id for p in other.parts} < {p.fact.id for p in found.parts}
 
 
 def _shares_told(found: PartList) -> bool:
