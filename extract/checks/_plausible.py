@@ -60,7 +60,7 @@ def plausible(relation: Relation, context: Context) -> bool:
         return False
     if relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money":
         return True
-    told = says_base(relation, context) or _in_one_breath(relation, context) or _empty(relation, context)
+    told = says_base(relation, context) or _in_one_breath(relation, context) or _in_points(relation, context) or _empty(relation, context)
     return told or _near(relation, context) or _mended(relation, context)
 
 
@@ -77,6 +77,15 @@ def _in_one_breath(relation: Relation, context: Context) -> bool:
     alike = high <= low * _SIZES
     led = _THAN.fullmatch(context.between(current, previous)) is not None
     return alike and led and _TURNED.fullmatch(context.between(previous, change)) is not None
+
+
+def _in_points(relation: Relation, context: Context) -> bool:
+    """不捕率38.0%，上升2.8%（上年35.2%）: whether a rate of growth of two rates is the points between them."""
+    if relation.type != "growth" or not relation.roles.get("previous"):
+        return False
+    current, previous, change = (context.by_id[relation.roles[name][0]].quantity for name in _BREATH["growth"])
+    alike = current.unit == previous.unit == change.unit and current.dimension == "ratio"
+    return alike and iv.meet(change.interval, iv.sub(current.interval, previous.interval))
 
 
 def _limit(relation: Relation, context: Context) -> bool:
