@@ -1,4 +1,5 @@
-"""What a heading counts in brackets and numbered paragraphs list: （三）建议给予处分人员（6人）, then 1.…, 2.…, up to the next heading."""
+"""What a heading counts in brackets, or a line before a colon, and numbered paragraphs list: （三）建议给予处分人员（6人）, or 4个项目分别为：,
+then 1.…, 2.…, up to the next heading."""
 
 from __future__ import annotations
 
@@ -6,25 +7,27 @@ import regex
 
 from extract.checks._column_sums import STYLES
 from extract.checks._prose import Place, first_words, squeezed
+from extract.numerals import parse
 from extract.relations import Context
 
 LEAST = 2
 """One paragraph is no list."""
 _CLOSED = regex.compile(r"[一-龥]{0,2}[)）]\s*[：:]?\s*$")
-_NUMBER = regex.compile(r"\d+")
+_ANNOUNCED = regex.compile(r"(?:[类项条点]|个?(?:方面|问题|环节|阶段)|[^，,。；;：:、\d]{0,8}[，,]?(?:分别(?:为|是)|如下|包括))\s*[：:]\s*$")
+_NUMBER = regex.compile(r"\d+|[一二三四五六七八九十]+")
 _SEVERAL = regex.compile(r"^[^，。；：]*(?:、|[和与及等])")
 """1.甲公司、乙公司：… is one paragraph of two."""
 
 
 def headed_items(context: Context, place: Place) -> tuple[int, bool, tuple[str, str]] | None:
-    """How many numbered paragraphs follow the heading that ends with the number, whether each is of one thing, and what the first
+    """How many numbered paragraphs follow the heading or line that ends with the number, whether each is of one thing, and what the first
     and the last begin with."""
     fact, blocks = place.fact, context.document.blocks
     heading = blocks[fact.block].span
-    if not place.bracket or _CLOSED.match(context.text, fact.quantity.span.end, heading.end) is None:
-        return None
-    rank = _rank(context, fact.block)
-    if rank is None:
+    counted = place.bracket and _CLOSED.match(context.text, fact.quantity.span.end, heading.end) is not None
+    announced = not place.bracket and _ANNOUNCED.match(context.text, fact.quantity.span.end, heading.end) is not None
+    rank = -1 if announced else _rank(context, fact.block)
+    if not (counted or announced) or rank is None:
         return None
     names: list[str] = []
     single, own = True, None
@@ -33,13 +36,14 @@ def headed_items(context: Context, place: Place) -> tuple[int, bool, tuple[str, 
             return None
         words = squeezed(blocks[number].span.of(context.text)).lstrip()
         found = next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)
-        if found is not None and found <= rank:
+        if found is not None and (found <= rank or (own is not None and found < own)):
             break
         own = found if own is None else own
         if found is None or found != own:
             continue  # the rest of an item, and what is set under it
         mark = _NUMBER.search(words[:4])
-        if mark is None or int(mark[0]) != len(names) + 1:
+        reading = parse(mark[0]) if mark is not None else None
+        if mark is None or reading is None or reading.value != len(names) + 1:
             return None
         names.append(first_words(words[mark.end() + 1 :]))
         single = single and _SEVERAL.match(words[mark.end() + 1 :]) is None

@@ -28,6 +28,10 @@ TRIPLES = tuple(
     )
 )
 """How what is left is called, what it is left of, and what was taken off."""
+_LEFT_OVER = regex.compile(r"^(?:年[终末])?(?:结转下一?年度?(?:支出|使用)?|滚存结余|结转结余|结余)[为共]?$")
+_INCOME, _SPENDING = regex.compile(r"收入总[计量][为达]?$"), regex.compile(r"支出总[计量][为达]?$")
+FAR = 24
+"""So many facts back the two totals of a budget are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ def named_differences(context: Context) -> Iterator[Difference]:
                 if result.search(place.clause):
                     yield from _told(stream, place, minuend, subtrahend)
                     break
+            if _LEFT_OVER.search(place.clause):
+                yield from _of_totals(stream, place)
 
 
 def _told(stream: Stream, place: Place, minuend: regex.Pattern[str], subtrahend: regex.Pattern[str]) -> Iterator[Difference]:
@@ -61,3 +67,14 @@ def _told(stream: Stream, place: Place, minuend: regex.Pattern[str], subtrahend:
         # 收入38.6亿元，支出45.2亿元，收支差额6.6亿元: the way is left out
         turned = (place.quantity.value or 0) > 0 and (ends[0].quantity.value or 0) < (ends[1].quantity.value or 0)
         yield Difference(place.fact, *(reversed(ends) if turned else ends))
+
+
+def _of_totals(stream: Stream, place: Place) -> Iterator[Difference]:
+    """收入总计470130万元…支出总计453110万元。收支相抵，结转下年支出17020万元: between the two totals of a budget, the second right before."""
+    spent = stream.places[place.at - 1] if place.at else None
+    if spent is None or not _SPENDING.search(spent.clause) or spent.paragraph != place.paragraph or not like(spent.quantity, place.quantity):
+        return
+    before = (p for p in stream.back(spent.at, FAR) if _INCOME.search(p.clause) or _SPENDING.search(p.clause))
+    had = next(before, None)
+    if had is not None and _INCOME.search(had.clause) and like(had.quantity, place.quantity):
+        yield Difference(place.fact, had.fact, spent.fact)

@@ -73,7 +73,7 @@ def belief(relation: Relation, context: Context) -> Belief:
         return "sure"
     # a part of some money that is more than it was miscounted by more than a digit all the same
     money = relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money"
-    spelt_out = said or _in_one_breath(relation, context)
+    spelt_out = said or _in_one_breath(relation, context) or _in_points(relation, context)
     return "likely" if near or mended or spelt_out or money else "doubtful"
 
 
@@ -90,6 +90,15 @@ def _in_one_breath(relation: Relation, context: Context) -> bool:
     alike = high <= low * _SIZES
     led = _THAN.fullmatch(context.between(current, previous)) is not None
     return alike and led and _TURNED.fullmatch(context.between(previous, change)) is not None
+
+
+def _in_points(relation: Relation, context: Context) -> bool:
+    """不捕率38.0%，上升2.8%（上年35.2%）: whether a rate of growth of two rates is the points between them."""
+    if relation.type != "growth" or not relation.roles.get("previous"):
+        return False
+    current, previous, change = (context.by_id[relation.roles[name][0]].quantity for name in _BREATH["growth"])
+    alike = current.unit == previous.unit == change.unit and current.dimension == "ratio"
+    return alike and iv.meet(change.interval, iv.sub(current.interval, previous.interval))
 
 
 def _limit(relation: Relation, context: Context) -> bool:

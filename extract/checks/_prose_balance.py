@@ -32,6 +32,8 @@ _OPENING = regex.compile(
 _OF_WHAT = regex.compile(r"^(?:年初|期初|上年末)(?P<what>(?!预算|计划|目标|安排|下达|批复)[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
 """年初欠费余额1286万元，…，年末欠费余额1113万元: the name stands behind the time in both."""
 _AT_END = regex.compile(r"^(?:年末|期末|年底)(?P<what>[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
+_WITHIN = regex.compile(r"^其中[，：]?(?:年初|期初|上年末)(?:余额|结余|结存|存量|数)[为是]?$")
+_NAMED_AT_END = regex.compile(r"(?:年末|期末|年底|[月季]末)[^，。；：、（）]{0,12}(?:余额|结余|结存|存量|数)[为是共计达有]{0,2}$")
 _NET = regex.compile(r"相抵|净[增减]|净资产(?:增加|减少)|结余")
 _CHANGE = regex.compile(r"^(?:本年|本期|当年|当期|年内|全年)?(?:净?增加|净?减少|新增)[了为]?$")
 _CLOSING = regex.compile(r"^(?:年末|期末)[^，。；：、（）]{0,10}?(?:数|余额|结余|存量)?[为是共计达有]{0,2}$")
@@ -62,6 +64,8 @@ def balances(context: Context) -> Iterator[Relation]:
 def _balance(stream: Stream, opening: Place) -> Relation | None:
     """What a figure of the beginning comes to, in the way of saying that its words begin."""
     words = bare(opening.clause)
+    if _WITHIN.match(opening.clause):
+        return _of_closing(stream, opening)
     behind = [p for p in stream.places[opening.at + 1 : opening.at + 1 + MOST] if p.sentence == opening.sentence and not p.bracket]
     found, told = _OPENING.match(words), None
     if found is not None:
@@ -119,8 +123,10 @@ def _of_named(stream: Stream, opening: Place, what: str) -> Relation | None:
             return None
         if closing is not None:
             # what came in is often told without what went out
+            if not more and not less:
+                return _of_change_before(stream, opening, place, what) if closing["what"] == what else None
             both = bool(more and less) or any(_NET.search(p.clause) for p in (*more, *less))
-            return _relation(place, [opening, *more], less, certain=both) if closing["what"] == what and (more or less) else None
+            return _relation(place, [opening, *more], less, certain=both) if closing["what"] == what else None
         if _CAME.match(words) is not None:
             more.append(place)
         elif _WENT.match(words) is not None and (place.quantity.value or Decimal(0)) > 0:
@@ -128,6 +134,36 @@ def _of_named(stream: Stream, opening: Place, what: str) -> Relation | None:
         else:
             return None
     return None
+
+
+def _of_change_before(stream: Stream, opening: Place, closing: Place, what: str) -> Relation | None:
+    """净资产增加104.55万元。年初净资产648.13万元，年末净资产752.68万元: what is told before both is the change between them."""
+    change = stream.places[opening.at - 1] if opening.at else None
+    if change is None or change.paragraph != opening.paragraph or change.bracket or not like(change.quantity, opening.quantity):
+        return None
+    way = regex.fullmatch(rf"{regex.escape(what)}净?(?:(?P<more>增加)|减少)额?[为了]?", bare(change.clause))
+    if way is None:
+        return None
+    taken = way["more"] is None and (change.quantity.value or iv.ZERO) > 0
+    return _relation(closing, [opening] if taken else [opening, change], [change] if taken else [])
+
+
+def _of_closing(stream: Stream, opening: Place) -> Relation | None:
+    """年末借款余额6850万元，其中年初余额6400万元、本年新增2300万元、本年归还1850万元: what was there and what came and went, told as parts."""
+    closing = stream.places[opening.at - 1] if opening.at else None
+    if (
+        closing is None
+        or closing.sentence != opening.sentence
+        or not _NAMED_AT_END.search(closing.clause)
+        or not like(closing.quantity, opening.quantity)
+    ):
+        return None
+    behind = [p for p in stream.places[opening.at + 1 : opening.at + 1 + MOST] if p.sentence == opening.sentence and not p.bracket]
+    came = [p for p in behind if _CAME.match(bare(p.clause))]
+    went = [p for p in behind if _WENT.match(bare(p.clause))]
+    if not came or not went or len(came) + len(went) < len(behind) or not all(like(p.quantity, opening.quantity) for p in behind):
+        return None
+    return _relation(closing, [opening, *came], went)
 
 
 def _of_stock(opening: Place, behind: list[Place]) -> Relation | None:

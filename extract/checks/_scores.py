@@ -9,6 +9,7 @@ from decimal import Decimal
 import regex
 
 from extract.checks._score_runs import score_runs
+from extract.checks._slips import variants
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids
 from extract.checks._words import bare
 from extract.relations import Context, Relation, once
@@ -19,6 +20,9 @@ AVAILABLE = regex.compile(r"分值|满分|权重|标准分|总分值|分数$")
 _ASIDE = regex.compile(r"^(?:其中|备注|说明|注[:：])|等次|等级")
 _JOINED = regex.compile(r"指标|[、和及与]")
 _NUMBERED = regex.compile(r"^\s*(?:[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十0-9]{1,2}[、.．](?!\d))")
+_OVERALL = regex.compile(
+    r"(?:[本该我]?(?:项目|单位|部门|整体|年度|[省市县区局街镇乡]))*(?:自评|自查|自我|综合|评价|考核|绩效|最终|总体?)+(?:得分|分数|评分|分)?$"
+)
 SCORE_WORDS = regex.compile(
     r"(?:类?指标|绩效|自评|评价|综合|部分|方面|类|项|管理|情况)?"
     r"(?:得分|分数|分值|评分|小计|合计|总分|共得|实得|获得|得|共|计|分)?$"
@@ -56,6 +60,7 @@ def score_sums(context: Context) -> tuple[ScoreSum, ...]:
             upper.extend(_paired(grid))
             continue
         inside = list(_in_table(grid, column, available=False))
+        found.extend(_told_above(context, grid, column))
         found.extend(_in_prose(grid, column, obtained, available=False))
         full = full_column(grid)
         if full is not None:
@@ -190,6 +195,22 @@ def _in_table(grid: Grid, column: int, *, available: bool) -> Iterator[ScoreSum]
 
 def _points(fact: Fact) -> bool:
     return fact.quantity.unit in ("", "分") and fact.quantity.value is not None
+
+
+def _told_above(context: Context, grid: Grid, column: int) -> Iterator[ScoreSum]:
+    """The score of all that the section tells before its table (本项目自评得分95.26分), against the total row; sure where they are equal, or
+    one slip of the pen apart."""
+    totals = [fact for _, kind, fact in _rows(grid, column, shifted=False) if kind == "total" and fact is not None and _points(fact)]
+    if len(totals) != 1:
+        return
+    total = totals[0]
+    before = [fact for fact in context.by_section.get(total.section, ()) if context.order[fact.id] < context.order[total.id]]
+    told = [n for n, fact in enumerate(before) if fact.kind == "score" and fact.cell is None and _points(fact) and _OVERALL.match(fact.mention.text)]
+    if len({before[n].quantity.value for n in told}) != 1 or any(f.cell is not None and f.cell.table != grid.index for f in before[told[0] :]):
+        return
+    for fact in (before[n] for n in told):
+        near = total.quantity.value in (fact.quantity.value, *variants(fact.quantity.digits))
+        yield ScoreSum(total=fact, parts=(total,), group=False, sure=near, available=False)
 
 
 def group_name(words: str) -> str:

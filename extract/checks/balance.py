@@ -63,6 +63,8 @@ ENOUGH = 2
 """A table of stocks is believed if so many other rows keep the balance."""
 _FUND = regex.compile(r"(?P<what>[^，。；：、]{3,}?)(?:年初|期初|上年)")
 _REACH = 16
+_OWED = regex.compile(r"借款|贷款|债|欠|应[收付]|存款|保证金")
+"""What is lent, owed or deposited is not what income and spending leave."""
 NEAR = 4
 """The four stand within this many blocks of each other."""
 
@@ -120,6 +122,8 @@ def _another(four: dict[str, Fact], facts: tuple[Fact, ...]) -> bool:
 
 def _role(fact: Fact, context: Context) -> str:
     words = bare(context.before(fact, fact.clause))[-_REACH:]
+    if _OWED.search(words):
+        return ""
     return next((role for role, pattern in TERMS.items() if pattern.search(words)), "")
 
 

@@ -28,15 +28,14 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 import regex
 
+from extract.checks._dates import Date, dates_in
 from extract.relations import CheckRule, Context, Relation
 from extract.segments import sentences
 from extract.types import Span
 
-_DATE = regex.compile(r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>\d{1,2})\s*[日号](?!\d))?")
 _LONE_END = regex.compile(r"\s*(?:至|到|-|—|–|－|~|～|——)\s*(?P<day>\d{1,2})\s*日(?!内|以)")
 _TO = regex.compile(r"\s*(?:（[^（）]{1,6}）)?\s*(?:至|到|-|—|–|－|~|～|——|--)\s*")
 _BEGIN = regex.compile(r"^[^，。；\d]{0,8}?(?:开工|动工|启动|开始施工|立项|开始|进场)")
@@ -49,13 +48,6 @@ _UNTIL = regex.compile(r"截[至止]到?\s*$")
 _FORECAST = regex.compile(r"将[于在达]|预计|计划|拟于|有效期|之前")
 
 
-class _Date(NamedTuple):
-    year: int | None
-    month: int
-    day: int | None
-    span: Span
-
-
 def find(context: Context) -> Iterator[Relation]:
     """Dates that cannot stand so."""
     text = context.text
@@ -65,7 +57,7 @@ def find(context: Context) -> Iterator[Relation]:
         if "月" not in block.span.of(text):
             continue
         for sentence in sentences(text, block.span):
-            dates = list(_dates(text, sentence))
+            dates = list(dates_in(text, sentence))
             for date in dates:
                 if date.day is not None and not _exists(date):
                     yield _impossible((date.span,), text, "日期不存在", "There is no such day")
@@ -82,19 +74,12 @@ def find(context: Context) -> Iterator[Relation]:
                 yield from _later(text, sentence, dates, report)
 
 
-def _dates(text: str, sentence: Span) -> Iterator[_Date]:
-    """The dates of a sentence that name a month."""
-    for match in _DATE.finditer(text, sentence.start, sentence.end):
-        day = int(match["day"]) if match["day"] else None
-        yield _Date(int(match["year"]) if match["year"] else None, int(match["month"]), day, Span(*match.span()))
-
-
-def _exists(date: _Date) -> bool:
+def _exists(date: Date) -> bool:
     longest = monthrange(date.year or 2000, date.month)[1]
     return date.day is not None and 1 <= date.day <= longest
 
 
-def _before(one: _Date, other: _Date) -> bool:
+def _before(one: Date, other: Date) -> bool:
     """Whether a date lies before another beyond doubt: months without years may lie in two years."""
     if one.year is not None and other.year is not None:
         days = (one.day, other.day) if one.day is not None and other.day is not None else (0, 0)
@@ -104,7 +89,7 @@ def _before(one: _Date, other: _Date) -> bool:
     return False
 
 
-def _works(text: str, sentence: Span, dates: list[_Date]) -> Iterator[Relation]:
+def _works(text: str, sentence: Span, dates: list[Date]) -> Iterator[Relation]:
     """Works that are finished before they are begun; only where both years are said."""
     begun = [date for date in dates if _BEGIN.match(text[date.span.end : sentence.end])]
     done = [date for date in dates if _FINISH.match(text[date.span.end : sentence.end])]
@@ -112,7 +97,7 @@ def _works(text: str, sentence: Span, dates: list[_Date]) -> Iterator[Relation]:
         yield _impossible((begun[0].span, done[0].span), text, "完工早于开工", "It is finished before it is begun")
 
 
-def _later(text: str, sentence: Span, dates: list[_Date], report: tuple[int, int, int]) -> Iterator[Relation]:
+def _later(text: str, sentence: Span, dates: list[Date], report: tuple[int, int, int]) -> Iterator[Relation]:
     """Figures of a day after the day on which the report is dated."""
     for date in dates:
         until = _UNTIL.search(text, max(sentence.start, date.span.start - 4), date.span.start)

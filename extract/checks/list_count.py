@@ -94,6 +94,8 @@ _CLASSES = regex.compile(
     r"(?![a-zA-Z0-9的]?[^，。；、（）]{0,2}(?:企业|家庭|群众|点位))"
 )
 """What a list of names before a number is counted as: A服务、B服务、C制造3个行业."""
+_CAMPAIGNS = regex.compile(r"[个项]专项(?:整治|治理|检查|攻坚|执法|监督)*(?:行动|活动|工作)?(?:[，。；：]|$)")
+"""Of campaigns some may be left out without a word: one more than is named is a slip, more are not."""
 _PLACES = regex.compile(r"(?:街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?|市|片区|园区|学校|企业)$")
 _SORTS = regex.compile(r"^大?类[^，。；、\d]{1,8}")
 _CLASS_WORDS = 8
@@ -211,6 +213,8 @@ def _before(place: Place, value: int, after: str) -> Listed | None:
     """A、B、C三个领域: names before the number, up to the last comma."""
     words = _OPENED.sub("", place.clause.translate(_NO_QUOTES))
     listed = words if "、" in words[:-1] else ""
+    if "在内" in words:
+        return None
     if not listed:
         pair = _PAIR.fullmatch(words)
         if pair is None or value != 2:
@@ -234,7 +238,9 @@ def _before(place: Place, value: int, after: str) -> Listed | None:
         and _named(listed.split("、"), value, _CLASSES.match(counted))
     )
     sorts = _SORTS.match(counted) is not None and all(len(name) <= LONGEST for name in listed.split("、")) and not _DIGIT.search(listed)
-    found = _counted(listed, value, strict=kinds or classes or sorts)
+    names = listed.split("、")
+    campaigns = _CAMPAIGNS.match(counted) is not None and value == len(names) + 1 > FEWEST + 1 and all(len(name) <= LONGEST for name in names)
+    found = _counted(listed, value, strict=kinds or classes or sorts or campaigns)
     return found if found is not None and (found.items == value or found.sure) else None
 
 

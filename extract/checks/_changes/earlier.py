@@ -15,8 +15,8 @@ from extract.types import Fact
 _OTHER = regex.compile(r"[大小高低多少]于")
 """营业收入1207亿元（大于同期产值1131亿元）: another figure of the same time."""
 _BASED = regex.compile(r"(?:比|较)(?P<when>年初|期初|月初|上年末|上季末)")
-_CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
-_LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
+CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
+LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
 
 
 def levels_in_brackets(stream: Stream) -> Iterator[tuple[str, Place]]:
@@ -32,12 +32,12 @@ def levels_in_brackets(stream: Stream) -> Iterator[tuple[str, Place]]:
 def with_earlier(reader: Reader, place: Place, current: Fact, sure: bool) -> Change:
     """A change of a level, with the earlier one where the document states it."""
     bracket = _bracketed(reader, current)
-    if bracket is not None and not _CONSTANT.search(place.plain):
+    if bracket is not None and not CONSTANT.search(place.plain):
         return Change(change=place.fact, current=current, previous=bracket, sure=sure, beside=True)
     based = _based(reader, place, current)
-    if based is not None and not _CONSTANT.search(place.plain):
+    if based is not None and not CONSTANT.search(place.plain):
         return Change(change=place.fact, current=current, previous=based, sure=sure, beside=True)
-    if _LONG_TIME.search(place.plain) or _CONSTANT.search(place.plain) or "环比" in place.plain or priced(place.fact, current):
+    if LONG_TIME.search(place.plain) or CONSTANT.search(place.plain) or "环比" in place.plain or priced(place.fact, current):
         return Change(change=place.fact, current=current, sure=False)
     previous = _year_before(reader, current)
     if len({f.quantity.value for f in previous}) == 1:

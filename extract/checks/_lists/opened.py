@@ -10,6 +10,7 @@ from extract.checks._list_words import OPPOSED, SAID, divides, opener, outside
 from extract.checks._lists.columns import read_assorted, read_columns
 from extract.checks._lists.divided import take_down
 from extract.checks._lists.named_again import read_named_again
+from extract.checks._lists.net_change import read_net
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import families, region_of
 from extract.checks._lists.segments import divide_segments
@@ -27,6 +28,9 @@ _WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
 _REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
 _JOIN = regex.compile(r"[、和及与]")
 _EACH = regex.compile(r"分别|依次|各")
+_NET = regex.compile(r"净[增减]")
+_NEAR = 3
+"""So many figures back what remains of what came and went is told."""
 _MEASURED = regex.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
 
 
@@ -52,6 +56,8 @@ def read_opened(reader: Reader, first: Place) -> None:
     if "在内" in reader.stream.after(at)[:24]:
         return
     whole = region_of(reader, first)
+    if strength == "weak" and _net_of(reader, first, whole):
+        return
     if PER_UNIT.search(first.plain):
         whole = whole[1:]  # 其中发电机每台1.2万元，共7.2万元
     if not whole:
@@ -104,6 +110,13 @@ def read_opened(reader: Reader, first: Place) -> None:
             take_down(reader, totals[:1], region, strong=len(totals) == 1, weak=False)
             continue
         divide_segments(reader, totals, region, strong=strong, weak=strength in ("weak", "grouped"), mixed=number > 0, opened=strength == "weak")
+
+
+def _net_of(reader: Reader, first: Place, parts: Sequence[Place]) -> bool:
+    """净增400人，其中新办证1026人、迁入84人，注销710人: whether the parts are what came and what went under what remains of both."""
+    near = (p for p in reader.stream.back(first.at, _NEAR) if p.sentence == first.sentence and p.fact.kind == "delta" and not p.bracket)
+    net = next((p for p in near if _NET.search(p.clause) and like(p.quantity, first.quantity)), None)
+    return net is not None and read_net(reader, net, parts)
 
 
 def _passed(reader: Reader, total: Place, first: Place) -> bool:

@@ -1,0 +1,101 @@
+"""P903 day-count: the days that something took are those from its first date to its last.
+
+What:
+    历时199天 beside 3月16日开工 and 9月30日贯通: the days between two dates of a sentence, one more where the first day counts too. The text
+    says which where it says 含首尾; else both are right.
+
+Why:
+    Whether works were late, and how long relief was needed, is read from the count, and the dates are what the files prove.
+
+Fires:
+    一、工期
+    管道于2025年3月16日开工，9月30日贯通，历时189天（含首尾两日）。
+
+Left alone:
+    一、工期
+    管道于2025年3月16日开工，9月30日贯通，历时199天（含首尾两日），扣除停工后有效施工160天。
+
+False alarms:
+    Days on which work rested, left out without a word: only a count that one slip of the pen explains is reported.
+
+Source:
+    The calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+import regex
+
+from extract.checks._dates import Date, dates_in
+from extract.checks._slips import variants
+from extract.relations import CheckRule, Context, Relation
+from extract.segments import sentences
+
+_DAYS = regex.compile(r"(?:历时|持续|为期|用时|(?<!合同|计划|约定|要求)工期|共计?)\s*(?P<days>[1-9]\d{0,3})\s*个?(?:日历)?天(?!左右|以[上内下])")
+_BOTH = regex.compile(r"含[^，。；）]{0,8}(?:首尾|起止|当[日天])|首尾|算头算尾|含[^，。；）]{0,6}[、和][^，。；）]{0,6}[日天]")
+_LESS = regex.compile(r"扣除|不含|除去|剔除|停工|有效|累计|合同|计划|其中")
+_REACH = 40
+"""So many characters behind the second date the count stands."""
+_NEAR = 16
+"""So many characters around the count say how it was made."""
+
+
+def find(context: Context) -> Iterator[Relation]:
+    """Counts of days behind two dates of their sentence."""
+    text = context.text
+    by_start = {fact.quantity.span.start: fact for fact in context.facts}
+    for block in context.document.blocks:
+        if "天" not in block.span.of(text):
+            continue
+        for sentence in sentences(text, block.span):
+            dates = [one for one in dates_in(text, sentence) if one.day is not None]
+            for match in _DAYS.finditer(text, sentence.start, sentence.end):
+                fact = by_start.get(match.start("days"))
+                before = [one for one in dates if one.span.end <= match.start()]
+                if fact is None or len(before) != 2 or match.start() - before[1].span.end > _REACH:
+                    continue
+                if _LESS.search(text, before[0].span.start, match.start()):
+                    continue
+                first, last = before
+                length = _between(first, last, context.document.about.year)
+                if length is None:
+                    continue
+                around = text[max(last.span.end, match.start() - _NEAR) : min(sentence.end, match.end() + _NEAR)]
+                right = (length + 1,) if _BOTH.search(around) else (length, length + 1)
+                stated = Decimal(match["days"])
+                holds = stated in right
+                slipped = any(value in right for value in variants(match["days"]))
+                shown = f"{first.span.of(text)}至{last.span.of(text)}"
+                yield Relation(
+                    type="implied",
+                    roles={"facts": (fact.id,)},
+                    holds=holds,
+                    certain=slipped,
+                    places=(first.span, last.span),
+                    note=f"{shown}为 {right[-1]} 天" + ("" if holds else f"，不是 {stated} 天"),
+                    note_en=f"From the first date to the last there are {right[-1]} days" + ("" if holds else f", not {stated}"),
+                )
+
+
+def _between(first: Date, last: Date, year: str) -> int | None:
+    """The days from one date to another, the years as told or else those of the report; ``None`` where the calendar has no such day."""
+    if first.day is None or last.day is None:
+        return None
+    told = first.year or last.year or (int(year) if year.isdigit() else None)
+    if told is None:
+        return None
+    turned = (last.month, last.day) < (first.month, first.day)
+    start = first.year or told - (turned and last.year is not None)
+    end = last.year or start + turned
+    try:
+        days = (date(end, last.month, last.day) - date(start, first.month, first.day)).days
+    except ValueError:
+        return None
+    return days if days >= 0 else None
+
+
+CHECK = CheckRule(code="P903", name="day-count", name_zh="起止天数", severity="error", find=find, equation=False)
