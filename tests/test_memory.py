@@ -18,7 +18,6 @@ OUR_OWN = {
     "extract.knowledge.discover": "the folders of the package",
     "extract.learned.shipped": "the models that ship",
     "extract.patterns._grammar.words": "the word lists of the package",
-    "extract.quantify._by_start": "the patterns",
     "extract.scripts.scripts": "the folders of SQL",
     "extract.scripts.views": "the folders of SQL",
     "extract.stream._analysis": "the settings of a run",

@@ -303,7 +303,11 @@ def fitting(numbers: Iterable[Number], low: float, high: float) -> list[Number]:
     """Those of the numbers that can stand for a value from ``low`` to ``high``."""
     edge = _EDGE * (high if high > -low else -low)
     low, high = low - edge, high + edge
-    return [number for number in numbers if number.low <= high and number.high >= low]
+    found = []
+    for number in numbers:
+        if number.low <= high and number.high >= low:
+            found.append(number)
+    return found
 
 
 def width(low: float, high: float) -> float:

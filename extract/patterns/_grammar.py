@@ -41,7 +41,8 @@ UNIT = units.pattern()
 _UNIT_OPENS = re.compile(units.opening())
 UNIT_START = "".join(sorted({re.escape(spelling[0]) for spelling in units.units()}))
 PER = units.trie((word, "") for word in units.denominators())
-UNITS = rf"(?:(?:{UNIT})(?:[/／]{PER}(?:[·•∙、/]{PER}){{0,3}}|每{PER})?)"
+UNITS = rf"(?=[{UNIT_START}])(?:(?:{UNIT})(?:[/／]{PER}(?:[·•∙、/]{PER}){{0,3}}|每{PER})?)"
+"""Where none can begin they are not tried: most numbers of a table have none."""
 TIMES = "月|小时|星期|学期|世纪|季度|工作日|百分点|年头|钟头|時辰|时辰|小時"
 COUNT_NOUNS = "人次总户件指分倍参函系台家个起项少多无岁天年月吨辆口套张份例位小偶奇基常实整负代计算读变复级层期场处条页字篇册本株头只度声招回"
 """Characters that make a noun with 数 (人数, 次数): no 数十 begins there."""
