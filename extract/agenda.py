@@ -39,7 +39,10 @@ class Agenda:
     """The stretches of a document that tell what is to be done; asked for many places, so found once."""
 
     def __init__(self, document: Document) -> None:
-        self._spans = tuple(sorted(_stretches(document), key=lambda span: span.start))
+        self._spans: list[Span] = []
+        for span in sorted(_stretches(document), key=lambda span: span.start):
+            if not self._spans or span.end > self._spans[-1].end:
+                self._spans.append(span)
         self._starts = [span.start for span in self._spans]
 
     def holds(self, position: int) -> bool:

@@ -35,6 +35,9 @@ _HALF = regex.compile(
     regex.VERBOSE,
 )
 _TARGET = regex.compile(r"目标|预期|指标值|计划数?|任务数|规定值|应完成|年度指标|标准值|考核值|约束")
+# 造林任务分解表: what a table of tasks assigns is still to be done, beside what there is and what was.
+_TASKS = regex.compile(r"任务分解|任务清单|任务表|目标任务|目标表|(?<!投资)计划(?:安排)?(?:一览)?表|年度计划$")
+_NO_TASK = regex.compile(r"完成|实际|已|现[状有]|基数|总投资|总面积|上年|去年|预算|资金|经费|拨款|标准$")
 # A column that defines the indicator states its threshold (每周不少于1次).
 _DEFINED = regex.compile(r"指标内容|指标说明|计算公式|评分标准|考核标准|指标解释")
 _LIMITS = frozenset({">=", "<=", ">", "<"})
@@ -92,7 +95,8 @@ def _said(header: str) -> _Said:
 
 class CellReading(NamedTuple):
     """What row and column say. ``whole`` is whether the cell holds nothing beside its one number; ``header`` is all of
-    the column's header in one string; ``by_role`` is whether the header names nothing, so that the name is the row's."""
+    the column's header in one string; ``by_role`` is whether the header names nothing, so that the name is the row's;
+    ``tasks`` is whether the table's title says that it assigns tasks."""
 
     whole: bool
     words: str
@@ -102,6 +106,7 @@ class CellReading(NamedTuple):
     header: str
     label: str
     by_role: bool
+    tasks: bool
 
     def quantity(self, quantity: Quantity) -> Quantity:
         """The quantity with the declared unit, if it has none of its own."""
@@ -110,6 +115,10 @@ class CellReading(NamedTuple):
         if self.unit in ("%", "％") and not _RATE.search(self.header + self.label + self.unit):
             return quantity
         return with_unit(quantity, self.unit)
+
+    def _assigned(self, kind: Kind) -> bool:
+        """Whether the number is a task that a table of tasks assigns."""
+        return self.tasks and self.whole and kind in ("level", "rate") and self.period[:2] != "上年" and not _NO_TASK.search(self.header + self.label)
 
     def kind(self, kind: Kind, quantity: Quantity, *, whole: bool, first: bool) -> Kind:
         """The kind by the column's header, where it says one, else ``kind``."""
@@ -123,7 +132,7 @@ class CellReading(NamedTuple):
                 return "max_score"
             if said.score and quantity.dimension in ("", "score", "count"):
                 return "score"
-        if said.target and kind in ("level", "rate", "growth", "delta", "target"):
+        if (said.target or self._assigned(kind)) and kind in ("level", "rate", "growth", "delta", "target"):
             return "target"
         if not whole:
             return "target" if kind == "level" and quantity.bound in _LIMITS and _DEFINED.search(header) else kind
@@ -139,6 +148,10 @@ class CellReading(NamedTuple):
         if kind == "target" and not said.target and _DONE.search(header):
             return "rate" if quantity.dimension == "ratio" else "level"
         return kind
+
+
+def _assigns(title: str) -> bool:
+    return bool(_TASKS.search(title)) and not _DONE.search(title)
 
 
 def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) -> CellReading | None:
@@ -160,7 +173,7 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     period = _period(headers, labels, year)
     unit = table.unit_under(block.cell.row, block.cell.column, labels, headers) or _choose(table.unit, f"{words}{header}")
     by_role = not naming and bool(role) and not _SPEAKING_ROLE.search(role)
-    return CellReading(whole, words, subject, period, unit, header, " ".join(labels), by_role)
+    return CellReading(whole, words, subject, period, unit, header, " ".join(labels), by_role, _assigns(table.title))
 
 
 class _Layout(NamedTuple):

@@ -20,13 +20,14 @@ from extract.rules._antecedents import CHANGES, last_level, level_called, root, 
 from extract.types import Fact, Span
 
 _CHANGE = regex.compile(
-    r"(?:净?增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于|高出|多出|下降|减少|降低|下滑|缩减|压减|回落|下跌|核减|调减|低于|缩短|收窄|加快|放缓|增|升|涨|多|减|降|少|高|低)"
-    r"(?:了|约|近|幅度?为|率为|率)?$"
+    r"(?:偏[多少高低大小强弱]|(?:年中)?(?:追加|调[增减])|净?增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于|高出|多出|下降|减少|降低|下滑|缩减|压减|回落|下跌|核减|调减|低于|缩短|收窄|加快|放缓|增|升|涨|多|减|降|少|高|低)"
+    r"(?:了|约|近|幅度?(?:为|达)?|率为|率)?$"
 )
 
 _DISTANCE = regex.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
 
 _GAINED = regex.compile(r"新增$")
+_NORMAL = regex.compile(r"[较比](?:常年|历年|往年|多年|上年|去年)")
 # 比2023年预算减少1万元, 比上年完成数增长12%: what is compared with names nothing that changes.
 _STANDARD = regex.compile(
     r"(?:比|较)(?:(?:(?:19|20)\d\d年|上年|去年|年初|年度|全年)度?)*"
@@ -51,14 +52,17 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
             at = shared(decided, at) if dimension != "percentage_point" else at
     else:
         at = last_level(decided, unit=place.quantity.unit)
-    if name is not None:
-        return Named(words=(name.span,), antecedent=level_called(decided, name.span.of(place.document.text)))
+    gap = place.run_gap if place.run[0] else place.gap
+    said = Span(gap.start + change.start(), gap.start + change.end())
+    own = _own(place, name.span, said) if name is not None else None
+    if own is not None:
+        return Named(words=(own,), antecedent=level_called(decided, own.of(place.document.text)))
+    if place.run[1] > 1 and (one := _one_by_one(place, decided)) is not None:
+        at = one
     if at is None:
         return None
     at = whole(decided, at)
-    gap = place.run_gap if place.run[0] else place.gap
     words = _words(decided, at)
-    said = Span(gap.start + change.start(), gap.start + change.end())
     return Named(words=(words, said) if words else (said,), antecedent=at)
 
 
@@ -66,6 +70,27 @@ def _of_its_own(place: Place) -> bool:
     """新增12家特色书店 counts bookshops, whatever stands before."""
     own = place.after is not None and place.after.score >= 1 and place.quantity.dimension == "count"
     return own and not place.cue("compare") and (place.before is None or place.before.score < 1)
+
+
+def _own(place: Place, name: Span, said: Span) -> Span | None:
+    """The name without what is compared with (降雨较常年偏多); ``None`` where the words of the change are all there is."""
+    text = place.document.text
+    cut = _NORMAL.search(text, name.start, name.end)
+    end = min(cut.start() if cut else name.end, said.start) if name.start < said.start else name.start
+    return Span(name.start, end) if end > name.start else None
+
+
+def _one_by_one(place: Place, decided: Sequence[Fact]) -> int | None:
+    """起数、人数分别为14起、8人，同比下降17.6%、20%: the level at the same place in the list right before the changes."""
+    position, length = place.run
+    levels = decided[: len(decided) - position][-length:]
+    if (
+        len(levels) < length
+        or any(fact.kind in CHANGES or fact.sentence != place.sentence for fact in levels)
+        or levels[0].mention.by != "respectively"
+    ):
+        return None
+    return len(decided) - position - length + position
 
 
 def _words(decided: Sequence[Fact], at: int) -> Span | None:
