@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from types import FrameType
-from typing import SupportsIndex
+from typing import Any, SupportsIndex
 
 import pytest
 from hypothesis import given
@@ -27,7 +27,7 @@ from extract.pipeline import analyse
 from extract.readers._pipes import pipes_to_tabs
 from extract.relations import Relation, context_of
 from extract.segments import LONGEST_CLAUSE, LONGEST_SENTENCE, clauses, sentences
-from extract.types import Interval, Span
+from extract.types import Block, Interval, Span
 
 PART = 1000
 """Of the full sizes."""
@@ -51,15 +51,36 @@ def work(call: Callable[[], object]) -> int:
     return calls
 
 
+class Walked(tuple[Block, ...]):
+    """Blocks that count how many of them are looked at; walking over all of them is one call."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[Block]:
+        for block in super().__iter__():
+            Walked.looks += 1
+            yield block
+
+    def __getitem__(self, key: SupportsIndex | slice) -> Any:
+        found = super().__getitem__(key)
+        Walked.looks += len(found) if isinstance(found, tuple) else 1
+        return found
+
+
 def _analyse(text: str) -> None:
-    analyse(read_text(text))
+    document = read_text(text)
+    analyse(replace(document, blocks=Walked(document.blocks)))
 
 
 @pytest.mark.parametrize("make", FULL, ids=lambda make: make.__name__)
-def test_work_grows_with_the_text_and_no_faster(make: Callable[[int], str]) -> None:
+def test_work_grows_with_the_text_and_no_faster(make: Callable[[int], str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def both(n: int) -> tuple[int, int]:
+        monkeypatch.setattr(Walked, "looks", 0)
+        return work(partial(_analyse, make(n))), Walked.looks
+
     size = max(60, FULL[make] // PART)
-    once, twice = (work(partial(_analyse, make(n))) for n in (size, 2 * size))
-    assert twice <= MOST * once
+    for once, twice in zip(both(size), both(2 * size), strict=True):
+        assert twice <= MOST * once
 
 
 def test_what_was_learned_looks_at_a_dense_table_in_time_that_grows_with_it() -> None:
@@ -77,6 +98,16 @@ def test_work_that_grows_with_the_square_is_seen() -> None:
 
 
 # --- what was found to grow faster ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", ["第{0}项\t每降低1%扣0.5分\n", "第{0}组有以下两方面工作\t一是检查企业12家，二是整改隐患3项\n"], ids=["score", "list"])
+def test_a_row_of_a_table_does_not_walk_over_the_document(row: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def looks(n: int) -> int:
+        monkeypatch.setattr(Walked, "looks", 0)
+        _analyse("名称\t情况\n" + "".join(row.format(k) for k in range(n)))
+        return Walked.looks
+
+    assert looks(200) <= MOST * looks(100)
 
 
 class Copied(str):

@@ -40,7 +40,9 @@ Item = tuple[str, list[Place]]
 
 
 def items(stream: Stream, context: Context) -> Iterator[Side]:
-    """Every total that a list of numbered items divides, and every 类 that some of the items divide."""
+    """Every total that a list of numbered items of the running text divides, and every 类 that some of the items divide."""
+    if stream.in_table:
+        return
     totals = cache(lambda: _class_totals(stream))
     for run in _runs(stream, context):
         if len(run) < LEAST:

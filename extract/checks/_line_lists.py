@@ -28,7 +28,9 @@ _TOTAL = regex.compile(r"^\s*(?:合计|总计|共计|小计|全[省市县区州]
 
 
 def line_lists(stream: Stream, context: Context) -> Iterator[Side]:
-    """Every total that the lines behind a heading (分县看：) divide."""
+    """Every total that the lines of the running text behind a heading (分县看：) divide."""
+    if stream.in_table:
+        return
     for split, run in _runs(stream, context):
         for key, parts in columns_of_items(run):
             found = divided(stream, context, parts, alike=lambda place, key=key: key_of(place) == key)  # type: ignore[misc]

@@ -78,6 +78,11 @@ class Stream:
     places: tuple[Place, ...]
     tail: str
 
+    @property
+    def in_table(self) -> bool:
+        """Whether it is a row of a table, none of whose cells is a block of the running text."""
+        return bool(self.places) and self.places[0].fact.cell is not None
+
     def after(self, at: int) -> str:
         """The words that follow the fact at a place, up to the next fact."""
         return self.places[at + 1].lead if at + 1 < len(self.places) else self.tail

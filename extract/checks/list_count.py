@@ -23,7 +23,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 
 import regex
 
@@ -327,8 +327,9 @@ def _marks(context: Context, place: Place, value: int) -> Listed | None:
 
 def _headed_between(context: Context, block: int, mark: int) -> bool:
     """Whether a heading stands between a block and a mark behind it."""
-    behind = takewhile(lambda other: other.span.start < mark, islice(context.document.blocks, block + 1, None))
-    return any(other.kind == "heading" for other in behind)
+    blocks = context.document.blocks
+    behind = takewhile(lambda number: blocks[number].span.start < mark, range(block + 1, len(blocks)))
+    return any(blocks[number].kind == "heading" for number in behind)
 
 
 def _counts(numbers: Sequence[int]) -> tuple[int, ...]:
