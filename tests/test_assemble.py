@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from extract import ingest
 from extract.assemble import Assembled, assemble, rules
 from extract.quantify import quantify
+from extract.rules._antecedents import index_of
 from extract.tag import tag
 from extract.tokenise import tokenise
 from extract.types import Document, Fact, stated
@@ -84,3 +86,21 @@ def test_text_put_in_front_only_shifts_the_spans() -> None:
     _, behind = facts_of(lead + text)
     shifted = [(fact.quantity.span.start + len(lead), fact.mention.text, fact.kind) for fact in alone.facts]
     assert [(fact.quantity.span.start, fact.mention.text, fact.kind) for fact in behind.facts] == shifted
+
+
+def test_an_antecedent_is_looked_for_from_the_last_fact_on() -> None:
+    looked: list[int] = []
+
+    class Noted(list[Fact]):
+        def __getitem__(self, index: Any) -> Any:
+            looked.append(index)
+            return super().__getitem__(index)
+
+        def __iter__(self) -> Iterator[Fact]:
+            raise AssertionError("all are walked over")
+
+    facts = facts_of("全年检查企业120家，" * 50)[1].facts
+    decided = Noted(facts)
+    assert index_of(decided, facts[-2].id) == len(facts) - 2
+    assert looked == [len(facts) - 1, len(facts) - 2]
+    assert index_of(decided, "") is None and index_of(decided, "f0") is None

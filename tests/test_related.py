@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extract import ingest, learned, pipeline, related
-from extract.candidates import candidates
+from extract.candidates import candidates, same
+from extract.candidates._numbers import Number, Ordered, numbers_of
 from extract.relations import context_of
 from extract.types import Check, Report
 from tests.test_cli import heshu
@@ -148,3 +150,39 @@ def test_any_text_is_survived(text: str) -> None:
     alone, with_model = report(text, model=False), report(text)
     assert with_model.findings == alone.findings
     assert all(check.holds for check in with_model.checks if check.by)
+
+
+class Noted(list[Number]):
+    """Numbers that count how many of them are looked at."""
+
+    looks = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        Noted.looks += 1
+        return super().__getitem__(at)
+
+
+def numbers(text: str) -> Ordered:
+    """The numbers of persons of a text."""
+    alone = report(text, model=False)
+    return numbers_of(context_of(alone.document, alone.facts, alone.links)).by_family["人"]
+
+
+PERSONS = ("约120人", "近1200人", "1.2万人", "118人", "121人", "119.5人", "1180人", "11985人", "12040人")
+
+
+@given(st.lists(st.sampled_from(PERSONS), min_size=1, max_size=12))
+def test_sharper_numbers_are_those_of_more_digits_that_a_round_one_allows(stated: list[str]) -> None:
+    persons = numbers("".join(f"参加{one}。" for one in stated))
+    by_digits = same._by_digits(persons.numbers)
+    for rough in persons.numbers:
+        allowed = [n for n in persons.between(rough.low, rough.high) if n.value != rough.value and n.digits > rough.digits]
+        assert same._sharper(rough, by_digits) == allowed[: same._SHARPER]
+
+
+def test_a_round_number_is_not_tried_with_all_that_say_the_same() -> None:
+    persons = numbers("参加约120人。" * 200 + "参加118人。")
+    by_digits = {digits: Ordered(Noted(one.numbers), one.values) for digits, one in same._by_digits(persons.numbers).items()}
+    Noted.looks = 0
+    assert [[n.value for n in same._sharper(rough, by_digits)] for rough in persons.numbers[1:3]] == [[118.0], [118.0]]
+    assert Noted.looks <= 4

@@ -115,6 +115,12 @@ class Ordered(NamedTuple):
         first = bisect_left(self.values, low)
         return map(self.numbers.__getitem__, range(first, bisect_right(self.values, high, first)))
 
+    def around(self, low: float, value: float, high: float) -> Iterator[Number]:
+        """Those of a value from ``low`` to ``high`` but ``value`` itself."""
+        first, end = bisect_left(self.values, low), bisect_right(self.values, high)
+        below, above = bisect_left(self.values, value), bisect_right(self.values, value)
+        return map(self.numbers.__getitem__, chain(range(first, min(below, end)), range(max(above, first), end)))
+
 
 class Rounded(NamedTuple):
     """Rounded numbers whose intervals reach no farther than ``reach`` from their values."""

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
 from extract.candidates._features import bigrams, contrary, joined, likeness, pair, place, shared
-from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, core
+from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, Ordered, core
 
 # Each number is tried with so many earlier ones of its value, and with so many sharper ones.
 _EARLIER, _SHARPER = 5, 6
@@ -41,13 +42,27 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
         if pairs:
             yield from _candidates(pairs, len(members), numbers, known, exact=True)
     for ordered in numbers.by_family.values():
+        by_digits = _by_digits(ordered.numbers)
         for rough in ordered.numbers:
             if rough.high > rough.low and rough.digits and (rough.fact.quantity.bound != "=" or rough.digits <= _TELLING):
-                inside = (n for n in ordered.between(rough.low, rough.high) if n.value != rough.value and n.digits > rough.digits)
-                sharper = list(islice(inside, _SHARPER))
+                sharper = _sharper(rough, by_digits)
                 pairs = [(min(rough, n, key=_at), max(rough, n, key=_at)) for n in sharper if _comparable(rough, n)]
                 if pairs:
                     yield from _candidates(pairs, len(sharper), numbers, known, exact=False)
+
+
+def _by_digits(numbers: Iterable[Number]) -> dict[int, Ordered]:
+    """Numbers by how many digits they tell."""
+    found: dict[int, list[Number]] = defaultdict(list)
+    for number in numbers:
+        found[number.digits].append(number)
+    return {digits: Ordered.of(members) for digits, members in found.items()}
+
+
+def _sharper(rough: Number, by_digits: Mapping[int, Ordered]) -> list[Number]:
+    """The first numbers of more digits that ``rough`` allows, in the order of their values; none that says the same."""
+    inside = (numbers.around(rough.low, rough.value, rough.high) for digits, numbers in by_digits.items() if digits > rough.digits)
+    return list(islice(merge(*inside, key=lambda number: (number.value, number.at)), _SHARPER))
 
 
 def _at(number: Number) -> int:

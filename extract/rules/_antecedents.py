@@ -18,11 +18,15 @@ def last_level(decided: Sequence[Fact], *, unit: str | None = None) -> int | Non
     return None
 
 
+def index_of(decided: Sequence[Fact], identity: str) -> int | None:
+    """Index of the fact of an id, looked for from the last on, because what a number goes back to stands near it."""
+    return next((index for index in range(len(decided) - 1, -1, -1) if decided[index].id == identity), None) if identity else None
+
+
 def root(decided: Sequence[Fact], index: int) -> int:
     """The fact that a chain of antecedents starts from: the level behind a change of a change."""
-    by_id = {fact.id: at for at, fact in enumerate(decided)}
-    while decided[index].kind in CHANGES and decided[index].antecedent in by_id:
-        index = by_id[decided[index].antecedent]
+    while decided[index].kind in CHANGES and (earlier := index_of(decided, decided[index].antecedent)) is not None:
+        index = earlier
     return index
 
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 import regex
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import counted
+from extract.rules._antecedents import counted, index_of
 from extract.types import Fact, Kind
 
 _FULL_SCORE = regex.compile(r"满分|分值|权重")
@@ -47,22 +47,21 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
         opened = max(place.document.text.rfind(mark, place.sentence.start, place.gap.start) for mark in "（(")
         while last >= 0 and decided[last].quantity.span.start > opened >= 0:
             last -= 1
-    by_id = {fact.id: at for at, fact in enumerate(decided)}
     if _PART.search(gap) or _OPENS.search(gap):
         for at in range(last, max(-1, last - REACH), -1):
             fact = decided[at]
             if counted(fact.quantity.unit) == unit and (fact.kind in ("level", "target", "score", "max_score") or (at == last and _added(fact, gap))):
                 # a second grouping of one total: 按类型分…；按场所分…
                 again = _is_part(fact) and fact.sentence != place.sentence
-                return by_id.get(fact.antecedent, at) if again else at
+                earlier = index_of(decided, fact.antecedent) if again else None
+                return at if earlier is None else earlier
         return None
     # A sibling: the fact before it was a part, in the same unit and the same sentence.
     for at in range(last, max(-1, last - 4), -1):
         fact = decided[at]
         if fact.sentence != place.sentence:
             break
-        if counted(fact.quantity.unit) == unit and _is_part(fact) and fact.antecedent in by_id:
-            total = by_id[fact.antecedent]
+        if counted(fact.quantity.unit) == unit and _is_part(fact) and (total := index_of(decided, fact.antecedent)) is not None:
             behind = place.document.text[fact.quantity.extent.end : place.quantity.extent.start]
             return None if decided[total].kind == "delta" and _CLOSED.search(behind) else total
     return None
