@@ -10,13 +10,13 @@ from benchmarks.targets import SMALL, Target, in_file
 from extract.exchange import Annotated
 from extract.ingest import read_text
 from extract.pipeline import analyse
-from extract.workshop import files, pre
+from extract.workshop import drafts, files
 
 
 @cache
 def example() -> Annotated:
     """A small text with the annotation that heshu drafts for it."""
-    return pre.draft(analyse(read_text(SMALL, name="small")), made_by="heshu")
+    return drafts.draft(analyse(read_text(SMALL, name="small")), made_by="heshu")
 
 
 def of_tool(name: str) -> Target:
@@ -24,7 +24,7 @@ def of_tool(name: str) -> Target:
     form = files.exchanged(name)
 
     def take(path: Path) -> Sequence[object]:
-        return [files.dumped(pre.completed(document).gold) for document in form.read(path)]
+        return [files.dumped(drafts.completed(document).gold) for document in form.read(path)]
 
     def seeds() -> Sequence[bytes]:
         return [form.write([example()], f"fuzz{form.suffix}")[f"fuzz{form.suffix}"]]
