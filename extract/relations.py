@@ -14,7 +14,7 @@ from functools import wraps
 from typing import Literal, TypeVar
 from weakref import WeakKeyDictionary
 
-from extract.types import CellRef, Document, Fact, Indicator, Link, RelationType, Severity, Span
+from extract.types import CellRef, Document, Fact, Indicator, Link, RelationType, Severity, Span, in_quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +121,9 @@ class Context:
         return words or (link.name if link else "")
 
     def called(self, fact: Fact | str) -> str:
-        """The same, and the number as printed where nothing names it; never empty."""
+        """The same to stand in quotation marks, and the number as printed where nothing names it; never empty."""
         identity = fact if isinstance(fact, str) else fact.id
-        return self.title(identity).strip() or self.by_id[identity].called
+        return in_quotes(self.title(identity)) or self.by_id[identity].called
 
     def indicator(self, fact: Fact | str) -> Indicator | None:
         """The catalogue's entry for the fact, or ``None`` where it is unlinked or the catalogue is not at hand."""

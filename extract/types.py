@@ -485,13 +485,21 @@ class Fact:
 
     @property
     def called(self) -> str:
-        """What people read it as: the words that name it, else its number as printed; never empty."""
-        return self.mention.text.strip() or self.quantity.digits or stated(self.quantity)
+        """What people read it as, to stand in quotation marks: the words that name it, else its number as printed; never empty."""
+        return in_quotes(self.mention.text) or self.quantity.digits or stated(self.quantity)
 
     @property
     def triple(self) -> tuple[str, str, str]:
         """(subject, indicator words, quantity) as the fact itself states them; the linked name is in :class:`Link`."""
         return self.subject, self.mention.text, stated(self.quantity)
+
+
+_INNER = str.maketrans("“”", "‘’")
+
+
+def in_quotes(words: str) -> str:
+    """The words as they stand in quotation marks: “三公”经费 becomes ‘三公’经费 (GB/T 15834)."""
+    return words.strip().translate(_INNER)
 
 
 def stated(quantity: Quantity) -> str:

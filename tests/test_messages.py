@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 import pytest
 
+import extract
 from extract.checks._judge import judge
 from extract.checks._message import messages
 from extract.relations import Relation, context_of
@@ -44,3 +45,10 @@ def test_what_has_a_name_is_called_by_it(kind: RelationType) -> None:
     context = context_of(*stated(NUMBERS.format("检查")))
     relation = Relation(type=kind, **FAILING[kind])
     assert all("“检查”" in message for message in messages(relation, judge(relation, context), context))
+
+
+def test_quotation_marks_within_quotation_marks_are_single() -> None:
+    found = extract.check("全年“三公”经费支出31.42万元，比上年的35.00万元减少3.58万元，下降11.39%。")
+    (finding,) = found.findings
+    assert finding.message.startswith("“‘三公’经费支出下降”的增减 −11.39% ")
+    assert finding.message_en.startswith("The change of “‘三公’经费支出下降”, −11.39%,")

@@ -335,3 +335,11 @@ def test_the_outline_shows_sections_and_tables() -> None:
 def test_the_unit_of_a_table_is_told_beside_negative_numbers_too() -> None:
     found = extract.check("单位：万元\n\n| 项目 | 预算数 | 增减 |\n| --- | --- | --- |\n| 甲项目 | 21.05 | -0.81 |\n")
     assert [with_unit(found, fact.quantity) for fact in found.facts] == ["21.05 [万元]", "-0.81 [万元]"]
+
+
+def test_a_cell_of_the_right_half_of_a_table_is_named_by_its_own_half() -> None:
+    halves = "单位：万元\n\n| 收入 | 决算数 | 支出 | 决算数 |\n| --- | --- | --- | --- |\n| 一、财政拨款收入 | 800.50 | 一、基本支出 | 500.20 |\n"
+    found = extract.check(f"{halves}| 二、事业收入 | 100.30 | 二、项目支出 | 400.60 |\n| 合计 | 900.80 | 合计 | 900.90 |\n")
+    shown = report.write(found, "text", View())
+    assert "一、基本支出 › 决算数：500.20" in shown and "财政拨款收入 › " not in shown
+    assert "一、基本支出 › 决算数: 500.20" in report.write(found, "text", View(lang="en"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,8 +55,7 @@ def COMMAND(  # noqa: N802
     """
     from extract import report as reports
     from extract.catalogue import load
-    from extract.check import check_rules
-    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _inputs, _options, complain
+    from extract.cli import CLEAN, FOUND, UNREADABLE, _batch, _options
     from extract.cli._outputs import keep, refuse_terminal, show
     from extract.compare import compare
     from extract.learned import models
@@ -77,20 +77,7 @@ def COMMAND(  # noqa: N802
     learned = models(chosen.model)
     if output is None and writer.encoding is None:
         refuse_terminal(format_name, writer.suffix)
-    every = tuple(rule.code for rule in check_rules())
-    read: list[Report] = []
-    unreadable = 0
-
-    def work(name: str) -> None:
-        # what a document promises itself is not asked here
-        read.append(analyse(_inputs.read(name), catalogue=catalogue, ignore=every, models=learned))
-
-    for name in _inputs.expand(files):
-        if isinstance(name, str):
-            unreadable += not _batch.attempt(name, partial(work, name))
-        else:
-            complain(name)
-            unreadable += 1
+    read, unreadable = _read(files, partial(analyse, catalogue=catalogue, models=learned))
     if len(read) < 2 and not unreadable:
         raise click.UsageError(f"{len(read)} document; compare needs two or more")
     found = compare(read, together=one_group, catalogue=catalogue.indicators, select=selected, ignore=ignored)
@@ -104,3 +91,24 @@ def COMMAND(  # noqa: N802
         return UNREADABLE
     wrong = {finding.severity for finding in found.findings}
     return FOUND if not exit_zero and ("error" in wrong or (chosen.strict and "warning" in wrong)) else CLEAN
+
+
+def _read(files: Iterable[str], analyse: Callable[..., Report]) -> tuple[list[Report], int]:
+    """The documents as they are read, without what each promises itself, which is not asked here; and how many cannot be read."""
+    from extract.check import check_rules
+    from extract.cli import _batch, _inputs, complain
+
+    every = tuple(rule.code for rule in check_rules())
+    found: list[Report] = []
+    unreadable = 0
+
+    def work(name: str) -> None:
+        found.append(analyse(_inputs.read(name), ignore=every))
+
+    for name in _inputs.expand(files):
+        if isinstance(name, str):
+            unreadable += not _batch.attempt(name, partial(work, name))
+        else:
+            complain(name)
+            unreadable += 1
+    return found, unreadable

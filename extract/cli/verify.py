@@ -41,7 +41,7 @@ def COMMAND(findings: Path, file: str, lang: Lang | None) -> int:  # noqa: N802
         verdicts.extend(verify.verify(report, document))
         for verdict in verdicts:
             head = f"{verdict.id} [{verdict.code}] {style.paint(word(f'verified.{verdict.status}', lang), 'bold', colours[verdict.status])}"
-            place = "{}:{}".format(*lines.at(document.reading_span(verdict.place))) if verdict.place else ""
+            place = lines.where(document.reading_span(verdict.place), lang) if verdict.place else ""
             stated, found = ("“" + " ".join(text.split()) + "”" for text in (verdict.stated, verdict.found))
             known = verdict.stated if verdict.status in ("confirmed", "standing") else word("stated_found", lang).format(stated, found)
             print("  ".join(part for part in (head, place, known) if part))

@@ -80,7 +80,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "四舍五入所致\n口径不同，原文已说明\n合计数含未列示的项目\n两处所指不是同一事项\n数字读取有误，原件无误",
         "rounding\nanother scope, as the report says\nthe total includes items that are not listed\nthe places mean different things\nmisread",
     ),
-    "reason_short": ("理由", "Reason"),
     "save": ("保存", "Save"),
     "close": ("关闭", "Close"),
     "cancel": ("取消", "Cancel"),
@@ -122,7 +121,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_fact": ("这个数字不是事实", "This number is no fact"),
     "corrected": ("已更正", "corrected"),
     "was": ("原为 {}", "was {}"),
-    "corrected_count": ("更正 {} 处", "{} corrected"),
     "withdraw": ("撤销更正", "Take the corrections back"),
     # what the script says
     "saved": ("已保存", "saved"),

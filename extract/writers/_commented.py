@@ -32,7 +32,7 @@ class _Author:
         self._report = report
         self._lang = view.lang
         self._teller = Teller(report, view.lang)
-        self._frames = Frames(report.document)
+        self._frames = Frames(report.document, view.lang)
         self._colon = word("colon", view.lang)
 
     def comments(self) -> Iterator[Comment]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from extract.segments import sentences
 from extract.types import Block, Document, Span
+from extract.writers import Lang
+from extract.writers._words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,9 @@ class Frame:
 class Frames:
     """The frames of the places of one document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, lang: Lang) -> None:
         self._document = document
+        self._colon = word("colon", lang)
         self._starts = [block.span.start for block in document.blocks]
         self._sentences: dict[Span, list[Span]] = {}
 
@@ -32,19 +35,23 @@ class Frames:
             return None
         return self._document.blocks[index]
 
+    def heading(self, block: Block) -> str:
+        """What names the cell that is the block, to put before its words; "" outside tables."""
+        if block.cell is None:
+            return ""
+        table = self._document.tables[block.cell.table]
+        cell = table.at(block.cell.row, block.cell.column)
+        labels, headers = table.context(cell) if cell is not None else ((), ())
+        path = " › ".join(filter(None, (" ".join(labels), " ".join(headers))))
+        return f"{path}{self._colon}" if path else ""
+
     def of(self, place: Span) -> Frame:
         """The sentence that a place stands in, with the headings of its cell; the place itself outside of blocks."""
         block = self.block(place)
         if block is None:
             return Frame("", place)
-        heading = ""
-        if block.cell is not None:
-            table = self._document.tables[block.cell.table]
-            label = " ".join(table.labels[block.cell.row]) if block.cell.column >= table.label_columns else ""
-            path = " › ".join(part for part in (label, " ".join(table.headers[block.cell.column])) if part)
-            heading = f"{path}：" if path else ""
         if block.span not in self._sentences:
             self._sentences[block.span] = sentences(self._document.text, block.span)
         pieces = self._sentences[block.span]
         sentence = pieces[bisect_right(pieces, Span(place.start, len(self._document.text))) - 1]
-        return Frame(heading, Span(sentence.start, max(sentence.end, place.end)))
+        return Frame(self.heading(block), Span(sentence.start, max(sentence.end, place.end)))

@@ -354,7 +354,7 @@ FACT_COLUMNS = (
 )
 _INDICATOR_COLUMNS = (
     ("指标", "Indicator", 26, "w"),
-    ("指标编码", "Indicator id", 24, "w"),
+    ("指标编码", "Indicator id", 30, "w"),
     ("类别", "Kind", 8, "c"),
     ("单位", "Unit", 8, "c"),
     ("次数", "Times", 7, "c"),

@@ -37,7 +37,7 @@ class Quoter:
         self._style = style
         self._width = width
         self._lang = lang
-        self._frames = Frames(lines.document)
+        self._frames = Frames(lines.document, lang)
 
     def quote(self, marks: Sequence[Mark]) -> Iterator[str]:
         """Lines that show the marks in text order, each sentence once, and how many were too many to show."""

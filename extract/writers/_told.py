@@ -39,7 +39,7 @@ class Teller:
         self._report = report
         self._lang = lang
         self._name = f"{name} " if name else ""
-        self._frames = Frames(report.document)
+        self._frames = Frames(report.document, lang)
 
     def where(self, place: Span) -> str:
         """``第3页``, ``收支总表!B2``, ``第22行`` of a text, or the heading above: whatever leads to the place in the file."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import regex
 from markupsafe import Markup
 
-from extract.types import Block, Report, Span
+from extract.types import Report, Span
 from extract.writers import Lang
+from extract.writers._frames import Frames
 from extract.writers._html.cases import Case, CasePlace
 from extract.writers._html.marks import Marks
 from extract.writers._html.tags import joined, tag
@@ -48,8 +48,7 @@ class Panel:
         self._marks = marks
         self._lang: Lang = lang
         self._lines = Lines(report.document)
-        self._starts = [block.span.start for block in report.document.blocks]
-        self._colon = word("colon", lang)
+        self._frames = Frames(report.document, lang)
 
     def case(self, case: Case) -> Markup:
         """One case as an ``<article>`` with the id of the case."""
@@ -110,31 +109,16 @@ class Panel:
     def _quote(self, span: Span) -> Markup:
         """The words around a place, those of the place marked; in a table the headings of its row and column before them."""
         text = self._document.text
-        block = self._block(span)
+        block = self._frames.block(span)
         frame = block.span if block is not None else span
         start, end = _clear(text, max(frame.start, span.start - _AROUND), frame.start), _clear(text, min(frame.end, span.end + _AROUND), frame.end)
         stops = [match.end() for match in _STOP.finditer(text, start, span.start)]
         stop = _STOP.search(text, span.end, end) if span.end <= end else None
         cut, ends = start > frame.start and not stops, end < frame.end and stop is None
         start, end = (stops[-1] if stops else start), (stop.start() if stop else end)
-        heading = self._headings(block) if block is not None else ""
+        heading = self._frames.heading(block) if block is not None else ""
         before, after = text[start : span.start].lstrip(), text[span.end : end].rstrip()
         return tag("q", heading, "…" if cut else "", before, tag("b", span.of(text)), after, "…" if ends else "")
-
-    def _headings(self, block: Block) -> str:
-        if block.cell is None:
-            return ""
-        table = self._document.tables[block.cell.table]
-        cell = table.at(block.cell.row, block.cell.column)
-        labels, headers = table.context(cell) if cell is not None else ((), ())
-        path = " › ".join(filter(None, (" ".join(labels), " ".join(headers))))
-        return f"{path}{self._colon}" if path else ""
-
-    def _block(self, span: Span) -> Block | None:
-        index = bisect_right(self._starts, span.start) - 1
-        if index < 0 or not self._document.blocks[index].span.contains(span):
-            return None
-        return self._document.blocks[index]
 
 
 def _clear(text: str, at: int, limit: int) -> int:
