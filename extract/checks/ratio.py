@@ -33,6 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _columns, _formulas, _ratios, _table_ratio
+from extract.checks._at_rate import at_rates
 from extract.relations import CheckRule, Context, Relation
 
 
@@ -40,6 +41,7 @@ def find(context: Context) -> Iterator[Relation]:
     """Rates of tables, of sentences, and of the catalogue's definitions."""
     yield from _columns.ratios(context)
     yield from (found.relation for found in _ratios.ratios(context))
+    yield from (found.relation for found in at_rates(context))
     yield from _table_ratio.ratios(context)
     yield from _formulas.ratios(context)
 
