@@ -39,7 +39,7 @@ _PENDING = regex.compile(r"(?:正在|尚在|仍在|还在|尚?待|尚?未|正)(?
 _OWN = regex.compile(r"^[^其，]{1,10}的$")
 _ET_CETERA = regex.compile(r"[^级]等[^，；]{0,4}$")
 _EARLIER = regex.compile(r"[上去前]|同期|年初")
-_LATER_OPENER = regex.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,})")
+_LATER_OPENER = regex.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,}$)")
 _COUNTED = regex.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
 ABOVE = regex.compile(r"以上|超过?[0-9０-９一二三四五六七八九十百千万亿]|不低于|不少于|不小于")
 _BELOW = regex.compile(r"以下|以内|不足|不到|低于|小于|少于|未达|未满|之间|[—–～~至-][0-9一二三四五六七八九十]")

@@ -33,6 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _columns, _formulas, _ratios, _table_ratio
+from extract.checks._at_rate import at_rates
 from extract.checks._ratios.done_and_left import done_and_left
 from extract.relations import CheckRule, Context, Relation
 
@@ -43,6 +44,7 @@ def find(context: Context) -> Iterator[Relation]:
     told = _ratios.ratios(context)
     yield from (found.relation for found in told)
     yield from (found.relation for found in done_and_left(context, {found.rate.id for found in told}))
+    yield from (found.relation for found in at_rates(context))
     yield from _table_ratio.ratios(context)
     yield from _formulas.ratios(context)
 

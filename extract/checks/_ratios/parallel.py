@@ -25,11 +25,7 @@ def parallel(reader: Reader, run: Sequence[Place]) -> Iterator[Ratio]:
     size = len(run)
     if not (SHARE.search(clause) or _EACH.search(clause)) or "率" in clause or PRICED.search(clause):
         return
-    levels = [p for p in reader.levels(first, size + 4) if p.paragraph == first.paragraph]
-    for skip in range(max(1, len(levels) - size + 1)):
-        nums = levels[skip : skip + size][::-1]
-        if len(nums) < size:
-            return
+    for nums, least in _runs_before(reader, first, size):
         of = OF.search(clause)
         tried: list[tuple[Place, Place, list[Fact], bool]] = []
         for rate, num in zip(run, nums, strict=True):
@@ -48,13 +44,25 @@ def parallel(reader: Reader, run: Sequence[Place]) -> Iterator[Ratio]:
             # 分别为482起、263起、218起，占37.5%、20.5%、17.0%，三者合计963起: of all, not of the three
             tried = [(rate, num, far_wholes(reader, rate, num.fact), False) for rate, num, _, _ in tried]
             hits = sum(bool(dens) for _, _, dens, _ in tried)
-        if hits * 2 >= size:
+        if hits >= least:
             every = list({d.id: d for *_, dens, _ in tried for d in dens}.values())
             every += [d for known in every for d in in_its_row(reader, known) if d.id not in {one.id for one in every}]
             for rate, num, _dens, _sure in tried:
                 best = _voted(reader, tried, [d for d in every if like(d.quantity, num.quantity)])
                 yield from choose(reader, rate, num.fact, best, sure=True, share=True)
             return
+
+
+def _runs_before(reader: Reader, first: Place, size: int) -> Iterator[tuple[list[Place], int]]:
+    """So many levels before a run of rates, the nearest first, each with how many of the rates have to fit; then those of one unit
+    alone (市直21476件，三个区38205件，六个县21703件), of which all but one have to."""
+    levels = [p for p in reader.levels(first, 2 * size + 4) if p.paragraph == first.paragraph]
+    near = [p for p in levels if p.at >= first.at - size - 4]
+    for skip in range(len(near) - size + 1):
+        yield near[skip : skip + size][::-1], (size + 1) // 2
+    alike = [p for p in levels if like(p.quantity, levels[0].quantity)]
+    if size > 2 and size <= len(alike) < len(levels):
+        yield alike[:size][::-1], size - 1
 
 
 def goes_on(last: Place, place: Place) -> bool:

@@ -1,0 +1,98 @@
+"""Amounts that a set rate of a named base gives: 质量保证金按审定额的3%计255.38万元; 保证金539.47万元（按建安投资的3%预留）.
+
+The base stands somewhere else in the document, in the prose or in a table, under the words that name it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import interval_of
+from extract.checks._prose import Place, Stream, is_level, is_share, streams
+from extract.checks._ratios.words import covers
+from extract.checks._wholes import NOISE
+from extract.checks._words import bare, core
+from extract.relations import Context, Relation
+from extract.types import Fact
+
+_BASE = regex.compile(r"(?:按照?|以)(?:当年|本年度?|本期|全年)?(?P<of>[^，。；：、（）\d]{2,16})的$")
+_GIVES = regex.compile(
+    r"(?:的比例|的标准)?(?:计提|计算|计|提取|预留|扣留|支付|预付|列支|缴纳|收取|安排|配套|补助|给予|奖励)[^，。；：、（）\d]{0,12}"
+)
+_PLANNED = regex.compile(r"应|拟|将|计划|最高|不超|至多|上限")
+_MOST = 40
+"""So many set rates of a document are looked at: each looks through all of its amounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtRate:
+    """A set rate, what it gives and of what."""
+
+    rate: Fact
+    amount: Fact
+    base: Fact
+
+    @property
+    def relation(self) -> Relation:
+        return Relation(type="ratio", roles={"rate": (self.rate.id,), "num": (self.amount.id,), "den": (self.base.id,)}, firm=(self.rate.id,))
+
+
+def at_rates(context: Context) -> Iterator[AtRate]:
+    """Every amount that the text says to be a set rate of what it names."""
+    for rate, amount, words in islice(_told(context), _MOST):
+        key = core(NOISE.sub("", bare(words))) or bare(words)
+        bases = _called(context, key, amount)
+        chosen = next((base for base in bases if _gives(rate, base, amount)), None)
+        # 增值收益率（增值收益与月均缴存余额179.64亿元之比） holds the words too, and is of something else
+        meant = [base for base in bases if base.cell is not None or core(NOISE.sub("", bare(base.mention.text))) == key]
+        if chosen is not None or len({base.quantity.value for base in meant}) == len({base.quantity.value for base in bases}) == 1:
+            yield AtRate(rate, amount, chosen or meant[0])
+
+
+def _told(context: Context) -> Iterator[tuple[Fact, Fact, str]]:
+    """Rates with the amount that they give, and the words that name the base."""
+    for stream in streams(context):
+        for place in stream.places:
+            said = _BASE.search(place.clause) if is_share(place.fact) and place.quantity.bound == "=" else None
+            amount = _amount(stream, place) if said is not None else None
+            if said is not None and amount is not None:
+                yield place.fact, amount, said["of"]
+
+
+def _amount(stream: Stream, rate: Place) -> Fact | None:
+    """What the rate gives: the amount right behind it, or the one before the bracket that it stands in."""
+    after = stream.places[rate.at + 1] if rate.at + 1 < len(stream.places) else None
+    if after is not None and _GIVES.fullmatch(after.lead) and not _PLANNED.search(after.lead):
+        found: Place | None = after
+    else:
+        closed = rate.bracket and _GIVES.match(stream.after(rate.at)) is not None
+        found = stream.places[rate.host] if closed and rate.host is not None and rate.host == rate.at - 1 else None
+    if found is None or not is_level(found.fact) or found.quantity.dimension != "money" or found.quantity.bound != "=":
+        return None
+    return found.fact
+
+
+def _called(context: Context, key: str, amount: Fact) -> list[Fact]:
+    """The other amounts whose names hold the words."""
+    return [
+        fact
+        for fact in context.facts
+        if fact is not amount
+        and fact.quantity.dimension == "money"
+        and fact.quantity.bound == "="
+        and is_level(fact)
+        and any(covers(key, label, least=2) for label in (fact.mention.text + fact.subject, fact.subject + fact.mention.text))
+    ]
+
+
+def _gives(rate: Fact, base: Fact, amount: Fact) -> bool:
+    """Whether the rate of the base comes to the amount within rounding."""
+    if rate.quantity.value is None:
+        return False
+    share = iv.point(rate.quantity.value / 100)
+    return iv.meet(iv.product(share, interval_of(base)), interval_of(amount))
