@@ -257,9 +257,13 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
         percent = "%" if base.unit in ("%", "％", "") else ""
         off = f"{plain(round(difference, places))} {'个百分点' if percent else suffix.strip()}"
         return left, plain(round(shown, places)) + percent + suffix, off
-    apart = "个百分点" if relation.type == "sum" and base.unit in ("%", "％") else label
-    off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {apart}".strip()
+    off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {_apart(base)}".strip()
     return left, plain(value / scale), off
+
+
+def _apart(quantity: Quantity) -> str:
+    """The unit in which two such numbers differ: rates by points."""
+    return "个百分点" if quantity.unit in ("%", "％") else unit_label(quantity)
 
 
 def _printed_scale(quantity: Quantity) -> Decimal:
@@ -300,7 +304,7 @@ def _same(relation: Relation, context: Context) -> Judgement:
     if not agrees and len(quantities) == 2 and None not in (quantities[0].value, quantities[1].value):
         first, second = quantities
         difference = abs((first.value or iv.ZERO) - (second.value or iv.ZERO))
-        off = f"{plain(difference / first.scale)} {unit_label(first)}".strip()
+        off = f"{plain(difference / first.scale)} {_apart(first)}".strip()
     verdict: Verdict = "pass" if agrees else "review" if _roundish(quantities) else "fail"
     return Judgement(
         verdict=verdict,
