@@ -28,6 +28,7 @@ _DISTANCE = regex.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|
 
 _GAINED = regex.compile(r"新增$")
 _NORMAL = regex.compile(r"[较比](?:常年|历年|往年|多年|上年|去年)")
+_TOPIC = regex.compile(r"(?:^|[，,。；;：:、）)])\s*(?:其中)?(?P<topic>\p{Han}{2,20})$")
 # 比2023年预算减少1万元, 比上年完成数增长12%: what is compared with names nothing that changes.
 _STANDARD = regex.compile(
     r"(?:比|较)(?:(?:(?:19|20)\d\d年|上年|去年|年初|年度|全年)度?)*"
@@ -41,8 +42,9 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     change = _CHANGE.search(lead) or (dimension == "percentage_point" and _DISTANCE.search(lead))
     if not change:
         return None
-    standard = _STANDARD.search(lead.removesuffix(change[0]))
-    name = place.before if place.run[0] == 0 and not _DISTANCE.search(lead) and not standard else None
+    gap = place.run_gap if place.run[0] else place.gap
+    said = Span(gap.start + change.start(), gap.start + change.end())
+    own = _own(place, said) if place.run[0] == 0 and not _DISTANCE.search(lead) else None
     if _GAINED.search(lead) and _of_its_own(place):
         return None
     at = None
@@ -52,9 +54,6 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
             at = shared(decided, at) if dimension != "percentage_point" else at
     else:
         at = last_level(decided, unit=place.quantity.unit)
-    gap = place.run_gap if place.run[0] else place.gap
-    said = Span(gap.start + change.start(), gap.start + change.end())
-    own = _own(place, name.span, said) if name is not None else None
     if own is not None:
         return Named(words=(own,), antecedent=level_called(decided, own.of(place.document.text)))
     if place.run[1] > 1 and (one := _one_by_one(place, decided)) is not None:
@@ -72,11 +71,18 @@ def _of_its_own(place: Place) -> bool:
     return own and not place.cue("compare") and (place.before is None or place.before.score < 1)
 
 
-def _own(place: Place, name: Span, said: Span) -> Span | None:
-    """The name without what is compared with (降雨较常年偏多); ``None`` where the words of the change are all there is."""
+def _own(place: Place, said: Span) -> Span | None:
+    """What is said to change, without what it is compared with (接待费比上年预算减少, 降雨较常年偏多); ``None`` where it stands further back."""
     text = place.document.text
+    standard = _STANDARD.search(text, place.gap.start, said.start)
+    if standard is not None:
+        topic = _TOPIC.search(text[place.gap.start : standard.start()])
+        return Span(place.gap.start + topic.start("topic"), standard.start()) if topic else None
+    if place.before is None or place.before.span.start >= said.start:
+        return None
+    name = place.before.span
     cut = _NORMAL.search(text, name.start, name.end)
-    end = min(cut.start() if cut else name.end, said.start) if name.start < said.start else name.start
+    end = min(cut.start() if cut else name.end, said.start)
     return Span(name.start, end) if end > name.start else None
 
 
