@@ -40,12 +40,13 @@ def counted_together(tally: Tally, total: Place) -> None:
     """Takes down the figures that a total says to be the sum of so many."""
     if not is_level(total.fact) or total.bracket or total.at in tally.taken:
         return
-    words = squeezed(tally.context.before(total.fact, total.fact.sentence)[-_WORDS:])
+    start = total.fact.quantity.extent.start
+    words = squeezed(tally.context.text[max(total.fact.sentence.start, start - _WORDS) : start])
     said = _TOGETHER.search(words)
     if said is None or _NET.search(words[said.start() :] + tally.stream.after(total.at)):
         return
     count = 2 if said["count"] == "两" else han_number(said["count"])
-    own = total.fact.quantity.extent.start - len(said[0])
+    own = start - len(said[0])
     before = [p for p in tally.stream.back(total.at, _MOST) if p.fact.quantity.extent.end <= own]
     for parts in _listed(tally, total, before, count):
         quantities = [part.quantity for part in parts]
