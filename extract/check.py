@@ -249,12 +249,14 @@ def _key(relation: Relation) -> _Key:
 
 
 def _said_twice(found: Mapping[_Key, tuple[CheckRule, Relation]]) -> Iterator[_Key]:
-    """Of two relations of the same three numbers or more, one with an arithmetic of its own and one ``implied``: the doubtful
-    one, else the implied one. It is one promise."""
+    """Of two relations of the same three numbers or more that are one promise the doubtful one, else the second of these: one with an
+    arithmetic of its own and one ``implied``, a difference and the sum that it turns round."""
     judged = {_members(relation): key for key, (_, relation) in found.items() if relation.type != "implied"}
+    differences = {_members(relation): key for key, (_, relation) in found.items() if relation.type == "diff"}
     for key, (_, relation) in found.items():
         members = _members(relation)
-        twin = judged.get(members) if relation.type == "implied" and len(members) > 2 else None
+        twins = judged if relation.type == "implied" else differences if relation.type == "sum" else {}
+        twin = twins.get(members) if len(members) > 2 else None
         if twin is not None:
             yield twin if relation.certain and not found[twin][1].certain else key
 
@@ -335,7 +337,7 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
     return Finding(
         id="",
         code=rule.code,
-        severity=_severity(rule, lead.relation, _backed(lead.judgement, len(relations)), context),
+        severity=_severity(rule, lead.relation, _backed(lead.judgement, len({frozenset(one.judged.members) for one in relations})), context),
         checks=tuple(one.check.id for one in relations),
         facts=facts,
         places=tuple(places),
@@ -351,7 +353,8 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
 
 
 def _backed(judgement: Judgement, relations: int) -> Judgement:
-    """The judgement on a relation that stands in a finding with so many relations: with others that one number breaks, it is sure."""
+    """The judgement on a relation that stands in a finding with so many relations, of other numbers each: with others that one number
+    breaks, it is sure."""
     doubted = judgement.verdict == "review"
     return replace(judgement, mild=judgement.mild or doubted, belief="sure" if relations > 1 or doubted else judgement.belief)
 

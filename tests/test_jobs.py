@@ -33,7 +33,7 @@ def reports(tmp_path: Path) -> Path:
     """A folder of five reports: two are wrong, one is empty."""
     folder = tmp_path / "reports"
     (folder / "sub").mkdir(parents=True)
-    other = WRONG.replace("120", "125")
+    other = WRONG.replace("120", "150")
     for name, text in (("a.txt", RIGHT), ("b.txt", WRONG), ("c.md", RIGHT.replace("溪口", "河口")), ("sub/a.txt", other), ("d.txt", "")):
         (folder / name).write_text(text, encoding="utf-8")
     return folder

@@ -222,7 +222,7 @@ def test_an_ignored_finding_stays_so_while_its_report_is_edited_and_comes_back_w
     heshu("ignore", "wrong.txt", "x1", "--reason", "另有口径", cwd=project)
     (project / "wrong.txt").write_text("前言一段。\n\n" + WRONG.replace("120", "１２０"), encoding="utf-8")
     assert heshu("check", "wrong.txt", cwd=project).returncode == 0
-    (project / "wrong.txt").write_text(WRONG.replace("120", "125"), encoding="utf-8")
+    (project / "wrong.txt").write_text(WRONG.replace("120", "150"), encoding="utf-8")
     assert heshu("check", "wrong.txt", cwd=project).returncode == 1
 
 

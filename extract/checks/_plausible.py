@@ -14,6 +14,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, Belief, factor, is_rate, middle, needs, solve, values_of
+from extract.checks._keys import in_sentence
 from extract.checks._otherwise import otherwise
 from extract.checks._rates import COMMON, fits, says_base, sizes
 from extract.checks._slips import mends, significant
@@ -183,7 +184,7 @@ def _together(relation: Relation, context: Context) -> bool:
     """Whether a table holds the figures, or one sentence, with no other between them or as rows of figures (17起、12人，分别下降…); of a
     sum that says nothing, every list is told so."""
     facts = [context.by_id[i] for ids in relation.roles.values() for i in ids]
-    if all(fact.cell is not None for fact in facts):
+    if all(fact.cell is not None and not in_sentence(fact) for fact in facts):
         return len({fact.cell.table for fact in facts if fact.cell is not None}) == 1
     if relation.type == "sum" or not context.order:
         return False
@@ -217,6 +218,10 @@ def _near(relation: Relation, context: Context, off: Decimal | None = None) -> b
     if relation.type == "sum":
         added = sum((abs(middle(context.by_id[i].quantity) or iv.ZERO) for i in relation.roles["parts"]), iv.ZERO)
         return gap <= (off or SUM_NEAR) * added
+    if relation.type == "diff" and off is not None:
+        # 943 of which 921 are done leave 22: 32 is near, as a part of what they are left of
+        whole = abs(middle(context.by_id[relation.roles["minuend"][0]].quantity) or iv.ZERO)
+        return gap <= max(off * abs(middle_of), SUM_NEAR * whole)
     return gap <= (off or RATIO_NEAR) * abs(middle_of)
 
 
