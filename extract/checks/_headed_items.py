@@ -26,8 +26,10 @@ def headed_items(context: Context, place: Place) -> tuple[int, bool, tuple[str, 
     heading = blocks[fact.block].span
     counted = place.bracket and _CLOSED.match(context.text, fact.quantity.span.end, heading.end) is not None
     announced = not place.bracket and _ANNOUNCED.match(context.text, fact.quantity.span.end, heading.end) is not None
+    if not (counted or announced):
+        return None
     rank = -1 if announced else _rank(context, fact.block)
-    if not (counted or announced) or rank is None:
+    if rank is None:
         return None
     names: list[str] = []
     single, own = True, None

@@ -18,6 +18,7 @@ from extract.types import Fact
 _TABLE = regex.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
 _LISTED = regex.compile(r"所列|列示|列出|表[^表]{1,2}共")
 _THIS = regex.compile(r"(?:[本下上该附]|自评)表(?:共|所列|列示|列出|涉及|包括|包含)[^，。；]{0,4}$")
+_SET_UNDER = regex.compile(r"下设|包括|细分|分解|设有?(?!置)")
 _LEVELS = regex.compile(r"[一二三]级指标")
 _SET_UP = regex.compile(r"(?:设置|设立|设有|共设|下设|分为|分解为|细化为|确定)(?:[^。；]{0,40}[一二三]级指标\d+[项个][^。；]{0,30})?[^，。；]{0,12}$")
 _SOME = regex.compile(r"完成|达到|达标|实现|未|扣|满分|偏差|其中|[较比]|新增|调整|另")
@@ -80,8 +81,8 @@ def _named_table(context: Context, place: Place) -> Listed | None:
 def _indicators(context: Context, place: Place, value: int, after: str) -> Listed | None:
     """三级指标21项, 13项三级指标中: the names in the table's column of that level."""
     level = _LEVELS.search(first_words(after)[:_NOUN_WORDS]) or _LEVELS.search(place.clause[-_NOUN_WORDS:])
-    if level is None:
-        return None
+    if level is None or _SET_UNDER.search(place.clause, place.clause.rfind(level[0])):
+        return None  # 五个一级指标下设12个指标: of another level
     counts = _levels(context).get(level[0], ())
     if value in counts:
         return Listed(value, True)
