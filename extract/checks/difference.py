@@ -125,7 +125,7 @@ def _relation(result: Fact, minuend: Fact, subtrahend: Fact, sure: bool) -> Rela
     )
     # 3项超额，1项减少，其余3项: of a few things as many are not left
     c = result.quantity.value
-    sure = sure and not (a and c and c >= a and len(significant(minuend)) < 2 and result.kind == "level")
+    sure = sure and not (a and c == a and len(significant(minuend)) < 2 and result.kind == "level")
     roles = {"result": (result.id,), "minuend": (minuend.id,), "subtrahend": (subtrahend.id,)}
     return Relation(type="diff", roles=roles, certain=sure, decimals=_to_the_digit(result, minuend, subtrahend))
 
@@ -410,7 +410,7 @@ def _deducted(context: Context, place: Place) -> Iterator[Relation]:
     if not pairs:
         return
     whole, scored = max(pairs, key=lambda pair: pair[1].quantity.value or 0)
-    if whole.quantity.value != iv.HUNDRED:
+    if (whole.quantity.value or 0) < iv.HUNDRED:
         return  # the row of a group: the whole stands in none
     # what is taken off counts as less than nothing
     ends = (scored, whole) if (place.quantity.value or 0) < 0 else (whole, scored)
