@@ -26,13 +26,13 @@ from functools import cache, partial
 from itertools import pairwise
 from typing import cast
 
+from extract.checks._belief import DOUBTED, belief
 from extract.checks._cause import Cause, Found, Judged, causes
 from extract.checks._cut import NOTE, at_edge
 from extract.checks._decision import Decisions
 from extract.checks._evidence import backed, convincing, doubted
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
-from extract.checks._plausible import DOUBTED, belief
 from extract.errors import KnowledgeError
 from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
@@ -337,7 +337,7 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
     return Finding(
         id="",
         code=rule.code,
-        severity=_severity(rule, lead.relation, _backed(lead.judgement, len({frozenset(one.judged.members) for one in relations})), context),
+        severity=_severity(rule, lead.relation, _weighed(lead.judgement, len({frozenset(one.judged.members) for one in relations})), context),
         checks=tuple(one.check.id for one in relations),
         facts=facts,
         places=tuple(places),
@@ -352,7 +352,7 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
     )
 
 
-def _backed(judgement: Judgement, relations: int) -> Judgement:
+def _weighed(judgement: Judgement, relations: int) -> Judgement:
     """The judgement on a relation that stands in a finding with so many relations, of other numbers each: with others that one number
     breaks, it is sure."""
     doubted = judgement.verdict == "review"

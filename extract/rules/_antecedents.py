@@ -39,11 +39,8 @@ def words_of(fact: Fact) -> Span | None:
 
 def shared(decided: Sequence[Fact], index: int) -> int:
     """The fact that the share at ``index`` is of; ``index`` itself for any other fact, and a share of nothing stated."""
-    while decided[index].mention.by == "share" and decided[index].antecedent:
-        before = next((at for at in range(index - 1, -1, -1) if decided[at].id == decided[index].antecedent), index)
-        if before == index:
-            break
-        index = before
+    while decided[index].mention.by == "share" and (whole_of := index_of(decided[:index], decided[index].antecedent)) is not None:
+        index = whole_of
     return index
 
 

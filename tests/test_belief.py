@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import extract
-from extract.checks._plausible import DOUBTED
+from extract.checks._belief import DOUBTED
 from extract.checks._slips import variants
 from extract.ingest import read_text
 

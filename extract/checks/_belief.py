@@ -2,8 +2,8 @@
 
 Numbers that were never meant to go together miss each other by any amount; numbers that do, and of which one is wrong, are
 mended by one slip of the pen, or are close, or are told in one breath. Figures that meet by chance show one of these signs now and
-then, two hardly ever. With two a relation that fails is believed; with one alone it is *likely*, and a warning; with none it is put up
-for review.
+then, two hardly ever. With two a relation that fails is believed; with one alone it is *likely*, and a warning; with none, or with
+signs that it was misread, it is put up for review.
 """
 
 from __future__ import annotations
@@ -15,10 +15,9 @@ import regex
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, Belief, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._keys import in_sentence
-from extract.checks._otherwise import otherwise
-from extract.checks._rates import COMMON, fits, says_base, sizes
+from extract.checks._misread import TELLING, misread
+from extract.checks._rates import fits, says_base
 from extract.checks._slips import mends, significant
-from extract.checks._words import bigrams
 from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
@@ -36,21 +35,12 @@ CHANGE_NEAR = Decimal("0.6")
 """How far off a change may be, as a part of the larger one: 2.9% is not near 0.6%, though the levels are."""
 _SIBLINGS = 3
 """What so many other rows of a table keep needs no slip of the pen to be believed of one that does not."""
-_BELOW = regex.compile(r"[低高]于")
-_FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
-_SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
-_SUBTOTAL_WORDS = 40
-_BREATH = {"growth": ("current", "previous", "change"), "diff": ("minuend", "subtrahend", "result")}
+_CHANGE = {"growth": ("current", "previous", "change"), "diff": ("minuend", "subtrahend", "result")}
 _THAN = regex.compile(r"[，,](?:比|较)[^，,。；;、（）()]{1,10}")
 _TURNED = regex.compile(r"[^，,。；;、：:（）()\d]{2,6}")
 _SIZES = 2
-_TOLD = 3
-"""So many digits of a share say what it is a share of."""
-_BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
+"""What changed is at most so many times what it was, where nothing but the words vouch for it."""
 _OF = regex.compile(r"的(?:约|近)?")
-_PLANNED = regex.compile(r"计划|目标|任务")
-_DONE = regex.compile(r"实际|完成|已")
-_PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
 
 def belief(relation: Relation, context: Context) -> Belief:
@@ -58,29 +48,26 @@ def belief(relation: Relation, context: Context) -> Belief:
     the printed digits of its members."""
     if relation.type not in ("sum", "ratio", "diff", "growth", "part"):
         return "sure"
-    if relation.type == "growth" and _limit(relation, context):
+    if misread(relation, context):
         return "misread"
     if relation.type == "growth" and not (relation.roles.get("previous") or relation.roles.get("step")):
         return "sure" if _together(relation, context) else "likely"
-    doubts = _DOUBTS.get(relation.type, ()) if context.order else ()
-    if any(doubt(relation, context) for doubt in doubts) or otherwise(relation, context):
-        return "misread"
     if _empty(relation, context) or relation.siblings >= _SIBLINGS:
         return "sure"
     mended, said = _mended(relation, context) or _upside_down(relation, context), says_base(relation, context)
     near = _near(relation, context)
-    slipped = mended and relation.type in ("sum", "diff") and _near(relation, context, SLIPPED_NEAR)
-    if (near or slipped) + mended + _together(relation, context) > 1 or (near and said):
+    close = near or (mended and relation.type in ("sum", "diff") and _near(relation, context, SLIPPED_NEAR))
+    if close + mended + _together(relation, context) > 1 or (near and said):
         return "sure"
     # a part of some money that is more than it was miscounted by more than a digit all the same
     money = relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money"
-    spelt_out = said or _in_one_breath(relation, context) or _in_points(relation, context)
+    spelt_out = said or _in_one_clause(relation, context) or _in_points(relation, context)
     return "likely" if near or mended or spelt_out or money else "doubtful"
 
 
-def _in_one_breath(relation: Relation, context: Context) -> bool:
+def _in_one_clause(relation: Relation, context: Context) -> bool:
     """城镇化率53.99%，比上年末的53.17%提高1.32个百分点: whether level, earlier level and amount of the change follow each other in one clause."""
-    names = _BREATH.get(relation.type)
+    names = _CHANGE.get(relation.type)
     if names is None or not context.order or not all(relation.roles.get(name) for name in names):
         return False
     current, previous, change = (context.by_id[relation.roles[name][0]] for name in names)
@@ -97,87 +84,9 @@ def _in_points(relation: Relation, context: Context) -> bool:
     """不捕率38.0%，上升2.8%（上年35.2%）: whether a rate of growth of two rates is the points between them."""
     if relation.type != "growth" or not relation.roles.get("previous"):
         return False
-    current, previous, change = (context.by_id[relation.roles[name][0]].quantity for name in _BREATH["growth"])
+    current, previous, change = (context.by_id[relation.roles[name][0]].quantity for name in _CHANGE["growth"])
     alike = current.unit == previous.unit == change.unit and current.dimension == "ratio"
     return alike and iv.meet(change.interval, iv.sub(current.interval, previous.interval))
-
-
-def _limit(relation: Relation, context: Context) -> bool:
-    """比上年下降1.8个百分点，低于15%的问责线: no change, but a line to stay below."""
-    change = context.by_id[relation.roles["change"][0]]
-    start = change.quantity.extent.start
-    return _BELOW.search(context.text[max(0, start - 2) : change.quantity.span.start]) is not None
-
-
-def _planned(relation: Relation, context: Context) -> bool:
-    """What is to be is no share of what is; and no share of what was done is one of what was planned, unless it says so."""
-    rate = context.by_id[relation.roles["rate"][0]]
-    goals = [i for i in relation.roles["den"] if context.by_id[i].kind == "target"]
-    said = _PLAN.search(context.before(rate, rate.clause)) or _PLAN.search(rate.mention.text)
-    return rate.kind == "target" or (bool(goals) and rate.cell is None and "占比" in context.before(rate, rate.clause) and said is None)
-
-
-def _of_plan(relation: Relation, context: Context) -> bool:
-    """计划检测水样1440份，实际检测1512份: what was done is no part of what was planned."""
-    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
-    planned = whole.cell is None and _PLANNED.search(context.before(whole, whole.clause)) is not None
-    return planned and part.cell is None and _DONE.search(context.before(part, part.clause)) is not None
-
-
-def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
-    """投资4.26亿元，完成年度目标4亿元的106.5%: what was done and what was planned of it are no two parts."""
-    parts = [context.by_id[i] for i in relation.roles["parts"]]
-    return parts[0].quantity.dimension == "money" and len({part.kind == "target" for part in parts}) > 1
-
-
-def _of_some(relation: Relation, context: Context) -> bool:
-    """其中城关、新区两个所合计接报…, 前三个单位合计…: some of what was told before is not divided by what is told behind."""
-    whole = context.by_id[relation.roles["total" if relation.type == "sum" else "whole"][0]]
-    start = whole.quantity.extent.start
-    words = context.text[max(whole.sentence.start, start - _SUBTOTAL_WORDS) : start]
-    parts = relation.roles["parts" if relation.type == "sum" else "part"]
-    return _SUBTOTAL.search(words) is not None and all(context.order[i] > context.order[whole.id] for i in parts)
-
-
-def _turned_over(relation: Relation, context: Context) -> bool:
-    """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: what a share comes to is no share of a smaller figure before."""
-    rate = context.by_id[relation.roles["rate"][0]]
-    num, den = sizes(relation, context)
-    low = (rate.quantity.value or iv.ZERO) * factor(rate.quantity) < iv.HUNDRED
-    behind = all(context.order[i] > context.order[rate.id] for i in relation.roles["num"])
-    tied = any(bigrams(rate.mention.text) & bigrams(context.by_id[i].mention.text) - COMMON for i in relation.roles["den"])
-    return rate.cell is None and behind and low and num > den and not tied and not says_base(relation, context)
-
-
-def _taken_together(relation: Relation, context: Context) -> bool:
-    """甲地192人、乙地101人，两地合计占74%: the share is of both, and 两 counts no people."""
-    counts = (context.by_id[i].quantity for i in relation.roles["num"])
-    return any(_BOTH.match(context.text[q.span.start : q.extent.end + 2]) is not None for q in counts)
-
-
-def _of_other_figures(relation: Relation, context: Context) -> bool:
-    """破案547起，其中当年立案案件破案率为59.3%: of some of them; 城镇化率53.99%，比上年末的53.17%提高…: of another year's."""
-    rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
-    if rate.cell is not None:
-        return False
-    of_some = num.sentence == rate.sentence and "其中" in context.between(num, rate)
-    return of_some or _FORMER.search(context.before(rate, rate.clause)) is not None
-
-
-def _of_what(relation: Relation, context: Context) -> bool:
-    """生态林1.71万亩，占75%: what two digits are a share of is not to be guessed from another paragraph."""
-    rate = context.by_id[relation.roles["rate"][0]]
-    far = all(context.by_id[i].block != rate.block for i in relation.roles["den"])
-    share = context.before(rate, rate.clause).endswith("占")
-    return rate.cell is None and far and share and len(rate.quantity.digits.replace(".", "")) < _TOLD and not says_base(relation, context)
-
-
-_DOUBTS = {
-    "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
-    "sum": (_of_plan_and_deed, _of_some),
-    "part": (_of_some, _of_plan),
-}
-"""What speaks against a relation of each kind, however well its figures could be mended."""
 
 
 def _together(relation: Relation, context: Context) -> bool:
@@ -237,7 +146,7 @@ def _upside_down(relation: Relation, context: Context) -> bool:
     if relation.type != "ratio" or len(relation.roles["den"]) != 1 or len(relation.roles["num"]) != 1:
         return False
     rate, num, den = (context.by_id[relation.roles[role][0]] for role in ("rate", "num", "den"))
-    if rate.quantity.bound != "=" or len(significant(rate)) < _TOLD or not _OF.fullmatch(context.between(den, rate)):
+    if rate.quantity.bound != "=" or len(significant(rate)) < TELLING or not _OF.fullmatch(context.between(den, rate)):
         return False
     return fits(rate, [den], [num])
 

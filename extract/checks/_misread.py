@@ -1,0 +1,109 @@
+"""What speaks against a failing relation, however well its figures could be mended: its words, or another arithmetic of the passage."""
+
+from __future__ import annotations
+
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import factor
+from extract.checks._otherwise import otherwise
+from extract.checks._rates import COMMON, says_base, sizes
+from extract.checks._words import bigrams
+from extract.relations import Context, Relation
+
+TELLING = 3
+"""So many digits of a share say what it is a share of."""
+_BELOW = regex.compile(r"[低高]于")
+_FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
+_SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
+_SUBTOTAL_WORDS = 40
+_BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
+_PLANNED = regex.compile(r"计划|目标|任务")
+_DONE = regex.compile(r"实际|完成|已")
+_PLAN = regex.compile(r"计划|目标|任务|预算|指标")
+
+
+def misread(relation: Relation, context: Context) -> bool:
+    """Whether the figures of a failing relation were never meant to go together."""
+    if relation.type == "growth" and _limit(relation, context):
+        return True
+    doubts = _DOUBTS.get(relation.type, ()) if context.order else ()
+    return any(doubt(relation, context) for doubt in doubts) or otherwise(relation, context)
+
+
+def _limit(relation: Relation, context: Context) -> bool:
+    """比上年下降1.8个百分点，低于15%的问责线: no change, but a line to stay below."""
+    change = context.by_id[relation.roles["change"][0]]
+    start = change.quantity.extent.start
+    return _BELOW.search(context.text[max(0, start - 2) : change.quantity.span.start]) is not None
+
+
+def _planned(relation: Relation, context: Context) -> bool:
+    """What is to be is no share of what is; and no share of what was done is one of what was planned, unless it says so."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    goals = [i for i in relation.roles["den"] if context.by_id[i].kind == "target"]
+    said = _PLAN.search(context.before(rate, rate.clause)) or _PLAN.search(rate.mention.text)
+    return rate.kind == "target" or (bool(goals) and rate.cell is None and "占比" in context.before(rate, rate.clause) and said is None)
+
+
+def _of_plan(relation: Relation, context: Context) -> bool:
+    """计划检测水样1440份，实际检测1512份: what was done is no part of what was planned."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    planned = whole.cell is None and _PLANNED.search(context.before(whole, whole.clause)) is not None
+    return planned and part.cell is None and _DONE.search(context.before(part, part.clause)) is not None
+
+
+def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
+    """投资4.26亿元，完成年度目标4亿元的106.5%: what was done and what was planned of it are no two parts."""
+    parts = [context.by_id[i] for i in relation.roles["parts"]]
+    return parts[0].quantity.dimension == "money" and len({part.kind == "target" for part in parts}) > 1
+
+
+def _of_some(relation: Relation, context: Context) -> bool:
+    """其中城关、新区两个所合计接报…, 前三个单位合计…: some of what was told before is not divided by what is told behind."""
+    whole = context.by_id[relation.roles["total" if relation.type == "sum" else "whole"][0]]
+    start = whole.quantity.extent.start
+    words = context.text[max(whole.sentence.start, start - _SUBTOTAL_WORDS) : start]
+    parts = relation.roles["parts" if relation.type == "sum" else "part"]
+    return _SUBTOTAL.search(words) is not None and all(context.order[i] > context.order[whole.id] for i in parts)
+
+
+def _turned_over(relation: Relation, context: Context) -> bool:
+    """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: what a share comes to is no share of a smaller figure before."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    num, den = sizes(relation, context)
+    low = (rate.quantity.value or iv.ZERO) * factor(rate.quantity) < iv.HUNDRED
+    behind = all(context.order[i] > context.order[rate.id] for i in relation.roles["num"])
+    tied = any(bigrams(rate.mention.text) & bigrams(context.by_id[i].mention.text) - COMMON for i in relation.roles["den"])
+    return rate.cell is None and behind and low and num > den and not tied and not says_base(relation, context)
+
+
+def _taken_together(relation: Relation, context: Context) -> bool:
+    """甲地192人、乙地101人，两地合计占74%: the share is of both, and 两 counts no people."""
+    counts = (context.by_id[i].quantity for i in relation.roles["num"])
+    return any(_BOTH.match(context.text[q.span.start : q.extent.end + 2]) is not None for q in counts)
+
+
+def _of_other_figures(relation: Relation, context: Context) -> bool:
+    """破案547起，其中当年立案案件破案率为59.3%: of some of them; 城镇化率53.99%，比上年末的53.17%提高…: of another year's."""
+    rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
+    if rate.cell is not None:
+        return False
+    of_some = num.sentence == rate.sentence and "其中" in context.between(num, rate)
+    return of_some or _FORMER.search(context.before(rate, rate.clause)) is not None
+
+
+def _of_what(relation: Relation, context: Context) -> bool:
+    """生态林1.71万亩，占75%: what two digits are a share of is not to be guessed from another paragraph."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    far = all(context.by_id[i].block != rate.block for i in relation.roles["den"])
+    share = context.before(rate, rate.clause).endswith("占")
+    return rate.cell is None and far and share and len(rate.quantity.digits.replace(".", "")) < TELLING and not says_base(relation, context)
+
+
+_DOUBTS = {
+    "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
+    "sum": (_of_plan_and_deed, _of_some),
+    "part": (_of_some, _of_plan),
+}
+"""What speaks against a relation of each kind, however well its figures could be mended."""
