@@ -213,6 +213,8 @@ def _items(layout: Layout, dropped: list[Span], spaced: set[int]) -> Iterator[_I
             if layout.whole:
                 yield from (_Item([line.span]) for line in part)
                 continue
+            if layout.columns:
+                part = [replace(line, printed=layout.columns.get(line.span.start, 0)) for line in part]
             off = repair.furniture(part) | {n for n, line in enumerate(part) if line.span.start in set_apart}
             dropped.extend(part[i].span for i in sorted(off))
             for pieces in repair.paragraphs(part, off):
@@ -304,9 +306,10 @@ def _drafts(text: str, items: list[_Item]) -> dict[int, list[list[tables.DraftCe
 
 _CAPTION = regex.compile(r"附?表\s*[0-9一二三四五六七八九十]*(?![\p{IsHan}]).{0,60}|.{2,50}(?:表|情况|统计|明细|一览)(?:[（(][^（）()]{1,30}[）)])?")
 _UNIT_LINE = regex.compile(
-    r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)]|.{0,60}\s(?:金额)?单\s*位\s*[：:]\s*\S{1,8}"
+    r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)][：:]?|.{0,60}\s(?:金额)?单\s*位\s*[：:]\s*\S{1,8}"
 )
 _UNIT_FIRST = regex.compile(r"(?:[>＞]\s*)?(?:注[：:])?\s*(?:金额|计量)?单\s*位\s*[：:][^，。；;]{1,12}[；;，。]")
+_UNIT_LAST = regex.compile(r"[（(](?:金额)?单位[：:][^（）()]{1,20}[）)][：:。]?$")
 _YEAR_LINE = regex.compile(r"[（(]?(?:19|20)\d\d\s*年度?[）)]?")
 _LABEL_LINE = regex.compile(r"[\p{IsHan}（）()]{2,14}[：:].{1,60}")
 # A header of several lines that a page put one below the other: words alone.
@@ -366,6 +369,9 @@ def _caption(text: str, prose: list[Block], since: list[int], *, header: bool = 
             # 金额单位：万元；执行率＝…。 — a note that begins with the unit.
             unit = unit or tables.declared_unit(line)
             continue
+        if index == since[-1] and _UNIT_LAST.search(line):
+            # 各项目支出明细如下（单位：万元）： — the end of a paragraph.
+            unit = tables.declared_unit(line)
         if len(line) > 80 or line.endswith(("。", "；")):
             break
         found = tables.declared_unit(line)
