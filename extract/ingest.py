@@ -7,6 +7,7 @@ the end stands the reading text with the place in the source of each of its char
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -64,10 +65,13 @@ def content(path: str | Path) -> bytes:
     if archives.is_archive(path):
         raise UnreadableError(where, "an archive, no document", f"name a file in it: {path.name}{archives.INSIDE}FILE")
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise UnreadableError(where, "a folder, no file", "name the files in it")
-        admit(where, size)
+        if not stat.S_ISREG(status.st_mode):
+            # What a pipe or a device gives may never end.
+            raise UnreadableError(where, "a pipe or a device, no file", "give what comes out of it to heshu's standard input")
+        admit(where, status.st_size)
         _reader_of(path.suffix, where)
         return path.read_bytes()
     except FileNotFoundError:
