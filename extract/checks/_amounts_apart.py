@@ -25,6 +25,7 @@ _APART = regex.compile(
     r"(?:多|少|高|低|相差|差距为?)[出了达]{0,2}(?:约|近)?|"
     r"(?P<own>[^，。；：、]{0,16}?)(?P<sign>低于|少于|高于|高出|多于|超过)(?P<what>[^，。；：、]{2,16}?)(?:约|近)?"
 )
+_TWO = regex.compile(r"(?:两者|二者|首尾|前后)?(?:之间)?(?:相差|差距|极差)[为达了约]{0,2}")
 _LESS = regex.compile(r"[少低][出了达于]{0,2}(?:约|近)?$")
 _BELOW = frozenset({"低于", "少于"})
 _MARK = regex.compile(r"[“”\"《》]")
@@ -43,9 +44,24 @@ def amounts_apart(context: Context) -> Iterator[Apart]:
     """The amounts between two named figures, in text order."""
     for stream in streams(context):
         for place in stream.places:
+            if _TWO.fullmatch(place.clause):
+                yield from _of_two(stream, place)
+                continue
             said = _APART.fullmatch(place.clause) if place.quantity.dimension not in ("ratio", "percentage_point") else None
             if said is not None and not WHEN.search(said["what"]):
                 yield from _between(stream, place, said)
+
+
+def _of_two(stream: Stream, place: Place) -> Iterator[Apart]:
+    """甲镇98.6%，乙镇85.2%，相差13.4个百分点: the two figures right before."""
+    if place.at < 2:
+        return
+    first, second = stream.places[place.at - 2 : place.at]
+    rates = place.quantity.dimension == "percentage_point"
+    alike = all(p.quantity.dimension == "ratio" if rates else _amount(p) and like(p.quantity, place.quantity) for p in (first, second))
+    if alike and like(first.quantity, second.quantity) and first.sentence == second.sentence == place.sentence and first.bracket == second.bracket:
+        more, less = sorted((first, second), key=lambda p: -(p.quantity.value or 0))
+        yield Apart(place.fact, more.fact, less.fact)
 
 
 def _between(stream: Stream, place: Place, said: regex.Match[str]) -> Iterator[Apart]:

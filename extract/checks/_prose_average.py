@@ -68,6 +68,9 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
 }
 """What counts the things of which an average is one: 件均 is by 件, 起 or 宗."""
 _DAYS = ("日", "天")
+_WHOLE_YEAR = regex.compile(r"^全年(?:共|累计)?")
+_WORKING_DAYS = tuple(map(Decimal, range(244, 254)))
+"""How many working days years have."""
 _SO_MANY_DAYS = regex.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
 _HEADS = regex.compile(r"^(?:常住|户籍|总)?人口|^[^，。；]{0,4}(?:职工|民警|队员|群众|居民|学员|干部|人员|对象)")
 _MONTHLY = regex.compile(r"每月|月")
@@ -173,7 +176,9 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
     totals = [p for p in _totals(stream, place, mark) if past(p.fact.period, year) is past(place.fact.period, year)]
     if mark["time"] or (mark["what"] or "")[:1] in ("日", "天", "月", "年", "周"):
         unit = mark["time"] or mark["what"][0]
-        return _over_time(context, place, totals, unit) or _over_days(place, totals, unit) if mean else None
+        if not mean:
+            return None
+        return _over_time(context, place, totals, unit) or _over_days(place, totals, unit) or _over_year(context, place, totals, unit)
     many = _MANY.get(mark["many"] or "", Decimal(1))
     monthly = _MONTHLY.search(after or words[: mark.start()]) is not None
     many = many / 12 if monthly else many
@@ -318,6 +323,20 @@ def _over_days(place: Place, totals: Sequence[Place], unit: str) -> Average | No
         return None
     found = Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / Decimal(days["days"]), sure=True)
     return replace(found, sure=found.credible)
+
+
+def _over_year(context: Context, place: Place, totals: Sequence[Place], unit: str) -> Average | None:
+    """全年接处警1286起，日均4.5起: a miss over the days of the year, if a slip explains it and no number of working days does."""
+    total = totals[0] if totals else None
+    if total is None or unit not in _DAYS or total.at + 1 != place.at or total.sentence != place.sentence or not _WHOLE_YEAR.search(total.clause):
+        return None
+    year = context.document.about.year
+    missed, *others = (
+        Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / days, sure=True)
+        for days in (Decimal(366 if year.isdigit() and isleap(int(year)) else 365), *_WORKING_DAYS)
+    )
+    near = missed.off < NEARLY or len(place.quantity.digits.replace(".", "")) > TELLING
+    return None if any(one.holds for one in others) else replace(missed, sure=missed.credible and near)
 
 
 def _lengths(context: Context, total: Place, place: Place, unit: str) -> Iterator[Decimal]:
