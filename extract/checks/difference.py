@@ -2,7 +2,8 @@
 
 What:
     剩余22条 after 943 found and 921 mended; 空编27名 beside 268 posts and 241 staff; 3.3个百分点 below a target of 90%; what was newly
-    built between two levels; what is net of what came and what went (新增27家、退出8家，净增19家).
+    built between two levels; what is net of what came and what went (新增27家、退出8家，净增19家); what lies between two figures that
+    are named (甲所比乙所多55件).
 
 Why:
     The rest is what is still to be done. One that does not follow from the figures hides work or invents it.
@@ -30,6 +31,7 @@ from itertools import islice
 import regex
 
 from extract import intervals as iv
+from extract.checks._amounts_apart import amounts_apart
 from extract.checks._changes import changes
 from extract.checks._formulas import differences, weighed
 from extract.checks._list_words import SO_FAR, past
@@ -39,6 +41,7 @@ from extract.checks._prose import Place, Stream, first_words, is_level, is_share
 from extract.checks._ratios import ratios
 from extract.checks._slips import mended, significant
 from extract.checks._tables import decimals
+from extract.checks._undone import undone
 from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Quantity
@@ -61,7 +64,8 @@ DEDUCTED = regex.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?
 SUMMED = regex.compile(r"合计|共计|退休|^[多少]")
 OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
 AFTER_OFF = regex.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
-ABOVE = regex.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
+ABOVE = regex.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低|距离?|离))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
+SO_FAR_APART = regex.compile(r"）(?:还|仅|只|尚)?差?(?:了|约)?")
 _NOUN = r"(?:企业|单位|人员|人口|项目|机构|主体|户)?"
 _ALONE = r"^(?:同时|又|另|共)?"
 NET = regex.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
@@ -100,7 +104,10 @@ def find(context: Context) -> Iterator[Relation]:
     yield from differences(context)
     for one in named_differences(context):
         yield _relation(one.result, one.minuend, one.subtrahend, True)
+    for apart in amounts_apart(context):
+        yield _relation(apart.result, apart.more, apart.less, True)
     ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share}
+    listed = {part.fact.id for found in lists(context).sums for part in found.parts}
     for stream in streams(context):
         for place in stream.places:
             if place.fact.kind in ("level", "target", "other", "delta"):
@@ -108,7 +115,10 @@ def find(context: Context) -> Iterator[Relation]:
             if place.quantity.dimension == "score" and DEDUCTED.search(place.plain):
                 yield from _deducted(context, place)
             if place.fact.kind in ("level", "target", "other") and is_level(place.fact):
-                yield from _rest(context, stream, place, ratio_of)
+                told = list(_rest(context, stream, place, ratio_of))
+                yield from told
+                if not told and place.fact.id not in listed:
+                    yield from (_relation(rest.left, rest.whole, rest.done, rest.sure) for rest in undone(stream, place))
                 yield from _taken_off(stream, place)
             yield from _net(stream, place)
     for turn in changes(context).turns:
@@ -391,11 +401,13 @@ def _net(stream: Stream, place: Place) -> Iterator[Relation]:
 
 def _above(stream: Stream, place: Place) -> Iterator[Relation]:
     """水位63.82米，超警戒水位（62.50米）1.32米: the mark in brackets, before it what is measured, behind it how far apart they are."""
-    if place.at < 2 or place.lead != "）":
+    if place.at < 2 or not SO_FAR_APART.fullmatch(place.lead):
         return
     mark, level = stream.places[place.at - 1], stream.places[place.at - 2]
     said = ABOVE.search(mark.lead)
-    if said is None or not mark.bracket or mark.host != level.at or level.sentence != place.sentence:
+    if SO_FAR_APART.fullmatch(level.lead) and level.at > 1:
+        level = stream.places[level.at - 2]  # 超警戒水位（62.50米）1.32米，距保证水位（64.00米）0.18米: both of the level before
+    if said is None or not mark.bracket or level.bracket or level.sentence != place.sentence:
         return
     if like(mark.quantity, place.quantity) and like(level.quantity, place.quantity):
         ends = (mark.fact, level.fact) if said["below"] else (level.fact, mark.fact)

@@ -17,6 +17,7 @@ from extract.checks._changes.earlier import levels_in_brackets
 from extract.checks._changes.last_year import behind_last_year
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.rows import in_rows, unsaid
+from extract.checks._changes.second_measure import second_measure
 from extract.checks._changes.several import mixed_run, parallel_changes
 from extract.checks._changes.single import single_change
 from extract.checks._changes.turns import Turn, turns_of
@@ -100,6 +101,7 @@ def _of_stream(reader: Reader) -> Iterator[Change]:
                 yield from (Change(change=p.fact, current=row.current, previous=row.previous, sure=False) for p, row in unsaid(reader, run, ()))
             if found is not None:
                 yield from in_rows(reader, found)
+                yield from second_measure(reader, place, found)
                 if beside is not None and is_rate(place.quantity) and not is_rate(beside.change.quantity) and beside.current is found.current:
                     yield Change(change=place.fact, current=found.current, step=beside.change, sure=found.sure and beside.sure)
                 last, last_at = found, at
