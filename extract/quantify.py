@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 from extract import intervals
@@ -61,6 +61,12 @@ def _by_start() -> Mapping[str, tuple[_Tried, ...]]:
     return {char: tuple(tried) for char, tried in found.items()}
 
 
+@lru_cache(maxsize=1024)
+def _to_try(char: str, there: frozenset[str]) -> tuple[_Tried, ...]:
+    """The patterns that may begin with a character in a window that has these of the characters that patterns need."""
+    return tuple(each for each in _by_start().get(char, ()) if not each.needs or not there.isdisjoint(each.needs))
+
+
 @cache
 def _needed() -> re.Pattern[str]:
     """The characters that some pattern needs."""
@@ -71,7 +77,6 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
     """The numerals of a window in text order."""
     text, at, end = window.text, window.start, window.end
     there: frozenset[str] | None = None
-    by_start = _by_start()
     furniture = window.kind == "furniture"
     search, flood = _CANDIDATE.search, _FLOOD.match
     while True:
@@ -91,13 +96,11 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
             continue
         if there is None:
             there = frozenset(_needed().findall(text, window.start, end))
-        for matched, needs, read in by_start.get(text[start], ()):
-            if needs and there.isdisjoint(needs):
-                continue
-            match = matched(text, start, end)
+        for each in _to_try(text[start], there):
+            match = each.match(text, start, end)
             if match is None:
                 continue
-            found = read(match, window)
+            found = each.read(match, window)
             if found is not None:
                 yield found
                 at = max(found.span.end, start + 1)
