@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import factor
+from extract.checks._judge import factor, is_rate
 from extract.checks._otherwise import otherwise
 from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._words import bigrams
@@ -22,6 +22,7 @@ _PLANNED = regex.compile(r"计划|目标|任务")
 _DONE = regex.compile(r"实际|完成|已")
 _THIS_YEAR = regex.compile(r"本年|今年|当年|本期")
 _ANEW = regex.compile(r"[，,；;][较比与][^，,；;]*$")
+_COUPLED = regex.compile(r"、\p{Han}{2,4}")
 _APART = regex.compile(r"[，,；;、（(]")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
@@ -63,6 +64,22 @@ def _of_next_change(relation: Relation, context: Context) -> bool:
     other = context.facts[after]
     changed = other.kind == "delta" and other.sentence == previous.sentence and _APART.search(context.between(previous, other)) is None
     return changed and _ANEW.search(context.between(change, previous)) is not None
+
+
+def _came_or_went(relation: Relation, context: Context) -> bool:
+    """较上年末新增2家、减少1家: neither is by how much there are more."""
+    change = context.by_id[relation.roles["change"][0]]
+    at = context.order[change.id]
+    if change.cell is not None or is_rate(change.quantity) or not change.quantity.value:
+        return False
+    pairs = ((change, fact) for fact in context.facts[at + 1 : at + 2]), ((fact, change) for fact in context.facts[max(0, at - 1) : at])
+    return any(
+        other.kind == "delta" and other.quantity.unit == change.quantity.unit and _COUPLED.fullmatch(context.between(first, second)) is not None
+        for pair in pairs
+        for first, second in pair
+        for other in (first if second is change else second,)
+        if (other.quantity.value or 0) * change.quantity.value < 0
+    )
 
 
 def _planned(relation: Relation, context: Context) -> bool:
@@ -135,7 +152,7 @@ def _of_what(relation: Relation, context: Context) -> bool:
 
 
 _DOUBTS = {
-    "growth": (_of_former, _of_next_change),
+    "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
     "sum": (_of_plan_and_deed, _of_some),
     "part": (_of_some, _of_plan, _of_change),

@@ -71,6 +71,9 @@ _ALONE = r"^(?:同时|又|另|共)?"
 NET = regex.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
 GAINED = regex.compile(rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?{_NOUN}$")
 LOST = regex.compile(rf"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?{_NOUN}$")
+BALANCE = regex.compile(r"^(?:当[年期月]|本[年期月]|收支)?(?:结余|盈余)(?:为|是|约)?$")
+CARRIED_ON = regex.compile(r"结转|滚存|累计|结存|年初|期初|[上去前历]年|动用|调入|调出|净结余")
+"""收入27.53亿元，支出25.18亿元，结余2.35亿元: where nothing was brought on, what is left is their difference."""
 CARRIED = regex.compile(r"结转(?:下|次)一?年|转入?下年|跨年")
 BROUGHT = regex.compile(r"[上去前]年|年初|旧存|期初|结转(?![下次])")
 PAIRS = (
@@ -190,6 +193,7 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
         found = _relation(place.fact, *beside, True)
         carried = CARRIED.search(clause) and not BROUGHT.search(context.before(place.fact, context.document.blocks[place.fact.block].span))
         strict = carried or VACANT.search(clause + after[:14]) or GAP.search(clause) or UNDONE_BY.search(clause) or SAVED.search(clause)
+        strict = strict or (BALANCE.search(clause) and not CARRIED_ON.search(context.before(place.fact, place.fact.sentence)))
         found = found if strict else weighed(found, context)
         if found.certain:
             yield found
