@@ -106,7 +106,9 @@ def _of_stream(reader: Reader) -> Iterator[Change]:
                 yield from second_measure(reader, place, found)
                 if beside is not None and is_rate(place.quantity) and not is_rate(beside.change.quantity) and beside.current is found.current:
                     yield Change(change=place.fact, current=found.current, step=beside.change, sure=found.sure and beside.sure)
-                elif beside is not None and is_rate(beside.change.quantity) and beside.current is found.current and _of_one_base(places[at - 1], place):
+                elif (
+                    beside is not None and is_rate(beside.change.quantity) and beside.current is found.current and _of_one_base(places[at - 1], place)
+                ):
                     yield Change(change=beside.change, current=found.current, step=place.fact, sure=found.sure and beside.sure)
                 last, last_at = found, at
         at += len(run)
