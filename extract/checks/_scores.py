@@ -72,6 +72,18 @@ def score_sums(context: Context) -> tuple[ScoreSum, ...]:
     return tuple(found)
 
 
+def row_points(context: Context) -> Iterator[tuple[Fact, Fact]]:
+    """The points available and those obtained of each row that states both, totals left out."""
+    for grid in grids(context):
+        column, full = score_column(grid), full_column(grid)
+        if column is None or full is None:
+            continue
+        for row, kind, obtained in _rows(grid, column, shifted=False):
+            available = grid.facts.get((row, full))
+            if kind == "item" and available is not None and obtained is not None and _points(available) and _points(obtained):
+                yield available, obtained
+
+
 def _in_runs(context: Context, grid: Grid, column: int, full: int) -> Iterator[ScoreSum]:
     """Groups of rows that prose tells by how many they are."""
     items = [row for row, kind, _ in _rows(grid, column, shifted=False) if kind == "item"]
@@ -122,19 +134,21 @@ def score_column(grid: Grid) -> int | None:
     available = full_column(grid)
     found: list[tuple[bool, int]] = []
     for column in grid.columns:
-        named = _all_are("score", grid, column) or bool(OBTAINED.search(grid.title(column).rsplit("/", 1)[-1]))
-        if column != available and (_fits(grid, column, available) if available is not None else named):
+        title = grid.title(column).rsplit("/", 1)[-1]
+        named = "率" not in title and (_all_are("score", grid, column) or bool(OBTAINED.search(title)))
+        if column != available and (_fits(grid, column, available, named=named) if available is not None else named):
             found.append((named, column))
     return max(found, default=(False, None))[1]
 
 
-def _fits(grid: Grid, column: int, available: int) -> bool:
-    """Whether most rows that have points available have as many or fewer in ``column``."""
+def _fits(grid: Grid, column: int, available: int, *, named: bool) -> bool:
+    """Whether most rows that have points available have as many or fewer in ``column``; more than half of them, if its header says points."""
     full = [row for row in grid.body if (row, available) in grid.facts]
     pairs = [(grid.facts[row, column], grid.facts[row, available]) for row in full if (row, column) in grid.facts]
     values = [(a.quantity.value, b.quantity.value) for a, b in pairs if _points(a) and _points(b)]
     within = [a is not None and b is not None and a <= b for a, b in values]
-    return column > available and len(within) > 2 and len(within) * 5 >= len(full) * 3 and sum(within) * 10 >= len(within) * 9
+    mostly = sum(within) * 10 >= len(within) * 9 or (named and sum(within) * 2 > len(within))
+    return column > available and len(within) > 2 and len(within) * 5 >= len(full) * 3 and mostly
 
 
 def _beside(total: Fact, column: int, grid: Grid) -> bool:
