@@ -44,7 +44,7 @@ MANY = 40
 MOST_RESTATED = 3
 """So many places that state what a number should be are quoted."""
 _NOUN = regex.compile(r"\p{Han}{2,4}")
-_ANYTHING = frozenset("方面 问题 环节 阶段 重点 措施 任务 工作 以上 以下 左右 时间 部分".split())
+_ANYTHING = frozenset(("方面", "问题", "环节", "阶段", "重点", "措施", "任务", "工作", "以上", "以下", "左右", "时间", "部分"))
 """What is counted again and again without being the same."""
 _UNNAMED = regex.compile(r"(?:合计|共计|总计)?")
 LARGE = 20_000
