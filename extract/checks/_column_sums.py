@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 import regex
 
@@ -83,14 +83,15 @@ class Columns:
 def columns_of(context: Context) -> dict[int, Columns]:
     """What adds up down the columns of each table, by the table's index."""
     found = {}
-    for grid in grids(context):
+    tables = grids(context)
+    for grid, following in zip_longest(tables, tables[1:]):
         added = [column for column in grid.columns if grid.added(column)]
         sums: list[Sum] = []
         shares: list[Share] = []
         for one in _sides(grid, added):
             sums.extend(one.sums)
             shares.extend(one.shares)
-        if _begins_late(grid):
+        if _begins_late(grid) or (following is not None and _goes_on(following)):
             sums = [one if holds(one.total, one.parts) else replace(one, sure=False) for one in sums]
         found[grid.index] = Columns(tuple(sums), tuple(shares))
     return found
@@ -105,6 +106,11 @@ def _begins_late(grid: Grid) -> bool:
     labels = (part for row in list(grid.body)[:6] if row < len(grid.table.labels) for part in grid.table.labels[row])
     number = next((found for part in labels if (found := _NUMBERED.match(part))), None)
     return number is not None and han_number(number["number"]) > 1
+
+
+def _goes_on(grid: Grid) -> bool:
+    """Whether rows with codes stand under no header of their own: they belong to the table before."""
+    return not grid.table.header_rows and any(code_of(grid, row, None) for row in grid.body)
 
 
 def column_sums(context: Context) -> dict[int, tuple[Sum, ...]]:
@@ -125,16 +131,19 @@ def _sides(grid: Grid, added: Sequence[int]) -> Iterator[Columns]:
 
 
 def _side(grid: Grid, columns: list[int], rows: Sequence[Row]) -> Columns:
+    """What adds up in one part of a table. The last subjects may go on where the table was cut, unless a total is reached."""
     sums: list[Sum] = []
     shares: list[Share] = []
     claimed: dict[int, bool] = {}
     told: set[int] = set()
-    for parent, chosen in _coded(rows):
+    cut: set[str] = set()
+    for parent, chosen, last in _coded(rows):
         places = [rows[p].at for p in chosen]
         for column in columns:
             if found := _sum(grid, column, rows[parent].at, places, is_sub=True):
                 # a subject of one subject below, the others left empty, is as much
                 sums.append(replace(found, sure=not any((at, column) in grid.crowded for at in places)))
+                cut |= {found.total.id} if last else set()
         claimed.update(dict.fromkeys(chosen, True))
         told.add(parent)
     sums = _kept(sums)
@@ -154,8 +163,10 @@ def _side(grid: Grid, columns: list[int], rows: Sequence[Row]) -> Columns:
             sums.extend(_trusted(best, votes, settled=divided))
         claimed.update((p, bool(votes) or divided) for p in chosen)
         told.add(parent)
-    sums.extend(_totals(grid, columns, rows, claimed, told))
-    return Columns(tuple(sums), tuple(shares))
+    totals = list(_totals(grid, columns, rows, claimed, told))
+    if cut and not any(holds(one.total, one.parts) for one in totals if len(one.parts) > 1):
+        sums = [replace(one, sure=one.sure and one.total.id not in cut) for one in sums]
+    return Columns((*sums, *totals), tuple(shares))
 
 
 def _rows(grid: Grid, columns: Sequence[int]) -> Iterator[Row]:
@@ -197,8 +208,9 @@ def row_kind(label: str) -> str:
 # --- rows under a code ---------------------------------------------------------------------------------------------------
 
 
-def _coded(rows: Sequence[Row]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Each row with a code, and the rows of the next level under it: those behind it whose codes begin with its own."""
+def _coded(rows: Sequence[Row]) -> Iterator[tuple[int, tuple[int, ...], bool]]:
+    """Each row with a code, the rows of the next level under it (those behind it whose codes begin with its own), and whether no code
+    behind them shows that they are all."""
     open_: list[tuple[int, list[int]]] = []
     for p, row in enumerate(rows):
         if not row.code or row.kind != "item":
@@ -206,11 +218,11 @@ def _coded(rows: Sequence[Row]) -> Iterator[tuple[int, tuple[int, ...]]]:
         while open_ and not (row.code.startswith(above := rows[open_[-1][0]].code) and row.code != above):
             parent, under = open_.pop()
             if under:
-                yield parent, tuple(under)
+                yield parent, tuple(under), False
         if open_:
             open_[-1][1].append(p)
         open_.append((p, []))
-    yield from ((parent, tuple(under)) for parent, under in reversed(open_) if under)
+    yield from ((parent, tuple(under), True) for parent, under in reversed(open_) if under)
 
 
 def _kept(sums: Sequence[Sum]) -> list[Sum]:
