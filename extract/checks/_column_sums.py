@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 
 import regex
 
+from extract import intervals as iv
 from extract.checks._codes import blocks_of, code_of, stacked
 from extract.checks._divisions import OTHERS, divide
+from extract.checks._judge import interval_of
 from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
 from extract.outline import han_number
 from extract.relations import Context, once
@@ -37,6 +39,8 @@ LONGEST_RUN = 12
 """So many rows after 其中 may be parts of the row above."""
 _BALANCE = regex.compile(r"结转|结余")
 _MERGED = regex.compile(r"[^：:]{2,30}[：:]\s*(?P<item>(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．]|[①-⑳]).*)$")
+LARGE = 100
+"""Two lists that come to less may do so by chance."""
 FEW = 3
 """A 总计 adds so few rows at most to the 合计 above it: 结转, 结余."""
 MOST_ABOVE = 40
@@ -147,6 +151,12 @@ def _side(grid: Grid, columns: list[int], rows: Sequence[Row]) -> Columns:
         claimed.update(dict.fromkeys(chosen, True))
         told.add(parent)
     sums = _kept(sums)
+    for parent, groups in _divided_again(rows):
+        again = list(_divisions(grid, columns, rows, parent, groups))
+        if again:
+            sums.extend(again)
+            claimed.update((p, True) for group in groups for p in group)
+            told |= {group[0] - 1 for group in groups}
     for parent in reversed(range(len(rows))):  # the innermost first
         readings = [] if parent in told else _children(rows, parent, claimed)
         if not readings:
@@ -229,6 +239,33 @@ def _kept(sums: Sequence[Sum]) -> list[Sum]:
     """The sums of codes, sure where most of the others of the table hold."""
     kept = [holds(one.total, one.parts) for one in sums]
     return [replace(one, sure=one.sure and 2 * (sum(kept) - ok) > len(kept) - 1) for one, ok in zip(sums, kept, strict=True)]
+
+
+# --- rows divided more than once -----------------------------------------------------------------------------------------
+
+
+def _divided_again(rows: Sequence[Row]) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
+    """Each row that several lists opened by 其中 follow, with them: 常住人口 其中：城镇 乡村 其中：男性 女性."""
+    p = 0
+    while p + 1 < len(rows):
+        run: list[int] = []
+        if rows[p].kind == "item" and rows[p + 1].kind == "of":
+            run = list(takewhile(lambda q: rows[q].kind in ("item", "of") and rows[q].rank is None and not rows[q].code, range(p + 1, len(rows))))
+        starts = [q for q in run if rows[q].kind == "of"]
+        if len(starts) > 1 and all(b - a > 1 for a, b in pairwise([*starts, run[-1] + 1])):
+            yield p, [tuple(range(a, b)) for a, b in pairwise([*starts, run[-1] + 1])]
+        p = run[-1] + 1 if run else p + 1
+
+
+def _divisions(grid: Grid, columns: Sequence[int], rows: Sequence[Row], parent: int, groups: Sequence[tuple[int, ...]]) -> Iterator[Sum]:
+    """The sums of the lists, in the columns in which two of them come to the same."""
+    for column in columns:
+        places = [[rows[p].at for p in group] for group in groups]
+        sums = [found for each in places if (found := _sum(grid, column, rows[parent].at, each, is_sub=True)) and len(found.parts) > 1]
+        added = [iv.total(interval_of(part) for part in one.parts) for one in sums]
+        reached = any(holds(one.total, one.parts) for one in sums)
+        if any(iv.meet(a, b) and (reached or (a.low or 0) >= LARGE) for a, b in pairwise(added)):
+            yield from sums
 
 
 # --- rows under a row -------------------------------------------------------------------------------------------------
