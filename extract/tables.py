@@ -431,7 +431,7 @@ def _roles(rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[
         leading = all(role in ("index", "label", "unit") for role in roles)
         refines = not _VALUE_HEADER.search(leaf) and (header_rows > 0 or _nests(rows, c - 1))
         counted = (_INDEX_HEADER.fullmatch(leaf) and words <= 0.5) or (c == 0 and not words and _counts_up(rows, header_rows))
-        coded = _CODE_HEADER.fullmatch(leaf) is not None
+        coded = leaf in _CODE_HEADS or _CODE_HEADER.fullmatch(leaf) is not None
         if counted or c < codes or (coded and _are_codes(_text(rows, r, c) for r in range(header_rows, len(rows)))):
             roles.append("index")
         elif _UNIT_HEADER.fullmatch(leaf) and _are_units(_text(rows, r, c) for r in range(header_rows, len(rows))):
@@ -462,9 +462,9 @@ def _are_units(texts: Iterable[str]) -> bool:
 
 
 def _are_codes(texts: Iterable[str]) -> bool:
-    """Whether figures stand there, all of them codes of subjects (301, 30101); a row of words (合计) may end them."""
+    """Whether figures stand there, all of them codes of subjects (301, 30101, 01); a row of words (合计) may end them."""
     figures = [text for text in texts if text and kind_of(text) != "t"]
-    return bool(figures) and all(map(_CODES[0].fullmatch, figures))
+    return bool(figures) and all(any(code.fullmatch(text) for code in _CODES) for text in figures)
 
 
 def _counts_up(rows: Sequence[Row], header_rows: int) -> bool:

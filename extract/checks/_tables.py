@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import regex
 
@@ -72,11 +73,15 @@ class Grid:
         """What a row is about: the end of its label path, or on the right side of a two-sided table the text there."""
         side = None if column is None else self.sides.get(column)
         if side is not None:
-            beside = self.texts.get((row, side), "")
-            # 公用经费合计 stands in the column of the codes, or across both
-            return beside or ("" if _FIGURE.match(first := _plain(self.table.text_at(row, side - 1))) else first)
+            return self.texts.get((row, side), "") or self._before(row, side)
         path = self.table.labels[row] if row < len(self.table.labels) else ()
         return _plain(path[-1]) if path else ""
+
+    def _before(self, row: int, side: int) -> str:
+        """What stands where the codes of a block do: 公用经费合计."""
+        codes = takewhile(lambda c: self.table.roles[c] == "index", range(side - 1, -1, -1))
+        words = (_plain(self.table.text_at(row, c)) for c in codes)
+        return next((text for text in words if text and not _FIGURE.match(text)), "")
 
     def written(self, row: int, side: int | None) -> tuple[str, int]:
         """The label of a row as it is written, with its number, and how far it is set in."""
