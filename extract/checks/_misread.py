@@ -20,6 +20,8 @@ _SUBTOTAL_WORDS = 40
 _BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLANNED = regex.compile(r"计划|目标|任务")
 _DONE = regex.compile(r"实际|完成|已")
+_GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
+_CAME = regex.compile(r"年初|期初|新登记|新增|新设|新入")
 _PLAN = regex.compile(r"计划|目标|任务|预算|指标")
 
 
@@ -68,6 +70,13 @@ def _of_some(relation: Relation, context: Context) -> bool:
     return _SUBTOTAL.search(words) is not None and all(context.order[i] > context.order[whole.id] for i in parts)
 
 
+def _left(relation: Relation, context: Context) -> bool:
+    """现有301家，其中新登记24家、注销9家，年初为286家: those who left are no part of those who are there."""
+    parts = [context.before(fact, fact.clause) for fact in map(context.by_id.__getitem__, relation.roles["parts"])]
+    gone = [any(word in words for word in _GONE) for words in parts]
+    return any(gone) and any(_CAME.search(words) for words, left in zip(parts, gone, strict=True) if not left)
+
+
 def _turned_over(relation: Relation, context: Context) -> bool:
     """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: what a share comes to is no share of a smaller figure before."""
     rate = context.by_id[relation.roles["rate"][0]]
@@ -103,7 +112,7 @@ def _of_what(relation: Relation, context: Context) -> bool:
 
 _DOUBTS = {
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
-    "sum": (_of_plan_and_deed, _of_some),
+    "sum": (_of_plan_and_deed, _of_some, _left),
     "part": (_of_some, _of_plan),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""
