@@ -45,8 +45,8 @@ def with_earlier(reader: Reader, place: Place, current: Fact, sure: bool) -> Cha
         said = _beside_current(reader, previous[0], current)
         if said is not False:
             # 死亡31人；上年死亡36人。…死亡上升13.89%: right to the digit, the other way
-            told = (sure and said is True) or turned(place.quantity, current.quantity, previous[0].quantity)
-            return Change(change=place.fact, current=current, previous=previous[0], sure=told)
+            back = turned(place.quantity, current.quantity, previous[0].quantity)
+            return Change(change=place.fact, current=current, previous=previous[0], sure=back or (sure and said is True), beside=back)
     return Change(change=place.fact, current=current, sure=sure)
 
 
