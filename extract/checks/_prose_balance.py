@@ -209,11 +209,14 @@ def _in_order(opening: Place, closing: Place) -> bool:
 
 def _of_flows(opening: Place, between: list[Place], closing: Place) -> Relation | None:
     """What all of it comes to, if each figure between says whether it came or went."""
+    # 退出14户，其中注销9户: told of those who went
+    told = {p.at for p in between}
+    between = [p for p in between if not ("其中" in p.lead and p.at - 1 in told)]
     if not _money_or_count(closing) or any(p.quantity.bound != "=" or (p.quantity.value or iv.ZERO) < 0 for p in between):
         return None
     came = [p for p in between if _CAME.match(bare(p.clause))]
     went = [p for p in between if _WENT.match(bare(p.clause))]
-    if not came or not went or len(came) + len(went) < len(between):
+    if not came or not went or len(came) + len(went) != len(between):
         return None
     parts, less = [p.quantity for p in (opening, *came)], [p.quantity for p in went]
     needed = iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less))
