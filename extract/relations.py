@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import wraps
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from weakref import WeakKeyDictionary
 
 from extract.types import CellRef, Document, Fact, Indicator, Link, RelationType, Severity, Span, in_quotes
@@ -278,9 +278,20 @@ class CheckRule:
         return head[:1].upper() + head[1:]
 
 
+_SHARED: list[WeakKeyDictionary[Any, Any]] = []
+"""What :func:`once` keeps, of each function."""
+
+
+def forget(context: Context) -> None:
+    """Let go of what rules shared of a document, where no rule will ask any more: of a large table it takes as much as its facts."""
+    for found in _SHARED:
+        found.pop(context, None)
+
+
 def once(function: Callable[[_C], _T]) -> Callable[[_C], _T]:
     """``function``, computed once for each context (or documents together), so that several rules can share what it finds."""
     found: WeakKeyDictionary[_C, _T] = WeakKeyDictionary()
+    _SHARED.append(found)
 
     @wraps(function)
     def wrapper(context: _C) -> _T:

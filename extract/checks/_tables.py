@@ -120,7 +120,7 @@ def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fac
     one = {place: facts[0] for place, facts in found.items() if len(facts) == 1}
     texts = {(cell.row, cell.column): _plain(cell.text) for cell in table.cells}
     crowded = {place for place, facts in found.items() if len(facts) > 1}
-    crowded |= {_place(cell) for cell in table.cells if _FIGURE.match(texts[_place(cell)]) and _place(cell) not in one}
+    crowded |= {place for place, text in texts.items() if place not in one and _FIGURE.match(text)}
     columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
     sides = _sides(table, texts, columns)
     indents = {_place(cell): indent for cell in table.cells if (indent := _indent(document, cell))}
