@@ -6,6 +6,7 @@ are just so many, the words leave no doubt which are meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -29,11 +30,11 @@ _WORDS = 40
 """The words that count the figures stand so few characters before the total."""
 _MOST = 60
 """So many figures back the listed ones stand."""
-_MARK = regex.compile(
+_MARK = re.compile(
     r"(?:^|[，；。：、\n])(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]是|[①-⑳]|\d{1,2}[.．](?!\d))[^，；。：]{0,30}$"
 )
-_SOME = regex.compile(r"其中|其余|另")
-_NET = regex.compile(r"去重|剔除|扣除|重复|不重")
+_SOME = re.compile(r"其中|其余|另")
+_NET = re.compile(r"去重|剔除|扣除|重复|不重")
 
 
 def counted_together(tally: Tally, total: Place) -> None:

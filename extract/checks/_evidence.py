@@ -20,12 +20,11 @@ Cost: a document without findings and without such doubts is read once, any othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
@@ -43,7 +42,7 @@ MANY = 40
 """With more causes than this in a document the first ones are looked at."""
 MOST_RESTATED = 3
 """So many places that state what a number should be are quoted."""
-_UNNAMED = regex.compile(r"(?:合计|共计|总计)?")
+_UNNAMED = re.compile(r"(?:合计|共计|总计)?")
 LARGE = 20_000
 """A document of more facts than this (a workbook of a province) is read once only."""
 

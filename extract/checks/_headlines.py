@@ -7,11 +7,10 @@ indicator is named with its target (…培训班总期数38期) has the target o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, takewhile
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._changes import changes
@@ -30,14 +29,14 @@ MOST_PARTS = 16
 """So many figures before a closing total are looked at."""
 NEAR = 3
 """So many paragraphs below a headline may tell what it announces."""
-_STOPS = regex.compile(r"[。；！？]|[：，、]$")
-_TURNS = regex.compile(r"，[由从][^，。；、]{0,10}")
-_STEP = regex.compile(r"[新净增减多少]|其中")
+_STOPS = re.compile(r"[。；！？]|[：，、]$")
+_TURNS = re.compile(r"，[由从][^，。；、]{0,10}")
+_STEP = re.compile(r"[新净增减多少]|其中")
 _EDGE = '》”"』」）)。；， \u3000\t\n'
-_EACH = regex.compile(r"每|均|各(?![类级项种])")
-_CLOSED = regex.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
-_SHORTER = regex.compile(r"环比|[比较]上[个一]?[月季]")
-_ROUNDED = regex.compile(r"破|超(?!额)|[近逾]|关口|大关")
+_EACH = re.compile(r"每|均|各(?![类级项种])")
+_CLOSED = re.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
+_SHORTER = re.compile(r"环比|[比较]上[个一]?[月季]")
+_ROUNDED = re.compile(r"破|超(?!额)|[近逾]|关口|大关")
 """Words before a headline's figure that round it."""
 
 

@@ -6,11 +6,10 @@ every item has may divide a total before the items. In settlements of department
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-
-import regex
 
 from extract.checks._column_sums import STYLES
 from extract.checks._prose import Place, Stream, is_level, like, squeezed
@@ -22,16 +21,16 @@ from extract.relations import Context
 
 LEAST = 3
 """Fewer items are no list of a total's parts."""
-_FILLER = regex.compile(r"(?:为|是|约|达|了|共计?|合计)+$")
-_MEASURE = regex.compile(r"累计|计划|概算|预算|总")
-_CLASS = regex.compile(r"^[^（(]{0,6}?(?P<name>[^（(、.．\d]{2,24})[（(]类[）)]")
-_CLASS_TOTAL = regex.compile(r"(?P<name>[^，。；、：（）\d]{2,24})（类）[^，。；、]{0,4}$")
+_FILLER = re.compile(r"(?:为|是|约|达|了|共计?|合计)+$")
+_MEASURE = re.compile(r"累计|计划|概算|预算|总")
+_CLASS = re.compile(r"^[^（(]{0,6}?(?P<name>[^（(、.．\d]{2,24})[（(]类[）)]")
+_CLASS_TOTAL = re.compile(r"(?P<name>[^，。；、：（）\d]{2,24})（类）[^，。；、]{0,4}$")
 _REACH = 6
 """So many figures back the total of announced items is looked for."""
-_LEADS = regex.compile(r"(?:其中|包括|分别为|具体如下|如下)：\s*\n")
-_BEGINS = regex.compile(r"^[^，。；：、]{2,24}$")
+_LEADS = re.compile(r"(?:其中|包括|分别为|具体如下|如下)：\s*\n")
+_BEGINS = re.compile(r"^[^，。；：、]{2,24}$")
 """An item that begins with its figure: no mark between."""
-_NUMBER = regex.compile(r"[一二三四五六七八九十]+|\d+")
+_NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _HAN = "零一二三四五六七八九"
 _SCORES = ("score", "max_score")
 

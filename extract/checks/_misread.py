@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract import intervals as iv
 from extract.checks._judge import factor
@@ -13,14 +13,14 @@ from extract.relations import Context, Relation
 
 TELLING = 3
 """So many digits of a share say what it is a share of."""
-_BELOW = regex.compile(r"[低高]于")
-_FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
-_SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
+_BELOW = re.compile(r"[低高]于")
+_FORMER = re.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
+_SUBTOTAL = re.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
 _SUBTOTAL_WORDS = 40
-_BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
-_PLANNED = regex.compile(r"计划|目标|任务")
-_DONE = regex.compile(r"实际|完成|已")
-_PLAN = regex.compile(r"计划|目标|任务|预算|指标")
+_BOTH = re.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
+_PLANNED = re.compile(r"计划|目标|任务")
+_DONE = re.compile(r"实际|完成|已")
+_PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
 
 def misread(relation: Relation, context: Context) -> bool:

@@ -6,11 +6,10 @@ them, the second figures. Nobody says that all kinds are named; parts that add u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from extract.checks._prose import Place, Stream, is_level, like
 from extract.checks._slips import credible
@@ -18,7 +17,7 @@ from extract.checks._words import bare
 from extract.intervals import meet, total
 from extract.relations import Context
 
-OPENS = regex.compile(
+OPENS = re.compile(
     r"(?:^|[。；\n])[^，。；：\n]{0,4}?(?:[从按分](?!别)[^，。；：\n]{1,12}?(?:来?看|划分|分类|统计|分)(?![出到见])|[^，。；：\n]{1,6}(?:上|方面)看)[，：]"
 )
 BACK = 60
@@ -28,19 +27,19 @@ MOST = 40
 POINTS = frozenset({"score", "max_score"})
 LEAST_DIGITS = 3
 """Two parts that add up to a number of so few digits may do so by chance."""
-_SUMMED = regex.compile(r"合计|共计|小计|总计|累计")
-_NESTED = regex.compile(r"其中|包括|[^不]含(?!量|税)")
-_DATED = regex.compile(r"[上去前]年|同期|[上前]期|\d")
-_QUARTER = regex.compile(r"(?:^|[，：；])(?:其中[：，]?)?(?:(?:19|20)\d\d年)?第?一季度[^，。；、]{0,8}$")
-_LATER_QUARTERS = tuple(regex.compile(rf"[，；、]第?{quarter}季度[^，。；、]{{0,8}}$") for quarter in "二三四")
-_HALF = regex.compile(r"[上下]半年")
+_SUMMED = re.compile(r"合计|共计|小计|总计|累计")
+_NESTED = re.compile(r"其中|包括|[^不]含(?!量|税)")
+_DATED = re.compile(r"[上去前]年|同期|[上前]期|\d")
+_QUARTER = re.compile(r"(?:^|[，：；])(?:其中[：，]?)?(?:(?:19|20)\d\d年)?第?一季度[^，。；、]{0,8}$")
+_LATER_QUARTERS = tuple(re.compile(rf"[，；、]第?{quarter}季度[^，。；、]{{0,8}}$") for quarter in "二三四")
+_HALF = re.compile(r"[上下]半年")
 _YEAR = 4
 """So long is a period that is a year: 2021."""
-_FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
-_DONE = regex.compile(r"整改|办结|完成|结案|销号|处置|化解|支出|支付|兑付")
-_FOUND = regex.compile(r"发现|排查|受理|收到|立案|计划|下达|安排|预算")
+_FORMER = re.compile(r"[上去前]年|同期|[上前]期")
+_DONE = re.compile(r"整改|办结|完成|结案|销号|处置|化解|支出|支付|兑付")
+_FOUND = re.compile(r"发现|排查|受理|收到|立案|计划|下达|安排|预算")
 """发现问题23个, of which …分别整改7个、4个: what was done divides what is done, not what there was to do."""
-_PER = regex.compile(r"均[^，。；]{0,6}$|每[^，。；]{1,6}$")
+_PER = re.compile(r"均[^，。；]{0,6}$|每[^，。；]{1,6}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ all of one (全年, and 期间), or where one sentence says that the one is of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-
-import regex
 
 from extract.checks._prose import is_level, like, squeezed
 from extract.checks._rates import limited
@@ -20,15 +19,15 @@ from extract.checks._words import alike, bare
 from extract.relations import Context
 from extract.types import Fact
 
-_LONG = regex.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
-_YEARS = regex.compile(r"(?:19|20)\d\d年以来|[二三四五六七八九十两]年(?:来|间|累计)|历年")
-_ALL_YEAR = regex.compile(r"全年|年内|一年来")
-_PERIOD = regex.compile(r"期间|行动中|活动中|当[天日月]|[一二三四]季度|[上下]半年")
-_SEASON = regex.compile(r"^(?:.{0,16}期间)?(?:共|累计|专项|集中|突击|联合|开展|组织)*(?P<what>[^，。；、]{3,})$")
-_WIDER = regex.compile(r"全[国省市区县州]|各[地级]|累计|三地|两地")
-_OF_IT = regex.compile(r"其中|特别是|尤其是?")
-_SHORT = regex.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
-_APART = regex.compile(r"；|，其中")
+_LONG = re.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
+_YEARS = re.compile(r"(?:19|20)\d\d年以来|[二三四五六七八九十两]年(?:来|间|累计)|历年")
+_ALL_YEAR = re.compile(r"全年|年内|一年来")
+_PERIOD = re.compile(r"期间|行动中|活动中|当[天日月]|[一二三四]季度|[上下]半年")
+_SEASON = re.compile(r"^(?:.{0,16}期间)?(?:共|累计|专项|集中|突击|联合|开展|组织)*(?P<what>[^，。；、]{3,})$")
+_WIDER = re.compile(r"全[国省市区县州]|各[地级]|累计|三地|两地")
+_OF_IT = re.compile(r"其中|特别是|尤其是?")
+_SHORT = re.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
+_APART = re.compile(r"；|，其中")
 MOST = 40
 """Names of more facts are too common to say one thing."""
 

@@ -6,11 +6,10 @@ reading that holds elsewhere in the table makes a place where it fails an error;
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
@@ -18,21 +17,21 @@ from extract.checks._words import bare
 from extract.relations import Context, Relation, once
 from extract.types import Cell, Document, Fact, Table
 
-TOTAL = regex.compile(
+TOTAL = re.compile(
     r"(?:合计|总计|共计|总和|汇总|总数|总额|总分|综合得分|总得分|得分合计)(?:数|额|得分|分值)?$"
     r"|^(?:合计|总计|共计|计|全部|总体)$|^(?:合计|总计)"
 )
-SUBTOTAL = regex.compile(r"小计")
-ASIDE = regex.compile(
+SUBTOTAL = re.compile(r"小计")
+ASIDE = re.compile(
     r"^(?:其中|含|#|＃|\*|注|备注|说明|附|占|比重|同比|增长|增幅|增减|比上年|上年|去年|上期|平均|人均|均值|[^、]{0,4}其中[:：]?)"
     r"|占比|平均|增长率|增减率|同比"
 )
-NOT_ADDED = regex.compile(
+NOT_ADDED = re.compile(
     r"率|占比|比重|比例|平均|均|每|单价|标准|排名|名次|位次|增速|增长|增幅|增减(?![额数量])|同比|环比|指数|序号|编号|年份|行次|等级|%|％|‰|温度|浓度|价格"
 )
 _ADDED_KINDS = frozenset({"level", "delta", "target", "score", "max_score"})
 _NEVER_ADDED = frozenset({"ratio", "percentage_point", "temperature"})
-_FIGURE = regex.compile(r"^[（(]?[-−–+±≥≤><约近]?[0-9０-９][0-9０-９,，.．]*[%％‰]?[^0-9]{0,4}$")
+_FIGURE = re.compile(r"^[（(]?[-−–+±≥≤><约近]?[0-9０-９][0-9０-９,，.．]*[%％‰]?[^0-9]{0,4}$")
 _LONGEST_NAME = 24
 _SPACES = " \u3000\xa0"
 _WIDEST_INDENT = 24

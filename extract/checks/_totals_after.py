@@ -5,9 +5,8 @@ Each reader looks at one place and takes down in the tally what the words before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
 from extract.checks._prose import Place, first_words, is_level, is_share, like
@@ -20,25 +19,25 @@ FEW = 6
 """So many facts after a total are looked at for those that are and those that are not."""
 MANY = 20
 """So many figures before a total are looked through for others of its unit."""
-SENT_OUT = regex.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
-BACK_IN = regex.compile(r"(?:收回|回收|有效)[^，。；]{0,10}$")
-ADDED = regex.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
-GAINED = regex.compile(r"^[^，。；]{0,4}(?:净增|新增)")
-IN_ALL = regex.compile(r"^(?:、|，)?(?:使得?|令)?(?:累计)?总(?:数|量|里程|面积|规模|长度|额)(?:达到?|为|增?至|突破)?(?:约|近)?$")
-ADJUSTED = regex.compile(r"全年预算|可用(?:资金|财力)|资金(?:总[额量]|合计|共计?)|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
-INITIAL = regex.compile(r"年初(?!结转)|(?:本|当)年(?:度)?(?:预算|安排|收入|财政拨款)|初[^，。；]{0,6}预算|批复|原预算|部门预算")
-RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
-CARRIED = regex.compile(r"结转|结余")
-CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
-TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
-_BREAK = regex.compile(r"[，。；：\n]")
-_OPENS = regex.compile(r"[；：][^，；：]*$")
-_JOIN = regex.compile(r"[、和及与]")
-_CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
-_SUMMED = regex.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
-_INTAKE = regex.compile(r"受理|新收|收到|接到|接报|立案|申请|提请|移送|登记|报名")
+SENT_OUT = re.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
+BACK_IN = re.compile(r"(?:收回|回收|有效)[^，。；]{0,10}$")
+ADDED = re.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
+GAINED = re.compile(r"^[^，。；]{0,4}(?:净增|新增)")
+IN_ALL = re.compile(r"^(?:、|，)?(?:使得?|令)?(?:累计)?总(?:数|量|里程|面积|规模|长度|额)(?:达到?|为|增?至|突破)?(?:约|近)?$")
+ADJUSTED = re.compile(r"全年预算|可用(?:资金|财力)|资金(?:总[额量]|合计|共计?)|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
+INITIAL = re.compile(r"年初(?!结转)|(?:本|当)年(?:度)?(?:预算|安排|收入|财政拨款)|初[^，。；]{0,6}预算|批复|原预算|部门预算")
+RAISED = re.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
+CARRIED = re.compile(r"结转|结余")
+CUT = re.compile(r"压减|调减|核减|追减|减少|收回|压缩")
+TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
+_BREAK = re.compile(r"[，。；：\n]")
+_OPENS = re.compile(r"[；：][^，；：]*$")
+_JOIN = re.compile(r"[、和及与]")
+_CALLED = re.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
+_SUMMED = re.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
+_INTAKE = re.compile(r"受理|新收|收到|接到|接报|立案|申请|提请|移送|登记|报名")
 """What was taken in is not all disposed of by the year's end."""
-_THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
+_THE_REST = re.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 
 
 def so_far(tally: Tally, total: Place) -> None:

@@ -26,16 +26,15 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._judge import interval_of
 from extract.checks._words import core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval
 
-_OWN = regex.compile(r"^[本我](?:部门|单位|年度?|级|[局院校县市区镇乡])")
+_OWN = re.compile(r"^[本我](?:部门|单位|年度?|级|[局院校县市区镇乡])")
 
 
 def find(context: Context) -> Iterator[Relation]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._changes.arithmetic import can_change, follows
 from extract.checks._changes.reader import BACK, Change, Reader
@@ -13,9 +12,9 @@ from extract.checks._prose import CHANGES, Place, is_level, last_words, like
 from extract.checks._rates import limited
 from extract.checks._words import alike
 
-_OF_LAST_YEAR = regex.compile(r"^(?:而)?(?:上|去)年(?:度|同期)?(?!末|底)[^，。；比较]{0,12}$")
-_GOES_ON = regex.compile(r"[，、和及与]+[^，。；]{0,12}")
-_NOW = regex.compile(r"，?(?:今年|本年|本年度)?(?:同比)?(?:分别|各)?[^，。；\d]{2,6}")
+_OF_LAST_YEAR = re.compile(r"^(?:而)?(?:上|去)年(?:度|同期)?(?!末|底)[^，。；比较]{0,12}$")
+_GOES_ON = re.compile(r"[，、和及与]+[^，。；]{0,12}")
+_NOW = re.compile(r"，?(?:今年|本年|本年度)?(?:同比)?(?:分别|各)?[^，。；\d]{2,6}")
 
 
 def behind_last_year(reader: Reader, run: Sequence[Place]) -> list[Change]:

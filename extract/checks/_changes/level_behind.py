@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._changes.earlier import CONSTANT, LONG_TIME
 from extract.checks._changes.level import level_of
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._prose import CHANGES, Place, is_level, is_share, like
 
-_BEFORE = regex.compile(r"（(?:[上去前]年|上期|同期|年初|(?:19|20)\d\d年)(?:同期|度|末)?[为是]?(?:约)?")
+_BEFORE = re.compile(r"（(?:[上去前]年|上期|同期|年初|(?:19|20)\d\d年)(?:同期|度|末)?[为是]?(?:约)?")
 
 
 def level_behind(reader: Reader, change: Place) -> Change | None:

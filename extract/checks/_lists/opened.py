@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._list_words import OPPOSED, SAID, divides, opener, outside
 from extract.checks._lists.columns import read_assorted, read_columns
@@ -21,17 +20,17 @@ from extract.checks._sides import divided
 from extract.checks._slips import mended
 from extract.checks._tally import adds_up, exceeds
 
-_SOME = regex.compile(r"包括|包含|含")
-_GROUPED_BY = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|统计|分类)")
-_MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
-_WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
-_REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
-_JOIN = regex.compile(r"[、和及与]")
-_EACH = regex.compile(r"分别|依次|各")
-_NET = regex.compile(r"净[增减]")
+_SOME = re.compile(r"包括|包含|含")
+_GROUPED_BY = re.compile(r"按[^，。；、]{1,15}?(?:分|划分|统计|分类)")
+_MADE_UP = re.compile(r"^[^，。；]{0,8}(?:构成|组成)")
+_WIDE = re.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
+_REST = re.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
+_JOIN = re.compile(r"[、和及与]")
+_EACH = re.compile(r"分别|依次|各")
+_NET = re.compile(r"净[增减]")
 _NEAR = 3
 """So many figures back what remains of what came and went is told."""
-_MEASURED = regex.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
+_MEASURED = re.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
 
 
 def read_opened(reader: Reader, first: Place) -> None:
