@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import NamedTuple
 
 from extract.relations import Context, Relation
@@ -110,10 +110,10 @@ class Ordered(NamedTuple):
         ordered = sorted(numbers, key=lambda number: number.value)
         return cls(ordered, [number.value for number in ordered])
 
-    def between(self, low: float, high: float) -> Iterator[Number]:
+    def between(self, low: float, high: float) -> list[Number]:
         """Those of a value from ``low`` to ``high``."""
         first = bisect_left(self.values, low)
-        return map(self.numbers.__getitem__, range(first, bisect_right(self.values, high, first)))
+        return self.numbers[first : bisect_right(self.values, high, first)]
 
     def around(self, low: float, value: float, high: float) -> Iterator[Number]:
         """Those of a value from ``low`` to ``high`` but ``value`` itself."""
@@ -161,12 +161,12 @@ class Numbers:
         size = high if high > -low else -low
         edge, around = _EDGE * size, _ROUNDED * size
         # exact numbers are many and crowd around some values: they are looked up without trying their neighbours
-        exact = list(islice(self.exact[family].between(low - edge, high + edge), _HITS))
+        exact = self.exact[family].between(low - edge, high + edge)[:_HITS]
         hits = [exact] if exact else []
         for reach, numbers in self.rounded[family]:
             far = min(around, edge + reach)
             near = numbers.between(low - far, high + far)
-            if rounded := list(islice((n for n in near if n.low <= high + edge and n.high >= low - edge), _HITS)):
+            if near and (rounded := [n for n in near if n.low <= high + edge and n.high >= low - edge][:_HITS]):
                 hits.append(rounded)
         return sorted(chain.from_iterable(hits), key=lambda n: (n.value, n.at))[:_HITS] if len(hits) > 1 else hits[0] if hits else []
 

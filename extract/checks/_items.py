@@ -65,7 +65,7 @@ def _announced(stream: Stream, context: Context, run: Sequence[Item]) -> Side | 
         return None
     before = stream.places[parts[0].at - 1]
     leads = _LEADS.search(squeezed(context.text[before.quantity.extent.end : parts[0].quantity.extent.start]))
-    own = [p for p in stream.back(parts[0].at, _REACH) if p.paragraph == before.paragraph and is_level(p.fact) and not p.bracket]
+    own = [p for p in stream.back(parts[0].at, _REACH) if p.paragraph == before.paragraph and p.level and not p.bracket]
     if leads is None or not own or before.paragraph != parts[0].paragraph - 1:
         return None
     total = own[-1]
@@ -134,7 +134,7 @@ def columns_of_items(run: Sequence[Item]) -> Iterator[tuple[str, tuple[Place, ..
     for _, own in run:
         row: dict[str, Place] = {}
         for place in own:
-            if is_level(place.fact) and not place.bracket:
+            if place.level and not place.bracket:
                 row.setdefault(key_of(place), place)
         rows.append(row)
     for key in rows[0]:
@@ -146,7 +146,7 @@ def _class_totals(stream: Stream) -> dict[str, list[Place]]:
     """The figures that are told of a 类, by its name, in order."""
     found: dict[str, list[Place]] = {}
     for place in stream.places:
-        if (named := _CLASS_TOTAL.search(place.lead)) is not None and is_level(place.fact):
+        if (named := _CLASS_TOTAL.search(place.lead)) is not None and place.level:
             found.setdefault(named["name"], []).append(place)
     return found
 

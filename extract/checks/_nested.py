@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.checks._prose import Place, Stream, is_level, like, streams
+from extract.checks._prose import Place, Stream, like, streams
 from extract.checks._retold import overlapping
 from extract.relations import Context
 from extract.types import Fact
@@ -58,7 +58,7 @@ def nested(context: Context) -> Iterator[Nested]:
 
 
 def _counts(place: Place) -> bool:
-    return is_level(place.fact) and place.quantity.dimension == "count" and place.quantity.value is not None
+    return place.level and place.quantity.dimension == "count" and place.quantity.value is not None
 
 
 def _from(place: Place, stream: Stream) -> tuple[Decimal, str] | None:
@@ -87,7 +87,7 @@ def _added(total: Place, stream: Stream) -> Place | None:
     for added in stream.back(total.at, BACK):
         if added.sentence != total.sentence or "；" in stream.places[added.at + 1].lead:
             return None
-        own = added.quantity.dimension == "count" and (is_level(added.fact) or added.fact.kind == "delta")
+        own = added.quantity.dimension == "count" and (added.level or added.fact.kind == "delta")
         told = _ADDED.search(added.clause) is not None
         # 新增基站1000座，累计建成基站4600个: right before it, counted by another word
         counted = like(total.quantity, added.quantity) or (told and added.at == total.at - 1 and not total.bracket)

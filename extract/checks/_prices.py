@@ -80,8 +80,7 @@ def prose(context: Context) -> Iterator[Relation]:
         for place in stream.places:
             found = per_unit(place)
             # 由每人500元提高到600元: what it was
-            turned = _TURN.search(stream.after(place.at))
-            if found is not None and not found.mean and not turned and not _SOME.search(place.clause):
+            if found is not None and not found.mean and not _TURN.search(stream.after(place.at)) and not _SOME.search(place.clause):
                 relation = _related(stream, found)
                 if relation is not None:
                     yield relation

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extract.checks._words import bare, unit_family
@@ -58,15 +58,18 @@ class Place:
     paragraph: int
     bracket: int
     host: int | None
+    quantity: Quantity = field(init=False)
+    level: bool = field(init=False)
+    """Whether its fact :func:`is_level`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quantity", self.fact.quantity)
+        object.__setattr__(self, "level", is_level(self.fact))
 
     @property
     def joins(self) -> bool:
         """Whether no mark stands between the fact and the one before."""
         return _CLAUSE.search(self.lead) is None
-
-    @property
-    def quantity(self) -> Quantity:
-        return self.fact.quantity
 
 
 @dataclass(frozen=True, slots=True, eq=False)

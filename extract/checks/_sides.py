@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.checks._prose import Place, Stream, is_level, like
+from extract.checks._prose import Place, Stream, like
 from extract.checks._slips import credible
 from extract.checks._words import bare
 from extract.intervals import meet, total
@@ -54,13 +54,13 @@ class Side:
 def sides(stream: Stream, context: Context) -> Iterator[Side]:
     """Every total that a later sentence divides by kind, place or time."""
     for first in stream.places:
-        if is_level(first.fact) and not first.bracket and OPENS.search(first.lead.rpartition("\n")[2]):
+        if first.level and not first.bracket and OPENS.search(first.lead.rpartition("\n")[2]):
             for parts in _columns(_run(stream, first)):
                 halves = all(_HALF.search(place.plain) for place in parts)
                 found = divided(stream, context, parts, spans=halves)
                 if found is not None:
                     yield found
-        elif is_level(first.fact) and not first.bracket and _QUARTER.search(first.plain):
+        elif first.level and not first.bracket and _QUARTER.search(first.plain):
             found = _quarters(stream, context, first)
             if found is not None:
                 yield found
@@ -69,7 +69,7 @@ def sides(stream: Stream, context: Context) -> Iterator[Side]:
 def _quarters(stream: Stream, context: Context, first: Place) -> Side | None:
     """一季度548起，二季度391起，三季度317起，四季度522起: nobody has to say that this divides the year."""
     following = stream.places[first.at + 1 : first.at + 1 + MOST]
-    own = (p for p in following if p.sentence == first.sentence and is_level(p.fact) and like(p.quantity, first.quantity))
+    own = (p for p in following if p.sentence == first.sentence and p.level and like(p.quantity, first.quantity))
     parts = [first, *(p for p, pattern in zip(own, _LATER_QUARTERS, strict=False) if pattern.search(p.plain))]
     return divided(stream, context, parts, spans=True) if len(parts) == len(_LATER_QUARTERS) + 1 else None
 
@@ -84,7 +84,7 @@ def _run(stream: Stream, first: Place) -> list[Place]:
         nested = bool(_NESTED.search(place.plain)) or (nested and "；" not in place.lead)
         if nested or place.bracket != first.bracket or _SUMMED.search(place.clause) or _PER.search(place.plain):
             continue
-        if is_level(place.fact):
+        if place.level:
             found.append(place)
     return found
 
@@ -136,7 +136,7 @@ def divided(
         if place.paragraph < first.paragraph - PARAGRAPHS and only is None:
             break
         value = place.quantity.value
-        if value is None or not is_level(place.fact) or place.bracket or not like(place.quantity, first.quantity):
+        if value is None or not place.level or place.bracket or not like(place.quantity, first.quantity):
             continue
         apart = (
             _not_all_of(place.fact.period or context.document.about.year, first.fact.period)

@@ -46,7 +46,7 @@ def within(context: Context) -> Iterator[Within]:
         if not name or len(facts) > MOST:
             continue
         told = [fact for fact in facts if fact.cell is None and is_level(fact) and not fact.subject and limited(fact)]
-        ranked = [(fact, _length(context, fact)) for fact in told]
+        ranked = [(fact, _length(context, fact)) for fact in told] if len(told) > 1 else []
         for (a, long_a), (b, long_b) in pairwise(ranked):
             if long_a == long_b or not like(a.quantity, b.quantity):
                 continue
@@ -67,11 +67,9 @@ def _seasons(context: Context) -> Iterator[Within]:
         if fact.cell is None and is_level(fact) and not fact.subject and limited(fact):
             by_block.setdefault(fact.block, []).append(fact)
     for facts in by_block.values():
-        years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(_words(context, fact))][:MOST]
-        for part in facts if years else ():
-            named = _SEASON.search(bare(part.mention.text))
-            if named is None or not _PERIOD.search(_words(context, part)):
-                continue
+        parts = [(fact, named) for fact in facts if (named := _SEASON.search(bare(fact.mention.text))) and _PERIOD.search(_words(context, fact))]
+        years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(_words(context, fact))][:MOST] if parts else []
+        for part, named in parts:
             whole = next((f for f, name in years if f is not part and name.endswith(named["what"]) and f.quantity.unit == part.quantity.unit), None)
             if whole is not None and _in_its_year(context, whole, part):
                 yield Within(whole, part)

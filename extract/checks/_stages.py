@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams
+from extract.checks._prose import LEVELS, Place, Stream, like, streams
 from extract.checks._tally import exceeds
 from extract.relations import Context
 from extract.types import Fact
@@ -90,4 +90,4 @@ def _sure(whole: Place, part: Place, stream: Stream) -> bool:
 
 
 def _counts(place: Place) -> bool:
-    return is_level(place.fact) and place.fact.kind in LEVELS and place.quantity.dimension == "count"
+    return place.level and place.fact.kind in LEVELS and place.quantity.dimension == "count"

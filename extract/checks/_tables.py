@@ -54,12 +54,17 @@ class Grid:
     indents: dict[tuple[int, int], int]
     """How many spaces stand before the words of a cell, where there are any."""
 
+    headers: tuple[tuple[str, ...], ...]
+    """The bare words of each column's header path."""
+    paths: tuple[tuple[str, ...], ...]
+    """The plain words of each row's label path."""
+
     @property
     def body(self) -> range:
         return range(self.table.header_rows, self.table.rows)
 
     def header(self, column: int) -> tuple[str, ...]:
-        return tuple(bare(part) for part in self.table.headers[column]) if column < len(self.table.headers) else ()
+        return self.headers[column] if column < len(self.headers) else ()
 
     def title(self, column: int) -> str:
         """The header path of a column as one string."""
@@ -70,8 +75,8 @@ class Grid:
         side = None if column is None else self.sides.get(column)
         if side is not None:
             return self.texts.get((row, side), "")
-        path = self.table.labels[row] if row < len(self.table.labels) else ()
-        return _plain(path[-1]) if path else ""
+        path = self.path(row)
+        return path[-1] if path else ""
 
     def written(self, row: int, side: int | None) -> tuple[str, int]:
         """The label of a row as it is written, with its number, and how far it is set in."""
@@ -82,7 +87,7 @@ class Grid:
         return (path[-1], self.indents.get((row, last), 0)) if path else ("", 0)
 
     def path(self, row: int) -> tuple[str, ...]:
-        return tuple(_plain(part) for part in self.table.labels[row]) if row < len(self.table.labels) else ()
+        return self.paths[row] if row < len(self.paths) else ()
 
     def added(self, column: int) -> bool:
         """Whether the figures of a column are of the kind that is added up."""
@@ -114,7 +119,18 @@ def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fac
     columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
     sides = _sides(table, texts, columns)
     indents = {_place(cell): indent for cell in table.cells if (indent := _indent(document, cell))}
-    return Grid(index=index, table=table, facts=one, crowded=frozenset(crowded), texts=texts, columns=columns, sides=sides, indents=indents)
+    return Grid(
+        index=index,
+        table=table,
+        facts=one,
+        crowded=frozenset(crowded),
+        texts=texts,
+        columns=columns,
+        sides=sides,
+        indents=indents,
+        headers=tuple(tuple(map(bare, path)) for path in table.headers),
+        paths=tuple(tuple(map(_plain, path)) for path in table.labels),
+    )
 
 
 def _indent(document: Document, cell: Cell) -> int:

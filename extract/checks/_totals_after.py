@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
-from extract.checks._prose import Place, first_words, is_level, is_share, like
+from extract.checks._prose import Place, first_words, is_share, like
 from extract.checks._retold import overlapping
 from extract.checks._slips import credible, mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
@@ -42,12 +42,12 @@ _THE_REST = re.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 
 def so_far(tally: Tally, total: Place) -> None:
     """What was added this year is a part of what there is by now; what came back is a part of what was sent out."""
-    if is_level(total.fact) and BACK_IN.search(total.plain):
+    if total.level and BACK_IN.search(total.plain):
         for sent in tally.stream.back(total.at, 3):
             if sent.sentence == total.sentence and like(sent.quantity, total.quantity) and SENT_OUT.search(sent.plain):
                 tally.parts.append(Part(whole=sent, part=total, sure=True))
                 return
-    if not is_level(total.fact) or not SO_FAR.search(total.plain):
+    if not total.level or not SO_FAR.search(total.plain):
         return
     for part in tally.stream.back(total.at, 5):
         if part.sentence != total.sentence:
@@ -69,14 +69,14 @@ _LIMITS = frozenset({">", ">=", "<", "<="})
 
 def total_after(tally: Tally, total: Place) -> None:
     """A、B，合计C: a figure that sums up those before it."""
-    if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
+    if not total.level or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
         return
     summed = _SUMMED.search(total.plain) is not None
     run: list[Place] = []
     for place in tally.stream.back(total.at, 8):
         if place.sentence != total.sentence or place.bracket != total.bracket:
             break
-        if not (is_level(place.fact) or (place.fact.kind == "delta" and RAISED.search(place.plain))) or PER.search(place.plain):
+        if not (place.level or (place.fact.kind == "delta" and RAISED.search(place.plain))) or PER.search(place.plain):
             continue
         if tally.stream.after(place.at) == "的" and is_share(tally.stream.places[place.at + 1].fact):
             continue  # 年收入18.6万元的60%罚款11.16万元: what a share is taken of
@@ -130,7 +130,7 @@ def _alone(tally: Tally, run: Sequence[Place]) -> bool:
 
 def budget(tally: Tally, total: Place) -> None:
     """年初预算A，年中追加B，全年预算数C: a budget and what changed it."""
-    if total.quantity.dimension != "money" or not is_level(total.fact) or not ADJUSTED.search(total.plain):
+    if total.quantity.dimension != "money" or not total.level or not ADJUSTED.search(total.plain):
         return
     changes: list[Place] = []
     cuts: list[Place] = []
@@ -142,7 +142,7 @@ def budget(tally: Tally, total: Place) -> None:
         words = place.plain
         if place.at and not _BREAK.search(place.lead):
             words = tally.stream.places[place.at - 1].plain + words
-        if INITIAL.search(words) and is_level(place.fact):
+        if INITIAL.search(words) and place.level:
             if changes or cuts:
                 less = [] if all(p.fact.quantity.value is None or p.fact.quantity.value < 0 for p in cuts) else cuts
                 parts = (place, *reversed(changes), *(() if less else cuts))
@@ -166,18 +166,18 @@ def budget(tally: Tally, total: Place) -> None:
 def _carried(tally: Tally, initial: Place) -> Place | None:
     """What was carried over, told right before the budget of the year."""
     before = tally.stream.places[initial.at - 1] if initial.at else None
-    told = before is not None and before.sentence == initial.sentence and like(before.quantity, initial.quantity) and is_level(before.fact)
+    told = before is not None and before.sentence == initial.sentence and like(before.quantity, initial.quantity) and before.level
     return before if before is not None and told and CARRIED.search(before.plain) else None
 
 
 def rest(tally: Tally, last: Place) -> None:
     """60户…已竣工57户，其余3户: what is left closes a division."""
-    if not is_level(last.fact) or not _THE_REST.search(last.plain):
+    if not last.level or not _THE_REST.search(last.plain):
         return
     before = [
         p
         for p in tally.stream.back(last.at, BACK)
-        if is_level(p.fact) and like(p.quantity, last.quantity) and p.paragraph >= last.paragraph - 1 and p.bracket == last.bracket
+        if p.level and like(p.quantity, last.quantity) and p.paragraph >= last.paragraph - 1 and p.bracket == last.bracket
     ]
     near = [p for p in before if p.sentence == last.sentence] or before
     if last.at in tally.taken or not near:
@@ -191,7 +191,7 @@ def rest(tally: Tally, last: Place) -> None:
 
 def either(tally: Tally, total: Place) -> None:
     """A total and, right after it, those that are and those that are not; other parts only where they add up."""
-    if not is_level(total.fact) or total.quantity.dimension != "count" or total.at in tally.taken or PER.search(total.plain):
+    if not total.level or total.quantity.dimension != "count" or total.at in tally.taken or PER.search(total.plain):
         return
     run: list[Place] = []
     for place in tally.stream.places[total.at + 1 : total.at + 1 + FEW]:
@@ -199,7 +199,7 @@ def either(tally: Tally, total: Place) -> None:
             break
         if not like(place.quantity, total.quantity):
             continue
-        if not is_level(place.fact) or place.at in tally.taken or PER.search(place.plain) or place.quantity.unit != total.quantity.unit:
+        if not place.level or place.at in tally.taken or PER.search(place.plain) or place.quantity.unit != total.quantity.unit:
             break
         run.append(place)
     for size in range(2, len(run) + 1):

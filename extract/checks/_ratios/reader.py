@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from extract.checks._list_words import PER
-from extract.checks._prose import Place, Stream, first_words, is_level, like, squeezed
+from extract.checks._prose import Place, Stream, first_words, like, squeezed
 from extract.checks._rates import Ratio
 from extract.checks._ratios.words import covers
 from extract.checks._wholes import NOISE
@@ -35,7 +35,7 @@ class Reader:
         """The levels before a place, nearest first; those in other brackets and those per unit left out."""
         for p in self.stream.back(place.at, limit):
             if (
-                is_level(p.fact)
+                p.level
                 and p.fact.kind not in ("score", "max_score")
                 and not PER.search(p.plain)
                 and (not p.bracket or p.bracket == place.bracket or p.sentence == place.sentence)
