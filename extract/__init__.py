@@ -146,6 +146,7 @@ def load() -> Language:
 
 
 def _names_a_file(source: str | PathLike[str]) -> bool:
+    import os
     from pathlib import Path
 
     if not isinstance(source, str):
@@ -154,8 +155,8 @@ def _names_a_file(source: str | PathLike[str]) -> bool:
         return False
     from extract import ingest
 
-    path = Path(source)
-    return path.exists() or path.suffix.lower() in ingest.suffixes()
+    # A sentence of ninety characters is too long a name, at which Path.exists fails.
+    return os.path.exists(source) or Path(source).suffix.lower() in ingest.suffixes()  # noqa: PTH110
 
 
 class _Package(ModuleType):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import unicodedata
 import zipfile
 import zlib
@@ -36,7 +37,8 @@ def split(name: str) -> tuple[str, str]:
     archive, inside, file = name.partition(SUFFIX + INSIDE)
     if not inside:
         archive, inside, file = name.partition(SUFFIX.upper() + INSIDE)
-    return (archive + inside[: -len(INSIDE)], file) if inside and not Path(name).is_file() else (name, "")
+    # At a name that is too long Path.is_file fails.
+    return (archive + inside[: -len(INSIDE)], file) if inside and not os.path.isfile(name) else (name, "")  # noqa: PTH113
 
 
 def files(path: str) -> tuple[str, ...]:
@@ -95,6 +97,8 @@ class _Archive:
             found = self.zip.infolist()
         except FileNotFoundError:
             raise UnreadableError(path, "no such file") from None
+        except PermissionError as error:
+            raise UnreadableError(path, str(error.strerror)) from None
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise UnreadableError(path, "damaged: no ZIP archive", "pack it again") from None
         if len(found) > MAX_FILES:
@@ -131,10 +135,12 @@ def _decoded(raw: bytes) -> str:
 
 def _opened(path: str) -> _Archive:
     try:
-        stat = Path(path).stat()
+        status = Path(path).stat()
     except OSError as error:
         raise UnreadableError(path, "no such file" if isinstance(error, FileNotFoundError) else str(error.strerror)) from None
-    return _kept(path, stat.st_mtime_ns, stat.st_size, os.getpid())
+    if not stat.S_ISREG(status.st_mode):
+        raise UnreadableError(path, "a folder, a pipe or a device, no archive")
+    return _kept(path, status.st_mtime_ns, status.st_size, os.getpid())
 
 
 @lru_cache(maxsize=1)

@@ -30,6 +30,9 @@ _JOINERS = re.compile(r"[\s、，,和与及以并]+")
 TEN_THOUSAND = Decimal("1E4")
 # A number goes back to one of so many before it in its block.
 REACH = 500
+# What names a number that no rule names.
+UNNAMED = "unnamed"
+_NAMELESS = Named(words=())
 # A period within so many characters of a sentence's start is for the whole sentence.
 OPENING = 8
 
@@ -57,6 +60,7 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
     quantities = quantified.quantities
     starts = [quantity.span.start for quantity in quantities]
     agenda = Agenda(document)
+    setting = _Setting(document)
     facts: list[Fact] = []
     others: list[Numeral] = []
     in_cells: dict[CellRef, list[Fact]] = {}
@@ -66,19 +70,43 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
             continue
         cell = read_cell(document, block, quantities[low:high]) if block.cell is not None else None
         decided: list[Fact] = []
-        times = _Times(document)
         beside = _beside(in_cells, block, cell)
         ahead = block.cell is None and agenda.holds(block.span.start)
-        for place in _places(document, block, quantities, low, high, cues, cue_starts, before, after):
+        lone = cell is not None and high == low + 1 and quantities[low].extent == block.span and low not in before and low not in after
+        places = (
+            [_lone(document, block, quantities[low], low)]
+            if lone
+            else _places(document, block, quantities, low, high, cues, cue_starts, before, after)
+        )
+        for place in places:
             reason = claims_nothing(place)
             if reason:
                 others.append(Numeral(span=place.quantity.span, reason=reason))
                 continue
-            decided.append(_fact(place, number, decided, cell, beside, times, ahead, f"f{len(facts) + len(decided) + 1}"))
+            decided.append(_fact(place, number, decided, cell, beside, setting, ahead, lone, f"f{len(facts) + len(decided) + 1}"))
         facts.extend(decided)
         if block.cell is not None:
             in_cells[block.cell] = decided
     return Assembled(tuple(facts), tuple(others))
+
+
+def _lone(document: Document, block: Block, quantity: Quantity, index: int) -> Place:
+    """The place of a number that is all of its cell: no word stands beside it."""
+    start, end = Span(block.span.start, block.span.start), Span(block.span.end, block.span.end)
+    return Place(
+        index=index,
+        quantity=quantity,
+        document=document,
+        block=block,
+        sentence=block.span,
+        clause=block.span,
+        gap=start,
+        tail=end,
+        cues=(),
+        before=None,
+        after=None,
+        run_gap=start,
+    )
 
 
 def _places(
@@ -161,15 +189,15 @@ def _fact(
     decided: Sequence[Fact],
     cell: CellReading | None,
     beside: Sequence[Fact],
-    times: _Times,
+    setting: _Setting,
     ahead: bool,
+    lone: bool,
     identity: str,
 ) -> Fact:
     text = place.document.text
     quantity = place.quantity
-    path = place.document.section_path(place.block.section)
     near = decided[-REACH:]
-    named, rule = _named(place, near)
+    named, rule = (None, UNNAMED) if lone else _named(place, near)
     words = "".join(span.of(text) for span in named.words) if named else ""
     subject = named.subject if named else ""
     kind: Kind
@@ -177,9 +205,12 @@ def _fact(
     if cell is not None and (cell.whole or not words):
         words = goal.mention.text if goal is not None else cell.words or words
         rule = "table_cell" if cell.whole else rule
-    period = (cell.period if cell is not None else "") or times.of(place)
-    base = near[named.antecedent].kind if named and named.antecedent is not None else None
-    kind, sign = kind_and_sign(place, named or Named(words=()), words, path, period, ahead=ahead, base=base)
+    period = (cell.period if cell is not None else "") or ("" if lone else setting.times.of(place))
+    if lone:
+        kind, sign = setting.kind_of_lone(place, words, period)
+    else:
+        base = near[named.antecedent].kind if named and named.antecedent is not None else None
+        kind, sign = kind_and_sign(place, named or _NAMELESS, words, setting.path(place.block.section), period, ahead=ahead, base=base)
     if cell is not None:
         quantity = cell.quantity(quantity)
         kind = cell.kind(kind, quantity, whole=cell.whole, first=not decided)
@@ -188,8 +219,7 @@ def _fact(
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
     antecedent = near[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
-    stands = place.document.place_of(quantity.span)
-    read_off = (RECOGNISED,) if stands is not None and stands.recognised else ()
+    read_off = (RECOGNISED,) if setting.recognised(quantity.span) else ()
     span = Span(named.words[0].start, named.words[-1].end) if named and named.words and len(named.words) == 1 and not (cell and cell.whole) else None
     return Fact(
         id=identity,
@@ -198,7 +228,7 @@ def _fact(
         mention=_unplaced(words, rule) if span is None else Mention(span=span, text=words, by=rule),
         subject=subject,
         period=period,
-        qualifiers=_qualifiers(place),
+        qualifiers=() if lone else _qualifiers(place),
         antecedent=antecedent,
         block=block,
         sentence=place.sentence,
@@ -226,7 +256,36 @@ def _named(place: Place, decided: Sequence[Fact]) -> tuple[Named | None, str]:
         named = rule.read(place, decided)
         if named is not None:
             return named, rule.name
-    return None, "unnamed"
+    return None, UNNAMED
+
+
+class _Setting:
+    """What is asked of a document again and again while its numbers go by, looked up once."""
+
+    def __init__(self, document: Document) -> None:
+        self.times = _Times(document)
+        self._document = document
+        self._paths: dict[int | None, tuple[str, ...]] = {}
+        self._lone: dict[tuple[str, str, str, str, int | None], tuple[Kind, int]] = {}
+        self._of_pictures = any(place.recognised for place in document.places)
+
+    def path(self, section: int | None) -> tuple[str, ...]:
+        """The headings above a section."""
+        if section not in self._paths:
+            self._paths[section] = self._document.section_path(section)
+        return self._paths[section]
+
+    def recognised(self, span: Span) -> bool:
+        """Whether a number was read off a picture."""
+        stands = self._document.place_of(span) if self._of_pictures else None
+        return stands is not None and stands.recognised
+
+    def kind_of_lone(self, place: Place, words: str, period: str) -> tuple[Kind, int]:
+        """Kind and sign of a number that is all of its cell: with no words beside it, the same for all of its column."""
+        key = (words, period, place.quantity.unit, place.quantity.dimension, place.block.section)
+        if key not in self._lone:
+            self._lone[key] = kind_and_sign(place, _NAMELESS, words, self.path(place.block.section), period)
+        return self._lone[key]
 
 
 class _Times:

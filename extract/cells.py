@@ -78,18 +78,31 @@ _TITLE_END = re.compile(r"(?:情况|统计|明细|汇总|决算|分类|分行业
 
 
 class _Said(NamedTuple):
-    """What the header of a column says its numbers are: a target and what was reached in one, points, or a target."""
+    """What the header of a column says its numbers are: a target and what was reached in one, points, a target, what was done;
+    and its lowest part: a growth, a change."""
 
     pair: bool
     full_score: bool
     score: bool
     target: bool
+    done: bool
+    growth: bool
+    delta: bool
 
 
 @lru_cache(maxsize=1024)
 def _said(header: str) -> _Said:
-    target = bool(_TARGET.search(header)) and not _DONE.search(header)
-    return _Said(bool(_PAIR.search(header)), bool(_FULL_SCORE.search(header)), bool(_SCORE.search(header)), target)
+    last = header.rpartition(" ")[2]
+    done = bool(_DONE.search(header))
+    return _Said(
+        pair=bool(_PAIR.search(header)),
+        full_score=bool(_FULL_SCORE.search(header)),
+        score=bool(_SCORE.search(header)),
+        target=bool(_TARGET.search(header)) and not done,
+        done=done,
+        growth=bool(_GROWTH.search(last)),
+        delta=bool(_DELTA.search(last)),
+    )
 
 
 class CellReading(NamedTuple):
@@ -121,11 +134,10 @@ class CellReading(NamedTuple):
 
     def kind(self, kind: Kind, quantity: Quantity, *, whole: bool, first: bool) -> Kind:
         """The kind by the column's header, where it says one, else ``kind``."""
-        if _said(self.header).pair:
+        said = _said(self.header)
+        if said.pair:
             # ≥90% / 93.4% under 目标/实际
             return "target" if first else kind if kind != "target" else "rate"
-        header, last = self.header, self.header.rpartition(" ")[2]
-        said = _said(header)
         if whole:
             if said.full_score:
                 return "max_score"
@@ -134,21 +146,26 @@ class CellReading(NamedTuple):
         if (said.target or self._assigned(kind)) and kind in ("level", "rate", "growth", "delta", "target"):
             return "target"
         if not whole:
-            return "target" if kind == "level" and quantity.bound in _LIMITS and _DEFINED.search(header) else kind
-        if quantity.dimension in ("", "ratio") and _GROWTH.search(last):
+            return "target" if kind == "level" and quantity.bound in _LIMITS and _DEFINED.search(self.header) else kind
+        if quantity.dimension in ("", "ratio") and said.growth:
             return "growth"
         if quantity.dimension in ("", "ratio") and kind in ("level", "rate") and _RATE_OF_CHANGE.search(self.label):
             return "growth" if "下降率" not in self.label else "rate"
-        if quantity.dimension != "ratio" and kind == "level" and _DELTA.search(last):
+        if quantity.dimension != "ratio" and kind == "level" and said.delta:
             return "delta"
-        bare_rate = not quantity.unit and _RATE.search(self.words) and not _NUMBER_NAME.search(self.words)
-        if kind == "level" and (quantity.dimension == "ratio" or bare_rate):
+        if kind == "level" and (quantity.dimension == "ratio" or (not quantity.unit and _is_rate(self.words))):
             return "rate"
-        if kind == "target" and not said.target and _DONE.search(header):
+        if kind == "target" and not said.target and said.done:
             return "rate" if quantity.dimension == "ratio" else "level"
         return kind
 
 
+@lru_cache(maxsize=1024)
+def _is_rate(words: str) -> bool:
+    return bool(_RATE.search(words)) and not _NUMBER_NAME.search(words)
+
+
+@lru_cache(maxsize=64)
 def _assigns(title: str) -> bool:
     return bool(_TASKS.search(title)) and not _DONE.search(title)
 
@@ -161,18 +178,16 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     at = table.at(block.cell.row, block.cell.column)
     labels, headers = table.context(at) if at is not None else ((), ())
     year = document.about.year
-    whole = _is_whole(document, block, quantities)
-    header = " ".join(headers)
     layout = _layout(table)
-    naming, role = _header(headers, layout.groups)
-    if layout.by_rows and (label := _label(labels)):
-        words, subject = label, _clean(headers[-1]) if headers else ""
+    row, column = _row(labels, year), _column(headers, layout.groups, year)
+    if layout.by_rows and row.label:
+        words, subject = row.label, column.last
     else:
-        words, subject = _name(labels, naming, role, table.title)
-    period = _period(headers, labels, year)
-    unit = table.unit_under(block.cell.row, block.cell.column, labels, headers) or _choose(table.unit, f"{words}{header}")
-    by_role = not naming and bool(role) and not _SPEAKING_ROLE.search(role)
-    return CellReading(whole, words, subject, period, unit, header, " ".join(labels), by_role, _assigns(table.title))
+        words, subject = _name(row, column, table.title)
+    period = column.period if column.period is not None else row.period or ""
+    unit = table.unit_under(block.cell.row, block.cell.column, labels, headers) or _choose(table.unit, f"{words}{column.header}")
+    whole = _is_whole(document, block, quantities)
+    return CellReading(whole, words, subject, period, unit, column.header, row.joined, column.by_role, _assigns(table.title))
 
 
 class _Layout(NamedTuple):
@@ -205,6 +220,22 @@ def _names_something(part: str) -> bool:
     return bool(bare) and len(bare) <= LONGEST_LABEL and not _EMPTY_LABEL.match(bare) and not _FORMULA.search(part)
 
 
+class _Row(NamedTuple):
+    """What the labels of a row say: all of them in one string, the one that names the row ("" without labels), whether it
+    names nothing of its own (合计), and the period."""
+
+    joined: str
+    label: str
+    empty: bool
+    period: str | None
+
+
+@lru_cache(maxsize=1024)
+def _row(labels: tuple[str, ...], year: str) -> _Row:
+    label = _label(labels)
+    return _Row(" ".join(labels), label, bool(_EMPTY_LABEL.match(label.replace(" ", ""))), _period(labels, year))
+
+
 def _label(labels: Sequence[str]) -> str:
     """The innermost row label that names something, else the innermost of all (合计); "" without labels."""
     for part in reversed(labels):
@@ -213,7 +244,38 @@ def _label(labels: Sequence[str]) -> str:
     return _clean(labels[-1]) if labels and len(labels[-1]) <= LONGEST_LABEL else ""
 
 
+class _Column(NamedTuple):
+    """What the header of a column says: all of it in one string, its lowest part, what it names and its role (see
+    :func:`_header`), whether it names a half of the budget (支出决算), and the period."""
+
+    header: str
+    last: str
+    naming: str
+    role: str
+    speaking: bool
+    half: bool
+    period: str | None
+
+    @property
+    def by_role(self) -> bool:
+        """Whether the header names nothing, so that the name is the row's."""
+        return not self.naming and bool(self.role) and not self.speaking
+
+
 @lru_cache(maxsize=1024)
+def _column(headers: tuple[str, ...], groups: frozenset[str], year: str) -> _Column:
+    naming, role = _header(headers, groups)
+    return _Column(
+        header=" ".join(headers),
+        last=_clean(headers[-1]) if headers else "",
+        naming=naming,
+        role=role,
+        speaking=bool(_SPEAKING_ROLE.search(role)),
+        half=bool(_HALF.match(naming)),
+        period=_period(headers, year),
+    )
+
+
 def _header(headers: tuple[str, ...], groups: frozenset[str]) -> tuple[str, str]:
     """(what the column's header names, its role) — one of both is often "": 受灾人口 names, 完成情况 is a role.
 
@@ -230,19 +292,18 @@ def _header(headers: tuple[str, ...], groups: frozenset[str]) -> tuple[str, str]
     return "".join(dict.fromkeys(naming)), role
 
 
-def _name(labels: Sequence[str], header: str, role: str, title: str) -> tuple[str, str]:
-    """(words that name the thing, whose it is) from row labels and a column's header and role that both may say something."""
-    label = _label(labels)
-    whole = bool(_EMPTY_LABEL.match(label.replace(" ", "")))
-    if header and role and not _HALF.match(header):
-        return (header + (role if _SPEAKING_ROLE.search(role) else ""), "" if whole else label)
+def _name(row: _Row, column: _Column, title: str) -> tuple[str, str]:
+    """(words that name the thing, whose it is) from a row and a column that both may say something."""
+    label, header, role = row.label, column.naming, column.role if column.speaking else ""
+    if header and column.role and not column.half:
+        return header + role, "" if row.empty else label
     if header:
-        if whole or not label:
+        if row.empty or not label:
             return header, ""
-        return (label + header if (_HALF.match(header) and _MONEY_LABEL.search(label)) or _ACT_LABEL.match(label) else header), label
-    if whole and label and not _SPEAKING_ROLE.search(role):
+        return (label + header if (column.half and _MONEY_LABEL.search(label)) or _ACT_LABEL.match(label) else header), label
+    if row.empty and label and not column.speaking:
         return _TITLE_END.sub("", _TITLE_LEAD.sub("", title)) + label, ""
-    return label + (role if _SPEAKING_ROLE.search(role) else ""), ""
+    return label + role, ""
 
 
 @lru_cache(maxsize=4096)
@@ -256,12 +317,15 @@ def _is_whole(document: Document, block: Block, quantities: Sequence[Quantity]) 
     if len(quantities) != 1:
         return False
     text, extent = document.text, quantities[0].extent
+    if extent == block.span:
+        return True
     rest = text[block.span.start : max(block.span.start, extent.start)] + text[min(extent.end, block.span.end) : block.span.end]
     return not _MARKS.sub("", rest)
 
 
-def _period(headers: Sequence[str], labels: Sequence[str], year: str) -> str:
-    return next((period for part in (*reversed(headers), *reversed(labels)) if (period := _first_period(part, year)) is not None), "")
+def _period(parts: Sequence[str], year: str) -> str | None:
+    """The period that the innermost of the labels or headers tells, "" for the document's own; ``None`` where none does."""
+    return next((period for part in reversed(parts) if (period := _first_period(part, year)) is not None), None)
 
 
 @lru_cache(maxsize=4096)

@@ -27,12 +27,13 @@ from itertools import pairwise
 from typing import cast
 
 from extract.checks._belief import DOUBTED, belief
-from extract.checks._cause import Cause, Found, Judged, causes
+from extract.checks._cause import Cause, Found, Judged, causes, is_equation
 from extract.checks._cut import NOTE, at_edge
 from extract.checks._decision import Decisions
 from extract.checks._evidence import backed, convincing, doubted
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
+from extract.checks._misread import misread
 from extract.errors import KnowledgeError
 from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
@@ -144,7 +145,7 @@ def _run(
             doubts = [_placed(cause, own) for cause in doubted(judged, context)]
             same = next((rule for rule in rules if rule.code == _CODES["same"]), None)
             wrong = backed(wrong, context, find, same)
-            wrong += [cause for cause in backed(doubts, context, find, same) if convincing(cause, [one.judged for one in looked_at])]
+            wrong += [cause for cause in backed(doubts, context, find, same) if convincing(cause, [one.judged for one in looked_at], context)]
         for cause in wrong:
             said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
             tacit = [one for one in cause.tacit if not any(_members(one[1]) <= members for members in said)]
@@ -201,6 +202,8 @@ def _look(n: int, rule: CheckRule, relation: Relation, context: Context) -> _Loo
         judgement = replace(judgement, belief=believed)
         if believed in ("doubtful", "misread"):
             judgement = replace(judgement, verdict="review", note=DOUBTED)
+    elif judgement.verdict == "review" and is_equation(relation) and misread(relation, context):
+        judgement = replace(judgement, belief="misread")
     judged = Judged(relation=relation, judgement=judgement, rank=(_SEVERITIES.index(_severity(rule, relation, judgement, context)), n))
     return _Looked(rule=rule, judged=judged, check=_check(f"c{n + 1}", rule, relation, judgement))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -65,10 +66,13 @@ def content(path: str | Path) -> bytes:
     if archives.is_archive(path):
         raise UnreadableError(where, "an archive, no document", f"name a file in it: {path.name}{archives.INSIDE}FILE")
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise UnreadableError(where, "a folder, no file", "name the files in it")
-        admit(where, size)
+        if not stat.S_ISREG(status.st_mode):
+            # What a pipe or a device gives may never end.
+            raise UnreadableError(where, "a pipe or a device, no file", "give what comes out of it to heshu's standard input")
+        admit(where, status.st_size)
         _reader_of(path.suffix, where)
         return path.read_bytes()
     except FileNotFoundError:
@@ -214,6 +218,8 @@ def _items(layout: Layout, dropped: list[Span], spaced: set[int]) -> Iterator[_I
             if layout.whole:
                 yield from (_Item([line.span]) for line in part)
                 continue
+            if layout.columns:
+                part = [replace(line, printed=layout.columns.get(line.span.start, 0)) for line in part]
             off = repair.furniture(part) | {n for n, line in enumerate(part) if line.span.start in set_apart}
             dropped.extend(part[i].span for i in sorted(off))
             for pieces in repair.paragraphs(part, off):
@@ -304,8 +310,11 @@ def _drafts(text: str, items: list[_Item]) -> dict[int, list[list[tables.DraftCe
 
 
 _CAPTION = regex.compile(r"附?表\s*[0-9一二三四五六七八九十]*(?![\p{IsHan}]).{0,60}|.{2,50}(?:表|情况|统计|明细|一览)(?:[（(][^（）()]{1,30}[）)])?")
-_UNIT_LINE = re.compile(r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)]|.{0,60}\s(?:金额)?单\s*位\s*[：:]\s*\S{1,8}")
+_UNIT_LINE = re.compile(
+    r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)][：:]?|.{0,60}\s(?:金额)?单\s*位\s*[：:]\s*\S{1,8}"
+)
 _UNIT_FIRST = re.compile(r"(?:[>＞]\s*)?(?:注[：:])?\s*(?:金额|计量)?单\s*位\s*[：:][^，。；;]{1,12}[；;，。]")
+_UNIT_LAST = re.compile(r"[（(](?:金额)?单位[：:][^（）()]{1,20}[）)][：:。]?$")
 _YEAR_LINE = re.compile(r"[（(]?(?:19|20)\d\d\s*年度?[）)]?")
 _LABEL_LINE = regex.compile(r"[\p{IsHan}（）()]{2,14}[：:].{1,60}")
 # A header of several lines that a page put one below the other: words alone.
@@ -365,6 +374,9 @@ def _caption(text: str, prose: list[Block], since: list[int], *, header: bool = 
             # 金额单位：万元；执行率＝…。 — a note that begins with the unit.
             unit = unit or tables.declared_unit(line)
             continue
+        if index == since[-1] and _UNIT_LAST.search(line):
+            # 各项目支出明细如下（单位：万元）： — the end of a paragraph.
+            unit = tables.declared_unit(line)
         if len(line) > 80 or line.endswith(("。", "；")):
             break
         found = tables.declared_unit(line)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from extract.mapped import Mapped
@@ -47,7 +47,8 @@ class Layout:
     format marks (Markdown, HTML, CSV), in order. Tables made of tabs are found later, in the lines.
 
     ``whole`` is whether each line is a paragraph of its own, never a part that a page broke; ``furniture`` are the lines
-    outside of grids that belong to the page (its header, its number). ``places`` say where in the
+    outside of grids that belong to the page (its header, its number). ``columns`` are the columns at which lines end as they are
+    printed, two to a full character, by where their first word starts; of others they are told from their characters. ``places`` say where in the
     file the text from an offset on stands, ``remarks`` what of the file could not be read or is hidden in it.
     """
 
@@ -56,6 +57,7 @@ class Layout:
     headings: tuple[Heading, ...] = ()
     whole: bool = False
     furniture: tuple[Span, ...] = ()
+    columns: Mapping[int, int] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     remarks: tuple[Remark, ...] = ()
 

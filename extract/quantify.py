@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from typing import NamedTuple, cast
 
 from extract import intervals
@@ -33,6 +34,8 @@ _SERIAL = frozenset({"序号", "编号", "行次", "栏次", "序", "No.", "No",
 _YEARS = frozenset({"年度", "年份", "年", "所属年度", "会计年度", "预算年度"})
 _HEADER = "header"
 _JOINERS = ("、", "和", "与", "及")
+_SIZES = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
+_FAR_APART = 100
 _SHARED = re.compile(r"(?:分别|控制在|依次|各)[^，。；]{0,34}$")
 
 
@@ -61,6 +64,12 @@ def _by_start() -> Mapping[str, tuple[_Tried, ...]]:
     return {char: tuple(tried) for char, tried in found.items()}
 
 
+@lru_cache(maxsize=1024)
+def _to_try(char: str, there: frozenset[str]) -> tuple[_Tried, ...]:
+    """The patterns that may begin with a character in a window that has these of the characters that patterns need."""
+    return tuple(each for each in _by_start().get(char, ()) if not each.needs or not there.isdisjoint(each.needs))
+
+
 @cache
 def _needed() -> re.Pattern[str]:
     """The characters that some pattern needs."""
@@ -71,7 +80,6 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
     """The numerals of a window in text order."""
     text, at, end = window.text, window.start, window.end
     there: frozenset[str] | None = None
-    by_start = _by_start()
     furniture = window.kind == "furniture"
     search, flood = _CANDIDATE.search, _FLOOD.match
     while True:
@@ -91,13 +99,11 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
             continue
         if there is None:
             there = frozenset(_needed().findall(text, window.start, end))
-        for matched, needs, read in by_start.get(text[start], ()):
-            if needs and there.isdisjoint(needs):
-                continue
-            match = matched(text, start, end)
+        for each in _to_try(text[start], there):
+            match = each.match(text, start, end)
             if match is None:
                 continue
-            found = read(match, window)
+            found = each.read(match, window)
             if found is not None:
                 yield found
                 at = max(found.span.end, start + 1)
@@ -131,14 +137,22 @@ def _split(found: Sequence[Quantity | Numeral], text: str) -> Quantified:
 
 
 def _share_units(quantities: list[Quantity], text: str) -> list[Quantity]:
-    """A unit behind the last of several figures holds for all: 分别为95、97、98件."""
+    """A unit behind the last of several figures holds for all: 分别为95、97、98件; 5.8、8.6、7.2万元; 5.8万、8.6万、7.2万元."""
     for i in range(len(quantities) - 2, -1, -1):
         here, following = quantities[i], quantities[i + 1]
-        if here.unit or not following.unit or here.scale != 1 or text[here.extent.end : following.extent.start] not in _JOINERS:
+        if here.unit or not following.unit or text[here.extent.end : following.extent.start] not in _JOINERS:
             continue
         if _SHARED.search(text, max(0, here.span.start - 40), here.span.start):
-            quantities[i] = with_unit(here, following.unit)
+            size = _SIZES.get(following.scale, "") if here.scale == 1 and _of_one_size(here, following) else ""
+            quantities[i] = with_unit(here, size + following.unit)
     return quantities
+
+
+def _of_one_size(here: Quantity, following: Quantity) -> bool:
+    """Whether 万 behind the second figure holds for the first one too: of 860、1.2万人次 it does not."""
+    if here.value is None or following.value is None:
+        return False
+    return abs(here.value) < _FAR_APART * abs(following.value / following.scale)
 
 
 def _share_bounds(quantities: list[Quantity], text: str) -> tuple[Quantity, ...]:

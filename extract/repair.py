@@ -29,7 +29,7 @@ OPENER = re.compile(
     | [（(]\d{{1,2}}[）)](?![、，。；])
     | [①-⑳⑴-⒇]
     | \#{{1,6}}[ ]
-    | [-*+•·●■◆□★▲>＞][ ]
+    | [-*+•·●■◆□★▲>＞\uf020-\uf0ff][ ]
     | [注附][：:]
     )""",
     re.VERBOSE,
@@ -39,6 +39,8 @@ _LIST_WORD = re.compile(rf"(?:{_HAN_NUMBER}{{1,3}}是|第{_HAN_NUMBER}{{1,2}}[�
 _CLOSED = re.compile(r"[。！？!?；;：:…][”’」）)》]*$")
 _OPEN_END = re.compile(r"[、，,（(《“‘「—/～~＋+－-]$")
 _NEVER_FIRST = re.compile(r"[，。、；：！？）》”’」%％‰,;!?)]")
+_BRACKET_OPEN = re.compile(r"[（(][^（）()]{1,20}$")
+_BRACKET_CLOSED = re.compile(r"[^（）()]{1,20}[）)]")
 _INNER_MARK = re.compile(r"[，。；、]")
 _DIGIT_END = re.compile(r"[0-9０-９][,.，．]?$")
 _POINT_END = re.compile(r"[0-9０-９][,.．]$")
@@ -89,23 +91,27 @@ _CUT_LENGTH = 80
 _CUT_ITEM = 60
 _REGION = 400
 _LOST_LINE_ENDS = 400
+# An indent of less is a slip.
+_INDENT_COLUMNS = 2
 _INDENT = "\u3000\u3000"
 _INDENTED = re.compile(rf"(?:(?!{_INDENT}|\s).(?:(?!{_INDENT}).)*)(?<!\s)")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line as it stands: its text without outer spaces, how far it is indented, how many empty lines stand before it."""
+    """A line as it stands: its text without outer spaces, how far it is indented, how many empty lines stand before it, and the
+    column at which it ends in print, if that is known."""
 
     span: Span
     text: str
     indent: int
     gap: int
+    printed: int = 0
 
     @property
     def width(self) -> int:
         """Columns from the margin to the end: two for a Chinese character, one for a Latin one."""
-        return self.indent + len(self.text.encode("gb18030", "replace"))
+        return self.printed or self.indent + len(self.text.encode("gb18030", "replace"))
 
 
 def lines_in(text: str, start: int, end: int) -> list[Line]:
@@ -199,7 +205,7 @@ def paragraphs(lines: Sequence[Line], dropped: frozenset[int]) -> Iterator[list[
 
 def _indents_mark_paragraphs(lines: Sequence[Line]) -> bool:
     """Whether an indent opens a paragraph here: some lines have one and some have none."""
-    indented = sum(line.indent >= 2 for line in lines)
+    indented = sum(line.indent >= _INDENT_COLUMNS for line in lines)
     return 0 < indented <= 0.8 * len(lines) or indented == len(lines) == 1
 
 
@@ -210,6 +216,8 @@ def continues(before: Line, after: Line, *, edge: int, indents: bool, running: b
     paragraph, ``running`` whether ``before`` itself goes on from a line above.
     """
     a, b = before.text, after.text
+    if edge and _BRACKET_OPEN.search(a) and _BRACKET_CLOSED.match(b):
+        return True
     if _ALONE.match(b) or _ALONE.match(a) or b.startswith("#") or a.startswith("#"):
         return False
     opener = OPENER.match(a)
@@ -219,7 +227,7 @@ def continues(before: Line, after: Line, *, edge: int, indents: bool, running: b
     open_end = _OPEN_END.search(a) is not None
     if OPENER.match(b) and not open_end:
         return False
-    if indents and after.indent >= 2:
+    if indents and after.indent >= _INDENT_COLUMNS and not _hanging(before, after, running=running):
         return False
     if _NEVER_FIRST.match(b):
         return True
@@ -238,6 +246,13 @@ def continues(before: Line, after: Line, *, edge: int, indents: bool, running: b
     if full or (open_end and not _LIST_WORD.match(b)):
         return True
     return inner and before.width >= _RUNNING_SHARE * edge
+
+
+def _hanging(before: Line, after: Line, *, running: bool) -> bool:
+    """Whether ``after`` stands under the words of a numbered paragraph, whose first line or a later one ``before`` is."""
+    if OPENER.match(before.text):
+        return after.indent > before.indent >= _INDENT_COLUMNS
+    return running and after.indent == before.indent
 
 
 _WORD = regex.compile(r"(?:[0-9A-Za-z.,%％+-]+[\p{IsHan}]?|[（(《“][^（()）《》“”]{0,8}[）)》”]|.)[，。、；：！？）》”]?")

@@ -46,7 +46,8 @@ def write(report: Report, name: str, view: View | None = None) -> str:
     Raises:
         ConfigurationError: there is no such format, it is no text (:func:`as_file` gives its bytes), or what it needs is not installed.
     """
-    return _text(name, writer(name).write(report, view or View()))
+    chosen = writer(name)
+    return _text(chosen, chosen.write(report, view or View()))
 
 
 def write_comparison(comparison: Comparison, name: str, view: View | None = None) -> str:
@@ -55,7 +56,7 @@ def write_comparison(comparison: Comparison, name: str, view: View | None = None
     Raises:
         ConfigurationError: there is no such format, it is no text, it shows no comparisons, or what it needs is not installed.
     """
-    return _text(name, compared(comparison, name, view))
+    return _text(writer(name), compared(comparison, name, view))
 
 
 def compared(comparison: Comparison, name: str, view: View | None = None) -> Output:
@@ -80,10 +81,12 @@ def as_file(report: Report, name: str, view: View | None = None) -> bytes:
     return encoded(chosen.write(report, view or View()), chosen.encoding)
 
 
-def _text(name: str, output: Output) -> str:
-    if isinstance(output, bytes):
-        raise ConfigurationError("--format", f"{name} is no text", "extract.report.as_file gives its bytes")
-    return output
+def _text(chosen: Writer, output: Output) -> str:
+    if isinstance(output, str):
+        return output
+    if chosen.encoding is None:
+        raise ConfigurationError("--format", f"{chosen.format} is no text", "extract.report.as_file gives its bytes")
+    return output.decode(chosen.encoding)
 
 
 def encoded(output: Output, encoding: str | None = "utf-8") -> bytes:

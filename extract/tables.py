@@ -47,8 +47,9 @@ _ONLY_UNIT = re.compile(r"[（(][^（）()]{1,8}[）)]")
 _LONGEST_PLACEHOLDER = 6
 _LONGEST_NUMBER = 40
 _LONGEST_LABEL = 30
+_LONGEST_REMARK = 60
 _HEADER_WORD = (
-    r"(?:数|率|值|额|量|指标|目标|情况|名称|项目|内容|单位|分值|得分|评分|权重|备注|说明|原因|时间|日期|年度|年|类别|类型|种类|任务|资金|公式|标准|"
+    r"(?:数|率|值|额|量|指标|目标|情况|名称|项目|内容|单位|分值|得分|评分|权重|备注|说明|原因|时间|日期|年度|年|编码|代码|类别|类型|种类|任务|资金|公式|标准|"
     r"姓名|职务|职称|签字|规模|来源|比重|占比|合计|金额|支出|收入|预算|决算|部门|科目|序号|编号|行次|栏次|人数|依据|计划|完成|实际|备考|损失|面积|领域|地区|乡镇)"
     r"(?:[（(][^（）()]*[）)])?"
 )
@@ -63,6 +64,11 @@ _BARE = re.compile(r"\d[\d,，.．]*")
 # Codes of subjects, one level to a column (201 05 07) or all in one (2010507).
 _CODES = (re.compile(r"\d{3}|\d{5}|\d{7}"), re.compile(r"\d\d"), re.compile(r"\d\d"))
 _CODE_HEADS = frozenset("类款项目")
+_CODE_HEADER = regex.compile(r"(?:[\p{IsHan}]{0,6}科目|[\p{IsHan}]{0,4}分类)?\s*(?:编码|代码)")
+# 栏次 | 1 | 2, 甲 | 乙 | 1 | 2, 1 | 2 | 3=1+2: the line of a form that numbers its columns.
+_COLUMN_NUMBER = re.compile(r"[（(]?(\d{1,2})[）)]?(?:\s*[=＝]\s*[\d（(][\d\s+＋\-－—–×÷*/%（）()]*)?")
+_NUMBERING = frozenset(("栏次", "栏 次", "甲"))
+_UNNUMBERED = _NUMBERING | _CODE_HEADS | {"", "行次", "序号", "乙", "丙", "丁", "-", "—"}
 _INDEX_HEADER = re.compile(r"序\s*号|编\s*号|行\s*次|栏\s*次|序|No\.?", re.IGNORECASE)
 _UNIT_HEADER = re.compile(r"(?:计\s*量\s*)?单\s*位|计量单位及?说明?")
 _NAME_HEADER = re.compile(r"(?:(?:关键|三级|绩效|具体|考核|评价)?指标(?:名称)?|(?:项目|指标|科目|企业|任务|事项|产品)名称|项\s*目|科\s*目|名\s*称)")
@@ -80,6 +86,8 @@ _HEADER_SHARE = 0.6
 _MOST_HEADER_ROWS = 6
 _CLASS_ROWS = 3
 _MOST_COLUMNS = 64
+# So many columns numbered from 1 on are no figures, even where nothing says 栏次.
+_LEAST_NUMBERED = 4
 
 
 def declared_unit(text: str) -> str:
@@ -101,7 +109,8 @@ def kind_of(text: str) -> str:
             return "y"
         if not (digit and (_PERIOD.match(text) or _ITEM.match(text) or _OF_YEAR.fullmatch(text))) and _NUMBER.fullmatch(text):
             return "%" if text[-1] in "%％" else "n"
-    return "t" if len(text) <= _LONGEST_LABEL and "。" not in text and "；" not in text else "l"
+    longest = _LONGEST_REMARK if text[0] in "（(" and text[-1] in "）)" else _LONGEST_LABEL
+    return "t" if len(text) <= longest and "。" not in text and "；" not in text else "l"
 
 
 def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str = "", unit: str = "", above: Table | None = None) -> list[Table]:
@@ -222,9 +231,22 @@ def _header_rows(rows: Sequence[Row], kinds: Sequence[Sequence[str]], first: int
     if _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns) or not _differs_below(rows, kinds, r, columns):
         return 0
     r += 1
-    while r - first < _MOST_HEADER_ROWS and r < len(rows) - 1 and _refines(rows, kinds, r, columns):
+    while r - first < _MOST_HEADER_ROWS and r < len(rows) - 1 and (_refines(rows, kinds, r, columns) or _numbers_columns(rows, r, columns)):
         r += 1
     return r - first
+
+
+def _numbers_columns(rows: Sequence[Row], r: int, columns: int) -> bool:
+    """Whether a row does nothing but number the columns from 1 on; a short line has to say that it does (栏次, 甲)."""
+    texts = [_text(rows, r, c) for c in range(columns)]
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    numbers = [int(number[1]) for number in found if number]
+    said = not _NUMBERING.isdisjoint(texts)
+    return (
+        len(numbers) >= (1 if said else _LEAST_NUMBERED)
+        and numbers == list(range(1, len(numbers) + 1))
+        and all(number or text in _UNNUMBERED for number, text in zip(found, texts, strict=True))
+    )
 
 
 def _spans_all(row: Row, columns: int) -> bool:
@@ -245,9 +267,17 @@ def _refines(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int, column
     above = [c for c in filled if not _text(rows, r - 1, c) or _same_cell(rows, r - 1, r, c) or _merged_right(rows, r - 1, c)]
     if kinds[r][0] and not _same_cell(rows, r - 1, r, 0):
         texts = [_text(rows, r, c) for c in filled]
-        return len(above) >= 2 and len(filled) > len(above) // 2 and (header_words(texts) >= 0.5 or _CODE_HEADS.issuperset(texts))
+        words = header_words(texts)
+        if len(above) < 2:
+            return len(above) == 1 < len(filled) and words == 1
+        return words >= 0.5 or _CODE_HEADS.issuperset(texts) or _stand_above_numbers(kinds, r, filled)
     numbers_below = any(kind in "n%l" for row in kinds[r + 1 : r + 4] for kind in row if kind)
     return bool(above) or numbers_below
+
+
+def _stand_above_numbers(kinds: Sequence[Sequence[str]], r: int, filled: Sequence[int]) -> bool:
+    """Whether most of the words of a row have figures below them, as the heads of columns do and labels do not."""
+    return 2 * sum(any(row[c] in ("n", "%") for row in kinds[r + 1 : r + 5]) for c in filled) > len(filled)
 
 
 def _same_cell(rows: Sequence[Row], a: int, b: int, c: int) -> bool:
@@ -329,6 +359,8 @@ def _best_placing(cells: Sequence[str], profile: Sequence[str], empties: Sequenc
 
 def _header_paths(rows: Sequence[Row], header_rows: int, columns: int) -> list[tuple[str, ...]]:
     """The header path of each column: merged cells fill to the right where the rows below refine them."""
+    named = [r for r in range(header_rows) if not _numbers_columns(rows, r, columns)]
+    rows, header_rows = [rows[r] for r in named], len(named)
     grid = [[_text(rows, r, c) for c in range(columns)] for r in range(header_rows)]
     _straighten(grid)
     titles = {r for r in range(header_rows) if sum(bool(text) for text in grid[r]) == 1 or _spans_all(rows[r], columns)}
@@ -399,7 +431,8 @@ def _roles(rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[
         leading = all(role in ("index", "label", "unit") for role in roles)
         refines = not _VALUE_HEADER.search(leaf) and (header_rows > 0 or _nests(rows, c - 1))
         counted = (_INDEX_HEADER.fullmatch(leaf) and words <= 0.5) or (c == 0 and not words and _counts_up(rows, header_rows))
-        if counted or c < codes:
+        coded = _CODE_HEADER.fullmatch(leaf) is not None
+        if counted or c < codes or (coded and _are_codes(_text(rows, r, c) for r in range(header_rows, len(rows)))):
             roles.append("index")
         elif _UNIT_HEADER.fullmatch(leaf) and _are_units(_text(rows, r, c) for r in range(header_rows, len(rows))):
             roles.append("unit")
@@ -426,6 +459,12 @@ def _nests(rows: Sequence[Row], c: int) -> bool:
 def _are_units(texts: Iterable[str]) -> bool:
     filled = [text for text in texts if text]
     return sum(_UNIT_WORD.fullmatch(text) is not None for text in filled) >= 0.6 * len(filled)
+
+
+def _are_codes(texts: Iterable[str]) -> bool:
+    """Whether figures stand there, all of them codes of subjects (301, 30101); a row of words (合计) may end them."""
+    figures = [text for text in texts if text and kind_of(text) != "t"]
+    return bool(figures) and all(map(_CODES[0].fullmatch, figures))
 
 
 def _counts_up(rows: Sequence[Row], header_rows: int) -> bool:

@@ -83,7 +83,7 @@ class _Sorts(NamedTuple):
     """The columns of a table by what they hold, found once: every cell asks, and a table can have thousands.
 
     ``words`` are columns of text, names or labels; ``twins`` leads from a column to the nearest on its left under the same header,
-    ``labels`` are the lowest headers of the leading columns, and ``corner`` the unit that these declare.
+    ``labels`` are the lowest headers of the leading columns, and ``single`` the one unit that these or else the table declare.
     """
 
     names: tuple[int, ...]
@@ -91,7 +91,7 @@ class _Sorts(NamedTuple):
     units: tuple[int, ...]
     twins: Mapping[int, int]
     labels: frozenset[tuple[str, ...]]
-    corner: str
+    single: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +190,7 @@ def _sorts_of(table: Table) -> _Sorts:
     roles, headers = table.roles, table.headers
     last: dict[tuple[str, ...], int] = {}
     twins: dict[int, int] = {}
+    corner = next((unit for path in headers[: table.label_columns] for part in path if (unit := unit_in_brackets(part))), "")
     for column, path in enumerate(headers):
         if path and path in last:
             twins[column] = last[path]
@@ -201,7 +202,7 @@ def _sorts_of(table: Table) -> _Sorts:
         units=tuple(c for c, role in enumerate(roles) if role == "unit"),
         twins=twins,
         labels=frozenset(path[-1:] for path in headers[: table.label_columns]),
-        corner=next((unit for path in headers[: table.label_columns] for part in path if (unit := unit_in_brackets(part))), ""),
+        single=corner or (table.unit if not _SEVERAL.search(table.unit) else ""),
     )
 
 
@@ -216,6 +217,7 @@ _OWN_UNIT = re.compile(
     r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|指标值|目标值|完成情况|指标内容|[人户家次起件个项台辆]数(?!额)|数量|人员(?!经费|支出|工资|费)|车辆(?!购置|运行|费)|编制(?!费)"
 )
 
+_SEVERAL = re.compile(r"[、，,；;/／和]")
 _RATE_OR_SCORE = re.compile(r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|金额|费用|支出|收入|资金")
 
 
@@ -240,19 +242,32 @@ def _unit_of_change(table: Table, header: str) -> str:
 def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], headers: tuple[str, ...]) -> str:
     if column < len(table.units) and table.units[column]:
         return table.units[column]
-    if headers and (counted := _COUNTED.search(headers[-1])) and counted[1] not in table.unit:
-        return counted[1]
+    if headers and (counted := _counted(headers[-1])) and counted not in table.unit:
+        return counted
     for label in reversed(labels):
         if unit := unit_in_brackets(label):
             return unit
     for c in table._sorts.units:
         if unit := table.text_at(row, c):
             return unit
-    single = table._sorts.corner or (table.unit if not re.search(r"[、，,；;/／和]", table.unit) else "")
-    other = _OWN_UNIT if single.endswith("元") else _RATE_OR_SCORE
-    if not single and headers:
-        return _unit_of_change(table, headers[-1])
-    return "" if single and any(other.search(part) for part in (*headers[-1:], *labels[-1:])) else single
+    single = table._sorts.single
+    if not single:
+        return _unit_of_change(table, headers[-1]) if headers else ""
+    money = single.endswith("元")
+    return "" if any(_has_own_unit(part, money) for part in (*headers[-1:], *labels[-1:])) else single
+
+
+@lru_cache(maxsize=4096)
+def _counted(header: str) -> str:
+    """What a header says is counted: 件 for 本年制发件数; "" where it says nothing of the kind."""
+    found = _COUNTED.search(header)
+    return found[1] if found else ""
+
+
+@lru_cache(maxsize=4096)
+def _has_own_unit(part: str, money: bool) -> bool:
+    """Whether the unit of the table, of ``money`` or not, is none of the numbers under that header or label."""
+    return bool((_OWN_UNIT if money else _RATE_OR_SCORE).search(part))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

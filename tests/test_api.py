@@ -46,6 +46,8 @@ def test_a_misspelt_file_name_is_no_text(tmp_path: Path) -> None:
 def test_a_text_that_mentions_a_file_is_a_text() -> None:
     assert extract.read("检查企业12家，见附件report.txt。\n").text.startswith("检查企业12家")
     assert extract.read("检查企业12家").text == "检查企业12家"
+    long = "全年检查企业12家，" * 40
+    assert extract.read(long).text == long
 
 
 def test_codes_are_selected_and_unknown_ones_refused() -> None:

@@ -482,7 +482,7 @@ def test_doubts_of_two_kinds_that_one_slip_mends(rest: str, repair: Decimal | No
     same = Relation(type="same", roles={"facts": ("f1", "f2")}, certain=False)
     total = Relation(type="sum", roles={"total": ("f1",), "parts": ("f3", "f4")}, certain=False)
     judged = [Judged(relation=one, judgement=judge(one, context), rank=(0, n)) for n, one in enumerate((same, total))]
-    found = [cause for cause in doubted(judged, context) if convincing(cause, judged)]
+    found = [cause for cause in doubted(judged, context) if convincing(cause, judged, context)]
     assert [cause.repair for cause in found] == ([] if repair is None else [Repair(fact="f1", value=repair)])
 
 

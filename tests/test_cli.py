@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import json
 import os
@@ -228,6 +229,59 @@ def test_a_file_with_a_name_that_is_a_pattern_is_a_file(folder: Path) -> None:
     path = folder / "a[1].txt"
     path.write_text(RIGHT, encoding="utf-8")
     assert expanded(path) == [str(path)]
+
+
+def test_what_a_folder_hides_is_said(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    (folder / "round.txt").symlink_to("round.txt")
+    (folder / "again").symlink_to(".")
+    (folder / "locked").mkdir()
+    (folder / ".hidden").mkdir()
+    listed = os.scandir
+
+    def refusing(path: str) -> object:
+        if Path(path).name in ("locked", ".hidden"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    assert [str(name) for name in _inputs.expand([str(folder)])] == [
+        f"{folder}/gone.txt: a link that leads nowhere; mend or remove it",
+        f"{folder}/right.txt",
+        f"{folder}/round.txt: Too many levels of symbolic links",
+        f"{folder}/sub/wrong.txt",
+        f"{folder}/locked: the folder cannot be listed, Permission denied; what is in it was not read",
+    ]
+
+
+def test_a_name_that_cannot_be_looked_at_is_one_line(folder: Path) -> None:
+    long = "长" * 100 + ".txt"
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    done = heshu("check", long, folder / "gone.txt", folder / "right.txt", "--model", "patterns")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[:2] == [
+        f"heshu: {long}: File name too long",
+        f"heshu: {folder}/gone.txt: a link that leads nowhere; mend or remove it",
+    ]
+    assert "right.txt" in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pytest.mark.parametrize("name", ["a.txt", "a.zip"])
+def test_what_may_never_end_is_not_waited_for(folder: Path, name: str) -> None:
+    os.mkfifo(folder / name)
+    done = heshu("check", folder, "--model", "patterns", "--exit-zero")
+    assert done.returncode == 2
+    assert "a pipe or a device, no" in done.stderr.splitlines()[0]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("arguments", [("check", "--format", "json", "--model", "patterns"), ("read",)])
+def test_an_output_that_takes_no_more_is_one_line(folder: Path, arguments: Sequence[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run([HESHU, *arguments, folder / "right.txt"], stdout=full, stderr=subprocess.PIPE, check=False)
+    line = "heshu: standard output: not written, No space left on device; make room, or name another place\n"
+    assert (done.returncode, done.stderr.decode()) == (2, line)
 
 
 # --- where the output goes --------------------------------------------------------------------------------------------

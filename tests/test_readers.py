@@ -347,6 +347,72 @@ def test_wrapped_lines_of_a_paragraph_are_one_sentence() -> None:
     assert words in document.text
 
 
+def _drawn(*lines: tuple[float, float, str]) -> bytes:
+    """A page with words at places, in points from its upper left corner, in letters of 12 points."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
+    canvas.setFont("STSong-Light", 12)
+    for left, top, words in lines:
+        canvas.drawString(left, A4[1] - top, words)
+    canvas.save()
+    return file.getvalue()
+
+
+def test_a_single_space_of_the_file_parts_the_columns_of_a_page() -> None:
+    rows = ("项目名称 预算数 执行数 执行率(%)", "物资储备 620.00 612.35 98.8", "专项检查 380.00 371.90 97.9", "合计 1000.00 984.25 98.4")
+    document = read_bytes(_drawn((60, 60, "支出情况"), *((60, 90 + 20 * n, row) for n, row in enumerate(rows))), suffix=".pdf")
+    assert [table.rows for table in document.tables] == [4]
+    assert "物资储备\t620.00\t612.35" in document.text
+
+
+def test_a_line_is_full_where_it_ends_on_the_page_however_few_its_characters() -> None:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    words = "四季度末全市共有注册的街道十二个乡镇三十六个社区一百二十个"  # as wide as a line, of 60 columns
+    pieces = ("本月", "48216", "件，日均", "1607", "件，上月", "44400", "件，高", "8.6", "个点，增加")
+    drawn = [(60.0, 40.0 + 20 * n, words + mark) for n, mark in enumerate("，、，")]
+    gap = (len(words) * 12 + 12 - sum(stringWidth(piece, "STSong-Light", 12) for piece in pieces)) / (len(pieces) - 1)
+    left = 60.0
+    for piece in pieces:
+        drawn.append((left, 100.0, piece))
+        left += stringWidth(piece, "STSong-Light", 12) + gap
+    drawn.append((60.0, 120.0, "3816件，比去年同期的少。"))
+    assert 5 < gap < 7  # no wider than what parts no words
+    assert "增加3816件" in read_bytes(_drawn(*drawn), suffix=".pdf").text
+
+
+def test_a_row_that_a_page_broke_is_one_row() -> None:
+    from extract.readers._pdf_pages import Cell, Page, Row, Table
+    from extract.readers.pdf import _mended
+
+    def row(*texts: str, full: bool = False) -> list[Cell]:
+        return [Cell(text, 1, 1, full and text != "", []) for text in texts]
+
+    edges = (0.0, 50.0, 100.0, 150.0)
+    head = row("指标", "目标", "实际")
+    above = Table(100, 700, edges, [head, row("带动就业（人）", "≥450", "4872", full=True)])
+    footer = Row(800, 812, 300, 12, 250, "— 1 —", [])
+    broken = Table(60, 200, edges, [head, row("", "0", ""), row("资产确权率（%）", "≥98", "96.8")])
+    whole = Table(60, 200, edges, [row("资产确权率（%）", "≥98", "96.8")])
+
+    def texts(below: Table) -> list[list[list[str]]]:
+        pages = [Page(1, 842, "read", [above, footer]), Page(2, 842, "read", [below])]
+        mended = _mended(pages, {id(footer)})
+        return [[[cell.text for cell in cells] for cells in part.rows] for page in mended for part in page.parts if isinstance(part, Table)]
+
+    assert texts(broken) == [
+        [["指标", "目标", "实际"], ["带动就业（人）", "≥4500", "4872"]],
+        [["指标", "目标", "实际"], ["资产确权率（%）", "≥98", "96.8"]],
+    ]
+    assert texts(whole) == [[[cell.text for cell in cells] for cells in table.rows] for table in (above, whole)]
+
+
 def test_a_locked_pdf_and_one_of_pictures_are_one_clear_line() -> None:
     from reportlab.pdfgen.canvas import Canvas
 

@@ -32,7 +32,7 @@ _BEFORE, _AFTER = 30, 8
 # What is looked up was rounded too: so far around the wanted values, as a part of them, its own interval may reach.
 _ROUNDED = 0.02
 # So far the sum of two floats may lie beside the sum of their numbers, as a part of it.
-_EDGE = 1e-9
+EDGE = 1e-9
 # More hits of one look-up are not told apart.
 _HITS = 12
 SHARES = ("%", "‰")
@@ -159,7 +159,7 @@ class Numbers:
         if family not in self.by_family or not -math.inf < low <= high < math.inf:
             return []
         size = high if high > -low else -low
-        edge, around = _EDGE * size, _ROUNDED * size
+        edge, around = EDGE * size, _ROUNDED * size
         # exact numbers are many and crowd around some values: they are looked up without trying their neighbours
         exact = self.exact[family].between(low - edge, high + edge)[:_HITS]
         hits = [exact] if exact else []
@@ -307,7 +307,7 @@ def _family(unit: str, dimension: str) -> str:
 
 def fitting(numbers: Iterable[Number], low: float, high: float) -> list[Number]:
     """Those of the numbers that can stand for a value from ``low`` to ``high``."""
-    edge = _EDGE * (high if high > -low else -low)
+    edge = EDGE * (high if high > -low else -low)
     low, high = low - edge, high + edge
     found = []
     for number in numbers:

@@ -10,10 +10,11 @@ Source: observed in reports.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extract.candidates._features import contrary, joined, kinds, likeness, log, pair, place, says, siblings
+from extract.candidates._long import SHORT, reaches, thirds
 from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, enumerations, fitting, width
 
 # Two parts stand no farther apart in their run; a run of prose has no more parts, one of a table no more than the other.
@@ -73,10 +74,11 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
 
 
 def _threes(run: _Run) -> Iterator[Candidate]:
+    may = thirds(run.numbers, run.crowd, _NEXT - 1, 1) if len(run.numbers) > SHORT else None
     for at, p in enumerate(run.numbers):
         beside = run.numbers[max(0, at - 1) : at + _NEXT + 1]
-        for q in run.numbers[at + 1 : at + _NEXT]:
-            if not p.value or not q.value:
+        for step, q in enumerate(run.numbers[at + 1 : at + _NEXT]):
+            if not p.value or not q.value or (may is not None and not may[at][step]):
                 continue
             low, high = p.low + q.low, p.high + q.high
             for total in run.stated(low, high, beside):
@@ -126,13 +128,12 @@ def _longer(run: _Run) -> Iterator[Candidate]:
     numbers, search, column = run.numbers, run.search, run.kind == "column"
     most = _TABLE if column else _PROSE
     members = {number.id for number in numbers}
+    reached = reaches(numbers, run.crowd, most)
     for nested in (False, True):
-        if nested and not below:
-            break
-        for first in range(len(numbers)):
+        for first in _reaching(below, most) if nested else range(len(numbers)):
             at, parts, low, high = first, list[Number](), 0.0, 0.0
             ahead = numbers[max(0, first - 1) : first]
-            while at < len(numbers) and len(parts) < most:
+            while at < len(numbers) and len(parts) < (most if nested else reached[first]):
                 part = numbers[at]
                 parts.append(part)
                 low, high, at = low + part.low, high + part.high, below.get(at, at + 1)
@@ -155,6 +156,11 @@ def _longer(run: _Run) -> Iterator[Candidate]:
                 head, p, q = numbers[first : first + 3]
                 if head.value > 0 and head.low <= p.high + q.high and head.high >= p.low + q.low:
                     below.setdefault(first, first + 3)
+
+
+def _reaching(below: Iterable[int], most: int) -> list[int]:
+    """The places from which so many parts reach one of those in ``below``: from all others the sums are those already seen."""
+    return sorted({first for at in below for first in range(max(0, at - most + 1), at + 1)})
 
 
 def _sum(

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+import regex
+
 from extract import intervals as iv
 from extract.checks._judge import EVERYTHING, RESULT, Belief, factor, is_rate, middle, needs, solve, values_of
 from extract.checks._keys import in_sentence
@@ -39,6 +41,8 @@ _THAN = re.compile(r"[，,](?:比|较)[^，,。；;、（）()]{1,10}")
 _TURNED = re.compile(r"[^，,。；;、：:（）()\d]{2,6}")
 _SIZES = 2
 """What changed is at most so many times what it was, where nothing but the words vouch for it."""
+_RATE_OF = regex.compile(r"(?P<what>\p{Han}{2})率$")
+_DUE = re.compile(r"应|计划|须|该")
 _OF = re.compile(r"的(?:约|近)?")
 
 
@@ -56,7 +60,7 @@ def belief(relation: Relation, context: Context) -> Belief:
     mended, said = _mended(relation, context) or _upside_down(relation, context), says_base(relation, context)
     near = _near(relation, context)
     close = near or (mended and relation.type in ("sum", "diff") and _near(relation, context, SLIPPED_NEAR))
-    if close + mended + _together(relation, context) > 1 or (near and said):
+    if close + mended + _together(relation, context) + _named_after_both(relation, context) > 1 or (near and said):
         return "sure"
     # a part of some money that is more than it was miscounted by more than a digit all the same
     money = relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money"
@@ -77,6 +81,18 @@ def _in_one_clause(relation: Relation, context: Context) -> bool:
     alike = high <= low * _SIZES
     led = _THAN.fullmatch(context.between(current, previous)) is not None
     return alike and led and _TURNED.fullmatch(context.between(previous, change)) is not None
+
+
+def _named_after_both(relation: Relation, context: Context) -> bool:
+    """应提取248.50万元，实际提取186.40万元，提取率57.5%: what the rate is called was due and was done."""
+    if relation.type != "ratio" or len(relation.roles["den"]) != 1 or len(relation.roles["num"]) != 1:
+        return False
+    rate, num, den = (context.by_id[relation.roles[role][0]] for role in ("rate", "num", "den"))
+    called = _RATE_OF.search(rate.mention.text)
+    if called is None or len({fact.sentence for fact in (rate, num, den)}) > 1:
+        return False
+    due, done = (context.before(fact, fact.clause) for fact in (den, num))
+    return called["what"] in due and called["what"] in done and _DUE.search(due) is not None
 
 
 def _in_points(relation: Relation, context: Context) -> bool:

@@ -1,8 +1,8 @@
 """Totals down the columns of a table: which rows are parts of which.
 
-Rows are set under one another by 其中, by their numbers (一、 above （一） above 1.), by being set in; what is left over is
-what a 合计 adds up. Every reading is tried on all columns and believed by votes: one that holds in other columns makes a
-place where it fails an error; one that holds nowhere is no reading.
+Rows are set under one another by 其中, by their numbers (一、 above （一） above 1.), by the codes of subjects (201 above 20106),
+by being set in; what is left over is what a 合计 adds up. Every reading is tried on all columns and believed by votes: one
+that holds in other columns makes a place where it fails an error; one that holds nowhere is no reading.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from extract.checks._codes import blocks_of, code_of, stacked
 from extract.checks._divisions import OTHERS, divide
 from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
 from extract.outline import han_number
@@ -33,6 +34,7 @@ STYLES = (
 """Numbers before row names, from the outer to the inner rank."""
 LONGEST_RUN = 12
 """So many rows after 其中 may be parts of the row above."""
+_BALANCE = re.compile(r"结转|结余")
 _MERGED = re.compile(r"[^：:]{2,30}[：:]\s*(?P<item>(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．]|[①-⑳]).*)$")
 FEW = 3
 """A 总计 adds so few rows at most to the 合计 above it: 结转, 结余."""
@@ -53,6 +55,8 @@ class Row:
     group: str
     """The first part of its label path where there are several; else ""."""
     path: tuple[str, ...]
+    code: str = ""
+    """The code of the budget's subject in front of the name, "" where there is none."""
     opens: int | None = None
     """The rank of the heading that is written before its own number in one cell: （三）不予公开：1.属于国家秘密."""
 
@@ -82,8 +86,7 @@ def columns_of(context: Context) -> dict[int, Columns]:
         added = [column for column in grid.columns if grid.added(column)]
         sums: list[Sum] = []
         shares: list[Share] = []
-        for side in dict.fromkeys(grid.sides.get(column) for column in added):
-            one = _side(grid, [column for column in added if grid.sides.get(column) == side])
+        for one in _sides(grid, added):
             sums.extend(one.sums)
             shares.extend(one.shares)
         if _begins_late(grid):
@@ -93,7 +96,11 @@ def columns_of(context: Context) -> dict[int, Columns]:
 
 
 def _begins_late(grid: Grid) -> bool:
-    """Whether the rows begin with （四）: the first ones stand on a page that was read as another table, or was not read."""
+    """Whether the rows begin with （四）, or with 2080505 where later ones are 210 and 21011: the first ones stand on a page that was
+    read as another table, or was not read."""
+    codes = [code for row in grid.body if (code := code_of(grid, row, None))]
+    if codes and len(codes[0]) > min(map(len, codes)):
+        return True
     labels = (part for row in list(grid.body)[:6] if row < len(grid.table.labels) for part in grid.table.labels[row])
     number = next((found for part in labels if (found := _NUMBERED.match(part))), None)
     return number is not None and han_number(number["number"]) > 1
@@ -104,21 +111,41 @@ def column_sums(context: Context) -> dict[int, tuple[Sum, ...]]:
     return {index: found.sums for index, found in columns_of(context).items()}
 
 
-def _side(grid: Grid, columns: list[int]) -> Columns:
-    rows = list(_rows(grid, columns))
+def _sides(grid: Grid, added: Sequence[int]) -> Iterator[Columns]:
+    """What adds up in each part of a table that stands side by side; blocks of codes are one, one under the other."""
+    if blocks := blocks_of(grid, added):
+        rows = [replace(row, at=row.at + n * grid.table.rows) for n, block in enumerate(blocks) for row in _rows(grid, block)]
+        crowded = frozenset(stacked(dict.fromkeys(grid.crowded, None), grid, blocks))
+        yield _side(replace(grid, facts=stacked(grid.facts, grid, blocks), crowded=crowded), blocks[0], rows)
+        return
+    for side in dict.fromkeys(grid.sides.get(column) for column in added):
+        columns = [column for column in added if grid.sides.get(column) == side]
+        yield _side(grid, columns, list(_rows(grid, columns)))
+
+
+def _side(grid: Grid, columns: list[int], rows: Sequence[Row]) -> Columns:
     sums: list[Sum] = []
     shares: list[Share] = []
     claimed: dict[int, bool] = {}
     told: set[int] = set()
+    for parent, chosen in _coded(rows):
+        places = [rows[p].at for p in chosen]
+        for column in columns:
+            if found := _sum(grid, column, rows[parent].at, places, is_sub=True):
+                # a subject of one subject below, the others left empty, is as much
+                sums.append(replace(found, sure=not any((at, column) in grid.crowded for at in places)))
+        claimed.update(dict.fromkeys(chosen, True))
+        told.add(parent)
+    sums = _kept(sums)
     for parent in reversed(range(len(rows))):  # the innermost first
-        readings = _children(rows, parent, claimed)
+        readings = [] if parent in told else _children(rows, parent, claimed)
         if not readings:
             continue
         chosen, best, votes = _best(grid, columns, rows, parent, readings, is_sub=True)
         labels = [rows[p].label for p in chosen]
         # 其中：重点 and the rows of the next rank behind it are not one list
         stray = rows[chosen[0]].kind == "of" and any(rows[p].kind != "of" for p in chosen[1:]) and any(map(OTHERS.search, labels))
-        divided = len(chosen) > 1 and divide(labels) and not stray
+        divided = len(chosen) > 1 and (divide(labels) or chosen == _said_again(rows, parent)) and not stray
         if not votes and not divided:
             chosen = _unproven(rows, parent, chosen)
             shares.extend(_shares(grid, columns, rows, parent, chosen))
@@ -151,7 +178,8 @@ def _rows(grid: Grid, columns: Sequence[int]) -> Iterator[Row]:
             rank, opens = (inner, rank) if inner is not None and inner > rank else (rank, None)  # type: ignore[operator]
         if kind == "total" and len(path) > 1 and not TOTAL.search(path[0]):
             kind = "subtotal"
-        yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=path[0] if len(path) > 1 else "", path=path, opens=opens)
+        group = path[0] if len(path) > 1 else ""
+        yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=group, path=path, code=code_of(grid, at, side), opens=opens)
 
 
 def row_kind(label: str) -> str:
@@ -163,6 +191,31 @@ def row_kind(label: str) -> str:
     if OVERALL.search(label) or TOTAL.search(label):
         return "overall"
     return "of" if OF_WHICH.search(label) else "aside" if ASIDE.search(label) else "item"
+
+
+# --- rows under a code ---------------------------------------------------------------------------------------------------
+
+
+def _coded(rows: Sequence[Row]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Each row with a code, and the rows of the next level under it: those behind it whose codes begin with its own."""
+    open_: list[tuple[int, list[int]]] = []
+    for p, row in enumerate(rows):
+        if not row.code or row.kind != "item":
+            continue
+        while open_ and not (row.code.startswith(above := rows[open_[-1][0]].code) and row.code != above):
+            parent, under = open_.pop()
+            if under:
+                yield parent, tuple(under)
+        if open_:
+            open_[-1][1].append(p)
+        open_.append((p, []))
+    yield from ((parent, tuple(under)) for parent, under in reversed(open_) if under)
+
+
+def _kept(sums: Sequence[Sum]) -> list[Sum]:
+    """The sums of codes, sure where most of the others of the table hold."""
+    kept = [holds(one.total, one.parts) for one in sums]
+    return [replace(one, sure=one.sure and 2 * (sum(kept) - ok) > len(kept) - 1) for one, ok in zip(sums, kept, strict=True)]
 
 
 # --- rows under a row -------------------------------------------------------------------------------------------------
@@ -186,11 +239,22 @@ def _children(rows: Sequence[Row], parent: int, claimed: dict[int, bool]) -> lis
         under = [p for p in under if p not in claimed and rows[p].kind != "aside"]
         top = min((rank for p in under if (rank := rows[p].rank) is not None), default=None)
         found += [tuple(p for p in under if top is None or rows[p].rank == top)]
+    if again := tuple(p for p in _said_again(rows, parent) if p not in claimed):
+        found.append(again)
     if rows[first].kind == "of":
         run = _below(rows, parent, lambda row: row.kind in ("item", "of") and (row.rank is None or row is rows[first]), most=LONGEST_RUN)
         run = [p for p in run if p not in claimed]
         found += [tuple(run[:size]) for size in range(len(run), 0, -1)]
     return [reading for reading in dict.fromkeys(found) if len(reading) > 1 or (reading and rows[reading[0]].kind == "of")]
+
+
+def _said_again(rows: Sequence[Row], parent: int) -> tuple[int, ...]:
+    """The rows right below a balance that bear the names of rows above it: 年初结转和结余 of 一般公共预算拨款 and 政府性基金预算拨款."""
+    if rows[parent].kind != "item" or not _BALANCE.search(rows[parent].label):
+        return ()
+    above = [row.label for row in rows[max(0, parent - MOST_ABOVE) : parent]]
+    again = takewhile(lambda p: rows[p].kind == "item" and any(name.endswith(rows[p].label) for name in above), range(parent + 1, len(rows)))
+    return tuple(again)
 
 
 def _below(rows: Sequence[Row], parent: int, fits: Callable[[Row], bool], most: int | None = None) -> list[int]:
@@ -318,7 +382,7 @@ def _after(
     lifted = above is not None and not subtotals and rows[total].label != rows[above].label
     if above is not None:
         sets = [(above, *top), *sets] if lifted else [*sets, (above, *block)]
-    sets = _distinct(*sets)
+    sets = _distinct(*sets) if not top or not all(rows[p].code for p in top) else [top]
     if sets:
         only = len(sets) == 1 or (lifted and len(block) <= FEW)
         # 一、 and 二、, what is set under them taken out

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from extract.phrases import chinese
 from extract.relations import Context, Relation, once
 from extract.segments import sentences
-from extract.types import Block, Document, Span, Table
+from extract.types import Block, Document, Fact, Span, Table
 
 _LEFT_OPEN = re.compile(
     r"(?:同比|环比|其中[：:]?|分别(?:为|是|达)|共计|合计为|[不未]少于|不低于|不超过|较上年|比上年|以及|[，；。]其|、|（|《|“|(?<![\d.,])\d{1,3}[,，]|\d[.．])$"
@@ -27,9 +27,12 @@ _LEFT_OPEN = re.compile(
 _END = 12
 _STARTS_INSIDE = re.compile(r"[，、。；：）》”％%]")
 _INNER = re.compile(r"[，、；。：]")
+_ITEMS = re.compile(r"[；;：:]")
 _SENTENCE = re.compile(r"[。；]")
 _LED_IN = re.compile(r"其中[：:]$")
 """Such an end leads to what follows, whether or not it is numbered."""
+_REST = re.compile(r"其[他它余]")
+"""What a list ends with: nothing of it is missing where the text breaks off behind."""
 _CLOSED = re.compile(r"[。；;：:！？!?…”’」）)》\]】|、，,]$")
 _UNREADABLE = re.compile(r"\ufffd+|(?:锟斤拷)+")
 _ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■•·—-])")
@@ -65,18 +68,29 @@ def cuts(context: Context) -> tuple[Cut, ...]:
 
 
 @once
-def _damaged(context: Context) -> tuple[frozenset[Span], frozenset[int]]:
-    """The statements that were cut, and the blocks."""
+def _damaged(context: Context) -> tuple[dict[Span, int], frozenset[int]]:
+    """The statements that were cut, each with its first cut, and the blocks."""
     found = cuts(context)
-    return frozenset(cut.sentence for cut in found), frozenset(cut.block for cut in found)
+    return {cut.sentence: cut.place.start for cut in reversed(found)}, frozenset(cut.block for cut in found)
 
 
 def touches(relation: Relation, context: Context) -> bool:
     """Whether a number of a relation stands in a statement that was cut; of a number of things, in a paragraph, for the list
-    of them runs over its sentences."""
+    of them runs over its sentences. A list whose rest was told before the cut is whole."""
     statements, blocks = _damaged(context)
     facts = [context.by_id[identity] for ids in relation.roles.values() for identity in ids] if blocks else []
-    return any(fact.sentence in statements or (relation.type == "count" and fact.block in blocks) for fact in facts)
+    if relation.type == "count" and any(fact.block in blocks for fact in facts):
+        return True
+    cut = [fact for fact in facts if fact.sentence in statements]
+    return bool(cut) and not (relation.type == "sum" and _ends_before(cut, statements, context))
+
+
+def _ends_before(facts: list[Fact], statements: dict[Span, int], context: Context) -> bool:
+    """Whether the list of a statement ends with the rest (…；其他事故2起、死亡0人，同比) and a mark behind it, before the cut."""
+    last = max(facts, key=lambda fact: fact.quantity.span)
+    words = context.before(last, last.sentence)
+    told = context.text[last.quantity.extent.end : statements[last.sentence]]
+    return _REST.match(_ITEMS.split(words)[-1].strip()) is not None and _INNER.search(told) is not None
 
 
 def _of_block(block: Block, number: int, document: Document) -> Iterator[Cut]:

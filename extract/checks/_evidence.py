@@ -91,18 +91,15 @@ def doubted(judged: Sequence[Judged], context: Context) -> list[Cause]:
         verdict: Verdict = "fail" if n in doubtful else "review" if one.judgement.verdict == "fail" else one.judgement.verdict
         tried.append(one if verdict == one.judgement.verdict else replace(one, judgement=replace(one.judgement, verdict=verdict)))
     found = causes(tried, context)
-    return [
-        replace(cause, backing=())
-        for cause in found
-        if cause.repair is not None and cause.corrections[0].typo and _telling(cause.corrections[0], context)
-    ]
+    return [replace(cause, backing=()) for cause in found if any(one.typo and _telling(one, context) for one in cause.corrections[:ROUNDS])]
 
 
-def convincing(cause: Cause, judged: Sequence[Judged]) -> bool:
+def convincing(cause: Cause, judged: Sequence[Judged], context: Context) -> bool:
     """Whether independent equations of two kinds come to hold with the correction of what is doubted."""
-    facts = set(cause.corrections[0].facts)
-    if cause.repair != cause.corrections[0].repair:
+    correction = next((one for one in cause.corrections if one.repair == cause.repair), None)
+    if correction is None or not correction.typo or not _telling(correction, context):
         return False
+    facts = set(correction.facts)
     relations = [judged[n].relation for n in cause.failing] + [relation for _, relation in cause.tacit]
     kinds: set[str] = set()
     used: set[str] = set()

@@ -8,16 +8,18 @@ indicator is named with its target (…培训班总期数38期) has the target o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, takewhile
 
 from extract import intervals as iv
 from extract.checks._changes import changes
+from extract.checks._changes.turns import Turn
 from extract.checks._judge import interval_of
-from extract.checks._prose import is_level, like, streams, where
+from extract.checks._prose import Place, is_level, like, streams, where
 from extract.checks._retold import said_alike
-from extract.checks._words import bare, unit_family
+from extract.checks._rounded_again import ROUND
+from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, once
 from extract.types import Block, Fact
 
@@ -34,6 +36,11 @@ _TURNS = re.compile(r"，[由从][^，。；、]{0,10}")
 _STEP = re.compile(r"[新净增减多少]|其中")
 _EDGE = '》”"』」）)。；， \u3000\t\n'
 _EACH = re.compile(r"每|均|各(?![类级项种])")
+_OCCURS = re.compile(r"^(?:发生|实现|完成|达到|共有|现有|有)")
+_TOLD_BEFORE = 8
+"""So many figures back in its paragraph the level is looked for that a turn tells again."""
+_PAPERS = frozenset("册本份张套")
+"""Units in which one author counts what another counts in the next: 宣传资料5000册 | 5000份."""
 _CLOSED = re.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
 _SHORTER = re.compile(r"环比|[比较]上[个一]?[月季]")
 _ROUNDED = re.compile(r"破|超(?!额)|[近逾]|关口|大关")
@@ -43,7 +50,13 @@ _ROUNDED = re.compile(r"破|超(?!额)|[近逾]|关口|大关")
 @once
 def announced(context: Context) -> tuple[tuple[Fact, Fact], ...]:
     """Figures of headlines, each with the one of the paragraph below that tells it again."""
-    return tuple(_announced(context))
+    return tuple(_announced(context, _told_below))
+
+
+@once
+def rounded_headlines(context: Context) -> tuple[tuple[Fact, Fact], ...]:
+    """十年进出口超2万亿元: round amounts of headlines, each with the only figure of the paragraph below that is said alike."""
+    return tuple(_announced(context, _rounded_below))
 
 
 @once
@@ -54,11 +67,14 @@ def named_targets(context: Context) -> tuple[tuple[Fact, Fact], ...]:
 
 @once
 def turned(context: Context) -> tuple[tuple[Fact, Fact], ...]:
-    """宣传活动126场次，由去年的84场次增至126场次: levels, each with the end of the turn that follows without naming anything of its own."""
+    """宣传活动126场次，由去年的84场次增至126场次: levels, each with the end of the turn that follows without naming anything of its own,
+    or under the same name further on in the paragraph (发生火灾371起，死亡1人。与上年相比，火灾起数由398起降至371起)."""
     found: list[tuple[Fact, Fact]] = []
     for turn in changes(context).turns:
         stream, at = where(context)[turn.before.fact.id]
         if not at or _TURNS.fullmatch(turn.before.lead) is None:
+            again = next((level for level in stream.back(at, _TOLD_BEFORE) if _turned_again(level, turn)), None)
+            found += [(again.fact, turn.after.fact)] if again is not None else []
             continue
         level = stream.places[at - 1]
         together = (level.sentence, level.bracket) == (turn.before.sentence, turn.before.bracket) and like(level.quantity, turn.after.quantity)
@@ -83,6 +99,15 @@ def closing(context: Context) -> tuple[tuple[Fact, Fact], ...]:
     return tuple(_closing(context))
 
 
+def _turned_again(level: Place, turn: Turn) -> bool:
+    """Whether a level is what the turn leads to, under the name that the turn has."""
+    after = turn.after
+    if level.paragraph != after.paragraph or level.bracket or not is_level(level.fact) or not like(level.quantity, after.quantity):
+        return False
+    name, again = (_OCCURS.sub("", core(fact.mention.text)) for fact in (level.fact, after.fact))
+    return name == again != "" and not _STEP.search(level.clause) and level.fact.qualifiers == after.fact.qualifiers
+
+
 def _done_twice(cells: Mapping[int, Fact]) -> Iterator[tuple[Fact, Fact]]:
     """The first figures of the cells behind two cells that begin with one goal."""
     behind: dict[tuple[Decimal | None, str], list[Fact]] = {}
@@ -97,13 +122,13 @@ def _done_twice(cells: Mapping[int, Fact]) -> Iterator[tuple[Fact, Fact]]:
             yield first, others[0]
 
 
-def _announced(context: Context) -> Iterator[tuple[Fact, Fact]]:
+def _announced(context: Context, told_below: Callable[[Fact, tuple[Fact, ...], Context], Fact | None]) -> Iterator[tuple[Fact, Fact]]:
     blocks = context.document.blocks
     headlines = {number for number in range(len(blocks) - 1) if _is_headline(blocks[number], blocks[number + 1], context)}
     for number in sorted(headlines & context.by_block.keys()):
         below = list(takewhile(lambda n: n < len(blocks) and n not in headlines and blocks[n].cell is None, range(number + 1, number + 1 + NEAR)))
         for fact in context.by_block[number] if len(context.by_block[number]) <= FEW else ():
-            told = (_told_below(fact, context.by_block.get(n, ()), context) for n in below)
+            told = (told_below(fact, context.by_block.get(n, ()), context) for n in below)
             yield from ((fact, other) for other in islice(filter(None, told), 1))
 
 
@@ -118,10 +143,11 @@ def _named_targets(context: Context) -> Iterator[tuple[Fact, Fact]]:
         name = context.text[span.start : fact.quantity.extent.start]
         alone = context.text[other.start : other.end].strip(_EDGE)
         ends = not context.text[fact.quantity.extent.end : span.end].strip(_EDGE) and len(name) > FEW
-        alike = unit_family(fact.quantity) == unit_family(beside[0].quantity) and not _EACH.search(name)
+        units = {unit_family(fact.quantity), unit_family(beside[0].quantity)}
+        together = (len(units) == 1 or units <= _PAPERS) and not _EACH.search(name)
         named = bare(beside[0].mention.text).endswith(bare(fact.quantity.extent.of(context.text)))
-        alike = alike and (named or fact.kind == "target")
-        if ends and alike and alone == beside[0].quantity.extent.of(context.text):
+        together = together and (named or fact.kind == "target")
+        if ends and together and alone == beside[0].quantity.extent.of(context.text):
             yield fact, beside[0]
 
 
@@ -136,7 +162,22 @@ def _told_below(fact: Fact, below: tuple[Fact, ...], context: Context) -> Fact |
     """The figure of the paragraph that agrees, else the only one that is said alike; rates of change against one base."""
     if fact.kind == "other" or _ROUNDED.search(context.before(fact, fact.clause)):
         return None
-    said = [
+    said = _said_below(fact, below, context)
+    agreeing = next((other for other in said if iv.agree(interval_of(fact), interval_of(other))), None)
+    return agreeing or (said[0] if len(said) == 1 and _one_base(fact, said[0], context) else None)
+
+
+def _rounded_below(fact: Fact, below: tuple[Fact, ...], context: Context) -> Fact | None:
+    """The only amount of the paragraph that is said as the round one of a headline is."""
+    if fact.kind != "level" or fact.quantity.bound not in ROUND:
+        return None
+    said = _said_below(fact, below, context)
+    exact = said[0] if len(said) == 1 and said[0].quantity.bound == "=" else None
+    return exact if exact is not None and alike(fact.mention.text, exact.mention.text) else None
+
+
+def _said_below(fact: Fact, below: tuple[Fact, ...], context: Context) -> list[Fact]:
+    return [
         other
         for other in below
         if other.kind == fact.kind
@@ -144,8 +185,6 @@ def _told_below(fact: Fact, below: tuple[Fact, ...], context: Context) -> Fact |
         and (said_alike(fact, other) or context.name(fact) == context.name(other) in context.catalogue)
         and set(other.qualifiers) >= set(fact.qualifiers)
     ]
-    agreeing = next((other for other in said if iv.agree(interval_of(fact), interval_of(other))), None)
-    return agreeing or (said[0] if len(said) == 1 and _one_base(fact, said[0], context) else None)
 
 
 def _one_base(fact: Fact, other: Fact, context: Context) -> bool:

@@ -147,7 +147,7 @@ def _class_totals(stream: Stream) -> dict[str, list[Place]]:
     found: dict[str, list[Place]] = {}
     for place in stream.places:
         if (named := _CLASS_TOTAL.search(place.lead)) is not None and place.level:
-            found.setdefault(named["name"], []).append(place)
+            found.setdefault(bare(named["name"]), []).append(place)
     return found
 
 
@@ -157,9 +157,8 @@ def _classes(
     """社会保障和就业支出（类）326.72万元, against the items of that 类: in the column in which they reach it, else in the last one."""
     members: dict[str, list[int]] = {}
     for at, (words, _) in enumerate(run):
-        named = _CLASS.match(bare_number(words))
-        if named is not None:
-            members.setdefault(named["name"], []).append(at)
+        if name := class_of_item(words):
+            members.setdefault(name, []).append(at)
     if not columns or not members:
         return
     first = min(place.at for place in columns[0].values())
@@ -175,6 +174,12 @@ def _classes(
             if found is not None and (found.holds or column is columns[-1]):
                 yield found
                 break
+
+
+def class_of_item(words: str) -> str:
+    """The 类 that a block begins with: 1.“教育支出（类）普通教育（款）…: 教育支出; "" where it begins with none."""
+    named = _CLASS.match(bare_number(words))
+    return bare(named["name"]) if named is not None else ""
 
 
 def bare_number(words: str) -> str:

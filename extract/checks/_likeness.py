@@ -90,8 +90,8 @@ def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if a.kind == "rate" and first != second:
         return True
-    if a.section is None or b.section is None or a.section == b.section:
-        return False
+    if a.section is None or b.section is None or a.section == b.section or (a.cell is None) != (b.cell is None):
+        return False  # a table tells again what the prose of other sections told
     one, other = context.document.sections[a.section], context.document.sections[b.section]
     return one.parent is not None and one.parent == other.parent and len(significant(a)) < LONG
 

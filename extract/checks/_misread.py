@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+import regex
+
 from extract import intervals as iv
-from extract.checks._judge import factor
+from extract.checks._judge import factor, is_rate
 from extract.checks._otherwise import otherwise
 from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._words import bigrams
@@ -20,6 +22,10 @@ _SUBTOTAL_WORDS = 40
 _BOTH = re.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLANNED = re.compile(r"计划|目标|任务")
 _DONE = re.compile(r"实际|完成|已")
+_THIS_YEAR = re.compile(r"本年|今年|当年|本期")
+_ANEW = re.compile(r"[，,；;][较比与][^，,；;]*$")
+_COUPLED = regex.compile(r"、\p{Han}{2,4}")
+_APART = re.compile(r"[，,；;、（(]")
 _PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
 
@@ -38,6 +44,46 @@ def _limit(relation: Relation, context: Context) -> bool:
     return _BELOW.search(context.text[max(0, start - 2) : change.quantity.span.start]) is not None
 
 
+def _of_former(relation: Relation, context: Context) -> bool:
+    """诉讼较上年12件减少3件, 2022年支出5412.90万元，本年增加277.74万元，增长5.13%: what was before is no level that changed."""
+    current = context.by_id[relation.roles["current"][0]]
+    if current.cell is not None:
+        return False
+    changes = [context.by_id[i] for name in ("step", "change") for i in relation.roles.get(name, ())]
+    behind = [fact for fact in changes if fact.sentence == current.sentence]
+    anew = any(_THIS_YEAR.search(context.between(current, fact)) for fact in behind[:1])
+    return (anew and not relation.roles.get("previous")) or _FORMER.search(context.before(current, current.clause)) is not None
+
+
+def _of_next_change(relation: Relation, context: Context) -> bool:
+    """41天，比常年多14天，较上年的52天少11天: what is compared with anew is the base of the change behind it."""
+    if not relation.roles.get("previous"):
+        return False
+    change, previous = (context.by_id[relation.roles[name][0]] for name in ("change", "previous"))
+    after = context.order[previous.id] + 1
+    if previous.cell is not None or not context.order[change.id] < context.order[previous.id] or after == len(context.facts):
+        return False
+    other = context.facts[after]
+    changed = other.kind == "delta" and other.sentence == previous.sentence and _APART.search(context.between(previous, other)) is None
+    return changed and _ANEW.search(context.between(change, previous)) is not None
+
+
+def _came_or_went(relation: Relation, context: Context) -> bool:
+    """较上年末新增2家、减少1家: neither is by how much there are more."""
+    change = context.by_id[relation.roles["change"][0]]
+    at = context.order[change.id]
+    if change.cell is not None or is_rate(change.quantity) or not change.quantity.value:
+        return False
+    pairs = ((change, fact) for fact in context.facts[at + 1 : at + 2]), ((fact, change) for fact in context.facts[max(0, at - 1) : at])
+    return any(
+        other.kind == "delta" and other.quantity.unit == change.quantity.unit and _COUPLED.fullmatch(context.between(first, second)) is not None
+        for pair in pairs
+        for first, second in pair
+        for other in (first if second is change else second,)
+        if (other.quantity.value or 0) * change.quantity.value < 0
+    )
+
+
 def _planned(relation: Relation, context: Context) -> bool:
     """What is to be is no share of what is; and no share of what was done is one of what was planned, unless it says so."""
     rate = context.by_id[relation.roles["rate"][0]]
@@ -51,6 +97,12 @@ def _of_plan(relation: Relation, context: Context) -> bool:
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
     planned = whole.cell is None and _PLANNED.search(context.before(whole, whole.clause)) is not None
     return planned and part.cell is None and _DONE.search(context.before(part, part.clause)) is not None
+
+
+def _of_change(relation: Relation, context: Context) -> bool:
+    """合计 增减额264.15, 其中：甲类363.61: by how much a part rose may well be more than by how much the whole did."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    return part.cell is not None and {whole.kind, part.kind} <= {"delta", "growth"}
 
 
 def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
@@ -102,8 +154,9 @@ def _of_what(relation: Relation, context: Context) -> bool:
 
 
 _DOUBTS = {
+    "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
     "sum": (_of_plan_and_deed, _of_some),
-    "part": (_of_some, _of_plan),
+    "part": (_of_some, _of_plan, _of_change),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""

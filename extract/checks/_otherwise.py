@@ -43,7 +43,21 @@ def otherwise(relation: Relation, context: Context) -> bool:
     members = [context.by_id[i] for ids in relation.roles.values() for i in ids]
     if any(fact.cell is not None or fact.quantity.bound != "=" for fact in members):
         return False
+    if relation.type == "diff" and _of_another_level(relation, members, context):
+        return True
     return _taken_off(relation, context) or _completed(relation, members, context) or _of_another_total(relation, context)
+
+
+def _of_another_level(relation: Relation, members: list[Fact], context: Context) -> bool:
+    """竣工468户，为任务460户的101.7%，为调整后任务500户的93.6%，未完成32户: another figure of the sentence leaves just what is stated."""
+    minuend, subtrahend, result = (context.by_id[relation.roles[name][0]] for name in ("minuend", "subtrahend", "result"))
+    if minuend.sentence != subtrahend.sentence or len(significant(result)) < _TELLING - 1:
+        return False
+    told = [fact for fact in context.by_sentence.get(minuend.sentence, ()) if fact not in members]
+    near = [fact for fact in told if fact.quantity.bound == "=" and _alike(fact, minuend)]
+    left, taken = interval_of(minuend), interval_of(subtrahend)
+    found = (iv.sub(a, b) for fact in near for a, b in ((interval_of(fact), taken), (left, interval_of(fact))))
+    return any(_exactly(interval_of(result), one) for one in found)
 
 
 def _taken_off(relation: Relation, context: Context) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from extract import intervals as iv
 from extract.checks._judge import middle
 from extract.checks._list_words import past
 from extract.checks._lists import lists
-from extract.checks._prose import Place, Stream, is_level, like, squeezed, streams
+from extract.checks._prose import CHANGES, Place, Stream, is_level, like, squeezed, streams
 from extract.checks._slips import mends
 from extract.checks._words import bare, bigrams
 from extract.numerals import parse
@@ -39,7 +39,7 @@ TELLING = 2
 """An average of fewer digits fits distant figures by chance."""
 
 _PER = re.compile(
-    r"(?P<one>[人户车件案起场期班次辆台套家所校村亩床单项吨])均|(?P<time>[日天月年周])均|(?P<field>亩)产|(?:平均)?每(?P<many>十万|百万|[十百千万亿])?(?P<what>[^，。；、每均：]{1,12})"
+    r"(?P<one>[人户车件案起场期班次批辆台套家所校村亩床单项吨])(?:平?均)|(?P<time>[日天月年周])均|(?P<field>亩)产|(?:平均)?每(?P<many>十万|百万|[十百千万亿])?(?P<what>[^，。；、每均：]{1,12})"
 )
 _MEAN = re.compile(r"均|亩产")
 _POPULATION = re.compile(r"人口")
@@ -61,17 +61,23 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "校": ("所", "个"),
     "村": ("个", "村"),
     "床": ("张", "床"),
+    "次": ("次", "人次", "批次", "场次", "车次", "班次"),
+    "批": ("批", "批次"),
     "台": ("台", "台套", "台次"),
 }
 """What counts the things of which an average is one: 件均 is by 件, 起 or 宗."""
 _DAYS = ("日", "天")
+_WHOLE_YEAR = re.compile(r"^全年(?:共|累计)?")
+_WORKING_DAYS = tuple(map(Decimal, range(244, 254)))
+"""How many working days years have."""
 _SO_MANY_DAYS = re.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
 _HEADS = re.compile(r"^(?:常住|户籍|总)?人口|^[^，。；]{0,4}(?:职工|民警|队员|群众|居民|学员|干部|人员|对象)")
 _MONTHLY = re.compile(r"每月|月")
 _YEARS = re.compile(r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:个)?年(?:间|来|累计|共|合计|期间)?")
 _FROM_TO = re.compile(r"(?P<first>(?:19|20)\d\d)年?(?:至|到|[-—－–~～])(?P<last>(?:19|20)\d\d)年")
 _DATES = re.compile(r"(\d{4})-(\d\d)-(\d\d)/(\d{4})-(\d\d)-(\d\d)")
-_IDLE = re.compile(r"^(?:约|为|是|每月|每年|月|年|达到?|了|补助|发放|花费|消费|金额|费用|支出|有|近|大约|仅|高达|全年|参与|受益|[、])*$")
+_ALL = re.compile(r"全年|平均|折合|约|其中|每批?$|批$")
+_IDLE = re.compile(r"^(?:约|为|是|每月|每年|月|年|达到?|了|补助|发放|花费|消费|金额|费用|成本|支出|有|近|大约|仅|高达|全年|参与|受益|[、])*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +175,9 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
     totals = [p for p in _totals(stream, place, mark) if past(p.fact.period, year) is past(place.fact.period, year)]
     if mark["time"] or (mark["what"] or "")[:1] in ("日", "天", "月", "年", "周"):
         unit = mark["time"] or mark["what"][0]
-        return _over_time(context, place, totals, unit) or _over_days(place, totals, unit) if mean else None
+        if not mean:
+            return None
+        return _over_time(context, place, totals, unit) or _over_days(place, totals, unit) or _over_year(context, place, totals, unit)
     many = _MANY.get(mark["many"] or "", Decimal(1))
     monthly = _MONTHLY.search(after or words[: mark.start()]) is not None
     many = many / 12 if monthly else many
@@ -199,7 +207,9 @@ def _missed(
     parts = lists(context).whole
     here, there = (_beside(stream, place, found, parts) for found in (divisors, totals))
     named = not (here and there)
-    here, there = here or _named(place, divisors, words), there or _named(place, totals, words)
+    here = here or _named(place, divisors, words)
+    # 公务接待费2.31万元。…国内接待33批次、231人次，人均100元: what is told of the number of things is told of the amount
+    there = there or _named(place, totals, words or (bigrams(_label(here[0])) if here else words))
     if len(here) != 1 or not there or there[0].at == here[0].at:
         return None
     divisor, total = here[0], there[0]
@@ -209,8 +219,10 @@ def _missed(
         return replace(found, sure=False) if found.holds is not None else None
     if named:
         return replace(found, sure=found.credible)
-    said = _IDLE.match(after) is not None or bool(words & bigrams(_label(total)))
-    close = _apart(stream, total, place, parts) < TOTAL_APART and _apart(stream, divisor, place, parts) < DIVISOR_APART
+    # 经费936万元，…，其中劳务报酬人均2.4万元: of what its own words name
+    own = bigrams(_ALL.sub("", place.clause[: mark.start()]))
+    said = (_IDLE.match(after) is not None or bool(words & bigrams(_label(total)))) and (not own or bool(own & bigrams(_label(total))))
+    close = _apart(stream, total, place, {*parts, divisor.fact.id}) < TOTAL_APART and _apart(stream, divisor, place, parts) < DIVISOR_APART
     # 1624人次: persons are fewer
     near = found.off < NEARLY and not bare(divisor.quantity.unit).endswith("次")
     return replace(found, sure=said and close and (near or found.credible))
@@ -223,9 +235,9 @@ def _beside(stream: Stream, place: Place, found: Sequence[Place], parts: Mapping
     return [p for p in own if "；" not in stream.between(p.at, place.at)] or own
 
 
-def _apart(stream: Stream, first: Place, place: Place, parts: Mapping[str, Fact]) -> int:
-    """How many figures stand between, parts of another one left out."""
-    return sum(p.fact.id not in parts for p in stream.places[first.at + 1 : place.at])
+def _apart(stream: Stream, first: Place, place: Place, parts: Collection[str]) -> int:
+    """How many figures stand between, changes and parts of another one left out."""
+    return sum(p.fact.id not in parts and p.fact.kind not in CHANGES for p in stream.places[first.at + 1 : place.at])
 
 
 def _named(place: Place, found: Sequence[Place], words: frozenset[str]) -> list[Place]:
@@ -310,6 +322,20 @@ def _over_days(place: Place, totals: Sequence[Place], unit: str) -> Average | No
         return None
     found = Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / Decimal(days["days"]), sure=True)
     return replace(found, sure=found.credible)
+
+
+def _over_year(context: Context, place: Place, totals: Sequence[Place], unit: str) -> Average | None:
+    """全年接处警1286起，日均4.5起: a miss over the days of the year, if a slip explains it and no number of working days does."""
+    total = totals[0] if totals else None
+    if total is None or unit not in _DAYS or total.at + 1 != place.at or total.sentence != place.sentence or not _WHOLE_YEAR.search(total.clause):
+        return None
+    year = context.document.about.year
+    missed, *others = (
+        Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / days, sure=True)
+        for days in (Decimal(366 if year.isdigit() and isleap(int(year)) else 365), *_WORKING_DAYS)
+    )
+    near = missed.off < NEARLY or len(place.quantity.digits.replace(".", "")) > TELLING
+    return None if any(one.holds for one in others) else replace(missed, sure=missed.credible and near)
 
 
 def _lengths(context: Context, total: Place, place: Place, unit: str) -> Iterator[Decimal]:

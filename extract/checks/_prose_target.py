@@ -22,6 +22,7 @@ BACK = 6
 
 _GOAL = r"(?:目标|要求|标准|任务|计划|指标|规定|控制数|预算|定额|底线|红线)"
 _UNMET = re.compile(r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$")
+_SHORT_OF = re.compile(r"[，；]?(?:但|尚)?(?:距|离)(?!职)")
 _MET = re.compile(r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$")
 _AFTER = re.compile(
     rf"^(?:以[上内下]|及以上)?[^，。；（\d]{{0,6}}?的?[^，。；（\d]{{0,6}}{_GOAL}|^（[^，。；（）\d]{{0,6}}{_GOAL}[^，。；（）\d]{{0,3}}）"
@@ -96,7 +97,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     if within and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
         within = None
     named = within or _AFTER.search(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
-    unmet = _UNMET.search(words) if named else None
+    unmet = (_UNMET.search(words) or _SHORT_OF.match(goal.clause)) if named else None
     if not within and not unmet and not (named and _MET.search(words)):
         return None
     actual = _before(stream, goal)

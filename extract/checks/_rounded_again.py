@@ -14,14 +14,14 @@ from extract import intervals as iv
 from extract.checks._judge import interval_of
 from extract.checks._keys import LONG_NAME, REACHING, SHOWN
 from extract.checks._likeness import comparable, subjects_fit
-from extract.checks._slips import variants
+from extract.checks._slips import digits_that_tell, mends, variants
 from extract.checks._surroundings import independent
 from extract.checks._words import alike, core, spelled
 from extract.checks._years_above import of_one_year
 from extract.relations import Context
 from extract.types import Bound, Fact, Quantity
 
-_ROUND: dict[str, Bound] = {"≈": "≈", "<~": "<~", ">~": ">~", ">": ">~"}
+ROUND: dict[str, Bound] = {"≈": "≈", "<~": "<~", ">~": ">~", ">": ">~"}
 """Hedges, and what they say of a round number: 超4万 is 4万 and some."""
 _KINDS = frozenset({"level", "score"})
 _SUMS_UP = re.compile(r"总的[来]?看|总体[上来]*看|总体而言|综上|总之|综合来看|全年来看|[一这]年来|回顾(?:全年|一年|过去|\d{4}年)")
@@ -33,7 +33,7 @@ def rounded_again(values: Sequence[Sequence[Fact]], context: Context) -> Iterato
     if len(values) != 2:
         return
     for (alone, *more), exact in (values, values[::-1]):
-        if more or alone.quantity.bound not in _ROUND or alone.kind not in _KINDS:
+        if more or alone.quantity.bound not in ROUND or alone.kind not in _KINDS:
             continue
         told = [fact for fact in exact if fact.quantity.bound == "=" and fact.kind == alone.kind and _one_thing(alone, fact, context)]
         if not told or not _would_be(alone.quantity, told[0]):
@@ -41,6 +41,15 @@ def rounded_again(values: Sequence[Sequence[Fact]], context: Context) -> Iterato
         same_name = any(_one_name(core(fact.mention.text), core(alone.mention.text)) for fact in told)
         if _everywhere(exact, context) or (same_name and _sums_up(alone, context)):
             yield (alone, *told[:SHOWN])
+
+
+def one_slip_off(hedged: Quantity, exact: Fact) -> bool:
+    """Whether one slip, in a round number or in the exact figure that it does not round, would make it round that figure; its
+    precision stays: 近2000 is no slip of 近2300."""
+    if hedged.value == exact.quantity.value:
+        return False  # 突破2000列, and 2000 they are
+    rounds = iv.of_numeral(hedged.digits, hedged.scale, ROUND[hedged.bound], count=False)
+    return mends(exact.quantity, rounds) or _would_be(hedged, exact, keeping=len(digits_that_tell(hedged.digits)))
 
 
 def _one_thing(alone: Fact, fact: Fact, context: Context) -> bool:
@@ -58,10 +67,11 @@ def _one_name(first: str, second: str) -> bool:
     return first == second != "" or (len(short) > LONG_NAME and spelled(short, long))
 
 
-def _would_be(hedged: Quantity, exact: Fact) -> bool:
-    """Whether one slip in a round number leads to one that the exact figure may be rounded to."""
-    bound = _ROUND[hedged.bound]
-    found = (iv.of_numeral(f"{digits:f}", hedged.scale, bound, count=False) for digits in variants(hedged.digits) if digits)
+def _would_be(hedged: Quantity, exact: Fact, *, keeping: int = 0) -> bool:
+    """Whether one slip in a round number leads to one, of at least so many digits, that the exact figure may be rounded to."""
+    bound = ROUND[hedged.bound]
+    slips = (f"{digits:f}" for digits in variants(hedged.digits) if digits)
+    found = (iv.of_numeral(digits, hedged.scale, bound, count=False) for digits in slips if len(digits_that_tell(digits)) >= keeping)
     return any(iv.meet(interval, interval_of(exact)) for interval in found)
 
 

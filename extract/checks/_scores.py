@@ -91,12 +91,13 @@ def _paired(grid: Grid) -> Iterator[tuple[Fact, Fact]]:
 
 
 def _with_upper(sums: list[ScoreSum], upper: list[tuple[Fact, Fact]]) -> Iterator[ScoreSum]:
-    """The sums of a table; where the total of the points available also covers an upper block of the form, both totals take it in."""
-    missing = next((_short(s) for s in sums if s.available and not s.group and s.total.quantity.value is not None), Decimal(0))
-    rows = [pair for pair in upper if pair[0].quantity.value == missing]
-    if not missing or not upper:
+    """The sums of a table; where the total of the points available, or that of those obtained, also covers an upper block of the form,
+    both totals take it in."""
+    missing = {one.available: _short(one) for one in sums if not one.group and one.total.quantity.value is not None}
+    if not any(missing.values()) or not upper:
         yield from sums
         return
+    rows = [(full, got) for full, got in upper if missing.get(True) == full.quantity.value or missing.get(False) == got.quantity.value]
     for one in sums:
         if one.group:
             yield one
@@ -122,18 +123,19 @@ def score_column(grid: Grid) -> int | None:
     found: list[tuple[bool, int]] = []
     for column in grid.columns:
         named = _all_are("score", grid, column) or bool(OBTAINED.search(grid.title(column).rsplit("/", 1)[-1]))
-        if column != available and (_fits(grid, column, available) if available is not None else named):
+        if column != available and (_fits(grid, column, available, named=named) if available is not None else named):
             found.append((named, column))
     return max(found, default=(False, None))[1]
 
 
-def _fits(grid: Grid, column: int, available: int) -> bool:
-    """Whether most rows that have points available have as many or fewer in ``column``."""
+def _fits(grid: Grid, column: int, available: int, *, named: bool) -> bool:
+    """Whether most rows that have points available have as many or fewer in ``column``; one that has more may be the slip of a column
+    that is headed as one of points obtained."""
     full = [row for row in grid.body if (row, available) in grid.facts]
     pairs = [(grid.facts[row, column], grid.facts[row, available]) for row in full if (row, column) in grid.facts]
     values = [(a.quantity.value, b.quantity.value) for a, b in pairs if _points(a) and _points(b)]
     within = [a is not None and b is not None and a <= b for a, b in values]
-    return column > available and len(within) > 2 and len(within) * 5 >= len(full) * 3 and sum(within) * 10 >= len(within) * 9
+    return column > available and len(within) > 2 and len(within) * 5 >= len(full) * 3 and len(within) - sum(within) <= max(len(within) // 10, named)
 
 
 def _beside(total: Fact, column: int, grid: Grid) -> bool:

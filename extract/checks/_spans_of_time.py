@@ -27,6 +27,8 @@ _SEASON = re.compile(r"^(?:.{0,16}期间)?(?:共|累计|专项|集中|突击|联
 _WIDER = re.compile(r"全[国省市区县州]|各[地级]|累计|三地|两地")
 _OF_IT = re.compile(r"其中|特别是|尤其是?")
 _SHORT = re.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
+_MEAN = re.compile(r"均[^，。；、]{0,8}$")
+"""上半年日均接待3260人，全年日均3220人: the mean of a part is no part."""
 _APART = re.compile(r"；|，其中")
 MOST = 40
 """Names of more facts are too common to say one thing."""
@@ -45,7 +47,7 @@ def within(context: Context) -> Iterator[Within]:
     for name, facts in context.by_name.items():
         if not name or len(facts) > MOST:
             continue
-        told = [fact for fact in facts if fact.cell is None and is_level(fact) and not fact.subject and limited(fact)]
+        told = [fact for fact in facts if _amount(context, fact)]
         ranked = [(fact, _length(context, fact)) for fact in told] if len(told) > 1 else []
         for (a, long_a), (b, long_b) in pairwise(ranked):
             if long_a == long_b or not like(a.quantity, b.quantity):
@@ -60,11 +62,17 @@ def within(context: Context) -> Iterator[Within]:
     yield from _seasons(context)
 
 
+def _amount(context: Context, fact: Fact) -> bool:
+    """Whether a fact of the prose states an amount of the document's own body that adds up over time."""
+    told = fact.cell is None and is_level(fact) and not fact.subject and limited(fact)
+    return told and not _MEAN.search(_words(context, fact))
+
+
 def _seasons(context: Context) -> Iterator[Within]:
     """全年检查企业2846家次…春节期间专项检查企业318家次: the words before 期间 are no part of the name."""
     by_block: dict[int, list[Fact]] = {}
     for fact in context.facts:
-        if fact.cell is None and is_level(fact) and not fact.subject and limited(fact):
+        if _amount(context, fact):
             by_block.setdefault(fact.block, []).append(fact)
     for facts in by_block.values():
         parts = [(fact, named) for fact in facts if (named := _SEASON.search(bare(fact.mention.text))) and _PERIOD.search(_words(context, fact))]

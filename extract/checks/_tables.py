@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
 from extract import intervals as iv
 from extract.checks._judge import interval_of
 from extract.checks._words import bare
@@ -23,7 +25,7 @@ TOTAL = re.compile(
 )
 SUBTOTAL = re.compile(r"小计")
 ASIDE = re.compile(
-    r"^(?:其中|含|#|＃|\*|注|备注|说明|附|占|比重|同比|增长|增幅|增减|比上年|上年|去年|上期|平均|人均|均值|[^、]{0,4}其中[:：]?)"
+    r"^(?:其中|含|#|＃|\*|注|备注|说明|附|占|比重|同比|增长|增幅|增减|比上年|上年(?!结转|结余)|去年|上期|平均|人均|均值|[^、]{0,4}其中[:：]?)"
     r"|占比|平均|增长率|增减率|同比"
 )
 NOT_ADDED = re.compile(
@@ -31,10 +33,12 @@ NOT_ADDED = re.compile(
 )
 _ADDED_KINDS = frozenset({"level", "delta", "target", "score", "max_score"})
 _NEVER_ADDED = frozenset({"ratio", "percentage_point", "temperature"})
-_FIGURE = re.compile(r"^[（(]?[-−–+±≥≤><约近]?[0-9０-９][0-9０-９,，.．]*[%％‰]?[^0-9]{0,4}$")
+_FIGURE = regex.compile(r"^(?!\d{1,2}[.．、]\s*\p{IsHan})[（(]?[-−–+±≥≤><约近]?[0-9０-９][0-9０-９,，.．]*[%％‰]?[^0-9]{0,4}$")
 _LONGEST_NAME = 24
 _SPACES = " \u3000\xa0"
 _WIDEST_INDENT = 24
+_LONGEST_RUN = 6
+"""So many columns behind a total at most are tried as its parts, where all of them are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +78,9 @@ class Grid:
         """What a row is about: the end of its label path, or on the right side of a two-sided table the text there."""
         side = None if column is None else self.sides.get(column)
         if side is not None:
-            return self.texts.get((row, side), "")
+            beside = self.texts.get((row, side), "")
+            # 公用经费合计 stands in the column of the codes, or across both
+            return beside or ("" if _FIGURE.match(first := _plain(self.table.text_at(row, side - 1))) else first)
         path = self.path(row)
         return path[-1] if path else ""
 
@@ -201,7 +207,7 @@ class Sum:
     @property
     def relation(self) -> Relation:
         if len(self.parts) == 1:
-            return Relation(type="same", roles={"facts": (self.parts[0].id, self.total.id)}, certain=False)
+            return Relation(type="same", roles={"facts": (self.parts[0].id, self.total.id)}, certain=self.sure)
         roles = {"total": (self.total.id,), "parts": tuple(part.id for part in self.parts)}
         return Relation(type="sum", roles=roles, certain=self.sure, decimals=self.decimals)
 
@@ -231,23 +237,42 @@ def row_sums(context: Context) -> tuple[Sum, ...]:
     """The totals along the rows: a column headed 合计 against its neighbours under one header."""
     found: list[Sum] = []
     for grid in grids(context):
-        for total in grid.columns:
-            last = grid.header(total)[-1:] or ("",)
-            if not (TOTAL.search(last[0]) or SUBTOTAL.search(last[0])) or not grid.added(total):
-                continue
-            best: list[tuple[Sum, bool]] = []
-            votes = 0
-            for columns in _column_readings(grid, total):
-                sums = [(s, holds(s.total, s.parts)) for row in grid.body if (s := _row(grid, row, total, columns))]
-                passes = sum(ok for _, ok in sums)
-                if sums and (not best or passes > votes):
-                    best, votes = sums, passes
-            many = [ok for s, ok in best if len(s.parts) > 1]
-            for s, ok in best:
-                others = sum(many) - (ok and len(s.parts) > 1)
-                trusted = s.sure and others > 0 and others * 2 >= len(many) - 1
-                found.append(Sum(total=s.total, parts=s.parts, column=total, sure=trusted, subtotal=False, decimals=s.decimals))
+        told = {column: sums for column in grid.columns if _totals(grid, column) and (sums := _along(grid, column))}
+        headed = {column: sums for column, sums in told.items() if len(grid.header(column)) > 1}
+        for column, sums in told.items():
+            others = [ok for other, more in headed.items() if other != column for s, ok in more if len(s.parts) > 1]
+            found.extend(_believed(sums, others if column in headed else []))
     return tuple(found)
+
+
+def _totals(grid: Grid, column: int) -> bool:
+    """Whether a column is headed as a total."""
+    last = grid.header(column)[-1:] or ("",)
+    return bool(TOTAL.search(last[0]) or SUBTOTAL.search(last[0])) and grid.added(column)
+
+
+def _along(grid: Grid, total: int) -> list[tuple[Sum, bool]]:
+    """The sums of a total column by the reading of its parts that holds in the most rows, each with whether it holds."""
+    best: list[tuple[Sum, bool]] = []
+    votes = 0
+    for columns in _column_readings(grid, total):
+        sums = [(s, holds(s.total, s.parts)) for row in grid.body if (s := _row(grid, row, total, columns))]
+        passes = sum(ok for _, ok in sums)
+        if sums and (not best or passes > votes):
+            best, votes = sums, passes
+    return best
+
+
+def _believed(sums: Sequence[tuple[Sum, bool]], elsewhere: Sequence[bool]) -> Iterator[Sum]:
+    """The sums, sure where most other rows hold; of a table of one row, where the other totals under headers of their own do."""
+    many = [ok for s, ok in sums if len(s.parts) > 1]
+    every = [ok for _, ok in sums]
+    for s, ok in sums:
+        alone = len(s.parts) == 1
+        pool = every if alone else many
+        others, count = (sum(pool) - ok, len(pool) - 1) if len(pool) > 1 else (sum(elsewhere), len(elsewhere))
+        trusted = s.sure and others > 0 and others * 2 >= count and (not alone or (any(many) and others == count))
+        yield replace(s, sure=trusted)
 
 
 def _column_readings(grid: Grid, total: int) -> Iterator[tuple[int, ...]]:
@@ -255,15 +280,25 @@ def _column_readings(grid: Grid, total: int) -> Iterator[tuple[int, ...]]:
     if len(path) > 1:
         siblings = tuple(c for c in grid.columns if c != total and grid.header(c)[: len(path) - 1] == path[:-1] and _addend(grid, c))
         if siblings:
+            yield _outer(grid, siblings, len(path) - 1)
             yield siblings
             return
     position = grid.columns.index(total)
     after = tuple(_run(grid, grid.columns[position + 1 :]))
     before = tuple(_run(grid, tuple(reversed(grid.columns[:position]))))
     if len(after) > 1:
+        yield _outer(grid, after, 0)
         yield after
     if len(before) > 1:
         yield before
+    for size in range(min(len(after) - 1, _LONGEST_RUN), 1, -1):
+        yield after[:size]
+
+
+def _outer(grid: Grid, columns: Sequence[int], depth: int) -> tuple[int, ...]:
+    """The columns without those that a 小计 under one header with them adds up."""
+    summed = {grid.header(c)[: depth + 1] for c in columns if len(grid.header(c)) > depth + 1 and SUBTOTAL.search(grid.header(c)[-1])}
+    return tuple(c for c in columns if grid.header(c)[: depth + 1] not in summed or SUBTOTAL.search(grid.header(c)[-1]))
 
 
 def _run(grid: Grid, columns: Sequence[int]) -> Iterator[int]:
@@ -286,4 +321,4 @@ def _row(grid: Grid, row: int, total_column: int, columns: tuple[int, ...]) -> S
     if total is None or not parts or not likes((total, *parts)):
         return None
     missing = any((row, column) in grid.crowded for column in columns)
-    return Sum(total=total, parts=parts, column=total_column, sure=not missing and len(parts) > 1, subtotal=False, decimals=decimals((total, *parts)))
+    return Sum(total=total, parts=parts, column=total_column, sure=not missing, subtotal=False, decimals=decimals((total, *parts)))

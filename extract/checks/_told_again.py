@@ -7,10 +7,11 @@ from itertools import combinations
 
 from extract import intervals as iv
 from extract.checks._changes_retold import changes_retold
-from extract.checks._headlines import announced, closing, in_rows, named_targets, turned
+from extract.checks._headlines import announced, closing, in_rows, named_targets, rounded_headlines, turned
 from extract.checks._judge import interval_of
 from extract.checks._keys import LONG_NAME, MANY, NARROWING, REACHING, SCOPE, family, measure, owners_fit, stating, times_meet, told_twice
 from extract.checks._retold import of_one_size, said_alike, twins
+from extract.checks._rounded_again import one_slip_off
 from extract.checks._slips import LONG, mends, significant, slip_of_pen
 from extract.checks._words import alike, beginning, core, unit_family
 from extract.relations import Context
@@ -48,6 +49,9 @@ def in_place(context: Context) -> Iterator[tuple[Fact, Fact]]:
         one = times_meet(a, b, context) and owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
         telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
         if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
+            yield a, b
+    for a, b in rounded_headlines(context):
+        if not iv.agree(interval_of(a), interval_of(b)) and one_slip_off(a.quantity, b):
             yield a, b
     for a, b in changes_retold(context):
         if slip_of_pen(a, b):

@@ -2,7 +2,8 @@
 
 What:
     剩余22条 after 943 found and 921 mended; 空编27名 beside 268 posts and 241 staff; 3.3个百分点 below a target of 90%; what was newly
-    built between two levels; what is net of what came and what went (新增27家、退出8家，净增19家).
+    built between two levels; what is net of what came and what went (新增27家、退出8家，净增19家); what lies between two figures that
+    are named (甲所比乙所多55件).
 
 Why:
     The rest is what is still to be done. One that does not follow from the figures hides work or invents it.
@@ -29,6 +30,7 @@ from decimal import Decimal
 from itertools import islice
 
 from extract import intervals as iv
+from extract.checks._amounts_apart import amounts_apart
 from extract.checks._changes import changes
 from extract.checks._formulas import differences, weighed
 from extract.checks._list_words import SO_FAR, past
@@ -38,6 +40,7 @@ from extract.checks._prose import Place, Stream, first_words, is_level, is_share
 from extract.checks._ratios import ratios
 from extract.checks._slips import mended, significant
 from extract.checks._tables import decimals
+from extract.checks._undone import undone
 from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Quantity
@@ -60,12 +63,16 @@ DEDUCTED = re.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:�
 SUMMED = re.compile(r"合计|共计|退休|^[多少]")
 OFF = re.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
 AFTER_OFF = re.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
-ABOVE = re.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
+ABOVE = re.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低|距离?|离))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
+SO_FAR_APART = re.compile(r"）(?:还|仅|只|尚)?差?(?:了|约)?")
 _NOUN = r"(?:企业|单位|人员|人口|项目|机构|主体|户)?"
 _ALONE = r"^(?:同时|又|另|共)?"
 NET = re.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
 GAINED = re.compile(rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?{_NOUN}$")
 LOST = re.compile(rf"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?{_NOUN}$")
+BALANCE = re.compile(r"^(?:当[年期月]|本[年期月]|收支)?(?:结余|盈余)(?:为|是|约)?$")
+CARRIED_ON = re.compile(r"结转|滚存|累计|结存|年初|期初|[上去前历]年|动用|调入|调出|净结余")
+"""收入27.53亿元，支出25.18亿元，结余2.35亿元: where nothing was brought on, what is left is their difference."""
 CARRIED = re.compile(r"结转(?:下|次)一?年|转入?下年|跨年")
 BROUGHT = re.compile(r"[上去前]年|年初|旧存|期初|结转(?![下次])")
 PAIRS = (
@@ -99,7 +106,10 @@ def find(context: Context) -> Iterator[Relation]:
     yield from differences(context)
     for one in named_differences(context):
         yield _relation(one.result, one.minuend, one.subtrahend, True)
+    for apart in amounts_apart(context):
+        yield _relation(apart.result, apart.more, apart.less, True)
     ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share}
+    listed = {part.fact.id for found in lists(context).sums for part in found.parts}
     for stream in streams(context):
         for place in stream.places:
             if place.fact.kind in ("level", "target", "other", "delta"):
@@ -107,7 +117,10 @@ def find(context: Context) -> Iterator[Relation]:
             if place.quantity.dimension == "score" and DEDUCTED.search(place.plain):
                 yield from _deducted(context, place)
             if place.fact.kind in ("level", "target", "other") and is_level(place.fact):
-                yield from _rest(context, stream, place, ratio_of)
+                told = list(_rest(context, stream, place, ratio_of))
+                yield from told
+                if not told and place.fact.id not in listed:
+                    yield from (_relation(rest.left, rest.whole, rest.done, rest.sure) for rest in undone(stream, place))
                 yield from _taken_off(stream, place)
             yield from _net(stream, place)
     for turn in changes(context).turns:
@@ -179,7 +192,8 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
         found = _relation(place.fact, *beside, True)
         carried = CARRIED.search(clause) and not BROUGHT.search(context.before(place.fact, context.document.blocks[place.fact.block].span))
         strict = carried or VACANT.search(clause + after[:14]) or GAP.search(clause) or UNDONE_BY.search(clause) or SAVED.search(clause)
-        found = found if strict else weighed(found, context)
+        balanced = BALANCE.search(clause) and not CARRIED_ON.search(context.before(place.fact, place.fact.sentence))
+        found = found if strict or balanced else weighed(found, context)
         if found.certain:
             yield found
             return
@@ -388,11 +402,13 @@ def _net(stream: Stream, place: Place) -> Iterator[Relation]:
 
 def _above(stream: Stream, place: Place) -> Iterator[Relation]:
     """水位63.82米，超警戒水位（62.50米）1.32米: the mark in brackets, before it what is measured, behind it how far apart they are."""
-    if place.at < 2 or place.lead != "）":
+    if place.at < 2 or not SO_FAR_APART.fullmatch(place.lead):
         return
     mark, level = stream.places[place.at - 1], stream.places[place.at - 2]
     said = ABOVE.search(mark.lead)
-    if said is None or not mark.bracket or mark.host != level.at or level.sentence != place.sentence:
+    if SO_FAR_APART.fullmatch(level.lead) and level.at > 1:
+        level = stream.places[level.at - 2]  # 超警戒水位（62.50米）1.32米，距保证水位（64.00米）0.18米: both of the level before
+    if said is None or not mark.bracket or level.bracket or level.sentence != place.sentence:
         return
     if like(mark.quantity, place.quantity) and like(level.quantity, place.quantity):
         ends = (mark.fact, level.fact) if said["below"] else (level.fact, mark.fact)

@@ -22,7 +22,7 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.checks import _formulas
 from extract.checks._bare_shares import closed_shares
@@ -31,7 +31,9 @@ from extract.checks._other_half import halves
 from extract.checks._shares import shares
 from extract.checks._tables import decimals
 from extract.checks._tally import PartList
+from extract.intervals import decimals_of
 from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -58,7 +60,14 @@ def relation(found: PartList, *, certain: bool | None = None) -> Relation:
     if found.less:
         roles["less"] = tuple(place.fact.id for place in found.less)
     sure = (found.sure or found.holds) if certain is None else certain
-    return Relation(type="sum", roles=roles, certain=sure, decimals=None if found.holds else decimals(facts))
+    return Relation(type="sum", roles=roles, certain=sure, decimals=_beside_nothing(facts) if found.holds else decimals(facts))
+
+
+def _beside_nothing(facts: Sequence[Fact]) -> int | None:
+    """因公出国费0万元，运行费36.56万元: the decimals of the figures beside a 0, which was not rounded to it; ``None`` without one."""
+    others = {decimals_of(fact.quantity.digits) for fact in facts if fact.quantity.digits != "0"}
+    alike = len(others) == 1 and len({fact.quantity.scale for fact in facts}) == 1
+    return others.pop() if alike and any(fact.quantity.digits == "0" for fact in facts) else None
 
 
 CHECK = CheckRule(code="S201", name="parts-total", name_zh="分项与总数", severity="error", find=find)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -76,10 +77,17 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = CLEAN
     except Exception as error:
-        # Our own fault, outside any document: 1 would say that findings were made.
-        complain(InternalError.of("", error))
+        # Outside any document: 1 would say that findings were made.
+        complain(foreseen(error) or InternalError.of("", error))
         code = UNREADABLE
     sys.exit(code)
+
+
+def foreseen(error: Exception) -> HeshuError | None:
+    """The line for a standard output that takes no more, which is known by having no name; ``None`` for any other error."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+        return HeshuError("standard output", f"not written, {error.strerror}", "make room, or name another place")
+    return None
 
 
 def complain(line: object) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, _options, complain
+from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, _options, complain, foreseen
 from extract.cli._inputs import stem
 from extract.errors import HeshuError, InternalError
 from extract.settings import Settings
@@ -127,7 +127,7 @@ def _error_of(name: str, work: Callable[[], None]) -> HeshuError | None:
     except BrokenPipeError:
         raise
     except Exception as error:
-        return InternalError.of(name, error)
+        return foreseen(error) or InternalError.of(name, error)
     return None
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import glob
+import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -38,24 +40,37 @@ def expand(arguments: Iterable[str], apart: Path | None = None) -> Iterator[str 
 
 def _expand(argument: str, written: Path | None) -> Iterator[str | UnreadableError]:
     path = Path(argument)
-    if argument == STANDARD_INPUT or path.is_file():
-        yield argument
-    elif path.is_dir():
+    seen = None if argument == STANDARD_INPUT else _seen(path)
+    if isinstance(seen, int) and stat.S_ISDIR(seen):
         yield from _below(path, written) or (UnreadableError(argument, "no file in it that heshu reads", _readable()),)
+    elif seen != 0:
+        yield seen if isinstance(seen, UnreadableError) else argument
     elif glob.has_magic(argument):
-        matches = [match for match in sorted(glob.glob(argument, recursive=True)) if Path(match).is_file()]  # noqa: PTH207 (absolute patterns)
+        matches = [match for match in sorted(glob.glob(argument, recursive=True)) if not Path(match).is_dir()]  # noqa: PTH207 (absolute patterns)
         yield from matches or (UnreadableError(argument, "no file matches"),)
     else:
         yield _missing(path) or argument
 
 
+def _seen(path: Path) -> int | UnreadableError:
+    """The mode of a file, 0 where there is none of that name; why it cannot be looked at."""
+    try:
+        return path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return UnreadableError(str(path), "a link that leads nowhere", "mend or remove it") if path.is_symlink() else 0
+    except OSError as error:
+        return UnreadableError(str(path), error.strerror or type(error).__name__)
+
+
 def _missing(path: Path) -> UnreadableError | None:
     """That there is no such file, where the folder has one of nearly that name; any other trouble is seen when it is read."""
-    if path.exists() or not path.parent.is_dir():
-        return None
     from difflib import get_close_matches
 
-    close = get_close_matches(path.name, [each.name for each in path.parent.iterdir()], n=1, cutoff=_ALIKE)
+    try:
+        names = [each.name for each in path.parent.iterdir()]
+    except OSError:
+        return None
+    close = get_close_matches(path.name, names, n=1, cutoff=_ALIKE)
     return UnreadableError(str(path), "no such file", f"did you mean {str(path.with_name(close[0]))!r}?") if close else None
 
 
@@ -73,18 +88,21 @@ def _unpacked(name: str | UnreadableError) -> Iterable[str | UnreadableError]:
     return [*files, *packed] or (UnreadableError(name, "no file in it that heshu reads", _readable()),)
 
 
-def _below(folder: Path, written: Path | None) -> list[str]:
+def _below(folder: Path, written: Path | None) -> list[str | UnreadableError]:
     suffixes = (*ingest.suffixes(), archives.SUFFIX)
     if written == folder.resolve():
         written = None  # where reports and output share one folder, nothing tells which is which
-    return [
-        str(path)
-        for path in sorted(folder.rglob("*"))
-        if path.suffix.lower() in suffixes
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and path.is_file()
-        and (written is None or not path.resolve().is_relative_to(written))
-    ]
+    closed: list[UnreadableError] = []
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(_closed(error))):
+        folders[:] = [name for name in folders if not name.startswith(".") and (written is None or Path(place, name).resolve() != written)]
+        found.extend(Path(place, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in suffixes)
+    seen = ((path, _seen(path)) for path in sorted(found))
+    return [*(mode if isinstance(mode, UnreadableError) else str(path) for path, mode in seen if mode != 0), *closed]
+
+
+def _closed(error: OSError) -> UnreadableError:
+    return UnreadableError(str(error.filename), f"the folder cannot be listed, {error.strerror}", "what is in it was not read")
 
 
 def _readable() -> str:

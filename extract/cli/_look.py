@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from extract import ingest, pipeline
+from extract import collector, ingest, pipeline
 from extract.cli import _inputs
 from extract.cli._analysis import prepare
 from extract.journal import Entry, installation, stands
@@ -155,6 +155,7 @@ class Look:
         told = (*how, analysis.suppressions, tuple(sorted(analysis.baseline)))
         return {"asked": hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:16]} if any(told) else {}
 
+    @collector.paused()
     def _written(self, report: Report) -> Any:
         """What the writer makes of a report: its output, or its part of one."""
         if self._plan.stored is not None:

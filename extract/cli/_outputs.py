@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from codecs import lookup
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from extract.cli._inputs import STANDARD_INPUT, standard_input, stem
 from extract.cli._look import Looked, Task
 from extract.errors import HeshuError
 from extract.journal import Journal, stands
-from extract.report import save
+from extract.report import encoded, save
 from extract.writers import Output, View, Writer
 
 
@@ -76,7 +77,7 @@ class Outputs:
                 output = f"\n{output!s}"
             self._followed = True
             if self._file is None:
-                show(output)
+                show(output, writer.encoding)
             else:
                 self._parts.append(output)
 
@@ -92,9 +93,9 @@ class Outputs:
             return
         if not (writer.join or self._parts):
             return
-        output = writer.join(self._parts, self._view) if writer.join else "".join(self._parts) if writer.encoding else b"".join(self._parts)
+        output = writer.join(self._parts, self._view) if writer.join else b"".join(encoded(part, writer.encoding) for part in self._parts)
         if self._file is None:
-            show(output)
+            show(output, writer.encoding)
         else:
             keep(output, self._file, writer.encoding)
 
@@ -123,8 +124,10 @@ def refuse_terminal(format_name: str, suffix: str) -> None:
         raise click.UsageError(f"{format_name} is no text for a terminal; add --output FILE{suffix}")
 
 
-def show(output: Output) -> None:
-    """Write a text or bytes to standard output."""
+def show(output: Output, encoding: str | None = None) -> None:
+    """Write a text, or bytes, to standard output; a text that is encoded already goes out as another one does."""
+    if isinstance(output, bytes) and encoding and lookup(sys.stdout.encoding) != lookup(encoding):
+        output = output.decode(encoding)
     if isinstance(output, str):
         sys.stdout.write(output)
     else:

@@ -84,7 +84,7 @@ def COMMAND(  # noqa: N802
     view = _options.view("compare", chosen.lang, folder=output.parent if output else Path(), on_screen=output is None)
     shown = reports.compared(found, format_name, view)
     if output is None:
-        show(shown)
+        show(shown, writer.encoding)
     else:
         unreadable += not _batch.attempt(str(output), lambda: keep(shown, output, writer.encoding))
     if unreadable:

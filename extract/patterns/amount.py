@@ -52,8 +52,10 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     follow = after(match["after"])
     if match["after"] == "内" and dimension(unit) not in ("time", "calendar", "length", "workday"):
         follow = None
-    last = ("number", "gap", "scale", "gap2", "unit", "times", "gap3", *(("after",) if follow else ()))
-    end = max(match.end(group) for group in last)
+    end = match.end()
+    if end > match.end("number"):
+        last = ("number", "gap", "scale", "gap2", "unit", "times", "gap3", *(("after",) if follow else ()))
+        end = max(match.end(group) for group in last)
     lead: Bound | None = None
     if not _ARABIC.match(number):
         verdict = _words(match, where, number, unit, bounded=gap or follow is not None)

@@ -83,8 +83,9 @@ def _characters(page: PdfPage, engine: Any) -> Iterator[Char]:
         left, top, right, bottom = _straight(box, lean)
         widths = [_width(char) for char in text]
         unit = (right - left) / max(sum(widths), 1)
-        for char, width in zip(text, widths, strict=True):
-            yield Char(char, left, top, left + unit * width, bottom)
+        for before, char, width in zip(" " + text[:-1], text, widths, strict=True):
+            if not char.isspace():
+                yield Char(char, left, top, left + unit * width, bottom, bottom, before.isspace())
             left += unit * width
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from ctypes import c_double
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -33,13 +34,16 @@ PageState = Literal["read", "empty", "picture", "broken", "large", "slow", "reco
 
 
 class Char(NamedTuple):
-    """A character and its box, in points from the page's upper left corner."""
+    """A character and its box, in points from the page's upper left corner; the line on which it is written, and whether the file
+    writes a space before it."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    base: float
+    spaced: bool = False
 
 
 class Number(NamedTuple):
@@ -52,11 +56,13 @@ class Number(NamedTuple):
 
 @dataclass(slots=True)
 class Row:
-    """A line of the page, with its place on it, the width of a full character of it, and where its numbers stand."""
+    """A line of the page, with its place on it, how far it reaches from the left margin of the lines beside it, the width of a full
+    character of it, and where its numbers stand."""
 
     top: float
     bottom: float
     right: float
+    reach: float
     size: float
     text: str
     numbers: list[Number]
@@ -64,9 +70,12 @@ class Row:
 
 @dataclass(slots=True)
 class Cell:
+    """The text of a cell, with where its numbers stand; ``full`` if its last line reaches the right edge."""
+
     text: str
     row_span: int
     column_span: int
+    full: bool
     numbers: list[Number]
 
 
@@ -192,14 +201,22 @@ def _characters(page: PdfPage, sheet: _Sheet) -> list[Char]:
     text = page.get_textpage()
     count = raw.FPDFText_CountChars(text.raw)
     loose = raw.FS_RECTF()
+    x, y = c_double(), c_double()
     found: list[Char] = []
+    spaced = False
     for index in range(count):
         code = raw.FPDFText_GetUnicode(text.raw, index)
         if code < 32 or code in (0xFFFE, 0xFFFF, 0xAD) or raw.FPDFText_IsGenerated(text.raw, index) == 1:
             continue
+        if chr(code).isspace():
+            spaced = True
+            continue
         # The box of a character with the space that its font leaves around it: a full stop is as wide as a digit.
         raw.FPDFText_GetLooseCharBox(text.raw, index, loose)
-        found.append(Char(chr(code), *sheet.placed(loose.left, loose.bottom, loose.right, loose.top)))
+        raw.FPDFText_GetCharOrigin(text.raw, index, x, y)
+        base = sheet.placed(x.value, y.value, x.value, y.value)[1]
+        found.append(Char(chr(code), *sheet.placed(loose.left, loose.bottom, loose.right, loose.top), base, spaced))
+        spaced = False
     text.close()
     return found
 
@@ -235,8 +252,8 @@ def _table(boxes: list[tuple[float, float, float, float]], chars: list[Char]) ->
     rows: list[list[tuple[int, Cell]]] = [[] for _ in ys[:-1]]
     for number, (left, top, right, bottom) in enumerate(boxes):
         row, column = _nearest(ys, top), _nearest(xs, left)
-        text, numbers = _wrapped(lines_of(held[number]), right)
-        cell = Cell(text, max(1, _nearest(ys, bottom) - row), max(1, _nearest(xs, right) - column), numbers)
+        text, numbers, full = _wrapped(lines_of(held[number]), right)
+        cell = Cell(text, max(1, _nearest(ys, bottom) - row), max(1, _nearest(xs, right) - column), full, numbers)
         if row < len(rows):
             rows[row].append((column, cell))
     filled = [_in_order(row) for row in rows]
@@ -245,22 +262,26 @@ def _table(boxes: list[tuple[float, float, float, float]], chars: list[Char]) ->
     return Table(ys[0], ys[-1], tuple(xs), filled), outside
 
 
-def _wrapped(lines: Sequence[Row], right: float) -> tuple[str, list[Number]]:
-    """The lines of a cell, with their numbers: one that reaches its right edge goes on in the next."""
+def _wrapped(lines: Sequence[Row], right: float) -> tuple[str, list[Number], bool]:
+    """The lines of a cell, with their numbers: one that reaches its right edge goes on in the next; and whether the last does."""
     written = ""
     numbers: list[Number] = []
     full = False
     for line in lines:
         text = line.text.strip()
         if text:
-            # Between Latin words a line break is a space; a number or a Chinese word goes on.
-            glue = " " if written[-1:].isascii() and written[-1:].isalpha() and text[0].isascii() and text[0].isalpha() else ""
-            written += glue if full else CELL_BREAK if written else ""
+            written += joint(written, text) if full else CELL_BREAK if written else ""
             moved = len(written) - (len(line.text) - len(line.text.lstrip()))
             numbers.extend(Number(number.start + moved, number.end + moved, number.box) for number in line.numbers)
             written += text
             full = right - line.right < 1.6 * line.size
-    return written, numbers
+    return written, numbers, full
+
+
+def joint(before: str, after: str) -> str:
+    """What stands between two lines of a cell of which the first is full: a space between Latin words; a number or a Chinese word goes on."""
+    words = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+    return " " if words else ""
 
 
 def _in_order(row: list[tuple[int, Cell]]) -> list[Cell]:
@@ -310,14 +331,15 @@ class _Run:
 def _runs(chars: Sequence[Char]) -> list[_Run]:
     runs: list[_Run] = []
     for char in chars:
-        if char.text.isspace():
-            continue
         last = runs[-1] if runs else None
         if last is not None:
             before = last.chars[-1]
             height = max(last.bottom - last.top, char.bottom - char.top, 1.0)
             gap = char.left - before.right
-            if abs((char.top + char.bottom) / 2 - last.middle) < 0.4 * height and -0.4 * height < gap < 1.2 * height and char.left >= before.left:
+            level = abs((char.top + char.bottom) / 2 - last.middle) < 0.4 * height or abs(char.base - before.base) < 0.1 * height
+            # A glyph may be written for several characters (——).
+            one = (char.left, char.right) == (before.left, before.right)
+            if level and (one or (-0.4 * height < gap < 1.2 * height and char.left >= before.left)):
                 last.chars.append(char)
                 last.top, last.bottom = min(last.top, char.top), max(last.bottom, char.bottom)
                 continue
@@ -338,7 +360,7 @@ def _beside(row: Sequence[_Run], run: _Run) -> bool:
 def _written(row: Sequence[_Run], margin: float) -> Row:
     chars = [char for run in row for char in run.chars]
     wide = [char.right - char.left for char in chars if "\u2e80" <= char.text <= "\uffff"]
-    full = max(_median(wide or [2 * (char.right - char.left) for char in chars]), 1.0)
+    full = max(middle(wide or [2 * (char.right - char.left) for char in chars]), 1.0)
     written = ["\u3000" * min(20, round((chars[0].left - margin) / full))]
     at = len(written[0])
     numbers: list[Number] = []
@@ -347,7 +369,7 @@ def _written(row: Sequence[_Run], margin: float) -> Row:
         space = ""
         if gap > 0.6 * full:
             space = " " * min(40, max(1, round(gap / (full / 2))))
-        elif gap > 0.12 * full and before is not None and before.text.isascii() and char.text.isascii():
+        elif gap > 0.12 * full and before is not None and (char.spaced or (before.text.isascii() and char.text.isascii())):
             space = " "
         at += len(space)
         if numbers and numbers[-1].end == at and (char.text.isdigit() or char.text in _IN_NUMBER):
@@ -358,8 +380,10 @@ def _written(row: Sequence[_Run], margin: float) -> Row:
             numbers.append(Number(at, at + len(char.text), (round(char.left, 1), round(char.top, 1), round(char.right, 1), round(char.bottom, 1))))
         written += (space, char.text)
         at += len(char.text)
-    return Row(min(run.top for run in row), max(run.bottom for run in row), chars[-1].right, full, "".join(written), numbers)
+    right = chars[-1].right
+    return Row(min(run.top for run in row), max(run.bottom for run in row), right, right - margin, full, "".join(written), numbers)
 
 
-def _median(values: list[float]) -> float:
+def middle(values: list[float]) -> float:
+    """The median; of no values 0."""
     return sorted(values)[len(values) // 2] if values else 0.0

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extract.layout import CELL_BREAK, Grid, GridCell, Layout
 from extract.mapped import Mapped
@@ -56,6 +57,7 @@ def layout(sheets: Sequence[Sheet], remarks: Iterable[Remark] = ()) -> Layout:
     return Layout(mapped=mapped, grids=tuple(page.grids), whole=True, places=tuple(page.places), remarks=tuple(remarks))
 
 
+@lru_cache(maxsize=1024)
 def name_of(column: int) -> str:
     """The letters of a column counted from 0: A, Z, AA."""
     letters = ""
@@ -154,6 +156,10 @@ class _Page:
                     continue
                 self.places.append(_place(self.at, sheet, cell))
                 span = self.put(_LINE_END.sub(CELL_BREAK, cell.text.strip()).replace("\t", " "))
+                if cell.row_span == cell.column_span == 1:
+                    cells.append(GridCell(pieces=(span,)))
+                    c += 1
+                    continue
                 down = bisect_left(numbers, cell.row + cell.row_span) - r
                 across = bisect_left(columns, cell.column + cell.column_span) - c
                 cells.append(GridCell(pieces=(span,), row_span=down, column_span=across))

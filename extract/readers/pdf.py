@@ -19,7 +19,7 @@ from extract.errors import UnreadableError
 from extract.layout import CELL_BREAK, Grid, GridCell, Layout, Reader
 from extract.mapped import Mapped
 from extract.readers import _apart, _ocr_pages
-from extract.readers._pdf_pages import EDGE, Cell, Number, Page, PageState, Row, Table, load
+from extract.readers._pdf_pages import EDGE, Cell, Number, Page, PageState, Row, Table, joint, load, middle
 from extract.readers._sheets import listed
 from extract.types import Place, Remark, Span
 
@@ -40,6 +40,8 @@ _MOST_RECOGNISED = 200
 # Headers and footers: lines within this share of the page's height from its edge, alike on this many pages.
 _MARGIN = 0.12
 _ALIKE = 3
+# Letters that differ by more of their size are of a heading or a note, and their lines break elsewhere.
+_SAME_SIZE = 0.1
 _PAGE_NUMBER = re.compile(r"[-－—–―·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]?\s*共?\s*\d{1,4}\s*页?)?[-－—–―·•\s]*")
 _DIGITS = re.compile(r"\d+")
 _SAID: dict[PageState, tuple[str, str]] = {
@@ -178,15 +180,20 @@ class _Text:
 def _laid_out(pages: Sequence[Page], remarks: Sequence[Remark]) -> Layout:
     text = _Text()
     furniture = _furniture(pages)
+    pages = _mended(pages, furniture)
     dropped: list[Span] = []
     places: list[Place] = []
     grids: list[Grid] = []
+    columns: dict[int, int] = {}
     open_: _Open | None = None
     for page in pages:
         places.append(Place(text.at, page=page.number, recognised=page.state == "recognised"))
+        full = middle([part.size for part in page.parts if isinstance(part, Row)]) or 1.0
         for part in page.parts:
             if isinstance(part, Row):
                 line = text.put(part.text)
+                if abs(part.size - full) < _SAME_SIZE * full:
+                    columns[line.end - len(part.text.lstrip())] = round(2 * part.reach / full)
                 places.extend(_boxes(part.numbers, line.start, places[-1]))
                 text.put("\n")
                 if id(part) in furniture:
@@ -208,7 +215,7 @@ def _laid_out(pages: Sequence[Page], remarks: Sequence[Remark]) -> Layout:
     mapped = Mapped.of(whole.replace(CELL_BREAK, "\n")).rewritten(whole)
     inside = [(grid.span, grid) for grid in grids]
     outside = tuple(span for span in dropped if not any(grid_span.contains(span) for grid_span, _ in inside))
-    return Layout(mapped=mapped, grids=tuple(grids), furniture=outside, places=tuple(places), remarks=tuple(remarks))
+    return Layout(mapped=mapped, grids=tuple(grids), furniture=outside, columns=columns, places=tuple(places), remarks=tuple(remarks))
 
 
 def _boxes(numbers: Sequence[Number], at: int, page: Place) -> list[Place]:
@@ -218,6 +225,55 @@ def _boxes(numbers: Sequence[Number], at: int, page: Place) -> list[Place]:
         for number in numbers
         for place in (replace(page, start=at + number.start, box=number.box), replace(page, start=at + number.end, box=None))
     ]
+
+
+def _mended(pages: Sequence[Page], furniture: set[int]) -> list[Page]:
+    """The pages, with a row of a table that a page broke put together on the first of them."""
+    mended = list(pages)
+    for n in range(len(mended) - 1):
+        above = next((part for part in reversed(mended[n].parts) if id(part) not in furniture), None)
+        below = next((part for part in mended[n + 1].parts if id(part) not in furniture), None)
+        if not (isinstance(above, Table) and isinstance(below, Table) and _alike(above.edges, below.edges)):
+            continue
+        again = _repeated(above.rows, below.rows)
+        rest = below.rows[again:]
+        if not rest or not above.rows or not _goes_on(above.rows[-1], rest[0]):
+            continue
+        whole = replace(above, rows=[*above.rows[:-1], [_joined(a, b) for a, b in zip(above.rows[-1], rest[0], strict=True)]])
+        other = replace(below, rows=[*below.rows[:again], *rest[1:]])
+        mended[n] = _with(mended[n], above, whole)
+        mended[n + 1] = _with(mended[n + 1], below, other)
+    return mended
+
+
+def _with(page: Page, part: Table, other: Table) -> Page:
+    return replace(page, parts=[other if each is part else each for each in page.parts])
+
+
+def _goes_on(above: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether the row that opens a page is the end of the last one on the page before: most cells are empty, and the others go on from
+    cells whose last line is full."""
+    if len(above) != len(below):
+        return False
+    held = [a.full for a, b in zip(above, below, strict=True) if b.text]
+    return all(held) and 2 * len(held) < len(below)
+
+
+def _joined(above: Cell, below: Cell) -> Cell:
+    text = above.text + (joint(above.text, below.text) if below.text else "") + below.text
+    return replace(above, text=text, full=below.full or not below.text)
+
+
+def _alike(edges: Sequence[float], others: Sequence[float]) -> bool:
+    return len(edges) == len(others) and all(abs(a - b) <= 3 * EDGE for a, b in zip(edges, others, strict=True))
+
+
+def _repeated(head: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]]) -> int:
+    """How many rows from the first on repeat the header of the table on the page before."""
+    again = 0
+    while again < min(len(rows), len(head)) and _texts(rows[again]) == _texts(head[again]) and any(_texts(rows[again])):
+        again += 1
+    return again
 
 
 class _Open:
@@ -234,24 +290,13 @@ class _Open:
 
     def goes_on(self, table: Table, page: int) -> bool:
         """Whether a table on a later page has the columns of this one; on one page, tables are apart."""
-        return (
-            page > self.page
-            and len(table.edges) == len(self.edges)
-            and all(abs(a - b) <= 3 * EDGE for a, b in zip(self.edges, table.edges, strict=True))
-        )
+        return page > self.page and _alike(table.edges, self.edges)
 
     def append(self, table: Table, page: int, text: _Text, dropped: list[Span], places: list[Place]) -> None:
         """Write the rows of the next page; those that repeat the header are furniture."""
         self.page = page
         self.furniture.extend(span for span in dropped if span.start >= self.end)
-        again = 0
-        while (
-            again < len(table.rows)
-            and again < len(self.head)
-            and _texts(table.rows[again]) == _texts(self.head[again])
-            and any(_texts(table.rows[again]))
-        ):
-            again += 1
+        again = _repeated(self.head, table.rows)
         for row in table.rows[:again]:
             self.furniture.append(text.put("\t".join(cell.text for cell in row)))
             text.put("\n")

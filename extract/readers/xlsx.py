@@ -14,6 +14,7 @@ import re
 import warnings
 from typing import TYPE_CHECKING
 
+from extract import collector
 from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._number_format import date_shown, shown
@@ -22,7 +23,6 @@ from extract.readers._sheets import MAX_CELLS, Sheet, SheetCell, hidden_rows, la
 from extract.types import Remark
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 # openpyxl makes a cell of each one that is covered, so that whoever merges a sheet fills the memory.
@@ -32,6 +32,7 @@ _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#
 _NO_RESULT = re.compile(rb"<(?:\w+:)?f[ />][^<]*(?:</(?:\w+:)?f>)?\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
 
 
+@collector.paused()
 def unpack(data: bytes, where: str) -> Layout:
     """Every sheet with its tables; hidden parts, errors and formulas without a result are said in the remarks."""
     import openpyxl
@@ -87,11 +88,16 @@ def _sheet(sheet: Worksheet, remarks: list[Remark]) -> Sheet:
         spans[merged.min_row, merged.min_col] = (down, across)
     cells: list[SheetCell] = []
     wrong: list[str] = []
+    codes: dict[int, str] = {}
     # The private table holds the cells that are there alone: a sheet may say that it is a million rows long. Covered cells are empty.
     for (row, column), cell in sorted(sheet._cells.items()):
         if cell.value is None:
             continue
-        text = _text(cell)
+        # what openpyxl looks up for each cell anew, in lists of the whole book
+        style = cell._style.numFmtId  # type: ignore[attr-defined]
+        if style not in codes:
+            codes[style] = cell.number_format or "General"
+        text = _text(cell.value, codes[style])
         if text in _ERRORS:
             wrong.append(f"{name_of(column - 1)}{row}")
         if text.strip():
@@ -117,9 +123,8 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _text(cell: Cell) -> str:
-    """What the cell shows."""
-    value, code = cell.value, cell.number_format or "General"
+def _text(value: object, code: str) -> str:
+    """What a cell shows."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):

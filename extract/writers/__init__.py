@@ -28,7 +28,8 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writer:
-    """A format: ``write`` returns the whole output for one report, a text with its last line ended or the bytes of a file.
+    """A format: ``write`` returns the whole output for one report, a text with its last line ended or the bytes of a file; a long text may come
+    encoded, as its file would have it.
 
     ``compare`` returns that of a comparison, where ``subjects`` has it. ``suffix`` and ``encoding`` are those of a file in this
     format, the latter ``None`` for a format that is no text; ``follows`` says whether the texts of several reports may stand one

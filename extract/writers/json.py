@@ -13,7 +13,8 @@ Source: the project's own formats: heshu/1, and heshu-comparison/1 (``extract/da
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 from extract.coverage import Account, coverage, tally
 from extract.types import Check, Comparison, Document, Fact, Finding, Link, MadeBy, Report, Roles, Span, Suppressed
@@ -156,26 +157,32 @@ def _finding(document: Document, finding: Finding) -> dict[str, object]:
 
 def as_object(report: Report, *, subject: str = "check") -> dict[str, object]:
     """The report as the object that FORMAT describes; with ``subject="facts"`` without its checks and findings."""
-    links = links_by_fact(report)
+    return {key: list(value) if isinstance(value, Iterator) else value for key, value in _parts(report, subject)}
+
+
+def _parts(report: Report, subject: str) -> Iterator[tuple[str, object]]:
+    """The parts of the object, long lists as iterators: a workbook has hundreds of thousands of facts."""
     document = report.document
     accounts = coverage(report)
-    facts = [_fact(report, fact, links.get(fact.id)) for fact in report.facts]
-    found: dict[str, object] = {
-        "format": FORMAT,
-        "made_by": _made_by(report.made_by),
-        "document": _document(document),
-        "facts": facts,
-        "numerals": [_numeral(account) for account in accounts if not account.fact],
-    }
+    yield "format", FORMAT
+    yield "made_by", _made_by(report.made_by)
+    yield "document", _document(document)
+    yield "facts", _facts(report, accounts, subject)
+    yield "numerals", (_numeral(account) for account in accounts if not account.fact)
     if subject == "check":
-        by_fact = {account.fact: account for account in accounts}
-        found["facts"] = [_accounted(entry, by_fact[fact.id]) for entry, fact in zip(facts, report.facts, strict=True)]
-        found["coverage"] = _coverage(accounts)
-        found["checks"] = [_check(check) for check in report.checks]
-        found["findings"] = [_finding(document, finding) for finding in report.findings]
+        yield "coverage", _coverage(accounts)
+        yield "checks", (_check(check) for check in report.checks)
+        yield "findings", (_finding(document, finding) for finding in report.findings)
         if report.suppressed:
-            found["suppressed"] = [_suppressed(document, one) for one in report.suppressed]
-    return found
+            yield "suppressed", (_suppressed(document, one) for one in report.suppressed)
+
+
+def _facts(report: Report, accounts: Iterable[Account], subject: str) -> Iterator[dict[str, object]]:
+    links = links_by_fact(report)
+    by_fact = {account.fact: account for account in accounts} if subject == "check" else {}
+    for fact in report.facts:
+        entry = _fact(report, fact, links.get(fact.id))
+        yield _accounted(entry, by_fact[fact.id]) if by_fact else entry
 
 
 def _suppressed(document: Document, one: Suppressed) -> dict[str, object]:
@@ -222,24 +229,38 @@ def _between(finding: Finding) -> dict[str, object]:
     }
 
 
-def _write(report: Report, view: View) -> str:
-    return _lines(as_object(report, subject=view.subject))
+def _write(report: Report, view: View) -> bytes:
+    return _lines(_parts(report, view.subject))
 
 
-def _compare(comparison: Comparison, view: View) -> str:
-    return _lines(compared(comparison))
+def _compare(comparison: Comparison, view: View) -> bytes:
+    return _lines(compared(comparison).items())
 
 
-def _lines(found: Mapping[str, object]) -> str:
-    # One fact a line: a person can read it, diff can compare it, and the fast encoder of json still does the work.
-    parts = []
-    for key, value in found.items():
-        if isinstance(value, list) and value:
-            lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in value)
-            parts.append(f"{json.dumps(key)}: [\n{lines}\n]")
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _lines(parts: Iterable[tuple[str, object]]) -> bytes:
+    """One fact a line: a person can read it, diff can compare it. The text is encoded piece by piece, and never there twice."""
+    out = BytesIO()
+
+    def put(*pieces: str) -> None:
+        out.writelines(piece.encode("utf-8", "backslashreplace") for piece in pieces)
+
+    before = "{\n"
+    for key, value in parts:
+        put(before, _encode(key), ": ")
+        before = ",\n"
+        if isinstance(value, Iterator | list):
+            opening = "[\n"
+            for entry in value:
+                put(opening, _encode(entry))
+                opening = ",\n"
+            put("[]" if opening == "[\n" else "\n]")
         else:
-            parts.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+            put(_encode(value))
+    put("\n}\n")
+    return out.getvalue()
 
 
 WRITER = Writer(format="json", suffix=".json", subjects=("check", "facts", "compare"), follows=False, write=_write, compare=_compare)

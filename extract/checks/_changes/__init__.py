@@ -16,17 +16,20 @@ from extract.checks._changes.earlier import levels_in_brackets
 from extract.checks._changes.last_year import behind_last_year
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.rows import in_rows, unsaid
+from extract.checks._changes.second_measure import second_measure
 from extract.checks._changes.several import mixed_run, parallel_changes
 from extract.checks._changes.single import single_change
 from extract.checks._changes.turns import Turn, turns_of
 from extract.checks._changes.words import EARLIER, JOINED, STEADY, own_words
 from extract.checks._judge import is_rate
 from extract.checks._lists import lists
-from extract.checks._prose import CHANGES, Stream, streams
+from extract.checks._prose import CHANGES, Place, Stream, streams
 from extract.checks._two_years import two_years
 from extract.relations import Context, once
 
 _BASE = re.compile(r"(?:较|比|与)(?:上年|去年|前年|20\d\d年|历年|常年|多年|上期|上月|年初)")
+_ANY_BASE = re.compile(r"同比|环比|[较比与]")
+_YEAR_BASE = re.compile(r"同比|[较比与](?:上|去)年(?:同期)?(?!末|底|初)")
 _GROSS = re.compile(r"其中[：:，]?[^，。；]{0,6}新增")
 
 
@@ -99,10 +102,21 @@ def _of_stream(reader: Reader) -> Iterator[Change]:
                 yield from (Change(change=p.fact, current=row.current, previous=row.previous, sure=False) for p, row in unsaid(reader, run, ()))
             if found is not None:
                 yield from in_rows(reader, found)
+                yield from second_measure(reader, place, found)
                 if beside is not None and is_rate(place.quantity) and not is_rate(beside.change.quantity) and beside.current is found.current:
                     yield Change(change=place.fact, current=found.current, step=beside.change, sure=found.sure and beside.sure)
+                elif (
+                    beside is not None and is_rate(beside.change.quantity) and beside.current is found.current and _of_one_base(places[at - 1], place)
+                ):
+                    yield Change(change=beside.change, current=found.current, step=place.fact, sure=found.sure and beside.sure)
                 last, last_at = found, at
         at += len(run)
+
+
+def _of_one_base(rate: Place, step: Place) -> bool:
+    """同比增长11.6%，较上年增加6.5亿元: rate and step of one change; 同比增长11.6%，较年初增加6.5亿元 are of two."""
+    told = _ANY_BASE.search(rate.plain)
+    return not is_rate(step.quantity) and _YEAR_BASE.search(step.plain) is not None and (told is None or _YEAR_BASE.search(rate.plain) is not None)
 
 
 def _reader(context: Context, stream: Stream) -> Reader:

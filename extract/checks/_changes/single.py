@@ -11,6 +11,7 @@ from extract.checks._changes.level_behind import level_behind
 from extract.checks._changes.points_apart import points_apart
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.than import than_level
+from extract.checks._changes.then_and_now import then_and_now
 from extract.checks._changes.turned_behind import turned_behind
 from extract.checks._changes.words import STEADY, own_words
 from extract.checks._judge import is_rate
@@ -25,7 +26,7 @@ def single_change(reader: Reader, place: Place, beside: Change | None) -> Change
     """A change with its levels; ``beside`` is the one right before it, of the same level."""
     if STEADY.search(place.plain):
         return None
-    behind = turned_behind(reader, place) or level_behind(reader, place)
+    behind = turned_behind(reader, place) or level_behind(reader, place) or then_and_now(reader, place)
     if behind is not None:
         return behind
     if beside is not None and (can_change(place.fact, beside.current) or beside.current.kind == "delta"):

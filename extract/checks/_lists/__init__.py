@@ -18,6 +18,7 @@ from extract.checks._line_lists import line_lists
 from extract.checks._lists.brackets import read_brackets
 from extract.checks._lists.opened import read_opened
 from extract.checks._lists.reader import Reader
+from extract.checks._parts_of_year import parts_of_year
 from extract.checks._prose import Stream, is_share, streams
 from extract.checks._rates import fits
 from extract.checks._sides import sides
@@ -99,6 +100,6 @@ def _of_stream(stream: Stream, context: Context) -> Tally:
     read_brackets(reader)
     for place in stream.places:
         read_opened(reader, place)
-        for read in (after.total_after, counted_together, after.budget, after.so_far, after.rest, after.either):
+        for read in (after.total_after, counted_together, parts_of_year, after.budget, after.so_far, after.rest, after.either):
             read(reader.tally, place)
     return reader.tally

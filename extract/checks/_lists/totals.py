@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._list_words import BACK, PER, RESTATED, past, points_of
+from extract.checks._list_words import BACK, PER, RESTATED, outside, past, points_of
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import COMPARED
 from extract.checks._prose import Place, is_level, like, named_near, where
@@ -34,6 +34,8 @@ def totals_before(reader: Reader, first: Place, part: Place, strength: str, star
             break
         if place.paragraph != first.paragraph and strength != "grouped":
             break
+        if found and first.bracket and "；" in outside(reader.stream.places[place.at + 1].lead):
+            break  # 立项4个；自评8个（其中…）: the bracket is of its own item
         if place.bracket and place.bracket != first.bracket:
             continue
         if place.at in reader.tally.taken and not adjoins(reader, place, first):

@@ -1,0 +1,73 @@
+"""What is left of something after what was done, told in a row: 受理诉求186件，已办结171件，尚有15件正在办理.
+
+What is done stands right before what is left, no other figure of the unit between; what both make stands before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extract import intervals as iv
+from extract.checks._prose import Place, Stream, is_level, like
+from extract.checks._rates import limited
+from extract.checks._slips import mended
+from extract.types import Fact
+
+BACK = 16
+"""So many facts back the whole stands."""
+_DONE = re.compile(r"^[^，。；：、（）]{0,8}(?:已(?!知|有)|返回?|入住|[办审]结|结案|完成|出租|整改|销号|化解|发放|使用|安装|到位)")
+_LEFT = re.compile(
+    r"^(?:年[末底]|期末|月末|目前|现)?(?:尚|仍|还|仅)?(?:正在|在(?=[办途建])|尚?未(?!来|达|发生)[^，。；、]{1,4}|空[置余缺]|闲置|待)[^，。；、]{0,6}$"
+    r"|^(?:目前)?(?:尚|仍|还|仅)(?:有|存|在|差|缺|余|剩余?|欠|需)?[^，。；、]{0,6}$"
+)
+_OTHERS = re.compile(r"累计|历年|往年|新增|旧存|结转|库存|含|其他|部分")
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What is left, of what, after what was done; ``sure`` where no other whole can be meant."""
+
+    left: Fact
+    whole: Fact
+    done: Fact
+    sure: bool
+
+
+def undone(stream: Stream, place: Place) -> Iterator[Undone]:
+    """What a figure says to be left after the one before it; nothing where its words say no such thing."""
+    if not _LEFT.search(place.clause) or _OTHERS.search(place.clause) or place.bracket:
+        return
+    before = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and is_level(p.fact) and limited(p.fact) and not p.bracket]
+    done = next(iter(before), None)
+    if done is None or not like(done.quantity, place.quantity) or done.sentence != place.sentence or "；" in place.lead:
+        return
+    if not _DONE.search(done.clause) or _OTHERS.search(done.clause):
+        return
+    wholes = [p for p in before[1:] if like(p.quantity, place.quantity)] or [p for p in before[1:2] if _counted_otherwise(p, done)]
+    wholes = [p for p in wholes if (p.quantity.value or 0) >= (done.quantity.value or 0)]
+    fitting = next((p for p in wholes if _holds(place, p, done)), None)
+    if fitting is not None:
+        yield Undone(place.fact, fitting.fact, done.fact, True)
+        return
+    here = [p for p in wholes if p.sentence == place.sentence]
+    # 为418名老人安装，已安装265个: of another unit, or of another sentence, only what a slip explains
+    whole = next(iter(here or wholes), None)
+    if whole is not None:
+        largest = all((p.quantity.value or 0) <= (whole.quantity.value or 0) for p in here or wholes)
+        sure = largest and ((bool(here) and like(whole.quantity, place.quantity)) or _slipped(place, whole, done))
+        yield Undone(place.fact, whole.fact, done.fact, sure)
+
+
+def _counted_otherwise(whole: Place, done: Place) -> bool:
+    """Whether a whole is counted by another word than what is done of it: 418名, 265台."""
+    return whole.sentence == done.sentence and whole.quantity.dimension == done.quantity.dimension == "count"
+
+
+def _holds(left: Place, whole: Place, done: Place) -> bool:
+    return iv.meet(left.quantity.interval, iv.sub(whole.quantity.interval, done.quantity.interval))
+
+
+def _slipped(left: Place, whole: Place, done: Place) -> bool:
+    return mended(whole.quantity, (left.quantity, done.quantity))
