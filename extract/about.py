@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -25,16 +26,16 @@ _NAMED = regex.compile(
 _IN_TITLE = regex.compile(rf"(?P<body>[\p{{IsHan}}]{{2,20}}?{_BODY})(?=[\d二〇年关整部单绩工自财决预项交政文（(]|$)")
 _IN_SENTENCE = regex.compile(rf"(?:^|\n)(?P<body>[\p{{IsHan}}]{{2,16}}?{_BODY})(?=(?:19|20)\d\d年)")
 _GOVERNMENT = regex.compile(r"在(?P<place>[\p{IsHan}]{2,9}[省市县区旗州])第[\p{IsHan}]{1,4}届人民代表大会")
-_YEAR = regex.compile(r"(?P<year>(?:19|20)\d\d)\s*年")
-_FISCAL = regex.compile(r"(?P<year>(?:19|20)\d\d)\s*年?度")
-_DATE = regex.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
-_TITLE = regex.compile(
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年")
+_FISCAL = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年?度")
+_DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
+_TITLE = re.compile(
     r"(?:报告|总结|自评表|汇总表|情况表|统计表|说明|公报|通报|情况|方案|年报|决算|预算|白皮书|通知|意见)(?:\s*[（(][^（）()]{1,12}[）)])?$"
 )
 # The line above a title that is no first half of it: a label, a document number, a date.
-_NO_TITLE = regex.compile(r"[：:。，；）)\d月日]$|文件$|〔|第.*号")
+_NO_TITLE = re.compile(r"[：:。，；）)\d月日]$|文件$|〔|第.*号")
 _PLACE_IN_TEXT = regex.compile(r"[\p{IsHan}]{2,3}市(?P<place>(?![我本全各该县市区])[\p{IsHan}]{1,3}(?:区|县))")
-_NUMBERED = regex.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.](?!\d)")
+_NUMBERED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、．.](?!\d)")
 HEAD_BLOCKS = 16
 _TAIL_BLOCKS = 12
 _SHORTEST_TITLE = 6
@@ -68,7 +69,7 @@ def _title(head: Sequence[str]) -> str:
         above = line
     for line in head:
         line = line.lstrip("# ").strip()
-        if _SHORTEST_TITLE <= len(line) <= 60 and not _NUMBERED.match(line) and not regex.search(r"\d日?$|[：:]$|[。；]", line):
+        if _SHORTEST_TITLE <= len(line) <= 60 and not _NUMBERED.match(line) and not re.search(r"\d日?$|[：:]$|[。；]", line):
             return line
     return ""
 
@@ -77,7 +78,7 @@ def _org(title: str, head: Sequence[str], tail: Sequence[str], text: str) -> str
     named = _NAMED.search("\n".join(head))
     if named:
         return str(named["body"])
-    match = _IN_TITLE.match(regex.sub(r"\s", "", title))
+    match = _IN_TITLE.match(re.sub(r"\s", "", title))
     if match:
         return str(match["body"])
     for line, below in zip(tail, [*tail[1:], ""], strict=False):
@@ -93,7 +94,7 @@ def _org(title: str, head: Sequence[str], tail: Sequence[str], text: str) -> str
 def _region(name: str) -> str:
     """The place that a body's name or a title starts with, without the cities and provinces above a county."""
     match = _PLACE.match(name)
-    if not match or len(match[0]) == len(name) or regex.match(r"[我本全各该]", name):
+    if not match or len(match[0]) == len(name) or re.match(r"[我本全各该]", name):
         return ""
     return next((match[group] for group in ("local", "city", "province") if match[group]), "")
 

@@ -6,30 +6,29 @@ a sentence that opens the list of what will be done (为实现上述目标，重
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice, takewhile
 
-import regex
-
 from extract.types import Block, Document, Section, Span
 
-_TITLE = regex.compile(
+_TITLE = re.compile(
     r"(?:(?:工作|行动|实施|整治|攻坚|推进|年度|建设)(?:计划|方案|规划|安排|部署)|工作要点|任务清单|任务分工|规划纲要"
     r"|(?:实施|指导|若干)意见|(?:[奖补]|管理|考核|评价|实施|认定|收费)[^，。]{0,6}(?:办法|细则|标准)|若干(?:政策)?(?:措施|规定)|关于(?:做好|加强|开展|组织|推进|进一步)[^，。]{2,40}的通知)"
     r"(?:[（(][^）)]*[）)])?(?:》?的(?:通知|意见))?$"
 )
-_LOOKS_BACK = regex.compile(r"完成|执行|总结|报告|评[估价]|自评|情况|说明|进展|回顾|存在|不足|问题|分析")
+_LOOKS_BACK = re.compile(r"完成|执行|总结|报告|评[估价]|自评|情况|说明|进展|回顾|存在|不足|问题|分析")
 # What a plan says of how things stand: 现状, 基础, 成效.
-_STANDS = regex.compile(r"现状|基础|背景|成效|成绩|概况|情况|回顾|问题|形势|总结")
-_OPENER = regex.compile(
+_STANDS = re.compile(r"现状|基础|背景|成效|成绩|概况|情况|回顾|问题|形势|总结")
+_OPENER = re.compile(
     r"(?:做好|抓好|推进|落实|开展|实施|完成|突出|聚焦)(?:好)?(?:以下|下列|如下)[^。！？；\n]{0,12}(?:工作|任务|方面|重点|举措)[：:。]?$"
 )
-_TO_COME = regex.compile(r"(?:要|将|必须|下一?步|明年|新的一年)")
-_GOAL = regex.compile(r"预期目标|(?:要|为)?(?:实现|完成|围绕)(?:上述|以上|这些|今年|全年|上面)[^。；\n]{0,10}(?:目标|任务)")
-_GONE = regex.compile(r"[年月]来|以来|过去|去年|上年|回顾|了(?:以下|下列|如下)|主要(?:做法|成效)|上半年|前[一二三1-3]季度")
-_YEAR = regex.compile(r"(?:19|20)\d\d(?=年)")
-_NUMERALS = regex.compile(r"[一二三四五六七八九十百\d①-⑳]+")
+_TO_COME = re.compile(r"(?:要|将|必须|下一?步|明年|新的一年)")
+_GOAL = re.compile(r"预期目标|(?:要|为)?(?:实现|完成|围绕)(?:上述|以上|这些|今年|全年|上面)[^。；\n]{0,10}(?:目标|任务)")
+_GONE = re.compile(r"[年月]来|以来|过去|去年|上年|回顾|了(?:以下|下列|如下)|主要(?:做法|成效)|上半年|前[一二三1-3]季度")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_NUMERALS = re.compile(r"[一二三四五六七八九十百\d①-⑳]+")
 _LONGEST_OPENER = 40
 # Before an opener, characters in which its goal stands.
 _GOAL_REACH = 600

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Any
-
-import regex
 
 from extract.columns import TABLES, Column, Sort, Value
 
 DIGITS, PLACES = 38, 12
 """Stated numbers are decimals of so many digits, so many of them after the point."""
-_SURROGATE = regex.compile(r"[\uD800-\uDFFF]")
+_SURROGATE = re.compile(r"[\uD800-\uDFFF]")
 
 
 def schema(table: str) -> Any:

@@ -6,6 +6,7 @@ a later number can go back to an earlier one. Numbers of table cells are named b
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,8 +14,6 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import islice, takewhile
 from typing import NamedTuple, cast
-
-import regex
 
 from extract.agenda import Agenda
 from extract.cells import CellReading, read_cell
@@ -26,7 +25,7 @@ from extract.segments import clauses, sentences
 from extract.types import RECOGNISED, Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
 from extract.units import negated
 
-_JOINERS = regex.compile(r"[\s、，,和与及以并]+")
+_JOINERS = re.compile(r"[\s、，,和与及以并]+")
 
 TEN_THOUSAND = Decimal("1E4")
 # A number goes back to one of so many before it in its block.
@@ -323,12 +322,12 @@ class _Times:
 
 
 _FROM = frozenset("由从较比与同")
-_TURN = regex.compile(r"[由从][^，。；]{0,8}$")
-_MONEY = regex.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")
+_TURN = re.compile(r"[由从][^，。；]{0,8}$")
+_MONEY = re.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")
 
 
-_LISTED = regex.compile(r"其中|包括|分别|合计|共计")
-_COUNTED = regex.compile(r"[人口户家次名亩吨件个册]|惠及|覆盖|服务|培训|受益")
+_LISTED = re.compile(r"其中|包括|分别|合计|共计")
+_COUNTED = re.compile(r"[人口户家次名亩吨件个册]|惠及|覆盖|服务|培训|受益")
 
 
 def _money(quantity: Quantity, words: str, place: Place, before: Fact | None) -> Quantity:
@@ -349,7 +348,7 @@ def _goes_on(quantity: Quantity, place: Place, before: Fact | None) -> bool:
     return alike and bool(one or _LISTED.search(gap)) and not _COUNTED.search(gap)
 
 
-_QUALIFIERS = regex.compile(r"其中|累计|截至|预计|及下属单位|含下属单位|新增|以上|不含|不包括|初步|约")
+_QUALIFIERS = re.compile(r"其中|累计|截至|预计|及下属单位|含下属单位|新增|以上|不含|不包括|初步|约")
 
 
 def _qualifiers(place: Place) -> tuple[str, ...]:

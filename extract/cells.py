@@ -6,76 +6,75 @@ row's label names the thing. Half of both (年初预算数 beside 基本支出) 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
-
-import regex
 
 from extract.periods import periods
 from extract.types import Block, Document, Kind, Quantity, Span, Table
 from extract.units import declared, with_unit
 
 # Labels that name no thing of their own: totals, running numbers, "of which".
-_EMPTY_LABEL = regex.compile(
+_EMPTY_LABEL = re.compile(
     r"^(?:合计|总计|小计|共计|总分|合计数|总和|其他|其它|平均|全部|序号|编号|项目|指标|名称|内容|备注|[0-9.、（）()一二三四五六七八九十]+|其中|[-—/])$"
 )
-_ROLE = regex.compile(
+_ROLE = re.compile(
     r"""^(?:(?:年度|年初|全年|本年度?|当年|期末|绩效|考核|预期|实际|上年|设定|计划|三级|具体|数量|质量|时效|成本|产出|效益|指标)*
     (?:目标值?|指标值(?:或规定值)?|完成值|完成情况|实际值|完成数|实现值|完成|预期|目标|实际|数值|数量|金额|结果|得分|分值|自评得分|评分|权重|满分|标准分|自评分|本年数?|上年数?|同期数?|累计|
     决算数|计划|安排|指标完成情况|实现情况|数据|总计|合计|值|规定值|人数|情况|内容|数|全年完成值|备注|单位|所占比例|占比|比例|比重|增长|增幅|同比|偏差原因|偏差及原因分析|完成比例|完成率|达成率|增长率|增减率|增减[值额数量]?|行次|栏次))
     (?:[（(][^）)]*[）)])?$""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_HALF = regex.compile(
+_HALF = re.compile(
     r"""^(?:年初|全年|本年|年度|调整后?|项目|上年|当年|总|实际|累计|已|到位)*
     (?:预算|决算|支出|执行|收入|拨款|调整|结转|结余|资金|安排|批复|下达|投入)
     (?:安排|批复|调整|金额|情况|执行|支出)*(?:总额|数|额|率|金额)?(?:[（(][^）)]*[）)])?$""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_TARGET = regex.compile(r"目标|预期|指标值|计划数?|任务数|规定值|应完成|年度指标|标准值|考核值|约束")
+_TARGET = re.compile(r"目标|预期|指标值|计划数?|任务数|规定值|应完成|年度指标|标准值|考核值|约束")
 # 造林任务分解表: what a table of tasks assigns is still to be done, beside what there is and what was.
-_TASKS = regex.compile(r"任务分解|任务清单|任务表|目标任务|目标表|(?<!投资)计划(?:安排)?(?:一览)?表|年度计划$")
-_NO_TASK = regex.compile(r"完成|实际|已|现[状有]|基数|总投资|总面积|上年|去年|预算|资金|经费|拨款|标准$")
+_TASKS = re.compile(r"任务分解|任务清单|任务表|目标任务|目标表|(?<!投资)计划(?:安排)?(?:一览)?表|年度计划$")
+_NO_TASK = re.compile(r"完成|实际|已|现[状有]|基数|总投资|总面积|上年|去年|预算|资金|经费|拨款|标准$")
 # A column that defines the indicator states its threshold (每周不少于1次).
-_DEFINED = regex.compile(r"指标内容|指标说明|计算公式|评分标准|考核标准|指标解释")
+_DEFINED = re.compile(r"指标内容|指标说明|计算公式|评分标准|考核标准|指标解释")
 _LIMITS = frozenset({">=", "<=", ">", "<"})
-_PAIR = regex.compile(r"(?:目标|计划|预期)值?\s*[/／、]\s*(?:实际|完成)")
-_DONE = regex.compile(r"完成|实际|实现情况|已|结果|效果")
-_FULL_SCORE = regex.compile(r"分值|权重|满分|标准分|分数设置")
-_SCORE = regex.compile(r"得分|自评分|评分|评价分|实得")
-_GROWTH = regex.compile(r"增长率?|增幅|增速|同比|环比|升降|增减[%％(（率幅]|增减率|变动率|变化率|±")
-_RATE_OF_CHANGE = regex.compile(r"增速|增长率|增幅|下降率")
-_DELTA = regex.compile(r"增减额?|调整数|调整额|调整(?!后)|追加|核减|变动额?|增加额|差额|比上年|增量")
-_NUMBER_NAME = regex.compile(r"[额数量]$")
-_RATE = regex.compile(r"率|占比|比重|比例|[%％]|满意度")
-_MONEY = regex.compile(
+_PAIR = re.compile(r"(?:目标|计划|预期)值?\s*[/／、]\s*(?:实际|完成)")
+_DONE = re.compile(r"完成|实际|实现情况|已|结果|效果")
+_FULL_SCORE = re.compile(r"分值|权重|满分|标准分|分数设置")
+_SCORE = re.compile(r"得分|自评分|评分|评价分|实得")
+_GROWTH = re.compile(r"增长率?|增幅|增速|同比|环比|升降|增减[%％(（率幅]|增减率|变动率|变化率|±")
+_RATE_OF_CHANGE = re.compile(r"增速|增长率|增幅|下降率")
+_DELTA = re.compile(r"增减额?|调整数|调整额|调整(?!后)|追加|核减|变动额?|增加额|差额|比上年|增量")
+_NUMBER_NAME = re.compile(r"[额数量]$")
+_RATE = re.compile(r"率|占比|比重|比例|[%％]|满意度")
+_MONEY = re.compile(
     r"利润|总额|工资|薪|奖金|应收|账款|损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没"
 )
-_EACH = regex.compile(r"人均|户均|亩均|平均|每|单位|均")
-_LIST = regex.compile(r"[、，,/ ]+")
-_MARKS = regex.compile(
+_EACH = re.compile(r"人均|户均|亩均|平均|每|单位|均")
+_LIST = re.compile(r"[、，,/ ]+")
+_MARKS = re.compile(
     r"[\s（）()【】“”\"'，,。；;：:≥≤><＞＜=、》《~\-—+－]|约|近|不少于|不低于|达到|达|为|共|增长|下降|增加|减少|以上|以下|以内|左右|余|多"
 )
-_LABEL_LEAD = regex.compile(r"^(?:其中[：:]?\s*)?(?:(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳])\s*)*")
-_UNIT_IN_LABEL = regex.compile(r"[（(](?:单位[：:])?(?:[万亿千]?元|%|％|人|个|次|家|起|公顷|亩|分|户|间|件|项|条)[）)]")
-_PARENTHESES = regex.compile(r"[（(][^（()）]*[)）]")
-_PERIOD_LEAD = regex.compile(
+_LABEL_LEAD = re.compile(r"^(?:其中[：:]?\s*)?(?:(?:[（(]?[0-9一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳])\s*)*")
+_UNIT_IN_LABEL = re.compile(r"[（(](?:单位[：:])?(?:[万亿千]?元|%|％|人|个|次|家|起|公顷|亩|分|户|间|件|项|条)[）)]")
+_PARENTHESES = re.compile(r"[（(][^（()）]*[)）]")
+_PERIOD_LEAD = re.compile(
     r"^(?:(?:19|20)\d{2}年?(?:度)?|上年度?|本年度?|去年|今年|\d{1,2}(?:[—\-－–~至]\d{1,2})?月份?|[一二三四]季度|[上下]半年|期初|期末)+"
 )
-_YEAR_ONLY = regex.compile(_PERIOD_LEAD.pattern + r"(?:数|值|末|底|情况)?$")
+_YEAR_ONLY = re.compile(_PERIOD_LEAD.pattern + r"(?:数|值|末|底|情况)?$")
 LONGEST_LABEL = 40
-_FORMULA = regex.compile(r"[/／*×÷=＝]|\d+[%％]")
-_CATEGORY = regex.compile(r"^(?:产出|数量|质量|时效|成本|效益|社会效益|经济效益|生态效益|可持续影响|绩效|效果|过程|投入|管理|一级|二级|三级)指标$")
+_FORMULA = re.compile(r"[/／*×÷=＝]|\d+[%％]")
+_CATEGORY = re.compile(r"^(?:产出|数量|质量|时效|成本|效益|社会效益|经济效益|生态效益|可持续影响|绩效|效果|过程|投入|管理|一级|二级|三级)指标$")
 # A row of kinds of money takes part in the name (基本支出 › 年初预算数); any other row is whose it is.
-_MONEY_LABEL = regex.compile(r"(?:支出|收入|费|经费|拨款|资金|预算|结余|结转|投资|采购|补助)(?:[总合小]计)?$")
+_MONEY_LABEL = re.compile(r"(?:支出|收入|费|经费|拨款|资金|预算|结余|结转|投资|采购|补助)(?:[总合小]计)?$")
 # Administrative acts, as the forms of disclosure list them: a column 处理决定数量 counts them, and names no one's acts.
-_ACT_LABEL = regex.compile(r"^行政[^，,。；;、]{0,6}(?:许可|处罚|强制|收费|征收|征用|检查|确认|给付|裁决|奖励)$")
+_ACT_LABEL = re.compile(r"^行政[^，,。；;、]{0,6}(?:许可|处罚|强制|收费|征收|征用|检查|确认|给付|裁决|奖励)$")
 # Roles that say what is measured of the row's thing: its score, its rate.
-_SPEAKING_ROLE = regex.compile(r"得分|分值|权重|满分|评分|率|占比|比例|比重|增长|增幅|增减|同比")
-_TITLE_LEAD = regex.compile(r"^(?:附?表\s*\d*[：:、.]?\s*|(?:19|20)\d{2}年(?:度)?)+\s*")
-_TITLE_END = regex.compile(r"(?:情况|统计|明细|汇总|决算|分类|分行业|一览|完成|执行|总)*表.*$")
+_SPEAKING_ROLE = re.compile(r"得分|分值|权重|满分|评分|率|占比|比例|比重|增长|增幅|增减|同比")
+_TITLE_LEAD = re.compile(r"^(?:附?表\s*\d*[：:、.]?\s*|(?:19|20)\d{2}年(?:度)?)+\s*")
+_TITLE_END = re.compile(r"(?:情况|统计|明细|汇总|决算|分类|分行业|一览|完成|执行|总)*表.*$")
 
 
 class _Said(NamedTuple):
@@ -335,7 +334,7 @@ def _first_period(words: str, year: str) -> str | None:
 
 
 # The end of a label that names a measure; a table whose headers have none (自然人, 法人) is measured by its rows.
-_MEASURE = regex.compile(
+_MEASURE = re.compile(
     r"(?:数|量|额|率|度|金|费|款|支出|收入|预算|决算|面积|人口|损失|产值|利润|投资|人次|家次|次|起|件|分|分值|比重|占比|比例|天数|时长|长度|资金|经费|价值)$"
 )
 

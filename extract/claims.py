@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from extract.knowledge import Place
 from extract.types import Quantity
 
 _LASTING = frozenset({"年", "个月", "月", "天", "日", "周", "周年", "个年头"})
-_PERIOD_BEFORE = regex.compile(r"(?:这|近|前|后|过去|未来|头|最近|今后|此后|同|首|(?:19|20)\d{2}年)$")
-_PERIOD_AFTER = regex.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑)")
-_HAN = regex.compile(r"[〇零一二两三四五六七八九十百千几数]+")
-_SCALE_ALONE = regex.compile(r"[万亿]")
+_PERIOD_BEFORE = re.compile(r"(?:这|近|前|后|过去|未来|头|最近|今后|此后|同|首|(?:19|20)\d{2}年)$")
+_PERIOD_AFTER = re.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑)")
+_HAN = re.compile(r"[〇零一二两三四五六七八九十百千几数]+")
+_SCALE_ALONE = re.compile(r"[万亿]")
 # 1·主动公开, 二  火灾特点; ISO 45001.
 _NUMBERS_A_HEADING = regex.compile(r"[ 　]*[·•．][ 　]*\p{Han}|[ 　]+\p{Han}|[）)][ 　]*\p{Han}")
-_CODE = regex.compile(r"[A-Z]{2,}\s?$")
+_CODE = re.compile(r"[A-Z]{2,}\s?$")
 _PARTS_OF_NAMES = frozenset({"期", "级"})
-_ISSUED = regex.compile(r"[分共办举开印发刊编制了为达出计]$")
+_ISSUED = re.compile(r"[分共办举开印发刊编制了为达出计]$")
 
 
 def bare_scale(text: str, quantity: Quantity) -> bool:

@@ -6,6 +6,7 @@ the year, the same or the next. The checks of ``checks/`` that know how to look 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import localcontext
@@ -21,11 +22,11 @@ from extract.checks._judge import factor, figure, is_rate, plain, unit_label
 from extract.relations import Context, Together, context_of
 from extract.types import Apart, Check, Comparison, Document, Fact, Finding, Group, Indicator, Quantity, Report
 
-_BRACKETED = regex.compile(r"[（(][^（）()]*[)）]")
+_BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 _PLACE_OF_TITLE = regex.compile(r"(?P<place>[\p{IsHan}]{1,14}(?:[省市县区镇乡州旗盟村局委办院厅处]|街道))(?=(?:19|20)\d\d年)")
 _NAMED_PROJECT = regex.compile(r"项目名称[：:\s|]+(?P<name>[\p{IsHan}A-Za-z0-9“”（）()]{2,30})")
-_HEADER = regex.compile(r"预算|金额|单位|主管|执行|负责|类别|编码|性质|名称|概况|内容|数$")
-_GENRE = regex.compile(
+_HEADER = re.compile(r"预算|金额|单位|主管|执行|负责|类别|编码|性质|名称|概况|内容|数$")
+_GENRE = re.compile(
     r"(?:19|20)\d\d|[\s“”\"《》\-—·#*]|年度?|部门|单位|本级|整体支出|项目支出|专项支出|支出|收支|财政|资金|经费|专项|项目|绩效|自评价?|自我评价|评价|评估|目标|完成|任务|"
     r"情况|报告书?|总结|工作|汇总|统计|一览|[表册]|信息|公开|说明|预算|决算|编制|草案|执行|关于|报送|附件?\d*|三公|年报|汇报|述职|及其?|[和与的]"
 )

@@ -5,12 +5,11 @@ Silence is no certificate: an auditor has to know how much of a report was verif
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
-
-import regex
 
 from extract.types import Check, Fact, Report, Span
 
@@ -26,7 +25,7 @@ _BY_KIND = {
     "max_score": "score_without_total",
     "other": "constant",
 }
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ heading), the words that stand there.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
@@ -16,8 +17,6 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 
-import regex
-
 from extract.types import Document, Fact, Finding, Quantity, Span
 
 _LENGTH = 16
@@ -25,8 +24,8 @@ _CONTEXT = 24
 """How many characters after a place without a number tell it from others that read the same (（七）, twice)."""
 _REACH = 500
 """Within so many characters they are looked for: figures and spaces do not count."""
-_SENTENCE_END = regex.compile(r"[。！？!?；;\n]")
-_NUMBER = regex.compile(r"\d[\d.,]*+[十百千万亿]*+")
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]")
+_NUMBER = re.compile(r"\d[\d.,]*+[十百千万亿]*+")
 
 
 def fingerprint(codes: Iterable[str], facts: Iterable[Fact], places: Iterable[Span], document: Document) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from extract import spaced
 from extract.layout import CELL_BREAK, Grid, GridCell
@@ -19,11 +18,11 @@ _PROSE_CELL = 200
 # A page break inside a table leaves at most this many empty lines and page numbers.
 _WIDEST_GAP = 8
 _CONTINUED_CELL = 60
-_UNIT_ROW = regex.compile(r"[\s]*[（(]?(?:金额)?(?:计量)?单\s*位\s*[：:][^\t]{1,20}")
-_CAPTION = regex.compile(r"(?:附?[表图]\s*[0-9０-９一二三四五六七八九十]|[注附说][：:明]|单\s*位)")
-_CLOSED = regex.compile(r"[。！？；：.!?;:]$")
-_TOTAL = regex.compile(r"\s*[合总小共]\s*计")
-_PAGE_MARK = regex.compile(r"\s*[-－—–―]*[ ]*\d{1,4}[ ]*[-－—–―]*\s*|\s*第?\s*\d+\s*页.*")
+_UNIT_ROW = re.compile(r"[\s]*[（(]?(?:金额)?(?:计量)?单\s*位\s*[：:][^\t]{1,20}")
+_CAPTION = re.compile(r"(?:附?[表图]\s*[0-9０-９一二三四五六七八九十]|[注附说][：:明]|单\s*位)")
+_CLOSED = re.compile(r"[。！？；：.!?;:]$")
+_TOTAL = re.compile(r"\s*[合总小共]\s*计")
+_PAGE_MARK = re.compile(r"\s*[-－—–―]*[ ]*\d{1,4}[ ]*[-－—–―]*\s*|\s*第?\s*\d+\s*页.*")
 _OUTER = " \u3000\u00a0\u2002\u2003\u2009" + CELL_BREAK
 
 

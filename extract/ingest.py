@@ -7,6 +7,7 @@ the end stands the reading text with the place in the source of each of its char
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -312,12 +313,12 @@ def _drafts(text: str, items: list[_Item]) -> dict[int, list[list[tables.DraftCe
 
 
 _CAPTION = regex.compile(r"附?表\s*[0-9一二三四五六七八九十]*(?![\p{IsHan}]).{0,60}|.{2,50}(?:表|情况|统计|明细|一览)(?:[（(][^（）()]{1,30}[）)])?")
-_UNIT_LINE = regex.compile(
+_UNIT_LINE = re.compile(
     r"[（(]?(?:金额|计量)?单\s*位\s*[：:].{1,30}|.{0,40}[（(]单位[：:].{1,20}[）)][：:]?|.{0,60}\s(?:金额)?单\s*位\s*[：:]\s*\S{1,8}"
 )
-_UNIT_FIRST = regex.compile(r"(?:[>＞]\s*)?(?:注[：:])?\s*(?:金额|计量)?单\s*位\s*[：:][^，。；;]{1,12}[；;，。]")
-_UNIT_LAST = regex.compile(r"[（(](?:金额)?单位[：:][^（）()]{1,20}[）)][：:。]?$")
-_YEAR_LINE = regex.compile(r"[（(]?(?:19|20)\d\d\s*年度?[）)]?")
+_UNIT_FIRST = re.compile(r"(?:[>＞]\s*)?(?:注[：:])?\s*(?:金额|计量)?单\s*位\s*[：:][^，。；;]{1,12}[；;，。]")
+_UNIT_LAST = re.compile(r"[（(](?:金额)?单位[：:][^（）()]{1,20}[）)][：:。]?$")
+_YEAR_LINE = re.compile(r"[（(]?(?:19|20)\d\d\s*年度?[）)]?")
 _LABEL_LINE = regex.compile(r"[\p{IsHan}（）()]{2,14}[：:].{1,60}")
 # A header of several lines that a page put one below the other: words alone.
 _HEADER_PART = regex.compile(r"[\p{L}\s（）()“”、/.\-]{1,60}")
@@ -385,7 +386,7 @@ def _caption(text: str, prose: list[Block], since: list[int], *, header: bool = 
         if found and _UNIT_LINE.fullmatch(line):
             unit = unit or found
             captions.append(index)
-            line = regex.sub(r"[（(]?(?:金额|计量)?单\s*位\s*[：:].*$", "", line).strip()
+            line = re.sub(r"[（(]?(?:金额|计量)?单\s*位\s*[：:].*$", "", line).strip()
             if not line:
                 continue
         if _CAPTION.fullmatch(line):

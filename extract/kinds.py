@@ -6,6 +6,7 @@ section 下一步打算).
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import regex
@@ -16,95 +17,95 @@ from extract.types import Kind
 # How far back in a sentence a promise (力争…) reaches, in characters; bounds the cost of long sentences too.
 LEAD = 120
 _NEAR = r"(?:了|约|近|逾|超|幅度?为|幅度?达|率为|率|：|:|\s)*$"
-_RISE = regex.compile(
+_RISE = re.compile(
     r"(?:增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*(?<!的)|高出|多出"
     r"|(?<![更许众至最很之])多(?:支出|完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|增收|增支|加快|增幅|[涨提]价|增|升|涨|高|多)" + _NEAR
 )
-_FALL = regex.compile(
+_FALL = re.compile(
     r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|少|低)"
     + _NEAR
 )
-_DIFFERENCE = regex.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
-_RATE_OF_CHANGE = regex.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|达到?|保持在|回升至|回落至)*$")
+_DIFFERENCE = re.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
+_RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|达到?|保持在|回升至|回落至)*$")
 # 比年度计划多降低3.1%: a change against a plan is no target.
-_AGAINST_PLAN = regex.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
-_TARGET_BEFORE = regex.compile(
+_AGAINST_PLAN = re.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
+_TARGET_BEFORE = re.compile(
     r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参])|须"
     r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
-_PROMISE = regex.compile(
+_PROMISE = re.compile(
     r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
     r"|计划(?:完成|投资|新|建|实施|安排|用|到)"
 )
-_TARGET_AFTER = regex.compile(
+_TARGET_AFTER = re.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
     r"(?:目标任务|目标|任务|计划(?![于在将])|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
 )
 # Characters: a pattern is looked for in all that it is shown, and a paragraph may have thousands of numbers.
 _LONGEST_LABEL = 40
 # A paragraph that opens with 年度总体目标： tells goals to its end.
-_GOAL_LABEL = regex.compile(
+_GOAL_LABEL = re.compile(
     r"\s*(?:\d+[.．、]|[（(]?[一二三四五六七八九十]+[）)、])?(?:项目|年度|总体|全年|预期|绩效|工作|阶段性?)*目标(?:任务|内容|设定情况)?\s*[：:]"
 )
 # 年初确定的30公里建设任务: the task that was set, whether done or not.
-_TASK_SET = regex.compile(r"(?:下达|确定|分解|部署|交办|明确)的?[^，,。；;：:]{0,10}$")
-_TASK_AFTER = regex.compile(r"^[^，,。；;、（(]{0,8}任务(?![”》])")
+_TASK_SET = re.compile(r"(?:下达|确定|分解|部署|交办|明确)的?[^，,。；;：:]{0,10}$")
+_TASK_AFTER = re.compile(r"^[^，,。；;、（(]{0,8}任务(?![”》])")
 # 实现全区70%以上的社区设有避难场所的目标, 完成起数下降5%以上、亡人不超过10人的目标: the goal stands at the end of its clause.
-_GOAL_OPENS = regex.compile(r"(?:完成|实现|达到|达成|下达|确定|设定|提出)[^，,。；;]*$")
-_GOAL_ENDS = regex.compile(r"[^，,。；;]{0,40}?的(?:年度|全年|预期|控制|工作|总体)*目标(?:任务)?(?=$|[，,。；;、）)])")
+_GOAL_OPENS = re.compile(r"(?:完成|实现|达到|达成|下达|确定|设定|提出)[^，,。；;]*$")
+_GOAL_ENDS = re.compile(r"[^，,。；;]{0,40}?的(?:年度|全年|预期|控制|工作|总体)*目标(?:任务)?(?=$|[，,。；;、）)])")
 _GOAL_TAIL = 60
 # 预算安排购置车辆1辆: what a budget buys is still to be bought, while the money is what it is.
-_TO_BUY = regex.compile(r"预算[^，,。；;]{0,10}(?:安排|计划|拟)(?:购置|采购|购买|新购|更新|新增|配备)")
-_BUDGETED = regex.compile(r"预算(?:总?额|资金|金额|经费|安排|数|共|为|约|：|:)*$")
+_TO_BUY = re.compile(r"预算[^，,。；;]{0,10}(?:安排|计划|拟)(?:购置|采购|购买|新购|更新|新增|配备)")
+_BUDGETED = re.compile(r"预算(?:总?额|资金|金额|经费|安排|数|共|为|约|：|:)*$")
 # 10件实事全部办结, 其余5项全部完成: a promise that was kept is counted, not made.
-_KEPT = regex.compile(r"^[^，,。；;（(]{0,10}(?:全部|均已?|全面|如期|圆满|已)(?:完成|办结|落实|达标|竣工|实现|兑现|超额)")
+_KEPT = re.compile(r"^[^，,。；;（(]{0,10}(?:全部|均已?|全面|如期|圆满|已)(?:完成|办结|落实|达标|竣工|实现|兑现|超额)")
 # 检查不少于3次, 事故不超过10起: such words require; 至少 and 以上 also tell what was.
-_NORM = regex.compile(r"不得?(?:少|低|高|大|小|多)于|不得?超过")
+_NORM = re.compile(r"不得?(?:少|低|高|大|小|多)于|不得?超过")
 # 到2027年，建成…; 2027年底前完成…
 _DUE = regex.compile(
     r"[到至](?P<year>20\d\d)年(?:底|末)?[，,]"
     r"|(?P<year>20\d\d)年(?:底|末|\d{1,2}月底?)?(?P<before>前)[，,]?(?:全部|全面|基本|力争)?(?=完成|建成|实现|达到|建立|培育|新建|改造)"
 )
-_WAS = regex.compile(r"共|已|了|现有|目前|截至|累计完成")
-_EXPECTED = regex.compile(
+_WAS = re.compile(r"共|已|了|现有|目前|截至|累计完成")
+_EXPECTED = re.compile(
     r"预计[^，,。；;\d]{0,6}(?:(?<!全)年(?![度初末底内])|可|将)[^，,。；;]{0,12}$"
     r"|将(?:会|在)?(?:达到?|突破|接近|增至|升至|降至)$|(?:仍|还|也|均)将(?:会|在)?$"
 )
-_LOST = regex.compile(r"损失|受灾|伤亡|影响")
-_STILL_TO_DO = regex.compile(r"下一?步|下阶段|打算|计划|安排|展望|思路|存在|建议|措施|目标")
-_AHEAD = regex.compile(r"预计|将|拟|力争|计划|目标|争取|安排")
+_LOST = re.compile(r"损失|受灾|伤亡|影响")
+_STILL_TO_DO = re.compile(r"下一?步|下阶段|打算|计划|安排|展望|思路|存在|建议|措施|目标")
+_AHEAD = re.compile(r"预计|将|拟|力争|计划|目标|争取|安排")
 # 6项主要预期目标 counts goals.
 _COUNTS_GOALS = frozenset({"项", "个", "件", "条"})
-_HAPPENED = regex.compile(r"了|实际|累计|完成情况|上年|同比")
+_HAPPENED = re.compile(r"了|实际|累计|完成情况|上年|同比")
 _YEAR_ALONE = 4
-_MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
+_MISSED = re.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
 # What a section of plans says of the past all the same.
-_OF_THE_PAST = regex.compile(r"综上|回顾|以来|(?<![比较])(?:上年|去年)|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
-_ADJUSTED = regex.compile(r"(?:追加|调增|调减|核减|核增|压减)(?![^，,。；;：:]*(?:在内|后的?|[到至为]$))[^，,。；;：:]{0,12}$")
+_OF_THE_PAST = re.compile(r"综上|回顾|以来|(?<![比较])(?:上年|去年)|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
+_ADJUSTED = re.compile(r"(?:追加|调增|调减|核减|核增|压减)(?![^，,。；;：:]*(?:在内|后的?|[到至为]$))[^，,。；;：:]{0,12}$")
 # 净增98万户、突破1900万户; 超警戒水位（62.5米）1.3米.
-_REACHED = regex.compile(r"突破|达到?|升至|增至")
-_ABOVE_MARK = regex.compile(r"超(?:警戒|保证|汛限|设防)(?:水位)?(?:[（(][^（）()]{0,20}[）)])?$")
-_DONE = regex.compile(r"已完成|完成了|实际完成|实际|累计完成|占|超过目标")
+_REACHED = re.compile(r"突破|达到?|升至|增至")
+_ABOVE_MARK = re.compile(r"超(?:警戒|保证|汛限|设防)(?:水位)?(?:[（(][^（）()]{0,20}[）)])?$")
+_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占|超过目标")
 # 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元).
-_OF_RATES = regex.compile(r"(?:提高|提升|加快|放缓|扩大|优化)$")
-_SCORE = regex.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
-_DEDUCTED = regex.compile(r"扣(?:了|除|减)?$")
-_TOTAL = regex.compile(r"共|计")
+_OF_RATES = re.compile(r"(?:提高|提升|加快|放缓|扩大|优化)$")
+_SCORE = re.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
+_DEDUCTED = re.compile(r"扣(?:了|除|减)?$")
+_TOTAL = re.compile(r"共|计")
 # 组织领导20分，得19分: the first are those to be had.
-_GOT = regex.compile(r"得分?$")
-_THEN_GOT = regex.compile(r"[（(，,、；;]?\s*(?:自评|实际|实)?得(?:分)?(?:为|：|:)?$")
-_FULL = regex.compile(r"满分|分值|权重|总分值|标准分")
-_PLANS = regex.compile(
+_GOT = re.compile(r"得分?$")
+_THEN_GOT = re.compile(r"[（(，,、；;]?\s*(?:自评|实际|实)?得(?:分)?(?:为|：|:)?$")
+_FULL = re.compile(r"满分|分值|权重|总分值|标准分")
+_PLANS = re.compile(
     r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标$|展望|下步|主要任务"
     r"|重点任务$|总体要求|发展目标"
 )
-_LOOKS_BACK = regex.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
-_CHANGE_NAMES = regex.compile(r"(?:调整数|调整额|增减[额数值量]?|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
-_RATE_NAMES = regex.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)$")
-_RATIO_BEFORE = regex.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
+_LOOKS_BACK = re.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
+_CHANGE_NAMES = re.compile(r"(?:调整数|调整额|增减[额数值量]?|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
+_RATE_NAMES = re.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)$")
+_RATIO_BEFORE = re.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
 # 每年按4%的比例递增.
-_GROWN_AFTER = regex.compile(r"的?(?:比例|幅度|速度|增速|速率)(?:逐年)?(?:递增|增长|增加|提高|提升|(?P<fall>递减|下降|减少))")
-_GROWTH_NAMES = regex.compile(r"(?:增长率|[增涨升降减跌]幅|增速|下降率|增长|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
+_GROWN_AFTER = re.compile(r"的?(?:比例|幅度|速度|增速|速率)(?:逐年)?(?:递增|增长|增加|提高|提升|(?P<fall>递减|下降|减少))")
+_GROWTH_NAMES = re.compile(r"(?:增长率|[增涨升降减跌]幅|增速|下降率|增长|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
 @lru_cache(maxsize=256)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
-
-import regex
 
 from extract.check import check_rules
 from extract.relations import CheckRule
 
 HEADINGS = ("What", "Why", "Fires", "Left alone", "False alarms", "Source")
 _SAMPLES = ("Fires", "Left alone")
-_HEADING = regex.compile(rf"^({'|'.join(HEADINGS)}):[ \t]*\n?", regex.MULTILINE)
+_HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \t]*\n?", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

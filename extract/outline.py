@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-
-import regex
 
 from extract.types import Block, Document, ListMarker, Section, Span
 
@@ -24,18 +23,18 @@ _STYLES = (
     ("circled", r"(?P<circled>[①-⑳])"),
 )
 _RANKS = {name: rank for rank, (name, _) in enumerate(_STYLES, start=10)}
-_NUMBER = regex.compile(rf"(?:{'|'.join(pattern for _, pattern in _STYLES)})\s*")
-_MARKDOWN = regex.compile(r"(?P<marks>#{1,6})\s+")
-_INLINE = regex.compile(rf"(?P<han_is>{_HAN}{{1,3}})是(?=\S)|第(?P<ordinal>{_HAN}{{1,2}})[，,：:]|其(?P<of_them>[一二三四五六七八九])[，,：:]")
-_SENTENCE = regex.compile(r"[。！？!?]")
-_LEAD_END = regex.compile(r"[。：:！？!?；;]|\s")
+_NUMBER = re.compile(rf"(?:{'|'.join(pattern for _, pattern in _STYLES)})\s*")
+_MARKDOWN = re.compile(r"(?P<marks>#{1,6})\s+")
+_INLINE = re.compile(rf"(?P<han_is>{_HAN}{{1,3}})是(?=\S)|第(?P<ordinal>{_HAN}{{1,2}})[，,：:]|其(?P<of_them>[一二三四五六七八九])[，,：:]")
+_SENTENCE = re.compile(r"[。！？!?]")
+_LEAD_END = re.compile(r"[。：:！？!?；;]|\s")
 # A heading is at most this long; a numbered paragraph's leading phrase too.
 _LONGEST_HEADING = 50
 _LONGEST_LEAD = 60
 # With a comma in it a phrase is a sentence, unless it is two short halves (统字当头，凝聚监管合力).
 _LONGEST_PAIR = 32
 _LONGEST_PHRASE = 16
-_BEFORE_MARK = regex.compile(r"[。；;：:！？!?，,、\s]")
+_BEFORE_MARK = re.compile(r"[。；;：:！？!?，,、\s]")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
@@ -188,5 +187,5 @@ def list_markers(document: Document) -> tuple[ListMarker, ...]:
     return tuple(found)
 
 
-_MARKS = regex.compile(rf"(?=[第其（(①-⑳一二三四五六七八九十百零〇\d])(?:{'|'.join(pattern for _, pattern in _STYLES)}|{_INLINE.pattern})")
+_MARKS = re.compile(rf"(?=[第其（(①-⑳一二三四五六七八九十百零〇\d])(?:{'|'.join(pattern for _, pattern in _STYLES)}|{_INLINE.pattern})")
 _LEVELS = {name: level for level, (name, _) in enumerate(_STYLES, start=1)} | {"han_is": 9, "ordinal": 9, "of_them": 9}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
-
-import regex
 
 from extract.types import Span
 
-_PERIOD = regex.compile(
+_PERIOD = re.compile(
     # First how a period can begin: all that follows is optional, and most of the text is none.
     r"""
     (?=[截至]|20|19|上[年一半]|[去今本当全]年|年[末底初]|[一二三四1-4]季|(?:1[0-2]|0?[1-9])月)
@@ -21,7 +20,7 @@ _PERIOD = regex.compile(
     )?
     (?P<same>同期)?
     """,
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -45,7 +44,7 @@ def periods(text: str, span: Span, year: str) -> list[Period]:
     return found
 
 
-def _value(match: regex.Match[str], year: str) -> str | None:
+def _value(match: re.Match[str], year: str) -> str | None:
     stated = match["year"] or year
     if match["last"] and year:
         stated = str(int(year) - 1)

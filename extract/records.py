@@ -7,11 +7,10 @@ and a level that a change is told of carries the interval that it implies for th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from hashlib import sha256
-
-import regex
 
 from extract import arrow
 from extract import intervals as iv
@@ -34,10 +33,10 @@ from extract.writers._values import links_by_fact
 Row = tuple[Value, ...]
 Records = Mapping[str, list[Row]]
 
-_NUMBER = regex.compile(r"[\d〇一二三四五六七八九十百千万亿两][\d.,〇一二三四五六七八九十百千万亿两]*+")
+_NUMBER = re.compile(r"[\d〇一二三四五六七八九十百千万亿两][\d.,〇一二三四五六七八九十百千万亿两]*+")
 _SHORTEST = 12
 """A sentence with fewer characters beside its numbers is said by everybody."""
-_TOWN = regex.compile(r"(?P<within>.+[区县旗市])[^区县旗市]+(?:镇|乡|街道)")
+_TOWN = re.compile(r"(?P<within>.+[区县旗市])[^区县旗市]+(?:镇|乡|街道)")
 _LAST = Decimal(10) ** -arrow.PLACES
 _NOT_JOINED: Mapping[str, Value] = {
     "joined": False,

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import wraps
-from typing import Any, Literal, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Literal, TypeVar, cast
 
 from extract.types import CellRef, Document, Fact, Indicator, Link, RelationType, Severity, Span, in_quotes
 
@@ -67,7 +66,7 @@ class Relation:
     note_en: str = ""
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """A document with its facts and every index that finders share. Facts are in text order in each index.
 
@@ -90,6 +89,8 @@ class Context:
     """The links under which facts are reported: those of slices go to what their wholes measure."""
     original: Context | None = field(default=None, repr=False)
     """Of a context made by :func:`corrected`, the one as the text stands."""
+    found: dict[object, object] = field(default_factory=dict, init=False, repr=False)
+    """What functions found in it that are asked :func:`once`."""
 
     @property
     def text(self) -> str:
@@ -155,7 +156,7 @@ class Proposer:
     propose: Callable[[Context, Sequence[Relation]], Iterable[Relation]]
 
 
-@dataclass(frozen=True, slots=True, weakref_slot=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Together:
     """Documents that belong together (one body's form and report, this year's report and last year's), each with its context.
 
@@ -163,6 +164,8 @@ class Together:
     """
 
     contexts: tuple[Context, ...]
+    found: dict[object, object] = field(default_factory=dict, init=False, repr=False)
+    """What functions found in them that are asked :func:`once`."""
 
     @property
     def joint(self) -> Context:
@@ -278,25 +281,19 @@ class CheckRule:
         return head[:1].upper() + head[1:]
 
 
-_SHARED: list[WeakKeyDictionary[Any, Any]] = []
-"""What :func:`once` keeps, of each function."""
-
-
 def forget(context: Context) -> None:
     """Let go of what rules shared of a document, where no rule will ask any more: of a large table it takes as much as its facts."""
-    for found in _SHARED:
-        found.pop(context, None)
+    context.found.clear()
 
 
 def once(function: Callable[[_C], _T]) -> Callable[[_C], _T]:
     """``function``, computed once for each context (or documents together), so that several rules can share what it finds."""
-    found: WeakKeyDictionary[_C, _T] = WeakKeyDictionary()
-    _SHARED.append(found)
 
     @wraps(function)
     def wrapper(context: _C) -> _T:
-        if context not in found:
-            found[context] = function(context)
-        return found[context]
+        found = context.found.get(function, context)  # nothing finds the context itself
+        if found is context:
+            found = context.found[function] = function(context)
+        return cast(_T, found)
 
     return wrapper

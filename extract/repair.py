@@ -6,6 +6,7 @@ Two steps. :func:`paragraphs` decides on whole lines which of them a page broke,
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from extract.types import Span
 
 _HAN_NUMBER = "[一二三四五六七八九十百零〇]"
 # A line that opens a paragraph of its own by its shape. "一、二、三产业", "3、6、9月" and "1.35万" continue a sentence.
-OPENER = regex.compile(
+OPENER = re.compile(
     rf"""(?:
       第{_HAN_NUMBER}{{1,4}}(?:部分|[编篇章节条])
     | {_HAN_NUMBER}{{1,3}}(?:、(?!{_HAN_NUMBER}+、)|[．.])
@@ -31,27 +32,27 @@ OPENER = regex.compile(
     | [-*+•·●■◆□★▲>＞\uf020-\uf0ff][ ]
     | [注附][：:]
     )""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 # "一是 …" opens a paragraph only after a finished sentence: a page breaks before it inside a paragraph too.
-_LIST_WORD = regex.compile(rf"(?:{_HAN_NUMBER}{{1,3}}是|第{_HAN_NUMBER}{{1,2}}[，,]|其[一二三四五六七八九][，,])")
-_CLOSED = regex.compile(r"[。！？!?；;：:…][”’」）)》]*$")
-_OPEN_END = regex.compile(r"[、，,（(《“‘「—/～~＋+－-]$")
-_NEVER_FIRST = regex.compile(r"[，。、；：！？）》”’」%％‰,;!?)]")
-_BRACKET_OPEN = regex.compile(r"[（(][^（）()]{1,20}$")
-_BRACKET_CLOSED = regex.compile(r"[^（）()]{1,20}[）)]")
-_INNER_MARK = regex.compile(r"[，。；、]")
-_DIGIT_END = regex.compile(r"[0-9０-９][,.，．]?$")
-_POINT_END = regex.compile(r"[0-9０-９][,.．]$")
-_DIGIT_START = regex.compile(r"[0-9０-９]")
-_UNIT_START = regex.compile(
+_LIST_WORD = re.compile(rf"(?:{_HAN_NUMBER}{{1,3}}是|第{_HAN_NUMBER}{{1,2}}[，,]|其[一二三四五六七八九][，,])")
+_CLOSED = re.compile(r"[。！？!?；;：:…][”’」）)》]*$")
+_OPEN_END = re.compile(r"[、，,（(《“‘「—/～~＋+－-]$")
+_NEVER_FIRST = re.compile(r"[，。、；：！？）》”’」%％‰,;!?)]")
+_BRACKET_OPEN = re.compile(r"[（(][^（）()]{1,20}$")
+_BRACKET_CLOSED = re.compile(r"[^（）()]{1,20}[）)]")
+_INNER_MARK = re.compile(r"[，。；、]")
+_DIGIT_END = re.compile(r"[0-9０-９][,.，．]?$")
+_POINT_END = re.compile(r"[0-9０-９][,.．]$")
+_DIGIT_START = re.compile(r"[0-9０-９]")
+_UNIT_START = re.compile(
     r"[百千万亿]?(?:万|亿|元|%|％|‰|个|起|人|家|吨|项|件|条|次|户|名|处|台|套|辆|艘|艇|年|月|日|天|小时|分|公里|千米|米|平方|立方|公顷|亩|"
     r"场|期|批|份|册|张|部|支|只|头|座|所|栋|间|宗|例|种|类|倍|成|余|多)"
 )
-_LETTER_START = regex.compile(r"[A-Za-z]")
-_LETTER_END = regex.compile(r"[A-Za-z,;]$")
+_LETTER_START = re.compile(r"[A-Za-z]")
+_LETTER_END = re.compile(r"[A-Za-z,;]$")
 # What stands on a line of its own and takes no part in joining.
-_ALONE = regex.compile(
+_ALONE = re.compile(
     r"""(?:
       [附]?[表图]\s*[0-9０-９一二三四五六七八九十]{1,3}(?![0-9.，。、；])
     | [（(]?(?:金额)?单\s*位\s*[：:]
@@ -59,19 +60,19 @@ _ALONE = regex.compile(
     | (?:\S\s+){4,}\S$
     | [^，。；]{1,12}[：:]$
     )""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_PAGE_NUMBER = regex.compile(
+_PAGE_NUMBER = re.compile(
     r"""(?:
       [-－—–―·•]+[ \u3000]*[0-9０-９]{1,4}[ \u3000]*[-－—–―·•]+
     | 第[ ]*[0-9０-９一二三四五六七八九十]{1,4}[ ]*页(?:[ ，,/]*共[ ]*[0-9０-９一二三四五六七八九十]{1,4}[ ]*页)?
     | [0-9]{1,4}[ ]*/[ ]*[0-9]{1,4}
     | [Pp]age[ ]*[0-9]{1,4}(?:[ ]*of[ ]*[0-9]{1,4})?
     )""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
-_BARE_NUMBER = regex.compile(r"[0-9]{1,3}")
-_RULE = regex.compile(
+_BARE_NUMBER = re.compile(r"[0-9]{1,3}")
+_RULE = re.compile(
     r"[\s|+:]*(?:-{2,}|={3,}|_{3,}|\*{3,}|—{3,}|─{2,})(?:[\s|+:]|-{2,}|={3,}|_{3,}|—{3,}|─{2,})*"
     r"|(?=[^:]*:)[\s|]*:?-+:?(?:[\s|]+:?-+:?)+[\s|]*"  # the delimiter row of a Markdown table: :-:|:-
 )
@@ -96,7 +97,7 @@ _LOST_LINE_ENDS = 400
 # An indent of less is a slip.
 _INDENT_COLUMNS = 2
 _INDENT = "\u3000\u3000"
-_INDENTED = regex.compile(rf"(?:(?!{_INDENT}|\s).(?:(?!{_INDENT}).)*)(?<!\s)")
+_INDENTED = re.compile(rf"(?:(?!{_INDENT}|\s).(?:(?!{_INDENT}).)*)(?<!\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,14 +309,14 @@ _GROUPED = regex.compile(
     regex.VERBOSE,
 )
 _SPREAD_LABEL = regex.compile(rf"[（(]?{_HAN}(?:{_SPACES}+{_HAN}){{1,5}}[）)]?")
-_SENTENCE_MARK = regex.compile(r"[，。；、]")
-_HAS_SPACE = regex.compile(rf"{_SPACES}|{CELL_BREAK}")
-_BREAKS = regex.compile(rf"{_SPACES}*{CELL_BREAK}(?:{_SPACES}|{CELL_BREAK})*")
+_SENTENCE_MARK = re.compile(r"[，。；、]")
+_HAS_SPACE = re.compile(rf"{_SPACES}|{CELL_BREAK}")
+_BREAKS = re.compile(rf"{_SPACES}*{CELL_BREAK}(?:{_SPACES}|{CELL_BREAK})*")
 
 _NARROW = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
-_WIDE = regex.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
-_WIDE_POINT = regex.compile(r"(?<=[0-9])．(?=[0-9])")
-_WIDE_COMMA = regex.compile(r"(?<![0-9.,，])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9，])")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
+_WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
+_WIDE_COMMA = re.compile(r"(?<![0-9.,，])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9，])")
 
 
 def narrowed(text: str) -> str:
@@ -342,7 +343,7 @@ def tidy(text: str, at: int, *, cell: bool = False) -> list[Edit]:
     edits: dict[int, Edit] = {}
     for match in _BREAKS.finditer(text):
         start, end = match.span()
-        mark = start == 0 or end == len(text) or regex.match(_MARK, text[start - 1]) is not None
+        mark = start == 0 or end == len(text) or re.match(_MARK, text[start - 1]) is not None
         edits[start] = (at + start, at + end, "" if mark else " ")
     for match in _SPREAD_NUMBER.finditer(text):
         for i in range(match.start() + 1, match.end(), 2):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.types import Span
 
-_SENTENCE_END = regex.compile(r"[。！？!?；;\n]+[”’」）)]*")
-_CLAUSE_END = regex.compile(r"[，,。！？!?；;：:\n]+(?![0-9])")
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」）)]*")
+_CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+(?![0-9])")
 
 
 LONGEST_SENTENCE = 4000
@@ -19,7 +18,7 @@ a number's sentence costs the same for every number."""
 _LESSER = ("，", "、", " ")
 
 
-def _split(text: str, span: Span, end: regex.Pattern[str], longest: int) -> list[Span]:
+def _split(text: str, span: Span, end: re.Pattern[str], longest: int) -> list[Span]:
     pieces: list[Span] = []
     start = span.start
     for match in end.finditer(text, span.start, span.end):

@@ -7,6 +7,7 @@ many numbers, or a row below a header of as many words.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -30,36 +31,36 @@ _WIDEST_GAP = 1
 
 _SPACES = r"[ \u00a0\u2002-\u200a\u202f\u205f\u3000]"
 _ENDS = frozenset("0123456789０１２３４５６７８９%％‰-—–－/")
-_FIELD = regex.compile(rf"(?:(?!{_SPACES}).)+")
-_NARROW_GAP = regex.compile(r"[ \u00a0]")
-_NUMBER = regex.compile(r"[+\-−－–±]?(?:\d{1,3}(?:[,，]\d{3})+|0|[1-9]\d*)(?:[.．]\d+)?[%％‰]?")
-_EMPTY = regex.compile(r"[-—–－]{1,2}|/")
-_CODE = regex.compile(r"\d{1,7}")
-_MOBILE = regex.compile(r"1[3-9]\d{9}")
-_YEAR = regex.compile(r"(?:19|20)\d\d(?:[.．]\d{1,2})?")
+_FIELD = re.compile(rf"(?:(?!{_SPACES}).)+")
+_NARROW_GAP = re.compile(r"[ \u00a0]")
+_NUMBER = re.compile(r"[+\-−－–±]?(?:\d{1,3}(?:[,，]\d{3})+|0|[1-9]\d*)(?:[.．]\d+)?[%％‰]?")
+_EMPTY = re.compile(r"[-—–－]{1,2}|/")
+_CODE = re.compile(r"\d{1,7}")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[.．]\d{1,2})?")
 # 1. 一般公共预算 is one label, and so is 其中： 人员经费; 增加值 [1] has a footnote.
-_LEAD = regex.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳]|其中[：:]?")
-_FOOTNOTE = regex.compile(r"[\[［〔]\d{1,3}[\]］〕]")
+_LEAD = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)、.．]|[①-⑳]|其中[：:]?")
+_FOOTNOTE = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
 _LETTER = regex.compile(r"\p{L}")
 _HAN = regex.compile(r"\p{IsHan}")
-_SENTENCE = regex.compile(r"[，。；！？?!;…#|<>=]|\.{3}|(?<!^其中)[：:]")
-_BRACKETS = regex.compile(r"[（(][^（()）]*[）)]")
+_SENTENCE = re.compile(r"[，。；！？?!;…#|<>=]|\.{3}|(?<!^其中)[：:]")
+_BRACKETS = re.compile(r"[（(][^（()）]*[）)]")
 # Labels of numbers that count nothing, and of lists.
-_REFERENCE = regex.compile(r"电话|手机|传真|邮编|邮政编码|[账帐]号|身份证|热线|联系(?:人|方式)|网址|QQ|[Pp]age")
-_ORDINAL = regex.compile(r"第|附件|附?[图表]|页码?")
-_STREET = regex.compile(r"[路街弄巷栋楼室组班]$")
+_REFERENCE = re.compile(r"电话|手机|传真|邮编|邮政编码|[账帐]号|身份证|热线|联系(?:人|方式)|网址|QQ|[Pp]age")
+_ORDINAL = re.compile(r"第|附件|附?[图表]|页码?")
+_STREET = re.compile(r"[路街弄巷栋楼室组班]$")
 # A number with its measure word behind a space is running text of a scan.
-_MEASURE = regex.compile(
+_MEASURE = re.compile(
     r"[百千万亿]|元|[个家户次起件名亩吨台辆座宗例场倍余多至以%％]|公[里顷斤]|平方|立方|米|条(?!例)|处(?!理|置|罚)|项(?!目)|年(?![初末度均])|月(?![初末度均])|日(?!均)|天(?!然)|"
     r"小时|时|分(?![布类配])|人(?:$|次|以|的|、)|届|期(?!初|末)|号|级"
 )
 _CODE_HEADS = ("类", "款", "项")
-_PLAIN_COUNT = regex.compile(r"\d{1,3}")
-_HEADING = regex.compile(r"第?[（(]?[一二三四五六七八九十]{1,3}[）)、.．章节条篇]|\d{1,2}(?:\.\d{1,2})*[、.．]?\s*(?!\d)")
-_HAN_LEAD = regex.compile(r"[（(]?([一二三四五六七八九十]{1,3})[）)、.．]")
+_PLAIN_COUNT = re.compile(r"\d{1,3}")
+_HEADING = re.compile(r"第?[（(]?[一二三四五六七八九十]{1,3}[）)、.．章节条篇]|\d{1,2}(?:\.\d{1,2})*[、.．]?\s*(?!\d)")
+_HAN_LEAD = re.compile(r"[（(]?([一二三四五六七八九十]{1,3})[）)、.．]")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 
-_CAPTION = regex.compile(r"(?:表|情况|统计|明细|一览)$|单\s*位")
+_CAPTION = re.compile(r"(?:表|情况|统计|明细|一览)$|单\s*位")
 
 Fields = list[tuple[str, Span, str]]
 

@@ -6,6 +6,7 @@ opens a new one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,51 +29,50 @@ class DraftCell:
 
 Row = list["DraftCell | None"]
 
-_PLACEHOLDER = regex.compile(r"[-—－–/／\\*…]+|无|暂无|不适用|不涉及|N/?A")
+_PLACEHOLDER = re.compile(r"[-—－–/／\\*…]+|无|暂无|不适用|不涉及|N/?A")
 # 2023年末, 2024届, 1—11月, 2024.1-10: a time alone.
-_YEAR = regex.compile(
+_YEAR = re.compile(
     r"(?:19|20)\d\d(?:年度?|届|级)?(?:末|底|初)?|\d{1,2}(?:\s*[-—–~～至]\s*\d{1,2})?月份?(?:末|底)?|(?:19|20)\d\d[.．]\d{1,2}\s*[-—–~～至]\s*\d{1,2}"
 )
 # 2022年决算数, 1—11月完成数, 5月底前: a period with words behind it is a label, no amount.
 _PERIOD = regex.compile(r"(?:(?:19|20)\d\d\s*年度?|\d{1,2}(?:\s*[-—–~至]\s*\d{1,2})?\s*月份?)[\p{IsHan}（(\d]")
 # 1.逾期不补正 and 九、其他支出 are items.
-_HAN_ITEM = regex.compile(r"[一二三四五六七八九十]{1,3}、")
+_HAN_ITEM = re.compile(r"[一二三四五六七八九十]{1,3}、")
 _ITEM = regex.compile(r"\d{1,2}[.．、]\s?\p{IsHan}{2}")
-_NUMBER = regex.compile(
+_NUMBER = re.compile(
     r"(?:[≥≤＞＜<>＝=≈约近超逾达《》+＋\-－−±¥￥]|不[少低高多]于|不超过|大于|小于|超过|不足|高于|低于)*\s*"
     r"\d[\d,，.．]*(?:\s*[-－—–~～至]\s*\d[\d,.]*)?\s*(?:[%％‰]|[^\d\s，。；、：%％‰]{0,6}?)(?:及?以[上下内]|左右|[余多])?(?:[（(][^（）()]{1,12}[）)])?"
 )
-_ONLY_UNIT = regex.compile(r"[（(][^（）()]{1,8}[）)]")
+_ONLY_UNIT = re.compile(r"[（(][^（）()]{1,8}[）)]")
 _LONGEST_PLACEHOLDER = 6
 _LONGEST_NUMBER = 40
 _LONGEST_LABEL = 30
 _LONGEST_REMARK = 60
-_HEADER_WORD = regex.compile(
+_HEADER_WORD = (
     r"(?:数|率|值|额|量|指标|目标|情况|名称|项目|内容|单位|分值|得分|评分|权重|备注|说明|原因|时间|日期|年度|年|编码|代码|类别|类型|种类|任务|资金|公式|标准|"
     r"姓名|职务|职称|签字|规模|来源|比重|占比|合计|金额|支出|收入|预算|决算|部门|科目|序号|编号|行次|栏次|人数|依据|计划|完成|实际|备考|损失|面积|领域|地区|乡镇)"
     r"(?:[（(][^（）()]*[）)])?"
 )
+_HEADER_END = re.compile(rf"{_HEADER_WORD}$")
 # 2023占比(%), 2024预算: a year and what a column holds of it.
-_OF_YEAR = regex.compile(rf"(?:19|20)\d\d\s*(?:{_HEADER_WORD.pattern}|同比|环比|增[长减幅]|预计|累计|末|初)+")
+_OF_YEAR = re.compile(rf"(?:19|20)\d\d\s*(?:{_HEADER_WORD}|同比|环比|增[长减幅]|预计|累计|末|初)+")
 # 36—45岁, 100万元以上: a class heads a column of bare numbers, and is an amount elsewhere.
 _CLASS = regex.compile(
     r"\d[\d,.]*\s*\p{IsHan}{0,3}(?:\s*[-—–~～至]\s*\d[\d,.]*\s*\p{IsHan}{0,3}|及?以[上下内]|[级类档])(?:[（(][^（）()]{1,6}[）)])?"
 )
-_BARE = regex.compile(r"\d[\d,，.．]*")
+_BARE = re.compile(r"\d[\d,，.．]*")
 # Codes of subjects, one level to a column (201 05 07) or all in one (2010507).
-_CODES = (regex.compile(r"\d{3}|\d{5}|\d{7}"), regex.compile(r"\d\d"), regex.compile(r"\d\d"))
+_CODES = (re.compile(r"\d{3}|\d{5}|\d{7}"), re.compile(r"\d\d"), re.compile(r"\d\d"))
 _CODE_HEADS = frozenset("类款项目")
 _CODE_HEADER = regex.compile(r"(?:[\p{IsHan}]{0,6}科目|[\p{IsHan}]{0,4}分类)?\s*(?:编码|代码)")
 # 栏次 | 1 | 2, 甲 | 乙 | 1 | 2, 1 | 2 | 3=1+2: the line of a form that numbers its columns.
-_COLUMN_NUMBER = regex.compile(r"[（(]?(\d{1,2})[）)]?(?:\s*[=＝]\s*[\d（(][\d\s+＋\-－—–×÷*/%（）()]*)?")
+_COLUMN_NUMBER = re.compile(r"[（(]?(\d{1,2})[）)]?(?:\s*[=＝]\s*[\d（(][\d\s+＋\-－—–×÷*/%（）()]*)?")
 _NUMBERING = frozenset(("栏次", "栏 次", "甲"))
 _UNNUMBERED = _NUMBERING | _CODE_HEADS | {"", "行次", "序号", "乙", "丙", "丁", "-", "—"}
-_INDEX_HEADER = regex.compile(r"序\s*号|编\s*号|行\s*次|栏\s*次|序|No\.?", regex.IGNORECASE)
-_UNIT_HEADER = regex.compile(r"(?:计\s*量\s*)?单\s*位|计量单位及?说明?")
-_NAME_HEADER = regex.compile(
-    r"(?:(?:关键|三级|绩效|具体|考核|评价)?指标(?:名称)?|(?:项目|指标|科目|企业|任务|事项|产品)名称|项\s*目|科\s*目|名\s*称)"
-)
-_VALUE_HEADER = regex.compile(r"(?:值|情况|备注|是否|完成|原因|说明|结果|措施|标准|公式|依据|得分|分值)")
+_INDEX_HEADER = re.compile(r"序\s*号|编\s*号|行\s*次|栏\s*次|序|No\.?", re.IGNORECASE)
+_UNIT_HEADER = re.compile(r"(?:计\s*量\s*)?单\s*位|计量单位及?说明?")
+_NAME_HEADER = re.compile(r"(?:(?:关键|三级|绩效|具体|考核|评价)?指标(?:名称)?|(?:项目|指标|科目|企业|任务|事项|产品)名称|项\s*目|科\s*目|名\s*称)")
+_VALUE_HEADER = re.compile(r"(?:值|情况|备注|是否|完成|原因|说明|结果|措施|标准|公式|依据|得分|分值)")
 _UNIT_NAME = (
     r"(?:[百千万亿]*元|万?人次|[万亿]?人|户次|万?户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|万?亩|平方米|平方公里|立方米|公里|千米|米|万?吨|公斤|千克|"
     r"辆次|辆|台|艘|套|栋|间|处|座|所|名|份|册|张|期|批次|批|天|小时|年|头|只|分|%|‰)"
@@ -93,7 +93,7 @@ _LEAST_NUMBERED = 4
 def declared_unit(text: str) -> str:
     """The unit in 单位：万元, several joined by 、 (单位：人、公顷、万元); "" where 单位 names a body, or nothing."""
     found = _DECLARED_UNIT.search(text)
-    return regex.sub(r"\s*[，,；;和\s]\s*", "、", found["unit"]) if found else ""
+    return re.sub(r"\s*[，,；;和\s]\s*", "、", found["unit"]) if found else ""
 
 
 def kind_of(text: str) -> str:
@@ -215,7 +215,7 @@ def _heads_a_class(rows: Sequence[Row], r: int, c: int) -> bool:
 def header_words(texts: Sequence[str]) -> float:
     """The share of the texts that end as headers do (金额, 项目, 完成率), between 0 and 1."""
     filled = [text for text in texts if text]
-    return sum(regex.search(rf"{_HEADER_WORD.pattern}$", text) is not None for text in filled) / len(filled) if filled else 0.0
+    return sum(_HEADER_END.search(text) is not None for text in filled) / len(filled) if filled else 0.0
 
 
 def _bands(rows: Sequence[Row], kinds: Sequence[Sequence[str]], columns: int) -> list[int]:

@@ -190,6 +190,7 @@ def dimension(spelling: str) -> str:
     return found.dimension if found else ""
 
 
+@lru_cache(maxsize=4096)
 def compatible(a: str, b: str) -> bool:
     """Whether numbers in ``a`` and ``b`` measure the same kind of thing and can be compared.
 

@@ -8,13 +8,12 @@ the arithmetic of each broken relation is done anew.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any, Literal, cast
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import judge
@@ -26,10 +25,10 @@ from extract.types import OTHER_ROLES, Document, Fact, Interval, Mention, Quanti
 from extract.units import dimension, is_count
 
 Status = Literal["confirmed", "standing", "changed", "differs"]
-_RANGE = regex.compile(r"[-–—－~～至到]+")
-_SCALE = regex.compile(r"[十百千万亿]*(?:[多余几来][万亿]+)?")
-_HEDGE = regex.compile(r"[多余几来]")
-_MORE = regex.compile(r"[:∶比]|位数")
+_RANGE = re.compile(r"[-–—－~～至到]+")
+_SCALE = re.compile(r"[十百千万亿]*(?:[多余几来][万亿]+)?")
+_HEDGE = re.compile(r"[多余几来]")
+_MORE = re.compile(r"[:∶比]|位数")
 """What follows a numeral that is not the whole of its number: 3:2, 两位数. Of such, and of words like 一半, the value is as stated."""
 
 

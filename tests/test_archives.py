@@ -87,7 +87,7 @@ def test_outputs_are_named_after_the_files(tmp_path: Path) -> None:
 
 def test_names_longer_than_a_file_may_have_are_cut(tmp_path: Path) -> None:
     long = "清溪县人民政府关于安全生产工作情况的报告" * 5
-    path = _packed(tmp_path / "a.zip", {f"{long}一.txt": _CLEAN, f"{long}二.txt": _CLEAN})
+    _packed(tmp_path / "a.zip", {f"{long}一.txt": _CLEAN, f"{long}二.txt": _CLEAN})
     (tmp_path / f"{long[:83]}.txt").write_bytes(_CLEAN)
     made = tmp_path / "out"
     result = heshu("check", tmp_path, "--model", "patterns", "--format", "json", "--output-dir", made)

@@ -10,6 +10,7 @@ them does not name, other words for it, several figures in one document) only ev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -37,40 +38,40 @@ _TELLING = 2
 _REACH = 16
 
 _FUNDS = {
-    "一般公共预算": regex.compile(r"一般公共预算(?:当年)?(?:财政)?(?:拨款)?|公共财政预算(?:财政)?(?:拨款)?"),
-    "政府性基金": regex.compile(r"政府性基金(?:预算)?(?:财政)?(?:拨款)?"),
-    "国有资本经营": regex.compile(r"国有资本经营(?:预算)?(?:财政)?(?:拨款)?"),
-    "财政拨款": regex.compile(r"(?<!非)(?<!非同级)财政拨款(?!\W{0,2}以外)"),
+    "一般公共预算": re.compile(r"一般公共预算(?:当年)?(?:财政)?(?:拨款)?|公共财政预算(?:财政)?(?:拨款)?"),
+    "政府性基金": re.compile(r"政府性基金(?:预算)?(?:财政)?(?:拨款)?"),
+    "国有资本经营": re.compile(r"国有资本经营(?:预算)?(?:财政)?(?:拨款)?"),
+    "财政拨款": re.compile(r"(?<!非)(?<!非同级)财政拨款(?!\W{0,2}以外)"),
 }
-_FUND = regex.compile("|".join(pattern.pattern for pattern in _FUNDS.values()))
-_INITIAL = regex.compile(r"年初(?:部门)?预算|年初批复|年初安排|年初下达|期初预算|年初数|部门预算数")
-_FULL = regex.compile(r"全年预算|调整后?的?预算|预算调整|调整后|调整数|追加|年度预算")
-_PLANNED = regex.compile(r"预算")
-_SPENT = regex.compile(r"决算|执行数|支出数|实际|完成数")
-_CARRIED = regex.compile(r"(?:结转|结余)")
-_OPENED = regex.compile(r"年初|期初|上年(?:结转|结余)|上年财政拨款(?:结转|结余)")
-_CLOSED = regex.compile(r"年末|期末|年底|(?:结转|结余)下年|结转至?下年|上年末")
-_TIMES = regex.compile(
+_FUND = re.compile("|".join(pattern.pattern for pattern in _FUNDS.values()))
+_INITIAL = re.compile(r"年初(?:部门)?预算|年初批复|年初安排|年初下达|期初预算|年初数|部门预算数")
+_FULL = re.compile(r"全年预算|调整后?的?预算|预算调整|调整后|调整数|追加|年度预算")
+_PLANNED = re.compile(r"预算")
+_SPENT = re.compile(r"决算|执行数|支出数|实际|完成数")
+_CARRIED = re.compile(r"(?:结转|结余)")
+_OPENED = re.compile(r"年初|期初|上年(?:结转|结余)|上年财政拨款(?:结转|结余)")
+_CLOSED = re.compile(r"年末|期末|年底|(?:结转|结余)下年|结转至?下年|上年末")
+_TIMES = re.compile(
     r"(?:19|20)\d\d年(?:度|底|末)?|上年(?:度|末|同期)?(?!度?结)|去年(?:同期)?|本年度?|当年|今年|全年度?|年初(?:部门)?|年末|年底|期初|期末|上期|本期"
 )
-_ASPECTS = regex.compile(
+_ASPECTS = re.compile(
     r"(?:全年|年度|调整后?的?|部门|本年|上年)?(?:预算(?:批复|安排|下达)?|决算|执行|支出决算)(?:数|金额|额)?(?:为|是)?|年初(?:批复|安排|下达)|实际(?=[^，]{2})"
 )
-_CARRYING = regex.compile(r"年初|期初|年末|期末|年底|上年末?|下年|[和与及、]|使用$")
+_CARRYING = re.compile(r"年初|期初|年末|期末|年底|上年末?|下年|[和与及、]|使用$")
 _ACCOUNT = regex.compile(
     r"基本支出|项目支出|人员经费(?:支出)?|公用经费(?:支出)?|三公经费(?:支出)?|因公出国[\p{IsHan}]{0,4}费|公务接待费|公务用车[\p{IsHan}]{2,10}费|会议费|培训费|"
     r"机关运行经费(?:支出)?|政府采购(?:支出)?(?:总额)?"
 )
 # 三公经费 are paid from budget appropriations by definition, whether a heading says so or not.
-_THREE_PUBLIC = regex.compile(r"三公[”\"]?经费|因公出国|公务接待|公务用车")
-_WIDER = regex.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
-_WHOLE = regex.compile(r"(?:本年)?(?:总?收入|总?支出)(?:合计|总计|总额)?")
-_BUDGET_TITLE = regex.compile(r"预算(?!执行|绩效|调整|支出绩效|管理)")
-_NO_BUDGET_TITLE = regex.compile(r"决算|绩效|自评|执行|审计|检查|总结|预算草案的?报告")
-_OWN_ONLY = regex.compile(r"[（(](?:局|厅|委|院|本|办)?本级[）)]|本级(?=20\d\d|部门|单位|[预决]算)")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
-REVISED = regex.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会计差错|以前年度.{0,8}(?:调整|收回)|收回(?:结转|结余|存量)")
+_THREE_PUBLIC = re.compile(r"三公[”\"]?经费|因公出国|公务接待|公务用车")
+_WIDER = re.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
+_WHOLE = re.compile(r"(?:本年)?(?:总?收入|总?支出)(?:合计|总计|总额)?")
+_BUDGET_TITLE = re.compile(r"预算(?!执行|绩效|调整|支出绩效|管理)")
+_NO_BUDGET_TITLE = re.compile(r"决算|绩效|自评|执行|审计|检查|总结|预算草案的?报告")
+_OWN_ONLY = re.compile(r"[（(](?:局|厅|委|院|本|办)?本级[）)]|本级(?=20\d\d|部门|单位|[预决]算)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+CONSTANT = re.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
+REVISED = re.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会计差错|以前年度.{0,8}(?:调整|收回)|收回(?:结转|结余|存量)")
 
 _STATED = frozenset({"=", "≈", "<~", ">~"})
 
@@ -164,7 +165,7 @@ def _shifted(context: Context) -> dict[str, str]:
     found = {turn.before.fact.id: "" for turn in changes(context).turns}
     for change in changes(context).changes:
         if change.previous is not None and change.beside:
-            known = regex.search(r"同比|上年|去年", change.current.sentence.of(context.text))
+            known = re.search(r"同比|上年|去年", change.current.sentence.of(context.text))
             found[change.previous.id] = year_before(moment(change.current.period, context.document.about.year)) if known else ""
     return found
 

@@ -5,6 +5,7 @@ Both names are the words right before a figure of the paragraph; the first may b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,10 +26,10 @@ _APART = regex.compile(
     r"(?:多|少|高|低|相差|差距为?)[出了达]{0,2}(?:约|近)?|"
     r"(?P<own>[^，。；：、]{0,16}?)(?P<sign>低于|少于|高于|高出|多于|超过)(?P<what>[^，。；：、]{2,16}?)(?:约|近)?"
 )
-_TWO = regex.compile(r"(?:两者|二者|首尾|前后)?(?:之间)?(?:相差|差距|极差)[为达了约]{0,2}")
-_LESS = regex.compile(r"[少低][出了达于]{0,2}(?:约|近)?$")
+_TWO = re.compile(r"(?:两者|二者|首尾|前后)?(?:之间)?(?:相差|差距|极差)[为达了约]{0,2}")
+_LESS = re.compile(r"[少低][出了达于]{0,2}(?:约|近)?$")
 _BELOW = frozenset({"低于", "少于"})
-_MARK = regex.compile(r"[“”\"《》]")
+_MARK = re.compile(r"[“”\"《》]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def _of_two(stream: Stream, place: Place) -> Iterator[Apart]:
         yield Apart(place.fact, more.fact, less.fact)
 
 
-def _between(stream: Stream, place: Place, said: regex.Match[str]) -> Iterator[Apart]:
+def _between(stream: Stream, place: Place, said: re.Match[str]) -> Iterator[Apart]:
     near = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and _amount(p) and like(p.quantity, place.quantity)]
     other = _called(near, said["what"])
     rest = [p for p in near if p is not other]

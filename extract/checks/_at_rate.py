@@ -6,11 +6,10 @@ that name it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
@@ -21,13 +20,11 @@ from extract.checks._words import bare, core
 from extract.relations import Context, Relation
 from extract.types import Fact
 
-_BASE = regex.compile(r"(?:按照?|以)(?:当年|本年度?|本期|全年)?(?P<of>[^，。；：、（）\d]{2,16})的$")
-_GIVES = regex.compile(
-    r"(?:的比例|的标准)?(?:计提|计算|计|提取|预留|扣留|支付|预付|列支|缴纳|收取|安排|配套|补助|给予|奖励)[^，。；：、（）\d]{0,12}"
-)
-_OF_IT = regex.compile(r"的|，(?:按照?|按其|按合同约定的?|按约定的?)")
-_BASES = regex.compile(r"(?:总?价款?|总[额价]|金额|总投资|投资额|[审核]定[^，。；：、（）]{0,4})[为是共计]{0,2}$")
-_PLANNED = regex.compile(r"应|拟|将|计划|最高|不超|至多|上限")
+_BASE = re.compile(r"(?:按照?|以)(?:当年|本年度?|本期|全年)?(?P<of>[^，。；：、（）\d]{2,16})的$")
+_GIVES = re.compile(r"(?:的比例|的标准)?(?:计提|计算|计|提取|预留|扣留|支付|预付|列支|缴纳|收取|安排|配套|补助|给予|奖励)[^，。；：、（）\d]{0,12}")
+_OF_IT = re.compile(r"的|，(?:按照?|按其|按合同约定的?|按约定的?)")
+_BASES = re.compile(r"(?:总?价款?|总[额价]|金额|总投资|投资额|[审核]定[^，。；：、（）]{0,4})[为是共计]{0,2}$")
+_PLANNED = re.compile(r"应|拟|将|计划|最高|不超|至多|上限")
 _MOST = 40
 """So many set rates of a document are looked at: each looks through all of its amounts."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._divisions import OTHERS, divide
@@ -17,7 +16,7 @@ from extract.types import Fact, Interval
 
 MOST = 12
 """A run of more shares than this is not read."""
-_TAKES = regex.compile(r"^(?:其中[：:]?)?(?P<name>[^，。；、：（）]{1,16}?)(?:人数|金额)?占(?:比)?(?:约|为|达|到)*$")
+_TAKES = re.compile(r"^(?:其中[：:]?)?(?P<name>[^，。；、：（）]{1,16}?)(?:人数|金额)?占(?:比)?(?:约|为|达|到)*$")
 _PERCENT = ("%", "％")
 
 

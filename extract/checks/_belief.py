@@ -8,6 +8,7 @@ signs that it was misread, it is put up for review.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import regex
@@ -36,13 +37,13 @@ CHANGE_NEAR = Decimal("0.6")
 _SIBLINGS = 3
 """What so many other rows of a table keep needs no slip of the pen to be believed of one that does not."""
 _CHANGE = {"growth": ("current", "previous", "change"), "diff": ("minuend", "subtrahend", "result")}
-_THAN = regex.compile(r"[，,](?:比|较)[^，,。；;、（）()]{1,10}")
-_TURNED = regex.compile(r"[^，,。；;、：:（）()\d]{2,6}")
+_THAN = re.compile(r"[，,](?:比|较)[^，,。；;、（）()]{1,10}")
+_TURNED = re.compile(r"[^，,。；;、：:（）()\d]{2,6}")
 _SIZES = 2
 """What changed is at most so many times what it was, where nothing but the words vouch for it."""
 _RATE_OF = regex.compile(r"(?P<what>\p{Han}{2})率$")
-_DUE = regex.compile(r"应|计划|须|该")
-_OF = regex.compile(r"的(?:约|近)?")
+_DUE = re.compile(r"应|计划|须|该")
+_OF = re.compile(r"的(?:约|近)?")
 
 
 def belief(relation: Relation, context: Context) -> Belief:

@@ -6,19 +6,18 @@ return by chance, and the change of one level against another time, or at other 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
-
-import regex
 
 from extract.checks._keys import MANY, times_meet
 from extract.checks._slips import LONG, significant
 from extract.relations import Context
 from extract.types import Fact
 
-_SHORTER = regex.compile(r"环比|上[个一]?[月季]|年初|(?:19|20)\d\d年|年均|平均|两年")
-_OTHERWISE = regex.compile(r"名义|现价|同口径|可比口径|剔除|扣除|累计|自然口径")
-_UNNAMED = regex.compile(r"[，、](?:按[^，。；]{2,8}计算，?)?(?:同比|[比较]上年(?:同期)?)?(?:实际)?(?:增长|上升|下降|减少)")
+_SHORTER = re.compile(r"环比|上[个一]?[月季]|年初|(?:19|20)\d\d年|年均|平均|两年")
+_OTHERWISE = re.compile(r"名义|现价|同口径|可比口径|剔除|扣除|累计|自然口径")
+_UNNAMED = re.compile(r"[，、](?:按[^，。；]{2,8}计算，?)?(?:同比|[比较]上年(?:同期)?)?(?:实际)?(?:增长|上升|下降|减少)")
 _FEWEST = 2
 _NEAR = 2
 

@@ -6,6 +6,7 @@ are read as one under the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from extract.checks._tables import Grid
 
 V = TypeVar("V")
 
-_CODE = regex.compile(r"\d{3}(?:\d\d){0,2}")
+_CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 _BEFORE_NAME = regex.compile(r"[\[【(（]?(?P<code>\d{3}(?:\d\d){0,2})[\]】)）]?[\s、.．\-—]*\p{IsHan}")
 _LEAST_CODED = 3
 """So many coded rows make a block one of codes."""

@@ -7,11 +7,10 @@ that holds in other columns makes a place where it fails an error; one that hold
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile, zip_longest
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._codes import blocks_of, code_of, stacked
@@ -22,23 +21,23 @@ from extract.outline import han_number
 from extract.relations import Context, once
 from extract.types import Fact
 
-_NUMBERED = regex.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[）)、.．]")
-OF_WHICH = regex.compile(r"^[^、]{0,4}其中")
-OVERALL = regex.compile(r"^全[年县市区省国镇乡州旗院局校厂部]$")
+_NUMBERED = re.compile(r"\s*[（(]?(?P<number>[一二三四五六七八九十]{1,3})[）)、.．]")
+OF_WHICH = re.compile(r"^[^、]{0,4}其中")
+OVERALL = re.compile(r"^全[年县市区省国镇乡州旗院局校厂部]$")
 """A row called so may be a total; it may as well stand beside rows that are only some of it (全国, 北京, 天津)."""
-ADDED_UP = regex.compile(r"[合总共]计|^计$|^总?[数额]$|总[和分]|汇总|得分|^全部$|^总体$")
+ADDED_UP = re.compile(r"[合总共]计|^计$|^总?[数额]$|总[和分]|汇总|得分|^全部$|^总体$")
 """What tells a total from a figure that is one by name (社会消费品零售总额)."""
 STYLES = (
-    regex.compile(r"^[一二三四五六七八九十]+[、.．]"),
-    regex.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
-    regex.compile(r"^[0-9]{1,2}[、.．](?![0-9])"),
-    regex.compile(r"^[（(][0-9]{1,2}[）)]|^[①-⑳]"),
+    re.compile(r"^[一二三四五六七八九十]+[、.．]"),
+    re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"^[0-9]{1,2}[、.．](?![0-9])"),
+    re.compile(r"^[（(][0-9]{1,2}[）)]|^[①-⑳]"),
 )
 """Numbers before row names, from the outer to the inner rank."""
 LONGEST_RUN = 12
 """So many rows after 其中 may be parts of the row above."""
-_BALANCE = regex.compile(r"结转|结余")
-_MERGED = regex.compile(r"[^：:]{2,30}[：:]\s*(?P<item>(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．]|[①-⑳]).*)$")
+_BALANCE = re.compile(r"结转|结余")
+_MERGED = re.compile(r"[^：:]{2,30}[：:]\s*(?P<item>(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．]|[①-⑳]).*)$")
 LARGE = 100
 """Two lists that come to less may do so by chance."""
 FEW = 3

@@ -6,6 +6,7 @@ columns on some rows, and a pair is believed if most of them agree.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,34 +22,34 @@ from extract.checks._words import core
 from extract.relations import Context, Relation
 from extract.types import Fact
 
-RATE = regex.compile(r"率|进度|占比|比重|比例|百分比|%|％")
+RATE = re.compile(r"率|进度|占比|比重|比例|百分比|%|％")
 _SHARE_OF = regex.compile(r"占(?P<what>[\p{IsHan}]{2})")
 """The first two characters of what a share is of: 占新收案件比重 is of the column 新收（件）."""
-SHARE = regex.compile(r"占比|比重|比例|构成|占总|占全|百分比")
-GROWTH = regex.compile(r"增长率|增减率|增幅|降幅|升幅|增速|同比|环比|变动率|增减幅|幅度|变化率|增长[（(]?[%％]|增减[（(]?[%％±]|±[%％]|^增长$")
-CHANGE = regex.compile(r"增减(?:数|额|量|值|情况)?|变动(?:数|额)?|增加(?:数|额)?|减少(?:数|额)?|差额|比上年|较上年|变化(?:数|额|量)?|增量")
-SPENT = regex.compile(r"支出|执行数|决算|支付|已用|使用|执行金额|完成数")
-BUDGET = regex.compile(r"预算|指标|批复|下达|安排|到位")
-DONE = regex.compile(r"完成|实际|实绩|办结|整改|结案|已|合格|到位|实现")
-PLANNED = regex.compile(r"目标|计划|任务|应|指标值|总数|总量|受理|排查|发现|立案|抽查|检查")
-INITIAL = regex.compile(r"年初(?:部门)?预算|年初批复|年初安排|期初预算|年初数")
-ADJUSTMENT = regex.compile(r"调整数|调整金额|调整额|预算调整$|追加|调增|年中调整|调剂")
-FULL = regex.compile(r"全年预算|调整后|调整预算数")
-_RATE_OF = regex.compile(r"(?P<what>[一-龥]{2,4}?)[比]?率(?:[（(]?[%％][）)]?)?$")
-_DUE = regex.compile(r"^应")
-_REAL = regex.compile(r"^(?:实|已)")
+SHARE = re.compile(r"占比|比重|比例|构成|占总|占全|百分比")
+GROWTH = re.compile(r"增长率|增减率|增幅|降幅|升幅|增速|同比|环比|变动率|增减幅|幅度|变化率|增长[（(]?[%％]|增减[（(]?[%％±]|±[%％]|^增长$")
+CHANGE = re.compile(r"增减(?:数|额|量|值|情况)?|变动(?:数|额)?|增加(?:数|额)?|减少(?:数|额)?|差额|比上年|较上年|变化(?:数|额|量)?|增量")
+SPENT = re.compile(r"支出|执行数|决算|支付|已用|使用|执行金额|完成数")
+BUDGET = re.compile(r"预算|指标|批复|下达|安排|到位")
+DONE = re.compile(r"完成|实际|实绩|办结|整改|结案|已|合格|到位|实现")
+PLANNED = re.compile(r"目标|计划|任务|应|指标值|总数|总量|受理|排查|发现|立案|抽查|检查")
+INITIAL = re.compile(r"年初(?:部门)?预算|年初批复|年初安排|期初预算|年初数")
+ADJUSTMENT = re.compile(r"调整数|调整金额|调整额|预算调整$|追加|调增|年中调整|调剂")
+FULL = re.compile(r"全年预算|调整后|调整预算数")
+_RATE_OF = re.compile(r"(?P<what>[一-龥]{2,4}?)[比]?率(?:[（(]?[%％][）)]?)?$")
+_DUE = re.compile(r"^应")
+_REAL = re.compile(r"^(?:实|已)")
 _WHOLE = Decimal(100)
 DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
-CURRENT = regex.compile(r"本年|今年|本期|当年|报告期|本季|本月")
-PREVIOUS = regex.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
-AHEAD = regex.compile(r"目标|计划|预期|预计|任务")
+CURRENT = re.compile(r"本年|今年|本期|当年|报告期|本季|本月")
+PREVIOUS = re.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
+AHEAD = re.compile(r"目标|计划|预期|预计|任务")
 """Columns of a plan: the year that they are for is not the latest that the table reports."""
-OUTPUT = regex.compile(r"生产总值|增加值|GDP|总产值|可支配收入|[一二三]产业", regex.IGNORECASE)
+OUTPUT = re.compile(r"生产总值|增加值|GDP|总产值|可支配收入|[一二三]产业", re.IGNORECASE)
 """What grows at constant prices whether or not the report says so (T8): its growth does not follow from levels in money."""
-_OF_MONEY = regex.compile(r"执行|支出|预算|支付|使用|进度")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_FILLER = regex.compile(r"[年度/（）()%％数额±+＋－-]|增长|下降|增加|减少|增减|变动|情况|实际")
+_OF_MONEY = re.compile(r"执行|支出|预算|支付|使用|进度")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_FILLER = re.compile(r"[年度/（）()%％数额±+＋－-]|增长|下降|增加|减少|增减|变动|情况|实际")
 
 
 def ratios(context: Context) -> Iterator[Relation]:

@@ -6,6 +6,7 @@ are just so many, the words leave no doubt which are meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -13,7 +14,7 @@ import regex
 
 from extract.checks._column_sums import STYLES
 from extract.checks._list_words import PER
-from extract.checks._prose import Place, is_level, like, squeezed
+from extract.checks._prose import Place, like, squeezed
 from extract.checks._tally import Tally, adds_up
 from extract.outline import han_number
 
@@ -29,16 +30,16 @@ _WORDS = 40
 """The words that count the figures stand so few characters before the total."""
 _MOST = 60
 """So many figures back the listed ones stand."""
-_MARK = regex.compile(
+_MARK = re.compile(
     r"(?:^|[，；。：、\n])(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]是|[①-⑳]|\d{1,2}[.．](?!\d))[^，；。：]{0,30}$"
 )
-_SOME = regex.compile(r"其中|其余|另")
-_NET = regex.compile(r"去重|剔除|扣除|重复|不重")
+_SOME = re.compile(r"其中|其余|另")
+_NET = re.compile(r"去重|剔除|扣除|重复|不重")
 
 
 def counted_together(tally: Tally, total: Place) -> None:
     """Takes down the figures that a total says to be the sum of so many."""
-    if not is_level(total.fact) or total.bracket or total.at in tally.taken:
+    if not total.level or total.bracket or total.at in tally.taken:
         return
     start = total.fact.quantity.extent.start
     words = squeezed(tally.context.text[max(total.fact.sentence.start, start - _WORDS) : start])
@@ -57,7 +58,7 @@ def counted_together(tally: Tally, total: Place) -> None:
 
 def _listed(tally: Tally, total: Place, before: Sequence[Place], count: int) -> Iterator[list[Place]]:
     """The figures of numbered paragraphs, of numbered items and of the last sentence before the total, in text order."""
-    amounts = [p for p in before if is_level(p.fact) and not p.bracket and like(p.quantity, total.quantity) and not PER.search(p.plain)]
+    amounts = [p for p in before if p.level and not p.bracket and like(p.quantity, total.quantity) and not PER.search(p.plain)]
     yield _of_paragraphs(tally, total, amounts)
     marked = [p for p in amounts if p.paragraph == total.paragraph and _MARK.search(p.lead)]
     yield marked[::-1]

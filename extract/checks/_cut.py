@@ -8,46 +8,45 @@ or with a figure, was cut before it; so is its first sentence.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import regex
-
 from extract.phrases import chinese
 from extract.relations import Context, Relation, once
 from extract.segments import sentences
 from extract.types import Block, Document, Fact, Span, Table
 
-_LEFT_OPEN = regex.compile(
+_LEFT_OPEN = re.compile(
     r"(?:同比|环比|其中[：:]?|分别(?:为|是|达)|共计|合计为|[不未]少于|不低于|不超过|较上年|比上年|以及|[，；。]其|、|（|《|“|(?<![\d.,])\d{1,3}[,，]|\d[.．])$"
 )
 """Ends after which a statement has to go on; none is longer than :data:`_END`."""
 _END = 12
-_STARTS_INSIDE = regex.compile(r"[，、。；：）》”％%]")
-_INNER = regex.compile(r"[，、；。：]")
-_ITEMS = regex.compile(r"[；;：:]")
-_SENTENCE = regex.compile(r"[。；]")
-_LED_IN = regex.compile(r"其中[：:]$")
+_STARTS_INSIDE = re.compile(r"[，、。；：）》”％%]")
+_INNER = re.compile(r"[，、；。：]")
+_ITEMS = re.compile(r"[；;：:]")
+_SENTENCE = re.compile(r"[。；]")
+_LED_IN = re.compile(r"其中[：:]$")
 """Such an end leads to what follows, whether or not it is numbered."""
-_REST = regex.compile(r"其[他它余]")
+_REST = re.compile(r"其[他它余]")
 """What a list ends with: nothing of it is missing where the text breaks off behind."""
-_CLOSED = regex.compile(r"[。；;：:！？!?…”’」）)》\]】|、，,]$")
-_UNREADABLE = regex.compile(r"\ufffd+|(?:锟斤拷)+")
-_ITEM = regex.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■•·—-])")
+_CLOSED = re.compile(r"[。；;：:！？!?…”’」）)》\]】|、，,]$")
+_UNREADABLE = re.compile(r"\ufffd+|(?:锟斤拷)+")
+_ITEM = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]|[①-⑳●■•·—-])")
 _RUNNING = 20
 """A block of so many characters with a mark inside is running text."""
 _LONG = 80
 _SENTENCES = 2
 """A block this long with so many finished sentences finishes its last one too."""
-_ENDED = regex.compile(r"[。！？!?…](?:[”’\"'）)】」》\]]|\s)*$")
-_GOES_ON = regex.compile(r"[，、；：,;:（(“《\-—~～]$")
-_FORM = regex.compile(r"^\W*(?P<whole>[\d,，]+)(?:[.．](?P<fraction>\d*))?(?P<unit>.*)$", regex.DOTALL)
-_NUMBER = regex.compile(r"[\d,，.．%％\s—-]*\d[\d,，.．%％\s—-]*")
-_YEAR = regex.compile(r"(?:19|20)\d\d")
-_BEGUN = regex.compile(r"[.．，。、；：！？）》”’」】%％‰,;!?)]")
+_ENDED = re.compile(r"[。！？!?…](?:[”’\"'）)】」》\]]|\s)*$")
+_GOES_ON = re.compile(r"[，、；：,;:（(“《\-—~～]$")
+_FORM = re.compile(r"^\W*(?P<whole>[\d,，]+)(?:[.．](?P<fraction>\d*))?(?P<unit>.*)$", re.DOTALL)
+_NUMBER = re.compile(r"[\d,，.．%％\s—-]*\d[\d,，.．%％\s—-]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_BEGUN = re.compile(r"[.．，。、；：！？）》”’」】%％‰,;!?)]")
 NOTE = chinese("cut_edge")
 
 

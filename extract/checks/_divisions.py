@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-import regex
-
-OTHERS = regex.compile(r"其他|其它|其余|余下")
+OTHERS = re.compile(r"其他|其它|其余|余下")
 PAIRS = (
     ("行政", "事业"),
     ("地上", "地下"),
@@ -77,7 +76,7 @@ LEANING = (
 )
 """A list that names both ends mostly names all of it: enough where one slip of the pen explains what is missing."""
 _OPPOSITES = frozenset(map(frozenset, ("东西", "南北", "内外", "上下", "新旧", "大小", "城乡", "男女", "公私", "前后", "左右", "水旱", "雨污")))
-_KIND = regex.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
+_KIND = re.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
 
 
 def class_of(label: str) -> str:

@@ -20,6 +20,7 @@ Cost: a document without findings and without such doubts is read once, any othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -46,7 +47,7 @@ MOST_RESTATED = 3
 _NOUN = regex.compile(r"\p{Han}{2,4}")
 _ANYTHING = frozenset(("方面", "问题", "环节", "阶段", "重点", "措施", "任务", "工作", "以上", "以下", "左右", "时间", "部分"))
 """What is counted again and again without being the same."""
-_UNNAMED = regex.compile(r"(?:合计|共计|总计)?")
+_UNNAMED = re.compile(r"(?:合计|共计|总计)?")
 LARGE = 20_000
 """A document of more facts than this (a workbook of a province) is read once only."""
 

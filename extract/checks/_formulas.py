@@ -34,10 +34,8 @@ class _Pool:
 def ratios(context: Context) -> Iterator[Relation]:
     """Rates outside tables with the numerators and denominators that the catalogue gives them; every denominator that it allows."""
     for rate in context.facts:
-        indicator = context.indicator(rate)
-        if indicator is None or rate.kind != "rate" or rate.cell is not None or not _own(rate):
-            continue
-        if not _alone(rate, context):
+        indicator = context.indicator(rate) if rate.kind == "rate" and rate.cell is None else None
+        if indicator is None or not _own(rate) or not _alone(rate, context):
             continue
         above = _terms(indicator.numerator, rate, context)
         below = [terms for ids in indicator.denominators if (terms := _terms(ids, rate, context)) is not None]
@@ -51,8 +49,8 @@ def ratios(context: Context) -> Iterator[Relation]:
 def sums(context: Context) -> Iterator[Relation]:
     """Wholes outside tables with all the parts that the catalogue gives them."""
     for whole in context.facts:
-        indicator = context.indicator(whole)
-        if indicator is None or len(indicator.parts) < 2 or whole.cell is not None or whole.kind != "level" or not _own(whole):
+        indicator = context.indicator(whole) if whole.kind == "level" and whole.cell is None else None
+        if indicator is None or len(indicator.parts) < 2 or not _own(whole):
             continue
         parts = _terms(indicator.parts, whole, context) if _alone(whole, context) else None
         if parts is not None and len({part.id for part in parts} | {whole.id}) == len(parts) + 1:
@@ -63,8 +61,8 @@ def sums(context: Context) -> Iterator[Relation]:
 def differences(context: Context) -> Iterator[Relation]:
     """Figures outside tables that the catalogue defines as one figure less another (贸易顺差 = 出口总额 − 进口总额)."""
     for result in context.facts:
-        indicator = context.indicator(result)
-        if indicator is None or len(indicator.difference) != 2 or result.cell is not None or not _own(result) or not _alone(result, context):
+        indicator = context.indicator(result) if result.cell is None else None
+        if indicator is None or len(indicator.difference) != 2 or not _own(result) or not _alone(result, context):
             continue
         terms = _terms(indicator.difference, result, context)
         alike = terms is not None and all(term.quantity.dimension == result.quantity.dimension for term in terms)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import regex
 
 from extract.checks._prose import Place, Stream, is_level, like, streams
 from extract.checks._sides import Side
@@ -21,8 +20,8 @@ BACK = 6
 _WORST = frozenset({"中", "一般", "差", "合格", "不合格"})
 _QUOTES = r"[“”\"「」‘’]?"
 _GRADE = rf"{_QUOTES}(?P<word>优秀|优|良好|良|中等|中|一般|合格|基本合格|不合格|差)(?:等次|等级|等|档|级)?{_QUOTES}(?:等次|等级|档)?"
-_FIRST = regex.compile(rf"(?:^|为|评|定|获|得|：|，|其中){_GRADE}的?(?:项目|单位|部门)?(?:共?有|为|共)?$")
-_NEXT = regex.compile(rf"^[、，；和及]+(?:[^，。；、“”]{{0,6}}?为)?{_GRADE}的?(?:项目|单位|部门)?(?:共?有|为|共)?$")
+_FIRST = re.compile(rf"(?:^|为|评|定|获|得|：|，|其中){_GRADE}的?(?:项目|单位|部门)?(?:共?有|为|共)?$")
+_NEXT = re.compile(rf"^[、，；和及]+(?:[^，。；、“”]{{0,6}}?为)?{_GRADE}的?(?:项目|单位|部门)?(?:共?有|为|共)?$")
 _STEM = {"优秀": "优", "良好": "良", "中等": "中"}
 
 
@@ -74,7 +73,7 @@ def _runs(stream: Stream) -> Iterator[GradeCounts]:
 
 def _noun(stream: Stream, place: Place) -> int:
     """How many characters behind a count name what is counted: 优的26个项目、良的3个."""
-    match = regex.match(r"[一-龥]{0,4}(?=[、，；和及])", stream.after(place.at))
+    match = re.match(r"[一-龥]{0,4}(?=[、，；和及])", stream.after(place.at))
     return 0 if match is None else match.end()
 
 

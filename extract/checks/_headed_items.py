@@ -3,7 +3,7 @@ then 1.…, 2.…, up to the next heading."""
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._column_sums import STYLES
 from extract.checks._prose import Place, first_words, squeezed
@@ -12,10 +12,10 @@ from extract.relations import Context
 
 LEAST = 2
 """One paragraph is no list."""
-_CLOSED = regex.compile(r"[一-龥]{0,2}[)）]\s*[：:]?\s*$")
-_ANNOUNCED = regex.compile(r"(?:[类项条点]|个?(?:方面|问题|环节|阶段)|[^，,。；;：:、\d]{0,8}[，,]?(?:分别(?:为|是)|如下|包括))\s*[：:]\s*$")
-_NUMBER = regex.compile(r"\d+|[一二三四五六七八九十]+")
-_SEVERAL = regex.compile(r"^[^，。；：]*(?:、|[和与及等])")
+_CLOSED = re.compile(r"[一-龥]{0,2}[)）]\s*[：:]?\s*$")
+_ANNOUNCED = re.compile(r"(?:[类项条点]|个?(?:方面|问题|环节|阶段)|[^，,。；;：:、\d]{0,8}[，,]?(?:分别(?:为|是)|如下|包括))\s*[：:]\s*$")
+_NUMBER = re.compile(r"\d+|[一二三四五六七八九十]+")
+_SEVERAL = re.compile(r"^[^，。；：]*(?:、|[和与及等])")
 """1.甲公司、乙公司：… is one paragraph of two."""
 
 

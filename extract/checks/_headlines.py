@@ -7,11 +7,10 @@ indicator is named with its target (…培训班总期数38期) has the target o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, takewhile
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._changes import changes
@@ -32,19 +31,19 @@ MOST_PARTS = 16
 """So many figures before a closing total are looked at."""
 NEAR = 3
 """So many paragraphs below a headline may tell what it announces."""
-_STOPS = regex.compile(r"[。；！？]|[：，、]$")
-_TURNS = regex.compile(r"，[由从][^，。；、]{0,10}")
-_STEP = regex.compile(r"[新净增减多少]|其中")
+_STOPS = re.compile(r"[。；！？]|[：，、]$")
+_TURNS = re.compile(r"，[由从][^，。；、]{0,10}")
+_STEP = re.compile(r"[新净增减多少]|其中")
 _EDGE = '》”"』」）)。；， \u3000\t\n'
-_EACH = regex.compile(r"每|均|各(?![类级项种])")
-_OCCURS = regex.compile(r"^(?:发生|实现|完成|达到|共有|现有|有)")
+_EACH = re.compile(r"每|均|各(?![类级项种])")
+_OCCURS = re.compile(r"^(?:发生|实现|完成|达到|共有|现有|有)")
 _TOLD_BEFORE = 8
 """So many figures back in its paragraph the level is looked for that a turn tells again."""
 _PAPERS = frozenset("册本份张套")
 """Units in which one author counts what another counts in the next: 宣传资料5000册 | 5000份."""
-_CLOSED = regex.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
-_SHORTER = regex.compile(r"环比|[比较]上[个一]?[月季]")
-_ROUNDED = regex.compile(r"破|超(?!额)|[近逾]|关口|大关")
+_CLOSED = re.compile(r"^(?:合计|共计|总计)[^，。；、]{0,4}$")
+_SHORTER = re.compile(r"环比|[比较]上[个一]?[月季]")
+_ROUNDED = re.compile(r"破|超(?!额)|[近逾]|关口|大关")
 """Words before a headline's figure that round it."""
 
 

@@ -6,11 +6,10 @@ every item has may divide a total before the items. In settlements of department
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-
-import regex
 
 from extract.checks._column_sums import STYLES
 from extract.checks._prose import Place, Stream, is_level, like, squeezed
@@ -22,18 +21,18 @@ from extract.relations import Context
 
 LEAST = 3
 """Fewer items are no list of a total's parts."""
-_FILLER = regex.compile(r"(?:为|是|约|达|了|共计?|合计)+$")
-_MEASURE = regex.compile(r"累计|计划|概算|预算|总")
-_CLASS = regex.compile(r"^[^（(]{0,6}?(?P<name>[^（(、.．\d]{2,24})[（(]类[）)]")
-_CLASS_TOTAL = regex.compile(r"(?P<name>[^，。；、：（）\d]{2,24})（类）[^，。；、]{0,4}$")
+_FILLER = re.compile(r"(?:为|是|约|达|了|共计?|合计)+$")
+_MEASURE = re.compile(r"累计|计划|概算|预算|总")
+_CLASS = re.compile(r"^[^（(]{0,6}?(?P<name>[^（(、.．\d]{2,24})[（(]类[）)]")
+_CLASS_TOTAL = re.compile(r"(?P<name>[^，。；、：（）\d]{2,24})（类）[^，。；、]{0,4}$")
 _REACH = 6
 """So many figures back the total of announced items is looked for."""
-_LEADS = regex.compile(r"(?:其中|包括|分别为|具体如下|如下)：\s*\n")
-_BEGINS = regex.compile(r"^[^，。；：、]{2,24}$")
+_LEADS = re.compile(r"(?:其中|包括|分别为|具体如下|如下)：\s*\n")
+_BEGINS = re.compile(r"^[^，。；：、]{2,24}$")
 """An item that begins with its figure: no mark between."""
-_NUMBER = regex.compile(r"[一二三四五六七八九十]+|\d+")
+_NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _HAN = "零一二三四五六七八九"
-_INLINE = regex.compile(r"(?<=[。；：:])\s*[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]")
+_INLINE = re.compile(r"(?<=[。；：:])\s*[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]")
 _SCORES = ("score", "max_score")
 
 Item = tuple[str, list[Place]]
@@ -67,7 +66,7 @@ def _announced(stream: Stream, context: Context, run: Sequence[Item]) -> Side | 
         return None
     before = stream.places[parts[0].at - 1]
     leads = _LEADS.search(squeezed(context.text[before.quantity.extent.end : parts[0].quantity.extent.start]))
-    own = [p for p in stream.back(parts[0].at, _REACH) if p.paragraph == before.paragraph and is_level(p.fact) and not p.bracket]
+    own = [p for p in stream.back(parts[0].at, _REACH) if p.paragraph == before.paragraph and p.level and not p.bracket]
     if leads is None or not own or before.paragraph != parts[0].paragraph - 1:
         return None
     total = own[-1]
@@ -163,7 +162,7 @@ def columns_of_items(run: Sequence[Item]) -> Iterator[tuple[str, tuple[Place, ..
     for _, own in run:
         row: dict[str, Place] = {}
         for place in own:
-            if is_level(place.fact) and not place.bracket:
+            if place.level and not place.bracket:
                 row.setdefault(key_of(place), place)
         rows.append(row)
     for key in rows[0]:
@@ -175,7 +174,7 @@ def _class_totals(stream: Stream) -> dict[str, list[Place]]:
     """The figures that are told of a 类, by its name, in order."""
     found: dict[str, list[Place]] = {}
     for place in stream.places:
-        if (named := _CLASS_TOTAL.search(place.lead)) is not None and is_level(place.fact):
+        if (named := _CLASS_TOTAL.search(place.lead)) is not None and place.level:
             found.setdefault(bare(named["name"]), []).append(place)
     return found
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-import regex
 
 from extract.checks._judge import EVERYTHING
 from extract.checks._retold import overlapping
@@ -28,7 +27,7 @@ LONG_NAME = 4
 SHORTEST_LEAD = 4
 """A figure with no more than so many characters beside it stands alone."""
 _SCORES = frozenset({"score", "max_score"})
-_EVERYONE = regex.compile(r"全[国省市区县镇乡州局校院年体部]?|合计|总计|小计|总分|全[国省市区县镇乡州]合计|年度资金总额|本[级地]|任务\d*|\*+合计\*+")
+_EVERYONE = re.compile(r"全[国省市区县镇乡州局校院年体部]?|合计|总计|小计|总分|全[国省市区县镇乡州]合计|年度资金总额|本[级地]|任务\d*|\*+合计\*+")
 
 
 def named(context: Context) -> Iterator[list[Fact]]:

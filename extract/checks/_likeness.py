@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Literal
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._divisions import OTHERS
@@ -22,7 +21,7 @@ from extract.types import Fact
 Evidence = Literal["sure", "some", ""]
 _TOLD = frozenset({"=", "≈", "<~", ">~"})
 _SHORT_NAME = 4
-_THEIRS = regex.compile(r"其(?![中他它余])(?:上一年|上年|当年)?$")
+_THEIRS = re.compile(r"其(?![中他它余])(?:上一年|上年|当年)?$")
 
 
 def evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evidence:

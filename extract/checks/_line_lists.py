@@ -5,9 +5,8 @@ What every line says in the same words is a column, as in numbered items; the li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from extract.checks._items import Item, columns_of_items, key_of
 from extract.checks._list_words import past
@@ -22,9 +21,9 @@ REACH = 30
 """A heading is looked for in so many characters at the end of a block."""
 LEAST = 3
 """Fewer lines are no list of a total's parts."""
-_OPENS = regex.compile(r"(?:(?P<split>[分按](?!别)[^，。；：]{1,12}?(?:来?看|划分|统计))|(?:情况|分布|数据|明细)如下)：$")
-_LINE = regex.compile(r"^\s*(?P<name>[一-龥（）()]{2,20}?)(?:\s+|[：:，,]|(?=\d))")
-_TOTAL = regex.compile(r"^\s*(?:合计|总计|共计|小计|全[省市县区州])")
+_OPENS = re.compile(r"(?:(?P<split>[分按](?!别)[^，。；：]{1,12}?(?:来?看|划分|统计))|(?:情况|分布|数据|明细)如下)：$")
+_LINE = re.compile(r"^\s*(?P<name>[一-龥（）()]{2,20}?)(?:\s+|[：:，,]|(?=\d))")
+_TOTAL = re.compile(r"^\s*(?:合计|总计|共计|小计|全[省市县区州])")
 
 
 def line_lists(stream: Stream, context: Context) -> Iterator[Side]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._divisions import OTHERS, divide, lean
 from extract.checks._prose import Place, Stream, first_words, last_words, like
@@ -13,37 +12,35 @@ from extract.checks._words import bare
 
 BACK = 14
 """So many facts back a total is looked for."""
-STRONG = regex.compile(
-    r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为"
-)
-WEAK = regex.compile(
+STRONG = re.compile(r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为")
+WEAK = re.compile(
     r"(?:^|[，；：（])其中(?!的)|^[^，；：（]{1,8}(?<![与身入处])其中(?![的，])|具体(?:来)?看|包括|包含|内含|(?<![不])含(?!量|税|水|氧|有)|主要用于|主要有"
 )
-MADE_OF = regex.compile(r"(?:^|，)由(?![于来此])")
-GROUPED = regex.compile(
+MADE_OF = re.compile(r"(?:^|，)由(?![于来此])")
+GROUPED = re.compile(
     r"按[^，。；、]{1,15}?(?:分|划分|看|统计|来看|分类)|从[^，。；]{1,12}?看(?![出到见])"
     r"|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)"
 )
-SO_FAR = regex.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
-LATER = regex.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如今|现在|目前已")
-PER = regex.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界]|[^，。；、]*[合共总]计)[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
-RESTATED = regex.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
-OPPOSED = regex.compile(r"[逆顺]差|亏损|赤字|净流出")
-_END = regex.compile(r"[。！？\n]")
-SAID = regex.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
-BRACKETED = regex.compile(r"（[^（）]*+）")
-_COLON = regex.compile(r"：[^，。；：]{0,30}$")
-_EDGES = regex.compile(r"^[的其中、和，]+|[的、和，]+$")
-_DONE = regex.compile(r"(?:均?已经?|业已)(?:完成|全部)?")
-_PENDING = regex.compile(r"(?:正在|尚在|仍在|还在|尚?待|尚?未|正)(?:完成|进行)?")
-_OWN = regex.compile(r"^[^其，]{1,10}的$")
-_ET_CETERA = regex.compile(r"[^级]等[^，；]{0,4}$")
-_EARLIER = regex.compile(r"[上去前]|同期|年初")
-_LATER_OPENER = regex.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,}$)")
-_COUNTED = regex.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
-ABOVE = regex.compile(r"以上|超过?[0-9０-９一二三四五六七八九十百千万亿]|不低于|不少于|不小于")
-_BELOW = regex.compile(r"以下|以内|不足|不到|低于|小于|少于|未达|未满|之间|[—–～~至-][0-9一二三四五六七八九十]")
-_SPAN = regex.compile(r"\d(?:[万亿]?[元人亩]?)(?:[-—–~～]+|至|到)\d")
+SO_FAR = re.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
+LATER = re.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如今|现在|目前已")
+PER = re.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界]|[^，。；、]*[合共总]计)[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
+RESTATED = re.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
+OPPOSED = re.compile(r"[逆顺]差|亏损|赤字|净流出")
+_END = re.compile(r"[。！？\n]")
+SAID = re.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
+BRACKETED = re.compile(r"（[^（）]*+）")
+_COLON = re.compile(r"：[^，。；：]{0,30}$")
+_EDGES = re.compile(r"^[的其中、和，]+|[的、和，]+$")
+_DONE = re.compile(r"(?:均?已经?|业已)(?:完成|全部)?")
+_PENDING = re.compile(r"(?:正在|尚在|仍在|还在|尚?待|尚?未|正)(?:完成|进行)?")
+_OWN = re.compile(r"^[^其，]{1,10}的$")
+_ET_CETERA = re.compile(r"[^级]等[^，；]{0,4}$")
+_EARLIER = re.compile(r"[上去前]|同期|年初")
+_LATER_OPENER = re.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(?=[^，。；]{2,}$)")
+_COUNTED = re.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
+ABOVE = re.compile(r"以上|超过?[0-9０-９一二三四五六七八九十百千万亿]|不低于|不少于|不小于")
+_BELOW = re.compile(r"以下|以内|不足|不到|低于|小于|少于|未达|未满|之间|[—–～~至-][0-9一二三四五六七八九十]")
+_SPAN = re.compile(r"\d(?:[万亿]?[元人亩]?)(?:[-—–~～]+|至|到)\d")
 
 
 def opener(first: Place) -> tuple[str | None, str]:

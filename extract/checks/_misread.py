@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from extract import intervals as iv
@@ -14,22 +16,22 @@ from extract.relations import Context, Relation
 
 TELLING = 3
 """So many digits of a share say what it is a share of."""
-_BELOW = regex.compile(r"[低高]于")
-_FORMER = regex.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
-_SUBTOTAL = regex.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
+_BELOW = re.compile(r"[低高]于")
+_FORMER = re.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
+_SUBTOTAL = re.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
 _SUBTOTAL_WORDS = 40
-_BOTH = regex.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
-_PLANNED = regex.compile(r"计划|目标|任务")
-_DONE = regex.compile(r"实际|完成|已")
-_THIS_YEAR = regex.compile(r"本年|今年|当年|本期")
-_ANEW = regex.compile(r"[，,；;][较比与][^，,；;]*$")
+_BOTH = re.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
+_PLANNED = re.compile(r"计划|目标|任务")
+_DONE = re.compile(r"实际|完成|已")
+_THIS_YEAR = re.compile(r"本年|今年|当年|本期")
+_ANEW = re.compile(r"[，,；;][较比与][^，,；;]*$")
 _COUPLED = regex.compile(r"、\p{Han}{2,4}")
-_DIVIDED = regex.compile(r"[。；]按[^，。；]{1,8}[分看]")
-_COMPARED = regex.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$")
-_APART = regex.compile(r"[，,；;、（(]")
+_DIVIDED = re.compile(r"[。；]按[^，。；]{1,8}[分看]")
+_COMPARED = re.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$")
+_APART = re.compile(r"[，,；;、（(]")
 _GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
-_CAME = regex.compile(r"年初|期初|新登记|新增|新设|新入")
-_PLAN = regex.compile(r"计划|目标|任务|预算|指标")
+_CAME = re.compile(r"年初|期初|新登记|新增|新设|新入")
+_PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
 
 def misread(relation: Relation, context: Context) -> bool:

@@ -5,10 +5,9 @@ The three stand in one sentence, each once, in the same unit; what is left comes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import regex
 
 from extract.checks._prose import Place, Stream, like, streams
 from extract.relations import Context
@@ -19,7 +18,7 @@ BACK = 6
 _DONE = r"^[^，。；]{0,6}(?:已经?|实际?)[^，。；]{0,2}"
 _PAID = r"[征缴收拨付还到支]"
 TRIPLES = tuple(
-    tuple(regex.compile(pattern) for pattern in row)
+    tuple(re.compile(pattern) for pattern in row)
     for row in (
         (r"自然增长", r"出生", r"死亡"),
         (r"收支(?:相抵)?(?:差额|结余|盈余)|^(?:当年|本年)?盈余", r"收入", r"支出"),
@@ -28,8 +27,8 @@ TRIPLES = tuple(
     )
 )
 """How what is left is called, what it is left of, and what was taken off."""
-_LEFT_OVER = regex.compile(r"^(?:年[终末])?(?:结转下一?年度?(?:支出|使用)?|滚存结余|结转结余|结余)[为共]?$")
-_INCOME, _SPENDING = regex.compile(r"收入总[计量][为达]?$"), regex.compile(r"支出总[计量][为达]?$")
+_LEFT_OVER = re.compile(r"^(?:年[终末])?(?:结转下一?年度?(?:支出|使用)?|滚存结余|结转结余|结余)[为共]?$")
+_INCOME, _SPENDING = re.compile(r"收入总[计量][为达]?$"), re.compile(r"支出总[计量][为达]?$")
 FAR = 24
 """So many facts back the two totals of a budget are looked for."""
 
@@ -55,7 +54,7 @@ def named_differences(context: Context) -> Iterator[Difference]:
                 yield from _of_totals(stream, place)
 
 
-def _told(stream: Stream, place: Place, minuend: regex.Pattern[str], subtrahend: regex.Pattern[str]) -> Iterator[Difference]:
+def _told(stream: Stream, place: Place, minuend: re.Pattern[str], subtrahend: re.Pattern[str]) -> Iterator[Difference]:
     """The two figures of the sentence under their names, if each is there once and no other of their unit between them and what is left."""
     near = [
         p for p in stream.back(place.at, BACK) if p.sentence == place.sentence and p.bracket == place.bracket and like(p.quantity, place.quantity)

@@ -6,11 +6,10 @@ number repeat, or the only one that counts in that unit, or the first that adds 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from extract.checks._prose import is_level, squeezed
 from extract.checks._slips import LONG, mended, significant
@@ -19,15 +18,15 @@ from extract.checks._words import bare, core
 from extract.relations import Context
 from extract.types import Fact
 
-_TOGETHER = regex.compile(
+_TOGETHER = re.compile(
     r"^(?P<names>[^，。；：（）]{2,40})(?<!的)的?"
     r"(?:[两二三四五六七八九十](?:个?(?:地|者|项|类|乡镇|镇街|街道|镇|乡|县|区|市|街|家|月|季度|部门|行业)|个(?=[^，。；]))|合计|共计|总共)"
 )
-_BOTH = regex.compile(r"[两二三四五六七八九十]个?[地者项类种家]$")
+_BOTH = re.compile(r"[两二三四五六七八九十]个?[地者项类种家]$")
 """A类和B类两类 before 合计."""
-_SPLIT = regex.compile(r"[、和与及]")
-_STEM = regex.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
-_CLAUSES = regex.compile(r"[，：。]")
+_SPLIT = re.compile(r"[、和与及]")
+_STEM = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
+_CLAUSES = re.compile(r"[，：。]")
 REACH = 120
 """The names stand so few characters before the number."""
 _LEAST = 2

@@ -7,24 +7,23 @@ what was added this year is in the running total.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
-from extract.checks._prose import Place, Stream, is_level, like, streams
+from extract.checks._prose import Place, Stream, like, streams
 from extract.checks._retold import overlapping
 from extract.relations import Context
 from extract.types import Fact
 
-_ROUND_CLASS = regex.compile(r"(?:^|[（、，；])(?P<scale>[百千万亿]{1,2})元以上$")
+_ROUND_CLASS = re.compile(r"(?:^|[（、，；])(?P<scale>[百千万亿]{1,2})元以上$")
 _SCALES = {"百": 100, "千": 1000, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8, "十亿": 10**9, "百亿": 10**10}
-_OF_THEM = regex.compile(r"^(?!其)[^，。；、（）\d其]{1,12}(?<![其集年期过手])中，[^。；（）\d]*$")
+_OF_THEM = re.compile(r"^(?!其)[^，。；、（）\d其]{1,12}(?<![其集年期过手])中，[^。；（）\d]*$")
 BACK = 4
 """So many facts back what was added is looked for."""
-_ADDED = regex.compile(r"新增|新建|新发展|新培育|新开工|新改造")
-_BY_NOW = regex.compile(r"^[（，]?[^，。；、（）]{0,16}?累计[^，。；、]{0,10}$")
+_ADDED = re.compile(r"新增|新建|新发展|新培育|新开工|新改造")
+_BY_NOW = re.compile(r"^[（，]?[^，。；、（）]{0,16}?累计[^，。；、]{0,10}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def nested(context: Context) -> Iterator[Nested]:
 
 
 def _counts(place: Place) -> bool:
-    return is_level(place.fact) and place.quantity.dimension == "count" and place.quantity.value is not None
+    return place.level and place.quantity.dimension == "count" and place.quantity.value is not None
 
 
 def _from(place: Place, stream: Stream) -> tuple[Decimal, str] | None:
@@ -88,7 +87,7 @@ def _added(total: Place, stream: Stream) -> Place | None:
     for added in stream.back(total.at, BACK):
         if added.sentence != total.sentence or "；" in stream.places[added.at + 1].lead:
             return None
-        own = added.quantity.dimension == "count" and (is_level(added.fact) or added.fact.kind == "delta")
+        own = added.quantity.dimension == "count" and (added.level or added.fact.kind == "delta")
         told = _ADDED.search(added.clause) is not None
         # 新增基站1000座，累计建成基站4600个: right before it, counted by another word
         counted = like(total.quantity, added.quantity) or (told and added.at == total.at - 1 and not total.bracket)

@@ -5,10 +5,9 @@ The share says of what the first is a part; the names of the two say that there 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import regex
 
 from extract.checks._divisions import OTHERS, divide
 from extract.checks._prose import Place, Stream, is_level, is_share, last_words, like, where
@@ -17,8 +16,8 @@ from extract.checks._ratios import ratios
 from extract.relations import Context
 from extract.types import Fact
 
-_BESIDE = regex.compile(r"[，；](?:而|其余)?(?P<name>[^，。；：、（）\d]{1,12}?)(?:有|为|是|共|达)?")
-_GOES_ON = regex.compile(r"^[、和及与]|^，[^，。；]{0,6}占")
+_BESIDE = re.compile(r"[，；](?:而|其余)?(?P<name>[^，。；：、（）\d]{1,12}?)(?:有|为|是|共|达)?")
+_GOES_ON = re.compile(r"^[、和及与]|^，[^，。；]{0,6}占")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ by believing it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate, permutations
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import central, factor, interval_of, is_rate, solve
@@ -20,7 +19,7 @@ from extract.checks._words import bigrams, unit_family
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
-_CHANGED = regex.compile(r"净|增|减|余|剩|[多少差缺短]")
+_CHANGED = re.compile(r"净|增|减|余|剩|[多少差缺短]")
 _TELLING, _NEARBY = 3, 24
 """A figure of so many digits fits no others by chance; so many facts back another reading is looked for."""
 _AROUND = 8

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-import regex
 
 from extract.checks._column_sums import STYLES
 from extract.relations import Context, Relation
 from extract.types import Fact
 
-_EXTRA = regex.compile(r"加分|扣分|减分|附加|另加|最高|至多|上限")
-_IN_BRACKET = regex.compile(r"[（(][^（）()]{0,6}$")
+_EXTRA = re.compile(r"加分|扣分|减分|附加|另加|最高|至多|上限")
+_IN_BRACKET = re.compile(r"[（(][^（）()]{0,6}$")
 
 
 @dataclass(slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._list_words import PER
 from extract.checks._prose import Place, is_level, like
 from extract.checks._tally import Tally, adds_up
 
-_YEAR = regex.compile(r"^全年(?!平均)[^，。；：、（）]{0,12}$")
+_YEAR = re.compile(r"^全年(?!平均)[^，。；：、（）]{0,12}$")
 _PARTS = tuple(
-    tuple(regex.compile(rf"(?:^|其中[，：]?|分别为|）){name}(?!末|初)[^，。；：、（）]{{0,12}}$") for name in names)
+    tuple(re.compile(rf"(?:^|其中[，：]?|分别为|）){name}(?!末|初)[^，。；：、（）]{{0,12}}$") for name in names)
     for names in (("上半年", "下半年"), tuple(f"第?{n}季度" for n in "一二三四"))
 )
 

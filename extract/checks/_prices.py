@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import figure, interval_of, plain
@@ -29,23 +28,23 @@ MOST_COLUMNS = 5
 ENOUGH = 2
 """So many rows of a table have to hold before one that does not is an error."""
 
-_EACH = regex.compile(r"(?P<mean>平均)?每一?(?P<per>[一-龥]{1,2}?)(?:每(?P<time>[一-龥])|(?:平均)?)(?=[^每]{0,12}$)[^，。；：、每]{0,12}$")
-_MEAN = regex.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批班])均(?!衡|匀|等)[^，。；：、均每月年日天次]{0,8}$")
-_PRICE = regex.compile(r"单价(?:为|是|：|约)?$")
-_TOTAL = regex.compile(
+_EACH = re.compile(r"(?P<mean>平均)?每一?(?P<per>[一-龥]{1,2}?)(?:每(?P<time>[一-龥])|(?:平均)?)(?=[^每]{0,12}$)[^，。；：、每]{0,12}$")
+_MEAN = re.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批班])均(?!衡|匀|等)[^，。；：、均每月年日天次]{0,8}$")
+_PRICE = re.compile(r"单价(?:为|是|：|约)?$")
+_TOTAL = re.compile(
     r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)"
     r"|(?<!投入|安排|筹措|筹集|落实|争取)(?:金额|费用|经费|资金)(?:共|合)?计?)[^，。；：]{0,6}$"
 )
-_COMES_TO = regex.compile(r"^(?:共|合|总|小)?计(?:需|发放|补助|补贴|支出|兑付|支付)?(?:资金|金额)?$")
+_COMES_TO = re.compile(r"^(?:共|合|总|小)?计(?:需|发放|补助|补贴|支出|兑付|支付)?(?:资金|金额)?$")
 """130户、每户1万元，计130万元: what the two right before come to."""
-_SOME = regex.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
-_MORE = regex.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
+_SOME = re.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
+_MORE = re.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
 """Words by which an amount may take in more than the units counted, or less."""
-_TURN = regex.compile(r"^的?(?:标准)?(?:提高|提升|增加|增长|上调|调整|调高|提标|降低?|下降|下调|减少|压减)[到至为]")
+_TURN = re.compile(r"^的?(?:标准)?(?:提高|提升|增加|增长|上调|调整|调高|提标|降低?|下降|下调|减少|压减)[到至为]")
 _AS_PEOPLE = frozenset({"人", "名", "位", "员"})
 _SAME = {"车": "辆", "次": "次", "班": "期"}
 _WHOLE_YEAR = frozenset({"年"})
-_INHABITANTS = regex.compile(r"人口|受灾|常住|户籍|居民|生产总值|GDP|收入|产值|消费|支配", regex.IGNORECASE)
+_INHABITANTS = re.compile(r"人口|受灾|常住|户籍|居民|生产总值|GDP|收入|产值|消费|支配", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +80,7 @@ def prose(context: Context) -> Iterator[Relation]:
         for place in stream.places:
             found = per_unit(place)
             # 由每人500元提高到600元: what it was
-            turned = _TURN.search(stream.after(place.at))
-            if found is not None and not found.mean and not turned and not _SOME.search(place.clause):
+            if found is not None and not found.mean and not _TURN.search(stream.after(place.at)) and not _SOME.search(place.clause):
                 relation = _related(stream, found)
                 if relation is not None:
                     yield relation
@@ -150,8 +148,8 @@ def _near(stream: Stream, other: Place, place: Place) -> bool:
     return last - first <= REACH and "；" not in stream.between(first, last)
 
 
-_MONTHLY = regex.compile(r"(?:(?P<per>[人户])均|每(?P<each>[人户]))每?月[^，。；：、]{0,6}$")
-_PART = regex.compile(r"截至|截止|上半年|下半年|季度|[—\-至到]\d{1,2}月|\d{1,2}月|期间|试点|以来|累计|近[两三五]年|汛期|高峰|工作日")
+_MONTHLY = re.compile(r"(?:(?P<per>[人户])均|每(?P<each>[人户]))每?月[^，。；：、]{0,6}$")
+_PART = re.compile(r"截至|截止|上半年|下半年|季度|[—\-至到]\d{1,2}月|\d{1,2}月|期间|试点|以来|累计|近[两三五]年|汛期|高峰|工作日")
 
 
 def per_month(context: Context) -> Iterator[Relation]:
@@ -188,7 +186,7 @@ def per_month(context: Context) -> Iterator[Relation]:
 def _plain(stream: Stream, *places: Place) -> bool:
     """Whether nothing between the three says that they are not all of one thing."""
     first, last = min(p.at for p in places), max(p.at for p in places)
-    rest = regex.split(r"[，；。]", stream.after(last))[0]
+    rest = re.split(r"[，；。]", stream.after(last))[0]
     words = "".join((stream.places[first].plain, stream.between(first, last), rest))
     hedged = any(place.quantity.bound not in ("=", "≈") for place in places)
     return (
@@ -238,10 +236,10 @@ def _relation(price: Fact, amount: Fact, count: Fact, *, sure: bool) -> Relation
 
 # --- tables -----------------------------------------------------------------------------------------------------------
 
-_PRICE_COLUMN = regex.compile(r"单价|均价|价格|(?:补助|补贴|补偿|收费|支出|经费|发放)标准|元/|每[一-龥]{1,2}(?!.*率)")
-_MEAN_COLUMN = regex.compile(r"[人户亩件台车辆家次场期]均(?!衡|匀|等)|平均(?!每)")
-_COUNT_COLUMN = regex.compile(r"数量|[人户家台套件亩个间场次期工]数|人员|职工|面积|里程|重量|用量|规模")
-_AMOUNT_COLUMN = regex.compile(r"金额|合价|总价|小计|合计|总额|资金|费用|经费|价款|产值|补助额|预算")
+_PRICE_COLUMN = re.compile(r"单价|均价|价格|(?:补助|补贴|补偿|收费|支出|经费|发放)标准|元/|每[一-龥]{1,2}(?!.*率)")
+_MEAN_COLUMN = re.compile(r"[人户亩件台车辆家次场期]均(?!衡|匀|等)|平均(?!每)")
+_COUNT_COLUMN = re.compile(r"数量|[人户家台套件亩个间场次期工]数|人员|职工|面积|里程|重量|用量|规模")
+_AMOUNT_COLUMN = re.compile(r"金额|合价|总价|小计|合计|总额|资金|费用|经费|价款|产值|补助额|预算")
 
 
 def tables(context: Context) -> Iterator[Relation]:

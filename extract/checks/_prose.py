@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-
-import regex
 
 from extract.checks._words import bare, unit_family
 from extract.relations import Context, once
@@ -36,12 +34,12 @@ _FOLD = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", " ": None, "\t": None, "\u3000": None, "\xa0": None, "\r": None}
 )
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
-_BRACKETED = regex.compile(r"（[^（）]*+）")
-_END = regex.compile(r"[。！？\n]")
-_CLAUSE = regex.compile(r"[，；：。]")
-_NAME = regex.compile(r"[，。；、：（）]")
-_BRACKET = regex.compile(r"[（）。！？\n]")
-_THAN = regex.compile(r"(?:比|较|与|同|和|跟|由|从|[高低好优多少快慢大小]于|超过)[^，。；：（）]{1,14}$")
+_BRACKETED = re.compile(r"（[^（）]*+）")
+_END = re.compile(r"[。！？\n]")
+_CLAUSE = re.compile(r"[，；：。]")
+_NAME = re.compile(r"[，。；、：（）]")
+_BRACKET = re.compile(r"[（）。！？\n]")
+_THAN = re.compile(r"(?:比|较|与|同|和|跟|由|从|[高低好优多少快慢大小]于|超过)[^，。；：（）]{1,14}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +58,18 @@ class Place:
     paragraph: int
     bracket: int
     host: int | None
+    quantity: Quantity = field(init=False)
+    level: bool = field(init=False)
+    """Whether its fact :func:`is_level`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "quantity", self.fact.quantity)
+        object.__setattr__(self, "level", is_level(self.fact))
 
     @property
     def joins(self) -> bool:
         """Whether no mark stands between the fact and the one before."""
         return _CLAUSE.search(self.lead) is None
-
-    @property
-    def quantity(self) -> Quantity:
-        return self.fact.quantity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,17 +109,17 @@ class Stream:
 
 def last_clause(words: str) -> str:
     """The words after the last comma, semicolon, colon or full stop."""
-    return _CLAUSE.split(words)[-1]  # type: ignore[no-any-return]
+    return _CLAUSE.split(words)[-1]
 
 
 def first_words(words: str) -> str:
     """The words up to the first mark of any kind."""
-    return _NAME.split(words, 1)[0]  # type: ignore[no-any-return]
+    return _NAME.split(words, 1)[0]
 
 
 def last_words(words: str) -> str:
     """The words after the last mark of any kind."""
-    return _NAME.split(words)[-1]  # type: ignore[no-any-return]
+    return _NAME.split(words)[-1]
 
 
 def squeezed(words: str) -> str:

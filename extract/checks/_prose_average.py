@@ -7,12 +7,11 @@ several figures have these units all are tried, and a pair that fits is enough.
 
 from __future__ import annotations
 
+import re
 from calendar import isleap
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import middle
@@ -39,11 +38,11 @@ NEARLY = Decimal("0.12")
 TELLING = 2
 """An average of fewer digits fits distant figures by chance."""
 
-_PER = regex.compile(
+_PER = re.compile(
     r"(?P<one>[人户车件案起场期班次批辆台套家所校村亩床单项吨])(?:平?均)|(?P<time>[日天月年周])均|(?P<field>亩)产|(?:平均)?每(?P<many>十万|百万|[十百千万亿])?(?P<what>[^，。；、每均：]{1,12})"
 )
-_MEAN = regex.compile(r"均|亩产")
-_POPULATION = regex.compile(r"人口")
+_MEAN = re.compile(r"均|亩产")
+_POPULATION = re.compile(r"人口")
 _MANY: Mapping[str, Decimal] = {
     name: Decimal(value)
     for name, value in (("十", "10"), ("百", "1E2"), ("千", "1E3"), ("万", "1E4"), ("十万", "1E5"), ("百万", "1E6"), ("亿", "1E8"))
@@ -68,17 +67,17 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
 }
 """What counts the things of which an average is one: 件均 is by 件, 起 or 宗."""
 _DAYS = ("日", "天")
-_WHOLE_YEAR = regex.compile(r"^全年(?:共|累计)?")
+_WHOLE_YEAR = re.compile(r"^全年(?:共|累计)?")
 _WORKING_DAYS = tuple(map(Decimal, range(244, 254)))
 """How many working days years have."""
-_SO_MANY_DAYS = regex.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
-_HEADS = regex.compile(r"^(?:常住|户籍|总)?人口|^[^，。；]{0,4}(?:职工|民警|队员|群众|居民|学员|干部|人员|对象)")
-_MONTHLY = regex.compile(r"每月|月")
-_YEARS = regex.compile(r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:个)?年(?:间|来|累计|共|合计|期间)?")
-_FROM_TO = regex.compile(r"(?P<first>(?:19|20)\d\d)年?(?:至|到|[-—－–~～])(?P<last>(?:19|20)\d\d)年")
-_DATES = regex.compile(r"(\d{4})-(\d\d)-(\d\d)/(\d{4})-(\d\d)-(\d\d)")
-_ALL = regex.compile(r"全年|平均|折合|约|其中|每批?$|批$")
-_IDLE = regex.compile(r"^(?:约|为|是|每月|每年|月|年|达到?|了|补助|发放|花费|消费|金额|费用|成本|支出|有|近|大约|仅|高达|全年|参与|受益|[、])*$")
+_SO_MANY_DAYS = re.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
+_HEADS = re.compile(r"^(?:常住|户籍|总)?人口|^[^，。；]{0,4}(?:职工|民警|队员|群众|居民|学员|干部|人员|对象)")
+_MONTHLY = re.compile(r"每月|月")
+_YEARS = re.compile(r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:个)?年(?:间|来|累计|共|合计|期间)?")
+_FROM_TO = re.compile(r"(?P<first>(?:19|20)\d\d)年?(?:至|到|[-—－–~～])(?P<last>(?:19|20)\d\d)年")
+_DATES = re.compile(r"(\d{4})-(\d\d)-(\d\d)/(\d{4})-(\d\d)-(\d\d)")
+_ALL = re.compile(r"全年|平均|折合|约|其中|每批?$|批$")
+_IDLE = re.compile(r"^(?:约|为|是|每月|每年|月|年|达到?|了|补助|发放|花费|消费|金额|费用|成本|支出|有|近|大约|仅|高达|全年|参与|受益|[、])*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +198,7 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
 
 
 def _missed(
-    context: Context, stream: Stream, place: Place, mark: regex.Match[str], many: Decimal, divisors: Sequence[Place], totals: Sequence[Place]
+    context: Context, stream: Stream, place: Place, mark: re.Match[str], many: Decimal, divisors: Sequence[Place], totals: Sequence[Place]
 ) -> Average | None:
     """The figures that an average misses, if its sentence has one of each, or one goes by its name; sure where they stand close together,
     and a slip of the pen explains the miss or it is small."""
@@ -249,7 +248,7 @@ def _named(place: Place, found: Sequence[Place], words: frozenset[str]) -> list[
     return told if len({p.quantity.value for p in told}) == 1 else []
 
 
-def _totals(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Place]:
+def _totals(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
     """Levels before an average that count the same things, nearest first: those of the sentence, then of the paragraph."""
     found = []
     per = mark["one"] or (mark["what"] or "")[:1]
@@ -289,7 +288,7 @@ def _converted(total: Place, average: Place) -> Decimal:
     return one.factor / other.factor
 
 
-def _divisors(stream: Stream, place: Place, mark: regex.Match[str]) -> list[Place]:
+def _divisors(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
     """Levels that count the things of which the average is one, nearest first."""
     what = mark["one"] or mark["field"] or mark["what"]
     people = what[:1] in ("人", "名", "位") or _HEADS.search(what) is not None

@@ -6,11 +6,10 @@ The closing figure stands behind the changes, or is the one that the paragraph s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._prose import Place, Stream, is_level, like, streams
@@ -25,39 +24,39 @@ BACK = 12
 """So many facts back the closing figure stands."""
 FLOWS = 3
 """Operating, investing and financing."""
-_OPENING = regex.compile(
+_OPENING = re.compile(
     r"^(?P<what>[^，。；：、（）]{2,14}?)?(?:年初|期初|上年末)(?P<cash>(?:现金|货币资金)[^，。；：、（）]{0,8})?"
     r"(?:数|余额|结余|存量)[为是共计达有]{0,2}$"
 )
-_OF_WHAT = regex.compile(r"^(?:年初|期初|上年末)(?P<what>(?!预算|计划|目标|安排|下达|批复)[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
+_OF_WHAT = re.compile(r"^(?:年初|期初|上年末)(?P<what>(?!预算|计划|目标|安排|下达|批复)[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
 """年初欠费余额1286万元，…，年末欠费余额1113万元: the name stands behind the time in both."""
-_AT_END = regex.compile(r"^(?:年末|期末|年底)(?P<what>[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
-_WITHIN = regex.compile(r"^其中[，：]?(?:年初|期初|上年末)(?:余额|结余|结存|存量|数)[为是]?$")
-_NAMED_AT_END = regex.compile(r"(?:年末|期末|年底|[月季]末)[^，。；：、（）]{0,12}(?:余额|结余|结存|存量|数)[为是共计达有]{0,2}$")
-_NET = regex.compile(r"相抵|净[增减]|净资产(?:增加|减少)|结余")
-_CHANGE = regex.compile(r"^(?:本年|本期|当年|当期|年内|全年)?(?:净?增加|净?减少|新增)[了为]?$")
-_CLOSING = regex.compile(r"^(?:年末|期末)[^，。；：、（）]{0,10}?(?:数|余额|结余|存量)?[为是共计达有]{0,2}$")
-_FLOW = regex.compile(r"(?P<which>经营|投资|筹资)活动(?:产生的)?(?:现金)?(?:流量)?净(?P<way>流入|流出|额|流量|增加额)[^，。；：、（）]{0,4}$")
-_SO_MUCH = regex.compile(r"(?:合计|总计|总额|共计)?(?:数|额)?[为是共计达有]{0,2}$")
+_AT_END = re.compile(r"^(?:年末|期末|年底)(?P<what>[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
+_WITHIN = re.compile(r"^其中[，：]?(?:年初|期初|上年末)(?:余额|结余|结存|存量|数)[为是]?$")
+_NAMED_AT_END = re.compile(r"(?:年末|期末|年底|[月季]末)[^，。；：、（）]{0,12}(?:余额|结余|结存|存量|数)[为是共计达有]{0,2}$")
+_NET = re.compile(r"相抵|净[增减]|净资产(?:增加|减少)|结余")
+_CHANGE = re.compile(r"^(?:本年|本期|当年|当期|年内|全年)?(?:净?增加|净?减少|新增)[了为]?$")
+_CLOSING = re.compile(r"^(?:年末|期末)[^，。；：、（）]{0,10}?(?:数|余额|结余|存量)?[为是共计达有]{0,2}$")
+_FLOW = re.compile(r"(?P<which>经营|投资|筹资)活动(?:产生的)?(?:现金)?(?:流量)?净(?P<way>流入|流出|额|流量|增加额)[^，。；：、（）]{0,4}$")
+_SO_MUCH = re.compile(r"(?:合计|总计|总额|共计)?(?:数|额)?[为是共计达有]{0,2}$")
 _STOCK = r"(?:余额|结余|结存|库存|存量|在[库网册用]|实有|保有量?)[^，。；：、（）]{0,6}$"
-_STOCK_BEFORE = regex.compile(rf"^[^，。；：、（）]{{0,8}}?(?:年初|期初|上年末)[^，。；：、（）]{{0,6}}?{_STOCK}")
-_STOCK_AFTER = regex.compile(rf"^(?:年末|期末|年底)[^，。；：、（）]{{0,6}}?{_STOCK}")
-_BEGAN = regex.compile(
+_STOCK_BEFORE = re.compile(rf"^[^，。；：、（）]{{0,8}}?(?:年初|期初|上年末)[^，。；：、（）]{{0,6}}?{_STOCK}")
+_STOCK_AFTER = re.compile(rf"^(?:年末|期末|年底)[^，。；：、（）]{{0,6}}?{_STOCK}")
+_BEGAN = re.compile(
     r"^(?:较|比)?[^，。；：、（）]{0,8}?(?:年初|期初|上年(?:末|底|结转|旧存|结存|遗留)|旧存|(?P<year>(?:19|20)\d\d)年[末底])(?!预算|计划|目标|安排|下达|批复)[^，。；：、（）]{0,10}$"
 )
 """What there was, however it is called: 年初规上企业318户, 上年结转126件."""
-_ENDED = regex.compile(
+_ENDED = re.compile(
     r"^(?:截至)?(?:年末|期末|年底|(?P<year>(?:19|20)\d\d)年[末底])[^，。；：、（）]{0,10}$|^(?:结存|未结|尚未办结)[^，。；：、（）]{0,4}$"
 )
-_AT_END_OF = regex.compile(r"(?:年末|年底|期末)，")
-_THERE_ARE = regex.compile(r"^(?:共有|现有|实有)[^，。；：、（）]{0,10}$")
-_CAME = regex.compile(
+_AT_END_OF = re.compile(r"(?:年末|年底|期末)，")
+_THERE_ARE = re.compile(r"^(?:共有|现有|实有)[^，。；：、（）]{0,10}$")
+_CAME = re.compile(
     r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建设入]|新开工|入库|登记|发展|纳入|招[录聘]|转入|接收|调入|补充|收到|收入)[^，。；、（）]{0,6}$"
 )
-_WENT = regex.compile(
+_WENT = re.compile(
     r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|退[出库休]|转出|调[出拨]|处置|淘汰|拆除|消耗|注销|竣工|[审办]结|结案|死亡|迁出)[^，。；、（）]{0,6}$"
 )
-_MORE = regex.compile(r"汇率|合并范围|会计差错|追溯调整|重分类")
+_MORE = re.compile(r"汇率|合并范围|会计差错|追溯调整|重分类")
 """What else changes a balance, and is not told as a figure."""
 
 
@@ -152,7 +151,7 @@ def _of_change_before(stream: Stream, opening: Place, closing: Place, what: str)
     change = stream.places[opening.at - 1] if opening.at else None
     if change is None or change.paragraph != opening.paragraph or change.bracket or not like(change.quantity, opening.quantity):
         return None
-    way = regex.fullmatch(rf"{regex.escape(what)}净?(?:(?P<more>增加)|减少)额?[为了]?", bare(change.clause))
+    way = re.fullmatch(rf"{re.escape(what)}净?(?:(?P<more>增加)|减少)额?[为了]?", bare(change.clause))
     if way is None:
         return None
     taken = way["more"] is None and (change.quantity.value or iv.ZERO) > 0

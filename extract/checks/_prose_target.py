@@ -6,10 +6,9 @@ A target stands after what was reached (64学时，达到不少于60学时的要
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Literal
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
@@ -22,47 +21,45 @@ from extract.types import Fact, Interval, Span
 BACK = 6
 
 _GOAL = r"(?:目标|要求|标准|任务|计划|指标|规定|控制数|预算|定额|底线|红线)"
-_UNMET = regex.compile(
-    r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$"
-)
-_SHORT_OF = regex.compile(r"[，；]?(?:但|尚)?(?:距|离)(?!职)")
-_MET = regex.compile(r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$")
-_AFTER = regex.compile(
+_UNMET = re.compile(r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$")
+_SHORT_OF = re.compile(r"[，；]?(?:但|尚)?(?:距|离)(?!职)")
+_MET = re.compile(r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$")
+_AFTER = re.compile(
     rf"^(?:以[上内下]|及以上)?[^，。；（\d]{{0,6}}?的?[^，。；（\d]{{0,6}}{_GOAL}|^（[^，。；（）\d]{{0,6}}{_GOAL}[^，。；（）\d]{{0,3}}）"
 )
-_BEFORE = regex.compile(rf"{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
-_WITHIN = regex.compile(
+_BEFORE = re.compile(rf"{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
+_WITHIN = re.compile(
     rf"(?:控制|稳定|保持|限制)在[^，。；]{{0,10}}$"
     rf"|(?:未|没有)(?:突破|超过|超出)[^，。；]{{0,10}}{_GOAL}?[^，。；]{{0,4}}$|不超过[^，。；]{{0,8}}{_GOAL}$"
 )
-_IN_BRACKET = regex.compile(rf"(?:{_GOAL}|应)(?:数|值|量)?(?:为|是|：)?[^，。；]{{0,3}}$")
-_STATED = regex.compile(r"(?:目标|计划|任务|应)(?:数|值|量|完成)?(?:为|是|：)?$")
-_ACTUAL = regex.compile(r"^[，；、]?(?:但|而)?(?:实际|完成|实有|实际完成|已完成|仅完成)[^，。；]{0,6}$")
-_THAN = regex.compile(r"(?:低于|低|少|不足|未达)")
-_INSIDE = regex.compile(r"以内|之内|以下|的?范围")
-_IDLE = regex.compile(r"将|把|均|都|也|全部|有效|严格|切实")
-_ABOVE = regex.compile(r"高于|超过|大于|优于|超出")
-_BETTER = regex.compile(r"(?:优|好)于[^，。；]{0,14}$")
-_HIGHER = regex.compile(
+_IN_BRACKET = re.compile(rf"(?:{_GOAL}|应)(?:数|值|量)?(?:为|是|：)?[^，。；]{{0,3}}$")
+_STATED = re.compile(r"(?:目标|计划|任务|应)(?:数|值|量|完成)?(?:为|是|：)?$")
+_ACTUAL = re.compile(r"^[，；、]?(?:但|而)?(?:实际|完成|实有|实际完成|已完成|仅完成)[^，。；]{0,6}$")
+_THAN = re.compile(r"(?:低于|低|少|不足|未达)")
+_INSIDE = re.compile(r"以内|之内|以下|的?范围")
+_IDLE = re.compile(r"将|把|均|都|也|全部|有效|严格|切实")
+_ABOVE = re.compile(r"高于|超过|大于|优于|超出")
+_BETTER = re.compile(r"(?:优|好)于[^，。；]{0,14}$")
+_HIGHER = re.compile(
     r"合格|优良|优秀|满意|完成|覆盖|达标|及时|办结|整改|就业|利用|准确|处置|使用|入户|执行|到位|普及|知晓|成活|通过|回访|响应率|绿化|收入|增长"
 )
-_THE_MARK = regex.compile(rf"^的?(?:年度|全年|预期|规定|考核)?{_GOAL}值?")
-_MISSED = regex.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|实现)$")
-_OF_GOAL = regex.compile(rf"(?:为|完成了?|达到了?|是)(?:年度|全年|年初|当年)?{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
-_DEGREE = regex.compile(rf"(?:{_GOAL}(?:任务|值|数)?)?的(?:约|近)?")
-_FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
-_PLAN_IS = regex.compile(r"^，(?:年度|年初|全年)?(?:计划|目标|任务)(?:数|值|量)?为?$")
-_TO_DO = regex.compile(r"^(?:年度|年初|全年|共|项目)?计划(?!数|值|量|外)[^，。；]{2,24}$")
-_DONE = regex.compile(r"(?:实际|已|累计|共)?完成[^，。；]{0,8}$")
-_DUE = regex.compile(r"^[^，。；]{0,6}应[^对急该^，。；]{1,6}$")
-_DID = regex.compile(r"^[^，。；]{0,2}(?:实际?|已)[^，。；]{1,6}$")
-_GOALS = regex.compile(r"目标|任务|计划|控制数|控制指标|指标")
-_AHEAD = regex.compile(r"明年|下年|下一年|下一步|来年|力争|今后|到20\d\d年|确保")
-_WAY = regex.compile(r"(?P<down>下降|降低|减少|压减|压缩)(?:率)?$|(?:增长|提高|上升|增加)(?:率)?$")
-_CLAIMED = regex.compile(r"(?:完成|实现|达到)了?[^，。；]{2,40}$")
-_THE_GOAL = regex.compile(r"^[^。；]{0,40}?的?(?:年度|全年|预期|控制|工作)?(?:目标|任务|要求|指标)")
-_AGAINST = regex.compile(r"(?:比|较|与|低于|高于)[^，。；]{0,8}(?:目标|计划|要求|标准|任务|指标)值?$")
-LESS = regex.compile(
+_THE_MARK = re.compile(rf"^的?(?:年度|全年|预期|规定|考核)?{_GOAL}值?")
+_MISSED = re.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|实现)$")
+_OF_GOAL = re.compile(rf"(?:为|完成了?|达到了?|是)(?:年度|全年|年初|当年)?{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
+_DEGREE = re.compile(rf"(?:{_GOAL}(?:任务|值|数)?)?的(?:约|近)?")
+_FORMER = re.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
+_PLAN_IS = re.compile(r"^，(?:年度|年初|全年)?(?:计划|目标|任务)(?:数|值|量)?为?$")
+_TO_DO = re.compile(r"^(?:年度|年初|全年|共|项目)?计划(?!数|值|量|外)[^，。；]{2,24}$")
+_DONE = re.compile(r"(?:实际|已|累计|共)?完成[^，。；]{0,8}$")
+_DUE = re.compile(r"^[^，。；]{0,6}应[^对急该^，。；]{1,6}$")
+_DID = re.compile(r"^[^，。；]{0,2}(?:实际?|已)[^，。；]{1,6}$")
+_GOALS = re.compile(r"目标|任务|计划|控制数|控制指标|指标")
+_AHEAD = re.compile(r"明年|下年|下一年|下一步|来年|力争|今后|到20\d\d年|确保")
+_WAY = re.compile(r"(?P<down>下降|降低|减少|压减|压缩)(?:率)?$|(?:增长|提高|上升|增加)(?:率)?$")
+_CLAIMED = re.compile(r"(?:完成|实现|达到)了?[^，。；]{2,40}$")
+_THE_GOAL = re.compile(r"^[^。；]{0,40}?的?(?:年度|全年|预期|控制|工作)?(?:目标|任务|要求|指标)")
+_AGAINST = re.compile(r"(?:比|较|与|低于|高于)[^，。；]{0,8}(?:目标|计划|要求|标准|任务|指标)值?$")
+LESS = re.compile(
     r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|下降|发病率|发生率|差错|损失|单价|费用|三公|经费支出|漏损|产销差|差率|浓度|PM|逾期|病死|能耗|电耗|水耗|负伤|不良|负债|等候|排放|超标|辍学|空置|退货|羁押率|发改率|败诉率|上诉率|赔付率"
 )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import factor, is_bare, middle
@@ -36,7 +35,7 @@ class Ratio:
         return Relation(type="ratio", roles=roles, others=tuple((fact.id,) for fact in self.others), certain=self.sure)
 
 
-_BASE = regex.compile(r"(?:占|按|完成|达到?|为)(?P<of>[^，。；、]{2,24}?)的?(?:比例|比重|比率)?[为达到约]*$")
+_BASE = re.compile(r"(?:占|按|完成|达到?|为)(?P<of>[^，。；、]{2,24}?)的?(?:比例|比重|比率)?[为达到约]*$")
 COMMON = frozenset(("支出", "收入", "预算", "决算", "资金", "金额", "经费", "总数", "总量", "总额", "数量", "项目", "全年"))
 """Words that name too much to tie a share to what it is of."""
 

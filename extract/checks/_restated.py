@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
-
-import regex
 
 from extract.checks._list_words import starts_sentence
 from extract.checks._prose import RATE_UNITS, Place, Stream, is_level, like, streams
@@ -15,8 +14,8 @@ from extract.relations import Context, Relation
 
 MOST = 40
 """So many figures back the total stands, at most."""
-_OPENS = regex.compile(r"^(?:在)?(?:这|上述|以上|该)?$")
-_AMONG = regex.compile(r"^(?:的)?(?P<what>(?!其)[一-龥]{2,8})(?<!其)中，")
+_OPENS = re.compile(r"^(?:在)?(?:这|上述|以上|该)?$")
+_AMONG = re.compile(r"^(?:的)?(?P<what>(?!其)[一-龥]{2,8})(?<!其)中，")
 
 
 def restated(context: Context) -> Iterator[Relation]:

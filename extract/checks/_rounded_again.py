@@ -7,9 +7,8 @@ sections, or the round one sums up what the other sections said under the same n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
@@ -25,7 +24,7 @@ from extract.types import Bound, Fact, Quantity
 ROUND: dict[str, Bound] = {"≈": "≈", "<~": "<~", ">~": ">~", ">": ">~"}
 """Hedges, and what they say of a round number: 超4万 is 4万 and some."""
 _KINDS = frozenset({"level", "score"})
-_SUMS_UP = regex.compile(r"总的[来]?看|总体[上来]*看|总体而言|综上|总之|综合来看|全年来看|[一这]年来|回顾(?:全年|一年|过去|\d{4}年)")
+_SUMS_UP = re.compile(r"总的[来]?看|总体[上来]*看|总体而言|综上|总之|综合来看|全年来看|[一这]年来|回顾(?:全年|一年|过去|\d{4}年)")
 
 
 def rounded_again(values: Sequence[Sequence[Fact]], context: Context) -> Iterator[tuple[Fact, ...]]:

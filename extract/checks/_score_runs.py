@@ -5,17 +5,16 @@ The groups follow the rows from the first to the last, so that their numbers lea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import regex
 
 from extract.outline import han_number
 from extract.relations import Context, once
 from extract.types import Fact
 
-_GROUP = regex.compile(
+_GROUP = re.compile(
     r"(?P<count>\d{1,2}|[一二三四五六七八九十])[项个](?:指标)?[)）]?[，,]?(?:共计?|合计|满分|分值|总分值?)(?:为)?\s*(?P<full>\d[\d.]*)\s*分"
     r"[，,](?:实际|自评|共|实)?得分?(?:为)?\s*(?P<got>\d[\d.]*)\s*分"
 )

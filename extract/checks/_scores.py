@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-
-import regex
 
 from extract.checks._score_runs import score_runs
 from extract.checks._slips import variants
@@ -15,15 +14,15 @@ from extract.checks._words import bare
 from extract.relations import Context, Relation, once
 from extract.types import Fact, Kind
 
-OBTAINED = regex.compile(r"得分|评分|实得|自评分|打分")
-AVAILABLE = regex.compile(r"分值|满分|权重|标准分|总分值|分数$")
-_ASIDE = regex.compile(r"^(?:其中|备注|说明|注[:：])|等次|等级")
-_JOINED = regex.compile(r"指标|[、和及与]")
-_NUMBERED = regex.compile(r"^\s*(?:[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十0-9]{1,2}[、.．](?!\d))")
-_OVERALL = regex.compile(
+OBTAINED = re.compile(r"得分|评分|实得|自评分|打分")
+AVAILABLE = re.compile(r"分值|满分|权重|标准分|总分值|分数$")
+_ASIDE = re.compile(r"^(?:其中|备注|说明|注[:：])|等次|等级")
+_JOINED = re.compile(r"指标|[、和及与]")
+_NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十0-9]{1,2}[）)]|[一二三四五六七八九十0-9]{1,2}[、.．](?!\d))")
+_OVERALL = re.compile(
     r"(?:[本该我]?(?:项目|单位|部门|整体|年度|[省市县区局街镇乡]))*(?:自评|自查|自我|综合|评价|考核|绩效|最终|总体?)+(?:得分|分数|评分|分)?$"
 )
-SCORE_WORDS = regex.compile(
+SCORE_WORDS = re.compile(
     r"(?:类?指标|绩效|自评|评价|综合|部分|方面|类|项|管理|情况)?"
     r"(?:得分|分数|分值|评分|小计|合计|总分|共得|实得|获得|得|共|计|分)?$"
 )

@@ -7,39 +7,38 @@ choice (is a part of a step a step?) the result is an interval that holds every 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
-
-import regex
 
 from extract import intervals as iv
 from extract.types import Interval
 
 _NUMBER = r"\d{1,6}(?:\.\d+)?"
 _MARK_UNIT = r"(?:%|分钟|小时|个工作日|个月|[次场个项家条起人份期处天篇件户名]次?)"
-_FULL = regex.compile(
+_FULL = re.compile(
     rf"(?P<sign>≥|>=|达到|不低于|不少于|大于等于|≤|<=|不超过|不高于)?(?<![\d.])(?P<mark>{_NUMBER})(?P<unit>{_MARK_UNIT})?(?:（含）)?(?P<way>及?以[上内下])?"
     r"(?:的|者|时)?，?(?:(?:可?得|计|记|评|为)?满分|可?(?:得|计|记)(?P<points>\d{1,3}(?:\.\d+)?)分)"
 )
-_GOAL = regex.compile(
+_GOAL = re.compile(
     r"(?:达到|完成|实现|达成|符合)(?:年度|年初|预期|设定的?|既定)?(?:目标|指标|计划)值?(?:的|者)?，?(?:可?得|计|记|为)?"
     r"(?:满分|(?P<points>\d{1,3}(?:\.\d+)?)分)"
 )
-_STEP = regex.compile(
+_STEP = re.compile(
     rf"每(?:再)?(?P<way>降低|下降|降|低于?|减少|少于?|相差|差|缺少?|未完成|超过|超出|超|增加|多|高于?|上升|延迟|逾期|推迟)(?:目标值?|标准|要求|指标值?)?"
     rf"(?P<step>{_NUMBER}|一)(?P<unit>%|个?百分点|{_MARK_UNIT})，?(?:相应)?(?:扣减?|减|扣除)(?P<off>{_NUMBER})分"
 )
-_TAKEN_OFF = regex.compile(r"每[^，。；]{1,16}扣|[一1]处扣")
-_FLOOR = regex.compile(r"扣(?:完|至0分?|到0分?)为止|最低(?:得|为)?0分")
-_ELSE_NONE = regex.compile(rf"(?:低于|不足|小于|<|未达到?)(?P<mark>{_NUMBER})%?(?:的|者)?，?(?:得0分|不得分|计0分|记0分)")
-_SHARE = regex.compile(
+_TAKEN_OFF = re.compile(r"每[^，。；]{1,16}扣|[一1]处扣")
+_FLOOR = re.compile(r"扣(?:完|至0分?|到0分?)为止|最低(?:得|为)?0分")
+_ELSE_NONE = re.compile(rf"(?:低于|不足|小于|<|未达到?)(?P<mark>{_NUMBER})%?(?:的|者)?，?(?:得0分|不得分|计0分|记0分)")
+_SHARE = re.compile(
     r"(?:按|依|根据)(?:照)?(?:实际)?(?:预算)?(?:执行率|支出率|支付率|完成率|完成比例|实际完成率|实际比例|比例)(?:比例)?(?:计算?|赋|折算|核算?|计)?(?:得?分|计分)"
     r"|得分(?:为|是)?=?(?:实际)?(?:预算)?(?:执行率|支出率|支付率|完成率|到位率|完成比例|合格率|满意度|覆盖率)[×\*xX](?:本?(?:项|指标))?(?:分值|标准分|满分|权重|\d{1,3}分?)"
     r"|得分(?:为|是)?=?(?:本?(?:项|指标))?(?:分值|标准分|满分|权重|\d{1,3}分?)[×\*xX](?:实际)?(?:预算)?(?:执行率|支出率|支付率|完成率|到位率|完成比例|合格率|满意度|覆盖率)"
 )
 _POINTS = r"(?:，?(?:可?得|计|记|为)(?P<points>\d{1,3}(?:\.\d+)?)分|，?(?P<none>不得分|不计分|得?0分))"
-_BAND = regex.compile(
+_BAND = re.compile(
     rf"(?:(?P<low>{_NUMBER})%?(?P<lowin>（含）)?(?:至|到|-+)(?P<high>{_NUMBER})%(?P<highin>（(?:不?含)）)?(?:之间)?"
     rf"|(?P<edge>{_NUMBER})%(?:（含）)?(?P<way>及?以上|以下)"
     rf"|(?P<least>{_NUMBER})%?(?P<above>≤|<)[^，。；\d]{{1,8}}(?P<below>≤|<)(?P<most>{_NUMBER})%"
@@ -118,7 +117,7 @@ def scoring_rule(words: str) -> ScoringRule | None:
     return None
 
 
-def _steps(words: str, step: regex.Match[str]) -> ScoringRule | None:
+def _steps(words: str, step: re.Match[str]) -> ScoringRule | None:
     full = [match for match in (*_FULL.finditer(words), *_GOAL.finditer(words)) if match.end() <= step.start()]
     if len(full) != 1 or step.start() - full[0].end() > 20:
         return None
@@ -148,7 +147,7 @@ def _steps(words: str, step: regex.Match[str]) -> ScoringRule | None:
     )
 
 
-def _band(match: regex.Match[str]) -> tuple[Decimal | None, Decimal | None, Decimal]:
+def _band(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None, Decimal]:
     points = Decimal(match["points"]) if match["points"] else iv.ZERO
     if match["edge"]:
         edge = Decimal(match["edge"])

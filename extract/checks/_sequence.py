@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
-
-import regex
 
 from extract.outline import list_markers
 from extract.relations import Context, once
@@ -17,7 +16,7 @@ RUNS_ON = ("han", "han_brackets", "han_is")
 """Styles that a document numbers by hand, from the outermost to the innermost; Arabic marks often come from lists that restart
 on their own, or are lost when the text is taken out of its file."""
 
-_ENDS = regex.compile(r"[。；;：:！？!?”）)…]$")
+_ENDS = re.compile(r"[。；;：:！？!?”）)…]$")
 _SHORTEST_LINE = 40
 """A paragraph longer than this that ends without a mark was cut."""
 

@@ -6,19 +6,18 @@ them, the second figures. Nobody says that all kinds are named; parts that add u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import regex
-
-from extract.checks._prose import Place, Stream, is_level, like
+from extract.checks._prose import Place, Stream, like
 from extract.checks._slips import credible
 from extract.checks._words import bare
 from extract.intervals import meet, total
 from extract.relations import Context
 
-OPENS = regex.compile(
+OPENS = re.compile(
     r"(?:^|[。；\n])[^，。；：\n]{0,4}?(?:[从按分](?!别)[^，。；：\n]{1,12}?(?:来?看|划分|分类|统计|分)(?![出到见])|[^，。；：\n]{1,6}(?:上|方面)看)[，：]"
 )
 BACK = 60
@@ -28,19 +27,19 @@ MOST = 40
 POINTS = frozenset({"score", "max_score"})
 LEAST_DIGITS = 3
 """Two parts that add up to a number of so few digits may do so by chance."""
-_SUMMED = regex.compile(r"合计|共计|小计|总计|累计")
-_NESTED = regex.compile(r"其中|包括|[^不]含(?!量|税)")
-_DATED = regex.compile(r"[上去前]年|同期|[上前]期|\d")
-_QUARTER = regex.compile(r"(?:^|[，：；])(?:其中[：，]?)?(?:(?:19|20)\d\d年)?第?一季度[^，。；、]{0,8}$")
-_LATER_QUARTERS = tuple(regex.compile(rf"[，；、]第?{quarter}季度[^，。；、]{{0,8}}$") for quarter in "二三四")
-_HALF = regex.compile(r"[上下]半年")
+_SUMMED = re.compile(r"合计|共计|小计|总计|累计")
+_NESTED = re.compile(r"其中|包括|[^不]含(?!量|税)")
+_DATED = re.compile(r"[上去前]年|同期|[上前]期|\d")
+_QUARTER = re.compile(r"(?:^|[，：；])(?:其中[：，]?)?(?:(?:19|20)\d\d年)?第?一季度[^，。；、]{0,8}$")
+_LATER_QUARTERS = tuple(re.compile(rf"[，；、]第?{quarter}季度[^，。；、]{{0,8}}$") for quarter in "二三四")
+_HALF = re.compile(r"[上下]半年")
 _YEAR = 4
 """So long is a period that is a year: 2021."""
-_FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
-_DONE = regex.compile(r"整改|办结|完成|结案|销号|处置|化解|支出|支付|兑付")
-_FOUND = regex.compile(r"发现|排查|受理|收到|立案|计划|下达|安排|预算")
+_FORMER = re.compile(r"[上去前]年|同期|[上前]期")
+_DONE = re.compile(r"整改|办结|完成|结案|销号|处置|化解|支出|支付|兑付")
+_FOUND = re.compile(r"发现|排查|受理|收到|立案|计划|下达|安排|预算")
 """发现问题23个, of which …分别整改7个、4个: what was done divides what is done, not what there was to do."""
-_PER = regex.compile(r"均[^，。；]{0,6}$|每[^，。；]{1,6}$")
+_PER = re.compile(r"均[^，。；]{0,6}$|每[^，。；]{1,6}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,13 @@ class Side:
 def sides(stream: Stream, context: Context) -> Iterator[Side]:
     """Every total that a later sentence divides by kind, place or time."""
     for first in stream.places:
-        if is_level(first.fact) and not first.bracket and OPENS.search(first.lead.rpartition("\n")[2]):
+        if first.level and not first.bracket and OPENS.search(first.lead.rpartition("\n")[2]):
             for parts in _columns(_run(stream, first)):
                 halves = all(_HALF.search(place.plain) for place in parts)
                 found = divided(stream, context, parts, spans=halves)
                 if found is not None:
                     yield found
-        elif is_level(first.fact) and not first.bracket and _QUARTER.search(first.plain):
+        elif first.level and not first.bracket and _QUARTER.search(first.plain):
             found = _quarters(stream, context, first)
             if found is not None:
                 yield found
@@ -70,7 +69,7 @@ def sides(stream: Stream, context: Context) -> Iterator[Side]:
 def _quarters(stream: Stream, context: Context, first: Place) -> Side | None:
     """一季度548起，二季度391起，三季度317起，四季度522起: nobody has to say that this divides the year."""
     following = stream.places[first.at + 1 : first.at + 1 + MOST]
-    own = (p for p in following if p.sentence == first.sentence and is_level(p.fact) and like(p.quantity, first.quantity))
+    own = (p for p in following if p.sentence == first.sentence and p.level and like(p.quantity, first.quantity))
     parts = [first, *(p for p, pattern in zip(own, _LATER_QUARTERS, strict=False) if pattern.search(p.plain))]
     return divided(stream, context, parts, spans=True) if len(parts) == len(_LATER_QUARTERS) + 1 else None
 
@@ -85,7 +84,7 @@ def _run(stream: Stream, first: Place) -> list[Place]:
         nested = bool(_NESTED.search(place.plain)) or (nested and "；" not in place.lead)
         if nested or place.bracket != first.bracket or _SUMMED.search(place.clause) or _PER.search(place.plain):
             continue
-        if is_level(place.fact):
+        if place.level:
             found.append(place)
     return found
 
@@ -137,7 +136,7 @@ def divided(
         if place.paragraph < first.paragraph - PARAGRAPHS and only is None:
             break
         value = place.quantity.value
-        if value is None or not is_level(place.fact) or place.bracket or not like(place.quantity, first.quantity):
+        if value is None or not place.level or place.bracket or not like(place.quantity, first.quantity):
             continue
         apart = (
             _not_all_of(place.fact.period or context.document.about.year, first.fact.period)

@@ -7,11 +7,10 @@ all of one (全年, and 期间), or where one sentence says that the one is of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-
-import regex
 
 from extract.checks._prose import is_level, like, squeezed
 from extract.checks._rates import limited
@@ -20,17 +19,17 @@ from extract.checks._words import alike, bare
 from extract.relations import Context
 from extract.types import Fact
 
-_LONG = regex.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
-_YEARS = regex.compile(r"(?:19|20)\d\d年以来|[二三四五六七八九十两]年(?:来|间|累计)|历年")
-_ALL_YEAR = regex.compile(r"全年|年内|一年来")
-_PERIOD = regex.compile(r"期间|行动中|活动中|当[天日月]|[一二三四]季度|[上下]半年")
-_SEASON = regex.compile(r"^(?:.{0,16}期间)?(?:共|累计|专项|集中|突击|联合|开展|组织)*(?P<what>[^，。；、]{3,})$")
-_WIDER = regex.compile(r"全[国省市区县州]|各[地级]|累计|三地|两地")
-_OF_IT = regex.compile(r"其中|特别是|尤其是?")
-_SHORT = regex.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
-_MEAN = regex.compile(r"均[^，。；、]{0,8}$")
+_LONG = re.compile(r"(?:19|20)\d\d年(?:以来|至(?:19|20)\d\d年)|[二三四五六七八九十两]年(?:来|间|累计)|年间|历年|累计")
+_YEARS = re.compile(r"(?:19|20)\d\d年以来|[二三四五六七八九十两]年(?:来|间|累计)|历年")
+_ALL_YEAR = re.compile(r"全年|年内|一年来")
+_PERIOD = re.compile(r"期间|行动中|活动中|当[天日月]|[一二三四]季度|[上下]半年")
+_SEASON = re.compile(r"^(?:.{0,16}期间)?(?:共|累计|专项|集中|突击|联合|开展|组织)*(?P<what>[^，。；、]{3,})$")
+_WIDER = re.compile(r"全[国省市区县州]|各[地级]|累计|三地|两地")
+_OF_IT = re.compile(r"其中|特别是|尤其是?")
+_SHORT = re.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
+_MEAN = re.compile(r"均[^，。；、]{0,8}$")
 """上半年日均接待3260人，全年日均3220人: the mean of a part is no part."""
-_APART = regex.compile(r"；|，其中")
+_APART = re.compile(r"；|，其中")
 MOST = 40
 """Names of more facts are too common to say one thing."""
 
@@ -49,7 +48,7 @@ def within(context: Context) -> Iterator[Within]:
         if not name or len(facts) > MOST:
             continue
         told = [fact for fact in facts if _amount(context, fact)]
-        ranked = [(fact, _length(context, fact)) for fact in told]
+        ranked = [(fact, _length(context, fact)) for fact in told] if len(told) > 1 else []
         for (a, long_a), (b, long_b) in pairwise(ranked):
             if long_a == long_b or not like(a.quantity, b.quantity):
                 continue
@@ -76,11 +75,9 @@ def _seasons(context: Context) -> Iterator[Within]:
         if _amount(context, fact):
             by_block.setdefault(fact.block, []).append(fact)
     for facts in by_block.values():
-        years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(_words(context, fact))][:MOST]
-        for part in facts if years else ():
-            named = _SEASON.search(bare(part.mention.text))
-            if named is None or not _PERIOD.search(_words(context, part)):
-                continue
+        parts = [(fact, named) for fact in facts if (named := _SEASON.search(bare(fact.mention.text))) and _PERIOD.search(_words(context, fact))]
+        years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(_words(context, fact))][:MOST] if parts else []
+        for part, named in parts:
             whole = next((f for f, name in years if f is not part and name.endswith(named["what"]) and f.quantity.unit == part.quantity.unit), None)
             if whole is not None and _in_its_year(context, whole, part):
                 yield Within(whole, part)

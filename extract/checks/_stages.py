@@ -7,12 +7,11 @@ finished. Elsewhere a later stage :data:`FAR` times the earlier one right before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import regex
-
-from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams
+from extract.checks._prose import LEVELS, Place, Stream, like, streams
 from extract.checks._tally import exceeds
 from extract.relations import Context
 from extract.types import Fact
@@ -20,15 +19,15 @@ from extract.types import Fact
 BACK = 5
 """So many facts back the earlier stage is looked for, in the same sentence or the one before."""
 FAR = 2
-_SHEETS = regex.compile(r"问卷|收回|回收|有效|满意|抽检|抽样|监测|检测|合格")
-_TRAINED = regex.compile(r"培训|培育|参训")
-_FINISHED = regex.compile(r"结业|毕业")
-_PER = regex.compile(r"[百千万]人|[每均率]")
-_LEFT_OVER = regex.compile(r"结转|历年|往年|以前|上年|去年|积案|存量|累计|[含共]|此外|另|以来|复[检查]")
-_EACH = regex.compile(r"[每均各][^，。；]{0,4}$")
-_BY_NOW = regex.compile(r"(?:^|，)(?:目前|截至目前|至今)?，?已[^，。；]{0,8}$")
+_SHEETS = re.compile(r"问卷|收回|回收|有效|满意|抽检|抽样|监测|检测|合格")
+_TRAINED = re.compile(r"培训|培育|参训")
+_FINISHED = re.compile(r"结业|毕业")
+_PER = re.compile(r"[百千万]人|[每均率]")
+_LEFT_OVER = re.compile(r"结转|历年|往年|以前|上年|去年|积案|存量|累计|[含共]|此外|另|以来|复[检查]")
+_EACH = re.compile(r"[每均各][^，。；]{0,4}$")
+_BY_NOW = re.compile(r"(?:^|，)(?:目前|截至目前|至今)?，?已[^，。；]{0,8}$")
 _STAGES = tuple(
-    (regex.compile(earlier + r"[^，。；、]{0,12}$"), regex.compile(later))
+    (re.compile(earlier + r"[^，。；、]{0,12}$"), re.compile(later))
     for earlier, later in (
         (r"(?:立案|受理|接报|收到|接到|接收|交办|转办|差评|工单)", r"^[^，。；、]{0,6}(?:办结|结案|审结|办理|答复|处结|回访|采纳|回复|赔付)"),
         (r"(?:报案|申请|申报|投诉)", r"^[^，。；、]{0,6}(?:办结|赔付|通过|获批|批准|批复|办理)"),
@@ -94,4 +93,4 @@ def _sure(whole: Place, part: Place, stream: Stream) -> bool:
 
 
 def _counts(place: Place) -> bool:
-    return is_level(place.fact) and place.fact.kind in LEVELS and place.quantity.dimension == "count"
+    return place.level and place.fact.kind in LEVELS and place.quantity.dimension == "count"

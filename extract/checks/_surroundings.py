@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from extract.checks._keys import SHORTEST_LEAD
@@ -16,9 +18,9 @@ MOST_ROWS = 60
 _LEAD = 12
 _PASSAGE = 40
 _DESCRIBED = 8
-_FIGURE = regex.compile(r"(?<![\d.])(?!(?:19|20)\d\d年)\d[\d.]{2,}")
+_FIGURE = re.compile(r"(?<![\d.])(?!(?:19|20)\d\d年)\d[\d.]{2,}")
 _NO_HAN = regex.compile(r"\P{Han}")
-_COMPARED = regex.compile(r"同比|环比|[比较与](?:\d{4}年|[上去前]\w{0,3}[年月季期]|同期)")
+_COMPARED = re.compile(r"同比|环比|[比较与](?:\d{4}年|[上去前]\w{0,3}[年月季期]|同期)")
 _REACH = 60
 
 

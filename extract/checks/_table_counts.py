@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
-
-import regex
 
 from extract.checks._column_sums import column_sums, row_kind
 from extract.checks._prose import Place, first_words, squeezed
@@ -15,19 +14,19 @@ from extract.checks._words import bare
 from extract.relations import Context, once
 from extract.types import Fact
 
-_TABLE = regex.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
-_LISTED = regex.compile(r"所列|列示|列出|表[^表]{1,2}共")
-_THIS = regex.compile(r"(?:[本下上该附]|自评)表(?:共|所列|列示|列出|涉及|包括|包含)[^，。；]{0,4}$")
-_SET_UNDER = regex.compile(r"下设|包括|细分|分解|设有?(?!置)")
-_LEVELS = regex.compile(r"[一二三]级指标")
-_SET_UP = regex.compile(r"(?:设置|设立|设有|共设|下设|分为|分解为|细化为|确定)(?:[^。；]{0,40}[一二三]级指标\d+[项个][^。；]{0,30})?[^，。；]{0,12}$")
-_SOME = regex.compile(r"完成|达到|达标|实现|未|扣|满分|偏差|其中|[较比]|新增|调整|另")
-_THINGS = regex.compile(r"^(?:目标任务|[^，。；、]{0,4}?(?:项目|目标|指标|任务))")
-_PROJECT = regex.compile(r"项目名称|^项目$|子项目")
-_PROJECT_NAME = regex.compile(r"项目名称|子项目")
-_AIM = regex.compile(r"目标|指标|任务")
+_TABLE = re.compile(r"表(?P<n>\d{1,2}|[一二三四五六七八九十])(?:所列|列示|列出|中的?|共|里的)[^，。；]{0,4}$")
+_LISTED = re.compile(r"所列|列示|列出|表[^表]{1,2}共")
+_THIS = re.compile(r"(?:[本下上该附]|自评)表(?:共|所列|列示|列出|涉及|包括|包含)[^，。；]{0,4}$")
+_SET_UNDER = re.compile(r"下设|包括|细分|分解|设有?(?!置)")
+_LEVELS = re.compile(r"[一二三]级指标")
+_SET_UP = re.compile(r"(?:设置|设立|设有|共设|下设|分为|分解为|细化为|确定)(?:[^。；]{0,40}[一二三]级指标\d+[项个][^。；]{0,30})?[^，。；]{0,12}$")
+_SOME = re.compile(r"完成|达到|达标|实现|未|扣|满分|偏差|其中|[较比]|新增|调整|另")
+_THINGS = re.compile(r"^(?:目标任务|[^，。；、]{0,4}?(?:项目|目标|指标|任务))")
+_PROJECT = re.compile(r"项目名称|^项目$|子项目")
+_PROJECT_NAME = re.compile(r"项目名称|子项目")
+_AIM = re.compile(r"目标|指标|任务")
 _CLASSES = tuple(
-    (regex.compile(said), regex.compile(names))
+    (re.compile(said), re.compile(names))
     for said, names in (
         (r"^个?(?:乡镇|镇街|镇乡|街镇|镇街道|乡镇街道|镇)(?![^，。；]{0,8}(?:村|部门))", r"(?:[镇乡]|街道|街办|办事处)$"),
         (r"^个?(?:县市区|县区|区县|市县区|区市县|县|区)(?!域)", r"[县区市旗]$"),
@@ -51,7 +50,7 @@ class Listed(NamedTuple):
     ends: tuple[str, str] | None = None
 
 
-def class_names(words: str) -> regex.Pattern[str] | None:
+def class_names(words: str) -> re.Pattern[str] | None:
     """How names end of what the words after a number say is counted (个乡镇); ``None`` where no such class is told."""
     return next((names for said, names in _CLASSES if said.search(words)), None)
 
@@ -72,7 +71,7 @@ def _named_table(context: Context, place: Place) -> Listed | None:
     if named is None:
         return None
     for grid in grids(context):
-        if regex.match(rf"附?表{named['n']}(?!\d)", bare(grid.table.title)):
+        if re.match(rf"附?表{named['n']}(?!\d)", bare(grid.table.title)):
             rows = {row for row, _ in (*grid.facts, *grid.crowded) if row >= grid.table.header_rows}
             return Listed(sum(row_kind(grid.label(row)) not in _TOTALS for row in rows), _LISTED.search(named[0]) is not None)
     return None
@@ -151,7 +150,7 @@ def _restated(fact: Fact, totals: frozenset[Decimal], context: Context) -> bool:
 
 
 @once
-def _row_counts(context: Context) -> tuple[tuple[regex.Pattern[str], int], ...]:
+def _row_counts(context: Context) -> tuple[tuple[re.Pattern[str], int], ...]:
     """The tables of projects and of targets, with how many rows they have."""
     found = []
     for grid in grids(context):

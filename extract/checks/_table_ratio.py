@@ -6,10 +6,9 @@ what was done, and the row what was planned (接待费5.52万元，完成预算�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import regex
 
 from extract.checks._columns import of_now
 from extract.checks._prose import Place, is_level, is_share, squeezed, streams
@@ -20,16 +19,16 @@ from extract.checks._words import alike, core
 from extract.relations import Context, Relation, once
 from extract.types import Fact
 
-_OF_ALL = regex.compile(
+_OF_ALL = re.compile(
     r"(?P<what>[^，。；：、]{2,12}?)(?:仅|约|就|也)?占(?:到|了)?(?:全[省市县区镇乡国州街部局校系统]{1,2}|总数|总量|总额|全部|合计)(?:总[数量额])?的?"
     r"(?:比重|比例)?(?:为|达到?|约|近)*$"
 )
-_SEVERAL = regex.compile(
+_SEVERAL = re.compile(
     r"(?P<names>[^，。；：]{3,40}?)(?:[两二三四五六七八九十]|\d)个?(?:镇街|镇|乡|街道|县|区|市|村|单位|地|部门|行业|领域|公司|中心)"
 )
-_SUFFIX = regex.compile(r"(?:街道办事处|街道|镇|乡|县|区|市|村|局|公司|中心|行业|业)$")
-_JOIN = regex.compile(r"[、和及与]")
-_DONE = regex.compile(r"完成了?(?P<year>年初|全年|调整后?|年度|当年)?(?P<what>预算|计划|目标|任务)(?:数|额|值|总额)?的(?:约|近)?$")
+_SUFFIX = re.compile(r"(?:街道办事处|街道|镇|乡|县|区|市|村|局|公司|中心|行业|业)$")
+_JOIN = re.compile(r"[、和及与]")
+_DONE = re.compile(r"完成了?(?P<year>年初|全年|调整后?|年度|当年)?(?P<what>预算|计划|目标|任务)(?:数|额|值|总额)?的(?:约|近)?$")
 MOST = 8
 """So many rows of one label, or with one figure, are tried."""
 DIGITS = 3
@@ -66,7 +65,7 @@ def _main(place: Place, rate: Place) -> bool:
     return is_level(place.fact) and place.quantity.dimension == "money" and place.bracket == rate.bracket and "均" not in place.clause
 
 
-def _planned(context: Context, rate: Place, done: Place, words: regex.Match[str]) -> Iterator[Relation]:
+def _planned(context: Context, rate: Place, done: Place, words: re.Match[str]) -> Iterator[Relation]:
     """The row that states what was done, and what it says was planned."""
     if len(done.quantity.digits.replace(".", "")) < DIGITS:
         return

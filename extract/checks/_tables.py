@@ -6,6 +6,7 @@ reading that holds elsewhere in the table makes a place where it fails an error;
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,16 +20,16 @@ from extract.checks._words import bare
 from extract.relations import Context, Relation, once
 from extract.types import Cell, Document, Fact, Table
 
-TOTAL = regex.compile(
+TOTAL = re.compile(
     r"(?:合计|总计|共计|总和|汇总|总数|总额|总分|综合得分|总得分|得分合计)(?:数|额|得分|分值)?$"
     r"|^(?:合计|总计|共计|计|全部|总体)$|^(?:合计|总计)"
 )
-SUBTOTAL = regex.compile(r"小计")
-ASIDE = regex.compile(
+SUBTOTAL = re.compile(r"小计")
+ASIDE = re.compile(
     r"^(?:其中|含|#|＃|\*|注|备注|说明|附|占|比重|同比|增长|增幅|增减|比上年|上年(?!结转|结余)|去年|上期|平均|人均|均值|[^、]{0,4}其中[:：]?)"
     r"|占比|平均|增长率|增减率|同比"
 )
-NOT_ADDED = regex.compile(
+NOT_ADDED = re.compile(
     r"率|占比|比重|比例|平均|均|每|单价|标准|排名|名次|位次|增速|增长|增幅|增减(?![额数量])|同比|环比|指数|序号|编号|年份|行次|等级|%|％|‰|温度|浓度|价格"
 )
 _ADDED_KINDS = frozenset({"level", "delta", "target", "score", "max_score"})
@@ -58,12 +59,17 @@ class Grid:
     indents: dict[tuple[int, int], int]
     """How many spaces stand before the words of a cell, where there are any."""
 
+    headers: tuple[tuple[str, ...], ...]
+    """The bare words of each column's header path."""
+    paths: tuple[tuple[str, ...], ...]
+    """The plain words of each row's label path."""
+
     @property
     def body(self) -> range:
         return range(self.table.header_rows, self.table.rows)
 
     def header(self, column: int) -> tuple[str, ...]:
-        return tuple(bare(part) for part in self.table.headers[column]) if column < len(self.table.headers) else ()
+        return self.headers[column] if column < len(self.headers) else ()
 
     def title(self, column: int) -> str:
         """The header path of a column as one string."""
@@ -74,8 +80,8 @@ class Grid:
         side = None if column is None else self.sides.get(column)
         if side is not None:
             return self.texts.get((row, side), "") or self._before(row, side)
-        path = self.table.labels[row] if row < len(self.table.labels) else ()
-        return _plain(path[-1]) if path else ""
+        path = self.path(row)
+        return path[-1] if path else ""
 
     def _before(self, row: int, side: int) -> str:
         """What stands where the codes of a block do: 公用经费合计."""
@@ -92,7 +98,7 @@ class Grid:
         return (path[-1], self.indents.get((row, last), 0)) if path else ("", 0)
 
     def path(self, row: int) -> tuple[str, ...]:
-        return tuple(_plain(part) for part in self.table.labels[row]) if row < len(self.table.labels) else ()
+        return self.paths[row] if row < len(self.paths) else ()
 
     def added(self, column: int) -> bool:
         """Whether the figures of a column are of the kind that is added up."""
@@ -124,7 +130,18 @@ def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fac
     columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
     sides = _sides(table, texts, columns)
     indents = {_place(cell): indent for cell in table.cells if (indent := _indent(document, cell))}
-    return Grid(index=index, table=table, facts=one, crowded=frozenset(crowded), texts=texts, columns=columns, sides=sides, indents=indents)
+    return Grid(
+        index=index,
+        table=table,
+        facts=one,
+        crowded=frozenset(crowded),
+        texts=texts,
+        columns=columns,
+        sides=sides,
+        indents=indents,
+        headers=tuple(tuple(map(bare, path)) for path in table.headers),
+        paths=tuple(tuple(map(_plain, path)) for path in table.labels),
+    )
 
 
 def _indent(document: Document, cell: Cell) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._prose import squeezed
 from extract.checks._words import bare
@@ -10,7 +10,7 @@ from extract.relations import Context
 from extract.types import Fact
 
 LONGEST = 32
-_OPENING = regex.compile(r"^(?:（?[一二三四五六七八九十\d]{1,3}[）、.．是]{1,2})?(?P<topic>[^，。；：（）]{2,14})[。：]")
+_OPENING = re.compile(r"^(?:（?[一二三四五六七八九十\d]{1,3}[）、.．是]{1,2})?(?P<topic>[^，。；：（）]{2,14})[。：]")
 
 
 def topics(context: Context, fact: Fact) -> tuple[str, ...]:

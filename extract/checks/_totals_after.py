@@ -5,12 +5,11 @@ Each reader looks at one place and takes down in the tally what the words before
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-import regex
-
 from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
-from extract.checks._prose import Place, first_words, is_level, is_share, like
+from extract.checks._prose import Place, first_words, is_share, like
 from extract.checks._retold import overlapping
 from extract.checks._slips import credible, mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
@@ -20,35 +19,35 @@ FEW = 6
 """So many facts after a total are looked at for those that are and those that are not."""
 MANY = 20
 """So many figures before a total are looked through for others of its unit."""
-SENT_OUT = regex.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
-BACK_IN = regex.compile(r"(?:收回|回收|有效)[^，。；]{0,10}$")
-ADDED = regex.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
-GAINED = regex.compile(r"^[^，。；]{0,4}(?:净增|新增)")
-IN_ALL = regex.compile(r"^(?:、|，)?(?:使得?|令)?(?:累计)?总(?:数|量|里程|面积|规模|长度|额)(?:达到?|为|增?至|突破)?(?:约|近)?$")
-ADJUSTED = regex.compile(r"全年预算|可用(?:资金|财力)|资金(?:总[额量]|合计|共计?)|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
-INITIAL = regex.compile(r"年初(?!结转)|(?:本|当)年(?:度)?(?:预算|安排|收入|财政拨款)|初[^，。；]{0,6}预算|批复|原预算|部门预算")
-RAISED = regex.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
-CARRIED = regex.compile(r"结转|结余")
-CUT = regex.compile(r"压减|调减|核减|追减|减少|收回|压缩")
-TOTAL_AFTER = regex.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
-_BREAK = regex.compile(r"[，。；：\n]")
-_OPENS = regex.compile(r"[；：][^，；：]*$")
-_JOIN = regex.compile(r"[、和及与]")
-_CALLED = regex.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
-_SUMMED = regex.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
-_INTAKE = regex.compile(r"受理|新收|收到|接到|接报|立案|申请|提请|移送|登记|报名")
+SENT_OUT = re.compile(r"(?:发放|发出|投放|下发|派发)[^，。；]{0,12}$")
+BACK_IN = re.compile(r"(?:收回|回收|有效)[^，。；]{0,10}$")
+ADDED = re.compile(r"新增|净增|新建|新改建|改造|新建成|建成|完成|新开|新发展|新培育|新登记")
+GAINED = re.compile(r"^[^，。；]{0,4}(?:净增|新增)")
+IN_ALL = re.compile(r"^(?:、|，)?(?:使得?|令)?(?:累计)?总(?:数|量|里程|面积|规模|长度|额)(?:达到?|为|增?至|突破)?(?:约|近)?$")
+ADJUSTED = re.compile(r"全年预算|可用(?:资金|财力)|资金(?:总[额量]|合计|共计?)|调整后|调整预算|预算总[额数]|总预算|预算(?:数|额)?(?:调整|变)为")
+INITIAL = re.compile(r"年初(?!结转)|(?:本|当)年(?:度)?(?:预算|安排|收入|财政拨款)|初[^，。；]{0,6}预算|批复|原预算|部门预算")
+RAISED = re.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
+CARRIED = re.compile(r"结转|结余")
+CUT = re.compile(r"压减|调减|核减|追减|减少|收回|压缩")
+TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
+_BREAK = re.compile(r"[，。；：\n]")
+_OPENS = re.compile(r"[；：][^，；：]*$")
+_JOIN = re.compile(r"[、和及与]")
+_CALLED = re.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
+_SUMMED = re.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
+_INTAKE = re.compile(r"受理|新收|收到|接到|接报|立案|申请|提请|移送|登记|报名")
 """What was taken in is not all disposed of by the year's end."""
-_THE_REST = regex.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
+_THE_REST = re.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 
 
 def so_far(tally: Tally, total: Place) -> None:
     """What was added this year is a part of what there is by now; what came back is a part of what was sent out."""
-    if is_level(total.fact) and BACK_IN.search(total.plain):
+    if total.level and BACK_IN.search(total.plain):
         for sent in tally.stream.back(total.at, 3):
             if sent.sentence == total.sentence and like(sent.quantity, total.quantity) and SENT_OUT.search(sent.plain):
                 tally.parts.append(Part(whole=sent, part=total, sure=True))
                 return
-    if not is_level(total.fact) or not SO_FAR.search(total.plain):
+    if not total.level or not SO_FAR.search(total.plain):
         return
     for part in tally.stream.back(total.at, 5):
         if part.sentence != total.sentence:
@@ -70,7 +69,7 @@ _LIMITS = frozenset({">", ">=", "<", "<="})
 
 def total_after(tally: Tally, total: Place) -> None:
     """A、B，合计C: a figure that sums up those before it."""
-    if not is_level(total.fact) or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
+    if not total.level or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
         return
     paired = _in_pairs(tally, total)
     summed = _SUMMED.search(total.plain) is not None
@@ -78,7 +77,7 @@ def total_after(tally: Tally, total: Place) -> None:
     for place in tally.stream.back(total.at, 8):
         if place.sentence != total.sentence or place.bracket != total.bracket:
             break
-        if not (is_level(place.fact) or (place.fact.kind == "delta" and RAISED.search(place.plain))) or PER.search(place.plain):
+        if not (place.level or (place.fact.kind == "delta" and RAISED.search(place.plain))) or PER.search(place.plain):
             continue
         if tally.stream.after(place.at) == "的" and is_share(tally.stream.places[place.at + 1].fact):
             continue  # 年收入18.6万元的60%罚款11.16万元: what a share is taken of
@@ -147,7 +146,7 @@ def _alone(tally: Tally, run: Sequence[Place]) -> bool:
 
 def budget(tally: Tally, total: Place) -> None:
     """年初预算A，年中追加B，全年预算数C: a budget and what changed it."""
-    if total.quantity.dimension != "money" or not is_level(total.fact) or not ADJUSTED.search(total.plain):
+    if total.quantity.dimension != "money" or not total.level or not ADJUSTED.search(total.plain):
         return
     changes: list[Place] = []
     cuts: list[Place] = []
@@ -159,7 +158,7 @@ def budget(tally: Tally, total: Place) -> None:
         words = place.plain
         if place.at and not _BREAK.search(place.lead):
             words = tally.stream.places[place.at - 1].plain + words
-        if INITIAL.search(words) and is_level(place.fact):
+        if INITIAL.search(words) and place.level:
             if changes or cuts:
                 less = [] if all(p.fact.quantity.value is None or p.fact.quantity.value < 0 for p in cuts) else cuts
                 parts = (place, *reversed(changes), *(() if less else cuts))
@@ -183,18 +182,18 @@ def budget(tally: Tally, total: Place) -> None:
 def _carried(tally: Tally, initial: Place) -> Place | None:
     """What was carried over, told right before the budget of the year."""
     before = tally.stream.places[initial.at - 1] if initial.at else None
-    told = before is not None and before.sentence == initial.sentence and like(before.quantity, initial.quantity) and is_level(before.fact)
+    told = before is not None and before.sentence == initial.sentence and like(before.quantity, initial.quantity) and before.level
     return before if before is not None and told and CARRIED.search(before.plain) else None
 
 
 def rest(tally: Tally, last: Place) -> None:
     """60户…已竣工57户，其余3户: what is left closes a division."""
-    if not is_level(last.fact) or not _THE_REST.search(last.plain):
+    if not last.level or not _THE_REST.search(last.plain):
         return
     before = [
         p
         for p in tally.stream.back(last.at, BACK)
-        if is_level(p.fact) and like(p.quantity, last.quantity) and p.paragraph >= last.paragraph - 1 and p.bracket == last.bracket
+        if p.level and like(p.quantity, last.quantity) and p.paragraph >= last.paragraph - 1 and p.bracket == last.bracket
     ]
     near = [p for p in before if p.sentence == last.sentence] or before
     if last.at in tally.taken or not near:
@@ -208,7 +207,7 @@ def rest(tally: Tally, last: Place) -> None:
 
 def either(tally: Tally, total: Place) -> None:
     """A total and, right after it, those that are and those that are not; other parts only where they add up."""
-    if not is_level(total.fact) or total.quantity.dimension != "count" or total.at in tally.taken or PER.search(total.plain):
+    if not total.level or total.quantity.dimension != "count" or total.at in tally.taken or PER.search(total.plain):
         return
     run: list[Place] = []
     for place in tally.stream.places[total.at + 1 : total.at + 1 + FEW]:
@@ -216,7 +215,7 @@ def either(tally: Tally, total: Place) -> None:
             break
         if not like(place.quantity, total.quantity):
             continue
-        if not is_level(place.fact) or place.at in tally.taken or PER.search(place.plain) or place.quantity.unit != total.quantity.unit:
+        if not place.level or place.at in tally.taken or PER.search(place.plain) or place.quantity.unit != total.quantity.unit:
             break
         run.append(place)
     for size in range(2, len(run) + 1):

@@ -5,10 +5,9 @@ What is done stands right before what is left, no other figure of the unit betwe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._prose import Place, Stream, is_level, like
@@ -18,12 +17,12 @@ from extract.types import Fact
 
 BACK = 16
 """So many facts back the whole stands."""
-_DONE = regex.compile(r"^[^，。；：、（）]{0,8}(?:已(?!知|有)|返回?|入住|[办审]结|结案|完成|出租|整改|销号|化解|发放|使用|安装|到位)")
-_LEFT = regex.compile(
+_DONE = re.compile(r"^[^，。；：、（）]{0,8}(?:已(?!知|有)|返回?|入住|[办审]结|结案|完成|出租|整改|销号|化解|发放|使用|安装|到位)")
+_LEFT = re.compile(
     r"^(?:年[末底]|期末|月末|目前|现)?(?:尚|仍|还|仅)?(?:正在|在(?=[办途建])|尚?未(?!来|达|发生)[^，。；、]{1,4}|空[置余缺]|闲置|待)[^，。；、]{0,6}$"
     r"|^(?:目前)?(?:尚|仍|还|仅)(?:有|存|在|差|缺|余|剩余?|欠|需)?[^，。；、]{0,6}$"
 )
-_OTHERS = regex.compile(r"累计|历年|往年|新增|旧存|结转|库存|含|其他|部分")
+_OTHERS = re.compile(r"累计|历年|往年|新增|旧存|结转|库存|含|其他|部分")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
-
-import regex
 
 from extract.checks._lists import lists
 from extract.checks._prose import is_level
@@ -14,7 +13,7 @@ from extract.checks._words import bare, core, unit_family
 from extract.relations import Context, once
 from extract.types import Fact
 
-NOISE = regex.compile(
+NOISE = re.compile(
     r"(?:决算|预算)(?:总)?[数额]$|的|了|已经?|共计?|约|近|达到?|为|是|占|全[年省市县区镇州]|本[年级]|总(?=[数量额])|数量|数额|[数量额率]$"
 )
 """Words that do not tell one whole from another."""

@@ -6,12 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-import regex
-
 from extract.types import Quantity
 
-_SPACE = regex.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
-_WEAK = regex.compile(
+_SPACE = re.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
+_WEAK = re.compile(
     r"(?:总数|数量|总额|金额|货值|人数|(?<!人)次数|起数|家数|场次|场数|期数|数|额|率|情况|活动)$|"
     r"^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总|举办|开展|组织)"
 )

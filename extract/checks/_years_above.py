@@ -6,19 +6,18 @@ sections: what is stated in one and in the other is then no restatement.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks.fiscal_year import carried_over
 from extract.relations import Context, once
 from extract.types import Document, Fact
 
-_YEAR = regex.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*度?")
-_TITLE = regex.compile(r"(?:报告|总结|决算|说明|公报|年报)(?:[（(][^（）()]{1,12}[）)])?$")
+_YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*度?")
+_TITLE = re.compile(r"(?:报告|总结|决算|说明|公报|年报)(?:[（(][^（）()]{1,12}[）)])?$")
 _LONGEST_TITLE = 60
-_JOINED = regex.compile(r"[\s和与及、]*")
+_JOINED = re.compile(r"[\s和与及、]*")
 _ALIKE = 2
 
 

@@ -22,6 +22,7 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
@@ -42,24 +43,24 @@ LONGEST_LEAD = 6
 BOUNDED = frozenset({">=", ">", "<=", "<"})
 
 _DONE = r"完成|整改|办结|落实|到位|销号|建成|竣工|达标|验收|治理|签订|处置|发放|兑现|覆盖"
-_LOCAL = regex.compile(
+_LOCAL = re.compile(
     rf"(?:^|[，；：。])(?P<lead>[^，；：。]*?)(?:已经?|均已?|都已?|现已)*(?:全部|全面|百分之百|100%)(?:得到|予以|按时|按期|如期)?(?P<verb>{_DONE})"
 )
 _IN_FULL = "全百%％"
 """Without one of these no sentence says that something was done in full."""
-_LEAD = regex.compile(r"^(?:目前|现|均|都|已|至今|截至[^，。；]{2,12}|年底前?|并|且|现已|也)*$")
-_PLANNED = regex.compile(r"未|力争|确保|计划|争取|预计|目标|要求|力求|将|不|努力|推动|待|如|若|(?<![目此])前$")
-_REST = regex.compile(r"(?:尚有|仍有|还有|剩余|余下|其余)[^，。；]{0,10}$")
-_UNDONE = regex.compile(rf"^[^，。；]{{0,8}}(?:未|尚未|正在|待|仍在)[^，。；]{{0,4}}(?P<verb>{_DONE})")
+_LEAD = re.compile(r"^(?:目前|现|均|都|已|至今|截至[^，。；]{2,12}|年底前?|并|且|现已|也)*$")
+_PLANNED = re.compile(r"未|力争|确保|计划|争取|预计|目标|要求|力求|将|不|努力|推动|待|如|若|(?<![目此])前$")
+_REST = re.compile(r"(?:尚有|仍有|还有|剩余|余下|其余)[^，。；]{0,10}$")
+_UNDONE = re.compile(rf"^[^，。；]{{0,8}}(?:未|尚未|正在|待|仍在)[^，。；]{{0,4}}(?P<verb>{_DONE})")
 _EVERY = regex.compile(
     r"(?:(?:各|每)项|全部|所有|设定的)[^，。；：、]{0,10}(?:目标|指标)(?:值|任务)?(?:均|都|全部|全面|全|已|得到|如期|按时|顺利|圆满|较好)*"
     r"(?<=均|都|全部|全面|全|已|如期|按时|顺利|圆满)(?:完成|实现|达成|达标|达到)"
 )
-_EXCEPT = regex.compile(r"除[^。；]{1,40}外|以外")
-_BUDGET = regex.compile(
+_EXCEPT = re.compile(r"除[^。；]{1,40}外|以外")
+_BUDGET = re.compile(
     r"(?<!未)(?:全面|全部|圆满|超额)(?:地)?完成了?(?:年初|年度|全年|本年|部门|的)*预算(?:收支|支出|执行)?(?:任务|目标)?(?=[，。；]|$)"
 )
-_EXECUTION = regex.compile(r"(?:预算|支出|资金)(?:支出)?执行率$|预算完成率$")
+_EXECUTION = re.compile(r"(?:预算|支出|资金)(?:支出)?执行率$|预算完成率$")
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -166,15 +167,15 @@ def _claims(context: Context) -> Span | None:
     return _said(context, _EVERY, "标")
 
 
-def _said(context: Context, claim: regex.Pattern[str], cue: str) -> Span | None:
+def _said(context: Context, claim: re.Pattern[str], cue: str) -> Span | None:
     """The first claim outside a plan; each holds the character ``cue``."""
     for block in context.document.blocks:
         if block.kind not in ("paragraph", "cell") or context.text.find(cue, block.span.start, block.span.end) < 0:
             continue
         words, at = squeezed(block.span.of(context.text))
         for match in claim.finditer(words):
-            sentence = regex.split(r"[。；]", words[: match.start()])[-1]
-            clause = regex.split(r"[，：]", sentence)[-1]
+            sentence = re.split(r"[。；]", words[: match.start()])[-1]
+            clause = re.split(r"[，：]", sentence)[-1]
             if not _PLANNED.search(clause) and not _EXCEPT.search(sentence) and len(clause) <= LONGEST_LEAD:
                 return Span(block.span.start + at[match.start()], block.span.start + at[match.end() - 1] + 1)
     return None

@@ -23,11 +23,10 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice, permutations
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import figure, middle, plain, unit_label
@@ -36,9 +35,9 @@ from extract.checks._tables import Grid, grids
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
-HEADED = regex.compile(r"[人户件案场期班次亩床单项吨日天月村校]均|均价|平均|每|单产|亩产|单价")
-MANY = regex.compile(r"每(?P<many>十万|百万|[百千万])")
-ASIDE = regex.compile(r"率|占比|比重|比例|%|％|排名|得分")
+HEADED = re.compile(r"[人户件案场期班次亩床单项吨日天月村校]均|均价|平均|每|单产|亩产|单价")
+MANY = re.compile(r"每(?P<many>十万|百万|[百千万])")
+ASIDE = re.compile(r"率|占比|比重|比例|%|％|排名|得分")
 _TIMES = {"百": Decimal("1E2"), "千": Decimal("1E3"), "万": Decimal("1E4"), "十万": Decimal("1E5"), "百万": Decimal("1E6")}
 ROWS = 24
 COLUMNS = 9

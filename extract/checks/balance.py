@@ -25,10 +25,9 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
@@ -42,28 +41,28 @@ from extract.types import Fact
 _HELD = r"[^，。；、]{0,6}?(?:结转|结余|结存|节余|余额|存量|库存)[^，。；、]{0,5}$"
 _TOTAL = r"(?:合计|总额|总计|数|额)?[为共计达]{0,2}$"
 TERMS = {
-    "opening": regex.compile(rf"(?:年初|期初|上年(?!末)|上年末){_HELD}|^(?:期初|年初)(?:数|余额)?$"),
-    "income": regex.compile(rf"(?:^|本年|当年|全年|年度|本期)(?:收入|增加){_TOTAL}"),
-    "spending": regex.compile(rf"(?:^|本年|当年|全年|年度|本期)(?:支出|减少){_TOTAL}"),
-    "closing": regex.compile(rf"(?:年末|期末){_HELD}|^(?:期末|年末)(?:数|余额)?$"),
+    "opening": re.compile(rf"(?:年初|期初|上年(?!末)|上年末){_HELD}|^(?:期初|年初)(?:数|余额)?$"),
+    "income": re.compile(rf"(?:^|本年|当年|全年|年度|本期)(?:收入|增加){_TOTAL}"),
+    "spending": re.compile(rf"(?:^|本年|当年|全年|年度|本期)(?:支出|减少){_TOTAL}"),
+    "closing": re.compile(rf"(?:年末|期末){_HELD}|^(?:期末|年末)(?:数|余额)?$"),
 }
 ROWS = {
-    "closing": regex.compile(r"(?:年末|期末)(?:结转|结余|结存|节余|余额|库存|未[办结])|结转下年|结转到?下一?年"),
-    "opening": regex.compile(r"(?:年初|期初|上年)(?:结转|结余|结存|节余|余额|库存|未[办结])"),
-    "income": regex.compile(r"本年(?:度)?(?:新收|新增|收入合计|收入$)|^新收|新收[^，。；]{0,12}数量?$|(?:本期|本年)增加"),
-    "spending": regex.compile(r"(?:办理结果|办结|处理结果)[^，。；]{0,10}(?:总计|合计|小计)$|本年(?:度)?(?:支出合计|支出$|办结)|(?:本期|本年)减少"),
+    "closing": re.compile(r"(?:年末|期末)(?:结转|结余|结存|节余|余额|库存|未[办结])|结转下年|结转到?下一?年"),
+    "opening": re.compile(r"(?:年初|期初|上年)(?:结转|结余|结存|节余|余额|库存|未[办结])"),
+    "income": re.compile(r"本年(?:度)?(?:新收|新增|收入合计|收入$)|^新收|新收[^，。；]{0,12}数量?$|(?:本期|本年)增加"),
+    "spending": re.compile(r"(?:办理结果|办结|处理结果)[^，。；]{0,10}(?:总计|合计|小计)$|本年(?:度)?(?:支出合计|支出$|办结)|(?:本期|本年)减少"),
 }
 """What the rows of a table say that they are, where the four terms stand below each other; the first pattern that fits."""
-MORE = regex.compile(r"结余分配|使用非财政拨款结余|用事业基金弥补|使用专用结余")
-OPENED = regex.compile(r"(?:年初|期初|月初|季初|上年|上期|上月|原)(?:末|底)?(?:库存|结存|结转|结余|余额|存量|在册|未[办结]|数|户数|人数)?")
-CLOSED = regex.compile(r"(?:年末|期末|月末|季末|年底|现)(?:库存|结存|结转|结余|余额|存量|在册|未[办结]|数)?|结存|库存|结余|剩余|余额|未办结|存量")
-CAME = regex.compile(r"调入|购入|采购|购置|收入|收到|接收|入库|补充|新增|增加|新收|受理|新立|下达|拨入|捐赠|转入")
-WENT = regex.compile(r"调出|发放|发出|支出|出库|领用|消耗|使用|减少|报废|核销|办结|结案|拨出|转出|注销|退出|销号")
+MORE = re.compile(r"结余分配|使用非财政拨款结余|用事业基金弥补|使用专用结余")
+OPENED = re.compile(r"(?:年初|期初|月初|季初|上年|上期|上月|原)(?:末|底)?(?:库存|结存|结转|结余|余额|存量|在册|未[办结]|数|户数|人数)?")
+CLOSED = re.compile(r"(?:年末|期末|月末|季末|年底|现)(?:库存|结存|结转|结余|余额|存量|在册|未[办结]|数)?|结存|库存|结余|剩余|余额|未办结|存量")
+CAME = re.compile(r"调入|购入|采购|购置|收入|收到|接收|入库|补充|新增|增加|新收|受理|新立|下达|拨入|捐赠|转入")
+WENT = re.compile(r"调出|发放|发出|支出|出库|领用|消耗|使用|减少|报废|核销|办结|结案|拨出|转出|注销|退出|销号")
 ENOUGH = 2
 """A table of stocks is believed if so many other rows keep the balance."""
-_FUND = regex.compile(r"(?P<what>[^，。；：、]{3,}?)(?:年初|期初|上年)")
+_FUND = re.compile(r"(?P<what>[^，。；：、]{3,}?)(?:年初|期初|上年)")
 _REACH = 16
-_OWED = regex.compile(r"借款|贷款|债|欠|应[收付]|存款|保证金")
+_OWED = re.compile(r"借款|贷款|债|欠|应[收付]|存款|保证金")
 """What is lent, owed or deposited is not what income and spending leave."""
 NEAR = 4
 """The four stand within this many blocks of each other."""

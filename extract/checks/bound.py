@@ -22,9 +22,8 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._judge import figure, interval_of
 from extract.checks._prose import Place, Stream, like, streams
@@ -33,11 +32,11 @@ from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
 HEDGED = frozenset({">", ">=", "<", "<=", ">~", "<~"})
-_BRACKET = regex.compile(r"^（(?:实际|即|共|共计|具体|实为|实有|为){0,2}$")
-_CLOSED = regex.compile(r"^）")
-_ENDS = {"high": regex.compile(r"最[高大多长快](?:[^，。；、低小少]{0,8})$"), "low": regex.compile(r"最[低小少短慢](?:[^，。；、高大多]{0,8})$")}
-_EXTREME = regex.compile(r"平均|最[高大多长快低小少短慢]|[值为达到]$")
-_MEAN = regex.compile(r"平均(?!每)(?:[^，。；、每]{0,8})$")
+_BRACKET = re.compile(r"^（(?:实际|即|共|共计|具体|实为|实有|为){0,2}$")
+_CLOSED = re.compile(r"^）")
+_ENDS = {"high": re.compile(r"最[高大多长快](?:[^，。；、低小少]{0,8})$"), "low": re.compile(r"最[低小少短慢](?:[^，。；、高大多]{0,8})$")}
+_EXTREME = re.compile(r"平均|最[高大多长快低小少短慢]|[值为达到]$")
+_MEAN = re.compile(r"平均(?!每)(?:[^，。；、每]{0,8})$")
 
 
 def find(context: Context) -> Iterator[Relation]:

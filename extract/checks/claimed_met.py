@@ -27,11 +27,10 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
-
-import regex
 
 from extract.checks._judge import meets
 from extract.checks._prose import named_near
@@ -41,24 +40,24 @@ from extract.checks._words import alike, bare, unit_family
 from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact
 
-GOAL = regex.compile(
+GOAL = re.compile(
     r"(?:指标|目标|预期|计划|任务|规定|标准|预期实现)(?:值|数|量)$|(?:年度|年初|绩效|预期|工作|设定|总体|全年)(?:绩效)?(?:目标|指标|计划|任务)$|^目标$|指标值|目标值|预期实现"
 )
-ACTUAL = regex.compile(r"(?:完成|实现|实际|执行|达成)(?:值|数|量|情况|结果|程度|进度)?$|实际完成|全年完成|实际值|完成值|执行值|完成数|实绩|达成值")
-PROMISED = regex.compile(r"预期|预计|计划(?!完成情况)|应完成|拟")
-RATE = regex.compile(r"率|比例|占比|％|%")
-ASKED = regex.compile(r"是否(?:完成|达标|达到|实现)|完成与否|达标情况")
-MET = regex.compile(r"^(?:是|√|✓|✔|完成|已完成|达标|达到|实现|已实现|已达标)$")
-UNMET = regex.compile(r"^(?:否|×|✗|未完成|未达标|未达到|未实现|部分完成|基本完成)$")
-SAYS_MET = regex.compile(r"^(?:已|全部|均已|全面|圆满|按时|超额)?(?:完成|达标|实现)(?:[。，,;；]|$)")
-SAYS_UNMET = regex.compile(r"未完成|未达|没有达到|没有完成|未能|不达标|仅完成|低于|尚未|未实现")
-ROW_MET = regex.compile(
+ACTUAL = re.compile(r"(?:完成|实现|实际|执行|达成)(?:值|数|量|情况|结果|程度|进度)?$|实际完成|全年完成|实际值|完成值|执行值|完成数|实绩|达成值")
+PROMISED = re.compile(r"预期|预计|计划(?!完成情况)|应完成|拟")
+RATE = re.compile(r"率|比例|占比|％|%")
+ASKED = re.compile(r"是否(?:完成|达标|达到|实现)|完成与否|达标情况")
+MET = re.compile(r"^(?:是|√|✓|✔|完成|已完成|达标|达到|实现|已实现|已达标)$")
+UNMET = re.compile(r"^(?:否|×|✗|未完成|未达标|未达到|未实现|部分完成|基本完成)$")
+SAYS_MET = re.compile(r"^(?:已|全部|均已|全面|圆满|按时|超额)?(?:完成|达标|实现)(?:[。，,;；]|$)")
+SAYS_UNMET = re.compile(r"未完成|未达|没有达到|没有完成|未能|不达标|仅完成|低于|尚未|未实现")
+ROW_MET = re.compile(
     r"^(?:均|都|全部|全面|圆满)?已?(?:按时|按期|按要求)?(?:全部|全面)?完成了?(?:年初|全年)?(?:设定)?的?(?:各项|全部)?(?:绩效)?(?:目标|工作)?(?:任务)?$"
 )
 LONG_NAME = 6
-BOTH = regex.compile(r"(?:目标|指标|计划)[值数]?[/／、及和与](?:实际|完成|实绩)")
-GROWS = regex.compile(r"^(?:同比|比上年)?(?:增长|提高|增加)")
-LESS = regex.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|控制在|下降|发病率|发生率|差错|损失|单价|费用")
+BOTH = re.compile(r"(?:目标|指标|计划)[值数]?[/／、及和与](?:实际|完成|实绩)")
+GROWS = re.compile(r"^(?:同比|比上年)?(?:增长|提高|增加)")
+LESS = re.compile(r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|控制在|下降|发病率|发生率|差错|损失|单价|费用")
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -148,7 +147,7 @@ def _pairs(headers: tuple[tuple[str, ...], ...], columns: tuple[int, ...]) -> It
             yield goal, after[0]
 
 
-def _headed(headers: tuple[tuple[str, ...], ...], column: int, words: regex.Pattern[str]) -> bool:
+def _headed(headers: tuple[tuple[str, ...], ...], column: int, words: re.Pattern[str]) -> bool:
     return column < len(headers) and bool(headers[column]) and bool(words.search(headers[column][-1]))
 
 

@@ -22,21 +22,20 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._judge import figure
 from extract.checks._prose import Place, Stream, is_level, streams
 from extract.relations import CheckRule, Context, Relation
 
-SAYS = regex.compile(
+SAYS = re.compile(
     r"(?:决算数?|支出数|执行数)(?:比|较|与|和)?(?:(?P<more>大于|高于|超过|超出)|(?P<less>小于|低于)|等于)?[^，。；]{0,4}预算数?(?P<even>(?:基本)?(?:持平|一致|相符|相等|相同))?"
 )
-PLANNED = regex.compile(r"预算(?!.*(?:决算|支出|执行))[^，。；]{0,6}$")
-SETTLED = regex.compile(r"(?:决算|支出|执行)(?:数|额|合计)?[为是共计]*$")
-ADJUSTED = regex.compile(r"全年预算|调整|追加|调[增减]")
-SHARE = regex.compile(r"的$")
+PLANNED = re.compile(r"预算(?!.*(?:决算|支出|执行))[^，。；]{0,6}$")
+SETTLED = re.compile(r"(?:决算|支出|执行)(?:数|额|合计)?[为是共计]*$")
+ADJUSTED = re.compile(r"全年预算|调整|追加|调[增减]")
+SHARE = re.compile(r"的$")
 BACK = 8
 NEARLY = 20
 """持平 and 基本一致 allow a twentieth; beyond that they are a matter of taste."""
@@ -68,7 +67,7 @@ def _two(stream: Stream, last: Place, *, at_first: bool) -> tuple[Place, Place] 
     return (settled, planned) if settled is not None and planned is not None and settled.sentence - planned.sentence in (-1, 0, 1) else None
 
 
-def _relation(settled: Place, planned: Place, said: regex.Match[str]) -> Relation:
+def _relation(settled: Place, planned: Place, said: re.Match[str]) -> Relation:
     a, b = settled.quantity.value, planned.quantity.value
     holds: bool | None = None
     if a is not None and b is not None:

@@ -26,16 +26,15 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._judge import interval_of
 from extract.checks._words import core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval
 
-_OWN = regex.compile(r"^[本我](?:部门|单位|年度?|级|[局院校县市区镇乡])")
+_OWN = re.compile(r"^[本我](?:部门|单位|年度?|级|[局院校县市区镇乡])")
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -44,6 +43,13 @@ def find(context: Context) -> Iterator[Relation]:
     told: dict[object, set[Interval]] = {}
     wholes: dict[object, set[Interval]] = {}
     stating = [fact for fact in context.facts if _states(fact)]
+    parents: dict[str, set[str]] = {}
+    for indicator in filter(None, map(context.catalogue.get, {context.name(fact) for fact in stating})):
+        parents.setdefault(indicator.id, set()).update(indicator.within)
+        for part in indicator.parts:
+            parents.setdefault(part, set()).add(indicator.id)
+    compared = {name for part, above in parents.items() if above for name in (part, *above)}
+    stating = [fact for fact in stating if context.name(fact) in compared]
     for fact in stating:
         key = (context.name(fact), *_whose(fact, context))
         told.setdefault(key, set()).add(interval_of(fact))
@@ -52,11 +58,6 @@ def find(context: Context) -> Iterator[Relation]:
         wholes.setdefault(key, set()).add(interval_of(fact))
         for place in (None, *_places(fact)):
             stated.setdefault((key, place), []).append(fact)
-    parents: dict[str, set[str]] = {}
-    for indicator in filter(None, map(context.catalogue.get, {context.name(fact) for fact in stating})):
-        parents.setdefault(indicator.id, set()).update(indicator.within)
-        for part in indicator.parts:
-            parents.setdefault(part, set()).add(indicator.id)
     for fact in stating:
         whose = _whose(fact, context)
         for name in sorted(parents.get(context.name(fact), ())):

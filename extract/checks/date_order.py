@@ -25,27 +25,26 @@ Source:
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from itertools import pairwise
-
-import regex
 
 from extract.checks._dates import Date, dates_in
 from extract.relations import CheckRule, Context, Relation
 from extract.segments import sentences
 from extract.types import Span
 
-_LONE_END = regex.compile(r"\s*(?:至|到|-|—|–|－|~|～|——)\s*(?P<day>\d{1,2})\s*日(?!内|以)")
-_TO = regex.compile(r"\s*(?:（[^（）]{1,6}）)?\s*(?:至|到|-|—|–|－|~|～|——|--)\s*")
-_BEGIN = regex.compile(r"^[^，。；\d]{0,8}?(?:开工|动工|启动|开始施工|立项|开始|进场)")
-_FINISH = regex.compile(r"^[^，。；\d]{0,8}?(?:竣工|完工|建成|验收|完成施工|结束|交付|投入使用)")
-_STAGES = regex.compile(r"[一二三四\d]期|[一二三四\d]标段|分别|阶段|批|次年|翌年")
-_DATED = regex.compile(
+_LONE_END = re.compile(r"\s*(?:至|到|-|—|–|－|~|～|——)\s*(?P<day>\d{1,2})\s*日(?!内|以)")
+_TO = re.compile(r"\s*(?:（[^（）]{1,6}）)?\s*(?:至|到|-|—|–|－|~|～|——|--)\s*")
+_BEGIN = re.compile(r"^[^，。；\d]{0,8}?(?:开工|动工|启动|开始施工|立项|开始|进场)")
+_FINISH = re.compile(r"^[^，。；\d]{0,8}?(?:竣工|完工|建成|验收|完成施工|结束|交付|投入使用)")
+_STAGES = re.compile(r"[一二三四\d]期|[一二三四\d]标段|分别|阶段|批|次年|翌年")
+_DATED = re.compile(
     r"(?:^|\n)\s*(?:报告|填报|填表|编制|自评|报送|编报|上报)(?:日期|时间)\s*[：:]\s*(?P<year>20\d\d)\s*年\s*(?P<month>1[0-2]|0?[1-9])\s*月\s*(?P<day>\d{1,2})\s*日"
 )
-_UNTIL = regex.compile(r"截[至止]到?\s*$")
-_FORECAST = regex.compile(r"将[于在达]|预计|计划|拟于|有效期|之前")
+_UNTIL = re.compile(r"截[至止]到?\s*$")
+_FORECAST = re.compile(r"将[于在达]|预计|计划|拟于|有效期|之前")
 
 
 def find(context: Context) -> Iterator[Relation]:

@@ -24,20 +24,19 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-
-import regex
 
 from extract.checks._dates import Date, dates_in
 from extract.checks._slips import variants
 from extract.relations import CheckRule, Context, Relation
 from extract.segments import sentences
 
-_DAYS = regex.compile(r"(?:历时|持续|为期|用时|(?<!合同|计划|约定|要求)工期|共计?)\s*(?P<days>[1-9]\d{0,3})\s*个?(?:日历)?天(?!左右|以[上内下])")
-_BOTH = regex.compile(r"含[^，。；）]{0,8}(?:首尾|起止|当[日天])|首尾|算头算尾|含[^，。；）]{0,6}[、和][^，。；）]{0,6}[日天]")
-_LESS = regex.compile(r"扣除|不含|除去|剔除|停工|有效|累计|合同|计划|其中")
+_DAYS = re.compile(r"(?:历时|持续|为期|用时|(?<!合同|计划|约定|要求)工期|共计?)\s*(?P<days>[1-9]\d{0,3})\s*个?(?:日历)?天(?!左右|以[上内下])")
+_BOTH = re.compile(r"含[^，。；）]{0,8}(?:首尾|起止|当[日天])|首尾|算头算尾|含[^，。；）]{0,6}[、和][^，。；）]{0,6}[日天]")
+_LESS = re.compile(r"扣除|不含|除去|剔除|停工|有效|累计|合同|计划|其中")
 _REACH = 40
 """So many characters behind the second date the count stands."""
 _NEAR = 16

@@ -23,12 +23,11 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._amounts_apart import amounts_apart
@@ -46,48 +45,48 @@ from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Quantity
 
-LEFT = regex.compile(r"(?:剩余|余下|剩下|尚余|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
-REST = regex.compile(r"节约|节支|结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|(?<![接招对期])待")
-_IN_ALL = regex.compile(r"累计(?:结余|结转|结存)")
+LEFT = re.compile(r"(?:剩余|余下|剩下|尚余|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
+REST = re.compile(r"节约|节支|结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|(?<![接招对期])待")
+_IN_ALL = re.compile(r"累计(?:结余|结转|结存)")
 """加上年初结余386万元，年末累计结余980万元: more than what is left of this year."""
-APART = regex.compile(r"(?:扣除|剔除|除去|不含|不包括|不计|加上|包括|含)[^，。；]{0,8}(?:节约|结余|结转)")
+APART = re.compile(r"(?:扣除|剔除|除去|不含|不包括|不计|加上|包括|含)[^，。；]{0,8}(?:节约|结余|结转)")
 """支出462万元；剔除结转后支出390万元: what is left is named, but not told."""
-UNDONE = regex.compile(r"^[^，。；]{0,10}(?:未|尚未|没有|待)(?:形成|整改|完成|办结|结案|销号|支付|使用|支出|落实|处理|兑付|竣工)")
-GAP = regex.compile(r"缺口|空编|缺编|短缺|尚缺|还缺|缺")
-VACANT = regex.compile(r"空编|缺编|未结案|未办结")
-NEEDED = regex.compile(r"应|需|核定|编制|标准")
-NEW = regex.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
-GONE = regex.compile(r"退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退|拆除|报废|停用|更换|更新|改造|其中")
-SAVED = regex.compile(r"节约|节支|节省")
-UNDONE_BY = regex.compile(r"(?:未|没有?|尚未)(?P<what>[办审]结(?=案件)|结案|[^，。；、的]{2,4}?)(?:案?件)?的?$")
-DEDUCTED = regex.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:了)?$")
-SUMMED = regex.compile(r"合计|共计|退休|^[多少]")
-OFF = regex.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
-AFTER_OFF = regex.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
-ABOVE = regex.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低|距离?|离))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
-SO_FAR_APART = regex.compile(r"）(?:还|仅|只|尚)?差?(?:了|约)?")
+UNDONE = re.compile(r"^[^，。；]{0,10}(?:未|尚未|没有|待)(?:形成|整改|完成|办结|结案|销号|支付|使用|支出|落实|处理|兑付|竣工)")
+GAP = re.compile(r"缺口|空编|缺编|短缺|尚缺|还缺|缺")
+VACANT = re.compile(r"空编|缺编|未结案|未办结")
+NEEDED = re.compile(r"应|需|核定|编制|标准")
+NEW = re.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
+GONE = re.compile(r"退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退|拆除|报废|停用|更换|更新|改造|其中")
+SAVED = re.compile(r"节约|节支|节省")
+UNDONE_BY = re.compile(r"(?:未|没有?|尚未)(?P<what>[办审]结(?=案件)|结案|[^，。；、的]{2,4}?)(?:案?件)?的?$")
+DEDUCTED = re.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:了)?$")
+SUMMED = re.compile(r"合计|共计|退休|^[多少]")
+OFF = re.compile(r"^[^，。；]{0,2}(?:扣除|剔除|减去|除去|核减)")
+AFTER_OFF = re.compile(r"^(?:后|，)?(?:应|实|净|还|尚|余|剩)")
+ABOVE = re.compile(r"，(?:超过?|高于|高出|(?P<below>低于|低|距离?|离))[^，。；（）]{1,10}（[^，。；（）]{0,4}$")
+SO_FAR_APART = re.compile(r"）(?:还|仅|只|尚)?差?(?:了|约)?")
 _NOUN = r"(?:企业|单位|人员|人口|项目|机构|主体|户)?"
 _ALONE = r"^(?:同时|又|另|共)?"
-NET = regex.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
-GAINED = regex.compile(rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?{_NOUN}$")
-LOST = regex.compile(rf"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?{_NOUN}$")
-BALANCE = regex.compile(r"^(?:当[年期月]|本[年期月]|收支)?(?:结余|盈余)(?:为|是|约)?$")
-CARRIED_ON = regex.compile(r"结转|滚存|累计|结存|年初|期初|[上去前历]年|动用|调入|调出|净结余")
+NET = re.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
+GAINED = re.compile(rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?{_NOUN}$")
+LOST = re.compile(rf"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?{_NOUN}$")
+BALANCE = re.compile(r"^(?:当[年期月]|本[年期月]|收支)?(?:结余|盈余)(?:为|是|约)?$")
+CARRIED_ON = re.compile(r"结转|滚存|累计|结存|年初|期初|[上去前历]年|动用|调入|调出|净结余")
 """收入27.53亿元，支出25.18亿元，结余2.35亿元: where nothing was brought on, what is left is their difference."""
-CARRIED = regex.compile(r"结转(?:下|次)一?年|转入?下年|跨年")
-BROUGHT = regex.compile(r"[上去前]年|年初|旧存|期初|结转(?![下次])")
+CARRIED = re.compile(r"结转(?:下|次)一?年|转入?下年|跨年")
+BROUGHT = re.compile(r"[上去前]年|年初|旧存|期初|结转(?![下次])")
 PAIRS = (
-    (regex.compile(r"节约|节支|节省"), regex.compile(r"预算|委托|计划|概算|控制价"), regex.compile(r"实际|实采|成交|中标|完成|支出")),
-    (regex.compile(r"空编|缺编"), regex.compile(r"编制"), regex.compile(r"在职|实有|在岗|在编|现有")),
-    (regex.compile(r"缺口|短缺|尚缺"), regex.compile(r"应|需|核定|标准|配备"), regex.compile(r"现有|在岗|在职|实有|已")),
-    (regex.compile(r"未结|未办结|未审结"), regex.compile(r"立案|受理|收到|办理"), regex.compile(r"结案|办结|审结")),
+    (re.compile(r"节约|节支|节省"), re.compile(r"预算|委托|计划|概算|控制价"), re.compile(r"实际|实采|成交|中标|完成|支出")),
+    (re.compile(r"空编|缺编"), re.compile(r"编制"), re.compile(r"在职|实有|在岗|在编|现有")),
+    (re.compile(r"缺口|短缺|尚缺"), re.compile(r"应|需|核定|标准|配备"), re.compile(r"现有|在岗|在职|实有|已")),
+    (re.compile(r"未结|未办结|未审结"), re.compile(r"立案|受理|收到|办理"), re.compile(r"结案|办结|审结")),
     (
-        regex.compile(r"未形成支出|结余|结转|未支出|未使用"),
-        regex.compile(r"预算|收入|筹集|安排|下达|到位"),
-        regex.compile(r"支出|使用|支付|列支|执行"),
+        re.compile(r"未形成支出|结余|结转|未支出|未使用"),
+        re.compile(r"预算|收入|筹集|安排|下达|到位"),
+        re.compile(r"支出|使用|支付|列支|执行"),
     ),
-    (regex.compile(r"未整改|未完成整改|未销号"), regex.compile(r"发现|排查|隐患|问题"), regex.compile(r"整改|销号")),
-    (CARRIED, regex.compile(r"受理|[新共]收|立案|办理|申请|隐患|问题"), regex.compile(r"结案|办结|审结|销号|整改|答复")),
+    (re.compile(r"未整改|未完成整改|未销号"), re.compile(r"发现|排查|隐患|问题"), re.compile(r"整改|销号")),
+    (CARRIED, re.compile(r"受理|[新共]收|立案|办理|申请|隐患|问题"), re.compile(r"结案|办结|审结|销号|整改|答复")),
 )  # fmt: skip
 """What is left, out of what, after what: where the figures stand further apart than one sentence."""
 Rated = dict[str, tuple[tuple[Fact, ...], bool]]
@@ -193,8 +192,8 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
         found = _relation(place.fact, *beside, True)
         carried = CARRIED.search(clause) and not BROUGHT.search(context.before(place.fact, context.document.blocks[place.fact.block].span))
         strict = carried or VACANT.search(clause + after[:14]) or GAP.search(clause) or UNDONE_BY.search(clause) or SAVED.search(clause)
-        strict = strict or (BALANCE.search(clause) and not CARRIED_ON.search(context.before(place.fact, place.fact.sentence)))
-        found = found if strict else weighed(found, context)
+        balanced = BALANCE.search(clause) and not CARRIED_ON.search(context.before(place.fact, place.fact.sentence))
+        found = found if strict or balanced else weighed(found, context)
         if found.certain:
             yield found
             return
@@ -253,9 +252,9 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
     if elsewhere is not None:
         yield _relation(place.fact, *elsewhere, True)
         return
-    for name, whole, part in PAIRS:
+    for name, of, less in PAIRS:
         if name.search(words):
-            yield from _named(context, place, whole, part, ratio_of, strict=VACANT.search(words) is not None)
+            yield from _named(context, place, of, less, ratio_of, strict=VACANT.search(words) is not None)
             return
 
 
@@ -287,9 +286,7 @@ def _paired(clause: str, whole: Fact, part: Fact) -> bool:
     return any(name.search(clause) and total.search(a) and taken.search(b) for name, total, taken in PAIRS)
 
 
-def _named(
-    context: Context, place: Place, whole: regex.Pattern[str], part: regex.Pattern[str], ratio_of: Rated, *, strict: bool
-) -> Iterator[Relation]:
+def _named(context: Context, place: Place, whole: re.Pattern[str], part: re.Pattern[str], ratio_of: Rated, *, strict: bool) -> Iterator[Relation]:
     """The two figures by their names, wherever they stand before: the first pair that fits."""
     minuends: list[Fact] = []
     subtrahends: list[Fact] = []
@@ -381,8 +378,8 @@ def _net(stream: Stream, place: Place) -> Iterator[Relation]:
     if any("；" in p.lead or p.quantity.value is None or p.quantity.bound != "=" for p in (second, place)) or first.quantity.bound != "=":
         return
     # 企业新增30家，个体户注销12家 are of two kinds: only the first of the three may be named
-    one, other = (regex.split("、", p.clause)[-1] for p in (first, second))
-    if not regex.fullmatch(f"{_ALONE}(?:{LOST.pattern}|{GAINED.pattern})", other):
+    one, other = (re.split("、", p.clause)[-1] for p in (first, second))
+    if not re.fullmatch(f"{_ALONE}(?:{LOST.pattern}|{GAINED.pattern})", other):
         return
     if GAINED.search(one) and LOST.search(other):
         ends = first, second

@@ -27,17 +27,16 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks.claimed_met import objectives
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
-_FALL = regex.compile(r"下降|减少|降低|压降|压减|降幅|减幅|缩减")
-_RISE = regex.compile(r"上升|增长|增加|上涨|升高|反弹|增幅|上扬")
-_NEITHER = regex.compile(r"成本|未")
+_FALL = re.compile(r"下降|减少|降低|压降|压减|降幅|减幅|缩减")
+_RISE = re.compile(r"上升|增长|增加|上涨|升高|反弹|增幅|上扬")
+_NEITHER = re.compile(r"成本|未")
 _NEAR = 12
 _CHANGE_UNITS = frozenset({"%", "％", "个百分点", "百分点"})
 

@@ -29,11 +29,10 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
-
-import regex
 
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
@@ -41,36 +40,36 @@ from extract.repair import OPENER
 from extract.segments import clauses, sentences
 from extract.types import Block, Document, Span
 
-_REPORT = regex.compile(r"自评|绩效|总结|决算|评价|述职|报告")
+_REPORT = re.compile(r"自评|绩效|总结|决算|评价|述职|报告")
 """Titles of reports on a year that is over."""
-_OTHER_GENRE = regex.compile(r"计划|方案|规划|预算(?!.{0,12}(?:自评|绩效|执行|评价|决算))|政府工作报告|草案|通知|意见|要点|安排")
-_OF_YEAR = regex.compile(r"(?<!\d)(?P<year>20\d\d)\s*年\s*度?")
+_OTHER_GENRE = re.compile(r"计划|方案|规划|预算(?!.{0,12}(?:自评|绩效|执行|评价|决算))|政府工作报告|草案|通知|意见|要点|安排")
+_OF_YEAR = re.compile(r"(?<!\d)(?P<year>20\d\d)\s*年\s*度?")
 _HEAD = 12
 """The year of a report stands within so many blocks."""
-_GOAL = regex.compile(r"目标|完成|指标|任务|实现|实施|产出|效益|成效|主要工作|工作情况|开展情况|履职")
-_AHEAD = regex.compile(r"下一?步|下一?阶段|下一?年|明年|来年|次年|计划|打算|建议|改进|存在|问题|整改|展望|思路|安排|应用|偏差|原因")
-_WORK = regex.compile(
+_GOAL = re.compile(r"目标|完成|指标|任务|实现|实施|产出|效益|成效|主要工作|工作情况|开展情况|履职")
+_AHEAD = re.compile(r"下一?步|下一?阶段|下一?年|明年|来年|次年|计划|打算|建议|改进|存在|问题|整改|展望|思路|安排|应用|偏差|原因")
+_WORK = re.compile(
     r"(?:做好|抓好|完成|开展|落实|推进|保障|确保|实施|组织|实现|执行)了?(?:[^，。；、\d]{0,8}?)(?P<year>20\d\d)\s*年\s*度?"
     r"(?=(?:[全我]?[省市县区镇乡]|我局|本?单位|各项|年度)?"
     r"(?:汛期|防汛|三防|防旱|抗旱|防风|防台|森林|草原|暑期|安全|消防|地质|应急|防灾|重点|目标|绩效|各项|工作|任务|整治|检查|培训|宣传|演练))"
 )
-_RESULT = regex.compile(
+_RESULT = re.compile(
     r"\s*(?P<year>20\d\d)\s*年\s*度?，?(?:全[省市县区镇乡]|我[省市县区镇局]|本?单位|我?单位|全年)?(?:共(?![建同产享])|累计|全年共)(?=[^，。；]{0,16}\d)"
 )
 """A sentence that opens with its year and counts what was done."""
-_NOT_YET = regex.compile(
+_NOT_YET = re.compile(
     r"为.{0,12}(?:准备|奠定|打下|基础|筹备|铺垫)|提前|谋划|筹划|筹备|准备|编制|部署|制定|制订|印发|起草|储备项目|申报|预算|采购|招标|下达|计划|方案|要点|规划|安排|签订|签署|合同"
 )
-_MEANS = regex.compile(r"经费|资金|物资|立项|入库")
+_MEANS = re.compile(r"经费|资金|物资|立项|入库")
 """What is there before the year for which it is meant."""
-_BESIDE = regex.compile(r"结转|结余|[上去往历近前]年|上年度|对比|比较|同期|变动|增减|基期")
+_BESIDE = re.compile(r"结转|结余|[上去往历近前]年|上年度|对比|比较|同期|变动|增减|基期")
 """Headings that set another year beside the report's own."""
-_RANGE_BEFORE = regex.compile(r"(?:20\d\d\s*年?度?\s*[-—–~～至到、和及与]\s*)$")
-_RANGE_AFTER = regex.compile(r"\s*[-—–~～至到、和及与]\s*20\d\d")
-_TITLES = regex.compile(r"《[^《》]{0,80}》|“[^“”]{0,60}”")
-_SETTLEMENT = regex.compile(r"决算")
-_AS_AT = regex.compile(r"截[至止到]\s*(?P<year>20\d\d)\s*年\s*(?:12\s*月\s*31\s*日|年?[末底])")
-_HELD = regex.compile(r"车辆|房屋|土地|设备|资产|占[有用]")
+_RANGE_BEFORE = re.compile(r"(?:20\d\d\s*年?度?\s*[-—–~～至到、和及与]\s*)$")
+_RANGE_AFTER = re.compile(r"\s*[-—–~～至到、和及与]\s*20\d\d")
+_TITLES = re.compile(r"《[^《》]{0,80}》|“[^“”]{0,60}”")
+_SETTLEMENT = re.compile(r"决算")
+_AS_AT = re.compile(r"截[至止到]\s*(?P<year>20\d\d)\s*年\s*(?:12\s*月\s*31\s*日|年?[末底])")
+_HELD = re.compile(r"车辆|房屋|土地|设备|资产|占[有用]")
 _NEAR = 40
 _FEWEST = 2
 """So many headings that name the report's year make it the rule of the document."""

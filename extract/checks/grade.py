@@ -25,6 +25,7 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ _RANGE = (
     rf"|(?P<sign>≥|>=|>|大于等于|不低于|≤|<=|<|低于|小于|不足)(?P<bound>{_NUMBER})分?)"
 )
 _BANDS = (
-    regex.compile(
+    re.compile(
         rf"{_RANGE}(?:的|者)?(?:，?(?:评定|评|确定|认定|划分?)?(?:为|是)|：|属于?|对应)?等?级?"
         rf"{_QUOTES}(?P<word>{WORD})(?:档|等次|等级)?{_QUOTES}(?=[，；、。）\s]|$|等级|的(?:标准|规定|要求))"
     ),
@@ -63,15 +64,15 @@ _BANDS = (
     ),
 )
 """The range and then the grade (90分以上为优), or the grade and then its range (优（90分以上）)."""
-_GRADED = regex.compile(
+_GRADED = re.compile(
     rf"(?:等级|等次|级别|档次|评价结论|评价结果|评定结果|自评结果|自评结论)(?:评定|确定|认定)?(?:为|是|：|属于?|属|达到|“)*{_QUOTES}(?P<word>{WORD})(?:等次|等级|级|档)?{_QUOTES}(?=[，；。、）)\s]|$|的)"
     rf"|(?:评定为|评为|被评为|确定为|认定为|属于?){_QUOTES}(?P<also>{WORD}){_QUOTES}(?:等次|等级|级|档)?(?=[，；。、）)\s]|$)"
 )
-_GRADE_COLUMN = regex.compile(r"等级|等次|档次|评价结论|评定结果")
-_CELL = regex.compile(rf"^{_QUOTES}(?P<word>{WORD}){_QUOTES}$")
-_TOTAL = regex.compile(r"总|综合|绩效|评价|自评|考核|最终|合计")
-_IN_ALL = regex.compile(r"总分|总得分|综合(?:得|评)分|最终得分")
-_OPENS_BANDS = regex.compile(r"[（(][^（）()，。；\d]{0,12}$")
+_GRADE_COLUMN = re.compile(r"等级|等次|档次|评价结论|评定结果")
+_CELL = re.compile(rf"^{_QUOTES}(?P<word>{WORD}){_QUOTES}$")
+_TOTAL = re.compile(r"总|综合|绩效|评价|自评|考核|最终|合计")
+_IN_ALL = re.compile(r"总分|总得分|综合(?:得|评)分|最终得分")
+_OPENS_BANDS = re.compile(r"[（(][^（）()，。；\d]{0,12}$")
 """综合得分82分，等级为“良”（90分以上为优，80分至90分为良）."""
 _STEM = {"优秀": "优", "优等": "优", "良好": "良", "良等": "良", "中等": "中", "差等": "差"}
 _HOLDING = frozenset({"≥", ">=", "大于等于", "不低于", "≤", "<="})
@@ -172,7 +173,7 @@ def _bands(text: str) -> Iterator[Band]:
             return
 
 
-def _ends(match: regex.Match[str]) -> tuple[Edge | None, Edge | None]:
+def _ends(match: re.Match[str]) -> tuple[Edge | None, Edge | None]:
     if match["edge"]:
         holds = _holds(match["edgein"])
         if match["way"].endswith("上"):

@@ -22,15 +22,14 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._changes import changes
 from extract.checks._judge import is_rate
 from extract.relations import CheckRule, Context, Relation
 
-_MONEY = regex.compile(r"(?:金额|[售贸交产营税投总]额|产值|增加值|收入|支出|利润|税收)$")
+_MONEY = re.compile(r"(?:金额|[售贸交产营税投总]额|产值|增加值|收入|支出|利润|税收)$")
 
 
 def find(context: Context) -> Iterator[Relation]:

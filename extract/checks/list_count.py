@@ -22,10 +22,9 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
-
-import regex
 
 from extract.checks._headed_items import headed_items
 from extract.checks._lists import lists
@@ -42,62 +41,62 @@ MOST = 200
 """Larger numbers announce no list that is written out."""
 LONGEST = 24
 """Longer pieces between two 、 are no names."""
-_AFTER = regex.compile(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|有|驻|设在|位于)?|即|包括|依次为|具体为|有|为)：?(?P<list>[^。；\n]+)")
-_COLON = regex.compile(r"^[^，。；：、（）\d]{0,10}：(?P<list>[^。；：\n]+)")
-_OPENED = regex.compile(r"^.*(?:包括|包含|涵盖|分为)(?=.*、)")
+_AFTER = re.compile(r"^[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|有|驻|设在|位于)?|即|包括|依次为|具体为|有|为)：?(?P<list>[^。；\n]+)")
+_COLON = re.compile(r"^[^，。；：、（）\d]{0,10}：(?P<list>[^。；：\n]+)")
+_OPENED = re.compile(r"^.*(?:包括|包含|涵盖|分为)(?=.*、)")
 """文化核心领域包括A、B、C3个行业: what the names are of is no name."""
-_AND = regex.compile(r"以及|和|与|及")
-_BRACKETED = regex.compile(r"[（(][^（）()]*[）)]")
-_OPEN_END = regex.compile(r"等(?:$|[^级]|(?=\d))")
-_DIGIT = regex.compile(r"\d|[一二三四五六七八九十两]+[个项条家]")
-_STRICT = regex.compile(r"[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|驻|设在|位于)|即|依次为|具体为)")
-_HOLDS = regex.compile(r"[，：]?包括")
-_UNITS = regex.compile(
+_AND = re.compile(r"以及|和|与|及")
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
+_OPEN_END = re.compile(r"等(?:$|[^级]|(?=\d))")
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十两]+[个项条家]")
+_STRICT = re.compile(r"[^，。；：、（）\d]{0,14}?[，：（]?(?:分别(?:是|为|驻|设在|位于)|即|依次为|具体为)")
+_HOLDS = re.compile(r"[，：]?包括")
+_UNITS = re.compile(
     r"(?:(?:预算|决算|下属|所属|直属|[一二三]级)[^，。；、]{0,4}单位|(?:内设|下设)[^，。；、]{0,4}(?:机构|科室|处室|部门))(?:共有?|共计|有|为)?[个家]?$"
 )
-_ARE = regex.compile(r"[^，。；：、（）\d]{0,14}?(?:分别)?(?:是|为)：")
-_NAMES = regex.compile(r"、|以及|和|与|及")
-_TAIL = regex.compile(r"[，）]")
-_COMMA = regex.compile(r"[，；]")
-_PAIR = regex.compile(r"[^，、]{2,16}(?:和|与|及)[^，、]{2,10}")
+_ARE = re.compile(r"[^，。；：、（）\d]{0,14}?(?:分别)?(?:是|为)：")
+_NAMES = re.compile(r"、|以及|和|与|及")
+_TAIL = re.compile(r"[，）]")
+_COMMA = re.compile(r"[，；]")
+_PAIR = re.compile(r"[^，、]{2,16}(?:和|与|及)[^，、]{2,10}")
 _NO_QUOTES = str.maketrans("", "", '“”"')
-_TITLES = regex.compile(r"《[^《》]{2,60}》")
+_TITLES = re.compile(r"《[^《》]{2,60}》")
 _TITLES_WITHIN = 600
 """Characters before or behind a number in which its titles stand."""
-_ROW_OF_TITLES = regex.compile(r"(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?)+《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:这|共)?$")
+_ROW_OF_TITLES = re.compile(r"(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?)+《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:这|共)?$")
 _HAN = "一二三四五六七八九十"
 _MARKS = {
-    "han_is": regex.compile(r"(?<![十百第])(?P<n>[一二三四五六七八九十]{1,2})(?:是|要(?!求))"),
-    "ordinal": regex.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})[，、是]"),
-    "circled": regex.compile(r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])"),
-    "brackets": regex.compile(r"[（(](?P<n>[一二三四五六七八九十\d]{1,2})[)）]"),
-    "arabic": regex.compile(r"(?<![\d.．])(?P<n>\d{1,2})[.．、](?!\d)"),
-    "han": regex.compile(r"(?:^|[\n。；：])(?P<n>[一二三四五六七八九十]{1,2})、"),
+    "han_is": re.compile(r"(?<![十百第])(?P<n>[一二三四五六七八九十]{1,2})(?:是|要(?!求))"),
+    "ordinal": re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})[，、是]"),
+    "circled": re.compile(r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])"),
+    "brackets": re.compile(r"[（(](?P<n>[一二三四五六七八九十\d]{1,2})[)）]"),
+    "arabic": re.compile(r"(?<![\d.．])(?P<n>\d{1,2})[.．、](?!\d)"),
+    "han": re.compile(r"(?:^|[\n。；：])(?P<n>[一二三四五六七八九十]{1,2})、"),
 }
-_ANNOUNCES = regex.compile(
+_ANNOUNCES = re.compile(
     r"^[^，。；：\n]{0,24}(?:：|，?(?:主要|具体)?(?:如下|表现在?|是|为|有|包括)[：。]?|(?:。|，|；|\s)\s*(?=(?:一(?:是|要)|首先|第一[，、])))"
 )
-_ASPECTS = regex.compile(r"^个?(?:大|主要|突出|重点)?(?:方面|问题|特点|原因|不足|短板|措施|环节|维度|层面|难点|任务|建议)")
+_ASPECTS = re.compile(r"^个?(?:大|主要|突出|重点)?(?:方面|问题|特点|原因|不足|短板|措施|环节|维度|层面|难点|任务|建议)")
 """What a list of 一是…二是… is announced as; the number of other things (3项制度) may be told of something else."""
-_IN_BRACKET = regex.compile(r"^(?P<what>[^，。；：、（）\d]{0,8})（(?P<list>[^（）；。]+)）")
-_NO_LIST = regex.compile(r"[^、]{0,4}(?:单位|含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
-_OVER = regex.compile(r"(?:余下|剩余|其余|尚余|剩下)的?$")
+_IN_BRACKET = re.compile(r"^(?P<what>[^，。；：、（）\d]{0,8})（(?P<list>[^（）；。]+)）")
+_NO_LIST = re.compile(r"[^、]{0,4}(?:单位|含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
+_OVER = re.compile(r"(?:余下|剩余|其余|尚余|剩下)的?$")
 """余下3项转入下年: they are not told."""
-_STRUCTURE = regex.compile(r"(?:机构|科室|股室|处室|部门|[一二三]级指标|方面|领域|环节|维度|模块|板块|步骤|阶段|标段|大类)[^，。；、]{0,4}$")
-_KINDS = regex.compile(r"^[个大]{0,2}(?:重点|主要|关键|重要)?(?:领域|方面|环节|维度|要素|步骤)")
-_EACH_CLAUSE = regex.compile(r"[^，。；：]+")
+_STRUCTURE = re.compile(r"(?:机构|科室|股室|处室|部门|[一二三]级指标|方面|领域|环节|维度|模块|板块|步骤|阶段|标段|大类)[^，。；、]{0,4}$")
+_KINDS = re.compile(r"^[个大]{0,2}(?:重点|主要|关键|重要)?(?:领域|方面|环节|维度|要素|步骤)")
+_EACH_CLAUSE = re.compile(r"[^，。；：]+")
 FEWEST = 3
 """Fewer names are no list of a class."""
-_CLASSES = regex.compile(
+_CLASSES = re.compile(
     r"^(?:个|家|条|所|座)(?:重点|主要|下属|直属|所属|内设|轨道|国家级|省级|市级|地铁)*"
     r"(?:行业|领域|产业|部门|单位|机构|科室|股室|处室|街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?(?!域)|市|片区|园区|新线|线路|航线|校区|院区|系列|赛道|板块)"
     r"(?![a-zA-Z0-9的]?[^，。；、（）]{0,2}(?:企业|家庭|群众|点位))"
 )
 """What a list of names before a number is counted as: A服务、B服务、C制造3个行业."""
-_CAMPAIGNS = regex.compile(r"[个项]专项(?:整治|治理|检查|攻坚|执法|监督)*(?:行动|活动|工作)?(?:[，。；：]|$)")
+_CAMPAIGNS = re.compile(r"[个项]专项(?:整治|治理|检查|攻坚|执法|监督)*(?:行动|活动|工作)?(?:[，。；：]|$)")
 """Of campaigns some may be left out without a word: one more than is named is a slip, more are not."""
-_PLACES = regex.compile(r"(?:街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?|市|片区|园区|学校|企业)$")
-_SORTS = regex.compile(r"^大?类[^，。；、\d]{1,8}")
+_PLACES = re.compile(r"(?:街道|乡镇|街镇|镇街|镇|乡|村|社区|县区?|区县?|市|片区|园区|学校|企业)$")
+_SORTS = re.compile(r"^大?类[^，。；、\d]{1,8}")
 _CLASS_WORDS = 8
 SHORT = 10
 """Longer pieces between two 、 before a number may hold more than a name."""
@@ -105,7 +104,7 @@ MANY = 4
 """More names than these between commas, behind 是：, are a list and no statement."""
 NEAR = 40
 """A list that is announced begins so near."""
-_SECTIONS = regex.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
+_SECTIONS = re.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
 
 
 def find(context: Context) -> Iterator[Relation]:
@@ -244,7 +243,7 @@ def _before(place: Place, value: int, after: str) -> Listed | None:
     return found if found is not None and (found.items == value or found.sure) else None
 
 
-def _named(names: Sequence[str], value: int, counted: regex.Match[str] | None) -> bool:
+def _named(names: Sequence[str], value: int, counted: re.Match[str] | None) -> bool:
     """Whether names are those of the things counted, not of what they lie in: 东镇、西镇12个社区."""
     if counted is None or value < len(names):
         return counted is not None

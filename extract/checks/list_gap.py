@@ -32,9 +32,8 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._sequence import Step, is_whole, steps
 from extract.relations import CheckRule, Context, Relation
@@ -43,9 +42,9 @@ from extract.types import ListMarker
 MOST = 2
 """A mark that skips more numbers than this belongs to another list."""
 _HAN = "零一二三四五六七八九"
-_OTHER_MARK = regex.compile(r"(?:^|[\s。；;])(?:\d{1,2}[、.．)）]|[①-⑳]|[（(]\d{1,2}[)）])")
+_OTHER_MARK = re.compile(r"(?:^|[\s。；;])(?:\d{1,2}[、.．)）]|[①-⑳]|[（(]\d{1,2}[)）])")
 
-_OTHER_WORD = regex.compile(r"其次|再次|再者|此外|另外|另一方面|同时要|还要|最后")
+_OTHER_WORD = re.compile(r"其次|再次|再者|此外|另外|另一方面|同时要|还要|最后")
 """What a further item begins with where it has no number."""
 
 
@@ -75,7 +74,7 @@ def _is_elsewhere(step: Step, before: ListMarker, missed: range, context: Contex
     between = context.text[before.span.end : step.marker.span.start]
     if step.marker.style == "han_is" and (_OTHER_MARK.search(between) or _OTHER_WORD.search(between)):
         return True
-    return any(regex.search(rf"(?:{_written(number)}|(?<!\d){number})\s*[）)、.．，,是：:要则来者]", between) for number in missed)
+    return any(re.search(rf"(?:{_written(number)}|(?<!\d){number})\s*[）)、.．，,是：:要则来者]", between) for number in missed)
 
 
 def _written(number: int) -> str:

@@ -27,14 +27,13 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._sequence import Step, is_whole, steps
 from extract.relations import CheckRule, Context, Relation
 
-_FIRST = regex.compile(
+_FIRST = re.compile(
     r"[一壹—－-]\s*[是要个则来者]|[一壹][、，,]|首先|首要|先是|第一|第1|其一|一方面|头一|[1１]\s*[、.．是)）]|[①⑴⒈]|[（(][一1１][）)]|^\s*[一1]\b"
 )
 """What else a first item begins with."""

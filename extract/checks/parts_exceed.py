@@ -25,9 +25,8 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._column_sums import columns_of
 from extract.checks._lists import lists
@@ -39,8 +38,8 @@ from extract.checks._spans_of_time import within
 from extract.checks._stages import stages
 from extract.relations import CheckRule, Context, Relation
 
-_TAKES = regex.compile(r"[，（]?占[^，。；（）]{0,30}")
-_OF = regex.compile(r"的(?:比[例重])?(?:约|近|超过?|达到?|为)?")
+_TAKES = re.compile(r"[，（]?占[^，。；（）]{0,30}")
+_OF = re.compile(r"的(?:比[例重])?(?:约|近|超过?|达到?|为)?")
 
 
 def find(context: Context) -> Iterator[Relation]:

@@ -28,9 +28,8 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._prices import per_unit
 from extract.checks._prose import Place, streams
@@ -38,8 +37,8 @@ from extract.checks._slips import significant
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 
-TOTAL = regex.compile(r"(?:共计?|合计|总计|累计|总额|总金额)[^，。；：每均]{0,14}$")
-STANDARD = regex.compile(r"标准|单价|均|每|最[高低]|上限|至[多少]|额度")
+TOTAL = re.compile(r"(?:共计?|合计|总计|累计|总额|总金额)[^，。；：每均]{0,14}$")
+STANDARD = re.compile(r"标准|单价|均|每|最[高低]|上限|至[多少]|额度")
 DIGITS = 2
 COMMON = 2
 MOST = 16

@@ -24,6 +24,7 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -55,14 +56,14 @@ _BLANK = regex.compile(
     """,
     regex.VERBOSE,
 )
-_LIKELY = regex.compile(r"多少|[XxＸｘ×✕＊]{2}|\*{3}|[XxＸ×]\s*[年月]|__|＿|﹍|…|\.{3}|。。。|[?？]|元|待|TODO|TBD|此处|[需请须](?:补|填|核|确|更)")
+_LIKELY = re.compile(r"多少|[XxＸｘ×✕＊]{2}|\*{3}|[XxＸ×]\s*[年月]|__|＿|﹍|…|\.{3}|。。。|[?？]|元|待|TODO|TBD|此处|[需请须](?:补|填|核|确|更)")
 """What every residue has in it: most blocks are passed over at once."""
-_UNIT_TOLD = regex.compile(r"(?:单位|币种|[注说标]明)[^。；]{0,16}$")
+_UNIT_TOLD = re.compile(r"(?:单位|币种|[注说标]明)[^。；]{0,16}$")
 """除另有说明外，单位均为万元 tells the unit; nothing is left out."""
-_FORM = regex.compile(r"填报说明|填表说明|填写说明|范本|模板|样表|示例|例如|格式")
+_FORM = re.compile(r"填报说明|填表说明|填写说明|范本|模板|样表|示例|例如|格式")
 _MANY = 6
 """A text with more places than this is printed to be filled in."""
-_RULE = regex.compile(r"[*_\s-]+")
+_RULE = re.compile(r"[*_\s-]+")
 
 
 def find(context: Context) -> Iterator[Relation]:

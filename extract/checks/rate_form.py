@@ -29,16 +29,15 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._tables import grids
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
-RATE = regex.compile(r"(?:[^比]|^)率(?:[（(].*[）)])?$|占比$|比重$")
-_DECLARED = regex.compile(r"[%％]")
+RATE = re.compile(r"(?:[^比]|^)率(?:[（(].*[）)])?$|占比$|比重$")
+_DECLARED = re.compile(r"[%％]")
 SHOWN = 3
 FEWEST = 3
 

@@ -23,19 +23,18 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
 WHOLE = 100
-SHARE = regex.compile(
+SHARE = re.compile(
     r"占比|比重|(?:覆盖|合格|达标|满意|及时|知晓|准确|合规|参与|持证|整改|处置|销号|通过|及格|优良|完好|在位|在岗|到岗|出勤|签订|建档|"
     r"好评|投保|入库|公开|响应|就业|成活|存活|无害化处理|空置|录取|有效|正确|符合|落实)(?:率|度|比例)$|满意度$"
 )
-MAY_EXCEED = regex.compile(
+MAY_EXCEED = re.compile(
     r"毛|完成|执行|计划|目标|任务|增长|增速|增幅|提高|上升|同比|环比|较|相当|指数|超|利用|负荷|倍|进度|预算|保有|收缴|征收|产销|周转|替代|拨备|流动性|偿付|稳定资金|利息保障"
 )
 

@@ -28,9 +28,8 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._across import UNSAID, matches
@@ -39,8 +38,8 @@ from extract.checks._words import alike, unit_family
 from extract.relations import CheckRule, Context, Relation, Together
 from extract.types import Fact
 
-WIDER = regex.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
-OWN = regex.compile(r"本级|机关|局本部|不含")
+WIDER = re.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
+OWN = re.compile(r"本级|机关|局本部|不含")
 MOST = 40
 """So many statements with a wider scope are looked at; a report that has more of them says whose its figures are."""
 

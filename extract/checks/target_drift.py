@@ -32,10 +32,9 @@ Source:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-
-import regex
 
 from extract.checks._same import agreeing, conflicts, drifting
 from extract.checks._slips import LONG, significant, slip_of_pen
@@ -46,7 +45,7 @@ from extract.types import Fact
 SHORTEST_NAME = 4
 """A name of fewer characters (演练, 检查) counts many things."""
 DIGITS = 2
-NEXT = regex.compile(r"下一?步|明年|来年|次年|打算|思路|展望|今后|下一?年|新的一年|十四五|[三五]年")
+NEXT = re.compile(r"下一?步|明年|来年|次年|打算|思路|展望|今后|下一?年|新的一年|十四五|[三五]年")
 """Words of plans for another time than the year of the report."""
 NOTE = "两处目标值不同"
 

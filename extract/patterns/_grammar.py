@@ -37,6 +37,8 @@ HAN_DECIMALS = rf"[点點][〇零一二三四五六七八九壹贰叁肆伍陆�
 HAN = rf"(?:(?:[{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○]|{SCALE_CHAR}){{1,40}}+(?:{HAN_DECIMALS})?)"
 MIXED = rf"(?:{ARABIC}(?:{WS}{SCALES}(?:零?[{D}]{{1,4}}(?![{D}.．,，%％年月]){SCALES}?|零?[{HAN_DIGIT}]{SCALES}?(?![年月])){{0,3}})?)"
 NUMBER = rf"(?:{MIXED}|{HAN})"
+NUMERIC = rf"[{D}{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○十百千万亿拾佰仟萬億点點,，.．\ \u3000\xa0]"
+"""A character of a number or a space behind it: tells cheaply what follows a number, before the number is read."""
 UNIT = units.pattern()
 _UNIT_OPENS = re.compile(units.opening())
 UNIT_START = "".join(sorted({re.escape(spelling[0]) for spelling in units.units()}))

@@ -12,7 +12,7 @@ import re
 
 from extract.knowledge import Pattern, Window
 from extract.numerals import Reading, parse
-from extract.patterns._grammar import AFTER, ANY_START, EXACT, NUMBER, WS, after, build
+from extract.patterns._grammar import AFTER, ANY_START, EXACT, NUMBER, NUMERIC, WS, after, build
 from extract.types import Quantity, Span
 
 
@@ -46,6 +46,7 @@ PATTERN = Pattern(
     starts=ANY_START,
     needs="成折",
     regex=rf"""
+    (?=(?:{NUMERIC}|[余多])++[成折])
     (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?P<half>半(?!数))?|折(?![叠断磨射旧合线腾中]))
     (?:{WS}(?P<after>{AFTER}))?
     """,

@@ -11,15 +11,14 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact, Span
 
-_NUMBER = regex.compile(r"(?:[（(]?[0-9一二三四五六七八九十百]+[）)]?[、.．，\s]*|[一二三四五六七八九十]+是)+")
-_FIRST = regex.compile(r"[^。；;（(]+")
+_NUMBER = re.compile(r"(?:[（(]?[0-9一二三四五六七八九十百]+[）)]?[、.．，\s]*|[一二三四五六七八九十]+是)+")
+_FIRST = re.compile(r"[^。；;（(]+")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:

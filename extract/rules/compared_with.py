@@ -11,6 +11,7 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import regex
@@ -19,18 +20,18 @@ from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES, last_level, level_called, root, shared, whole, words_of
 from extract.types import Fact, Span
 
-_CHANGE = regex.compile(
+_CHANGE = re.compile(
     r"(?:偏[多少高低大小强弱]|(?:年中)?(?:追加|调[增减])|净?增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于|高出|多出|下降|减少|降低|下滑|缩减|压减|回落|下跌|核减|调减|低于|缩短|收窄|加快|放缓|增|升|涨|多|减|降|少|高|低)"
     r"(?:了|约|近|幅度?(?:为|达)?|率为|率)?$"
 )
 
-_DISTANCE = regex.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
+_DISTANCE = re.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
 
-_GAINED = regex.compile(r"新增$")
-_NORMAL = regex.compile(r"[较比](?:常年|历年|往年|多年|上年|去年)")
+_GAINED = re.compile(r"新增$")
+_NORMAL = re.compile(r"[较比](?:常年|历年|往年|多年|上年|去年)")
 _TOPIC = regex.compile(r"(?:^|[，,。；;：:、）)])\s*(?:其中)?(?P<topic>\p{Han}{2,20})$")
 # 比2023年预算减少1万元, 比上年完成数增长12%: what is compared with names nothing that changes.
-_STANDARD = regex.compile(
+_STANDARD = re.compile(
     r"(?:比|较)(?:(?:(?:19|20)\d\d年|上年|去年|年初|年度|全年)度?)*"
     r"(?:年初|年度|原)?(?:预算|决算|计划|目标|完成|执行|任务|指标|实际)数?(?:相比)?(?:只|仅|又|再|还)?$"
 )

@@ -11,18 +11,17 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import words_of
 from extract.types import Fact, Kind
 
 # 10.2∶41.3∶48.5; 由2.31缩小到2.24.
-_SAME_MEASURE = regex.compile(r"[:：∶]|[^，,。；;]{0,6}[到至]")
+_SAME_MEASURE = re.compile(r"[:：∶]|[^，,。；;]{0,6}[到至]")
 # 千人负伤率1.2‰，控制在3‰以内: the limit that what was reached keeps to.
-_LIMIT = regex.compile(r"[，,、（(](?:均|都|仍|且)?控制在$")
+_LIMIT = re.compile(r"[，,、（(](?:均|都|仍|且)?控制在$")
 _UPPER = frozenset({"<", "<="})
 
 

@@ -11,15 +11,14 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES
 from extract.types import Fact
 
-_SET = regex.compile(r"(?:完成|高于|低于|优于|好于|达到|超过|突破|不及|未达)[^，,。；;、]{0,12}(?:下达|确定|规定|设定|要求|明确|批复)的?$")
+_SET = re.compile(r"(?:完成|高于|低于|优于|好于|达到|超过|突破|不及|未达)[^，,。；;、]{0,12}(?:下达|确定|规定|设定|要求|明确|批复)的?$")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:

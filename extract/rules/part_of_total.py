@@ -11,26 +11,25 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import counted, index_of
 from extract.types import Fact, Kind
 
-_FULL_SCORE = regex.compile(r"满分|分值|权重")
-_OPENS = regex.compile(r"^[^，,。；;）)]{0,16}[（(][^）)]*$")
-_CHANGED = regex.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少")
-_BODY = regex.compile(
+_FULL_SCORE = re.compile(r"满分|分值|权重")
+_OPENS = re.compile(r"^[^，,。；;）)]{0,16}[（(][^）)]*$")
+_CHANGED = re.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少")
+_BODY = re.compile(
     r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|镇|乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$"
 )
 # 参与其中 and 包括某地在内 introduce no part.
-_PART = regex.compile(
+_PART = re.compile(
     r"(?:^|[，,。；;：:（(、\s])(?:其中|包括(?![^，。；]*在内)|包含|含|分别(?:是|为|用于)|主要用于|(?:按|从|分)[^，。；]{1,12}(?:分|看|划分|统计)(?=[，,：:]))"
     r"|构成[：:]|[^，。其集]中(?=，?[^，。；中]{2,14}$)"
 )
-_CLOSED = regex.compile(r"[）)]")
+_CLOSED = re.compile(r"[）)]")
 # How many facts back a total may stand.
 REACH = 8
 

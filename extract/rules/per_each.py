@@ -11,15 +11,14 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import words_of
 from extract.types import Fact, Span
 
-_EACH = regex.compile(r"[，,、；;（(](?P<each>(?:平均)?每(?:[期场次家户人村镇天日月季周个名处台亩吨]|公里)|[户人]均)(?:为|约|达|近)*$")
+_EACH = re.compile(r"[，,、；;（(](?P<each>(?:平均)?每(?:[期场次家户人村镇天日月季周个名处台亩吨]|公里)|[户人]均)(?:为|约|达|近)*$")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:

@@ -11,15 +11,14 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES, last_level, whole
 from extract.types import Fact
 
-_PREVIOUS = regex.compile(r"(?:[比较与]|同)(?:(?:19|20)\d\d年|上年|去年|上一年|前年|上届|上期|常年|历年|往年)度?(?:末|底|同期)?的?$")
+_PREVIOUS = re.compile(r"(?:[比较与]|同)(?:(?:19|20)\d\d年|上年|去年|上一年|前年|上届|上期|常年|历年|往年)度?(?:末|底|同期)?的?$")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:

@@ -11,15 +11,14 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES, root, words_of
 from extract.types import Fact
 
-_BESIDE = regex.compile(
+_BESIDE = re.compile(
     r"[，,、；;（(](?:比|均|都|也|仍|略|明显|大幅)*(?:高于|低于|快于|慢于|超过|不及|优于)(?P<whose>[^，,。；;\d]{2,8}?)(?:平均(?:水平|值|数))?的$"
 )
 

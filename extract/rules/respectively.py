@@ -13,24 +13,23 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES, counted
 from extract.types import Fact, Span
 
-_EACH = regex.compile(r"分别|依次|各为|各(?=增|减|上升|下降|占|有)")
-_NAMES = regex.compile(r"(?:以及|、|和|与|及(?!时|格))")
-_CLAUSE_START = regex.compile(r"[，,。；;：:（(](?=[^，,。；;：:（(]*$)")
-_LEAD = regex.compile(r"^(?:其中|同比|与上年相比|较上年|比上年|全年|共|累计|按[^，]{1,12}分)+[，,：:]?")
-_TRAIL = regex.compile(r"(?:同比|环比|较上年|比上年|均|各|总数|占比|比重|增幅|增速)+$")
-_GROUPED = regex.compile(r"其中|(?:按|从|分)[^，。；]{1,12}(?:分|看|划分|统计)[，,：:]")
+_EACH = re.compile(r"分别|依次|各为|各(?=增|减|上升|下降|占|有)")
+_NAMES = re.compile(r"(?:以及|、|和|与|及(?!时|格))")
+_CLAUSE_START = re.compile(r"[，,。；;：:（(](?=[^，,。；;：:（(]*$)")
+_LEAD = re.compile(r"^(?:其中|同比|与上年相比|较上年|比上年|全年|共|累计|按[^，]{1,12}分)+[，,：:]?")
+_TRAIL = re.compile(r"(?:同比|环比|较上年|比上年|均|各|总数|占比|比重|增幅|增速)+$")
+_GROUPED = re.compile(r"其中|(?:按|从|分)[^，。；]{1,12}(?:分|看|划分|统计)[，,：:]")
 # How many facts back a total may stand.
 REACH = 8
-_TIME = regex.compile(r"(?:而|比|较|与)?(?:上年|去年|上年同期|去年同期|同期|(?:19|20)\d{2}年(?:度|同期)?|上年末|年初)(?:数|则)?")
-_COUNTED = regex.compile(r"^[^，,。；;：:]{0,10}$")
+_TIME = re.compile(r"(?:而|比|较|与)?(?:上年|去年|上年同期|去年同期|同期|(?:19|20)\d{2}年(?:度|同期)?|上年末|年初)(?:数|则)?")
+_COUNTED = re.compile(r"^[^，,。；;：:]{0,10}$")
 
 
 def _split(text: str, head: Span) -> list[Span]:

@@ -11,19 +11,18 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES, last_level, root
 from extract.types import Fact, Span
 
-_OF = regex.compile(r"(?:(?:仅|约|只)?占|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
+_OF = re.compile(r"(?:(?:仅|约|只)?占|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
 _OF_ENDS = ("的", "的比重", "的比例", "的份额", "比重为", "比例为")
-_BARE = regex.compile(r"(?:占比|比重|比例|占)(?:分别|依次)?(?:为|约为|约|达到|达|到)?$")
-_NOUN = regex.compile(r"占比|比重|比例")
-_CHANGE = regex.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|下滑)(?:了|约)?$")
+_BARE = re.compile(r"(?:占比|比重|比例|占)(?:分别|依次)?(?:为|约为|约|达到|达|到)?$")
+_NOUN = re.compile(r"占比|比重|比例")
+_CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|下滑)(?:了|约)?$")
 
 
 def _shared(decided: Sequence[Fact], at: int | None, share: Span) -> Named:

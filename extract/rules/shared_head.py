@@ -11,16 +11,15 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact, Span
 
-_HEAD = regex.compile(r"(?P<label>[^，,。；;：:]{2,20}?)(?:累计|共)?(?:实现|完成)(?P<head>[^，,。；;：:]{2,14})")
-_MEASURE = regex.compile(r"(?:额|值|量|数|率|度|费|款|金|收入|支出|利润|投资|面积|预算|决算|经费|资金|结余|结转|成本|资产|负债)$")
-_GROUPED = regex.compile(r"[按分从][^，,。；;]{1,12}看[，,]")
+_HEAD = re.compile(r"(?P<label>[^，,。；;：:]{2,20}?)(?:累计|共)?(?:实现|完成)(?P<head>[^，,。；;：:]{2,14})")
+_MEASURE = re.compile(r"(?:额|值|量|数|率|度|费|款|金|收入|支出|利润|投资|面积|预算|决算|经费|资金|结余|结转|成本|资产|负债)$")
+_GROUPED = re.compile(r"[按分从][^，,。；;]{1,12}看[，,]")
 _ENDS = frozenset("；;")
 
 

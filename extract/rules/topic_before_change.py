@@ -11,14 +11,13 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact, Span
 
-_TOPIC = regex.compile(
+_TOPIC = re.compile(
     r"(?:^|[，,：:])(?P<topic>[^，,。；;：:]{2,40}(?:[比占]重|占比|比例|强度|系数|水平|[率数额量]))[，,](?:则|已)?[由从](?:(?:19|20)\d\d年|上年|去年|年初)?(?:末|底|同期)?的?$"
 )
 

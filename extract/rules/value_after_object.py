@@ -11,19 +11,18 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact
 
 _REMAINDER = frozenset({"剩余", "其余", "尚余", "余下"})
-_CAUSES = regex.compile(r"(?:造成|导致|致使|致|引发|酿成)$")
+_CAUSES = re.compile(r"(?:造成|导致|致使|致|引发|酿成)$")
 _COUNTED = frozenset({"count", ""})
 # Between name and number: 主要的48个山头, 医疗器械、新材料等3个产业, 下属单位中已有19家接入.
-_LEADS_ON = regex.compile(r"的|等|中|之")
-_SAME_BREATH = regex.compile(r"(?!的)[^，,。；;：:、（(]+")
+_LEADS_ON = re.compile(r"的|等|中|之")
+_SAME_BREATH = re.compile(r"(?!的)[^，,。；;：:、（(]+")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:

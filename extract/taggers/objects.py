@@ -13,9 +13,8 @@ Source: observed in reports.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-
-import regex
 
 from extract.knowledge import Tagger
 from extract.types import Document, Quantified, Span, Tag, Token
@@ -40,20 +39,20 @@ _NO_NAME_AFTER = frozenset({"sum", "total", "reach", "rise", "fall", "compare", 
 _JOINERS = frozenset("、和与及") | {"以及", "或", "或者", "并"}
 # Words for a time at either end of a candidate: 2023年度…, …由上年, 比2005年.
 _YEAR = r"(?:19|20)\d{2}年?(?:度|末|底|初)?"
-_TIME = regex.compile(
+_TIME = re.compile(
     rf"(?:比|较|与)(?:{_YEAR}|上年|去年|上一年|年初)?(?:年初)?(?:预算|决算|计划|目标)数?(?:相比)?(?:的|，|,)?"
     rf"|(?:比|较|与|由|从|在|至|到)?(?:{_YEAR}|\d{{1,2}}月(?:份|\d{{1,2}}日|[末底初])?|上年度?+(?!结|收)|去年|上一年度?+|本年度?+(?!收|支)|(?<=本)年度(?!收|支)|年初(?!预|结|存|余)|上年末|同期|以来|之前|当前)+"
     r"(?:同期)?(?:相比)?(?:的|，|,)?"
 )
-_TIME_AT_END = regex.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
+_TIME_AT_END = re.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
 # 2025年|底前建成水厂: what a date leaves behind.
-_DUE = regex.compile(r"[底末]?前[，,]?")
+_DUE = re.compile(r"[底末]?前[，,]?")
 _DATED = frozenset("年月日底末")
 # 较3年前, 比上一届: what the number is compared with names nothing.
-_COMPARED = regex.compile(
+_COMPARED = re.compile(
     r"(?:较(?![大多重高低为])|比(?![重例率赛值较]))[^，,。；;]{1,14}$|按?(?:不变|可比|现行|当年)价格?计算$|按[^，,。；;]{1,12}计算$"
 )
-_LAST_FROM = regex.compile(r"(?:由|从)$")
+_LAST_FROM = re.compile(r"(?:由|从)$")
 _MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／") | _BARE_VERBS
 # Conjunctions, prepositions, adverbs and pronouns at the ends of a candidate; negations change what is counted.
 _LINKING = frozenset({"c", "p", "d", "r", "u", "y", "uj", "ul"})

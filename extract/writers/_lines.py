@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-
-import regex
 
 from extract.types import Document, Span
 from extract.writers import Lang
 from extract.writers._words import word
 
-_LINE_BREAK = regex.compile(r"\r\n|\r|\n")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 class Lines:

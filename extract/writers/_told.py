@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-import regex
 
 from extract.phrases import in_lang
 from extract.types import Document, Finding, Report, Span
@@ -17,7 +16,7 @@ from extract.writers._words import word
 
 _AROUND = 60
 """How many characters are quoted before the first number and after the last, and left between two numbers on either side."""
-_DIFFERENCE = regex.compile(r"差 ([^）)；]+)")
+_DIFFERENCE = re.compile(r"差 ([^）)；]+)")
 Pieces = tuple[tuple[str, bool], ...]
 
 
@@ -74,7 +73,7 @@ class Teller:
             found.append((text[max(mark.start, at) : mark.end], True))
             at = max(at, mark.end)
         found.append((text[at:end] + ("…" if end < frame.span.end else ""), False))
-        return tuple((regex.sub(r"\s+", " ", words), marked) for words, marked in found if words)
+        return tuple((re.sub(r"\s+", " ", words), marked) for words, marked in found if words)
 
     def listed(self, numbers: Sequence[tuple[Span, str]], most: int) -> str:
         """The words for numbers, each stretch at one place behind the name of the place: ``第22行 164件、2,846家次；第46行 5.8%``."""

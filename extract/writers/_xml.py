@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
-_NO_XML = regex.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+_NO_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 """Characters that XML 1.0 does not allow, not even escaped."""
 
 

@@ -7,10 +7,9 @@ turn, or in another place of the document under the same name for the year befor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import regex
 
 from extract.checks._changes.compared import compared_changes
 from extract.checks._changes.earlier import levels_in_brackets
@@ -28,10 +27,10 @@ from extract.checks._prose import CHANGES, Place, Stream, streams
 from extract.checks._two_years import two_years
 from extract.relations import Context, once
 
-_BASE = regex.compile(r"(?:较|比|与)(?:上年|去年|前年|20\d\d年|历年|常年|多年|上期|上月|年初)")
-_ANY_BASE = regex.compile(r"同比|环比|[较比与]")
-_YEAR_BASE = regex.compile(r"同比|[较比与](?:上|去)年(?:同期)?(?!末|底|初)")
-_GROSS = regex.compile(r"其中[：:，]?[^，。；]{0,6}新增")
+_BASE = re.compile(r"(?:较|比|与)(?:上年|去年|前年|20\d\d年|历年|常年|多年|上期|上月|年初)")
+_ANY_BASE = re.compile(r"同比|环比|[较比与]")
+_YEAR_BASE = re.compile(r"同比|[较比与](?:上|去)年(?:同期)?(?!末|底|初)")
+_GROSS = re.compile(r"其中[：:，]?[^，。；]{0,6}新增")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._changes.arithmetic import turned
@@ -13,11 +12,11 @@ from extract.checks._changes.words import WHEN
 from extract.checks._prose import CHANGES, Place, Stream, is_level, like, named_near
 from extract.types import Fact
 
-_OTHER = regex.compile(r"[大小高低多少]于")
+_OTHER = re.compile(r"[大小高低多少]于")
 """营业收入1207亿元（大于同期产值1131亿元）: another figure of the same time."""
-_BASED = regex.compile(r"(?:比|较)(?P<when>年初|期初|月初|上年末|上季末)")
-CONSTANT = regex.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
-LONG_TIME = regex.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
+_BASED = re.compile(r"(?:比|较)(?P<when>年初|期初|月初|上年末|上季末)")
+CONSTANT = re.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
+LONG_TIME = re.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
 
 
 def levels_in_brackets(stream: Stream) -> Iterator[tuple[str, Place]]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._changes.arithmetic import can_change, follows
 from extract.checks._changes.reader import BACK, Change, Reader
@@ -13,11 +12,11 @@ from extract.checks._prose import CHANGES, Place, is_level, last_words, like
 from extract.checks._rates import limited
 from extract.checks._words import alike
 
-_OF_LAST_YEAR = regex.compile(r"^(?:而)?(?:(?:上|去)年(?:度|同期)?(?!末|底)|[年期月]初(?!预算|计划|目标|安排|下达|批复))[^，。；比较]{0,12}$")
-_THAN_BOTH = regex.compile(r"^(?:比|较|与)(?:上|去)年(?:同期)?的?$")
+_OF_LAST_YEAR = re.compile(r"^(?:而)?(?:(?:上|去)年(?:度|同期)?(?!末|底)|[年期月]初(?!预算|计划|目标|安排|下达|批复))[^，。；比较]{0,12}$")
+_THAN_BOTH = re.compile(r"^(?:比|较|与)(?:上|去)年(?:同期)?的?$")
 """较上年的36户、98人增加5户、12人."""
-_GOES_ON = regex.compile(r"[，、和及与]*[^，。；]{0,12}")
-_NOW = regex.compile(r"，?(?:今年|本年|本年度)?(?:同比)?(?:分别|各)?[^，。；\d]{1,6}")
+_GOES_ON = re.compile(r"[，、和及与]*[^，。；]{0,12}")
+_NOW = re.compile(r"，?(?:今年|本年|本年度)?(?:同比)?(?:分别|各)?[^，。；\d]{1,6}")
 
 
 def behind_last_year(reader: Reader, run: Sequence[Place]) -> list[Change]:

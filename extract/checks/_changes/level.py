@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._changes.arithmetic import can_change, stepped
 from extract.checks._changes.reader import BACK, Reader
@@ -13,12 +13,12 @@ from extract.checks._prose import CHANGES, Place, is_share, last_words, like, na
 from extract.checks._words import core
 from extract.types import Fact
 
-_PLAN = regex.compile(r"(?:计划|目标|任务|预算)(?:数|值|量)?$")
-_WITH = regex.compile(r"^(?:其中)?[对与向和由]|来自")
-_SHARED = regex.compile(r"占|比重|比例|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
-_END = regex.compile(r"[。！？]")
-_THAN_LAST = regex.compile(r"(?:今年|本年度?)(?:比|较|同比)|(?:比|较)(?:上年|去年)(?!的|末|底)")
-_BASIS = regex.compile(r"为(?:基[数期准]|底数|参照)")
+_PLAN = re.compile(r"(?:计划|目标|任务|预算)(?:数|值|量)?$")
+_WITH = re.compile(r"^(?:其中)?[对与向和由]|来自")
+_SHARED = re.compile(r"占|比重|比例|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
+_END = re.compile(r"[。！？]")
+_THAN_LAST = re.compile(r"(?:今年|本年度?)(?:比|较|同比)|(?:比|较)(?:上年|去年)(?!的|末|底)")
+_BASIS = re.compile(r"为(?:基[数期准]|底数|参照)")
 
 
 def level_of(reader: Reader, place: Place) -> tuple[Fact | None, bool]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._changes.earlier import CONSTANT, LONG_TIME
 from extract.checks._changes.level import level_of
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._prose import CHANGES, Place, is_level, is_share, like
 
-_BEFORE = regex.compile(r"（(?:[上去前]年|上期|同期|年初|(?:19|20)\d\d年)(?:同期|度|末)?[为是]?(?:约)?")
-_AFTER = regex.compile(r"[，；。](?:而)?(?:[上去]年(?:同期)?|同期|上期)(?:则|只|仅)?[为是有]?(?:约)?")
+_BEFORE = re.compile(r"（(?:[上去前]年|上期|同期|年初|(?:19|20)\d\d年)(?:同期|度|末)?[为是]?(?:约)?")
+_AFTER = re.compile(r"[，；。](?:而)?(?:[上去]年(?:同期)?|同期|上期)(?:则|只|仅)?[为是有]?(?:约)?")
 
 
 def level_behind(reader: Reader, change: Place) -> Change | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._changes.arithmetic import follows, slipped
 from extract.checks._changes.reader import Change, Reader
@@ -11,12 +11,12 @@ from extract.checks._prose import Place, named_near
 from extract.checks._rates import limited
 from extract.checks._words import bare
 
-_SCOPE = regex.compile(r"^(?:全部|所有|整个|规模以上|规上|总体)+|(?:增速|增幅|总体|平均)+$")
+_SCOPE = re.compile(r"^(?:全部|所有|整个|规模以上|规上|总体)+|(?:增速|增幅|总体|平均)+$")
 """What is said of all of a thing, or of its growth: 快于全部规模以上文化企业."""
-_APART = regex.compile(
+_APART = re.compile(
     r"(?:比|较|[低高快慢]于|超过|超|高出|领先于?|落后于?)(?P<what>[^，。；、]{2,24}?)(?:要|仍)?(?:低|高|多|少|下降|提高|上升)?(?:了|约|近)?$"
 )
-_PLANNED = regex.compile(r"目标|预期|计划|任务|要求|指标值")
+_PLANNED = re.compile(r"目标|预期|计划|任务|要求|指标值")
 
 
 def points_apart(reader: Reader, place: Place) -> Change | None:

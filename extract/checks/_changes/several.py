@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-
-import regex
 
 from extract.checks._changes.arithmetic import can_change
 from extract.checks._changes.earlier import with_earlier
@@ -16,9 +15,9 @@ from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, is_level, is_share, like
 from extract.types import Fact
 
-_EACH = regex.compile(r"分别|各")
-_MORE = regex.compile(r"[、和及与，]{1,2}(?:分别)?(?:增长|增加|提高|提升|上升|下降|减少|降低|回落)(?:了)?")
-_FLAT = regex.compile(r"(?:[、和及与，]|以及)(?:基本)?持平")
+_EACH = re.compile(r"分别|各")
+_MORE = re.compile(r"[、和及与，]{1,2}(?:分别)?(?:增长|增加|提高|提升|上升|下降|减少|降低|回落)(?:了)?")
+_FLAT = re.compile(r"(?:[、和及与，]|以及)(?:基本)?持平")
 
 
 def mixed_run(reader: Reader, first: Place) -> int:

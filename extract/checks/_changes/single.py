@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._changes.arithmetic import can_change
 from extract.checks._changes.earlier import with_earlier
@@ -17,9 +17,9 @@ from extract.checks._changes.words import STEADY, own_words
 from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, like
 
-_THAN = regex.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
-_PACE = regex.compile(r"(?:增速|增幅|降幅|涨幅)?(?:比|较)[^，。；]{2,12}(?:加快|提高|回升|回落|放缓|扩大|收窄|提升|下降)$")
-_REACHED = regex.compile(r"[，、](?:总[数量额]|累计|共|已)?(?:达到?了?|突破|增[至到]|增加[至到]|超过?)(?:约|近)?")
+_THAN = re.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
+_PACE = re.compile(r"(?:增速|增幅|降幅|涨幅)?(?:比|较)[^，。；]{2,12}(?:加快|提高|回升|回落|放缓|扩大|收窄|提升|下降)$")
+_REACHED = re.compile(r"[，、](?:总[数量额]|累计|共|已)?(?:达到?了?|突破|增[至到]|增加[至到]|超过?)(?:约|近)?")
 
 
 def single_change(reader: Reader, place: Place, beside: Change | None) -> Change | None:

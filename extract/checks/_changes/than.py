@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._changes.arithmetic import follows, turned
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import own_words
 from extract.checks._prose import CHANGES, Place, is_level, is_share, like, named_near
 
-_STRAIGHT = regex.compile(r"，(?:比|较)[^，。；、（）]{1,10}")
+_STRAIGHT = re.compile(r"，(?:比|较)[^，。；、（）]{1,10}")
 
 
 def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Change | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._changes.arithmetic import can_change
 from extract.checks._changes.earlier import CONSTANT, LONG_TIME
@@ -10,11 +10,11 @@ from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.words import own_words
 from extract.checks._prose import CHANGES, Place, is_level, like
 
-_THEN = regex.compile(
+_THEN = re.compile(
     r"^[^，。；：、（）]{0,8}?(?:(?P<year>(?:19|20)\d\d)年|[年期月]初|[上去]年)(?![^，。；]*(?:预算|计划|目标|安排|下达|批复))[^，。；：、（）]{0,12}$"
 )
-_NOW = regex.compile(r"^(?:到|至)?(?:(?P<year>(?:19|20)\d\d)年|[年期月]末|年底|[今本]年|目前)[^，。；：、（）]{0,12}$")
-_WAY = regex.compile(r"，(?:同比|净)?[^，。；：、（）\d]{1,6}")
+_NOW = re.compile(r"^(?:到|至)?(?:(?P<year>(?:19|20)\d\d)年|[年期月]末|年底|[今本]年|目前)[^，。；：、（）]{0,12}$")
+_WAY = re.compile(r"，(?:同比|净)?[^，。；：、（）\d]{1,6}")
 
 
 def then_and_now(reader: Reader, change: Place) -> Change | None:

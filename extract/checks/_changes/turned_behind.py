@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._prose import CHANGES, Place, is_level, like
 
-_INSIDE = regex.compile(r"（(?:[^，。；（）]{0,8}(?:由|从))?")
-_TO = regex.compile(r"[^，。；、（）\d]{0,4}(?:增|减|升|降|提|压|缩|扩|涨)?(?:加|少|高|低|长|短|减|大|小)?[到至为]了?")
+_INSIDE = re.compile(r"（(?:[^，。；（）]{0,8}(?:由|从))?")
+_TO = re.compile(r"[^，。；、（）\d]{0,4}(?:增|减|升|降|提|压|缩|扩|涨)?(?:加|少|高|低|长|短|减|大|小)?[到至为]了?")
 
 
 def turned_behind(reader: Reader, change: Place) -> Change | None:

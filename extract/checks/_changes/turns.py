@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._prose import CHANGES, Place, Stream, like
 
 _UP = r"(?:增长|增加|增|提高|提升|上升|升|扩大|跃升|攀升|发展|回升|延长|上涨|涨|新增|净增|多)"
 _DOWN = r"(?:减少|减|下降|降低|降|缩小|缩减|缩短|压减|压缩|回落|下滑|少)"
-_TURN = regex.compile(
+_TURN = re.compile(
     rf"^[^，。；]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?P<to>到|至|为)了?(?:年末|年底|目前|现在|今年|本年|20\d\d年)?的?(?:约|近)?$"
 )
-_FROM = regex.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
-_BETTER = regex.compile(r"提[高升]")
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
+_BETTER = re.compile(r"提[高升]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,9 @@ Four ways of saying so are read: brackets after a total (17起（甲4起、乙13
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-import regex
 
 from extract.checks import _totals_after as after
 from extract.checks._counted_together import counted_together
@@ -27,7 +26,7 @@ from extract.checks._tally import Part, PartList, Tally
 from extract.relations import Context, once
 from extract.types import Fact
 
-_OVERLAP = regex.compile(
+_OVERLAP = re.compile(
     r"一[件案人事企户]多[诉类项次岗案证]|重复(?:计算|统计|计入|填报)|交叉(?!口|路)|多选|(?:合计|相加|之和)[^，。；]{0,6}(?:大于|超过|多于|高于|不等于)总?"
 )
 """Parts of which the document itself says that one thing may be counted under several."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
-
-import regex
 
 from extract.checks._list_words import BACK, SO_FAR, WEAK, by_unit, past
 from extract.checks._lists.divided import take_down
@@ -17,19 +16,19 @@ from extract.checks._slips import credible
 from extract.checks._tally import Part, PartList, adds_up
 from extract.checks._words import bare
 
-_APPOSED = regex.compile(r"[，。；\n]")
-_OTHER_TIME = regex.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
+_APPOSED = re.compile(r"[，。；\n]")
+_OTHER_TIME = re.compile(r"（(?:(?:19|20)\d\d年(?:度|同期)?|上年|去年|上期|同期|原?计划|年初|目标)[^，。；、]{0,4}$")
 """损失1410万元（2021年为1286万元）: no part, but the same thing at another time."""
-_ALL_YEARS = regex.compile(r"[两二三四五六七八九十\d]{1,2}年(?:来|间)?[^，。；]{0,6}(?:累计|共|合计|总)")
-_MINUS = regex.compile(r"扣除|剔除|减去|减掉|除去|刨除|扣减|不含|不包括")
+_ALL_YEARS = re.compile(r"[两二三四五六七八九十\d]{1,2}年(?:来|间)?[^，。；]{0,6}(?:累计|共|合计|总)")
+_MINUS = re.compile(r"扣除|剔除|减去|减掉|除去|刨除|扣减|不含|不包括")
 """恢复15条（120条扣除已抢通的105条）: what follows is taken off."""
-_BASE = regex.compile(r"^(?:按|以|根据|依据|参照|基于|依照|由)")
-_RECKONED = regex.compile(r"^[^）。；]{0,10}?(?:[计测核折推估换]算|基[数准]|口径|计[），]|为准)")
+_BASE = re.compile(r"^(?:按|以|根据|依据|参照|基于|依照|由)")
+_RECKONED = re.compile(r"^[^）。；]{0,10}?(?:[计测核折推估换]算|基[数准]|口径|计[），]|为准)")
 """平均每处服务1.2万人（按常住人口300万人计算）: a base, no part."""
-_BRACKET_OF = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{2,20}?)(?<![其集年期])中[，：]?")
-_OF_ALL = regex.compile(r"^(?:有效|应|样本|全部|监测|实际?监测|可用|在册|参[考加评]|实有|核定|设计)[^，。；、]{0,8}$")
+_BRACKET_OF = re.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{2,20}?)(?<![其集年期])中[，：]?")
+_OF_ALL = re.compile(r"^(?:有效|应|样本|全部|监测|实际?监测|可用|在册|参[考加评]|实有|核定|设计)[^，。；、]{0,8}$")
 """优良天数300天（有效监测360天）: what the figure is of."""
-_NEXT_BRACKET = regex.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
+_NEXT_BRACKET = re.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
 
 
 def read_brackets(reader: Reader) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._divisions import OTHERS
@@ -21,21 +20,21 @@ from extract.checks._tally import Part, adds_up, exceeds
 from extract.checks._words import bare
 
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
-_AMONG = regex.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
-_BODY = regex.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
-_POST = regex.compile(r"(?:医师|医生|护士|药师|技师|法官|检察官|书记员|法警|民警|辅警)$")
+_AMONG = re.compile(r"其中[：:，]?[^，。；、中]{0,16}$")
+_BODY = re.compile(r"(?:单位|公司|企业|[队局部院校县市区镇乡村级处省国])$")
+_POST = re.compile(r"(?:医师|医生|护士|药师|技师|法官|检察官|书记员|法警|民警|辅警)$")
 """Posts of which nobody holds two, so that persons under them are counted once."""
-_MEASURE = regex.compile(r"(?:处分|处理|问责|谈话|提醒|批评教育|检查|移送司法)$")
+_MEASURE = re.compile(r"(?:处分|处理|问责|谈话|提醒|批评教育|检查|移送司法)$")
 """Measures of which a person gets one; but a party's 处分 and an office's go together."""
 _OVERFULL = Decimal("1.25")
 """Parts that together are more than a quarter too much are of something else, or overlap."""
 _MOSTLY = Decimal("0.8")
 """Parts after 其中 that miss more than a fifth of their whole are some of it, though their names divide it."""
-_TRAIT = regex.compile(
+_TRAIT = re.compile(
     r"党员|团员|群众|女|男|青年|老[年人]|儿童|民族|学历|大专|本科|研究生|硕士|博士|职称|退役|军人|劳模|先进|持证|残疾|低保|脱贫|代表|委员|重点"
 )
 """Persons of one trait are often of another, too."""
-_QUALITY = regex.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
+_QUALITY = re.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
 
 
 def take_down(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._list_words import BACK, divides, label_of, leans, points_of, starts_sentence
 from extract.checks._lists.reader import Reader
@@ -14,8 +14,8 @@ from extract.checks._words import bare
 
 _FAR = 40
 """So many facts back a total that is named once more."""
-_OF_NAMED = regex.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
-_SET_UNDER = regex.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|下辖|所含|内设|包含)的?[^，。；（）]{2,30}分别")
+_OF_NAMED = re.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
+_SET_UNDER = re.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|下辖|所含|内设|包含)的?[^，。；（）]{2,30}分别")
 
 
 def read_named_again(reader: Reader, first: Place) -> bool:

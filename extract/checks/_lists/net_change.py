@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._lists.reader import Reader
 from extract.checks._prose import Place, like
 from extract.checks._tally import PartList
 
-_NET = regex.compile(r"净(?:增|减|流[入出]|上升|下降)|(?:增减|进出)相抵")
-_DOWN = regex.compile(r"净(?:减|流出|下降)")
-_CAME = regex.compile(r"新|增|入|进|招|录|开[办业户]|设立|成立|注册|登记|购|出生|恢复|复[产业工]")
-_WENT = regex.compile(
-    r"退|减|注销|销户|关[闭停]|停[业产办]|歇业|撤|裁|淘汰|[调转迁移流]出|离|辞|解|死亡|去世|报废|拆|到期|清[退出]|出库|亡|处置|核销"
-)
+_NET = re.compile(r"净(?:增|减|流[入出]|上升|下降)|(?:增减|进出)相抵")
+_DOWN = re.compile(r"净(?:减|流出|下降)")
+_CAME = re.compile(r"新|增|入|进|招|录|开[办业户]|设立|成立|注册|登记|购|出生|恢复|复[产业工]")
+_WENT = re.compile(r"退|减|注销|销户|关[闭停]|停[业产办]|歇业|撤|裁|淘汰|[调转迁移流]出|离|辞|解|死亡|去世|报废|拆|到期|清[退出]|出库|亡|处置|核销")
 
 
 def read_net(reader: Reader, total: Place, parts: Sequence[Place]) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._list_words import OPPOSED, SAID, divides, opener, outside
 from extract.checks._lists.columns import read_assorted, read_columns
@@ -16,27 +15,27 @@ from extract.checks._lists.region import families, region_of
 from extract.checks._lists.segments import divide_segments
 from extract.checks._lists.totals import far_totals, terms_reached, totals_before
 from extract.checks._lists.words import PER_UNIT, WITHIN
-from extract.checks._prose import Place, is_level, like
+from extract.checks._prose import Place, like
 from extract.checks._sides import divided
 from extract.checks._slips import mended
 from extract.checks._tally import adds_up, exceeds
 
-_SOME = regex.compile(r"包括|包含|含")
-_GROUPED_BY = regex.compile(r"按[^，。；、]{1,15}?(?:分|划分|统计|分类)")
-_MADE_UP = regex.compile(r"^[^，。；]{0,8}(?:构成|组成)")
-_WIDE = regex.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
-_REST = regex.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
-_JOIN = regex.compile(r"[、和及与]")
-_EACH = regex.compile(r"分别|依次|各")
-_NET = regex.compile(r"净[增减]")
+_SOME = re.compile(r"包括|包含|含")
+_GROUPED_BY = re.compile(r"按[^，。；、]{1,15}?(?:分|划分|统计|分类)")
+_MADE_UP = re.compile(r"^[^，。；]{0,8}(?:构成|组成)")
+_WIDE = re.compile(r"具体|(?:其中|包括|如下|方面|分别)：")
+_REST = re.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他的?$|还有")
+_JOIN = re.compile(r"[、和及与]")
+_EACH = re.compile(r"分别|依次|各")
+_NET = re.compile(r"净[增减]")
 _NEAR = 3
 """So many figures back what remains of what came and went is told."""
-_MEASURED = regex.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
+_MEASURED = re.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
 
 
 def read_opened(reader: Reader, first: Place) -> None:
     """其中A、B、C: the list that the words before a fact open."""
-    if not is_level(first.fact) and first.fact.kind != "delta":
+    if not first.level and first.fact.kind != "delta":
         return
     strength, start = opener(first)
     at = first.at
@@ -46,7 +45,7 @@ def read_opened(reader: Reader, first: Place) -> None:
             return
         if previous is None or previous.sentence != first.sentence or previous.quantity.dimension not in ("count", "money"):
             return
-        if not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not is_level(previous.fact):
+        if not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not previous.level:
             return
         region = families(reader, region_of(reader, first))[0]
         divide_segments(reader, [previous], region, strong=any(_REST.search(p.plain) for p in region[1:]), weak=True, mixed=False)
@@ -125,7 +124,7 @@ def _passed(reader: Reader, total: Place, first: Place) -> bool:
     return (
         total.sentence == first.sentence
         and any("；" in outside(p.lead) for p in between)
-        and any(is_level(p.fact) for p in between)
+        and any(p.level for p in between)
         and "；" not in outside(first.lead)
     )
 
@@ -137,7 +136,7 @@ def _alongside(reader: Reader, first: Place, region: Sequence[Place]) -> bool:
     opening = first.lead.rpartition("（")[2]
     if _MEASURED.search(opening):
         return True
-    hosts = [p for p in reader.stream.places[max(0, first.host - len(region) + 1) : first.host + 1] if is_level(p.fact)]
+    hosts = [p for p in reader.stream.places[max(0, first.host - len(region) + 1) : first.host + 1] if p.level]
     run = len(hosts) == len(region) and all(_JOIN.fullmatch(outside(p.lead)) for p in hosts[1:])
     return run and _EACH.search(opening) is not None
 
@@ -145,7 +144,7 @@ def _alongside(reader: Reader, first: Place, region: Sequence[Place]) -> bool:
 def _closing(reader: Reader, last: Place) -> Place | None:
     """The figure right behind a list that sums it up: 其中甲340万元、乙120万元，合计460万元."""
     found = reader.stream.places[last.at + 1] if last.at + 1 < len(reader.stream.places) else None
-    if found is None or found.sentence != last.sentence or found.bracket != last.bracket or not is_level(found.fact):
+    if found is None or found.sentence != last.sentence or found.bracket != last.bracket or not found.level:
         return None
     return found if SAID.search(found.plain) else None
 

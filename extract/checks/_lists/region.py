@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._list_words import BRACKETED, SAID, later_opener, outside, points_of
 from extract.checks._lists.reader import Reader
@@ -10,8 +10,8 @@ from extract.checks._lists.words import MOST_PARTS, PER_UNIT, WITHIN
 from extract.checks._prose import LEVELS, Place, is_level, like
 from extract.checks._words import bare
 
-_APART = regex.compile(r"另有|另外|此外|同时")
-_COMMA = regex.compile(r"[，；]")
+_APART = re.compile(r"另有|另外|此外|同时")
+_COMMA = re.compile(r"[，；]")
 
 
 def region_of(reader: Reader, first: Place) -> list[Place]:

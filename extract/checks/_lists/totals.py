@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._list_words import BACK, PER, RESTATED, outside, past, points_of
 from extract.checks._lists.reader import Reader
@@ -10,17 +10,17 @@ from extract.checks._lists.words import COMPARED
 from extract.checks._prose import Place, is_level, like, named_near, where
 from extract.checks._tally import adds_up
 
-_STOP = regex.compile(r"[；。\n]")
-_WHICH = regex.compile(r"^；其中")
-_FROM = regex.compile(r"(?:由|从)[^，。；、]{0,14}$")
-_TO = regex.compile(r"^[^，。；、]{0,6}(?:[增降减升加少高低大小展压缩][至到为]|至|到)[^，。；、]{0,4}$")
-_PLAN = regex.compile(r"(?:计划|目标|任务)(?:数|量|值)?[为是]?$")
-_GOAL = regex.compile(r"目标[值数]?[为是]?$")
-_DONE = regex.compile(r"(?:完成|实际|实现)[^，。；]{0,4}$")
-_SOME_OF_EACH = regex.compile(r"的(?:人数|户数|数量)?(?:分别|依次)(?:为|是|有|达到?)?$")
-_REST = regex.compile(r"(?:其余|其他|其它|剩余)")
+_STOP = re.compile(r"[；。\n]")
+_WHICH = re.compile(r"^；其中")
+_FROM = re.compile(r"(?:由|从)[^，。；、]{0,14}$")
+_TO = re.compile(r"^[^，。；、]{0,6}(?:[增降减升加少高低大小展压缩][至到为]|至|到)[^，。；、]{0,4}$")
+_PLAN = re.compile(r"(?:计划|目标|任务)(?:数|量|值)?[为是]?$")
+_GOAL = re.compile(r"目标[值数]?[为是]?$")
+_DONE = re.compile(r"(?:完成|实际|实现)[^，。；]{0,4}$")
+_SOME_OF_EACH = re.compile(r"的(?:人数|户数|数量)?(?:分别|依次)(?:为|是|有|达到?)?$")
+_REST = re.compile(r"(?:其余|其他|其它|剩余)")
 """其余各税合计29618万元。分级次看，县级收入118402万元: what is left of one list is not divided anew."""
-_FORMER = regex.compile(r"[上去前]年|同期|[上前]期")
+_FORMER = re.compile(r"[上去前]年|同期|[上前]期")
 
 
 def totals_before(reader: Reader, first: Place, part: Place, strength: str, start: str) -> list[Place]:

@@ -7,9 +7,8 @@ denominator; where they leave a choice, all readings are tried, and one that fit
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._lists import lists
 from extract.checks._prose import Place, is_level, is_share, streams
@@ -26,12 +25,12 @@ from extract.checks._ratios.stated import in_bracket, of_stated, on_base
 from extract.checks._ratios.words import BARE, ELSEWHEN, OF, PRICED, SHARE, TO
 from extract.relations import Context, once
 
-_DEGREE = regex.compile(r"(?:完成|实现|达到?|为|是|相当于|占|执行|达成)了?(?P<of>[^，。；：]{0,30}?)的?(?:约|近|达|为|超|的)*$")
-_DIRECT = regex.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：、]{0,4}的(?:比重|比例|份额)?(?:约|近|达|为|超|高达|大约)*$")
-_ON_BASE = regex.compile(r"^为(?:基[数期准]|分母|口径)(?:计算|测算|核算)?，?则?[^，。；：\d]{0,6}(?:完成|占|执行|支出|实现|达)[^，。；：\d]{0,6}$")
+_DEGREE = re.compile(r"(?:完成|实现|达到?|为|是|相当于|占|执行|达成)了?(?P<of>[^，。；：]{0,30}?)的?(?:约|近|达|为|超|的)*$")
+_DIRECT = re.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：、]{0,4}的(?:比重|比例|份额)?(?:约|近|达|为|超|高达|大约)*$")
+_ON_BASE = re.compile(r"^为(?:基[数期准]|分母|口径)(?:计算|测算|核算)?，?则?[^，。；：\d]{0,6}(?:完成|占|执行|支出|实现|达)[^，。；：\d]{0,6}$")
 """以全年预算4155.87万元为基数，则完成95.70%."""
-_NOT_REACHED = regex.compile(r"未|不到|不足|没有")
-_OF_WHAT = regex.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
+_NOT_REACHED = re.compile(r"未|不到|不足|没有")
+_OF_WHAT = re.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
 
 
 @once

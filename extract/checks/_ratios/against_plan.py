@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._prose import Place, is_level, like
 from extract.checks._ratios.reader import Reader
@@ -10,9 +10,9 @@ from extract.checks._ratios.words import DUE, PLANNED
 from extract.checks._words import bigrams
 from extract.types import Fact
 
-_HAD = regex.compile(r"(?:共|现)有[^，。；]{1,8}$")
-_ASKED = regex.compile(r"^应[^对急该届，。；：、]{1,6}$")
-_DID = regex.compile(r"^[^，。；]{0,2}(?:实[际]?|已)[^，。；]{1,6}$")
+_HAD = re.compile(r"(?:共|现)有[^，。；]{1,8}$")
+_ASKED = re.compile(r"^应[^对急该届，。；：、]{1,6}$")
+_DID = re.compile(r"^[^，。；]{0,2}(?:实[际]?|已)[^，。；]{1,6}$")
 
 
 def against_plan(reader: Reader, rate: Place, stem: str) -> tuple[Fact, Fact] | None:

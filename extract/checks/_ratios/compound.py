@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._list_words import past
 from extract.checks._prose import Place
@@ -16,11 +15,11 @@ from extract.checks._words import bare, bigrams
 _FAR = 80
 """So many facts back the figures of a compound rate are looked for."""
 _MOST_DENOMINATORS = 3
-_TOTAL = regex.compile(r"总[计额]?$|合计$")
-_LIABLE = regex.compile(r"(?:年末|期末|全部)?(?:负债|债务)(?:总[计额]|合计)?")
+_TOTAL = re.compile(r"总[计额]?$|合计$")
+_LIABLE = re.compile(r"(?:年末|期末|全部)?(?:负债|债务)(?:总[计额]|合计)?")
 """What is owed altogether: not 流动负债 and not 有息负债."""
 _COMPOUND = tuple(
-    tuple(regex.compile(pattern) for pattern in row)
+    tuple(re.compile(pattern) for pattern in row)
     for row in (
         ("收入利润|销售利润", "利润总额|实现利润|净利润", "(?:营业|销售|业务)收入"),
         ("资产负债", "(?<!流动|有息|长期|短期)负债", "资产(?!负债)"),

@@ -5,10 +5,9 @@ What is done and what is left make up what the rate is of, wherever that stands.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import factor
@@ -17,12 +16,12 @@ from extract.checks._rates import Ratio, fits, limited
 from extract.checks._slips import mends
 from extract.relations import Context
 
-_RATE = regex.compile(
+_RATE = re.compile(
     r"^(?:其中)?[^，。；：、（）占]{0,8}(?:预?算?执行|支出|支付|使用|整改|办结|结案|审结|完成|化解|销号|处置|拨付|兑付)(?:进度|率)[为达约]{0,2}$"
 )
-_DONE = regex.compile(r"支出|支付|使用|整改|办结|结案|审结|完成|化解|销号|处置|拨付|兑付|列支|执行")
-_LEFT = regex.compile(r"^(?:年[末底])?(?:其余|剩余|余下|尚余|仍余|结余|结转|结存|未(?!来|达|发生))[^，。；：、（）]{0,8}$")
-_OF_OTHERS = regex.compile(r"累计|历年|上年|往年|含|其中|部分")
+_DONE = re.compile(r"支出|支付|使用|整改|办结|结案|审结|完成|化解|销号|处置|拨付|兑付|列支|执行")
+_LEFT = re.compile(r"^(?:年[末底])?(?:其余|剩余|余下|尚余|仍余|结余|结转|结存|未(?!来|达|发生))[^，。；：、（）]{0,8}$")
+_OF_OTHERS = re.compile(r"累计|历年|上年|往年|含|其中|部分")
 """What is left of more than what the rate is of, or only some of it."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract import intervals as iv
 from extract.checks._prose import Place
@@ -11,11 +11,11 @@ from extract.checks._ratios.words import ASKED_OF, ELSEWHEN, TO, ending_in
 from extract.checks._words import bigrams
 from extract.types import Fact
 
-_PEOPLE = regex.compile(r"(?:常住|户籍|总|平均|年末)人口")
-_VITAL = regex.compile(r"出生|死亡|增长|结婚|离婚|迁[入出]")
-_MEAN = regex.compile(r"平均|年均|年中")
-_TURNED = regex.compile(r"(?:由|从)[^，。；]*$")
-_IN_TIME = regex.compile(r"法定|[限期]内|[按准及]时|[按到逾]期|当场|一次|首次|当期|现场|如期")
+_PEOPLE = re.compile(r"(?:常住|户籍|总|平均|年末)人口")
+_VITAL = re.compile(r"出生|死亡|增长|结婚|离婚|迁[入出]")
+_MEAN = re.compile(r"平均|年均|年中")
+_TURNED = re.compile(r"(?:由|从)[^，。；]*$")
+_IN_TIME = re.compile(r"法定|[限期]内|[按准及]时|[按到逾]期|当场|一次|首次|当期|现场|如期")
 """按期办结率 is of those done in time, not of those done."""
 
 

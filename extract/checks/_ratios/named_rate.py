@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._prose import Place, like
@@ -22,17 +21,17 @@ from extract.checks._ratios.words import DUE, FORMER, RATES, ending_in
 from extract.checks._words import bare, bigrams
 from extract.types import Fact
 
-_STEM = regex.compile(
+_STEM = re.compile(
     r"(?P<stem>[^，。；、：的（）“”\d]{1,16}?)(?:比)?(?:率|度|进度|占比|比例|比重|(?<![方全表地界里])面|(?<=存贷)比)(?:只有|约|近|仅|达到?了?|为|是|超|高达|提升至|提高到|：|在|保持|稳定|到|已|也|均|分别|则|各|依次)*$"
 )
-_DEGREES = regex.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
-_WRIT = regex.compile(r"(?:通知|决定|意见|告知|建议|指令|任务|承诺|文)书")
-_UNDONE = regex.compile(r"未(?!来|成年|遂)|尚无|没有|不(?!足|低于|少于|超过|断|含|同|动产|良)")
+_DEGREES = re.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
+_WRIT = re.compile(r"(?:通知|决定|意见|告知|建议|指令|任务|承诺|文)书")
+_UNDONE = re.compile(r"未(?!来|成年|遂)|尚无|没有|不(?!足|低于|少于|超过|断|含|同|动产|良)")
 _BY_ITS_RATE = 9
 """A numerator that such a rate is known to have is better than any that its name ends in."""
 _TRIED = 4
 """So many denominators are tried."""
-_HELD = regex.compile(r"(?:控制|保持|稳定|维持)在$")
+_HELD = re.compile(r"(?:控制|保持|稳定|维持)在$")
 """资产负债率控制在58%以内: what is to be, not what is."""
 
 

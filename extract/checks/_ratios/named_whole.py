@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._list_words import past
 from extract.checks._prose import Place, is_level, like, named_near, squeezed
@@ -20,11 +19,11 @@ from extract.types import Fact
 
 _TELLING = 4
 """Fewer characters of a name tell nothing of what it is."""
-_WHOLE = regex.compile(
+_WHOLE = re.compile(
     r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$"
 )
-_SCOPE = regex.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)的?$")
-_CEILING = regex.compile(r"控制(?:数|指标|目标)|限额|指标数")
+_SCOPE = re.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)的?$")
+_CEILING = re.compile(r"控制(?:数|指标|目标)|限额|指标数")
 
 
 def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import factor
@@ -17,11 +16,11 @@ from extract.checks._slips import mends
 from extract.relations import Context
 from extract.types import Fact, Interval
 
-_OF_ALL = regex.compile(r"占(?:全|总)[^，。；]{0,12}$")
-_BARE_SHARE = regex.compile(r"占比?[为达到约]*$")
+_OF_ALL = re.compile(r"占(?:全|总)[^，。；]{0,12}$")
+_BARE_SHARE = re.compile(r"占比?[为达到约]*$")
 FEW = 20
 """A share that gives its whole to one part in so many tells it."""
-_SHARE_OF = regex.compile(r"占[^，。；、]{2,14}的(?:比[重例])?[为达]?约?\d")
+_SHARE_OF = re.compile(r"占[^，。；、]{2,14}的(?:比[重例])?[为达]?约?\d")
 
 
 def with_neighbours(found: list[Ratio], context: Context) -> Iterator[Ratio]:

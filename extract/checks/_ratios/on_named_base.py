@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._prose import Place, is_share, like
 from extract.checks._rates import Ratio, explained, fits
 from extract.checks._ratios.reader import BACK, Reader
 from extract.checks._ratios.words import RATES
 
-_BASE = regex.compile(
+_BASE = re.compile(
     r"(?P<rate>[^，。；：]{0,12}率)?[按以](?:照)?(?P<of>[^，。；、：\d]{2,14}?)(?:为基数|为口径|口径)?(?:来)?(?:计算|测算|核算|折算)的?(?P<own>[^，。；\d]{0,8}率)?则?(?:为|是|达到?)?(?:约)?$"
 )
 _MOST = 3

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._prose import Place, like
 from extract.checks._ratios.reader import Reader
@@ -12,7 +11,7 @@ from extract.checks._ratios.words import covers
 from extract.checks._words import bare
 from extract.types import Fact
 
-_DENIED = regex.compile(r"[不未](?!良|足|动产|孕|成年|来|遂)(?P<what>[^不未率]{1,4})$")
+_DENIED = re.compile(r"[不未](?!良|足|动产|孕|成年|来|遂)(?P<what>[^不未率]{1,4})$")
 
 
 def opposite_of(reader: Reader, stem: str, num: Place, nears: Sequence[Place]) -> Fact | None:

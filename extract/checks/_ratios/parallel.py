@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from extract.checks._prose import Place, is_share, like
 from extract.checks._rates import Ratio, fits
@@ -14,8 +13,8 @@ from extract.checks._ratios.reader import Reader
 from extract.checks._ratios.words import BARE, OF, PRICED, SHARE
 from extract.types import Fact
 
-_JOINED = regex.compile(r"[、和及与∶:：/，]{1,2}|以及")
-_EACH = regex.compile(r"分别|依次|各|结构|构成|之比")
+_JOINED = re.compile(r"[、和及与∶:：/，]{1,2}|以及")
+_EACH = re.compile(r"分别|依次|各|结构|构成|之比")
 
 
 def parallel(reader: Reader, run: Sequence[Place]) -> Iterator[Ratio]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._list_words import RESTATED, past
 from extract.checks._prose import Place, is_level, like, named_near
@@ -14,10 +14,10 @@ from extract.checks._words import core, unit_family
 from extract.relations import Context, once
 from extract.types import Fact
 
-_AMONG = regex.compile(r"^(?:在|其中)?(?P<what>[^，。；、（）：]{3,16}?)(?<![其集年期])(?:中|当中|里)，")
+_AMONG = re.compile(r"^(?:在|其中)?(?P<what>[^，。；、（）：]{3,16}?)(?<![其集年期])(?:中|当中|里)，")
 _BESIDE = 4
 """What came of a number of things is told within so many figures behind it."""
-_TOTAL = regex.compile(r"总(?:[数量额长]|里程|面积|人数|户数)|共有|现有")
+_TOTAL = re.compile(r"总(?:[数量额长]|里程|面积|人数|户数)|共有|现有")
 _ROW = 16
 """A row of a table holds at most so many figures on each side."""
 

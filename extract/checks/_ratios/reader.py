@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-import regex
-
 from extract.checks._list_words import PER
-from extract.checks._prose import Place, Stream, first_words, is_level, like, squeezed
+from extract.checks._prose import Place, Stream, first_words, like, squeezed
 from extract.checks._rates import Ratio
 from extract.checks._ratios.words import covers
 from extract.checks._wholes import NOISE
@@ -20,7 +19,7 @@ BACK = 24
 """So many facts back the figures of a rate are looked for."""
 NEAR = 10
 """The figures of a named rate stand within so many facts."""
-_CLASS = regex.compile(r"^(?:及以[上下])?(?:的|者|组|段|之间|[档级]|占|(?:区间|人群|群体))")
+_CLASS = re.compile(r"^(?:及以[上下])?(?:的|者|组|段|之间|[档级]|占|(?:区间|人群|群体))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Reader:
         """The levels before a place, nearest first; those in other brackets and those per unit left out."""
         for p in self.stream.back(place.at, limit):
             if (
-                is_level(p.fact)
+                p.level
                 and p.fact.kind not in ("score", "max_score")
                 and not PER.search(p.plain)
                 and (not p.bracket or p.bracket == place.bracket or p.sentence == place.sentence)
@@ -77,7 +76,7 @@ class Reader:
             mention = bare(p.fact.mention.text)
             label = p.clause + p.quantity.unit + mention
             stripped = NOISE.sub("", label)
-            if exact in label and (exact[:1] in "非不未无" or not regex.search(rf"[非不未无]{regex.escape(exact)}", label)):
+            if exact in label and not _denied(exact, label):
                 ranked[0].append(p)
                 if len(ranked[0]) == 4:
                     break
@@ -90,8 +89,10 @@ class Reader:
     def by_words(self, place: Place, words: str, *, exact: bool = False) -> Place | None:
         """The nearest level before a place whose name holds the words, not denied; with ``exact`` as they stand."""
         key = squeezed(words)
-        found = [p for p in self.named_places(place, words, BACK) if not exact or key in self.label(p)]
-        # 现场查处占32.6% is not of 非现场查处85.2万起, 合格占80% not of 不合格60家
-        negated = regex.compile(rf"[非不未无]{regex.escape(key)}")
-        found = [p for p in found if key not in self.label(p) or not negated.search(self.label(p))] if key[:1] not in "非不未无" else found
-        return found[0] if found else None
+        found = (p for p in self.named_places(place, words, BACK) if not exact or key in self.label(p))
+        return next((p for p in found if not _denied(key, self.label(p))), None)
+
+
+def _denied(words: str, label: str) -> bool:
+    """Whether the label names the opposite: 现场查处占32.6% is not of 非现场查处85.2万起, 合格占80% not of 不合格60家."""
+    return words[:1] not in "非不未无" and any(no + words in label for no in "非不未无")

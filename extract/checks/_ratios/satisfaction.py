@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._prose import Place, like
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.reader import Reader
 
-_ANSWER = regex.compile(r"(?P<class>(?:非常|很|比较|较|基本|不太|不)?满意|一般)(?:的|为|有|是|票|：)*(?:共|计)?$")
-_ASKED = regex.compile(r"问卷|调查|测评|收回|回收|有效|受访|样本|参与|评价|发放")
-_QUOTES = regex.compile(r"[“”\"‘’「」]")
+_ANSWER = re.compile(r"(?P<class>(?:非常|很|比较|较|基本|不太|不)?满意|一般)(?:的|为|有|是|票|：)*(?:共|计)?$")
+_ASKED = re.compile(r"问卷|调查|测评|收回|回收|有效|受访|样本|参与|评价|发放")
+_QUOTES = re.compile(r"[“”\"‘’「」]")
 
 
 def satisfaction(reader: Reader, rate: Place, nears: Sequence[Place]) -> Ratio | None:
     """“很满意”231家、“满意”164家、“一般”17家，满意度95.87%: the satisfied ones together, of all that were asked or that answered."""
     near = [p for p in nears if p.sentence >= rate.sentence - 1]
-    classes = [p for p in near if (found := _ANSWER.search(_QUOTES.sub("", p.clause))) is not None and found["class"]]
+    graded_ = [(p, found["class"]) for p in near if (found := _ANSWER.search(_QUOTES.sub("", p.clause))) is not None]
+    classes = [p for p, _ in graded_]
     if len(classes) < 2 or not all(like(p.quantity, classes[0].quantity) for p in classes):
         return None
-    graded_ = [(p, str(_ANSWER.search(_QUOTES.sub("", p.clause))["class"])) for p in classes]
     content = [p for p, name in graded_ if "满意" in name and not name.startswith("不")]
     fully = [p for p, name in graded_ if p in content and not name.startswith(("基本", "比较", "较"))]
     fair = [*content, *(p for p, name in graded_ if name == "一般")]

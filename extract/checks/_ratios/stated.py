@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from extract.checks._prose import Place, is_level, like
 from extract.checks._rates import Ratio, explained, far_off, fits, limited, smaller
@@ -13,7 +12,7 @@ from extract.checks._ratios.words import FORMER, SHARE, in_digits
 
 _NAMED = 4
 """A clause that begins with so many characters of a name speaks of what it names."""
-_PLAN = regex.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
+_PLAN = re.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
 
 
 def in_bracket(reader: Reader, rate: Place) -> Ratio | None:

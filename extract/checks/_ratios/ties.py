@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-
-import regex
 
 from extract.checks._prose import Place, is_level, like, squeezed
 from extract.checks._rates import smaller
@@ -13,7 +12,7 @@ from extract.checks._ratios.words import ASKED_OF, IDLE, RATES
 from extract.checks._words import bare, bigrams, core
 from extract.types import Fact
 
-_LISTED = regex.compile(r"^[^，；]*[、和及与][^，；]*$")
+_LISTED = re.compile(r"^[^，；]*[、和及与][^，；]*$")
 """63个村环境整治、41个村污水治理: two of one list."""
 _COMMON = frozenset(
     [
@@ -42,12 +41,12 @@ _COMMON = frozenset(
     ]
 )
 """Words that so many names hold that two of them have little in common by it."""
-_ALL = regex.compile(r"^(?:截至[^，。；]{2,8})?(?:合计|共计|总计|全[省市县区镇乡村国校院系街]|全部|现有|共有|户籍|常住|在册|登记在册)")
+_ALL = re.compile(r"^(?:截至[^，。；]{2,8})?(?:合计|共计|总计|全[省市县区镇乡村国校院系街]|全部|现有|共有|户籍|常住|在册|登记在册)")
 """What begins so is counted in full: 全县65岁及以上老年人6.15万人."""
-_BESIDE = regex.compile(r"[、和及与]|以及")
-_COMMA = regex.compile(r"[^，。；、：（）]{0,3}[，、][^，。；：（）]*$")
+_BESIDE = re.compile(r"[、和及与]|以及")
+_COMMA = re.compile(r"[^，。；、：（）]{0,3}[，、][^，。；：（）]*$")
 _BASES = tuple(
-    tuple(regex.compile(pattern) for pattern in row)
+    tuple(re.compile(pattern) for pattern in row)
     for row in (
         ("整改|整治|治理|销号|消除|处置|处理|督改", "隐患|问题|排查|发现|查出|反馈|移交|清单|应|收到|接报"),
         ("合格|达标|优良|优秀|及格|通过", "抽检|抽查|检测|检查|监测|检验|抽样|断面|点位|样品|批次|评价|考核|参加|参考|评定|测评|试验|培训"),

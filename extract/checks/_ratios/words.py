@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.relations import Context
 from extract.types import Fact
 
-SHARE = regex.compile(r"(?:占(?!用|地|有|领|道|压)|比重|比例|构成|结构)")
-BARE = regex.compile(r"^(?:比(?:重|例)?|到|了|总量|总数|全部)?(?:的)?(?:比重|比例)?(?:约|近|达|为|是|超|仅|分别|各|依次|则|有|：)*$")
-OF = regex.compile(r"占(?:比)?(?P<of>[^，。；、：占]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:约|近|达|为|是|超|仅|分别|各|依次|高|到)*$")
-IDLE = regex.compile(r"约|其|仍|分别|均|也|共(?![同享建治用])|就(?![业医诊学餐])|已|合计|数量|总体|比重|金额|的|两者|两项|前者|后者|大约|近|达|比")
-PLACE = regex.compile(r"[省市县区镇乡国州球]|世界")
-ELSEWHEN = regex.compile(
+SHARE = re.compile(r"(?:占(?!用|地|有|领|道|压)|比重|比例|构成|结构)")
+BARE = re.compile(r"^(?:比(?:重|例)?|到|了|总量|总数|全部)?(?:的)?(?:比重|比例)?(?:约|近|达|为|是|超|仅|分别|各|依次|则|有|：)*$")
+OF = re.compile(r"占(?:比)?(?P<of>[^，。；、：占]{1,30}?)(?:的)?(?:比重|比例|份额)?(?:约|近|达|为|是|超|仅|分别|各|依次|高|到)*$")
+IDLE = re.compile(r"约|其|仍|分别|均|也|共(?![同享建治用])|就(?![业医诊学餐])|已|合计|数量|总体|比重|金额|的|两者|两项|前者|后者|大约|近|达|比")
+PLACE = re.compile(r"[省市县区镇乡国州球]|世界")
+ELSEWHEN = re.compile(
     r"(?:上年|去年|同期|往年|年初|上期|20\d\d年|原来?)的?(?:约|近)?$"
     r"|(?:[上去前]年|上一年|上一?个?(?:期|届|月|季度))(?:度|末|底)?(?:的?同期)?(?:(?:该|此|这一)[^，。；：、]{1,6})?(?:则|仅|只|才|还)?(?:为|是|有)(?:约|近)?$"
 )
 """满意度93.9%，上年为92.6%: of other figures than these."""
-TO = regex.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
-PLANNED = regex.compile(r"预算|计划|目标|任务")
-PRICED = regex.compile(r"(?:(?<![毛净])利|税|汇|费|折现|贴现|收益|失业)率|票息|年化|年息|月息|日息|LPR|基准利", regex.IGNORECASE)
+TO = re.compile(r"^(?:提高|提升|上升|下降|降低|增长|增加|减少|扩大|缩小|缩减|回升|回落|压减|[降升增减])[到至]")
+PLANNED = re.compile(r"预算|计划|目标|任务")
+PRICED = re.compile(r"(?:(?<![毛净])利|税|汇|费|折现|贴现|收益|失业)率|票息|年化|年息|月息|日息|LPR|基准利", re.IGNORECASE)
 """Prices of money and the like are set or surveyed, not reckoned from two figures of the text: 票面利率, 税率, 登记失业率."""
-FORMER = regex.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
+FORMER = re.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
 """较上年的4507.3万元: what was there before."""
-DUE = regex.compile(r"^[^，。；]{0,4}应[^对急该^，。；]{1,6}$")
+DUE = re.compile(r"^[^，。；]{0,4}应[^对急该^，。；]{1,6}$")
 """按期应结案30起: what had to be done."""
-ASKED_OF = regex.compile(r"应|计划|目标|任务|需|拟|待")
-_DIGIT = regex.compile(r"[0-9０-９]")
+ASKED_OF = re.compile(r"应|计划|目标|任务|需|拟|待")
+_DIGIT = re.compile(r"[0-9０-９]")
 RATES = tuple(
-    tuple(regex.compile(pattern) for pattern in row)
+    tuple(re.compile(pattern) for pattern in row)
     for row in (
         ("满意", "满意", "问卷|调查|测评|参与|受访|回访|建议|提案|评价|样本|有效|合计"),
         (

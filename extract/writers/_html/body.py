@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import regex
 from markupsafe import Markup
 
 from extract.phrases import in_lang
@@ -22,7 +22,7 @@ from extract.writers._html.words import word
 _TOP = 2
 """The level of the heading above the document: its own outermost headings come one below."""
 _DEEPEST = 6
-_HASHES = regex.compile(r"#{1,6}\s+")
+_HASHES = re.compile(r"#{1,6}\s+")
 
 
 def body(report: Report, marks: Marks, lang: Lang) -> Markup:

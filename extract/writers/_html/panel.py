@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-import regex
 from markupsafe import Markup
 
 from extract.types import Report, Span
@@ -21,8 +21,8 @@ _AROUND = 26
 """Characters of the sentence on each side of a place that are quoted."""
 _MOST_PLACES = 8
 """So many places stand open; the others unfold."""
-_FIGURE = regex.compile(r"[0-9A-Za-z.,%]{2}")
-_STOP = regex.compile(r"[。！？!?；;\n]")
+_FIGURE = re.compile(r"[0-9A-Za-z.,%]{2}")
+_STOP = re.compile(r"[。！？!?；;\n]")
 
 
 def panel(report: Report, marks: Marks, cases: Sequence[Case], lang: Lang) -> Markup:
