@@ -124,7 +124,7 @@ def _in_pairs(tally: Tally, total: Place) -> bool:
 def _second_column(tally: Tally, total: Place, parts: Sequence[Place]) -> None:
     """What stands behind each figure of a total that its parts reach adds up as they do."""
     *behind, last = (tally.stream.places[place.at + 1] for place in (*parts, total))
-    if all(place.joins and is_level(place.fact) and like(place.quantity, last.quantity) for place in (*behind, last)):
+    if all(place.joins and place.level and like(place.quantity, last.quantity) for place in (*behind, last)):
         tally.add(last, behind, sure=True, holds=adds_up(last.quantity, [place.quantity for place in behind]))
 
 
