@@ -1,4 +1,4 @@
-"""Scores that prose tells item by item: 决策（20分）得18.5分；过程（25分）得22.75分…, and 综合得分 of them all.
+"""Scores that prose tells item by item: 立项（20分）得19.5分；管理（30分）得26分…, and 综合得分 of them all.
 
 Points available that add up to the full mark say that no item is left out; then those obtained have to come to the score.
 """
