@@ -1,4 +1,4 @@
-"""Cells of a table that prose tells again under a shorter name: 棚户区改造完成率93.1%, and 完成率 in the row 棚户区改造安置住房.
+"""Cells of a table that prose tells again under a shorter name: 周转安置完成率93.1%, and 完成率 in the row 周转安置住房.
 
 The shorter name begins as the row's does and ends as the column's; that no other row of the table would do says which one is meant.
 """

@@ -86,7 +86,7 @@ def touches(relation: Relation, context: Context) -> bool:
 
 
 def _ends_before(facts: list[Fact], statements: dict[Span, int], context: Context) -> bool:
-    """Whether the list of a statement ends with the rest (…；其他事故2起、死亡0人，同比) and a mark behind it, before the cut."""
+    """Whether the list of a statement ends with the rest (…；其他案件6件、涉案9人，较) and a mark behind it, before the cut."""
     last = max(facts, key=lambda fact: fact.quantity.span)
     words = context.before(last, last.sentence)
     told = context.text[last.quantity.extent.end : statements[last.sentence]]

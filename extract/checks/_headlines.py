@@ -55,7 +55,7 @@ def announced(context: Context) -> tuple[tuple[Fact, Fact], ...]:
 
 @once
 def rounded_headlines(context: Context) -> tuple[tuple[Fact, Fact], ...]:
-    """十年进出口超2万亿元: round amounts of headlines, each with the only figure of the paragraph below that is said alike."""
+    """五年货值超6000亿元: round amounts of headlines, each with the only figure of the paragraph below that is said alike."""
     return tuple(_announced(context, _rounded_below))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract.checks._score_runs import score_runs
+from extract.checks._scores_told import scores_told
 from extract.checks._slips import variants
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids
 from extract.checks._words import bare
@@ -68,6 +69,7 @@ def score_sums(context: Context) -> tuple[ScoreSum, ...]:
             found.extend(_in_runs(context, grid, column, full))
         found.extend(_with_upper(inside, upper))
         upper = []
+    found.extend(ScoreSum(total=told.total, parts=told.parts, group=False, sure=True, available=False) for told in scores_told(context))
     return tuple(found)
 
 

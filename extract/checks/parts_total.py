@@ -64,7 +64,7 @@ def relation(found: PartList, *, certain: bool | None = None) -> Relation:
 
 
 def _beside_nothing(facts: Sequence[Fact]) -> int | None:
-    """因公出国费0万元，运行费36.56万元: the decimals of the figures beside a 0, which was not rounded to it; ``None`` without one."""
+    """因公出国费0万元，运行费41.20万元: the decimals of the figures beside a 0, which was not rounded to it; ``None`` without one."""
     others = {decimals_of(fact.quantity.digits) for fact in facts if fact.quantity.digits != "0"}
     alike = len(others) == 1 and len({fact.quantity.scale for fact in facts}) == 1
     return others.pop() if alike and any(fact.quantity.digits == "0" for fact in facts) else None

@@ -1,8 +1,8 @@
 """C501 score-total: the points of the rows add up to the total score.
 
 What:
-    The column of points obtained in a score table against its total row. Points are taken as printed: they are awarded, not
-    rounded.
+    The column of points obtained in a score table against its total row; in prose the points of items that have the full
+    mark between them against the score of all. Points are taken as printed: they are awarded, not rounded.
 
 Why:
     The total decides the grade. A total that its rows do not give was changed, or a row was, after the sum was made.
