@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
 
 from extract.checks._score_runs import score_runs
 from extract.checks._scores_told import scores_told
@@ -108,6 +109,10 @@ def _with_upper(sums: list[ScoreSum], upper: list[tuple[Fact, Fact]]) -> Iterato
     """The sums of a table; where the total of the points available, or that of those obtained, also covers an upper block of the form,
     both totals take it in."""
     missing = {one.available: _short(one) for one in sums if not one.group and one.total.quantity.value is not None}
+    if not upper and 0 < missing.get(False, Decimal(0)) <= missing.get(True, Decimal(0)):
+        # both totals take in what the form states elsewhere: 预算执行率 97%, 10分
+        yield from (one if one.group else replace(one, sure=False) for one in sums)
+        return
     if not any(missing.values()) or not upper:
         yield from sums
         return
@@ -127,8 +132,10 @@ def _short(found: ScoreSum) -> Decimal:
 
 
 def full_column(grid: Grid) -> int | None:
-    """The column of points available."""
-    return next((c for c in grid.columns if AVAILABLE.search(grid.title(c)) or _all_are("max_score", grid, c)), None)
+    """The column of points available: that of the name, else the first that holds nothing else (but 产出指标（50分） names a group)."""
+    named = (c for c in grid.columns if AVAILABLE.search(grid.title(c)))
+    full = (c for c in grid.columns if _all_are("max_score", grid, c))
+    return next(chain(named, full), None)
 
 
 def score_column(grid: Grid) -> int | None:

@@ -243,7 +243,8 @@ def row_sums(context: Context) -> tuple[Sum, ...]:
     found: list[Sum] = []
     for grid in grids(context):
         told = {column: sums for column in grid.columns if _totals(grid, column) and (sums := _along(grid, column))}
-        headed = {column: sums for column, sums in told.items() if len(grid.header(column)) > 1}
+        nested = any(len(grid.header(column)) > 1 and SUBTOTAL.search(grid.header(column)[-1]) for column in told)
+        headed = {column: sums for column, sums in told.items() if nested or len(grid.header(column)) > 1}
         for column, sums in told.items():
             others = [ok for other, more in headed.items() if other != column for s, ok in more if len(s.parts) > 1]
             found.extend(_believed(sums, others if column in headed else []))

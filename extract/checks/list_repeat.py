@@ -44,9 +44,13 @@ from extract.types import Span
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Number marks that repeat the mark before them."""
+    """Number marks that repeat the mark before them, unless rows of a table between the two count up to the second."""
+    rows: dict[tuple[str, int], int] = {}
     for step in steps(context):
-        if step.kind == "repeat" and step.before is not None and not step.in_table:
+        marker = step.marker
+        if step.in_table:
+            rows[marker.style, marker.number] = marker.span.start
+        elif step.kind == "repeat" and step.before is not None and rows.get((marker.style, marker.number - 1), -1) < step.before.span.start:
             yield _repeat(step.before.span, step.marker.span, context)
 
 
