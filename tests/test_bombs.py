@@ -46,6 +46,8 @@ def sheet(**new: str) -> bytes:
         "<mergeCells><mergeCell ref='a1:xfd1048576'/></mergeCells>",
         '<mergeCells><mergeCell ref="&#65;1:XFD1048576"/></mergeCells>',
         '<mergeCells><mergeCell ref = "1:1048576"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A9:Z1" location="a"/><hyperlink ref="A1:Z400000" location="a"/></hyperlinks>',
+        '<hyperlinks><hyperlink ref="A400000:Z1" location="a"/></hyperlinks>',
     ],
 )
 def test_what_covers_a_whole_sheet_is_refused_however_it_is_written(ranges: str) -> None:

@@ -235,6 +235,7 @@ def test_what_a_folder_hides_is_said(folder: Path, monkeypatch: pytest.MonkeyPat
     (folder / "gone.txt").symlink_to("nowhere.txt")
     (folder / "round.txt").symlink_to("round.txt")
     (folder / "again").symlink_to(".")
+    assert expanded(folder / "*.txt") == ["! a link that leads nowhere", str(folder / "right.txt"), "! Too many levels of symbolic links"]
     (folder / "locked").mkdir()
     (folder / ".hidden").mkdir()
     listed = os.scandir

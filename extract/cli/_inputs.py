@@ -46,8 +46,8 @@ def _expand(argument: str, written: Path | None) -> Iterator[str | UnreadableErr
     elif seen != 0:
         yield seen if isinstance(seen, UnreadableError) else argument
     elif glob.has_magic(argument):
-        matches = [match for match in sorted(glob.glob(argument, recursive=True)) if not Path(match).is_dir()]  # noqa: PTH207 (absolute patterns)
-        yield from matches or (UnreadableError(argument, "no file matches"),)
+        matches = map(Path, sorted(glob.glob(argument, recursive=True)))  # noqa: PTH207 (absolute patterns)
+        yield from _looked_at(matches) or (UnreadableError(argument, "no file matches"),)
     else:
         yield _missing(path) or argument
 
@@ -97,8 +97,17 @@ def _below(folder: Path, written: Path | None) -> list[str | UnreadableError]:
     for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(_closed(error))):
         folders[:] = [name for name in folders if not name.startswith(".") and (written is None or Path(place, name).resolve() != written)]
         found.extend(Path(place, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in suffixes)
-    seen = ((path, _seen(path)) for path in sorted(found))
-    return [*(mode if isinstance(mode, UnreadableError) else str(path) for path, mode in seen if mode != 0), *closed]
+    return [*_looked_at(sorted(found)), *closed]
+
+
+def _looked_at(paths: Iterable[Path]) -> list[str | UnreadableError]:
+    """The names of those that are no folder, or why one cannot be looked at; nothing of one that went meanwhile."""
+    seen = ((path, _seen(path)) for path in paths)
+    return [
+        mode if isinstance(mode, UnreadableError) else str(path)
+        for path, mode in seen
+        if isinstance(mode, UnreadableError) or (mode and not stat.S_ISDIR(mode))
+    ]
 
 
 def _closed(error: OSError) -> UnreadableError:

@@ -21,7 +21,7 @@ def parse(source: str) -> Layout:
     """One grid of all the records; a line end inside quotes is a break inside the cell."""
     start = 1 if source.startswith("\ufeff") else 0
     mark = _delimiter(source[start:_SNIFFED])
-    field = re.compile(rf'"((?:[^"]|"")*)"(?=[{mark}\r\n]|\Z)|([^{mark}\r\n]*)')
+    field = re.compile(rf'"([^"]*+(?:""[^"]*+)*+)"(?=[{mark}\r\n]|\Z)|([^{mark}\r\n]*)')
     edits: list[Edit] = [(0, 1, "")] if start else []
     rows: list[list[tuple[int, int]]] = [[]]
     at = start

@@ -128,7 +128,7 @@ def _covered(part: bytes) -> int:
             left, top, right, bottom = range_boundaries(reference[1].upper() if reference else "A1")
         except ValueError:
             continue  # openpyxl refuses it as well
-        total += ((bottom or _LAST_ROW) - (top or 1) + 1) * ((right or _LAST_COLUMN) - (left or 1) + 1)
+        total += (abs((bottom or _LAST_ROW) - (top or 1)) + 1) * (abs((right or _LAST_COLUMN) - (left or 1)) + 1)
     return total
 
 
