@@ -72,7 +72,10 @@ _PAGE_NUMBER = re.compile(
     re.VERBOSE,
 )
 _BARE_NUMBER = re.compile(r"[0-9]{1,3}")
-_RULE = re.compile(r"[\s|+:]*(?:-{2,}|={3,}|_{3,}|\*{3,}|—{3,}|─{2,})(?:[\s|+:]|-{2,}|={3,}|_{3,}|—{3,}|─{2,})*")
+_RULE = re.compile(
+    r"[\s|+:]*(?:-{2,}|={3,}|_{3,}|\*{3,}|—{3,}|─{2,})(?:[\s|+:]|-{2,}|={3,}|_{3,}|—{3,}|─{2,})*"
+    r"|(?=[^:]*:)[\s|]*:?-+:?(?:[\s|]+:?-+:?)+[\s|]*"  # the delimiter row of a Markdown table: :-:|:-
+)
 
 # A page is at most this wide (landscape, small print); longer lines are paragraphs that no page broke.
 _WIDEST_PAGE = 180

@@ -271,7 +271,7 @@ def test_a_group_in_prose_and_the_total_are_one_cause() -> None:
     [finding] = checked(text)[1]
     assert finding.code == "C501"
     assert len(finding.checks) == 2
-    assert finding.repair is None, "any of the two rows may be the wrong one"
+    assert finding.repair == Repair(fact="f2", value=Decimal(10)), "the other row has all of its points"
 
 
 def test_targets_and_claims() -> None:

@@ -188,8 +188,8 @@ class _Trial:
         if not covers or value is None:
             return None
         typo = _typo(value, fact) and self._exact(covers[0], name, value)
-        if not typo and all(self.judged[n].relation.type == "ratio" for n in covers):
-            # a rate leaves its figures some room: 42.9 of 70.33 is 61.0%, but so it is of 70.29, which 72.09 is a slip of
+        if not typo and all(self.judged[n].relation.type in ("ratio", "sum") for n in covers):
+            # a rate leaves its figures some room, and many rounded parts do: 42.9 of 70.33 is 61.0%, but so it is of 70.29, which 72.09 is a slip of
             slip = _slip(allowed, fact)
             value, typo = (value, False) if slip is None else (slip, True)
         lead = self.judged[covers[0]]

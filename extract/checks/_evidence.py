@@ -26,6 +26,8 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
+import regex
+
 from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
 from extract.checks._judge import judge
@@ -42,6 +44,9 @@ MANY = 40
 """With more causes than this in a document the first ones are looked at."""
 MOST_RESTATED = 3
 """So many places that state what a number should be are quoted."""
+_NOUN = regex.compile(r"\p{Han}{2,4}")
+_ANYTHING = frozenset(("方面", "问题", "环节", "阶段", "重点", "措施", "任务", "工作", "以上", "以下", "左右", "时间", "部分"))
+"""What is counted again and again without being the same."""
 _UNNAMED = re.compile(r"(?:合计|共计|总计)?")
 LARGE = 20_000
 """A document of more facts than this (a workbook of a province) is read once only."""
@@ -156,7 +161,8 @@ def _restates(fact: Fact, correction: Correction, context: Context) -> bool:
         return False
     digits = _digits(correction.value, mine)
     if digits == 1 and len(fact.quantity.digits) == 1:
-        return _one_indicator(fact, mine, context) and fact.block != mine.block and times_meet(fact, mine, context)
+        one = _one_noun(fact, mine, context) or (fact.block != mine.block and _one_indicator(fact, mine, context))
+        return one and fact.sentence != mine.sentence and times_meet(fact, mine, context)
     if fact.sentence == mine.sentence:
         return digits > LONG
     if fact.block == mine.block or not times_meet(fact, mine, context):
@@ -190,6 +196,14 @@ def _one_indicator(a: Fact, b: Fact, context: Context) -> bool:
     """Whether both measure one indicator of the catalogue for the same subject."""
     name = context.name(a)
     return name in context.catalogue and name == context.name(b) and owner(a, context) == owner(b, context)
+
+
+def _one_noun(a: Fact, b: Fact, context: Context) -> bool:
+    """5个街镇中心, and 五个街镇的满意度: whether two counts are followed by one noun."""
+    if a.cell is not None or b.cell is not None or a.quantity.dimension != "count" or a.quantity.unit != b.quantity.unit:
+        return False
+    first, second = (_NOUN.match(context.after(fact, fact.sentence)) for fact in (a, b))
+    return first is not None and second is not None and bool(bigrams(first[0]) & bigrams(second[0]) - _ANYTHING)
 
 
 def _one_row(a: Fact, b: Fact) -> bool:

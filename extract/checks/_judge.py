@@ -357,9 +357,11 @@ def _roundish(quantities: list[Quantity]) -> bool:
 
 def _part(relation: Relation, context: Context) -> Judgement:
     whole, part = (context.by_id[relation.roles[role][0]].quantity for role in ("whole", "part"))
-    if part.interval.low is None:
+    values = values_of(relation, context)
+    least, most = values(relation.roles["part"][0]).low, values(relation.roles["whole"][0]).high
+    if least is None:
         return _unknown(relation, "no_comparison")
-    holds = whole.interval.high is None or part.interval.low <= whole.interval.high
+    holds = most is None or least <= most
     return Judgement(
         verdict="pass" if holds else "fail",
         arithmetic=f"{figure(part)} {'≤' if holds else '>'} {figure(whole)}",

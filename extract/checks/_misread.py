@@ -10,6 +10,7 @@ from extract import intervals as iv
 from extract.checks._judge import factor, is_rate
 from extract.checks._otherwise import otherwise
 from extract.checks._rates import COMMON, says_base, sizes
+from extract.checks._slips import significant
 from extract.checks._words import bigrams
 from extract.relations import Context, Relation
 
@@ -25,6 +26,8 @@ _DONE = re.compile(r"实际|完成|已")
 _THIS_YEAR = re.compile(r"本年|今年|当年|本期")
 _ANEW = re.compile(r"[，,；;][较比与][^，,；;]*$")
 _COUPLED = regex.compile(r"、\p{Han}{2,4}")
+_DIVIDED = re.compile(r"[。；]按[^，。；]{1,8}[分看]")
+_COMPARED = re.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$")
 _APART = re.compile(r"[，,；;、（(]")
 _PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
@@ -105,6 +108,29 @@ def _of_change(relation: Relation, context: Context) -> bool:
     return part.cell is not None and {whole.kind, part.kind} <= {"delta", "growth"}
 
 
+def _of_another_division(relation: Relation, context: Context) -> bool:
+    """按来源分…其他捐赠412.8万元。按形式分，货币资金2795.4万元: the second division is not of the last item of the first."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    return part.cell is None and whole.block == part.block and _DIVIDED.search(context.between(whole, part)) is not None
+
+
+def _side_by_side(relation: Relation, context: Context) -> bool:
+    """窗口办理18.62万笔，网上办理171.3万笔，网办率90.2%: the two make the whole that the rate is of."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    if part.cell is not None or whole.sentence != part.sentence:
+        return False
+    both = iv.add(whole.quantity.interval, part.quantity.interval)
+    share = iv.ratio(part.quantity.interval, both)
+    rates = (fact for fact in context.by_sentence.get(part.sentence, ()) if fact.kind == "rate" and len(significant(fact)) >= TELLING)
+    return share is not None and any(iv.meet(iv.percent(share), iv.scaled(rate.quantity.interval, factor(rate.quantity))) for rate in rates)
+
+
+def _of_comparison(relation: Relation, context: Context) -> bool:
+    """面积6万亩，比今年多0.04万亩；剩下的三百多亩: by how much there is more is nothing that was taken off."""
+    taken = context.by_id[relation.roles["subtrahend"][0]]
+    return taken.cell is None and _COMPARED.search(context.before(taken, taken.clause)) is not None
+
+
 def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
     """投资4.26亿元，完成年度目标4亿元的106.5%: what was done and what was planned of it are no two parts."""
     parts = [context.by_id[i] for i in relation.roles["parts"]]
@@ -157,6 +183,7 @@ _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
     "sum": (_of_plan_and_deed, _of_some),
-    "part": (_of_some, _of_plan, _of_change),
+    "part": (_of_some, _of_plan, _of_change, _of_another_division, _side_by_side),
+    "diff": (_of_comparison,),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""

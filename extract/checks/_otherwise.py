@@ -49,15 +49,17 @@ def otherwise(relation: Relation, context: Context) -> bool:
 
 
 def _of_another_level(relation: Relation, members: list[Fact], context: Context) -> bool:
-    """竣工468户，为任务460户的101.7%，为调整后任务500户的93.6%，未完成32户: another figure of the sentence leaves just what is stated."""
+    """竣工468户，为任务460户的101.7%，为调整后任务500户的93.6%，未完成32户: another figure of the sentence leaves just what is
+    stated; 伤亡13人，占在岗22人的59.1%，其余9人: the other way round."""
     minuend, subtrahend, result = (context.by_id[relation.roles[name][0]] for name in ("minuend", "subtrahend", "result"))
-    if minuend.sentence != subtrahend.sentence or len(significant(result)) < _TELLING - 1:
+    if minuend.sentence != subtrahend.sentence:
         return False
     told = [fact for fact in context.by_sentence.get(minuend.sentence, ()) if fact not in members]
-    near = [fact for fact in told if fact.quantity.bound == "=" and _alike(fact, minuend)]
+    telling = len(significant(result)) >= _TELLING - 1
+    near = [fact for fact in told if telling and fact.quantity.bound == "=" and _alike(fact, minuend)]
     left, taken = interval_of(minuend), interval_of(subtrahend)
-    found = (iv.sub(a, b) for fact in near for a, b in ((interval_of(fact), taken), (left, interval_of(fact))))
-    return any(_exactly(interval_of(result), one) for one in found)
+    pairs = ((taken, left), *((a, b) for fact in near for a, b in ((interval_of(fact), taken), (left, interval_of(fact)))))
+    return any(_exactly(interval_of(result), iv.sub(a, b)) for a, b in pairs)
 
 
 def _taken_off(relation: Relation, context: Context) -> bool:

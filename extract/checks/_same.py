@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from extract import intervals as iv
+from extract.checks._cells_retold import cells_retold
 from extract.checks._headlines import announced, closing, in_rows, named_targets, rounded_headlines, turned
 from extract.checks._judge import interval_of
 from extract.checks._keys import MANY, SHOWN, named, worded
@@ -55,7 +56,15 @@ def agreeing(context: Context) -> tuple[tuple[Fact, ...], ...]:
     found: dict[tuple[Fact, ...], None] = {}
     for _, values in _by_name(context):
         found.update((tuple(cluster), None) for cluster in values if len(cluster) > 1)
-    for a, b in (*announced(context), *rounded_headlines(context), *turned(context), *in_rows(context), *named_targets(context), *closing(context)):
+    for a, b in (
+        *announced(context),
+        *cells_retold(context),
+        *rounded_headlines(context),
+        *turned(context),
+        *in_rows(context),
+        *named_targets(context),
+        *closing(context),
+    ):
         if iv.agree(interval_of(a), interval_of(b)):
             found[a, b] = None
     for together in (returning, of_one_meaning, rounded):

@@ -71,6 +71,18 @@ def score_sums(context: Context) -> tuple[ScoreSum, ...]:
     return tuple(found)
 
 
+def row_points(context: Context) -> Iterator[tuple[Fact, Fact]]:
+    """The points available and those obtained of each row that states both, totals left out."""
+    for grid in grids(context):
+        column, full = score_column(grid), full_column(grid)
+        if column is None or full is None:
+            continue
+        for row, kind, obtained in _rows(grid, column, shifted=False):
+            available = grid.facts.get((row, full))
+            if kind == "item" and available is not None and obtained is not None and _points(available) and _points(obtained):
+                yield available, obtained
+
+
 def _in_runs(context: Context, grid: Grid, column: int, full: int) -> Iterator[ScoreSum]:
     """Groups of rows that prose tells by how many they are."""
     items = [row for row, kind, _ in _rows(grid, column, shifted=False) if kind == "item"]
@@ -122,7 +134,8 @@ def score_column(grid: Grid) -> int | None:
     available = full_column(grid)
     found: list[tuple[bool, int]] = []
     for column in grid.columns:
-        named = _all_are("score", grid, column) or bool(OBTAINED.search(grid.title(column).rsplit("/", 1)[-1]))
+        title = grid.title(column).rsplit("/", 1)[-1]
+        named = "率" not in title and (_all_are("score", grid, column) or bool(OBTAINED.search(title)))
         if column != available and (_fits(grid, column, available, named=named) if available is not None else named):
             found.append((named, column))
     return max(found, default=(False, None))[1]

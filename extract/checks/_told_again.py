@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from extract import intervals as iv
+from extract.checks._cells_retold import cells_retold
 from extract.checks._changes_retold import changes_retold
 from extract.checks._headlines import announced, closing, in_rows, named_targets, rounded_headlines, turned
 from extract.checks._judge import interval_of
@@ -52,6 +53,9 @@ def in_place(context: Context) -> Iterator[tuple[Fact, Fact]]:
             yield a, b
     for a, b in rounded_headlines(context):
         if not iv.agree(interval_of(a), interval_of(b)) and one_slip_off(a.quantity, b):
+            yield a, b
+    for a, b in cells_retold(context):
+        if min(len(significant(a)), len(significant(b))) >= LONG and slip_of_pen(a, b) and times_meet(a, b, context):
             yield a, b
     for a, b in changes_retold(context):
         if slip_of_pen(a, b):

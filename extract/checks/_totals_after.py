@@ -71,6 +71,7 @@ def total_after(tally: Tally, total: Place) -> None:
     """A、B，合计C: a figure that sums up those before it."""
     if not total.level or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
         return
+    paired = _in_pairs(tally, total)
     summed = _SUMMED.search(total.plain) is not None
     run: list[Place] = []
     for place in tally.stream.back(total.at, 8):
@@ -81,7 +82,7 @@ def total_after(tally: Tally, total: Place) -> None:
         if tally.stream.after(place.at) == "的" and is_share(tally.stream.places[place.at + 1].fact):
             continue  # 年收入18.6万元的60%罚款11.16万元: what a share is taken of
         if not like(place.quantity, total.quantity):
-            if run and total.quantity.dimension == "count" and not summed:
+            if run and total.quantity.dimension == "count" and not (summed or paired):
                 break
             continue
         if place.quantity.bound not in _LIMITS:  # 10万元以上的7件、合计128.6万元: the limit of a class is no amount
@@ -92,6 +93,8 @@ def total_after(tally: Tally, total: Place) -> None:
     for parts in runs:
         if adds_up(total.quantity, [p.quantity for p in parts]):
             tally.add(total, parts, sure=True, holds=True)
+            if paired and parts == run[::-1]:
+                _second_column(tally, total, parts)
             return
     opened = next((n for n, place in enumerate(run) if "其中" in place.lead), len(run) - 1)
     run = run[: opened + 1]  # 286.4万元，其中甲8万元、乙9万元，合计17万元: the whole is none of the parts
@@ -110,6 +113,19 @@ def total_after(tally: Tally, total: Place) -> None:
     near = len(run) == 2 and total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
     if near or (_of_them(said[0], run) and mended(total.quantity, [p.quantity for p in run]) and _alone(tally, run)):
         tally.add(total, run[::-1], sure=True, holds=False)
+
+
+def _in_pairs(tally: Tally, total: Place) -> bool:
+    """转移12户35人，转移8户20人，累计转移20户55人: whether two figures are told at a time, one behind the other."""
+    places = tally.stream.places
+    return total.at + 1 < len(places) and places[total.at + 1].joins and not like(places[total.at + 1].quantity, total.quantity)
+
+
+def _second_column(tally: Tally, total: Place, parts: Sequence[Place]) -> None:
+    """What stands behind each figure of a total that its parts reach adds up as they do."""
+    *behind, last = (tally.stream.places[place.at + 1] for place in (*parts, total))
+    if all(place.joins and place.level and like(place.quantity, last.quantity) for place in (*behind, last)):
+        tally.add(last, behind, sure=True, holds=adds_up(last.quantity, [place.quantity for place in behind]))
 
 
 def _of_them(said: str, run: Sequence[Place]) -> bool:

@@ -3,6 +3,7 @@
 What:
     The 分值 column of a score table against its total row, its 小计 rows and the groups that prose names; the points in
     the headings of a plan (二、…（25分）) against those of the items under them. Points are taken as printed.
+    No row obtains more than is available.
 
 Why:
     Rows that do not add up to 100 make the score itself meaningless: an indicator was dropped, or weighed twice.
@@ -35,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._outline_points import point_sums
-from extract.checks._scores import score_sums
+from extract.checks._scores import row_points, score_sums
 from extract.relations import CheckRule, Context, Relation
 
 
@@ -45,6 +46,8 @@ def find(context: Context) -> Iterator[Relation]:
         if found.available:
             yield found.relation
     yield from point_sums(context)
+    for available, obtained in row_points(context):
+        yield Relation(type="part", roles={"whole": (available.id,), "part": (obtained.id,)}, exact=True)
 
 
 CHECK = CheckRule(code="C504", name="weight-total", name_zh="分值合计", severity="warning", find=find)
