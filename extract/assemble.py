@@ -215,7 +215,7 @@ def _fact(
         quantity = cell.quantity(quantity)
         kind = cell.kind(kind, quantity, whole=cell.whole, first=not decided)
         subject = subject or cell.subject
-    quantity = _money(quantity, words)
+    quantity = _money(quantity, words, place, decided[-1] if decided else None)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
     antecedent = near[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
@@ -326,11 +326,26 @@ _TURN = re.compile(r"[由从][^，。；]{0,8}$")
 _MONEY = re.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")
 
 
-def _money(quantity: Quantity, words: str) -> Quantity:
-    """总预算1720.00万: a scale without a unit behind a word for money is in 元."""
-    if quantity.unit or quantity.scale < TEN_THOUSAND or not _MONEY.search(words):
+_LISTED = re.compile(r"其中|包括|分别|合计|共计")
+_COUNTED = re.compile(r"[人口户家次名亩吨件个册]|惠及|覆盖|服务|培训|受益")
+
+
+def _money(quantity: Quantity, words: str, place: Place, before: Fact | None) -> Quantity:
+    """总预算1720.00万，其中甲870.00万，乙850.00万: a scale without a unit is in 元 behind a word for money, and so are the parts of such a sum."""
+    if quantity.unit or quantity.scale < TEN_THOUSAND:
+        return quantity
+    if not _MONEY.search(words) and not _goes_on(quantity, place, before):
         return quantity
     return replace(quantity, unit="元", dimension="money")
+
+
+def _goes_on(quantity: Quantity, place: Place, before: Fact | None) -> bool:
+    """Whether a number stands behind money of its sentence in a list, of the same scale and as many decimals, and counts nothing else."""
+    if before is None or before.sentence != place.sentence or before.quantity.dimension != "money":
+        return False
+    gap, one, other = place.gap_text, quantity.digits.partition(".")[2], before.quantity.digits.partition(".")[2]
+    alike = before.quantity.scale == quantity.scale and len(one) == len(other)
+    return alike and bool(one or _LISTED.search(gap)) and not _COUNTED.search(gap)
 
 
 _QUALIFIERS = re.compile(r"其中|累计|截至|预计|及下属单位|含下属单位|新增|以上|不含|不包括|初步|约")

@@ -39,7 +39,7 @@ from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
 from extract.phrases import in_lang
-from extract.relations import CheckRule, Context, Proposer, Relation, Together, context_of
+from extract.relations import CheckRule, Context, Proposer, Relation, Together, context_of, forget
 from extract.types import RECOGNISED, Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
 from extract.units import is_additive
 
@@ -159,6 +159,7 @@ def _run(
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
     checks = [one.check for one in looked_at]
     if proposer is not None:
+        forget(context)
         checks += _proposed(proposer, rules, [one.judged for one in looked_at], numbers.keys(), context)
     return tuple(checks), tuple(_numbered(findings))
 

@@ -21,7 +21,7 @@ from extract import about, archives, collector, grids, outline, repair, tables
 from extract.decode import decode
 from extract.errors import UnreadableError
 from extract.knowledge import discover
-from extract.layout import CELL_BREAK, Grid, Layout, Reader
+from extract.layout import CELL_BREAK, MAX_PLACES, Grid, Layout, Reader
 from extract.mapped import Edit, Mapped, relocate
 from extract.types import Block, BlockKind, CellRef, Document, Section, Span, Table
 
@@ -159,6 +159,9 @@ def _read(layout: Layout, source: str, *, name: str, path: str | None, sha256: s
     if not text.strip():
         raise UnreadableError(path or name, "no text in it", "nothing to read")
     drafts = _drafts(text, items)
+    covered = sum(map(tables.places, drafts.values()))
+    if covered > MAX_PLACES:
+        raise UnreadableError(path or name, f"its tables have {covered:,} cells, most of them empty or merged", f"{MAX_PLACES:,} are read; split it")
     prose, made = _understood(text, items, drafts, spaced)
     found = outline.sections(text, prose, _levels(layout, items))
     blocks, placed = _blocks(text, prose, made, found)

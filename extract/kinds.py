@@ -202,7 +202,12 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
         return True
     if _EXPECTED.search(gap) and not _LOST.search(gap):
         return True
-    done = _DONE.search(gap) or (changed and _AGAINST_PLAN.search(gap))
+    # 为年初计划的106.7%、调整计划的98.7%: what was reached of it
+    done = (
+        _DONE.search(gap)
+        or (changed and _AGAINST_PLAN.search(gap))
+        or (quantity.dimension == "ratio" and gap.startswith("、") and gap.endswith("的"))
+    )
     return not done and _TARGET_BEFORE.search(gap) is not None and not gap.endswith("完成")
 
 

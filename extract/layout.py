@@ -11,6 +11,10 @@ from extract.types import Place, Remark, Span
 
 CELL_BREAK = "\x1e"
 """Stands in a layout's text for a paragraph or line break inside a cell."""
+MAX_PLACES = 5_000_000
+"""Tables of more rows times columns are refused: one long row makes every other as wide, and so does a cell that is merged over many."""
+MAX_CHARACTERS = 50_000_000
+"""A file that says more is refused: few bytes can say one text again and again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

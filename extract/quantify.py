@@ -17,7 +17,7 @@ from typing import NamedTuple, cast
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
 from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, D
-from extract.types import Document, Numeral, Quantified, Quantity, Span
+from extract.types import Document, Numeral, Quantified, Quantity, Span, Table
 from extract.units import is_count, opening, with_unit
 
 _FORMAL_UNIT = "拾佰仟"
@@ -33,6 +33,7 @@ _NEXT = re.compile(rf"[{D}]+(?:[.．,，][{D}]+)?|.", re.DOTALL)
 _SERIAL = frozenset({"序号", "编号", "行次", "栏次", "序", "No.", "No", "行号", "项次", "顺序号"})
 _YEARS = frozenset({"年度", "年份", "年", "所属年度", "会计年度", "预算年度"})
 _HEADER = "header"
+_LABEL = "label"
 _JOINERS = ("、", "和", "与", "及")
 _SIZES = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
 _FAR_APART = 100
@@ -200,13 +201,18 @@ def quantify(document: Document) -> Quantified:
             headed[block.span.start] = _HEADER
         elif path and path[-1].strip() in _SERIAL:
             headed[block.span.start] = "list_number"
+        elif _names_row(table, row, column):
+            headed[block.span.start] = _LABEL
         elif any(word in _YEARS for word in (*path[-1:], *labels[-1:])):
             headed[block.span.start] = "year"
     found: list[Quantity | Numeral] = []
     for window in _windows(document):
         reason = headed.get(window.start) if window.kind == "cell" else None
         for each in _scan(window):
-            if reason and isinstance(each, Quantity) and not each.unit and each.bound == "=":
+            if reason == _LABEL:
+                if isinstance(each, Quantity) and _is_class(each):
+                    each = Numeral(span=each.span, reason="name")
+            elif reason and isinstance(each, Quantity) and not each.unit and each.bound == "=":
                 alone = len(window.text[window.start : window.end].strip()) == len(each.span)
                 if alone and reason == _HEADER:
                     each = Numeral(span=each.span, reason="year" if _yearlike(each) else "list_number")
@@ -214,6 +220,19 @@ def quantify(document: Document) -> Quantified:
                     each = Numeral(span=each.span, reason=reason)
             found.append(each)
     return _split(found, document.text)
+
+
+def _names_row(table: Table, row: int, column: int) -> bool:
+    """Whether a cell is the name of a row of figures."""
+    if table.roles[column] != "label" or row < table.header_rows:
+        return False
+    return any(role == "value" and table.text_at(row, c)[:1].isdigit() for c, role in enumerate(table.roles))
+
+
+def _is_class(quantity: Quantity) -> bool:
+    """Whether what a name counts is part of it: 60岁及以上, 100万元以上设备, 三类内部事务信息."""
+    bounded = quantity.bound in (">=", "<=", ">", "<", "range") and (quantity.unit == "岁" or quantity.dimension == "money")
+    return bounded or not quantity.digits[:1].isascii() or quantity.unit == "类"
 
 
 def _yearlike(quantity: Quantity) -> bool:

@@ -281,6 +281,11 @@ class CheckRule:
         return head[:1].upper() + head[1:]
 
 
+def forget(context: Context) -> None:
+    """Let go of what rules shared of a document, where no rule will ask any more: of a large table it takes as much as its facts."""
+    context.found.clear()
+
+
 def once(function: Callable[[_C], _T]) -> Callable[[_C], _T]:
     """``function``, computed once for each context (or documents together), so that several rules can share what it finds."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from functools import cache
@@ -13,6 +14,9 @@ from extract.errors import ConfigurationError
 from extract.knowledge import discover
 from extract.types import Comparison, Report
 from extract.writers import Output, Subject, View, Writer
+
+_LONG = 50
+"""A name of so many characters may have no room for more before and behind it: file systems take 255 bytes."""
 
 
 @cache
@@ -96,7 +100,8 @@ def encoded(output: Output, encoding: str | None = "utf-8") -> bytes:
 
 def save(output: Output, path: Path, *, encoding: str | None = "utf-8") -> None:
     """Write a text or bytes to ``path`` whole or not at all: a file beside it first, then one rename."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    name = path.name if len(path.name) < _LONG else hashlib.sha256(path.name.encode("utf-8", "surrogateescape")).hexdigest()
+    partial = path.with_name(f".{name}.{os.getpid()}.part")
     try:
         partial.write_bytes(encoded(output, encoding))
         partial.replace(path)

@@ -135,6 +135,22 @@ def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str = "", unit: s
     return made
 
 
+def places(drafts: Sequence[Sequence[DraftCell]]) -> int:
+    """How many places the rows and columns of a grid make, filled or not: what is worked through to understand it."""
+    widest = hanging = 0
+    change = [0] * (len(drafts) + 1)
+    for r, row in enumerate(drafts):
+        hanging += change[r]
+        own = 0
+        for cell in row:
+            own += cell.column_span
+            if cell.row_span > 1:
+                change[min(r + 1, len(drafts))] += cell.column_span
+                change[min(r + cell.row_span, len(drafts))] -= cell.column_span
+        widest = max(widest, hanging + own)
+    return widest * len(drafts)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Band:
     """The rows of one table, what their cells hold, and how many columns the grid has."""
@@ -423,15 +439,16 @@ def _astride(groups: Sequence[tuple[int, int]], parents: set[int]) -> bool:
 def _roles(rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[tuple[str, ...]], header_rows: int, columns: int) -> list[ColumnRole]:
     roles: list[ColumnRole] = []
     codes = _code_columns(rows, header_rows)
+    leading = True
     for c in range(columns):
         leaf = paths[c][-1] if paths[c] else ""
         seen = Counter(row[c] for row in kinds[header_rows:] if row[c])
         filled = max(1, sum(seen.values()))
         labels, words = seen["t"] / filled, (seen["t"] + seen["l"]) / filled
-        leading = all(role in ("index", "label", "unit") for role in roles)
+        leading = leading and (not roles or roles[-1] in ("index", "label", "unit"))
         refines = not _VALUE_HEADER.search(leaf) and (header_rows > 0 or _nests(rows, c - 1))
         counted = (_INDEX_HEADER.fullmatch(leaf) and words <= 0.5) or (c == 0 and not words and _counts_up(rows, header_rows))
-        coded = _CODE_HEADER.fullmatch(leaf) is not None
+        coded = leaf in _CODE_HEADS or _CODE_HEADER.fullmatch(leaf) is not None
         if counted or c < codes or (coded and _are_codes(_text(rows, r, c) for r in range(header_rows, len(rows)))):
             roles.append("index")
         elif _UNIT_HEADER.fullmatch(leaf) and _are_units(_text(rows, r, c) for r in range(header_rows, len(rows))):
@@ -462,9 +479,9 @@ def _are_units(texts: Iterable[str]) -> bool:
 
 
 def _are_codes(texts: Iterable[str]) -> bool:
-    """Whether figures stand there, all of them codes of subjects (301, 30101); a row of words (合计) may end them."""
+    """Whether figures stand there, all of them codes of subjects (301, 30101, 01); a row of words (合计) may end them."""
     figures = [text for text in texts if text and kind_of(text) != "t"]
-    return bool(figures) and all(map(_CODES[0].fullmatch, figures))
+    return bool(figures) and all(any(code.fullmatch(text) for code in _CODES) for text in figures)
 
 
 def _counts_up(rows: Sequence[Row], header_rows: int) -> bool:

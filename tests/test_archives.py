@@ -85,6 +85,18 @@ def test_outputs_are_named_after_the_files(tmp_path: Path) -> None:
     assert sorted(archives.files(path)) == [f"{path}!/{name}" for name in ("back.txt", "etc/root.txt", "evil.txt", "x/good.txt")]
 
 
+def test_names_longer_than_a_file_may_have_are_cut(tmp_path: Path) -> None:
+    long = "清溪县人民政府关于安全生产工作情况的报告" * 5
+    _packed(tmp_path / "a.zip", {f"{long}一.txt": _CLEAN, f"{long}二.txt": _CLEAN})
+    (tmp_path / f"{long[:83]}.txt").write_bytes(_CLEAN)
+    made = tmp_path / "out"
+    result = heshu("check", tmp_path, "--model", "patterns", "--format", "json", "--output-dir", made)
+    assert result.returncode == 0, result.stderr
+    assert sorted(file.name for file in made.glob("*.json")) == [f"{long[:80]}{number}.json" for number in ("-2", "-3", "")]
+    assert f"{long}一.txt: its output goes to" in result.stderr
+    assert "because no file may have so long a name" in result.stderr
+
+
 def test_an_encrypted_file_is_one_clear_line(tmp_path: Path) -> None:
     path = Path(_packed(tmp_path / "a.zip", {"b.txt": _CLEAN}))
     data = bytearray(path.read_bytes())

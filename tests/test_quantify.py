@@ -180,6 +180,16 @@ def test_blocks_give_context() -> None:
     assert [other.reason for other in found.others] == ["list_number", "year", "list_number", "year"]
 
 
+def test_the_name_of_a_row_of_figures_counts_nothing() -> None:
+    """60岁及以上 and 三类 are what the row is called; 不少于3次 beside no figure is a goal."""
+    rows = "| 项目 | 数量 |\n| --- | --- |\n| 60岁及以上人口 | 8650 |\n| 单价100万元以上设备 | 12 |\n| 属于三类内部事务信息 | 5 |\n"
+    found = quantify(ingest.read_text(rows))
+    assert [each.digits for each in found.quantities] == ["8650", "12", "5"]
+    assert {each.reason for each in found.others} == {"name"}
+    goals = quantify(ingest.read_text("| 任务 | 情况 |\n| --- | --- |\n| 举办培训不少于3次 | 已完成 |\n| 巡查不少于12次 | 已完成 |\n"))
+    assert [each.digits for each in goals.quantities] == ["3", "12"]
+
+
 def test_the_bare_number_of_a_heading_is_none() -> None:
     """## 6 问题与展望: a space and no mark; what counts something stays an amount."""
     document = ingest.read_text("# 年报\n\n## 1 项目概况\n\n全年检查2027次。\n\n## 3 家企业整改情况\n\n## 6 问题与展望\n\n共6项。\n", suffix=".md")

@@ -597,7 +597,7 @@ def test_cells_merged_over_whole_sheets_cost_nothing_or_are_refused() -> None:
     assert [(cell.row, cell.column, cell.span.of(document.text)) for cell in document.tables[0].cells if cell.span.of(document.text) == "7"] == [
         (2, 1, "7")
     ]
-    with pytest.raises(UnreadableError, match="merged cells cover"):
+    with pytest.raises(UnreadableError, match="merged cells or links cover"):
         read_bytes(book("A2:XFD1048576", 20_000), suffix=".xlsx")
 
 

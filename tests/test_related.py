@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import ingest, learned, pipeline, related
-from extract.candidates import candidates, same
-from extract.candidates._numbers import Number, Ordered, numbers_of
+from extract.candidates import _long, candidates, same, sums
+from extract.candidates._numbers import Known, Number, Ordered, numbers_of
 from extract.relations import context_of
 from extract.types import Check, Report
 from tests.test_cli import heshu
@@ -176,7 +177,8 @@ def test_sharper_numbers_are_those_of_more_digits_that_a_round_one_allows(stated
     persons = numbers("".join(f"参加{one}。" for one in stated))
     by_digits = same._by_digits(persons.numbers)
     for rough in persons.numbers:
-        allowed = [n for n in persons.between(rough.low, rough.high) if n.value != rough.value and n.digits > rough.digits]
+        inside = [persons.numbers[at] for at in persons.between(rough.low, rough.high)]
+        allowed = [n for n in inside if n.value != rough.value and n.digits > rough.digits]
         assert same._sharper(rough, by_digits) == allowed[: same._SHARPER]
 
 
@@ -186,3 +188,24 @@ def test_a_round_number_is_not_tried_with_all_that_say_the_same() -> None:
     Noted.looks = 0
     assert [[n.value for n in same._sharper(rough, by_digits)] for rough in persons.numbers[1:3]] == [[118.0], [118.0]]
     assert Noted.looks <= 4
+
+
+def _summed(rows: Sequence[Sequence[int]]) -> list[tuple[str, dict[str, tuple[str, ...]]]]:
+    """The sums that a table of such rows may mean."""
+    lines = ["单位\t检查家次\t培训人次\t支出（万元）", *(f"第{n}站\t{a}\t{b}\t{c}.{a % 10}" for n, (a, b, c) in enumerate(rows, 1))]
+    found = report("\n".join(lines) + "\n", model=False)
+    context = context_of(found.document, found.facts, found.links)
+    return [(one.type, dict(one.roles)) for one in sums.find(numbers_of(context), Known.of(()))]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, 8)] * 3), min_size=3, max_size=24))
+def test_a_long_column_gives_the_sums_that_trying_place_by_place_gives(rows: list[tuple[int, int, int]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (_long, sums):
+            patch.setattr(module, "SHORT", 2)
+        at_once = _summed(rows)
+        for module in (_long, sums):
+            patch.setattr(module, "SHORT", len(rows) + 1)
+        patch.setattr(sums, "_reaching", lambda below, most: range(len(rows)) if below else ())
+        assert at_once == _summed(rows)

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 from extract.relations import Context, Relation
@@ -99,6 +99,9 @@ class Number:
         return self.value > 0 and self.kind not in _NO_AMOUNTS and self.family not in _RATES
 
 
+_NOWHERE = range(0)
+
+
 class Ordered(NamedTuple):
     """Numbers in the order of their values, those of one value in the order of the text."""
 
@@ -110,10 +113,12 @@ class Ordered(NamedTuple):
         ordered = sorted(numbers, key=lambda number: number.value)
         return cls(ordered, [number.value for number in ordered])
 
-    def between(self, low: float, high: float) -> list[Number]:
-        """Those of a value from ``low`` to ``high``."""
+    def between(self, low: float, high: float) -> range:
+        """Where those of a value from ``low`` to ``high`` stand."""
         first = bisect_left(self.values, low)
-        return self.numbers[first : bisect_right(self.values, high, first)]
+        if first == len(self.values) or self.values[first] > high:
+            return _NOWHERE  # what is looked up is hardly ever there
+        return range(first, bisect_right(self.values, high, first))
 
     def around(self, low: float, value: float, high: float) -> Iterator[Number]:
         """Those of a value from ``low`` to ``high`` but ``value`` itself."""
@@ -161,13 +166,16 @@ class Numbers:
         size = high if high > -low else -low
         edge, around = EDGE * size, _ROUNDED * size
         # exact numbers are many and crowd around some values: they are looked up without trying their neighbours
-        exact = self.exact[family].between(low - edge, high + edge)[:_HITS]
-        hits = [exact] if exact else []
-        for reach, numbers in self.rounded[family]:
+        exact = self.exact[family]
+        there = exact.between(low - edge, high + edge)
+        hits = [exact.numbers[there.start : min(there.stop, there.start + _HITS)]] if there else []
+        for reach, ordered in self.rounded[family]:
             far = min(around, edge + reach)
-            near = numbers.between(low - far, high + far)
-            if near and (rounded := [n for n in near if n.low <= high + edge and n.high >= low - edge][:_HITS]):
-                hits.append(rounded)
+            there = ordered.between(low - far, high + far)
+            if there:
+                near = map(ordered.numbers.__getitem__, there)
+                if rounded := list(islice((n for n in near if n.low <= high + edge and n.high >= low - edge), _HITS)):
+                    hits.append(rounded)
         return sorted(chain.from_iterable(hits), key=lambda n: (n.value, n.at))[:_HITS] if len(hits) > 1 else hits[0] if hits else []
 
     def chance(self, hit: Number, low: float, high: float, *, name: str = "") -> float:

@@ -1,6 +1,7 @@
-"""Amounts that a set rate of a named base gives: 质量保证金按审定额的3%计255.38万元; 保证金539.47万元（按建安投资的3%预留）.
+"""Amounts that a set rate of a base gives: 质量保证金按审定额的3%计255.38万元; 保证金539.47万元（按建安投资的3%预留）.
 
-The base stands somewhere else in the document, in the prose or in a table, under the words that name it.
+The base stands right before the rate (审定价4512.35万元的3%), or somewhere else in the document, in the prose or in a table, under the words
+that name it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from extract.types import Fact
 
 _BASE = re.compile(r"(?:按照?|以)(?:当年|本年度?|本期|全年)?(?P<of>[^，。；：、（）\d]{2,16})的$")
 _GIVES = re.compile(r"(?:的比例|的标准)?(?:计提|计算|计|提取|预留|扣留|支付|预付|列支|缴纳|收取|安排|配套|补助|给予|奖励)[^，。；：、（）\d]{0,12}")
+_OF_IT = re.compile(r"的|，(?:按照?|按其|按合同约定的?|按约定的?)")
+_BASES = re.compile(r"(?:总?价款?|总[额价]|金额|总投资|投资额|[审核]定[^，。；：、（）]{0,4})[为是共计]{0,2}$")
 _PLANNED = re.compile(r"应|拟|将|计划|最高|不超|至多|上限")
 _MOST = 40
 """So many set rates of a document are looked at: each looks through all of its amounts."""
@@ -41,6 +44,7 @@ class AtRate:
 
 def at_rates(context: Context) -> Iterator[AtRate]:
     """Every amount that the text says to be a set rate of what it names."""
+    yield from _inline(context)
     for rate, amount, words in islice(_told(context), _MOST):
         key = core(NOISE.sub("", bare(words))) or bare(words)
         bases = _called(context, key, amount)
@@ -49,6 +53,19 @@ def at_rates(context: Context) -> Iterator[AtRate]:
         meant = [base for base in bases if base.cell is not None or core(NOISE.sub("", bare(base.mention.text))) == key]
         if chosen is not None or len({base.quantity.value for base in meant}) == len({base.quantity.value for base in bases}) == 1:
             yield AtRate(rate, amount, chosen or meant[0])
+
+
+def _inline(context: Context) -> Iterator[AtRate]:
+    """合同总价1854万元，按30%支付预付款556.2万元: rates right behind what they are of, and the amount behind them."""
+    for stream in streams(context):
+        for rate in stream.places[1:]:
+            base = stream.places[rate.at - 1]
+            if not is_share(rate.fact) or rate.quantity.bound != "=" or not _OF_IT.fullmatch(rate.lead) or base.quantity.bound != "=":
+                continue
+            amount = _amount(stream, rate) if base.sentence == rate.sentence and base.bracket == rate.bracket else None
+            named = is_level(base.fact) and base.quantity.dimension == "money" and _BASES.search(base.clause) is not None
+            if amount is not None and named and amount is not base.fact:
+                yield AtRate(rate.fact, amount, base.fact)
 
 
 def _told(context: Context) -> Iterator[tuple[Fact, Fact, str]]:

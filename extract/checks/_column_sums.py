@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile, zip_longest
 
+from extract import intervals as iv
 from extract.checks._codes import blocks_of, code_of, stacked
 from extract.checks._divisions import OTHERS, divide
+from extract.checks._judge import interval_of
 from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
 from extract.outline import han_number
 from extract.relations import Context, once
@@ -36,6 +38,8 @@ LONGEST_RUN = 12
 """So many rows after 其中 may be parts of the row above."""
 _BALANCE = re.compile(r"结转|结余")
 _MERGED = re.compile(r"[^：:]{2,30}[：:]\s*(?P<item>(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．]|[①-⑳]).*)$")
+LARGE = 100
+"""Two lists that come to less may do so by chance."""
 FEW = 3
 """A 总计 adds so few rows at most to the 合计 above it: 结转, 结余."""
 MOST_ABOVE = 40
@@ -82,14 +86,15 @@ class Columns:
 def columns_of(context: Context) -> dict[int, Columns]:
     """What adds up down the columns of each table, by the table's index."""
     found = {}
-    for grid in grids(context):
+    tables = grids(context)
+    for grid, following in zip_longest(tables, tables[1:]):
         added = [column for column in grid.columns if grid.added(column)]
         sums: list[Sum] = []
         shares: list[Share] = []
         for one in _sides(grid, added):
             sums.extend(one.sums)
             shares.extend(one.shares)
-        if _begins_late(grid):
+        if _begins_late(grid) or (following is not None and _goes_on(following)):
             sums = [one if holds(one.total, one.parts) else replace(one, sure=False) for one in sums]
         found[grid.index] = Columns(tuple(sums), tuple(shares))
     return found
@@ -104,6 +109,11 @@ def _begins_late(grid: Grid) -> bool:
     labels = (part for row in list(grid.body)[:6] if row < len(grid.table.labels) for part in grid.table.labels[row])
     number = next((found for part in labels if (found := _NUMBERED.match(part))), None)
     return number is not None and han_number(number["number"]) > 1
+
+
+def _goes_on(grid: Grid) -> bool:
+    """Whether rows with codes stand under no header of their own: they belong to the table before."""
+    return not grid.table.header_rows and any(code_of(grid, row, None) for row in grid.body)
 
 
 def column_sums(context: Context) -> dict[int, tuple[Sum, ...]]:
@@ -124,19 +134,28 @@ def _sides(grid: Grid, added: Sequence[int]) -> Iterator[Columns]:
 
 
 def _side(grid: Grid, columns: list[int], rows: Sequence[Row]) -> Columns:
+    """What adds up in one part of a table. The last subjects may go on where the table was cut, unless a total is reached."""
     sums: list[Sum] = []
     shares: list[Share] = []
     claimed: dict[int, bool] = {}
     told: set[int] = set()
-    for parent, chosen in _coded(rows):
+    cut: set[str] = set()
+    for parent, chosen, last in _coded(rows):
         places = [rows[p].at for p in chosen]
         for column in columns:
             if found := _sum(grid, column, rows[parent].at, places, is_sub=True):
                 # a subject of one subject below, the others left empty, is as much
                 sums.append(replace(found, sure=not any((at, column) in grid.crowded for at in places)))
+                cut |= {found.total.id} if last else set()
         claimed.update(dict.fromkeys(chosen, True))
         told.add(parent)
     sums = _kept(sums)
+    for parent, groups in _divided_again(rows):
+        again = list(_divisions(grid, columns, rows, parent, groups))
+        if again:
+            sums.extend(again)
+            claimed.update((p, True) for group in groups for p in group)
+            told |= {group[0] - 1 for group in groups}
     for parent in reversed(range(len(rows))):  # the innermost first
         readings = [] if parent in told else _children(rows, parent, claimed)
         if not readings:
@@ -153,8 +172,10 @@ def _side(grid: Grid, columns: list[int], rows: Sequence[Row]) -> Columns:
             sums.extend(_trusted(best, votes, settled=divided))
         claimed.update((p, bool(votes) or divided) for p in chosen)
         told.add(parent)
-    sums.extend(_totals(grid, columns, rows, claimed, told))
-    return Columns(tuple(sums), tuple(shares))
+    totals = list(_totals(grid, columns, rows, claimed, told))
+    if cut and not any(holds(one.total, one.parts) for one in totals if len(one.parts) > 1):
+        sums = [replace(one, sure=one.sure and one.total.id not in cut) for one in sums]
+    return Columns((*sums, *totals), tuple(shares))
 
 
 def _rows(grid: Grid, columns: Sequence[int]) -> Iterator[Row]:
@@ -196,8 +217,9 @@ def row_kind(label: str) -> str:
 # --- rows under a code ---------------------------------------------------------------------------------------------------
 
 
-def _coded(rows: Sequence[Row]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Each row with a code, and the rows of the next level under it: those behind it whose codes begin with its own."""
+def _coded(rows: Sequence[Row]) -> Iterator[tuple[int, tuple[int, ...], bool]]:
+    """Each row with a code, the rows of the next level under it (those behind it whose codes begin with its own), and whether no code
+    behind them shows that they are all."""
     open_: list[tuple[int, list[int]]] = []
     for p, row in enumerate(rows):
         if not row.code or row.kind != "item":
@@ -205,17 +227,44 @@ def _coded(rows: Sequence[Row]) -> Iterator[tuple[int, tuple[int, ...]]]:
         while open_ and not (row.code.startswith(above := rows[open_[-1][0]].code) and row.code != above):
             parent, under = open_.pop()
             if under:
-                yield parent, tuple(under)
+                yield parent, tuple(under), False
         if open_:
             open_[-1][1].append(p)
         open_.append((p, []))
-    yield from ((parent, tuple(under)) for parent, under in reversed(open_) if under)
+    yield from ((parent, tuple(under), True) for parent, under in reversed(open_) if under)
 
 
 def _kept(sums: Sequence[Sum]) -> list[Sum]:
     """The sums of codes, sure where most of the others of the table hold."""
     kept = [holds(one.total, one.parts) for one in sums]
     return [replace(one, sure=one.sure and 2 * (sum(kept) - ok) > len(kept) - 1) for one, ok in zip(sums, kept, strict=True)]
+
+
+# --- rows divided more than once -----------------------------------------------------------------------------------------
+
+
+def _divided_again(rows: Sequence[Row]) -> Iterator[tuple[int, list[tuple[int, ...]]]]:
+    """Each row that several lists opened by 其中 follow, with them: 常住人口 其中：城镇 乡村 其中：男性 女性."""
+    p = 0
+    while p + 1 < len(rows):
+        run: list[int] = []
+        if rows[p].kind == "item" and rows[p + 1].kind == "of":
+            run = list(takewhile(lambda q: rows[q].kind in ("item", "of") and rows[q].rank is None and not rows[q].code, range(p + 1, len(rows))))
+        starts = [q for q in run if rows[q].kind == "of"]
+        if len(starts) > 1 and all(b - a > 1 for a, b in pairwise([*starts, run[-1] + 1])):
+            yield p, [tuple(range(a, b)) for a, b in pairwise([*starts, run[-1] + 1])]
+        p = run[-1] + 1 if run else p + 1
+
+
+def _divisions(grid: Grid, columns: Sequence[int], rows: Sequence[Row], parent: int, groups: Sequence[tuple[int, ...]]) -> Iterator[Sum]:
+    """The sums of the lists, in the columns in which two of them come to the same."""
+    for column in columns:
+        places = [[rows[p].at for p in group] for group in groups]
+        sums = [found for each in places if (found := _sum(grid, column, rows[parent].at, each, is_sub=True)) and len(found.parts) > 1]
+        added = [iv.total(interval_of(part) for part in one.parts) for one in sums]
+        reached = any(holds(one.total, one.parts) for one in sums)
+        if any(iv.meet(a, b) and (reached or (a.low or 0) >= LARGE) for a, b in pairwise(added)):
+            yield from sums
 
 
 # --- rows under a row -------------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ columns on some rows, and a pair is believed if most of them agree.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from itertools import islice, permutations
 
 import regex
@@ -36,6 +38,7 @@ FULL = re.compile(r"全年预算|调整后|调整预算数")
 _RATE_OF = re.compile(r"(?P<what>[一-龥]{2,4}?)[比]?率(?:[（(]?[%％][）)]?)?$")
 _DUE = re.compile(r"^应")
 _REAL = re.compile(r"^(?:实|已)")
+_WHOLE = Decimal(100)
 DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
 CURRENT = re.compile(r"本年|今年|本期|当年|报告期|本季|本月")
@@ -198,13 +201,20 @@ def _shares(grid: Grid, share: int, plain: list[int]) -> Iterator[Relation]:
 
 
 def _shares_of(grid: Grid, share: int, value: int) -> list[tuple[Fact, Fact, Fact, bool]]:
-    """Each share with its figure in the column ``value``, that of the total row, and whether it is so; [] without one total row."""
+    """Each share with its figure in the column ``value``, that of the total row, and whether it is so; [] without one total row.
+
+    Where no row is called so, each row that is 100% is the whole of those below it (常住人口 100.0 其中：城镇 63.6 乡村 36.4).
+    """
+    told = [row for row in grid.body if (row, share) in grid.facts and (row, value) in grid.facts]
     totals = [row for row in grid.body if TOTAL.search(grid.label(row)) and (row, value) in grid.facts]
-    if len(totals) != 1:
-        return []
-    whole = grid.facts[totals[0], value]
-    rows = [row for row in grid.body if row != totals[0] and (row, share) in grid.facts and (row, value) in grid.facts]
-    return [(rate, part, whole, _holds(rate, part, whole)) for rate, part in ((grid.facts[row, share], grid.facts[row, value]) for row in rows)]
+    if not totals:
+        totals = [row for row in told if grid.facts[row, share].quantity.value == _WHOLE]
+        wholes = {row: totals[at - 1] for row in told if (at := bisect_right(totals, row))}
+    else:
+        wholes = dict.fromkeys(told, totals[0]) if len(totals) == 1 else {}
+    rows = [row for row in told if wholes.get(row, row) != row]
+    found = [(grid.facts[row, share], grid.facts[row, value], grid.facts[wholes[row], value]) for row in rows]
+    return [(rate, part, whole, _holds(rate, part, whole)) for rate, part, whole in found]
 
 
 def changes(context: Context) -> Iterator[Relation]:

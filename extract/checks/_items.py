@@ -32,6 +32,7 @@ _BEGINS = re.compile(r"^[^，。；：、]{2,24}$")
 """An item that begins with its figure: no mark between."""
 _NUMBER = re.compile(r"[一二三四五六七八九十]+|\d+")
 _HAN = "零一二三四五六七八九"
+_INLINE = re.compile(r"(?<=[。；：:])\s*[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]")
 _SCORES = ("score", "max_score")
 
 Item = tuple[str, list[Place]]
@@ -43,7 +44,7 @@ def items(stream: Stream, context: Context) -> Iterator[Side]:
     if stream.in_table:
         return
     totals = cache(lambda: _class_totals(stream))
-    for run in _runs(stream, context):
+    for run in (*_runs(stream, context), *_inline(stream, context)):
         if len(run) < LEAST:
             continue
         columns = list(columns_of_items(run))
@@ -105,6 +106,33 @@ def _runs(stream: Stream, context: Context) -> Iterator[list[Item]]:
         for _, _, run in open_:
             run[-1][1].extend(own)
     yield from (run for _, _, run in reversed(open_))
+
+
+def _inline(stream: Stream, context: Context) -> Iterator[list[Item]]:
+    """Numbered parts of one paragraph that count on from one, with their facts: 收入情况如下：（一）…。（二）…。（三）…。"""
+    places: dict[int, list[Place]] = {}
+    for place in stream.places:
+        places.setdefault(place.fact.block, []).append(place)
+    for block, own in places.items():
+        if len(own) < LEAST:
+            continue
+        start = context.document.blocks[block].span.start
+        words = context.document.blocks[block].span.of(context.text)
+        marks = [mark.end() for n, mark in enumerate(_INLINE.finditer(words), 1) if _count(mark[0]) == n]
+        if len(marks) < LEAST:
+            continue
+        ends = [start + end for end in (*marks[1:], len(words))]
+        first = bisect_left(own, start + marks[0], key=_begin)
+        run: list[Item] = []
+        for begin, end in zip(marks, ends, strict=True):
+            last = bisect_left(own, end, key=_begin)
+            run.append((words[begin : end - start], own[first:last]))
+            first = last
+        yield run
+
+
+def _begin(place: Place) -> int:
+    return place.quantity.span.start
 
 
 def _count(words: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from extract.checks._judge import EVERYTHING
 from extract.checks._retold import overlapping
@@ -42,21 +43,30 @@ def worded(context: Context) -> Iterator[list[Fact]]:
     """Groups of facts with one measure and the same words, or the same end of their words, in the mention or as subject."""
     groups: dict[object, list[Fact]] = {}
     rows: dict[object, list[Fact]] = {}
+    measures: dict[object, int] = {}  # by one number each: they are a part of every key
     for fact in stating(context):
         words = core(fact.mention.text)
-        end = words[-LONG_NAME:]
-        how = measure(fact, context), family(fact)
+        measured = measure(fact, context), family(fact)
+        how = measures.setdefault(measured, len(measures))
         if fact.cell is not None and len(words) > 1:
             # 核定移民4126人 | 直补移民4126人: what a row speaks of in two of its cells is one thing under the shortest name
             rows.setdefault((fact.cell.table, fact.cell.row, words[-2:], how), []).append(fact)
-        keys = {words, end, core(end), words[-3:], words.removesuffix("合计"), context.name(fact), core(fact.subject)}
-        for key in sorted(key for key in keys if len(key) > 1):
+        keys, subject = _ends(words, context.name(fact)), core(fact.subject)
+        for key in keys if len(subject) < 2 or subject in keys else sorted((*keys, subject)):
             groups.setdefault((key, how), []).append(fact)
     yield from (members for members in rows.values() if 1 < len(members) <= MANY and any(map(in_sentence, members)))
     for members in groups.values():
         places = {-1 - fact.block if fact.cell is None or in_sentence(fact) else fact.cell.table for fact in members[: MANY * SHOWN + 1]}
         if len(places) > 1 and len(members) <= MANY * SHOWN:
             yield members
+
+
+@lru_cache(maxsize=4096)
+def _ends(words: str, name: str) -> tuple[str, ...]:
+    """What may stand for a figure of these words and that name: the words, their ends, the name."""
+    end = words[-LONG_NAME:]
+    keys = {words, end, core(end), words[-3:], words.removesuffix("合计"), name}
+    return tuple(sorted(key for key in keys if len(key) > 1))
 
 
 @once
@@ -71,10 +81,10 @@ def measure(fact: Fact, context: Context) -> tuple[str, str, str]:
     年初 with what flows through the year tells when it was planned, not what it is for.
     """
     period = fact.period
-    if period == "年初" and (indicator := context.indicator(fact)) is not None and indicator.kind == "flow":
-        period = ""
-    time = period if "/" in period or not period[:4].isdigit() else period[:4]
     dimension = "score" if fact.kind in _SCORES else fact.quantity.dimension
+    if not period or (period == "年初" and (indicator := context.indicator(fact)) is not None and indicator.kind == "flow"):
+        return dimension, fact.kind, ""
+    time = period if "/" in period or not period[:4].isdigit() else period[:4]
     return dimension, fact.kind, "" if time == context.document.about.year else time
 
 

@@ -6,7 +6,10 @@ import re
 from decimal import Decimal
 from typing import Literal
 
-from extract.checks._keys import LONG_NAME, NARROWING, REACHING, SCOPE, family, owner, told_twice
+from extract import intervals as iv
+from extract.checks._divisions import OTHERS
+from extract.checks._judge import interval_of
+from extract.checks._keys import LONG_NAME, NARROWING, REACHING, SCOPE, family, in_sentence, owner, told_twice
 from extract.checks._rates import fits
 from extract.checks._ratios import ratios
 from extract.checks._slips import LONG, significant, slip_of_pen
@@ -71,6 +74,10 @@ def comparable(a: Fact, b: Fact, context: Context) -> bool:
     if not family(a) and a.kind != "rate":
         # a bare number counts nothing that two places could share
         return False
+    if bool(OTHERS.search(a.mention.text + a.subject)) is not bool(OTHERS.search(b.mention.text + b.subject)):
+        return False  # 其他公共安全支出 is some of 公共安全支出
+    if _beside(a, b, context) or _beside(b, a, context):
+        return False
     if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
         return False
     if _of_somebody(a, context) or _of_somebody(b, context):
@@ -78,6 +85,14 @@ def comparable(a: Fact, b: Fact, context: Context) -> bool:
     if a.kind in ("growth", "delta") and base(a, context) != base(b, context):
         return False
     return _linked(a, b, context) or related((a.mention.text, a.subject), (b.mention.text, b.subject))
+
+
+def _beside(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether another cell of the row of the one states what the other does: 卫生健康支出 is its 合计, and not its 基本支出."""
+    if a.cell is None or b.cell is None or in_sentence(a) or in_sentence(b):
+        return False
+    cells = (context.cell(a.cell.table, a.cell.row, c) for c in range(context.document.tables[a.cell.table].columns))
+    return any(family(fact) == family(b) and iv.agree(interval_of(fact), interval_of(b)) for facts in cells for fact in facts)
 
 
 def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:

@@ -29,6 +29,8 @@ _COUPLED = regex.compile(r"、\p{Han}{2,4}")
 _DIVIDED = re.compile(r"[。；]按[^，。；]{1,8}[分看]")
 _COMPARED = re.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$")
 _APART = re.compile(r"[，,；;、（(]")
+_GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
+_CAME = re.compile(r"年初|期初|新登记|新增|新设|新入")
 _PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
 
@@ -146,6 +148,13 @@ def _of_some(relation: Relation, context: Context) -> bool:
     return _SUBTOTAL.search(words) is not None and all(context.order[i] > context.order[whole.id] for i in parts)
 
 
+def _left(relation: Relation, context: Context) -> bool:
+    """现有301家，其中新登记24家、注销9家，年初为286家: those who left are no part of those who are there."""
+    parts = [context.before(fact, fact.clause) for fact in map(context.by_id.__getitem__, relation.roles["parts"])]
+    gone = [any(word in words for word in _GONE) for words in parts]
+    return any(gone) and any(_CAME.search(words) for words, left in zip(parts, gone, strict=True) if not left)
+
+
 def _turned_over(relation: Relation, context: Context) -> bool:
     """占18.7%（1.85亿元）、化验占21.3%（2.10亿元）: what a share comes to is no share of a smaller figure before."""
     rate = context.by_id[relation.roles["rate"][0]]
@@ -182,7 +191,7 @@ def _of_what(relation: Relation, context: Context) -> bool:
 _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
-    "sum": (_of_plan_and_deed, _of_some),
+    "sum": (_of_plan_and_deed, _of_some, _left),
     "part": (_of_some, _of_plan, _of_change, _of_another_division, _side_by_side),
     "diff": (_of_comparison,),
 }

@@ -1,24 +1,65 @@
-"""A figure said once more in brackets, in another scale of its unit: 0.43亿元（4280.50万元）."""
+"""A figure said once more right behind itself, in another scale or unit: 0.43亿元（4280.50万元）; 拆除1.34万平方米，折合20.1亩."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extract.checks._prose import Place, Stream, is_level, like, streams
+import regex
+
+from extract import intervals as iv
+from extract.checks._judge import figure, interval_of
+from extract.checks._list_words import PER
+from extract.checks._prose import Place, is_level, like, streams
+from extract.checks._slips import mends
+from extract.checks._words import bare
 from extract.relations import Context, Relation
+from extract.units import unit
+
+_SAYS_AGAIN = regex.compile(r"，(?:折合|即)(?:为)?|，约(?:合|为)?")
+_CONVERTS = regex.compile(r"[，（](?:约?折合|约合|合)(?:约|为)?")
+_ENDS = regex.compile(r"[，。；）\n]|$")
+_CONVERTED = frozenset({"area", "mass", "length", "volume"})
+"""Dimensions whose units have one factor between them."""
 
 
 def in_other_unit(context: Context) -> Iterator[Relation]:
-    """Figures with what the bracket right behind them says and nothing else, where the two are printed in different scales."""
+    """Figures with what is said right behind them and nothing else, where the two are printed in different scales or units."""
     for stream in streams(context):
-        for place in stream.places:
-            if place.bracket and place.lead == "（" and place.host == place.at - 1 and stream.after(place.at).startswith("）"):
-                host = stream.places[place.host]
-                if _restates(host, place, stream):
-                    yield Relation(type="same", roles={"facts": (host.fact.id, place.fact.id)})
+        for place in stream.places[1:]:
+            before = stream.places[place.at - 1]
+            in_bracket = place.bracket and place.lead == "（" and place.host == before.at and stream.after(place.at).startswith("）")
+            extent = place.quantity.extent
+            lead = place.lead + context.text[extent.start : place.quantity.span.start]  # 约 and 约合 are words of the figure itself
+            behind = place.bracket == before.bracket and place.sentence == before.sentence and not PER.search(before.plain)
+            behind = behind and _ENDS.match(stream.after(place.at)) is not None
+            if (in_bracket or (behind and _SAYS_AGAIN.fullmatch(lead))) and _restates(before, place, lead):
+                yield Relation(type="same", roles={"facts": (before.fact.id, place.fact.id)})
+            elif _CONVERTS.fullmatch(lead) and is_level(before.fact) and is_level(place.fact):
+                yield from _converted(before, place)
 
 
-def _restates(host: Place, place: Place, stream: Stream) -> bool:
-    a, b = host.quantity, place.quantity
-    alone = a.unit == b.unit and a.scale != b.scale and is_level(host.fact) and is_level(place.fact) and like(a, b)
-    return alone and not stream.after(host.at)[:-1]
+def _restates(first: Place, second: Place, lead: str) -> bool:
+    a, b = first.quantity, second.quantity
+    # 25289万元，约合2.53万元: in another scale, whatever is printed
+    return (
+        a.unit == b.unit
+        and (a.scale != b.scale or ("合" in lead and a.dimension == "money"))
+        and is_level(first.fact)
+        and is_level(second.fact)
+        and like(a, b)
+    )
+
+
+def _converted(first: Place, second: Place) -> Iterator[Relation]:
+    """What a figure comes to in another unit of its dimension; in doubt where no slip of the pen explains a miss."""
+    a, b = first.quantity, second.quantity
+    one, other = unit(bare(a.unit)), unit(bare(b.unit))
+    if a.dimension != b.dimension or a.dimension not in _CONVERTED or one is None or other is None or one.factor == other.factor:
+        return
+    needed = iv.scaled(interval_of(first.fact), one.factor / other.factor)
+    holds = iv.meet(needed, b.interval)
+    note = f"{figure(a)} {'=' if holds else '≠'} {figure(b)}"
+    roles = {"facts": (first.fact.id, second.fact.id)}
+    sure = holds or mends(replace(b, bound="="), needed)
+    yield Relation(type="implied", roles=roles, holds=holds, certain=sure, note=note, note_en=note)

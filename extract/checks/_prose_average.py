@@ -325,7 +325,7 @@ def _over_days(place: Place, totals: Sequence[Place], unit: str) -> Average | No
 
 
 def _over_year(context: Context, place: Place, totals: Sequence[Place], unit: str) -> Average | None:
-    """全年接处警1286起，日均4.5起: a miss over the days of the year, if a slip explains it and no number of working days does."""
+    """全年接处警12860起，日均32.5起: a miss over the days of the year, if a slip explains it and no number of working days does."""
     total = totals[0] if totals else None
     if total is None or unit not in _DAYS or total.at + 1 != place.at or total.sentence != place.sentence or not _WHOLE_YEAR.search(total.clause):
         return None

@@ -41,11 +41,20 @@ _SO_MUCH = re.compile(r"(?:合计|总计|总额|共计)?(?:数|额)?[为是共�
 _STOCK = r"(?:余额|结余|结存|库存|存量|在[库网册用]|实有|保有量?)[^，。；：、（）]{0,6}$"
 _STOCK_BEFORE = re.compile(rf"^[^，。；：、（）]{{0,8}}?(?:年初|期初|上年末)[^，。；：、（）]{{0,6}}?{_STOCK}")
 _STOCK_AFTER = re.compile(rf"^(?:年末|期末|年底)[^，。；：、（）]{{0,6}}?{_STOCK}")
+_BEGAN = re.compile(
+    r"^(?:较|比)?[^，。；：、（）]{0,8}?(?:年初|期初|上年(?:末|底|结转|旧存|结存|遗留)|旧存|(?P<year>(?:19|20)\d\d)年[末底])(?!预算|计划|目标|安排|下达|批复)[^，。；：、（）]{0,10}$"
+)
+"""What there was, however it is called: 年初规上企业318户, 上年结转126件."""
+_ENDED = re.compile(
+    r"^(?:截至)?(?:年末|期末|年底|(?P<year>(?:19|20)\d\d)年[末底])[^，。；：、（）]{0,10}$|^(?:结存|未结|尚未办结)[^，。；：、（）]{0,4}$"
+)
+_AT_END_OF = re.compile(r"(?:年末|年底|期末)，")
+_THERE_ARE = re.compile(r"^(?:共有|现有|实有)[^，。；：、（）]{0,10}$")
 _CAME = re.compile(
-    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建]|入库|转入|接收|调入|补充|收到|收入)[^，。；、（）]{0,6}$"
+    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建设入]|新开工|入库|登记|发展|纳入|招[录聘]|转入|接收|调入|补充|收到|收入)[^，。；、（）]{0,6}$"
 )
 _WENT = re.compile(
-    r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|转出|调[出拨]|处置|淘汰|拆除|消耗|注销)[^，。；、（）]{0,6}$"
+    r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|退[出库休]|转出|调[出拨]|处置|淘汰|拆除|消耗|注销|竣工|[审办]结|结案|死亡|迁出)[^，。；、（）]{0,6}$"
 )
 _MORE = re.compile(r"汇率|合并范围|会计差错|追溯调整|重分类")
 """What else changes a balance, and is not told as a figure."""
@@ -71,7 +80,9 @@ def _balance(stream: Stream, opening: Place) -> Relation | None:
         told = _of_cash(opening, behind) if found["cash"] else _of_changes(stream, opening, behind, found["what"] or "")
     elif (named := _OF_WHAT.match(words)) is not None:
         told = _of_named(stream, opening, named["what"])
-    return _of_stock(opening, behind) if told is None and _STOCK_BEFORE.match(words) else told
+    if told is None and (_STOCK_BEFORE.match(words) or _BEGAN.match(words)):
+        told = _of_stock(opening, behind) or _back_to(stream, opening)
+    return told
 
 
 def _money_or_count(place: Place) -> bool:
@@ -169,13 +180,42 @@ def _of_stock(opening: Place, behind: list[Place]) -> Relation | None:
     """What was there, what came, what went, what is there: nothing else of that unit between; a slip has to explain a miss, for what
     was lost is often not told."""
     own = [p for p in behind if like(p.quantity, opening.quantity)]
-    end = next((n for n, p in enumerate(own) if _STOCK_AFTER.match(bare(p.clause))), None)
-    if end is None or not _money_or_count(own[end]) or any(p.quantity.bound != "=" or (p.quantity.value or iv.ZERO) < 0 for p in own[:end]):
+    end = next((n for n, p in enumerate(own) if _STOCK_AFTER.match(bare(p.clause)) or _ENDED.match(bare(p.clause))), None)
+    return _of_flows(opening, own[:end], own[end]) if end is not None and _in_order(opening, own[end]) else None
+
+
+def _back_to(stream: Stream, opening: Place) -> Relation | None:
+    """年末规上企业331户，年内新入库27户、退库14户，较年初的318户净增13户: what there is, what came, what went, what was there."""
+    between: list[Place] = []
+    for place in stream.back(opening.at, MOST):
+        words = bare(place.clause)
+        if place.sentence != opening.sentence or place.bracket or not like(place.quantity, opening.quantity):
+            return None
+        if _ENDED.match(words) or (_AT_END_OF.search(place.plain) and _THERE_ARE.match(words)):
+            return _of_flows(opening, between, place) if _in_order(opening, place) else None
+        if not _CAME.match(words) and not _WENT.match(words):
+            return None
+        between.append(place)
+    return None
+
+
+def _in_order(opening: Place, closing: Place) -> bool:
+    """Whether years that are told of the two, if both are, follow each other."""
+    began, ended = _BEGAN.match(bare(opening.clause)), _ENDED.match(bare(closing.clause))
+    years = [found["year"] for found in (began, ended) if found is not None and found["year"]]
+    return len(years) < 2 or int(years[0]) + 1 == int(years[1])
+
+
+def _of_flows(opening: Place, between: list[Place], closing: Place) -> Relation | None:
+    """What all of it comes to, if each figure between says whether it came or went."""
+    # 退出14户，其中注销9户: told of those who went
+    told = {p.at for p in between}
+    between = [p for p in between if not ("其中" in p.lead and p.at - 1 in told)]
+    if not _money_or_count(closing) or any(p.quantity.bound != "=" or (p.quantity.value or iv.ZERO) < 0 for p in between):
         return None
-    closing, between = own[end], own[:end]
     came = [p for p in between if _CAME.match(bare(p.clause))]
     went = [p for p in between if _WENT.match(bare(p.clause))]
-    if not came or not went or len(came) + len(went) < len(between):
+    if not came or not went or len(came) + len(went) != len(between):
         return None
     parts, less = [p.quantity for p in (opening, *came)], [p.quantity for p in went]
     needed = iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less))

@@ -142,13 +142,13 @@ def score_column(grid: Grid) -> int | None:
 
 
 def _fits(grid: Grid, column: int, available: int, *, named: bool) -> bool:
-    """Whether most rows that have points available have as many or fewer in ``column``; one that has more may be the slip of a column
-    that is headed as one of points obtained."""
+    """Whether most rows that have points available have as many or fewer in ``column``; more than half of them, if its header says points."""
     full = [row for row in grid.body if (row, available) in grid.facts]
     pairs = [(grid.facts[row, column], grid.facts[row, available]) for row in full if (row, column) in grid.facts]
     values = [(a.quantity.value, b.quantity.value) for a, b in pairs if _points(a) and _points(b)]
     within = [a is not None and b is not None and a <= b for a, b in values]
-    return column > available and len(within) > 2 and len(within) * 5 >= len(full) * 3 and len(within) - sum(within) <= max(len(within) // 10, named)
+    mostly = sum(within) * 10 >= len(within) * 9 or (named and sum(within) * 2 > len(within))
+    return column > available and len(within) > 2 and len(within) * 5 >= len(full) * 3 and mostly
 
 
 def _beside(total: Fact, column: int, grid: Grid) -> bool:

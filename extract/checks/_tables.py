@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import regex
 
@@ -78,11 +79,15 @@ class Grid:
         """What a row is about: the end of its label path, or on the right side of a two-sided table the text there."""
         side = None if column is None else self.sides.get(column)
         if side is not None:
-            beside = self.texts.get((row, side), "")
-            # 公用经费合计 stands in the column of the codes, or across both
-            return beside or ("" if _FIGURE.match(first := _plain(self.table.text_at(row, side - 1))) else first)
+            return self.texts.get((row, side), "") or self._before(row, side)
         path = self.path(row)
         return path[-1] if path else ""
+
+    def _before(self, row: int, side: int) -> str:
+        """What stands where the codes of a block do: 公用经费合计."""
+        codes = takewhile(lambda c: self.table.roles[c] == "index", range(side - 1, -1, -1))
+        words = (_plain(self.table.text_at(row, c)) for c in codes)
+        return next((text for text in words if text and not _FIGURE.match(text)), "")
 
     def written(self, row: int, side: int | None) -> tuple[str, int]:
         """The label of a row as it is written, with its number, and how far it is set in."""
@@ -121,7 +126,7 @@ def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fac
     one = {place: facts[0] for place, facts in found.items() if len(facts) == 1}
     texts = {(cell.row, cell.column): _plain(cell.text) for cell in table.cells}
     crowded = {place for place, facts in found.items() if len(facts) > 1}
-    crowded |= {_place(cell) for cell in table.cells if _FIGURE.match(texts[_place(cell)]) and _place(cell) not in one}
+    crowded |= {place for place, text in texts.items() if place not in one and _FIGURE.match(text)}
     columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
     sides = _sides(table, texts, columns)
     indents = {_place(cell): indent for cell in table.cells if (indent := _indent(document, cell))}

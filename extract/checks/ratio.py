@@ -34,6 +34,7 @@ from collections.abc import Iterator
 
 from extract.checks import _columns, _formulas, _ratios, _table_ratio
 from extract.checks._at_rate import at_rates
+from extract.checks._ratios.complement import complements
 from extract.checks._ratios.done_and_left import done_and_left
 from extract.relations import CheckRule, Context, Relation
 
@@ -45,6 +46,7 @@ def find(context: Context) -> Iterator[Relation]:
     yield from (found.relation for found in told)
     yield from (found.relation for found in done_and_left(context, {found.rate.id for found in told}))
     yield from (found.relation for found in at_rates(context))
+    yield from (found.relation for found in complements(context))
     yield from _table_ratio.ratios(context)
     yield from _formulas.ratios(context)
 

@@ -241,7 +241,7 @@ def _write_baseline(path: Path, outcome: Outcome) -> None:
 
 def _outputs(request: Request, writer: Writer, view: View, names: Sequence[str]) -> Outputs:
     """Where the request wants its output; its folder is made."""
-    from extract.cli._outputs import Outputs
+    from extract.cli._outputs import Outputs, fitting
 
     folder = request.output_dir
     try:
@@ -255,6 +255,7 @@ def _outputs(request: Request, writer: Writer, view: View, names: Sequence[str])
         if path.stem != stem(name):
             plain = path.with_name(f"{stem(name)}{path.suffix}")
             why = f"{plain} is a document itself" if plain.resolve() in inputs else f"another document is called {stem(name)} too"
+            why = why if fitting(stem(name), path.suffix) == stem(name) else "no file may have so long a name"
             complain(f"{name}: its output goes to {path}, because {why}")
     return found
 

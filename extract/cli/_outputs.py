@@ -17,6 +17,10 @@ from extract.journal import Journal, stands
 from extract.report import encoded, save
 from extract.writers import Output, View, Writer
 
+_LONGEST = 255
+_ROOM = 8
+"""The bytes that the name of a file has, and those of them that are left for a number."""
+
 
 class Outputs:
     """Takes the output of one document after the other to where it goes: into a ``folder`` by its name, else all into one ``file``
@@ -147,6 +151,13 @@ def keep(output: Output, path: Path, encoding: str | None) -> None:
         raise HeshuError(str(path), f"not written, {error.strerror or error}", "name another place") from error
 
 
+def fitting(base: str, suffix: str) -> str:
+    """The name, cut where it would be too long with the suffix and a number: archives know longer names than file systems."""
+    most = _LONGEST - len(suffix.encode()) - _ROOM
+    whole = base.encode("utf-8", "surrogateescape")
+    return base if len(whole) <= most else whole[:most].decode("utf-8", "ignore")
+
+
 def targets(names: Sequence[str], folder: Path, suffix: str) -> dict[str, Path]:
     """The file for each document: ``<stem><suffix>`` in ``folder``; a name already taken gets ``-2``, ``-3`` …
 
@@ -154,12 +165,12 @@ def targets(names: Sequence[str], folder: Path, suffix: str) -> dict[str, Path]:
     """
     inputs = {Path(name).resolve() for name in names}
     # A stem that stands alone keeps its name, even if a clash before it would have liked it.
-    free = {stem(name).casefold() for name in names}
+    free = {fitting(stem(name), suffix).casefold() for name in names}
     taken: set[str] = set()
     numbers: dict[str, int] = {}
     found: dict[str, Path] = {}
     for name in names:
-        base = stem(name)
+        base = fitting(stem(name), suffix)
         number = numbers.get(base, 1)
         candidate = base if number == 1 else f"{base}-{number}"
         while candidate.casefold() in taken or (folder / f"{candidate}{suffix}").resolve() in inputs or (number > 1 and candidate.casefold() in free):

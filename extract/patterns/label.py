@@ -1,4 +1,4 @@
-"""The number of a table, a figure, an annex, a task: 表2, 附件1, 图3, 任务1, 案例2, 问题3.
+"""The number of a table, a figure, an annex, a task: 表2, 附件1, 图3, 任务1, 案例2, 问题3, 公开01表.
 
 Why: it names a place in the paper.
 Example: 详见附件2 → label.
@@ -22,6 +22,8 @@ _AMOUNT = re.compile(rf"[.．,，]?[{D}]|\s?{SCALES}|\s?[%％]|\s{{0,2}}[余多]
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
+    if match["form"]:
+        return numeral(match, "label")
     text = where.text
     lead = _LEAD.search(text, max(where.start, match.start() - 4), match.start())
     if lead is None:
@@ -38,6 +40,6 @@ PATTERN = Pattern(
     name="label",
     rank=32,
     starts=ARABIC_START + "一二三四五六七八九十",
-    regex=rf"(?<=[件表图录务例题骤段栏案包品课公式号注\s])(?:[{D}]{{1,3}}|[一二三四五六七八九十]{{1,2}}(?!、))",
+    regex=rf"(?P<form>(?:(?<=公开)[{D}]{{1,2}}|0[{D}])(?:-[{D}])?(?=表))|(?<=[件表图录务例题骤段栏案包品课公式号注\s])(?:[{D}]{{1,3}}|[一二三四五六七八九十]{{1,2}}(?!、))",
     read=read,
 )

@@ -14,6 +14,10 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _MOST = 32_767
 """Word counts no further, and no list begins below 0."""
+_LEVELS = 9
+"""A list has no more (17.9.6)."""
+_LONGEST = 100
+"""What stands in front of a paragraph is a number with a few words, and a style is based on a few others: more is a bomb."""
 
 _HAN = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
@@ -119,7 +123,7 @@ class Numbering:
             return
         for abstract in numbering.iter(f"{W}abstractNum"):
             levels = {_int(level.get(f"{W}ilvl")): _level(level) for level in abstract.iter(f"{W}lvl")}
-            self._lists[abstract.get(f"{W}abstractNumId", "")] = _List(levels)
+            self._lists[abstract.get(f"{W}abstractNumId", "")] = _List({at: level for at, level in levels.items() if at < _LEVELS})
         for number in numbering.iter(f"{W}num"):
             starts = {
                 _int(change.get(f"{W}ilvl")): _int(start.get(f"{W}val"))
@@ -187,7 +191,7 @@ class Numbering:
         found = [("", own)] if own is not None else []
         name = _value(own.find(f"{W}pStyle")) if own is not None else ""
         seen: set[str] = set()
-        while name and name not in seen and name in self._styles:
+        while name and name not in seen and name in self._styles and len(seen) < _LONGEST:
             seen.add(name)
             style = self._styles[name]
             if (properties := style.find(f"{W}pPr")) is not None:
@@ -201,7 +205,7 @@ def _level(element: etree._Element) -> _Level:
     return _Level(
         start=_int(_value(element.find(f"{W}start")) or "1"),
         format=_value(element.find(f"{W}numFmt")) or "decimal",
-        text=_value(element.find(f"{W}lvlText")),
+        text=_value(element.find(f"{W}lvlText"))[:_LONGEST],
         restart=_int(_value(restart)) if restart is not None else None,
         style=_value(element.find(f"{W}pStyle")),
     )

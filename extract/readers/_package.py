@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -69,20 +70,27 @@ class Package:
             raise UnreadableError(self.where, f"{name} unpacks to more than {most // 2**20} MB", "no report is that long")
         return data
 
-    def checked(self, name: str) -> bytes:
-        """The bytes of an XML part that any parser may be given.
+    def checked(self, name: str, *, picture: bool = False) -> bytes:
+        """The bytes of an XML part that any parser may be given; one of a picture may have a document type.
 
         Raises:
             UnreadableError: as for :meth:`read`, or the part has a document type or too many tags.
         """
         data = self.read(name)
-        # In UTF-16 every other byte of what matters here is empty.
-        plain = data.replace(b"\0", b"") if b"\0" in data[:4] or data[:2] in (b"\xff\xfe", b"\xfe\xff") else data
-        if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+        plain = legible(data)
+        if not picture and (b"<!DOCTYPE" in plain or b"<!ENTITY" in plain):
             raise UnreadableError(self.where, f"{name} declares entities, which are not read", "open it and save it again")
         if plain.count(b"<") > MAX_TAGS:
             raise UnreadableError(self.where, f"{name} has more than {MAX_TAGS:,} tags", "split it")
         return data
+
+    def with_parts(self, parts: Mapping[str, bytes]) -> bytes:
+        """The file once more, with other bytes in these parts."""
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as new:
+            for name in self.names():
+                new.writestr(name, parts[name] if name in parts else self._zip.read(name))
+        return made.getvalue()
 
     def xml(self, name: str) -> etree._Element:
         """The root of an XML part.
@@ -96,6 +104,11 @@ class Package:
             return etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableError(self.where, f"damaged: {name} is no XML ({_short(error)})", "open it and save it again") from None
+
+
+def legible(data: bytes) -> bytes:
+    """The bytes of XML with its marks as in ASCII: in UTF-16 every other byte of these is empty."""
+    return data.replace(b"\0", b"") if b"\0" in data[:4] or data[:2] in (b"\xff\xfe", b"\xfe\xff") else data
 
 
 def _short(error: Exception) -> str:

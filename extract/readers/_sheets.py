@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extract.layout import CELL_BREAK, Grid, GridCell, Layout
+from extract.errors import UnreadableError
+from extract.layout import CELL_BREAK, MAX_CHARACTERS, MAX_PLACES, Grid, GridCell, Layout
 from extract.mapped import Mapped
 from extract.types import Place, Remark, Span
 
@@ -19,6 +20,8 @@ _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?")
 _NAMED = 8
 MAX_CELLS = 1_000_000
 """A sheet with more filled cells is refused: it is a data base, no report."""
+MOST_COVERED = 500_000
+"""So are more cells that merged ranges cover: a workbook's parser makes something of each."""
 LONGEST_LINE = 60
 """A lone cell with more characters is a note below a table, no group of its rows."""
 
@@ -42,9 +45,13 @@ class Sheet:
     cells: tuple[SheetCell, ...]
 
 
-def layout(sheets: Sequence[Sheet], remarks: Iterable[Remark] = ()) -> Layout:
-    """One text of all sheets: the name of a sheet where it says something, its lines, its tables; each cell with its place."""
-    page = _Page()
+def layout(sheets: Sequence[Sheet], where: str, remarks: Iterable[Remark] = ()) -> Layout:
+    """One text of all sheets: the name of a sheet where it says something, its lines, its tables; each cell with its place.
+
+    Raises:
+        UnreadableError: the cells are few, but what they say or the tables that they make are longer than any report.
+    """
+    page = _Page(where)
     for sheet in sheets:
         regions = list(_regions(sheet.cells))
         first = regions[0][0][0].text if regions else ""
@@ -99,7 +106,9 @@ def _regions(cells: Iterable[SheetCell]) -> Iterator[list[list[SheetCell]]]:
 class _Page:
     """The text while it grows."""
 
-    def __init__(self) -> None:
+    def __init__(self, where: str) -> None:
+        self.where = where
+        self.covered = 0
         self.parts: list[str] = []
         self.at = 0
         self.grids: list[Grid] = []
@@ -109,6 +118,8 @@ class _Page:
         start = self.at
         self.parts.append(text)
         self.at += len(text)
+        if self.at > MAX_CHARACTERS:
+            raise UnreadableError(self.where, f"its cells say more than {MAX_CHARACTERS:,} characters", "split it")
         return Span(start, self.at)
 
     def line(self, text: str, place: Place) -> None:
@@ -136,6 +147,9 @@ class _Page:
         """The rows and columns in which a cell begins: what merged cells merely cover, be it a million rows, shows nothing more."""
         numbers = [row[0].row for row in rows]
         columns = sorted({cell.column for row in rows for cell in row})
+        self.covered += len(rows) * len(columns)
+        if self.covered > MAX_PLACES:
+            raise UnreadableError(self.where, f"its tables have {self.covered:,} cells, most of them empty", f"{MAX_PLACES:,} are read; split it")
         covered: set[tuple[int, int]] = set()
         start = end = self.at
         made: list[tuple[GridCell, ...]] = []

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from extract.layout import CELL_BREAK, Anchor, Anchored, Grid, GridCell, Heading, Layout, Reader
+from extract.errors import UnreadableError
+from extract.layout import CELL_BREAK, MAX_CHARACTERS, Anchor, Anchored, Grid, GridCell, Heading, Layout, Reader
 from extract.mapped import Mapped
 from extract.readers._numbering import Numbering, W
 from extract.readers._package import Package
@@ -30,6 +31,7 @@ _WRAPPERS = frozenset(
 _LEFT_OUT = frozenset(f"{W}{name}" for name in ("del", "moveFrom", "pPr", "rPr", "rt", "sdtPr", "tblPr", "trPr", "tcPr")) | {f"{_MC}Fallback"}
 _SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _OWN_FIELDS = ("PAGE", "NUMPAGES", "SECTIONPAGES")
+_LONGEST_CODE = 100
 # Surrogates are no characters; what a font keeps to itself says nothing outside of it.
 _PRIVATE = range(0xD800, 0xF900)
 # Word makes no more columns, so no cell covers more.
@@ -55,7 +57,7 @@ def _read(data: bytes, where: str) -> tuple[_Page, str, etree._Element]:
     folder = main.rpartition("/")[0]
     body = package.xml(main)
     numbering, styles = (package.xml(f"{folder}/{name}.xml") if f"{folder}/{name}.xml" in package else None for name in ("numbering", "styles"))
-    page = _Page(Numbering(numbering, styles))
+    page = _Page(Numbering(numbering, styles), where)
     page.blocks(body)
     for name in ("footnotes", "endnotes"):
         if f"{folder}/{name}.xml" in package:
@@ -65,7 +67,7 @@ def _read(data: bytes, where: str) -> tuple[_Page, str, etree._Element]:
     seen = set[str]()
     for name in package.names():
         if name.startswith((f"{folder}/header", f"{folder}/footer")) and name.endswith(".xml"):
-            aside = _Page(page.numbering)
+            aside = _Page(page.numbering, where)
             aside.blocks(package.xml(name))
             text = "".join(aside.parts)
             if text not in seen and any(char.isalnum() for char in text):
@@ -121,8 +123,9 @@ class _Words:
 class _Page:
     """The text while it grows, with its tables and headings, and the anchors of its characters."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, where: str) -> None:
         self.numbering = numbering
+        self.where = where
         self.parts: list[str] = []
         self.at = 0
         self.grids: list[Grid] = []
@@ -142,37 +145,45 @@ class _Page:
         text = words if isinstance(words, str) else words.text
         self.parts.append(text)
         self.at += len(text)
+        if self.at > MAX_CHARACTERS:
+            raise UnreadableError(self.where, f"it says more than {MAX_CHARACTERS:,} characters", "split it")
         return Span(start, self.at)
 
     def blocks(self, element: etree._Element) -> None:
         """Write the paragraphs and tables below an element."""
-        carried = _Words()
+        carried: list[_Words] = []
         for block in _blocks(element):
             if block.tag == f"{W}tbl":
                 self._table(block)
                 continue
-            text, boxes = self._paragraph(block)
-            carried = _Words.joined("", (carried, text)) if carried.text else text
+            words, boxes = self._paragraph(block)
+            carried.append(words)
             if block.find(f"{W}pPr/{W}rPr/{W}del") is not None:
                 continue  # the end of the paragraph was deleted: the next one goes on in it
-            if carried.text.strip():
-                level = self.numbering.level_of_heading(block)
-                span = self._put(carried.strip("\n"))
-                self._put("\n")
-                if level:
-                    self.headings.append(Heading(span=span, level=level))
-            carried = _Words()
+            level = self.numbering.level_of_heading(block)
+            span = self._line(carried)
+            if level and span is not None:
+                self.headings.append(Heading(span=span, level=level))
+            carried = []
             for box in boxes:
                 self.blocks(box)
-        if carried.text.strip():
-            self._put(carried.strip("\n"))
-            self._put("\n")
+        self._line(carried)
+
+    def _line(self, pieces: Sequence[_Words]) -> Span | None:
+        """Write a paragraph that these make up; ``None`` where it is empty."""
+        words = _Words.joined("", pieces)
+        if not words.text.strip():
+            return None
+        span = self._put(words.strip("\n"))
+        self._put("\n")
+        return span
 
     def _paragraph(self, paragraph: etree._Element) -> tuple[_Words, list[etree._Element]]:
         """(its text with its number, the text boxes anchored in it)."""
         written: list[_Words] = []
         boxes: list[etree._Element] = []
-        fields: list[tuple[str, bool]] = []
+        fields: list[tuple[str, bool]] = []  # the code of each that is open, and whether its result has begun
+        unseen = 0  # how many of them show nothing of what stands in them
         for node in _runs(paragraph):
             if node.tag == f"{W}txbxContent":
                 boxes.append(node)
@@ -180,14 +191,17 @@ class _Page:
                 sort = node.get(f"{W}fldCharType")
                 if sort == "begin":
                     fields.append(("", False))
-                elif sort == "separate" and fields:
+                    unseen += 1
+                elif sort == "separate" and fields and not fields[-1][1]:
                     fields[-1] = (fields[-1][0], True)
+                    unseen -= not _counts_pages(fields[-1][0])
                 elif sort == "end" and fields:
-                    fields.pop()
+                    code, result = fields.pop()
+                    unseen -= not result or _counts_pages(code)
             elif node.tag == f"{W}instrText":
-                if fields:
-                    fields[-1] = (fields[-1][0] + (node.text or ""), fields[-1][1])
-            elif not any(not result or _counts_pages(code) for code, result in fields):
+                if fields and not fields[-1][1]:
+                    fields[-1] = ((fields[-1][0] + (node.text or ""))[:_LONGEST_CODE], False)
+            elif not unseen:
                 said = _said(node)
                 written.append(_Words(said, ((0, len(said), node, 0),) if node.tag == f"{W}t" and said else ()))
         text = _Words.joined("", written)

@@ -28,7 +28,7 @@ def unpack(data: bytes, where: str) -> Layout:
     package = Package(data, where)
     remarks: list[Remark] = []
     sheets = [_sheet(table, remarks, where) for table in package.xml("content.xml").iter(f"{_TABLE}table")]
-    return layout(sheets, remarks)
+    return layout(sheets, where, remarks)
 
 
 def _sheet(table: etree._Element, remarks: list[Remark], where: str) -> Sheet:
@@ -64,6 +64,8 @@ def _cells(row: etree._Element, where: str) -> list[tuple[int, str, int, int]]:
         if cell.tag == f"{_TABLE}table-cell" and text.strip():
             if repeated > _MOST_REPEATED:
                 raise UnreadableError(where, f"a filled cell repeated {repeated:,} times", "no report is made so")
+            if len(made) + repeated > MAX_CELLS:
+                raise UnreadableError(where, f"a row of more than {MAX_CELLS:,} cells", "no report is made so")
             down, across = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
             made.extend((column + again, text, min(down, 10_000), min(across, 1000)) for again in range(repeated))
         column += repeated

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._number_format import date_shown, is_date, shown
-from extract.readers._sheets import Sheet, SheetCell, hidden_rows, layout, listed, name_of
+from extract.readers._sheets import MAX_CELLS, MOST_COVERED, Sheet, SheetCell, hidden_rows, layout, listed, name_of
 from extract.types import Remark
 
 if TYPE_CHECKING:
@@ -33,11 +33,14 @@ def unpack(data: bytes, where: str) -> Layout:
         what = "encrypted" if locked else "damaged: no workbook of the old format"
         raise UnreadableError(where, what, "save it without a password" if locked else "open it and save it again") from None
     remarks: list[Remark] = []
-    return layout([_sheet(book, sheet, remarks) for sheet in book.sheets()], remarks)
+    return layout([_sheet(book, sheet, remarks, where) for sheet in book.sheets()], where, remarks)
 
 
-def _sheet(book: Book, sheet: XlsSheet, remarks: list[Remark]) -> Sheet:
+def _sheet(book: Book, sheet: XlsSheet, remarks: list[Remark], where: str) -> Sheet:
     import xlrd
+
+    if sum((bottom - top) * (right - left) for top, bottom, left, right in sheet.merged_cells) > MOST_COVERED:
+        raise UnreadableError(where, f"sheet {sheet.name}: merged cells cover more than {MOST_COVERED:,} cells", "take the merging back")
 
     if sheet.visibility:
         remarks.append(Remark(f"工作表“{sheet.name}”已隐藏，仍已读取", f"sheet {sheet.name} is hidden; it was read"))
@@ -71,6 +74,8 @@ def _sheet(book: Book, sheet: XlsSheet, remarks: list[Remark]) -> Sheet:
             if text.strip():
                 down, across = spans.get((row, column), (1, 1))
                 cells.append(SheetCell(row, column, text, down, across))
+    if len(cells) > MAX_CELLS:
+        raise UnreadableError(where, f"sheet {sheet.name} has more than {MAX_CELLS:,} cells", "split it")
     if wrong:
         remarks.append(Remark(f"工作表“{sheet.name}”公式出错：{listed(wrong)}", f"sheet {sheet.name}: errors of formulas in {listed(wrong)}"))
     return Sheet(sheet.name, tuple(cells))

@@ -9,6 +9,7 @@ Source: ECMA-376 Part 1 (SpreadsheetML).
 from __future__ import annotations
 
 import datetime
+import html
 import io
 import re
 import warnings
@@ -18,16 +19,22 @@ from extract import collector
 from extract.errors import UnreadableError
 from extract.layout import Layout, Reader
 from extract.readers._number_format import date_shown, shown
-from extract.readers._package import Package
-from extract.readers._sheets import MAX_CELLS, Sheet, SheetCell, hidden_rows, layout, listed, name_of
+from extract.readers._package import Package, legible
+from extract.readers._sheets import MAX_CELLS, MOST_COVERED, Sheet, SheetCell, hidden_rows, layout, listed, name_of
 from extract.types import Remark
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-# openpyxl makes a cell of each one that is covered, so that whoever merges a sheet fills the memory.
-_MOST_COVERED = 500_000
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+# openpyxl makes a cell of each one that a merged range or a link covers.
+_COVERING = re.compile(rb"<(?:[^\s<>/:]+:)?(?:mergeCell|hyperlink)\s([^<]*)")
+_REFERENCE = re.compile(r"\bref\s*=\s*[\"']([^\"']*)")
+# And one of each that has a look and nothing in it: a sheet formatted down to its last row takes a minute.
+_MANY = 100_000
+_EMPTY_CELL = re.compile(rb"<c\s[^<>]*/>")
+_EMPTY_ROW = re.compile(rb"<row\s(?![^<>]*\bhidden=)[^<>]*(?:/>|>\s*</row>)")
+_COUNTED = re.compile(rb"<(?:c|row)(?=[\s/>])(?![^<>]*\sr=)")
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _NO_RESULT = re.compile(rb"<(?:\w+:)?f[ />][^<]*(?:</(?:\w+:)?f>)?\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
 
@@ -39,17 +46,19 @@ def unpack(data: bytes, where: str) -> Layout:
 
     package = Package(data, where)
     empty_formulas = 0
-    for name in package.names():
-        if name.startswith("xl/") and name.endswith((".xml", ".rels")):
-            part = package.checked(name)
-            if name.startswith("xl/worksheets/"):
-                empty_formulas += len(_NO_RESULT.findall(part))
-                if _covered(part) > _MOST_COVERED:
-                    raise UnreadableError(where, f"{name}: merged cells cover more than {_MOST_COVERED:,} cells", "take the merging back")
+    lighter: dict[str, bytes] = {}
+    for name in package.names():  # a relation may lead to any of them, whatever it is called
+        part = package.checked(name, picture=name.startswith("xl/media/"))
+        if b"sheetData" in (plain := legible(part)):
+            empty_formulas += len(_NO_RESULT.findall(plain))
+            if _covered(plain) > MOST_COVERED:
+                raise UnreadableError(where, f"{name}: merged cells or links cover more than {MOST_COVERED:,} cells", "take them back")
+            if part.count(b"/>") + part.count(b"</row>") > _MANY and not _COUNTED.search(part):
+                lighter[name] = _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", part))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(io.BytesIO(package.with_parts(lighter) if lighter else data), data_only=True, keep_links=False)
     except Exception as error:  # openpyxl raises whatever its parsers raise
         raise UnreadableError(where, f"damaged: {type(error).__name__} while its cells were read", "open it and save it again") from None
     remarks: list[Remark] = []
@@ -67,7 +76,7 @@ def unpack(data: bytes, where: str) -> Layout:
                 f"{empty_formulas} formulas have no stored result: open the file in Excel or WPS and save it",
             )
         )
-    return layout(sheets, remarks)
+    return layout(sheets, where, remarks)
 
 
 def _sheet(sheet: Worksheet, remarks: list[Remark]) -> Sheet:
@@ -109,18 +118,18 @@ def _sheet(sheet: Worksheet, remarks: list[Remark]) -> Sheet:
 
 
 def _covered(part: bytes) -> int:
-    """How many cells the merged ranges of a sheet cover, by its XML."""
+    """How many cells the merged ranges and links of a sheet cover, by its XML."""
+    from openpyxl.utils import range_boundaries
+
     total = 0
-    for left, top, right, bottom in _MERGED.findall(part):
-        total += (abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
+    for match in _COVERING.finditer(part):
+        reference = _REFERENCE.search(html.unescape(match[1].decode("utf-8", "replace")))
+        try:
+            left, top, right, bottom = range_boundaries(reference[1].upper() if reference else "A1")
+        except ValueError:
+            continue  # openpyxl refuses it as well
+        total += ((bottom or _LAST_ROW) - (top or 1) + 1) * ((right or _LAST_COLUMN) - (left or 1) + 1)
     return total
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - ord("A") + 1
-    return number
 
 
 def _text(value: object, code: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract import intervals as iv
+from extract.checks._changes.arithmetic import turned
 from extract.checks._changes.reader import BACK, Change, Reader, priced
 from extract.checks._changes.words import WHEN
 from extract.checks._prose import CHANGES, Place, Stream, is_level, like, named_near
@@ -42,7 +43,9 @@ def with_earlier(reader: Reader, place: Place, current: Fact, sure: bool) -> Cha
     if len({f.quantity.value for f in previous}) == 1:
         said = _beside_current(reader, previous[0], current)
         if said is not False:
-            return Change(change=place.fact, current=current, previous=previous[0], sure=sure and said is True)
+            # 死亡31人；上年死亡36人。…死亡上升13.89%: right to the digit, the other way
+            back = turned(place.quantity, current.quantity, previous[0].quantity)
+            return Change(change=place.fact, current=current, previous=previous[0], sure=back or (sure and said is True), beside=back)
     return Change(change=place.fact, current=current, sure=sure)
 
 

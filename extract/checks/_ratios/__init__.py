@@ -17,6 +17,7 @@ from extract.checks._ratios.bare_share import bare_share
 from extract.checks._ratios.named_rate import named_rate
 from extract.checks._ratios.named_whole import named_whole
 from extract.checks._ratios.neighbours import with_neighbours
+from extract.checks._ratios.of_another import of_another
 from extract.checks._ratios.on_named_base import on_named_base
 from extract.checks._ratios.parallel import goes_on, parallel
 from extract.checks._ratios.reader import Reader
@@ -45,7 +46,14 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
 def _of_stream(reader: Reader) -> Iterator[Ratio]:
     places = reader.stream.places
     at = 0
+    last: Ratio | None = None
     while at < len(places):
+        others = of_another(reader, places[at], last)
+        if others:
+            yield from others
+            last = others[-1]
+            at += 1
+            continue
         if not is_share(places[at].fact):
             at += 1
             continue
@@ -56,6 +64,7 @@ def _of_stream(reader: Reader) -> Iterator[Ratio]:
             yield from parallel(reader, run)
         else:
             for one in _single(reader, run[0]):
+                last = one
                 if one.share and fits(one.rate, [one.num, *one.also], one.den):
                     reader.shares.append(one)
                 yield one

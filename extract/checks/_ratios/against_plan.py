@@ -11,6 +11,7 @@ from extract.checks._words import bigrams
 from extract.types import Fact
 
 _HAD = re.compile(r"(?:共|现)有[^，。；]{1,8}$")
+_ASKED = re.compile(r"^应[^对急该届，。；：、]{1,6}$")
 _DID = re.compile(r"^[^，。；]{0,2}(?:实[际]?|已)[^，。；]{1,6}$")
 
 
@@ -26,6 +27,9 @@ def against_plan(reader: Reader, rate: Place, stem: str) -> tuple[Fact, Fact] | 
         return got.fact, full.fact
     if like(first.quantity, second.quantity) and DUE.search(first.clause) and _DID.search(second.clause):
         return second.fact, first.fact
+    # 老年人健康体检5.13万人，应检6.90万人，体检率74.3%
+    if like(first.quantity, second.quantity) and _ASKED.search(second.clause) and bigrams(first.clause) & bigrams(stem):
+        return first.fact, second.fact
     # 共有行政村186个，已通光纤村178个，光纤通达率95.7%
     if like(first.quantity, second.quantity) and _HAD.search(first.clause) and _DID.search(second.clause) and bigrams(second.clause) & bigrams(stem):
         return second.fact, first.fact
