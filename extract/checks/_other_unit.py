@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import figure, interval_of
@@ -16,9 +15,9 @@ from extract.checks._words import bare
 from extract.relations import Context, Relation
 from extract.units import unit
 
-_SAYS_AGAIN = regex.compile(r"，(?:折合|即)(?:为)?|，约(?:合|为)?")
-_CONVERTS = regex.compile(r"[，（](?:约?折合|约合|合)(?:约|为)?")
-_ENDS = regex.compile(r"[，。；）\n]|$")
+_SAYS_AGAIN = re.compile(r"，(?:折合|即)(?:为)?|，约(?:合|为)?")
+_CONVERTS = re.compile(r"[，（](?:约?折合|约合|合)(?:约|为)?")
+_ENDS = re.compile(r"[，。；）\n]|$")
 _CONVERTED = frozenset({"area", "mass", "length", "volume"})
 """Dimensions whose units have one factor between them."""
 

@@ -5,11 +5,10 @@ What is left is all less what is done, so that either gives the rate of the othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from extract import intervals as iv
 from extract.checks._judge import figure, interval_of, middle, plain
@@ -21,14 +20,14 @@ from extract.types import Fact, Interval
 
 NEAR = Decimal("0.12")
 """How far off a rate may be, as a part of what it should be, to be near."""
-_LEFT_RATE = regex.compile(
+_LEFT_RATE = re.compile(
     r"^(?P<of>[^，。；：、（）]{0,6}?)(?P<left>空置|闲置|空床|空编|缺编|空缺|漏损|产销差|流失|损耗|欠缴|欠费|核减|审减|节约|节支|结余)率[为达约]{0,2}$"
 )
-_DONE = regex.compile(r"已|实[际收缴有]|[出售]售|售[水电气]|入住|在[编岗职]|使用|支出|审定|成交|中标|完成|到账")
-_DONE_RATE = regex.compile(r"^(?P<of>[^，。；：、（）]{0,6}?)(?P<done>整改|办结|结案|审结|完成|化解|销号|处置|兑付|拆除|答复)率[为达约]{0,2}$")
-_ALL = regex.compile(r"综合|平均|总体|整体|水量")
-_SOME = regex.compile(r"已|实际|完成|结案|审结|其中")
-_NOT = regex.compile(r"^(?:尚|仍|还)?(?:有)?(?:尚)?未(?P<what>[^，。；：、（）]{1,4})")
+_DONE = re.compile(r"已|实[际收缴有]|[出售]售|售[水电气]|入住|在[编岗职]|使用|支出|审定|成交|中标|完成|到账")
+_DONE_RATE = re.compile(r"^(?P<of>[^，。；：、（）]{0,6}?)(?P<done>整改|办结|结案|审结|完成|化解|销号|处置|兑付|拆除|答复)率[为达约]{0,2}$")
+_ALL = re.compile(r"综合|平均|总体|整体|水量")
+_SOME = re.compile(r"已|实际|完成|结案|审结|其中")
+_NOT = re.compile(r"^(?:尚|仍|还)?(?:有)?(?:尚)?未(?P<what>[^，。；：、（）]{1,4})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extract.checks._prose import Place, is_level, like
 from extract.checks._rates import Ratio, limited
 from extract.checks._ratios.choice import choose
 from extract.checks._ratios.reader import BACK, Reader
 
-_AND_OF = regex.compile(r"[、，和](?P<of>[^，。；、：（）\d占为]{2,14}?)的(?:约|近)?")
-_AND = regex.compile(r"[、，和][^，。；、：（）\d占为]{2,14}")
-_OF = regex.compile(r"的(?:约|近)?")
+_AND_OF = re.compile(r"[、，和](?P<of>[^，。；、：（）\d占为]{2,14}?)的(?:约|近)?")
+_AND = re.compile(r"[、，和][^，。；、：（）\d占为]{2,14}")
+_OF = re.compile(r"的(?:约|近)?")
 
 
 def of_another(reader: Reader, rate: Place, last: Ratio | None) -> list[Ratio]:
