@@ -32,7 +32,7 @@ def _scan_behind(text: bytes, scan: bytes) -> bytes:
 
 def _engine(monkeypatch: pytest.MonkeyPatch, text: str, dies_at: Sequence[int] = ()) -> None:
     """An engine in place of the one of the extra: every picture says ``text``, but for those at which it dies."""
-    rows = lines_of([Char(char, 72.0 + 12 * n, 400.0, 84.0 + 12 * n, 412.0) for n, char in enumerate(text)])
+    rows = lines_of([Char(char, 72.0 + 12 * n, 400.0, 84.0 + 12 * n, 412.0, 412.0) for n, char in enumerate(text)])
     original = _apart.lines
 
     def lines(module: str, data: bytes, *arguments: str, patience: float) -> object:

@@ -5,11 +5,10 @@ Points available that add up to the full mark say that no item is left out; then
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-
-import regex
 
 from extract.relations import Context
 from extract.types import Fact
@@ -17,10 +16,10 @@ from extract.types import Fact
 FULL_MARK = Decimal(100)
 FEWEST = 3
 """Two items may add up to the full mark and be no list."""
-_ITEM = regex.compile(r"(?P<full>\d[\d.]*)\s*分[）)]?[，,]?\s*(?:实际|自评|评价|实)?得分?(?:为|是)?\s*(?P<got>\d[\d.]*)\s*分")
-_OVERALL = regex.compile(r"(?:综合|评价|自评|总|最终|总体|绩效)得?分(?:为|是)?$|(?:合计|总计|共计|共|总共)得?分?$|(?:合计|共|总)得$")
+_ITEM = re.compile(r"(?P<full>\d[\d.]*)\s*分[）)]?[，,]?\s*(?:实际|自评|评价|实)?得分?(?:为|是)?\s*(?P<got>\d[\d.]*)\s*分")
+_OVERALL = re.compile(r"(?:综合|评价|自评|总|最终|总体|绩效)得?分(?:为|是)?$|(?:合计|总计|共计|共|总共)得?分?$|(?:合计|共|总)得$")
 
-_ASIDE = regex.compile(r"加分|附加|奖励分|倒扣")
+_ASIDE = re.compile(r"加分|附加|奖励分|倒扣")
 """Points beside those of the items."""
 
 
