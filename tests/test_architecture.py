@@ -81,6 +81,25 @@ def test_knowledge_declares_itself_and_says_why(folder: str, name: str) -> None:
     assert manual.splitlines()[0].endswith("."), "the first line says in one sentence what it is"
 
 
+def test_regex_reads_only_what_re_cannot() -> None:
+    """Scripts, look-behinds of several lengths, a name used twice; ``re`` reads the rest in a fifth of the time."""
+    import regex
+
+    simple: list[str] = []
+    for path in HOUSE:
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        if "import regex" not in path.read_text(encoding="utf-8") or name.endswith("__main__"):
+            continue
+        for key, value in vars(importlib.import_module(name)).items():
+            if isinstance(value, regex.Pattern):
+                try:
+                    re.compile(value.pattern, value.flags & (re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE))
+                except re.error:
+                    continue
+                simple.append(f"{name}.{key}")
+    assert simple == []
+
+
 def test_every_folder_of_knowledge_is_filled() -> None:
     assert {folder for folder, _ in KNOWLEDGE} == set(FOLDERS)
 
