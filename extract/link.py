@@ -301,7 +301,7 @@ _LIGHT = re.compile(
 )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=4096)
 def _letters(name: str) -> str:
     """The characters of a stem without words that carry little, in no order: names that differ in more say other things."""
     return "".join(sorted(_LIGHT.sub("", name)))

@@ -60,7 +60,7 @@ def hashed(candidate: Candidate) -> dict[str, list[int]]:
     return {"": [_number(kind)], **groups}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=4096)
 def _number(words: str) -> int:
     return zlib.crc32(words.encode("utf-8", "surrogatepass")) % SIZE
 

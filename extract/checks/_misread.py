@@ -110,6 +110,15 @@ def _of_change(relation: Relation, context: Context) -> bool:
     return part.cell is not None and {whole.kind, part.kind} <= {"delta", "growth"}
 
 
+def _unheaded(relation: Relation, context: Context) -> bool:
+    """Figures without a unit in a column that no header names may be rates, of which a part may be more than the whole."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    if part.cell is None or whole.cell is None or part.quantity.unit or whole.quantity.unit:
+        return False
+    headers = context.document.tables[part.cell.table].headers
+    return not any(headers[part.cell.column]) if part.cell.column < len(headers) else True
+
+
 def _of_another_division(relation: Relation, context: Context) -> bool:
     """按来源分…其他捐赠412.8万元。按形式分，货币资金2795.4万元: the second division is not of the last item of the first."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
@@ -192,7 +201,7 @@ _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
     "sum": (_of_plan_and_deed, _of_some, _left),
-    "part": (_of_some, _of_plan, _of_change, _of_another_division, _side_by_side),
+    "part": (_of_some, _of_plan, _of_change, _unheaded, _of_another_division, _side_by_side),
     "diff": (_of_comparison,),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""

@@ -18,7 +18,6 @@ FEWEST = 3
 """Two items may add up to the full mark and be no list."""
 _ITEM = re.compile(r"(?P<full>\d[\d.]*)\s*分[）)]?[，,]?\s*(?:实际|自评|评价|实)?得分?(?:为|是)?\s*(?P<got>\d[\d.]*)\s*分")
 _OVERALL = re.compile(r"(?:综合|评价|自评|总|最终|总体|绩效)得?分(?:为|是)?$|(?:合计|总计|共计|共|总共)得?分?$|(?:合计|共|总)得$")
-
 _ASIDE = re.compile(r"加分|附加|奖励分|倒扣")
 """Points beside those of the items."""
 
