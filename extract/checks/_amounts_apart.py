@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 
 from extract.checks._changes.words import WHEN
 from extract.checks._list_words import label_of
+from extract.checks._named_differences import Difference
 from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams
 from extract.checks._rates import limited
 from extract.checks._words import core
 from extract.relations import Context
-from extract.types import Fact
 
 BACK = 24
 """So many facts back the two figures stand."""
@@ -32,17 +31,8 @@ _BELOW = frozenset({"低于", "少于"})
 _MARK = re.compile(r"[“”\"《》]")
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """What lies between two figures, the one that is said to be more, and the other."""
-
-    result: Fact
-    more: Fact
-    less: Fact
-
-
-def amounts_apart(context: Context) -> Iterator[Apart]:
-    """The amounts between two named figures, in text order."""
+def amounts_apart(context: Context) -> Iterator[Difference]:
+    """The amounts between two named figures, each with the one that is said to be more and the other, in text order."""
     for stream in streams(context):
         for place in stream.places:
             if _TWO.fullmatch(place.clause):
@@ -53,7 +43,7 @@ def amounts_apart(context: Context) -> Iterator[Apart]:
                 yield from _between(stream, place, said)
 
 
-def _of_two(stream: Stream, place: Place) -> Iterator[Apart]:
+def _of_two(stream: Stream, place: Place) -> Iterator[Difference]:
     """甲镇98.6%，乙镇85.2%，相差13.4个百分点: the two figures right before."""
     if place.at < 2:
         return
@@ -62,10 +52,10 @@ def _of_two(stream: Stream, place: Place) -> Iterator[Apart]:
     alike = all(p.quantity.dimension == "ratio" if rates else _amount(p) and like(p.quantity, place.quantity) for p in (first, second))
     if alike and like(first.quantity, second.quantity) and first.sentence == second.sentence == place.sentence and first.bracket == second.bracket:
         more, less = sorted((first, second), key=lambda p: -(p.quantity.value or 0))
-        yield Apart(place.fact, more.fact, less.fact)
+        yield Difference(place.fact, more.fact, less.fact)
 
 
-def _between(stream: Stream, place: Place, said: re.Match[str]) -> Iterator[Apart]:
+def _between(stream: Stream, place: Place, said: re.Match[str]) -> Iterator[Difference]:
     near = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and _amount(p) and like(p.quantity, place.quantity)]
     other = _called(near, said["what"])
     rest = [p for p in near if p is not other]
@@ -79,7 +69,7 @@ def _between(stream: Stream, place: Place, said: re.Match[str]) -> Iterator[Apar
     # 少65件 is read as a change below nothing
     turned = down and value is not None and value > 0
     ends = (other, first) if turned else (first, other)
-    yield Apart(place.fact, ends[0].fact, ends[1].fact)
+    yield Difference(place.fact, ends[0].fact, ends[1].fact)
 
 
 def _amount(place: Place) -> bool:

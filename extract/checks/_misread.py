@@ -79,14 +79,10 @@ def _came_or_went(relation: Relation, context: Context) -> bool:
     at = context.order[change.id]
     if change.cell is not None or is_rate(change.quantity) or not change.quantity.value:
         return False
-    pairs = ((change, fact) for fact in context.facts[at + 1 : at + 2]), ((fact, change) for fact in context.facts[max(0, at - 1) : at])
-    return any(
-        other.kind == "delta" and other.quantity.unit == change.quantity.unit and _COUPLED.fullmatch(context.between(first, second)) is not None
-        for pair in pairs
-        for first, second in pair
-        for other in (first if second is change else second,)
-        if (other.quantity.value or 0) * change.quantity.value < 0
-    )
+    value, unit = change.quantity.value, change.quantity.unit
+    near = [context.facts[n] for n in (at - 1, at + 1) if 0 <= n < len(context.facts)]
+    other_way = (fact for fact in near if fact.kind == "delta" and fact.quantity.unit == unit and (fact.quantity.value or 0) * value < 0)
+    return any(_COUPLED.fullmatch(context.between(change, fact) or context.between(fact, change)) for fact in other_way)
 
 
 def _planned(relation: Relation, context: Context) -> bool:
@@ -116,7 +112,7 @@ def _unheaded(relation: Relation, context: Context) -> bool:
     if part.cell is None or whole.cell is None or part.quantity.unit or whole.quantity.unit:
         return False
     headers = context.document.tables[part.cell.table].headers
-    return not any(headers[part.cell.column]) if part.cell.column < len(headers) else True
+    return part.cell.column >= len(headers) or not any(headers[part.cell.column])
 
 
 def _of_another_division(relation: Relation, context: Context) -> bool:

@@ -70,7 +70,7 @@ _ALONE = r"^(?:同时|又|另|共)?"
 NET = re.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
 GAINED = re.compile(rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?{_NOUN}$")
 LOST = re.compile(rf"(?:退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退)了?{_NOUN}$")
-BALANCE = re.compile(r"^(?:当[年期月]|本[年期月]|收支)?(?:结余|盈余)(?:为|是|约)?$")
+BALANCE = re.compile(r"^(?:[当本][年期月])?结余(?:为|是|约)?$")
 CARRIED_ON = re.compile(r"结转|滚存|累计|结存|年初|期初|[上去前历]年|动用|调入|调出|净结余")
 """收入27.53亿元，支出25.18亿元，结余2.35亿元: where nothing was brought on, what is left is their difference."""
 CARRIED = re.compile(r"结转(?:下|次)一?年|转入?下年|跨年")
@@ -104,10 +104,8 @@ def find(context: Context) -> Iterator[Relation]:
         if found.previous is not None and found.change.quantity.dimension == "percentage_point":
             yield _relation(found.change, found.current, found.previous, found.sure)
     yield from differences(context)
-    for one in named_differences(context):
+    for one in (*named_differences(context), *amounts_apart(context)):
         yield _relation(one.result, one.minuend, one.subtrahend, True)
-    for apart in amounts_apart(context):
-        yield _relation(apart.result, apart.more, apart.less, True)
     ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share}
     listed = {part.fact.id for found in lists(context).sums for part in found.parts}
     for stream in streams(context):

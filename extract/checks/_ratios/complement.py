@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract import intervals as iv
+from extract.checks._belief import RATIO_NEAR
 from extract.checks._judge import figure, interval_of, middle, plain
 from extract.checks._prose import Place, is_level, is_share, like, streams
 from extract.checks._rates import limited
@@ -18,8 +19,6 @@ from extract.checks._slips import mends
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
-NEAR = Decimal("0.12")
-"""How far off a rate may be, as a part of what it should be, to be near."""
 _LEFT_RATE = re.compile(
     r"^(?P<of>[^，。；：、（）]{0,6}?)(?P<left>空置|闲置|空床|空编|缺编|空缺|漏损|产销差|流失|损耗|欠缴|欠费|核减|审减|节约|节支|结余)率[为达约]{0,2}$"
 )
@@ -70,7 +69,7 @@ class Complement:
         if off < 2 * iv.half_unit(self.rate.quantity.digits, self.rate.quantity.scale):
             return False  # cut off, not rounded
         needs = ((self.rate, self.computed), (self.part, iv.product(interval_of(self.whole), rest)), (self.whole, whole))
-        return off <= NEAR * computed or any(need is not None and mends(fact.quantity, need) for fact, need in needs)
+        return off <= RATIO_NEAR * computed or any(need is not None and mends(fact.quantity, need) for fact, need in needs)
 
 
 def complements(context: Context) -> Iterator[Complement]:
