@@ -31,6 +31,7 @@ _COMPARED = re.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$
 _APART = re.compile(r"[，,；;、（(]")
 _GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
 _CAME = re.compile(r"年初|期初|新登记|新增|新设|新入")
+_OF_ALL_YEARS = re.compile(r"滚存|累计结[余转存]")
 _PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
 
@@ -121,6 +122,12 @@ def _of_another_division(relation: Relation, context: Context) -> bool:
     return part.cell is None and whole.block == part.block and _DIVIDED.search(context.between(whole, part)) is not None
 
 
+def _of_all_years(relation: Relation, context: Context) -> bool:
+    """当年结余1286万元，其中统筹1100万元，年末滚存结余9642万元: what is left of all years is no part of what one year left."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    return part.cell is None and [bool(_OF_ALL_YEARS.search(context.before(fact, fact.clause))) for fact in (whole, part)] == [False, True]
+
+
 def _side_by_side(relation: Relation, context: Context) -> bool:
     """窗口办理18.62万笔，网上办理171.3万笔，网办率90.2%: the two make the whole that the rate is of."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
@@ -197,7 +204,7 @@ _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
     "sum": (_of_plan_and_deed, _of_some, _left),
-    "part": (_of_some, _of_plan, _of_change, _unheaded, _of_another_division, _side_by_side),
+    "part": (_of_some, _of_plan, _of_change, _unheaded, _of_another_division, _side_by_side, _of_all_years),
     "diff": (_of_comparison,),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""
