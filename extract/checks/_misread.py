@@ -37,6 +37,7 @@ _AMONG = re.compile(r"[当之]?中(?:有|，|的)")
 _ENOUGH_FOR = re.compile(r"(?:可|能)(?:供|满足|保障|覆盖|服务|解决)|相当于|折合")
 _APPROPRIATED = re.compile(r"安排|预算[为数]")
 _AND = re.compile(r"[^，。；：、（\d](?:以及|及|连同|加上|和|与)$")
+_OF_ALL_YEARS = re.compile(r"滚存|累计结[余转存]")
 _PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
 
@@ -125,6 +126,12 @@ def _of_another_division(relation: Relation, context: Context) -> bool:
     """按来源分…其他捐赠412.8万元。按形式分，货币资金2795.4万元: the second division is not of the last item of the first."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
     return part.cell is None and whole.block == part.block and _DIVIDED.search(context.between(whole, part)) is not None
+
+
+def _of_all_years(relation: Relation, context: Context) -> bool:
+    """当年结余1286万元，其中统筹1100万元，年末滚存结余9642万元: what is left of all years is no part of what one year left."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    return part.cell is None and [bool(_OF_ALL_YEARS.search(context.before(fact, fact.clause))) for fact in (whole, part)] == [False, True]
 
 
 def _side_by_side(relation: Relation, context: Context) -> bool:
@@ -251,7 +258,7 @@ _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
     "sum": (_of_plan_and_deed, _of_some, _left, _one_uncounted),
-    "part": (_of_some, _of_plan, _of_change, _unheaded, _of_another_division, _side_by_side, _whole_itself, _serves),
+    "part": (_of_some, _of_plan, _of_change, _unheaded, _of_another_division, _side_by_side, _whole_itself, _serves, _of_all_years),
     "diff": (_of_comparison,),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""
