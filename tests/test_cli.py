@@ -564,6 +564,26 @@ def test_a_setting_that_means_nothing_says_what_would(tmp_path: Path, content: s
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["heshu.toml", ".heshu-ignore.toml"])
+def test_what_is_called_like_the_settings_and_is_no_file_is_not_passed_over(folder: Path, name: str) -> None:
+    for make in (Path.mkdir, lambda path: path.symlink_to("nowhere")):
+        made = folder / name
+        make(made)
+        done = heshu("check", "right.txt", cwd=folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"heshu: {made.resolve().parent / name}: not a file; make it one, or give it another name\n"
+        made.unlink() if made.is_symlink() else made.rmdir()
+
+
+def test_settings_in_another_encoding_are_named_so(tmp_path: Path) -> None:
+    path = tmp_path / "heshu.toml"
+    path.write_bytes('lang = "zh"  # 中文'.encode("gb18030"))
+    with pytest.raises(ConfigurationError, match="not UTF-8; save it in UTF-8"):
+        load(path)
+    path.write_bytes('lang = "en"'.encode("utf-8-sig"))
+    assert load(path).lang == "en"
+
+
 def test_a_wrong_heshu_toml_is_one_line(folder: Path) -> None:
     (folder / "heshu.toml").write_text("strikt = true", encoding="utf-8")
     done = heshu("check", "right.txt", cwd=folder)
