@@ -285,6 +285,24 @@ def test_an_output_that_takes_no_more_is_one_line(folder: Path, arguments: Seque
     assert (done.returncode, done.stderr.decode()) == (2, line)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed by a shell")
+@pytest.mark.parametrize(
+    ("command", "code", "line"),
+    [
+        ("check sub/wrong.txt --model patterns >&-", 2, "heshu: standard input or output: closed; name a file\n"),
+        ("rule S201 >&-", 2, "heshu: standard input or output: closed; name a file\n"),
+        ("check - --model patterns <&-", 2, "heshu: standard input or output: closed; name a file\n"),
+        ("check right.txt --model patterns <&-", 0, ""),
+        ("check sub/wrong.txt --model patterns --output out.txt <&- >&-", 1, ""),
+        ("check gone.txt --model patterns >&- 2>&-", 2, ""),
+    ],
+)
+def test_a_closed_stream_is_missed_only_where_it_is_wanted(folder: Path, command: str, code: int, line: str) -> None:
+    done = subprocess.run(["sh", "-c", f"{HESHU} {command}"], cwd=folder, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (code, line)
+    assert (folder / "out.txt").exists() == ("--output" in command)
+
+
 # --- where the output goes --------------------------------------------------------------------------------------------
 
 
