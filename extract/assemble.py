@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, takewhile
 from typing import NamedTuple, cast
 
@@ -20,6 +20,7 @@ from extract.cells import CellReading, read_cell
 from extract.claims import bare_scale, claims_nothing
 from extract.kinds import kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
+from extract.memo import remembered
 from extract.periods import Period, periods
 from extract.segments import clauses, sentences
 from extract.types import RECOGNISED, Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
@@ -240,13 +241,13 @@ def _fact(
     )
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _unplaced(words: str, rule: str) -> Mention:
     """The name of a column, one for all of its numbers."""
     return Mention(span=None, text=words, by=rule)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _makers(pattern: str, read_off: tuple[str, ...], rule: str) -> tuple[str, ...]:
     return (f"pattern:{pattern}", *read_off, f"rule:{rule}")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
 
 from extract.checks._judge import EVERYTHING
 from extract.checks._retold import overlapping
 from extract.checks._words import alike, core, unit_family
+from extract.memo import remembered
 from extract.relations import Context, once
 from extract.types import Fact
 
@@ -62,7 +62,7 @@ def worded(context: Context) -> Iterator[list[Fact]]:
             yield members
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _ends(words: str, name: str) -> tuple[str, ...]:
     """What may stand for a figure of these words and that name: the words, their ends, the name."""
     end = words[-LONG_NAME:]
