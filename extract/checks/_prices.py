@@ -229,8 +229,6 @@ def _relation(price: Fact, amount: Fact, count: Fact, *, sure: bool) -> Relation
         roles={"rate": (price.id,), "num": (amount.id,), "den": (count.id,)},
         firm=(price.id,) if price.quantity.bound == "=" else (),
         certain=sure,
-        note="单价或每单位数额 × 数量 = 金额",
-        note_en="The figure per unit times the count is the amount",
     )
 
 
