@@ -144,8 +144,10 @@ def _run(
             judged = [looked_at[n].judged for n in own]
             doubts = [_placed(cause, own) for cause in doubted(judged, context)]
             same = next((rule for rule in rules if rule.code == _CODES["same"]), None)
-            wrong = backed(_joined(wrong, looked_at, context), context, find, same)
-            wrong += [cause for cause in backed(doubts, context, find, same) if convincing(cause, [one.judged for one in looked_at], context)]
+            wrong = _joined(wrong, looked_at, context)
+            told = backed([*wrong, *doubts], context, find, same)
+            sure = [cause for cause in told[len(wrong) :] if convincing(cause, [one.judged for one in looked_at], context)]
+            wrong = [*told[: len(wrong)], *sure]
         for cause in wrong:
             said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
             tacit = [one for one in cause.tacit if not any(_members(one[1]) <= members for members in said)]
