@@ -11,11 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple, cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
+from extract.memo import remembered
 from extract.numerals import Reading
 from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, ONE, D, build
 from extract.types import Document, Numeral, Quantified, Quantity, Span, Table
@@ -69,7 +70,7 @@ def _by_start() -> Mapping[str, tuple[_Tried, ...]]:
     return {char: tuple(tried) for char, tried in found.items()}
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _to_try(char: str, there: frozenset[str]) -> tuple[_Tried, ...]:
     """The patterns that may begin with a character in a window that has these of the characters that patterns need."""
     return tuple(each for each in _by_start().get(char, ()) if not each.needs or not there.isdisjoint(each.needs))
