@@ -59,8 +59,7 @@ class Interval(NamedTuple):
     high_open: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellRef:
+class CellRef(NamedTuple):
     """Where a cell stands: table index in the document, then zero-based row and column."""
 
     table: int
