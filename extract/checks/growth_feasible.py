@@ -31,7 +31,6 @@ from extract.checks._prose import CHANGES
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
-TEN = 10
 _THINGS = frozenset({"项", "类", "个", "种"})
 _MONEY = re.compile(r"(?:金额|[售贸交产营税投总]额|产值|增加值|收入|支出|利润|税收)$")
 
@@ -58,7 +57,7 @@ def _side_by_side(current: Fact, change: Fact, context: Context) -> bool:
 
 def _of_things(current: Fact) -> bool:
     """四项下降、一项上升，升幅2.6%: a few things are counted, and the change is of one of them."""
-    return current.quantity.unit in _THINGS and abs(current.quantity.value or 0) < TEN
+    return current.quantity.unit in _THINGS and len(current.quantity.digits) == 1
 
 
 CHECK = CheckRule(code="G352", name="growth-infeasible", name_zh="增减幅度不可能", severity="error", find=find)
