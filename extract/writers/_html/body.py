@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from markupsafe import Markup
 
@@ -191,9 +191,9 @@ class _Body:
             rows.setdefault(cell.row, []).append(_cell(table, cell, texts.pop((cell.row, cell.column), Markup(""))))
         # A header cell that reaches into the rows below it would be cut off at the end of the head.
         head = 0 if table.header_rows in tied else table.header_rows
-        lines = [joined(*(_break(words, table.columns) for words in breaks[row]), tag("tr", *rows[row])) for row in sorted(rows)]
-        parts = [tag("thead", *lines[:head])] if head else []
-        parts.append(tag("tbody", *lines[head:]))
+        lines = (joined(*(_break(words, table.columns) for words in breaks[row]), tag("tr", *rows.pop(row))) for row in sorted(rows))
+        parts = [tag("thead", *islice(lines, head))] if head else []
+        parts.append(tag("tbody", *lines))
         name = table.title or word("table", self.lang).format(number + 1)
         wide = "table wide" if table.columns > _MOST_UPRIGHT else "table"
         return tag("div", {"class": wide, "role": "group", "aria-label": name, "tabindex": "0"}, tag("table", *parts), *texts.values())
