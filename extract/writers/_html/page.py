@@ -40,7 +40,7 @@ def page(report: Report, lang: Lang) -> bytes:
     """The whole page, encoded; byte-identical for an identical report and language."""
     made = _Page(report, lang)
     before, _, after = made.text().partition(HOLE)
-    return b"".join(part.encode() for part in (before, body(report, made.marks, lang), after))
+    return b"".join(part.encode() for part in (before, *body(report, made.marks, lang), after))
 
 
 class _Page:

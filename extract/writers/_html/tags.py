@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
@@ -20,7 +20,7 @@ _UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO
 _ENDING = re.compile("[&<>\u2028\u2029]")
 _SPECIAL = re.compile("[&<>'\"]")
 HOLE = Markup("\0")
-"""Where something goes that is too long to be put into one element after the other; no text that is shown has this character."""
+"""Where something else goes; no text that is shown has this character."""
 _VOID = frozenset({"meta", "link", "input", "br", "hr"})
 
 
@@ -71,6 +71,14 @@ def tag(name: str, *parts: str | Attributes) -> Markup:
             if value is not None and value is not False and value != "":
                 opening += f" {key}" if value is True else f' {key}="{_escaped(str(value))}"'
     return Markup(f"<{opening}>" if name in _VOID else "".join((f"<{opening}>", *map(_escaped, content), f"</{name}>")))
+
+
+def enclosed(name: str, attributes: Attributes, parts: Iterable[Markup]) -> Iterator[Markup]:
+    """The element ``name`` piece by piece, for content that is too long to be copied into one element after the other."""
+    before, _, after = tag(name, attributes, HOLE).partition(HOLE)
+    yield before
+    yield from parts
+    yield after
 
 
 def _unended(match: re.Match[str]) -> str:
