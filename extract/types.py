@@ -59,8 +59,7 @@ class Interval(NamedTuple):
     high_open: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellRef:
+class CellRef(NamedTuple):
     """Where a cell stands: table index in the document, then zero-based row and column."""
 
     table: int
@@ -167,8 +166,9 @@ class Table:
     def _label_of_half(self, row: int, column: int) -> str:
         """The label of a row's right half where two halves stand side by side (收入 决算数 支出 决算数); "" elsewhere."""
         twin = self._sorts.twins.get(column)
-        texts = _between(self._sorts.words, twin + 1, column) if twin is not None else ()
-        return next((text for c in texts if (text := self.text_at(row, c))), "")
+        if twin is None:
+            return ""
+        return next((text for c in _between(self._sorts.words, twin + 1, column) if (text := self.text_at(row, c))), "")
 
     def unit_of(self, row: int, column: int) -> str:
         """The unit declared for the number at a place, "" if none: by the header of its column, its row's label, a column

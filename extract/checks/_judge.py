@@ -554,11 +554,12 @@ def needs(relation: Relation, values: Values, context: Context) -> Iterator[tupl
 def _solve_ratio(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:
     roles = relation.roles
     rate = roles["rate"][0]
-    share = iv.scaled(values(rate), factor(context.by_id[rate].quantity) / 100)
+    of_percent = factor(context.by_id[rate].quantity)
     added = {role: iv.total(values(i) for i in roles[role] if i != member) for role in ("num", "den")}
     if member == rate:
         quotient = iv.ratio(added["num"], added["den"])
-        return None if quotient is None else iv.scaled(iv.percent(quotient), 1 / factor(context.by_id[rate].quantity))
+        return None if quotient is None else iv.scaled(quotient, iv.HUNDRED / of_percent)
+    share = iv.scaled(values(rate), of_percent / iv.HUNDRED)
     if member in roles["num"]:
         return iv.sub(iv.product(share, added["den"]), added["num"])
     whole = iv.ratio(added["num"], share)
