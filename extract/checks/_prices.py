@@ -300,8 +300,6 @@ def _of_facts(price: Fact, amount: Fact, count: Fact, *, firm: bool, sure: bool)
         roles={"rate": (price.id,), "num": (amount.id,), "den": (count.id,)},
         firm=(price.id,) if firm else (),
         certain=sure,
-        note="单价或每单位数额 × 数量 = 金额",
-        note_en="The figure per unit times the count is the amount",
     )
 
 
