@@ -96,6 +96,9 @@ def declared_unit(text: str) -> str:
     return re.sub(r"\s*[，,；;和\s]\s*", "、", found["unit"]) if found else ""
 
 
+_CLASS = re.compile(r"\d[^，。；]{0,12}(?:以[上下内]|[（(]不?含[）)])|\d[\d.]*[\u4e00-\u9fff]{0,3}(?:[-—–~～]+|至)\d[\d.]*[\u4e00-\u9fff]{1,3}")
+
+
 def kind_of(text: str) -> str:
     """What a cell holds: "" empty, "-" a placeholder, "%" a percentage, "n" a number with or without a unit, "y" a year,
     "t" a short label, "l" a long text."""
@@ -126,6 +129,9 @@ def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str = "", unit: s
         return []
     rows = [row[:columns] for row in rows]
     kinds = [[kind_of(cell.text) if cell is not None else "" for cell in row] + [""] * (columns - len(row)) for row in rows]
+    for row, known in zip(rows, kinds, strict=True):
+        if columns > 1 and known[0] == "n" and row[0] is not None and _CLASS.fullmatch(row[0].text):
+            known[0] = "t"  # 3年及以下 and 6—10年 name the rows that they stand before
     unit = unit or next((found for row in rows for cell in row if cell is not None and (found := declared_unit(cell.text))), "")
     starts = _bands(rows, kinds, columns)
     made: list[Table] = []
