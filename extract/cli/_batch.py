@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, _options, complain, foreseen
+from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, _interruption, _options, complain, foreseen
 from extract.cli._inputs import stem
 from extract.errors import HeshuError, InternalError
 from extract.settings import Settings
@@ -139,6 +139,11 @@ def run(request: Request) -> Outcome:
         HeshuError: the documents cannot be looked at.
         click.ClickException: their outputs have no place.
     """
+    with _interruption.noted() as check_interruption:
+        return _run(request, check_interruption)
+
+
+def _run(request: Request, check_interruption: Callable[[], None]) -> Outcome:
     # Only now: a help page needs none of the stages.
     from extract import batch
     from extract import report as reports
@@ -179,6 +184,7 @@ def run(request: Request) -> Outcome:
         ):
             for result in steps:
                 outcome.take(result, outputs)
+                check_interruption()
             outcome.attempt(str(request.store or request.output or "-"), outputs.finish)
     except KeyboardInterrupt:
         outcome.tell()
