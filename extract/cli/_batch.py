@@ -125,8 +125,8 @@ def _error_of(name: str, work: Callable[[], None]) -> HeshuError | None:
     except HeshuError as error:
         return error
     except Exception as error:
-        if isinstance(error, BrokenPipeError) or foreseen(error):
-            raise  # no document can be shown any more
+        if isinstance(error, BrokenPipeError | click.ClickException) or foreseen(error):
+            raise  # there is no place for any document any more
         return InternalError.of(name, error)
     return None
 
@@ -190,6 +190,9 @@ def _run(request: Request, check_interruption: Callable[[], None]) -> Outcome:
         outcome.tell()
         complain(_interrupted(outcome, len(names), request.store or folder))
         raise click.exceptions.Exit(INTERRUPTED) from None
+    except Exception:
+        outcome.tell()
+        raise
     outcome.tell()
     if request.subject == "check":
         _tell_unused(look.analysis, outcome)
