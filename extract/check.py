@@ -30,7 +30,7 @@ from extract.checks._belief import DOUBTED, belief
 from extract.checks._cause import Cause, Found, Judged, causes, is_equation
 from extract.checks._cut import NOTE, at_edge
 from extract.checks._decision import Decisions
-from extract.checks._evidence import backed, convincing, doubted
+from extract.checks._evidence import backed, convincing, doubted, with_value
 from extract.checks._judge import Judgement, judge
 from extract.checks._message import messages
 from extract.checks._misread import misread
@@ -39,7 +39,7 @@ from extract.fingerprints import distinct, fingerprint
 from extract.intervals import CONTEXT
 from extract.knowledge import discover
 from extract.phrases import in_lang
-from extract.relations import CheckRule, Context, Proposer, Relation, Together, context_of, forget
+from extract.relations import CheckRule, Context, Proposer, Relation, Together, context_of, corrected, forget
 from extract.types import RECOGNISED, Check, Document, Fact, Finding, Indicator, Link, Severity, Span, Verdict
 from extract.units import is_additive
 
@@ -144,8 +144,10 @@ def _run(
             judged = [looked_at[n].judged for n in own]
             doubts = [_placed(cause, own) for cause in doubted(judged, context)]
             same = next((rule for rule in rules if rule.code == _CODES["same"]), None)
-            wrong = backed(wrong, context, find, same)
-            wrong += [cause for cause in backed(doubts, context, find, same) if convincing(cause, [one.judged for one in looked_at], context)]
+            wrong = _joined(wrong, looked_at, context)
+            told = backed([*wrong, *doubts], context, find, same)
+            sure = [cause for cause in told[len(wrong) :] if convincing(cause, [one.judged for one in looked_at], context)]
+            wrong = [*told[: len(wrong)], *sure]
         for cause in wrong:
             said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
             tacit = [one for one in cause.tacit if not any(_members(one[1]) <= members for members in said)]
@@ -162,6 +164,26 @@ def _run(
         forget(context)
         checks += _proposed(proposer, rules, [one.judged for one in looked_at], numbers.keys(), context)
     return tuple(checks), tuple(_numbered(findings))
+
+
+def _joined(wrong: Sequence[Cause], looked_at: Sequence[_Looked], context: Context) -> list[Cause]:
+    """The causes, what only its own finder can judge (``implied``) put under the number with whose correction the finder finds it to hold."""
+    repairs = {cause.repair.fact: (n, cause.repair.value) for n, cause in enumerate(wrong) if cause.repair is not None}
+    under: dict[int, int] = {}
+    for n, cause in enumerate(wrong):
+        one = looked_at[cause.failing[0]]
+        if one.judged.relation.type == "implied" and (fact := next((i for i in one.judged.members if i in repairs), None)) is not None:
+            under[n] = repairs[fact][0]
+    if not under:
+        return list(wrong)
+    right = corrected(context, {fact: with_value(context.by_id[fact], value) for fact, (n, value) in repairs.items() if n in under.values()})
+    rules = {one.rule.code: one.rule for one in (looked_at[wrong[n].failing[0]] for n in under)}
+    holding = {_key(relation) for rule in rules.values() for relation in rule.find(right) if relation.holds}
+    moved = {n for n in under if _key(looked_at[wrong[n].failing[0]].judged.relation) in holding}
+    joined: dict[int, list[int]] = {}
+    for n in sorted(moved):
+        joined.setdefault(under[n], []).extend(wrong[n].failing)
+    return [replace(cause, failing=(*cause.failing, *joined.get(n, ()))) for n, cause in enumerate(wrong) if n not in moved]
 
 
 def _unlisted(find: Callable[[Context], Iterator[Found]], listed: Collection[_Key], context: Context, facts: Collection[str]) -> list[Found]:

@@ -121,73 +121,89 @@ class Reading:
         return lsp.Range(start=start, end=end)
 
 
-def server(analyse: Callable[[Document], Report], lang: Lang, *, quiet: float = QUIET) -> LanguageServer:
+class _OpenTexts:
+    """The texts that are open in an editor, each read with ``analyse`` a while after its last change, one at a time."""
+
+    def __init__(self, editor: LanguageServer, analyse: Callable[[Document], Report], lang: Lang) -> None:
+        self._editor = editor
+        self._analyse = analyse
+        self._lang = lang
+        self._readings: dict[str, Reading] = {}
+        self._waiting: dict[str, asyncio.Task[None]] = {}
+        self._one_at_a_time = asyncio.Lock()
+
+    def look_at(self, uri: str, after: float) -> None:
+        """Read a text so many seconds from now, unless it is asked for again before."""
+        self._forget(uri)
+        self._waiting[uri] = asyncio.get_running_loop().create_task(self._look(uri, after))
+
+    def current(self, uri: str) -> Reading | None:
+        """The reading of a text as it stands now; of one that changed since, positions would be wrong."""
+        reading = self._readings.get(uri)
+        return reading if reading and reading.report.document.source == self._editor.workspace.get_text_document(uri).source else None
+
+    def close(self, uri: str) -> None:
+        """Read the text no more, and take its findings from the editor."""
+        self._forget(uri)
+        self._readings.pop(uri, None)
+        self._editor.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+
+    def _forget(self, uri: str) -> None:
+        if uri in self._waiting:
+            self._waiting.pop(uri).cancel()
+
+    async def _look(self, uri: str, after: float) -> None:
+        await asyncio.sleep(after)
+        async with self._one_at_a_time:
+            opened = self._editor.workspace.get_text_document(uri)
+            version = opened.version
+            try:
+                self._readings[uri] = await asyncio.to_thread(self._read, opened, opened.source)
+                found = self._readings[uri].diagnostics()
+            except Exception as error:
+                foreseen = isinstance(error, HeshuError)
+                kind = lsp.MessageType.Info if foreseen else lsp.MessageType.Error
+                told = f"heshu: {error}" if foreseen else f"heshu: internal error, {type(error).__name__}: {error}"
+                self._editor.window_log_message(lsp.LogMessageParams(type=kind, message=told))
+                self._readings.pop(uri, None)
+                found = []
+            self._editor.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found))
+
+    def _read(self, opened: TextDocument, text: str) -> Reading:
+        path = to_fs_path(opened.uri) or opened.uri
+        suffix = PurePath(path).suffix.lower()
+        document = read_text(text, name=PurePath(path).name, suffix=suffix if suffix in suffixes() else ".txt")
+        return Reading(self._analyse(replace(document, path=path)), opened.uri, opened.position_codec, self._lang)
+
+
+def server(analyse: Callable[[Document], Report], lang: Lang) -> LanguageServer:
     """A language server that reads open texts with ``analyse``; it serves once its ``start_io`` is called.
 
     What a text cannot be read for, and what goes wrong inside, is logged in the editor; the server goes on.
     """
     here = LanguageServer("heshu", extract.__version__)
-    readings: dict[str, Reading] = {}
-    waiting: dict[str, asyncio.Task[None]] = {}
-    one_at_a_time = asyncio.Lock()
-
-    def read(opened: TextDocument, text: str) -> Reading:
-        path = to_fs_path(opened.uri) or opened.uri
-        suffix = PurePath(path).suffix.lower()
-        document = read_text(text, name=PurePath(path).name, suffix=suffix if suffix in suffixes() else ".txt")
-        return Reading(analyse(replace(document, path=path)), opened.uri, opened.position_codec, lang)
-
-    async def look(uri: str, after: float) -> None:
-        await asyncio.sleep(after)
-        async with one_at_a_time:
-            opened = here.workspace.get_text_document(uri)
-            version = opened.version
-            try:
-                readings[uri] = await asyncio.to_thread(read, opened, opened.source)
-                found = readings[uri].diagnostics()
-            except Exception as error:
-                foreseen = isinstance(error, HeshuError)
-                kind = lsp.MessageType.Info if foreseen else lsp.MessageType.Error
-                told = f"heshu: {error}" if foreseen else f"heshu: internal error, {type(error).__name__}: {error}"
-                here.window_log_message(lsp.LogMessageParams(type=kind, message=told))
-                readings.pop(uri, None)
-                found = []
-            here.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, version=version, diagnostics=found))
-
-    def look_at(uri: str, after: float) -> None:
-        if uri in waiting:
-            waiting[uri].cancel()
-        waiting[uri] = asyncio.get_running_loop().create_task(look(uri, after))
-
-    def current(uri: str) -> Reading | None:
-        """The reading of a text as it stands now; of one that changed since, positions would be wrong."""
-        reading = readings.get(uri)
-        return reading if reading and reading.report.document.source == here.workspace.get_text_document(uri).source else None
+    texts = _OpenTexts(here, analyse, lang)
 
     @here.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     async def opened(params: lsp.DidOpenTextDocumentParams) -> None:
-        look_at(params.text_document.uri, 0)
+        texts.look_at(params.text_document.uri, 0)
 
     @here.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
     async def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        look_at(params.text_document.uri, quiet)
+        texts.look_at(params.text_document.uri, QUIET)
 
     @here.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     async def closed(params: lsp.DidCloseTextDocumentParams) -> None:
-        uri = params.text_document.uri
-        if uri in waiting:
-            waiting.pop(uri).cancel()
-        readings.pop(uri, None)
-        here.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+        texts.close(params.text_document.uri)
 
     @here.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[lsp.CodeActionKind.QuickFix]))
     def fixes(params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-        reading = current(params.text_document.uri)
+        reading = texts.current(params.text_document.uri)
         return reading.fixes(params.range) if reading else []
 
     @here.feature(lsp.TEXT_DOCUMENT_HOVER)
     def hover(params: lsp.HoverParams) -> lsp.Hover | None:
-        reading = current(params.text_document.uri)
+        reading = texts.current(params.text_document.uri)
         return reading.hover(params.position) if reading else None
 
     return here

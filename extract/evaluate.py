@@ -283,8 +283,7 @@ def page(runs: Sequence[Run]) -> str:
         "",
     ]
     if first.absent:
-        names = ", ".join(sorted(first.absent))
-        lines += [f"Not here, so not scored: {names}.", ""]
+        lines += ["Not here, so not scored:", "", *(f"- {name}: {why}." for name, why in sorted(first.absent.items())), ""]
     lines += ["## Figures", "", *_side_by_side(runs), ""]
     if first.mutants is not None:
         lines += ["## One number broken", "", *_mutant_table(first.mutants), ""]

@@ -66,11 +66,12 @@ def process(*arguments: str | Path, cwd: Path | None = None, **environment: str)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """right.txt, sub/wrong.txt, and what is no report: a hidden file and a picture."""
+    """right.txt, sub/wrong.txt, and what is no report: a hidden file, the lock of one that is open in Word, and a picture."""
     (tmp_path / "sub").mkdir()
     (tmp_path / "right.txt").write_text(RIGHT, encoding="utf-8")
     (tmp_path / "sub" / "wrong.txt").write_text(WRONG, encoding="gb18030")
     (tmp_path / ".hidden.txt").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "~$right.docx").write_bytes(b"locked")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     return tmp_path
 

@@ -500,7 +500,7 @@ def test_a_page_has_a_header_denominators_and_the_runs_side_by_side() -> None:
     assert header["data"] == gold.data_hash(written()[:3]) and header["documents"] == 3 and header["date"] == "2026-01-31"
     assert header["facts"] == sum(len(document.facts) for document in written()[:3])
     lines = page.splitlines()
-    assert "Not here, so not scored: gone-1." in lines
+    assert "- gone-1: its text is not here." in lines
     assert sum(bool(re.match(r"\| +\| patterns \| of +\| +again \| of +\|$", line)) for line in lines) == 1
     assert any(re.match(r"\| broken numbers found +\| +0\.750 \| 3 of 4 ", line) for line in lines)
     assert any(re.match(r"\| speed, .* \| +0\.50 \| 1,000 characters ", line) for line in lines)

@@ -574,13 +574,17 @@ def test_without_corrections_there_are_no_annotations(client: TestClient) -> Non
 def test_a_report_that_cannot_be_read_is_said_and_the_others_go_on(place: Place, client: TestClient) -> None:
     (place.path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
     (place.path / "empty.txt").write_bytes(b"")
+    (place.path / "packed.zip").write_bytes(b"PK")
+    (place.path / "~$wrong.txt").write_bytes(b"open in Word")
     place.ready()
     assert [(one.file.name, one.progress) for one in place.analyses.all()] == [
         ("broken.pdf", "failed"),
         ("empty.txt", "failed"),
+        ("packed.zip", "failed"),
         ("wrong.txt", "ready"),
     ]
-    assert "无法读取" in client.get("/rows").text
+    rows = client.get("/rows").text
+    assert "无法读取" in rows and "这是压缩包，不是文档；请先解压，" in rows
     assert "无法读取" in client.get(f"/documents/{folders.identity('broken.pdf')}").text
 
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from extract import intervals as iv
-from extract.checks._judge import COUNTED, RESULT, Judgement, central, interval_of, is_rate, solve, values_of
+from extract.checks._judge import COUNTED, RESULT, Judgement, central, interval_of, is_rate, reckoned, solve, values_of
 from extract.checks._slips import variants
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval, Repair
@@ -56,10 +56,7 @@ class Judged:
 
     def closes(self, fact: str) -> bool:
         """Whether the fact is what the others give by arithmetic."""
-        roles = self.judgement.roles
-        if self.relation.type == "ratio" and set(roles["rate"]) & set(self.relation.firm):
-            return fact in roles["num"]  # a price is set, the amount is reckoned
-        return fact in roles.get(RESULT.get(self.relation.type, ""), ())
+        return fact in self.judgement.roles.get(reckoned(self.reading), ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,11 +31,11 @@ import regex
 from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
 from extract.checks._judge import judge
-from extract.checks._keys import in_sentence, owner, times_meet
+from extract.checks._keys import by_value, in_sentence, owner, times_meet
 from extract.checks._prose import LEVELS, like
 from extract.checks._slips import LONG, digits_that_tell
 from extract.checks._words import alike, bigrams, core, unit_family
-from extract.relations import CheckRule, Context, Relation, corrected, once
+from extract.relations import CheckRule, Context, Relation, corrected
 from extract.types import Fact, Verdict
 
 ROUNDS = 3
@@ -61,20 +61,24 @@ def backed(told: Sequence[Cause], context: Context, find: Find, same: CheckRule 
     if len(context.facts) > LARGE:
         return list(told)
     tried = [_worth_trying(cause, context) if n < MANY else () for n, cause in enumerate(told)]
+    waiting = [(n, turn) for n, corrections in enumerate(tried) for turn in range(len(corrections))]
     came: dict[tuple[int, int], list[Found]] = {}
-    for turn in range(max(map(len, tried), default=0)):
+    while waiting:
         values: dict[str, Decimal] = {}
-        turns: dict[str, int] = {}
-        for n, corrections in enumerate(tried):
-            # a number that another cause corrects otherwise in this turn is left to that one
-            if turn < len(corrections) and not any(i in values for i in corrections[turn].facts):
-                values.update(dict.fromkeys(corrections[turn].facts, corrections[turn].value))
-                turns.update(dict.fromkeys(corrections[turn].facts, n))
+        of: dict[str, tuple[int, int]] = {}
+        for n, turn in tuple(waiting):
+            # a number that was given a value by another correction waits for the next reading
+            if not any(i in values for i in tried[n][turn].facts):
+                values.update(dict.fromkeys(tried[n][turn].facts, tried[n][turn].value))
+                of.update(dict.fromkeys(tried[n][turn].facts, (n, turn)))
+                waiting.remove((n, turn))
         for found in _coming(context, values, find):
-            for n in sorted({turns[i] for i in _members(found[1]) if i in turns})[:1]:
-                came.setdefault((n, turn), []).append(found)
+            told_by = sorted({of[i] for i in _members(found[1]) if i in of})
+            # what two corrections of one cause make hold together tells for neither
+            if len({n for n, _ in told_by}) == len(told_by):
+                came.setdefault(told_by[0], []).append(found)
         if same is not None:
-            for n in dict.fromkeys(turns.values()):
+            for n, turn in dict.fromkeys(of.values()):
                 here = came.setdefault((n, turn), [])
                 here += [(same, relation) for relation in _restated(tried[n][turn], here, context)]
     return [_chosen(cause, tried[n], [came.get((n, turn), []) for turn in range(len(tried[n]))]) for n, cause in enumerate(told)]
@@ -142,7 +146,7 @@ def _stated_elsewhere(correction: Correction, failing: set[str], context: Contex
 
 def _stating(correction: Correction, context: Context) -> Sequence[Fact]:
     """The facts elsewhere that are printed as the number should be."""
-    return [fact for fact in _by_value(context).get(correction.value.normalize(), ()) if fact.id not in correction.facts][:MANY]
+    return [fact for fact in by_value(context).get(correction.value.normalize(), ()) if fact.id not in correction.facts][:MANY]
 
 
 def _restated(correction: Correction, came: Sequence[Found], context: Context) -> list[Relation]:
@@ -221,15 +225,6 @@ def _one_unit(a: Fact, b: Fact) -> bool:
 def _telling(correction: Correction, context: Context) -> bool:
     """Whether the value has two significant digits and more."""
     return _digits(correction.value, context.by_id[correction.facts[0]]) > 1
-
-
-@once
-def _by_value(context: Context) -> Mapping[Decimal, list[Fact]]:
-    index: dict[Decimal, list[Fact]] = {}
-    for fact in context.facts:
-        if fact.quantity.value is not None:
-            index.setdefault(fact.quantity.value.normalize(), []).append(fact)
-    return index
 
 
 def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list[Found]:

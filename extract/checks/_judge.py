@@ -168,6 +168,14 @@ RESULT = {"sum": "total", "ratio": "rate", "growth": "change", "diff": "result",
 """The role that the others give by arithmetic: what an author computes, and so what is wrong most often."""
 
 
+def reckoned(relation: Relation) -> str:
+    """The role of :data:`RESULT`; of a rate or price that is set (``firm``) the amount that it gives; "" of what nobody computes."""
+    roles = relation.roles
+    if relation.type == "ratio" and set(roles["rate"]) & set(relation.firm) and len(roles["num"]) == len(roles["den"]) == 1:
+        return "num"
+    return RESULT.get(relation.type, "")
+
+
 def _equation(relation: Relation, context: Context) -> Judgement:
     result = relation.roles[RESULT[relation.type]][0]
     fact = context.by_id[result]
@@ -187,15 +195,16 @@ def _equation(relation: Relation, context: Context) -> Judgement:
         narrow = solve(relation, result, values_of(relation, context, narrow=True), context)
         if narrow is not None and iv.disjoint(narrow, values_of(relation, context, narrow=True)(result)):
             agrees, mild = False, True
-    point = solve(relation, result, central(context), context)
-    written, shown, off = _written(relation, fact, point, context)
-    sign = "=" if agrees and _equal(point, fact.quantity) else "≈" if agrees else "≠"
+    told = context.by_id[relation.roles[reckoned(relation)][0]]
+    point = solve(relation, told.id, central(context), context)
+    written, shown, off = (_written if told is fact else _product)(relation, told, point, context)
+    sign = "=" if agrees and _equal(point, told.quantity) else "≈" if agrees else "≠"
     return Judgement(
         verdict="pass" if agrees else "fail",
-        arithmetic=_sentence(written, shown, sign, figure(fact.quantity), off if not agrees else ""),
+        arithmetic=_sentence(written, shown, sign, figure(told.quantity), off if not agrees else ""),
         roles=dict(relation.roles),
         mild=mild,
-        stated=figure(fact.quantity),
+        stated=figure(told.quantity),
         computed=shown,
         off=off,
     )
@@ -259,6 +268,19 @@ def _written(relation: Relation, result: Fact, point: Interval | None, context: 
         return left, plain(round(shown, places)) + percent + suffix, off
     off = f"{plain(abs(value - (base.value or iv.ZERO)) / scale)} {_apart(base)}".strip()
     return left, plain(value / scale), off
+
+
+def _product(relation: Relation, amount: Fact, point: Interval | None, context: Context) -> tuple[str, str, str]:
+    """As :func:`_written`, of a price or rate that is set: what it gives, each factor with its unit."""
+    price, base = (context.by_id[relation.roles[role][0]].quantity for role in ("rate", "den"))
+    left = " × ".join(map(figure, (base, price) if price.dimension in SHARES else (price, base)))
+    if point is None or point.low is None:
+        return left, "?", ""
+    quantity = amount.quantity
+    places = max(iv.decimals_of(quantity.digits), 2)
+    values = (point.low, abs(point.low - (quantity.value or iv.ZERO)))
+    shown, off = (f"{plain(round(value / quantity.scale, places))} {unit_label(quantity)}".strip() for value in values)
+    return left, shown, off
 
 
 def _apart(quantity: Quantity) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extract import phrases
-from extract.checks._judge import RESULT, Judgement, figure
+from extract.checks._judge import Judgement, figure, reckoned
 from extract.relations import Context, Relation
 
 
@@ -55,7 +55,7 @@ def messages(relation: Relation, judgement: Judgement, context: Context) -> tupl
 
 
 def _names(relation: Relation, context: Context) -> str:
-    role = RESULT.get(relation.type, "target" if relation.type == "target" else "facts")
+    role = reckoned(relation) or ("target" if relation.type == "target" else "facts")
     return context.called(relation.roles[role][0]) if relation.roles.get(role) else ""
 
 

@@ -91,6 +91,7 @@ PAIRS = (
 """What is left, out of what, after what: where the figures stand further apart than one sentence."""
 Rated = dict[str, tuple[tuple[Fact, ...], bool]]
 """The figures that a rate of the prose divides by, by the id of its numerator, and whether no others can be meant."""
+_NEXT_POINT = re.compile(r"[；。](?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|第?[一二三四五六七八九十]{1,2}[，、])")
 BACK = 10
 MOST_RATES = 200
 """A rest that is told apart from its figures is tried on so many rates, the last ones first."""
@@ -176,6 +177,8 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
         return
     before = [p for p in stream.back(place.at, BACK) if is_level(p.fact) and like(p.quantity, place.quantity) and p.paragraph == place.paragraph]
     near = [p for p in before if p.sentence == place.sentence]
+    if near and _NEXT_POINT.search(stream.between(near[0].at, place.at)):
+        return  # 一是检查4500家，下半年还要查2185家；二是剩余3家销号
     beside = _beside(place, near)
     if beside is not None and _holds(place.fact, *beside):
         yield _relation(place.fact, *beside, True)
@@ -208,6 +211,9 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
                 yield _relation(place.fact, total.fact, done.fact, True)
                 return
         outer = [p for p in near if p.bracket == place.bracket]
+        if len(outer) > 1 and _holds(place.fact, outer[0].fact, outer[1].fact):
+            yield _relation(place.fact, outer[0].fact, outer[1].fact, True)  # 已用286万元；全年预算520万元，剩余234万元
+            return
         for n, total in enumerate(outer[2:5], 2):
             done_ = [p.fact for p in outer[:n]]
             if iv.meet(total.quantity.interval, iv.total(f.quantity.interval for f in (*done_, place.fact))):

@@ -27,6 +27,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.checks._bare_shares import closed_shares
+from extract.checks._judge import figure, plain
 from extract.checks._list_words import graded
 from extract.checks._shares import shares
 from extract.relations import CheckRule, Context, Relation
@@ -38,24 +39,22 @@ def find(context: Context) -> Iterator[Relation]:
     told: set[str] = set()
     for run in shares(context):
         if run.complete and (run.hundred or (run.misses < 2 and not graded([part.mention.text for part in run.parts]))):
-            note = f"各部分之和等于总数，占比合计应为100%，实为{_sum_of(run.rates)}%"
             told.update(rate.id for rate in run.rates)
-            yield _relation(run.rates, run.hundred, note, "The parts add up to the whole, their shares do not add up to 100%")
+            yield _relation(run.rates, run.hundred, "各部分之和等于总数，占比合计", "The parts add up to the whole, their shares")
     for one in closed_shares(context):
         if one.whole is None and not told.intersection(share.id for share in one.shares):
-            note = f"各项占比合计应为100%，实为{_sum_of(one.shares)}%"
-            yield _relation(one.shares, one.holds, note, "The shares do not add up to 100%")
+            yield _relation(one.shares, one.holds, "各项占比合计", "The shares")
 
 
-def _relation(shares: Sequence[Fact], holds: bool, note: str, note_en: str) -> Relation:
+def _relation(shares: Sequence[Fact], holds: bool, told: str, told_en: str) -> Relation:
     roles = {"facts": tuple(share.id for share in shares)}
     if holds:
-        note, note_en = "占比合计100%", "The shares add up to 100%"
-    return Relation(type="implied", roles=roles, holds=holds, note=note, note_en=note_en)
-
-
-def _sum_of(shares: Sequence[Fact]) -> Decimal:
-    return sum((share.quantity.value or Decimal(0) for share in shares), Decimal(0))
+        return Relation(type="implied", roles=roles, holds=True, note="占比合计100%", note_en="The shares add up to 100%")
+    total = plain(sum((share.quantity.value or Decimal(0) for share in shares), Decimal(0)))
+    added = f"{' + '.join(figure(share.quantity) for share in shares)} = {total}%"
+    return Relation(
+        type="implied", roles=roles, holds=False, note=f"{told}应为100%，实为{added}", note_en=f"{told_en} should add up to 100%: {added}"
+    )
 
 
 CHECK = CheckRule(code="S207", name="shares-hundred", name_zh="占比合计", severity="error", find=find, equation=False)

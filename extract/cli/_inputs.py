@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import glob
-import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from extract import archives, ingest
+from extract import archives, folders, ingest
 from extract.errors import UnreadableError
 from extract.types import Document
 
@@ -47,7 +46,7 @@ def _expand(argument: str, written: Path | None) -> Iterator[str | UnreadableErr
         yield seen if isinstance(seen, UnreadableError) else argument
     elif glob.has_magic(argument):
         matches = map(Path, sorted(glob.glob(argument, recursive=True)))  # noqa: PTH207 (absolute patterns)
-        yield from _looked_at(matches) or (UnreadableError(argument, "no file matches"),)
+        yield from _looked_at(path for path in matches if not path.name.startswith(folders.LOCK)) or (UnreadableError(argument, "no file matches"),)
     else:
         yield _missing(path) or argument
 
@@ -89,15 +88,9 @@ def _unpacked(name: str | UnreadableError) -> Iterable[str | UnreadableError]:
 
 
 def _below(folder: Path, written: Path | None) -> list[str | UnreadableError]:
-    suffixes = (*ingest.suffixes(), archives.SUFFIX)
-    if written == folder.resolve():
-        written = None  # where reports and output share one folder, nothing tells which is which
-    closed: list[UnreadableError] = []
-    found: list[Path] = []
-    for place, folders, names in os.walk(folder, onerror=lambda error: closed.append(_closed(error))):
-        folders[:] = [name for name in folders if not name.startswith(".") and (written is None or Path(place, name).resolve() != written)]
-        found.extend(Path(place, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in suffixes)
-    return [*_looked_at(sorted(found)), *closed]
+    # where reports and output share one folder, nothing tells which is which
+    found, closed = folders.readable(folder, apart=None if written == folder.resolve() else written)
+    return [*_looked_at(found), *map(_closed, closed)]
 
 
 def _looked_at(paths: Iterable[Path]) -> list[str | UnreadableError]:
@@ -115,7 +108,7 @@ def _closed(error: OSError) -> UnreadableError:
 
 
 def _readable() -> str:
-    return f"it reads {' '.join(sorted((*ingest.suffixes(), archives.SUFFIX)))}"
+    return f"it reads {' '.join(folders.suffixes())}"
 
 
 def standard_input(name: str) -> bytes | None:

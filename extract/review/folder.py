@@ -13,6 +13,7 @@ from typing import Literal
 
 from extract import ingest
 from extract.errors import UnreadableError
+from extract.folders import readable
 
 MOST_DOCUMENTS = 5000
 """More reports than this are a store's work, not a page's."""
@@ -45,12 +46,9 @@ class RefusedError(UnreadableError):
 
 def files(folder: Path) -> Iterator[File]:
     """The reports below the folder, in the order of their names: what heshu reads, nothing hidden, nothing that lies elsewhere."""
-    suffixes = ingest.suffixes()
     root = folder.resolve()
-    for path in sorted(folder.rglob("*")):
+    for path in readable(folder)[0]:
         inside = path.relative_to(folder)
-        if path.suffix.lower() not in suffixes or any(part.startswith((".", "~$")) for part in inside.parts):
-            continue
         try:
             if path.is_file() and path.resolve().is_relative_to(root):
                 status = path.stat()

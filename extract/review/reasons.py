@@ -76,7 +76,7 @@ REASONS: Final = {
     "pack it again": "请重新压缩",
     "split it": "请拆分",
     "nothing to read": "没有可读取的内容",
-    "name a file in it: {}": "请指明其中的文件：{}",
+    "name a file in it: {}": "请先解压，或指明其中的文件：{}",
     "name the files in it": "请指明其中的文件",
     "pass its bytes to read_bytes": "请以字节读取",
     "supported are {}": "支持 {}",

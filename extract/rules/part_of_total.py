@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import counted, index_of
-from extract.types import Fact, Kind
+from extract.types import Fact, Kind, Span
 
 _FULL_SCORE = re.compile(r"满分|分值|权重")
 _OPENS = re.compile(r"^[^，,。；;）)]{0,16}[（(][^）)]*$")
@@ -30,6 +30,7 @@ _PART = re.compile(
     r"|构成[：:]|[^，。其集]中(?=，?[^，。；中]{2,14}$)"
 )
 _CLOSED = re.compile(r"[）)]")
+_REST = re.compile(r"其[他它]$")
 # How many facts back a total may stand.
 REACH = 8
 
@@ -81,10 +82,14 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     at = total_of(place, decided)
     if at is None:
         return None
+    total = decided[at]
+    if rest := _REST.search(place.gap_text):
+        # 民事54件、其他9件: the rest goes by no other part's name
+        start = place.gap.start + rest.start()
+        return Named(words=(Span(start, start + len(rest[0])),), antecedent=at, subject=rest[0])
     name = place.before or place.after
     if name is None:
         return None
-    total = decided[at]
     if total.kind == "score" and _FULL_SCORE.search(place.gap_text):
         return None  # points available are no part of points obtained
     label = name.span.of(place.document.text)
