@@ -620,9 +620,10 @@ def test_what_is_called_like_the_settings_and_is_no_file_is_not_passed_over(fold
 
 def test_settings_in_another_encoding_are_named_so(tmp_path: Path) -> None:
     path = tmp_path / "heshu.toml"
-    path.write_bytes('lang = "zh"  # 中文'.encode("gb18030"))
-    with pytest.raises(ConfigurationError, match="not UTF-8; save it in UTF-8"):
-        load(path)
+    for data in ('lang = "zh"  # 中文'.encode("gb18030"), b"\xef"):
+        path.write_bytes(data)
+        with pytest.raises(ConfigurationError, match="not UTF-8; save it in UTF-8"):
+            load(path)
     path.write_bytes('lang = "en"'.encode("utf-8-sig"))
     assert load(path).lang == "en"
 
