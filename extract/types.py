@@ -82,7 +82,8 @@ class _Sorts(NamedTuple):
     """The columns of a table by what they hold, found once: every cell asks, and a table can have thousands.
 
     ``words`` are columns of text, names or labels; ``twins`` leads from a column to the nearest on its left under the same header,
-    ``labels`` are the lowest headers of the leading columns, and ``single`` the one unit that these or else the table declare.
+    ``labels`` are the lowest headers of the leading columns, ``single`` is the one unit that these or else the table declare, and
+    ``common`` the one that headers declare, those of rates apart.
     """
 
     names: tuple[int, ...]
@@ -91,6 +92,7 @@ class _Sorts(NamedTuple):
     twins: Mapping[int, int]
     labels: frozenset[tuple[str, ...]]
     single: str
+    common: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +192,7 @@ def _sorts_of(table: Table) -> _Sorts:
     roles, headers = table.roles, table.headers
     last: dict[tuple[str, ...], int] = {}
     twins: dict[int, int] = {}
+    declared = {unit for unit in table.units if unit} - _RELATIVE
     corner = next((unit for path in headers[: table.label_columns] for part in path if (unit := unit_in_brackets(part))), "")
     for column, path in enumerate(headers):
         if path and path in last:
@@ -203,6 +206,7 @@ def _sorts_of(table: Table) -> _Sorts:
         twins=twins,
         labels=frozenset(path[-1:] for path in headers[: table.label_columns]),
         single=corner or (table.unit if not _SEVERAL.search(table.unit) else ""),
+        common=declared.pop() if len(declared) == 1 else "",
     )
 
 
@@ -233,12 +237,6 @@ _CHANGE = re.compile(r"(?:(?:增减|变动|变化|增加|减少)[额数量]|差�
 _RELATIVE = frozenset({"%", "‰", "倍", "个百分点"})
 
 
-def _unit_of_change(table: Table, header: str) -> str:
-    """The unit of a column of changes: that of what changed, where the other headers declare one alone; else ""."""
-    units = {unit for unit in table.units if unit} - _RELATIVE
-    return units.pop() if len(units) == 1 and _CHANGE.search(header) else ""
-
-
 def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], headers: tuple[str, ...]) -> str:
     if column < len(table.units) and table.units[column]:
         return table.units[column]
@@ -252,7 +250,7 @@ def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], heade
             return unit
     single = table._sorts.single
     if not single:
-        return _unit_of_change(table, headers[-1]) if headers else ""
+        return table._sorts.common if headers and _CHANGE.search(headers[-1]) else ""
     money = single.endswith("元")
     return "" if any(_has_own_unit(part, money) for part in (*headers[-1:], *labels[-1:])) else single
 

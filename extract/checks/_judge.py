@@ -126,9 +126,12 @@ def middle(quantity: Quantity) -> Decimal | None:
 
 
 def factor(quantity: Quantity) -> Decimal:
-    """What makes a percentage of a stated share: 1 for %, 0.1 for ‰, 100 for 倍 and for an amount per unit; 1 for a bare number."""
+    """What makes a percentage of a stated share: 1 for %, 0.1 for ‰, 0.01 for ‱, 100 for 倍 and for an amount per unit; 1 for a bare
+    number."""
     if quantity.unit in ("‰", "千分点", "个千分点"):
         return Decimal("0.1")
+    if quantity.unit == "‱":
+        return Decimal("0.01")
     return iv.HUNDRED if quantity.unit in ("倍", "番") or quantity.dimension not in SHARES else Decimal(1)
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract import intervals as iv
-from extract.checks._prose import Place, Stream, is_level, like
+from extract.checks._prose import Place, Stream, first_words, is_level, like
 from extract.checks._rates import limited
 from extract.checks._slips import mended
+from extract.checks._words import bigrams
 from extract.types import Fact
 
 BACK = 16
@@ -22,6 +23,8 @@ _LEFT = re.compile(
     r"^(?:年[末底]|期末|月末|目前|现)?(?:尚|仍|还|仅)?(?:正在|在(?=[办途建])|尚?未(?!来|达|发生)[^，。；、]{1,4}|空[置余缺]|闲置|待)[^，。；、]{0,6}$"
     r"|^(?:目前)?(?:尚|仍|还|仅)(?:有|存|在|差|缺|余|剩余?|欠|需)?[^，。；、]{0,6}$"
 )
+STILL = re.compile(r"[，。；）\n]|$|[^，。；）]{0,8}?(?:未|没|待|正在|在[办建途修施]|处于|因|无法)")
+"""尚有13户正在施工, but not 尚有13户困难群众需要救助: what follows what is left of something."""
 _OTHERS = re.compile(r"累计|历年|往年|新增|旧存|结转|库存|含|其他|部分")
 
 
@@ -56,8 +59,15 @@ def undone(stream: Stream, place: Place) -> Iterator[Undone]:
     whole = next(iter(here or wholes), None)
     if whole is not None:
         largest = all((p.quantity.value or 0) <= (whole.quantity.value or 0) for p in here or wholes)
-        sure = largest and ((bool(here) and like(whole.quantity, place.quantity)) or _slipped(place, whole, done))
+        own = STILL.match(stream.after(place.at)) or bigrams(first_words(stream.after(place.at))) & bigrams(
+            _words(stream, whole) + _words(stream, done)
+        )
+        sure = bool(own) and largest and ((bool(here) and like(whole.quantity, place.quantity)) or _slipped(place, whole, done))
         yield Undone(place.fact, whole.fact, done.fact, sure)
+
+
+def _words(stream: Stream, place: Place) -> str:
+    return place.clause + first_words(stream.after(place.at))
 
 
 def _counted_otherwise(whole: Place, done: Place) -> bool:

@@ -40,7 +40,7 @@ from extract.checks._prose import Place, Stream, first_words, is_level, is_share
 from extract.checks._ratios import ratios
 from extract.checks._slips import mended, significant
 from extract.checks._tables import decimals
-from extract.checks._undone import undone
+from extract.checks._undone import STILL, undone
 from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Quantity
@@ -202,7 +202,7 @@ def _rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> It
     for part, den, sure in rated:
         if part.id in here:
             missed = _relation(place.fact, den, part, sure)
-            yield missed if sure and (left or _paired(clause, den, part)) else weighed(missed, context)
+            yield missed if sure and (left or _rate_between(stream, place, part) or _paired(clause, den, part)) else weighed(missed, context)
             return
     if len(near) > 1:
         done = near[0]
@@ -282,6 +282,18 @@ def _most_like(needed: Fact, had: list[Fact]) -> Fact | None:
     longest = max((len(core(fact.mention.text)) for fact in ending), default=0)
     best = [fact for fact in ending if len(core(fact.mention.text)) == longest]
     return best[0] if len(best) == 1 else None
+
+
+def _rate_between(stream: Stream, place: Place, part: Fact) -> bool:
+    """344户中已完工331户，完工率96.2%，尚有13户: whether just the rate of what was done stands between it and what is left."""
+    before = stream.places[max(0, place.at - 2) : place.at]
+    return (
+        len(before) == 2
+        and STILL.match(stream.after(place.at)) is not None
+        and before[0].fact is part
+        and is_share(before[1].fact)
+        and before[0].sentence == place.sentence
+    )
 
 
 def _paired(clause: str, whole: Fact, part: Fact) -> bool:
