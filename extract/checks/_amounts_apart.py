@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import regex
 
 from extract.checks._changes.words import WHEN
+from extract.checks._difference import Difference
 from extract.checks._list_words import label_of
-from extract.checks._named_differences import Difference
 from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams
 from extract.checks._rates import limited
 from extract.checks._words import core

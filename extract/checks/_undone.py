@@ -7,13 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from extract import intervals as iv
+from extract.checks._difference import Difference
 from extract.checks._prose import Place, Stream, is_level, like
 from extract.checks._rates import limited
 from extract.checks._slips import mended
-from extract.types import Fact
 
 BACK = 16
 """So many facts back the whole stands."""
@@ -25,17 +23,7 @@ _LEFT = re.compile(
 _OTHERS = re.compile(r"累计|历年|往年|新增|旧存|结转|库存|含|其他|部分")
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What is left, of what, after what was done; ``sure`` where no other whole can be meant."""
-
-    left: Fact
-    whole: Fact
-    done: Fact
-    sure: bool
-
-
-def undone(stream: Stream, place: Place) -> Iterator[Undone]:
+def undone(stream: Stream, place: Place) -> Iterator[Difference]:
     """What a figure says to be left after the one before it; nothing where its words say no such thing."""
     if not _LEFT.search(place.clause) or _OTHERS.search(place.clause) or place.bracket:
         return
@@ -47,27 +35,19 @@ def undone(stream: Stream, place: Place) -> Iterator[Undone]:
         return
     wholes = [p for p in before[1:] if like(p.quantity, place.quantity)] or [p for p in before[1:2] if _counted_otherwise(p, done)]
     wholes = [p for p in wholes if (p.quantity.value or 0) >= (done.quantity.value or 0)]
-    fitting = next((p for p in wholes if _holds(place, p, done)), None)
+    fitting = next((told for p in wholes if (told := Difference(place.fact, p.fact, done.fact)).holds), None)
     if fitting is not None:
-        yield Undone(place.fact, fitting.fact, done.fact, True)
+        yield fitting
         return
     here = [p for p in wholes if p.sentence == place.sentence]
     # 为418名老人安装，已安装265个: of another unit, or of another sentence, only what a slip explains
     whole = next(iter(here or wholes), None)
     if whole is not None:
         largest = all((p.quantity.value or 0) <= (whole.quantity.value or 0) for p in here or wholes)
-        sure = largest and ((bool(here) and like(whole.quantity, place.quantity)) or _slipped(place, whole, done))
-        yield Undone(place.fact, whole.fact, done.fact, sure)
+        sure = largest and ((bool(here) and like(whole.quantity, place.quantity)) or mended(whole.quantity, (place.quantity, done.quantity)))
+        yield Difference(place.fact, whole.fact, done.fact, sure)
 
 
 def _counted_otherwise(whole: Place, done: Place) -> bool:
     """Whether a whole is counted by another word than what is done of it: 418名, 265台."""
     return whole.sentence == done.sentence and whole.quantity.dimension == done.quantity.dimension == "count"
-
-
-def _holds(left: Place, whole: Place, done: Place) -> bool:
-    return iv.meet(left.quantity.interval, iv.sub(whole.quantity.interval, done.quantity.interval))
-
-
-def _slipped(left: Place, whole: Place, done: Place) -> bool:
-    return mended(whole.quantity, (left.quantity, done.quantity))
