@@ -71,9 +71,9 @@ _LAST = Decimal(10) ** -PLACES
 
 def _fitting(value: Value) -> object:
     if isinstance(value, str):
-        return _text(value)
+        return as_utf8(value)
     if isinstance(value, tuple):
-        return [_text(text) for text in value]
+        return [as_utf8(text) for text in value]
     if not isinstance(value, Decimal):
         return value
     if not value.is_finite() or abs(value) >= _LIMIT:
@@ -82,6 +82,6 @@ def _fitting(value: Value) -> object:
     return kept if kept == value else None
 
 
-def _text(text: str) -> str:
-    """The text as UTF-8 can hold it: a damaged file may have left half of a surrogate pair."""
+def as_utf8(text: str) -> str:
+    """The text as UTF-8 can hold it: a damaged file may have left half of a surrogate pair, and a name of a file need not be UTF-8."""
     return text if text.isascii() else str(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice, takewhile
 from typing import NamedTuple, cast
 
@@ -20,6 +20,7 @@ from extract.cells import CellReading, read_cell
 from extract.claims import bare_scale, claims_nothing
 from extract.kinds import kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
+from extract.memo import remembered
 from extract.periods import Period, periods
 from extract.segments import clauses, sentences
 from extract.types import RECOGNISED, Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
@@ -240,13 +241,13 @@ def _fact(
     )
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _unplaced(words: str, rule: str) -> Mention:
     """The name of a column, one for all of its numbers."""
     return Mention(span=None, text=words, by=rule)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _makers(pattern: str, read_off: tuple[str, ...], rule: str) -> tuple[str, ...]:
     return (f"pattern:{pattern}", *read_off, f"rule:{rule}")
 
@@ -309,6 +310,8 @@ class _Times:
         last = self._periods[before - 1]
         if last.span.start >= (place.run_gap if place.run[0] else place.gap).start:
             return last.value
+        if not last.value and self._document.text.startswith(_OWN_YEAR, last.span.start):
+            return ""  # 去年疏散986人，今年规模大了三成，平均每分钟疏散38人
         opening = takewhile(lambda period: period.span.start <= place.sentence.start + OPENING, islice(self._periods, before))
         return next((period.value for period in opening if not self._before_that(period) or self._from(place)), "")
 
@@ -322,6 +325,7 @@ class _Times:
 
 
 _FROM = frozenset("由从较比与同")
+_OWN_YEAR = ("今年", "本年")
 _TURN = re.compile(r"[由从][^，。；]{0,8}$")
 _MONEY = re.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")
 

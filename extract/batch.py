@@ -297,7 +297,7 @@ def _memory_limit(memory: int | None) -> Iterator[None]:
     with open("/proc/self/statm", encoding="ascii") as figures:  # noqa: PTH123 (called for every item)
         held = int(figures.read().split()[5]) * resource.getpagesize()
     before = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = held + memory * 2**20
+    wanted = min(held + memory * 2**20, sys.maxsize)
     most = wanted if before[1] == resource.RLIM_INFINITY else min(wanted, before[1])
     resource.setrlimit(resource.RLIMIT_DATA, (most, before[1]))
     try:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from extract.memo import remembered
 from extract.periods import periods
 from extract.types import Block, Document, Kind, Quantity, Span, Table
 from extract.units import declared, with_unit
@@ -90,7 +90,7 @@ class _Said(NamedTuple):
     delta: bool
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _said(header: str) -> _Said:
     last = header.rpartition(" ")[2]
     done = bool(_DONE.search(header))
@@ -160,12 +160,12 @@ class CellReading(NamedTuple):
         return kind
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _is_rate(words: str) -> bool:
     return bool(_RATE.search(words)) and not _NUMBER_NAME.search(words)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _assigns(title: str) -> bool:
     return bool(_TASKS.search(title)) and not _DONE.search(title)
 
@@ -209,12 +209,12 @@ def _layout(table: Table) -> _Layout:
     return _LAST[0][1]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _bare(label: str) -> str:
     return _PARENTHESES.sub("", label).strip() or label.strip()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _names_something(part: str) -> bool:
     bare = _bare(part).replace(" ", "")
     return bool(bare) and len(bare) <= LONGEST_LABEL and not _EMPTY_LABEL.match(bare) and not _FORMULA.search(part)
@@ -230,7 +230,7 @@ class _Row(NamedTuple):
     period: str | None
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _row(labels: tuple[str, ...], year: str) -> _Row:
     label = _label(labels)
     return _Row(" ".join(labels), label, bool(_EMPTY_LABEL.match(label.replace(" ", ""))), _period(labels, year))
@@ -262,7 +262,7 @@ class _Column(NamedTuple):
         return not self.naming and bool(self.role) and not self.speaking
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _column(headers: tuple[str, ...], groups: frozenset[str], year: str) -> _Column:
     naming, role = _header(headers, groups)
     return _Column(
@@ -306,7 +306,7 @@ def _name(row: _Row, column: _Column, title: str) -> tuple[str, str]:
     return label + role, ""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _clean(label: str) -> str:
     """A label without its number, its "of which" and a unit in brackets: 其中：（2）人员经费（万元） → 人员经费."""
     label = _LABEL_LEAD.sub("", label.replace("\n", "").strip())
@@ -328,7 +328,7 @@ def _period(parts: Sequence[str], year: str) -> str | None:
     return next((period for part in reversed(parts) if (period := _first_period(part, year)) is not None), None)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _first_period(words: str, year: str) -> str | None:
     return next((period.value for period in periods(words, Span(0, len(words)), year)), None)
 
@@ -348,7 +348,7 @@ def _by_rows(headers: tuple[tuple[str, ...], ...], labels: tuple[tuple[str, ...]
     return _no_measure(headers[label_columns:]) and any(_MEASURE.search(_clean(path[-1])) for path in labels[:_ROWS_LOOKED_AT] if path)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _no_measure(headers: tuple[tuple[str, ...], ...]) -> bool:
     """Whether columns have headers, and none of them names what is measured."""
     leaves = [_clean(path[-1]) for path in headers if path]

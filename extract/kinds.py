@@ -7,11 +7,11 @@ section 下一步打算).
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import regex
 
 from extract.knowledge import Named, Place
+from extract.memo import remembered
 from extract.types import Kind
 
 # How far back in a sentence a promise (力争…) reaches, in characters; bounds the cost of long sentences too.
@@ -108,7 +108,7 @@ _GROWN_AFTER = re.compile(r"的?(?:比例|幅度|速度|增速|速率)(?:逐年)
 _GROWTH_NAMES = re.compile(r"(?:增长率|[增涨升降减跌]幅|增速|下降率|增长|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def in_plan(path: tuple[str, ...]) -> bool:
     """Whether a section, by its headings, speaks of what is still to come."""
     last = path[-1] if path else ""

@@ -11,13 +11,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from extract import ranking
 from extract.catalogue import Catalogue, load
+from extract.memo import remembered
 from extract.naming import HEADS, core, counted, head, narrow, open_name, stem
 from extract.ranking import Near
 from extract.types import Document, Fact, Indicator, Kind, Link
@@ -213,7 +213,7 @@ _PER = re.compile(r"(?:平均)?每[人户辆件场次期个月日天家]?|[人�
 _DONE = re.compile(r"(?:排查|发现|受理|接收|接到|收到|检查出|梳理|整改|整治|办理)+")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _leans(words: str) -> bool:
     """Whether the words alone do not say what they are about."""
     return bool(_BARE.fullmatch(words) or _PER.fullmatch(words))
@@ -301,7 +301,7 @@ _LIGHT = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _letters(name: str) -> str:
     """The characters of a stem without words that carry little, in no order: names that differ in more say other things."""
     return "".join(sorted(_LIGHT.sub("", name)))

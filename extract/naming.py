@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from extract.memo import remembered
 from extract.types import Kind
 
 _DROPPED = re.compile(r"[\s“”‘’\"'「」『』《》〈〉【】\[\]、，,。；;：:·•．|/\\_—–-]|(?:19|20)\d\d年(?:度|底|末)?")
@@ -133,7 +133,7 @@ def _strip(text: str, own: tuple[str, ...], *, change: bool) -> str:
             return text
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def core(mention: str, kind: Kind = "level", own: tuple[str, ...] = ()) -> str:
     """The words of a mention that say what is measured; "" where none do (同比增长).
 
@@ -171,7 +171,7 @@ def head(text: str) -> tuple[str, str]:
     return text[: found.start()], found.group()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def stem(text: str) -> str:
     """The part of a core that names the thing alike in prose and tables: no head word, the verb behind its noun."""
     text = _BRACKETS.sub("", text) or text

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
-from functools import lru_cache
+
+from extract.memo import remembered
 
 HAN_DIGITS = {
     **dict(zip("零一二三四五六七八九", range(10), strict=True)),
@@ -64,7 +65,7 @@ def power(scales: str) -> Decimal:
     return Decimal((0, (1,), sum(_POWERS[c] for c in scales)))
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def parse(text: str) -> Reading | None:
     """The reading of ``text``, the whole of which must be one numeral with its scale; ``None`` where it is none."""
     if not text or len(text) > _LONGEST:

@@ -10,9 +10,9 @@ from extract.types import Span
 _PERIOD = re.compile(
     # First how a period can begin: all that follows is optional, and most of the text is none.
     r"""
-    (?=[截至]|20|19|上[年一半]|[去今本当全]年|年[末底初]|[一二三四1-4]季|(?:1[0-2]|0?[1-9])月)
+    (?=[截至]|20|19|上[年一半]|[去今本当全前]年|年[末底初]|[一二三四1-4]季|(?:1[0-2]|0?[1-9])月)
     (?P<until>截至|截止|至)?\s*
-    (?:(?P<year>(?:19|20)\d{2})年(?:度)?(?!以来|来)|(?P<last>上年度?|去年|上一年度?)|(?P<this>今年|本年度?|当年|全年))?
+    (?:(?P<year>(?:19|20)\d{2})年(?:度)?(?!以来|来)|(?P<last>上年度?|去年|上一年度?)|(?P<last_but_one>(?<![以之此年])前年(?![度均]))|(?P<this>今年|本年度?|当年|全年))?
     (?:
         (?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?
         (?:[至到—\-－–~～](?:(?P<month2>1[0-2]|0?[1-9])月)?(?:(?P<day2>3[01]|[12]\d|0?[1-9])[日号])?)?
@@ -22,6 +22,7 @@ _PERIOD = re.compile(
     """,
     re.VERBOSE,
 )
+_NAMING = ("year", "last", "last_but_one", "this", "month", "half", "quarter", "end", "start")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -36,7 +37,7 @@ def periods(text: str, span: Span, year: str) -> list[Period]:
     """The periods named inside ``span``, in order. ``year`` is the document's own; a period equal to it has the value ""."""
     found = []
     for match in _PERIOD.finditer(text, span.start, span.end):
-        if match.end() == match.start() or not any(match[name] for name in ("year", "last", "this", "month", "half", "quarter", "end", "start")):
+        if match.end() == match.start() or not any(match[name] for name in _NAMING):
             continue
         value = _value(match, year)
         if value is not None:
@@ -48,6 +49,8 @@ def _value(match: re.Match[str], year: str) -> str | None:
     stated = match["year"] or year
     if match["last"] and year:
         stated = str(int(year) - 1)
+    if match["last_but_one"]:
+        stated = str(int(year) - 2) if year else ""
     if match["month"]:
         if not stated:
             return None
@@ -63,6 +66,8 @@ def _value(match: re.Match[str], year: str) -> str | None:
         return f"{stated}-{3 * quarter - 2:02}/{stated}-{3 * quarter:02}"
     if match["last"]:
         return "上年末" if match["end"] else "上年"
+    if match["last_but_one"] and not match["end"]:
+        return stated or "前年"
     if match["end"]:
         return f"{stated}-12-31" if stated else "年末"
     if match["start"]:

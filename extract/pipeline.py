@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import extract
-from extract import collector, learned
+from extract import collector, learned, memo
 from extract.assemble import assemble
 from extract.catalogue import Catalogue, load
 from extract.check import check, check_rules
@@ -22,6 +22,7 @@ from extract.wholes import wholes
 
 
 @collector.paused()
+@memo.forgetting()
 def analyse(
     document: Document,
     *,

@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple, cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
-from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, D
+from extract.memo import remembered
+from extract.numerals import Reading
+from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, ONE, D, build
 from extract.types import Document, Numeral, Quantified, Quantity, Span, Table
 from extract.units import is_count, opening, with_unit
 
@@ -28,12 +30,15 @@ _CANDIDATE = re.compile(
     rf"|(?:半[\ \u3000]?|几|若干)(?:{opening()})"
     rf"|几[十百千万亿]|幾[十百千萬億個]|(?<![{COUNT_NOUNS}])数[十百千万亿]"
 )
+_PLAIN = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,6})?)(%?)")
 _FLOOD = re.compile(rf"[{D},，.．、:：/+~～\-－〇零一二三四五六七八九十百千万亿两]{{200,}}")
 _NEXT = re.compile(rf"[{D}]+(?:[.．,，][{D}]+)?|.", re.DOTALL)
 _SERIAL = frozenset({"序号", "编号", "行次", "栏次", "序", "No.", "No", "行号", "项次", "顺序号"})
 _YEARS = frozenset({"年度", "年份", "年", "所属年度", "会计年度", "预算年度"})
 _HEADER = "header"
 _LABEL = "label"
+_SERIES = "list_number"
+_YEAR = "year"
 _JOINERS = ("、", "和", "与", "及")
 _SIZES = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
 _FAR_APART = 100
@@ -65,7 +70,7 @@ def _by_start() -> Mapping[str, tuple[_Tried, ...]]:
     return {char: tuple(tried) for char, tried in found.items()}
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _to_try(char: str, there: frozenset[str]) -> tuple[_Tried, ...]:
     """The patterns that may begin with a character in a window that has these of the characters that patterns need."""
     return tuple(each for each in _by_start().get(char, ()) if not each.needs or not there.isdisjoint(each.needs))
@@ -115,6 +120,16 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
             skipped = _NEXT.match(text, start, end)
             at = skipped.end() if skipped else start + 1
             yield Numeral(span=Span(start, at), reason="unreadable")
+
+
+def _plain(window: Window) -> Quantity | None:
+    """The number that is all of a window: of the patterns only that of amounts reads one so short, and no word stands beside it."""
+    match = _PLAIN.fullmatch(window.text, window.start, window.end)
+    if match is None:
+        return None
+    digits, unit = match.groups()
+    span = Span(window.start, match.end(1))
+    return build(window, pattern="amount", span=span, end=window.end, reading=Reading(digits, ONE, len(digits)), unit=unit)
 
 
 def _windows(document: Document) -> Iterator[Window]:
@@ -190,36 +205,50 @@ def quantify(document: Document) -> Quantified:
     Numbers of page furniture are page numbers, those under a header such as 序号 are list numbers, and a lone year in a
     table's header is a date.
     """
-    headed: dict[int, str] = {}
-    for block in document.blocks:
-        if block.cell is None:
-            continue
-        table, row, column = document.tables[block.cell.table], block.cell.row, block.cell.column
-        path = table.headers[column] if column < len(table.headers) else ()
-        labels = table.labels[row] if row < len(table.labels) else ()
-        if row < table.header_rows:
-            headed[block.span.start] = _HEADER
-        elif path and path[-1].strip() in _SERIAL:
-            headed[block.span.start] = "list_number"
-        elif _names_row(table, row, column):
-            headed[block.span.start] = _LABEL
-        elif any(word in _YEARS for word in (*path[-1:], *labels[-1:])):
-            headed[block.span.start] = "year"
+    headed = _headed(document)
     found: list[Quantity | Numeral] = []
     for window in _windows(document):
         reason = headed.get(window.start) if window.kind == "cell" else None
-        for each in _scan(window):
+        plain = _plain(window) if window.kind == "cell" else None
+        for each in _scan(window) if plain is None else (plain,):
             if reason == _LABEL:
                 if isinstance(each, Quantity) and _is_class(each):
                     each = Numeral(span=each.span, reason="name")
             elif reason and isinstance(each, Quantity) and not each.unit and each.bound == "=":
                 alone = len(window.text[window.start : window.end].strip()) == len(each.span)
                 if alone and reason == _HEADER:
-                    each = Numeral(span=each.span, reason="year" if _yearlike(each) else "list_number")
-                elif alone and (reason != "year" or _yearlike(each)):
+                    each = Numeral(span=each.span, reason=_YEAR if _yearlike(each) else _SERIES)
+                elif alone and (reason != _YEAR or _yearlike(each)):
                     each = Numeral(span=each.span, reason=reason)
             found.append(each)
     return _split(found, document.text)
+
+
+def _headed(document: Document) -> dict[int, str]:
+    """What numbers in cells are by where they stand, for the cells where that is no amount, by where a cell starts."""
+    headed: dict[int, str] = {}
+    columns = [[_named(path) for path in table.headers] for table in document.tables]
+    for block in document.blocks:
+        if block.cell is None:
+            continue
+        table, row, column = document.tables[block.cell.table], block.cell.row, block.cell.column
+        of_column = columns[block.cell.table]
+        named = of_column[column] if column < len(of_column) else ""
+        if row < table.header_rows:
+            headed[block.span.start] = _HEADER
+        elif named == _SERIES:
+            headed[block.span.start] = _SERIES
+        elif _names_row(table, row, column):
+            headed[block.span.start] = _LABEL
+        elif named == _YEAR or _named(table.labels[row] if row < len(table.labels) else ()) == _YEAR:
+            headed[block.span.start] = _YEAR
+    return headed
+
+
+def _named(path: Sequence[str]) -> str:
+    """What the lowest header of a column, or the innermost label of a row, says that its numbers are."""
+    last = path[-1] if path else ""
+    return _SERIES if last.strip() in _SERIAL else _YEAR if last in _YEARS else ""
 
 
 def _names_row(table: Table, row: int, column: int) -> bool:

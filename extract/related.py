@@ -12,9 +12,9 @@ import math
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extract.memo import remembered
 from extract.relations import Context, Relation
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def hashed(candidate: Candidate) -> dict[str, list[int]]:
     return {"": [_number(kind)], **groups}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _number(words: str) -> int:
     return zlib.crc32(words.encode("utf-8", "surrogatepass")) % SIZE
 

@@ -92,12 +92,18 @@ class Settings:
 
 
 def find(directory: Path, name: str = FILE_NAME) -> Path | None:
-    """The nearest ``heshu.toml`` (or file of another ``name``): in ``directory`` or in a folder above it; ``None`` where there is none."""
+    """The nearest ``heshu.toml`` (or file of another ``name``): in ``directory`` or in a folder above it; ``None`` where there is none.
+
+    Raises:
+        ConfigurationError: what is called so is a folder, a link that leads nowhere, or the like.
+    """
     directory = directory.resolve()
     for folder in (directory, *directory.parents):
         candidate = folder / name
         if candidate.is_file():
             return candidate
+        if candidate.is_symlink() or candidate.exists():
+            raise ConfigurationError(str(candidate), "not a file", "make it one, or give it another name")
     return None
 
 
@@ -141,7 +147,11 @@ def read_toml(path: Path) -> Mapping[str, object]:
     """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise ConfigurationError(str(path), f"cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(str(path), "not UTF-8", "save it in UTF-8") from error
+    except (ValueError, RecursionError) as error:
         raise ConfigurationError(str(path), f"not readable as TOML ({error})") from error
 
 

@@ -430,13 +430,14 @@ def _laid_out(lines: Sequence[Line], head: list[tuple[GridCell, ...]], run: list
     codes, labels = _width(run)
     if head and not pattern:
         labels = len(head[0]) - run[0].numbers - codes
+    middle = min((_printed(lines, row, row.groups[1][0][0]) for row in run if row.paired), default=0)
     rows: list[tuple[GridCell, ...]] = []
     if run[0].heads:
         rows.append(_cells(_padded([[span] for span in run[0].heads], codes + labels + run[0].numbers)))
     number = 0
     for row in run:
         if pattern:
-            cells, number = _halves(lines, row, pattern, number)
+            cells, number = _halves(lines, row, pattern, number, middle)
         else:
             names, values = row.groups[0]
             words = [names] if row.start < row.index else [[name] for name in names]
@@ -451,21 +452,29 @@ def _padded(cells: list[list[Span]], width: int) -> list[list[Span]]:
     return [*cells, *([] for _ in range(width - len(cells)))]
 
 
-def _halves(lines: Sequence[Line], row: _Row, pattern: tuple[tuple[int, int], ...], number: int) -> tuple[list[list[Span]], int]:
+def _halves(lines: Sequence[Line], row: _Row, pattern: tuple[tuple[int, int], ...], number: int, middle: int) -> tuple[list[list[Span]], int]:
     """The cells of a row of pairs, and the number of the last item in the right half.
 
-    A row that fills one half alone stands where its numbers fit, and if they fit in both where its item goes on.
+    A row that fills one half alone stands on the right where it was printed nearer to the column ``middle``, in which the right half
+    begins; else where its numbers fit, and if they fit in both where its item goes on.
     """
     halves = _parted(row)
     sizes = [a + b for a, b in pattern]
     if len(halves) == 1:
         own = _item(lines, row, halves[0][0][0])
-        right = len(halves[0]) > sizes[0] or (len(halves[0]) <= sizes[1] and 0 < number == own - 1)
+        set_right = 2 * _printed(lines, row, halves[0][0][0]) > middle > 0
+        right = len(halves[0]) > sizes[0] or (len(halves[0]) <= sizes[1] and (set_right or 0 < number == own - 1))
         halves = [[], *halves] if right else halves
     if len(halves) == len(sizes):
         text = halves[-1][0][0] if halves[-1] else None
         number = _item(lines, row, text) if text is not None else number
     return [cell for half, size in zip([*halves, *([[]] * (len(sizes) - len(halves)))], sizes, strict=False) for cell in _padded(half, size)], number
+
+
+def _printed(lines: Sequence[Line], row: _Row, span: Span) -> int:
+    """The column in which a field was printed, two to a full character."""
+    line = lines[row.index]
+    return line.indent + len(line.text[: span.start - line.span.start].encode("gb18030", "replace"))
 
 
 def _parted(row: _Row) -> list[list[list[Span]]]:

@@ -290,7 +290,7 @@ class Store:
 
     def _see(self, paths: Collection[tuple[str, str]]) -> None:
         """Note which documents are where now, in place of those that were there before."""
-        now = set(paths)
+        now = {(document, arrow.as_utf8(path)) for document, path in paths}
         before = set(self._rows("SELECT document, path FROM paths WHERE list_contains(?, path)", [[path for _, path in now]]))
         for document, path in before - now:
             self.connection.execute("DELETE FROM paths WHERE document = ? AND path = ?", [document, path])

@@ -93,7 +93,7 @@ def add(path: Path, entries: Iterable[Suppression]) -> None:
 
     Raises:
         ConfigurationError: the file does not hold together, cannot be written, or is being written for too long; an entry
-            lacks its reason, or its fingerprint is in the file.
+            lacks its reason, is not UTF-8, or has its fingerprint in the file.
     """
     with _locked(path):
         known = {entry.fingerprint: entry for entry in load(path if path.exists() else None)}
@@ -104,6 +104,10 @@ def add(path: Path, entries: Iterable[Suppression]) -> None:
                 raise ConfigurationError(str(path), f"{entry.fingerprint} is ignored already", f"because: {known[entry.fingerprint].reason}")
             known[entry.fingerprint] = entry
             text += ("" if not text else "\n" if text.endswith("\n") else "\n\n") + _toml(entry)
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise ConfigurationError(str(path), "a name or a reason that is not UTF-8 has no place in it", "rename the file") from error
         try:
             save(text, path)
         except OSError as error:

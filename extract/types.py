@@ -15,9 +15,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 from operator import attrgetter
 from typing import Literal, NamedTuple
+
+from extract.memo import remembered
 
 Bound = Literal["=", "≈", "<~", ">~", ">", ">=", "<", "<=", "range"]
 Kind = Literal["level", "target", "rate", "growth", "delta", "score", "max_score", "other"]
@@ -221,7 +222,7 @@ _SEVERAL = re.compile(r"[、，,；;/／和]")
 _RATE_OR_SCORE = re.compile(r"率|比重|占比|比例|增长|增幅|增速|±|%|％|得分|分值|权重|评分|满分|行次|序号|年份|金额|费用|支出|收入|资金")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def unit_in_brackets(text: str) -> str:
     """The unit that a header or label declares in brackets: 受灾人口（人） gives 人; "" where it declares none."""
     found = _UNIT_IN_BRACKETS.findall(text)
@@ -257,14 +258,14 @@ def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], heade
     return "" if any(_has_own_unit(part, money) for part in (*headers[-1:], *labels[-1:])) else single
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _counted(header: str) -> str:
     """What a header says is counted: 件 for 本年制发件数; "" where it says nothing of the kind."""
     found = _COUNTED.search(header)
     return found[1] if found else ""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _has_own_unit(part: str, money: bool) -> bool:
     """Whether the unit of the table, of ``money`` or not, is none of the numbers under that header or label."""
     return bool((_OWN_UNIT if money else _RATE_OR_SCORE).search(part))

@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 from extract import intervals
 from extract.errors import KnowledgeError
+from extract.memo import remembered
 from extract.numerals import power
 from extract.types import Quantity
 
@@ -162,7 +163,7 @@ def trie(words: Iterable[tuple[str, str]]) -> str:
     return build(tree, "")
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def unit(spelling: str) -> Unit | None:
     """The unit spelled so, compound ones (元/人·年) put together from their parts; ``None`` where it is unknown."""
     known = units().get(spelling)
@@ -190,7 +191,7 @@ def dimension(spelling: str) -> str:
     return found.dimension if found else ""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def compatible(a: str, b: str) -> bool:
     """Whether numbers in ``a`` and ``b`` measure the same kind of thing and can be compared.
 
@@ -219,7 +220,7 @@ def convert(value: Decimal, source: str, target: str) -> Decimal:
     return _EXACT.divide(_EXACT.multiply(value, first.factor), second.factor)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def declared(spelling: str) -> tuple[Decimal, str, str]:
     """A declared unit taken apart: scale, unit as written without it, dimension. 万元 → (1E4, 元, money); 万人 → (1E4, 人, count).
 
@@ -237,7 +238,7 @@ def declared(spelling: str) -> tuple[Decimal, str, str]:
     return power(scales) * factor, written, dimension(written)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def written_as(word: str) -> tuple[str, Decimal]:
     """The spelling that a quantity carries and the factor that goes with it: money becomes 元, ％ becomes %, 元/人、年 becomes 元/人·年."""
     above, slash, below = _per(word)

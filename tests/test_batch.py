@@ -108,6 +108,7 @@ def test_what_takes_too_much_memory_is_refused_it() -> None:
     results = list(batch.run(["a", "eat", "b"], trouble, memory=500))
     assert [told(result) for result in results] == ["a", "eat: took more than 500 MB of memory; raise --memory", "b"]
     assert told(next(batch.run(["eat"], trouble, memory=4000))) == "2000000000"
+    assert told(next(batch.run(["a"], trouble, memory=10**18))) == "a"
 
 
 def test_items_are_taken_as_they_are_wanted() -> None:

@@ -286,6 +286,24 @@ def test_an_output_that_takes_no_more_is_one_line(folder: Path, arguments: Seque
     assert (done.returncode, done.stderr.decode()) == (2, line)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed by a shell")
+@pytest.mark.parametrize(
+    ("command", "code", "line"),
+    [
+        ("check sub/wrong.txt --model patterns >&-", 2, "heshu: standard input or output: closed; name a file\n"),
+        ("rule S201 >&-", 2, "heshu: standard input or output: closed; name a file\n"),
+        ("check - --model patterns <&-", 2, "heshu: standard input or output: closed; name a file\n"),
+        ("check right.txt --model patterns <&-", 0, ""),
+        ("check sub/wrong.txt --model patterns --output out.txt <&- >&-", 1, ""),
+        ("check gone.txt --model patterns >&- 2>&-", 2, ""),
+    ],
+)
+def test_a_closed_stream_is_missed_only_where_it_is_wanted(folder: Path, command: str, code: int, line: str) -> None:
+    done = subprocess.run(["sh", "-c", f"{HESHU} {command}"], cwd=folder, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode()) == (code, line)
+    assert (folder / "out.txt").exists() == ("--output" in command)
+
+
 # --- where the output goes --------------------------------------------------------------------------------------------
 
 
@@ -563,6 +581,26 @@ def test_a_setting_that_means_nothing_says_what_would(tmp_path: Path, content: s
     with pytest.raises(ConfigurationError, match=r"heshu\.toml") as caught:
         load(path)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["heshu.toml", ".heshu-ignore.toml"])
+def test_what_is_called_like_the_settings_and_is_no_file_is_not_passed_over(folder: Path, name: str) -> None:
+    for make in (Path.mkdir, lambda path: path.symlink_to("nowhere")):
+        made = folder / name
+        make(made)
+        done = heshu("check", "right.txt", cwd=folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"heshu: {made.resolve().parent / name}: not a file; make it one, or give it another name\n"
+        made.unlink() if made.is_symlink() else made.rmdir()
+
+
+def test_settings_in_another_encoding_are_named_so(tmp_path: Path) -> None:
+    path = tmp_path / "heshu.toml"
+    path.write_bytes('lang = "zh"  # 中文'.encode("gb18030"))
+    with pytest.raises(ConfigurationError, match="not UTF-8; save it in UTF-8"):
+        load(path)
+    path.write_bytes('lang = "en"'.encode("utf-8-sig"))
+    assert load(path).lang == "en"
 
 
 def test_a_wrong_heshu_toml_is_one_line(folder: Path) -> None:

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from functools import _lru_cache_wrapper
 from types import ModuleType
 
+import pytest
+
 import extract
 from benchmarks.texts import documents
 from extract.ingest import read_text
+from extract.memo import forgetting, remembered
 from extract.pipeline import analyse
 
 OUR_OWN = {
@@ -36,15 +39,19 @@ def modules() -> Iterator[ModuleType]:
             yield importlib.import_module(found.name)
 
 
-def test_no_cache_grows_without_end() -> None:
-    caches = {
+def caches() -> dict[str, _lru_cache_wrapper[object]]:
+    """The caches of all functions of modules."""
+    return {
         f"{module.__name__}.{name}": value
         for module in modules()
         for name, value in vars(module).items()
         if isinstance(value, _lru_cache_wrapper) and value.__module__ == module.__name__
     }
-    endless = {name: cache for name, cache in caches.items() if cache.cache_parameters()["maxsize"] is None}
-    assert len(endless) < len(caches)
+
+
+def test_no_cache_grows_without_end() -> None:
+    endless = {name: cache for name, cache in caches().items() if cache.cache_parameters()["maxsize"] is None}
+    assert len(endless) < len(caches())
     assert {name for name, cache in endless.items() if inspect.signature(cache).parameters} == OUR_OWN.keys()
 
 
@@ -65,3 +72,26 @@ def test_a_document_leaves_nothing_behind_in_a_module() -> None:
     assert before
     analyse(read_text(second.replace("企业", "商户")))
     assert held() == before
+
+
+def test_the_words_of_a_document_are_forgotten_with_it() -> None:
+    first, second, *_ = documents()
+    analyse(read_text(first))
+    before = {name: cache.cache_info().currsize for name, cache in caches().items()}
+    analyse(read_text(second.replace("企业", "商户")))
+    assert {name: cache.cache_info().currsize for name, cache in caches().items()} == before
+
+
+def test_words_are_forgotten_where_an_analysis_fails() -> None:
+    @remembered(4)
+    def twice(number: int) -> int:
+        asked.append(number)
+        return 2 * number
+
+    asked: list[int] = []
+    with pytest.raises(ZeroDivisionError), forgetting():
+        assert twice(1) == twice(1) == 2
+        assert asked == [1]
+        _ = 1 / 0
+    assert twice(1) == 2
+    assert asked == [1, 1]

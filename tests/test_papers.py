@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import docx
 import openpyxl
@@ -29,8 +30,10 @@ from extract.types import Report
 from extract.units import units
 from extract.writers import View, _comments, _paper, _workbook, jsonld
 from extract.writers._places import Places
+from extract.writers._plain_rows import PlainRows
 from extract.writers._rules import rule_label
 from extract.writers._told import difference
+from extract.writers._workbook import Cell, Column, Sheet, Value, workbook
 from tests import formats, made
 from tests.test_cli import RIGHT, WRONG, heshu
 from tests.test_compare import conflicting
@@ -673,3 +676,23 @@ def test_a_document_is_not_overwritten_by_itself_with_comments(tmp_path: Path) -
     done = heshu("check", source, "--format", "docx", "--output-dir", tmp_path)
     assert done.stderr == f"heshu: {source}: its output goes to {tmp_path / 'report-2.docx'}, because {source} is a document itself\n"
     assert source.read_bytes() == before
+
+
+_VALUES = st.one_of(
+    st.none(),
+    st.sampled_from(("", "第1单位", "=1+1", " 两端有空格 ", "a_x000D_b", "<r>", "甲&乙", "两行\n文字", "\u3000缩进", "预算_执行率", "-5%", "（五）")),
+    st.text(max_size=8),
+    st.integers(0, 10**6),
+    st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**18), max_value=10**18),
+    st.sampled_from((Cell("去", "internal:'表'!A1"), Cell(Decimal("1.50")), (("共", False), ("5", True), ("家", False)))),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(_VALUES, min_size=3, max_size=3), min_size=1, max_size=6))
+def test_rows_written_at_once_are_those_written_cell_by_cell(rows: list[list[Cell | Value]]) -> None:
+    columns = [Column(title="甲", width=4), Column(title="乙", width=4, wrap=True), Column(title="丙", width=9, centre=True)]
+    sheets = [Sheet(name="表", columns=columns, rows=rows)]
+    at_once = workbook(sheets, "zh", "表")
+    with patch.object(PlainRows, "write_plain_row", return_value=False):
+        assert workbook(sheets, "zh", "表") == at_once

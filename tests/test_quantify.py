@@ -13,7 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from extract import ingest
-from extract.knowledge import Pattern, discover
+from extract import quantify as quantifying
+from extract.knowledge import Pattern, Window, discover
 from extract.quantify import quantify, quantify_text
 from extract.types import Quantified, Quantity, Span
 from tests.work import calls
@@ -201,3 +202,12 @@ def test_the_bare_number_of_a_heading_is_none() -> None:
 def test_a_numeral_does_not_run_from_one_cell_into_the_next() -> None:
     document = ingest.read_text("地区\t起数\t人数\n东区\t12\t万人\n西区\t3\t5\n")
     assert [quantity.unit for quantity in quantify(document).quantities] == ["", "", ""]
+
+
+@given(st.sampled_from(("", "第1行\t", "表\n", "2024年 ", "共|", "约　")), st.from_regex(quantifying._PLAIN, fullmatch=True))
+@example("", "2024")
+@example("年份\t", "2024.05")
+@example("序号\n", "007")
+def test_a_number_that_is_all_of_a_cell_is_what_the_patterns_read(lead: str, number: str) -> None:
+    window = Window(text=f"{lead}{number}\t5", start=len(lead), end=len(lead) + len(number), kind="cell")
+    assert [quantifying._plain(window)] == list(quantifying._scan(window))

@@ -63,6 +63,17 @@ def test_the_same_bytes_under_two_paths_are_one_document(path: Path) -> None:
     assert rows(path, "SELECT path FROM paths ORDER BY path") == [("丙/甲.docx",), ("乙/甲.docx",), ("甲.docx",)]
 
 
+def test_a_path_that_is_not_utf8_keeps_nothing_out(path: Path) -> None:
+    told = [report({"document": "a", "path": "坏\udcff.txt"}, {}), report({"document": "b", "path": "乙.txt"}, {})]
+    for _ in range(2):
+        with Store(path) as store:
+            store.load(told)
+            store.see({("a", "坏\udcff.txt")})
+            store.tidy()
+    assert rows(path, "SELECT document, path FROM paths ORDER BY document") == [("a", "坏\ufffd.txt"), ("b", "乙.txt")]
+    assert rows(path, "SELECT count(*) FROM documents") == [(2,)]
+
+
 def test_a_corrected_file_takes_the_place_of_the_one_before(path: Path) -> None:
     with Store(path) as store:
         store.load([report({"document": "first", "path": "甲.docx"}, {}), report({"document": "kept", "path": "乙.docx"}, {})])

@@ -138,6 +138,15 @@ def test_what_people_wrote_is_theirs_to_take_out(tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8") == written
 
 
+def test_a_name_that_no_file_of_suppressions_could_hold_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / ".heshu-ignore.toml"
+    add(path, [Suppression(fingerprint="ab12", reason="口径不同")])
+    before = path.read_bytes()
+    with pytest.raises(ConfigurationError, match="not UTF-8 has no place in it; rename the file"):
+        add(path, [Suppression(fingerprint="cd34", reason="口径不同", file="坏\udcff.txt")])
+    assert path.read_bytes() == before
+
+
 def test_writers_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / suppressions.FILE_NAME
     with ThreadPoolExecutor(8) as pool:

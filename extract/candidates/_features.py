@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from rapidfuzz.fuzz import ratio
 
 from extract.candidates._numbers import GROUPS, Features, Number
+from extract.memo import remembered
 
 # Words between two numbers that say how they belong together; the first that is there counts.
 _JOINTS = ("其中", "分别", "包括", "分为", "扣除", "占", "比", "由", "从", "为", "上年", "剩", "余", "未", "共", "合计", "减", "增", "升", "降")
@@ -106,7 +106,7 @@ def contrary(a: Number, b: Number) -> bool:
     return any((pair, not side) in y and (pair, side) not in y and (pair, not side) not in x for pair, side in x)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _poles(words: str) -> frozenset[tuple[int, bool]]:
     """Which of the contrary words are said, each by its pair and its side."""
     return frozenset((at, side) for at, pair in enumerate(_CONTRARY) for side in (False, True) if pair[side] in words)

@@ -11,10 +11,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
+from extract.memo import remembered
 from extract.relations import Context, Relation
 from extract.types import Document, Fact, RelationType
 
@@ -293,7 +293,7 @@ def _last(paths: Sequence[Sequence[str]], at: int) -> str:
     return core(paths[at][-1]) if at < len(paths) and paths[at] else ""
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def core(words: str) -> str:
     """Words without what does not tell one indicator from another."""
     words = _SPACE.sub("", words)
@@ -302,7 +302,7 @@ def core(words: str) -> str:
     return words
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _family(unit: str, dimension: str) -> str:
     """Units that are added up with each other."""
     if dimension == "money":

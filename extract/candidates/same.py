@@ -39,7 +39,7 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
             equal[number.fact.quantity.dimension, round(number.value, 6)].append(number)
     for members in equal.values():
         pairs = [(a, b) for at, b in enumerate(members) for a in members[max(0, at - _EARLIER) : at] if _comparable(a, b)]
-        if pairs:
+        if not all(known.same(a, b) for a, b in pairs):
             yield from _candidates(pairs, len(members), numbers, known, exact=True)
     for ordered in numbers.by_family.values():
         by_digits = _by_digits(ordered.numbers)
@@ -47,7 +47,7 @@ def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
             if rough.high > rough.low and rough.digits and (rough.fact.quantity.bound != "=" or rough.digits <= _TELLING):
                 sharper = _sharper(rough, by_digits)
                 pairs = [(min(rough, n, key=_at), max(rough, n, key=_at)) for n in sharper if _comparable(rough, n)]
-                if pairs:
+                if not all(known.same(a, b) for a, b in pairs):
                     yield from _candidates(pairs, len(sharper), numbers, known, exact=False)
 
 

@@ -34,6 +34,8 @@ LEVEL_NEAR = Decimal("0.1")
 """How far off the level may be that a change leads to."""
 CHANGE_NEAR = Decimal("0.6")
 """How far off a change may be, as a part of the larger one: 2.9% is not near 0.6%, though the levels are."""
+TEN_THOUSANDS = (Decimal("1E4"), Decimal("1E-4"))
+"""Between 元, 万元 and 亿元."""
 _SIBLINGS = 3
 """What so many other rows of a table keep needs no slip of the pen to be believed of one that does not."""
 _CHANGE = {"growth": ("current", "previous", "change"), "diff": ("minuend", "subtrahend", "result")}
@@ -176,4 +178,11 @@ def _mends(fact: Fact, need: Interval | None) -> bool:
         return False
     # a fall told as a rise (增加928人 for a fall of 928) is a slip too
     turned = quantity.bound == "=" and need.low is not None and need.high is not None and iv.meet(iv.negate(quantity.interval), need)
-    return turned or mends(quantity, need)
+    return turned or mends(quantity, need) or _wrong_scale(fact, need)
+
+
+def _wrong_scale(fact: Fact, need: Interval) -> bool:
+    """29.69万元 for 29.69亿元: whether the word for ten thousand or a hundred million is all that is wrong of a telling figure."""
+    if len(significant(fact)) < TELLING or need.low is None or need.high is None or fact.quantity.bound not in ("=", "≈"):
+        return False
+    return any(iv.meet(iv.scaled(fact.quantity.interval, step), need) for step in TEN_THOUSANDS)

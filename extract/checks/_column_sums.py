@@ -37,7 +37,9 @@ STYLES = (
 LONGEST_RUN = 12
 """So many rows after 其中 may be parts of the row above."""
 _BALANCE = re.compile(r"结转|结余")
-_MERGED = re.compile(r"[^：:]{2,30}[：:]\s*(?P<item>(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[、.．]|[①-⑳]).*)$")
+_ITEM = r"(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[）)、.．](?!\d)|[①-⑳])"
+_MERGED = re.compile(rf"[^：:]{{2,30}}?(?:[：:]\s*|\s+|(?=[（(][一二三四五六七八九十]{{1,2}}[）)]|\d{{1,2}}[.．]))(?P<item>{_ITEM}.*)$")
+"""三、办理结果：（一）予以公开, （三）不予公开　1.属于国家秘密: a row that stands for its heading and for the first item under it."""
 LARGE = 100
 """Two lists that come to less may do so by chance."""
 FEW = 3
@@ -280,7 +282,7 @@ def _children(rows: Sequence[Row], parent: int, claimed: dict[int, bool]) -> lis
         return []
     found: list[tuple[int, ...]] = []
     if own.kind in ("item", "of") and rows[first].indent > own.indent:
-        deeper = [p for p in _below(rows, parent, lambda row: row.indent > own.indent and row.kind in ("item", "of")) if p not in claimed]
+        deeper = [p for p in _below(rows, parent, lambda row: _set_in(row, own) and row.kind in ("item", "of")) if p not in claimed]
         least = min((rows[p].indent for p in deeper if rows[p].kind == "item"), default=0)
         found += [tuple(deeper), tuple(p for p in deeper if rows[p].kind == "item" and rows[p].indent == least)]
     if own.rank is not None:
@@ -327,6 +329,11 @@ def _under(row: Row, own: Row) -> bool:
     if row.opens is not None and own.rank is not None and row.opens <= own.rank:
         return False  # the first item under the next heading
     return row.rank is None or (own.rank is not None and row.rank > own.rank)
+
+
+def _set_in(row: Row, own: Row) -> bool:
+    """Whether a row is set in under another one; a number of the same rank makes both items of one list, however they are set."""
+    return row.indent > own.indent and (row.rank is None or own.rank is None or row.rank > own.rank)
 
 
 def _unproven(rows: Sequence[Row], parent: int, chosen: tuple[int, ...]) -> tuple[int, ...]:

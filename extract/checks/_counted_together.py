@@ -1,4 +1,4 @@
-"""Totals that say how many figures before them they add up: 以上五类合计9165件; 四个领域合计35638件.
+"""Totals that say how many figures before them they add up: 以上五类合计9165件; 四个领域合计35638件; or that it is all above: 以上共计处理19人.
 
 The figures are told by numbered paragraphs, by numbered items of one paragraph, or one after the other in a sentence. Where there
 are just so many, the words leave no doubt which are meant.
@@ -15,6 +15,7 @@ import regex
 from extract.checks._column_sums import STYLES
 from extract.checks._list_words import PER
 from extract.checks._prose import Place, like, squeezed
+from extract.checks._slips import mended
 from extract.checks._tally import Tally, adds_up
 from extract.outline import han_number
 
@@ -26,6 +27,7 @@ _TOGETHER = regex.compile(
     (?:合计|共计|总计|一共)[^，。；：、（）\d]{0,6}$""",
     regex.VERBOSE,
 )
+_ALL_ABOVE = re.compile(r"(?:^|[，；。：])(?:以上|上述)(?:各[项类]|人员)?(?:合计|共计|总计|一共|共)[^，。；：、（）\d]{0,8}$")
 _WORDS = 40
 """The words that count the figures stand so few characters before the total."""
 _MOST = 60
@@ -43,6 +45,9 @@ def counted_together(tally: Tally, total: Place) -> None:
         return
     start = total.fact.quantity.extent.start
     words = squeezed(tally.context.text[max(total.fact.sentence.start, start - _WORDS) : start])
+    if _ALL_ABOVE.search(words) is not None and not _NET.search(tally.stream.after(total.at)):
+        _all_above(tally, total)
+        return
     said = _TOGETHER.search(words)
     if said is None or _NET.search(words[said.start() :] + tally.stream.after(total.at)):
         return
@@ -54,6 +59,19 @@ def counted_together(tally: Tally, total: Place) -> None:
         if len(parts) == count and not any(found.total.at == total.at for found in tally.sums):
             tally.add(total, parts, sure=True, holds=adds_up(total.quantity, quantities))
             return
+
+
+def _all_above(tally: Tally, total: Place) -> None:
+    """Takes down what a paragraph tells before 以上共计, or it and the numbered paragraphs right above; a miss, if a slip explains it."""
+    before = [p for p in tally.stream.back(total.at, _MOST) if p.level and not p.bracket and p.at not in tally.taken]
+    amounts = [p for p in before if p.quantity.unit == total.quantity.unit and not PER.search(p.plain)]
+    own = [p for p in amounts if p.paragraph == total.paragraph][::-1]
+    parts = own if len(own) > 1 else [*_of_paragraphs(tally, total, amounts), *own]
+    quantities = [part.quantity for part in parts]
+    if len(parts) > 1 and not any(_SOME.search(p.lead) for p in parts):
+        holds = adds_up(total.quantity, quantities)
+        if holds or mended(total.quantity, quantities):
+            tally.add(total, parts, sure=True, holds=holds)
 
 
 def _listed(tally: Tally, total: Place, before: Sequence[Place], count: int) -> Iterator[list[Place]]:

@@ -31,11 +31,11 @@ import regex
 from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
 from extract.checks._judge import judge
-from extract.checks._keys import in_sentence, owner, times_meet
+from extract.checks._keys import by_value, in_sentence, owner, times_meet
 from extract.checks._prose import LEVELS, like
 from extract.checks._slips import LONG, digits_that_tell
 from extract.checks._words import alike, bigrams, core, unit_family
-from extract.relations import CheckRule, Context, Relation, corrected, once
+from extract.relations import CheckRule, Context, Relation, corrected
 from extract.types import Fact, Verdict
 
 ROUNDS = 3
@@ -146,7 +146,7 @@ def _stated_elsewhere(correction: Correction, failing: set[str], context: Contex
 
 def _stating(correction: Correction, context: Context) -> Sequence[Fact]:
     """The facts elsewhere that are printed as the number should be."""
-    return [fact for fact in _by_value(context).get(correction.value.normalize(), ()) if fact.id not in correction.facts][:MANY]
+    return [fact for fact in by_value(context).get(correction.value.normalize(), ()) if fact.id not in correction.facts][:MANY]
 
 
 def _restated(correction: Correction, came: Sequence[Found], context: Context) -> list[Relation]:
@@ -225,15 +225,6 @@ def _one_unit(a: Fact, b: Fact) -> bool:
 def _telling(correction: Correction, context: Context) -> bool:
     """Whether the value has two significant digits and more."""
     return _digits(correction.value, context.by_id[correction.facts[0]]) > 1
-
-
-@once
-def _by_value(context: Context) -> Mapping[Decimal, list[Fact]]:
-    index: dict[Decimal, list[Fact]] = {}
-    for fact in context.facts:
-        if fact.quantity.value is not None:
-            index.setdefault(fact.quantity.value.normalize(), []).append(fact)
-    return index
 
 
 def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list[Found]:

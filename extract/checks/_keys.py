@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from extract.checks._judge import EVERYTHING
 from extract.checks._retold import overlapping
 from extract.checks._words import alike, core, unit_family
+from extract.memo import remembered
 from extract.relations import Context, once
 from extract.types import Fact
 
@@ -61,7 +62,7 @@ def worded(context: Context) -> Iterator[list[Fact]]:
             yield members
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _ends(words: str, name: str) -> tuple[str, ...]:
     """What may stand for a figure of these words and that name: the words, their ends, the name."""
     end = words[-LONG_NAME:]
@@ -71,8 +72,23 @@ def _ends(words: str, name: str) -> tuple[str, ...]:
 
 @once
 def stating(context: Context) -> tuple[Fact, ...]:
-    """The facts that state a quantity: an interval narrower than everything, and known what kind of figure it is."""
-    return tuple(fact for fact in context.facts if fact.quantity.interval != EVERYTHING and fact.kind != "other")
+    """The facts that state a quantity: an interval narrower than everything, and known what kind of figure it is; 90分以上 of a grade
+    states no score."""
+    return tuple(fact for fact in context.facts if fact.quantity.interval != EVERYTHING and fact.kind != "other" and not _is_band(fact))
+
+
+@once
+def by_value(context: Context) -> Mapping[Decimal, list[Fact]]:
+    """The facts by the number that they state, as ``Decimal.normalize`` writes it."""
+    index: dict[Decimal, list[Fact]] = {}
+    for fact in context.facts:
+        if fact.quantity.value is not None:
+            index.setdefault(fact.quantity.value.normalize(), []).append(fact)
+    return index
+
+
+def _is_band(fact: Fact) -> bool:
+    return fact.kind in _SCORES and fact.quantity.bound in ("<", "<=", ">", ">=")
 
 
 def measure(fact: Fact, context: Context) -> tuple[str, str, str]:

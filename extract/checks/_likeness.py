@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Literal
 
 from extract import intervals as iv
 from extract.checks._divisions import OTHERS
 from extract.checks._judge import interval_of
 from extract.checks._keys import LONG_NAME, NARROWING, REACHING, SCOPE, family, in_sentence, owner, told_twice
-from extract.checks._rates import fits
-from extract.checks._ratios import ratios
+from extract.checks._own_figures import of_others
 from extract.checks._slips import LONG, significant, slip_of_pen
 from extract.checks._surroundings import accompanied, base, described_alike, in_twins, verbatim
 from extract.checks._words import alike, bigrams, core, related
-from extract.relations import Context, once
+from extract.relations import Context
 from extract.types import Fact
 
 Evidence = Literal["sure", "some", ""]
 _TOLD = frozenset({"=", "≈", "<~", ">~"})
 _SHORT_NAME = 4
+_RUN_IN = re.compile(
+    r"\s*(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳])\s*(?P<head>[^，。；：:\d]{2,20})[。：:]"
+)
+"""The number and the words of an item, before its text goes on in the same line."""
 _THEIRS = re.compile(r"其(?![中他它余])(?:上一年|上年|当年)?$")
 
 
@@ -97,13 +99,12 @@ def _beside(a: Fact, b: Fact, context: Context) -> bool:
 
 def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:
     """Whether two short names (反映问题, 优良率) more likely say the same of different things: under sibling headings, or rates in other words."""
-    own = _computed(context)
-    if a.id in own and b.id in own and own[a.id] != own[b.id]:
+    if a.kind == b.kind == "rate" and of_others(a, b, context):
         return True  # 制发建议76件，采纳73件，采纳率96.1%; 提出建议1046人，采纳1009人，采纳率96.5%
     first, second = core(a.mention.text), core(b.mention.text)
     if min(len(first), len(second)) > _SHORT_NAME:
         return False
-    if a.kind == "rate" and first != second:
+    if (a.kind == "rate" and first != second) or _headed_apart(a, b, context):
         return True
     if a.section is None or b.section is None or a.section == b.section or (a.cell is None) != (b.cell is None):
         return False  # a table tells again what the prose of other sections told
@@ -111,10 +112,12 @@ def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:
     return one.parent is not None and one.parent == other.parent and len(significant(a)) < LONG
 
 
-@once
-def _computed(context: Context) -> dict[str, Decimal | None]:
-    """Rates that follow from figures beside them, by id, with the numerator."""
-    return {one.rate.id: one.num.quantity.value for one in ratios(context) if fits(one.rate, [one.num], one.den)}
+def _headed_apart(a: Fact, b: Fact, context: Context) -> bool:
+    """（三）公务用车。决算39.84万元 and （四）公务接待费。决算3.94万元; 1.油松：…成活92.3% and 2.侧柏：…成活92.9%: each under its own head."""
+    if a.cell is not None or b.cell is not None:
+        return False
+    first, second = (_RUN_IN.match(context.text, context.document.blocks[fact.block].span.start) for fact in (a, b))
+    return first is not None and second is not None and not alike(first["head"], second["head"])
 
 
 def _next_in_row(fact: Fact, context: Context) -> bool:

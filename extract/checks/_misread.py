@@ -8,10 +8,12 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._judge import factor, is_rate
+from extract.checks._keys import by_value
 from extract.checks._otherwise import otherwise
+from extract.checks._own_figures import numerators
 from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._slips import significant
-from extract.checks._words import bigrams
+from extract.checks._words import bigrams, core
 from extract.relations import Context, Relation
 
 TELLING = 3
@@ -31,6 +33,11 @@ _COMPARED = re.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$
 _APART = re.compile(r"[，,；;、（(]")
 _GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
 _CAME = re.compile(r"年初|期初|新登记|新增|新设|新入")
+_AMONG = re.compile(r"[当之]?中(?:有|，|的)")
+_ENOUGH_FOR = re.compile(r"(?:可|能)(?:供|满足|保障|覆盖|服务|解决)|相当于|折合")
+_APPROPRIATED = re.compile(r"安排|预算[为数]")
+_AND = re.compile(r"[^，。；：、（\d](?:以及|及|连同|加上|和|与)$")
+_OF_ALL_YEARS = re.compile(r"滚存|累计结[余转存]")
 _PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
 
@@ -121,6 +128,12 @@ def _of_another_division(relation: Relation, context: Context) -> bool:
     return part.cell is None and whole.block == part.block and _DIVIDED.search(context.between(whole, part)) is not None
 
 
+def _of_all_years(relation: Relation, context: Context) -> bool:
+    """当年结余1286万元，其中统筹1100万元，年末滚存结余9642万元: what is left of all years is no part of what one year left."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    return part.cell is None and [bool(_OF_ALL_YEARS.search(context.before(fact, fact.clause))) for fact in (whole, part)] == [False, True]
+
+
 def _side_by_side(relation: Relation, context: Context) -> bool:
     """窗口办理18.62万笔，网上办理171.3万笔，网办率90.2%: the two make the whole that the rate is of."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
@@ -130,6 +143,21 @@ def _side_by_side(relation: Relation, context: Context) -> bool:
     share = iv.ratio(part.quantity.interval, both)
     rates = (fact for fact in context.by_sentence.get(part.sentence, ()) if fact.kind == "rate" and len(significant(fact)) >= TELLING)
     return share is not None and any(iv.meet(iv.percent(share), iv.scaled(rate.quantity.interval, factor(rate.quantity))) for rate in rates)
+
+
+def _whole_itself(relation: Relation, context: Context) -> bool:
+    """甲类105人中有101人，乙类286人中有279人: what has parts of its own told behind it is no part of the whole before."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    if part.cell is not None or whole.sentence != part.sentence:
+        return False
+    behind = context.facts[context.order[whole.id] + 1 : context.order[part.id] + 1]
+    return any(_AMONG.match(context.text, fact.quantity.extent.end) for fact in behind)
+
+
+def _serves(relation: Relation, context: Context) -> bool:
+    """秧田2.14万亩，可供大田6万余亩: what something is enough for is no part of it."""
+    part = context.by_id[relation.roles["part"][0]]
+    return part.cell is None and _ENOUGH_FOR.match(context.before(part, part.clause)) is not None
 
 
 def _of_comparison(relation: Relation, context: Context) -> bool:
@@ -158,6 +186,12 @@ def _left(relation: Relation, context: Context) -> bool:
     parts = [context.before(fact, fact.clause) for fact in map(context.by_id.__getitem__, relation.roles["parts"])]
     gone = [any(word in words for word in _GONE) for words in parts]
     return any(gone) and any(_CAME.search(words) for words, left in zip(parts, gone, strict=True) if not left)
+
+
+def _one_uncounted(relation: Relation, context: Context) -> bool:
+    """市政府及38个部门、12个乡镇，共51个: what stands before the first part without a figure is a part too."""
+    first = min((context.by_id[i] for i in relation.roles["parts"]), key=lambda fact: context.order[fact.id])
+    return first.cell is None and _AND.search(context.before(first, first.clause)) is not None
 
 
 def _turned_over(relation: Relation, context: Context) -> bool:
@@ -193,11 +227,38 @@ def _of_what(relation: Relation, context: Context) -> bool:
     return rate.cell is None and far and share and len(rate.quantity.digits.replace(".", "")) < TELLING and not says_base(relation, context)
 
 
+def _of_the_rest(relation: Relation, context: Context) -> bool:
+    """合格866份，…。不合格9份，不合格率5.4%: those that are not are no share of those that are."""
+    num, den = (core(context.by_id[relation.roles[role][0]].mention.text) for role in ("num", "den"))
+    return len(den) > 1 and any(num.endswith(no + den[-2:]) and not den.endswith(no + den[-2:]) for no in ("不", "未"))
+
+
+def _told_in_a_row(relation: Relation, context: Context) -> bool:
+    """（一）出国费。决算4.76万元，完成预算的99.17%, and the row of a table with 4.80, 4.76 and 99.17: of another figure there."""
+    rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
+    if len(significant(rate)) < TELLING or len(relation.roles["num"]) != 1:
+        return False
+    if rate.quantity.value is None:
+        return False
+    own = numerators(context)
+    told = by_value(context).get(rate.quantity.value.normalize(), ())
+    return any(own.get(fact.id) == num.quantity.value and fact is not rate for fact in told)
+
+
+def _of_draft(relation: Relation, context: Context) -> bool:
+    """预备费安排5000万元，占一般公共预算支出的1.3% in a draft budget: of what is planned there, not of what another section says was spent."""
+    rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
+    dens = [context.by_id[i] for i in relation.roles["den"]]
+    if rate.cell is not None or _APPROPRIATED.search(context.before(num, num.clause)) is None:
+        return False
+    return all(den.section != rate.section and _APPROPRIATED.search(context.before(den, den.clause)) is None for den in dens)
+
+
 _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
-    "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what),
-    "sum": (_of_plan_and_deed, _of_some, _left),
-    "part": (_of_some, _of_plan, _of_change, _unheaded, _of_another_division, _side_by_side),
+    "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
+    "sum": (_of_plan_and_deed, _of_some, _left, _one_uncounted),
+    "part": (_of_some, _of_plan, _of_change, _unheaded, _of_another_division, _side_by_side, _whole_itself, _serves, _of_all_years),
     "diff": (_of_comparison,),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""

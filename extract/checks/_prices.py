@@ -10,18 +10,24 @@ from decimal import Decimal
 from extract import intervals as iv
 from extract.checks._judge import figure, interval_of, plain
 from extract.checks._prose import Place, Stream, like, streams
+from extract.checks._slips import mends, significant
 from extract.checks._tables import Grid, grids
 from extract.checks._words import bare
 from extract.relations import Context, Relation
-from extract.types import Fact
+from extract.types import Fact, Interval
 from extract.units import unit
 
 REACH = 4
 """Count and amount stand within so many facts of the figure per unit, if they surely belong to it."""
 FAR = 12
 """So many facts back those are looked for that fit."""
+TELLING = 3
+"""An amount of fewer digits is a power of ten of some product by chance."""
+TENS = tuple(map(Decimal, ("10", "0.1", "100", "0.01", "1E4", "1E-4")))
 CLOSE = 10
 """So many characters at most stand between a count and the figure per unit that follows it at once."""
+LONGEST = (4, 3, 2, 1)
+"""So many characters a unit has at most: 平方公里."""
 MONTHS = 12
 MOST_COLUMNS = 5
 """Of each kind so many columns are tried with one another."""
@@ -37,6 +43,13 @@ _TOTAL = re.compile(
 )
 _COMES_TO = re.compile(r"^(?:共|合|总|小)?计(?:需|发放|补助|补贴|支出|兑付|支付)?(?:资金|金额)?$")
 """130户、每户1万元，计130万元: what the two right before come to."""
+_PAID = re.compile(
+    r"^[^，。；：、]{0,6}(?:付款|支付|价值|货值|产值|收入|计价|价款|货款|金额|费用|成本|销售额|成交额|投入|支出|补助|补贴|发放|兑付)(?:资金|金额|款)?[约为共达]?$"
+)
+"""均价每吨2740元，付款4164.80万元: what may be the price of all that was counted before, if the figures agree or all but do."""
+_WITH_MORE = re.compile(r"^[，（]?(?:其中|含|包括|另)")
+_ONLY_PRICE = re.compile(r"^、?(?:平均|综合|销售|采购|成交|收购)*(?:均价|单价|价格)?(?:为|约)?每[一-龥]{1,4}[约为]?$")
+"""大豆214万吨、价值90.2亿元，均价每吨4215元: a price that names nothing else."""
 _SOME = re.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
 _MORE = re.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
 """Words by which an amount may take in more than the units counted, or less."""
@@ -68,7 +81,8 @@ def per_unit(place: Place) -> PerUnit | None:
         time = found["time"]
         if time and time not in _WHOLE_YEAR:
             return None
-        return PerUnit(place=place, per=found["per"], mean=bool(found["mean"])) if unit(found["per"]) is not None else None
+        per = next((words for n in LONGEST if unit(words := place.clause[found.start("per") :][:n]) is not None), "")
+        return PerUnit(place=place, per=per, mean=bool(found["mean"])) if per else None
     if found := _MEAN.search(place.clause):
         return PerUnit(place=place, per=found["per"], mean=True)
     return PerUnit(place=place, per="", mean=False) if _PRICE.search(place.clause) and quantity.dimension == "money" else None
@@ -80,7 +94,11 @@ def prose(context: Context) -> Iterator[Relation]:
         for place in stream.places:
             found = per_unit(place)
             # 由每人500元提高到600元: what it was
-            if found is not None and not found.mean and not _TURN.search(stream.after(place.at)) and not _SOME.search(place.clause):
+            if found is not None and found.mean and not _SOME.search(place.clause):
+                told = _in_a_row(stream, found)
+                if told is not None:
+                    yield _relation(place, told[1], told[0], sure=_plain(stream, place, *told))
+            elif found is not None and not _TURN.search(stream.after(place.at)) and not _SOME.search(place.clause):
                 relation = _related(stream, found)
                 if relation is not None:
                     yield relation
@@ -97,16 +115,21 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
     triple = _in_a_row(stream, found)
     if triple is not None:
         count, amount = triple
-        return _relation(place.fact, amount.fact, count.fact, sure=_plain(stream, place, amount, count))
+        settled = _COMES_TO.search(amount.clause) is not None or _holds(place, amount, count)
+        sure = settled or (_slipped(place, amount, count) and _WITH_MORE.match(stream.after(amount.at)) is None)
+        return _relation(place, amount, count, sure=sure and _plain(stream, place, amount, count))
     amounts = [other for other in beside if _like(other, place) and _total(other)]
     counts = [other for other in beside if _counts(other, found.per) and other not in amounts]
     fitting = next(
-        ((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place.fact, a.fact, c.fact) and not _another(stream, place, a, c)),
+        ((a, c) for a in reversed(amounts) for c in reversed(counts) if _holds(place, a, c) and not _another(stream, place, a, c)),
         None,
     )
     if fitting is not None:
         amount, count = fitting
-        return _relation(place.fact, amount.fact, count.fact, sure=True)
+        return _relation(place, amount, count, sure=True)
+    told = _of_one_count(stream, found)
+    if told is not None:
+        return told
     near = [[other for other in others if _near(stream, other, place)] for others in (amounts, counts)]
     if not all(near):
         return None
@@ -114,7 +137,23 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
     if _another(stream, place, amount, count):
         return None
     sure = len(amounts) == len(counts) == 1 and _plain(stream, place, amount, count)
-    return _relation(place.fact, amount.fact, count.fact, sure=sure)
+    return _relation(place, amount, count, sure=sure)
+
+
+def _of_one_count(stream: Stream, found: PerUnit) -> Relation | None:
+    """完成1.71万立方米，其中…。综合单价每立方米685元，计价1171.35万元: the one count of the paragraph that gives the amount right behind the
+    price, or a power of ten of it."""
+    place = found.place
+    amount = stream.places[place.at + 1] if place.at + 1 < len(stream.places) else None
+    if amount is None or not found.per or amount.sentence != place.sentence or "；" in amount.lead or not _like(amount, place):
+        return None
+    if not (_PAID.search(amount.clause) or _COMES_TO.search(amount.clause)) or len(significant(amount.fact)) < TELLING:
+        return None
+    counts = [p for p in stream.back(place.at, 2 * FAR) if p.paragraph == place.paragraph and p.fact.kind == "level" and _counts(p, found.per)]
+    fitting = next((p for p in counts if _holds(place, amount, p)), None)
+    off_by_tens = [p for p in counts if _by_tens(amount, _product(place, p))]
+    count = fitting or (off_by_tens[0] if len(off_by_tens) == 1 else None)
+    return _relation(place, amount, count, sure=True) if count is not None else None
 
 
 def _another(stream: Stream, *places: Place) -> bool:
@@ -126,21 +165,35 @@ def _another(stream: Stream, *places: Place) -> bool:
 
 
 def _in_a_row(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
-    """130户、每户1万元，计130万元: count and amount where the three follow one another and nothing else is told between."""
+    """130户、每户1万元，计130万元; 214万吨、价值90.2亿元，每吨4215元: count and amount where the three follow one another and nothing else is told
+    between."""
     place = found.place
-    if not found.per or not 0 < place.at < len(stream.places) - 1:
+    if not found.per or not place.at:
         return None
-    count, amount = stream.places[place.at - 1], stream.places[place.at + 1]
+    if place.at > 1 and _ONLY_PRICE.search(place.clause) and _PAID.search(stream.places[place.at - 1].clause.lstrip("、")):
+        count, amount = stream.places[place.at - 2 : place.at]
+    elif place.at + 1 < len(stream.places):
+        count, amount = stream.places[place.at - 1], stream.places[place.at + 1]
+    else:
+        return None
     for other in stream.back(count.at, FAR):
         if other.sentence != place.sentence:
             break
         # 职工300人、每人500元，劳模50人、每人1000元，合计20万元 is of both
-        if per_unit(other) is not None and not _COMES_TO.search(stream.places[other.at + 1].clause):
+        if per_unit(other) is not None and not _settled(stream, other):
             return None
     together = count.sentence == place.sentence == amount.sentence and count.bracket == place.bracket == amount.bracket
-    marked = "；" not in place.lead + amount.lead and len(place.lead) <= CLOSE and _COMES_TO.search(amount.clause)
+    told = _COMES_TO.search(amount.clause) or _PAID.search(amount.clause.lstrip("、"))
+    marked = "；" not in place.lead + amount.lead and len(place.lead) <= CLOSE and told
     alike = count.fact.kind == amount.fact.kind == "level" and _counts(count, found.per) and _like(amount, place)
     return (count, amount) if together and marked and alike else None
+
+
+def _settled(stream: Stream, price: Place) -> bool:
+    """Whether what all of it came to is told right behind a price, or right before."""
+    behind = stream.places[price.at + 1].clause
+    before = stream.places[price.at - 1].clause.lstrip("、") if price.at else ""
+    return bool(_COMES_TO.search(behind) or _PAID.search(behind) or (_ONLY_PRICE.search(price.clause) and _PAID.search(before)))
 
 
 def _near(stream: Stream, other: Place, place: Place) -> bool:
@@ -210,7 +263,7 @@ def _total(other: Place) -> bool:
 
 def _counts(other: Place, per: str) -> bool:
     quantity = other.quantity
-    if quantity.dimension not in ("count", "times", "area", "mass", "length") or "/" in quantity.unit:
+    if quantity.dimension not in ("count", "times", "area", "mass", "length", "volume", "energy") or "/" in quantity.unit:
         return False
     own, wanted = bare(quantity.unit), _SAME.get(per, per)
     if not wanted:
@@ -218,16 +271,34 @@ def _counts(other: Place, per: str) -> bool:
     return own == wanted or own.removesuffix("次") == wanted or {own, wanted} <= _AS_PEOPLE
 
 
-def _holds(price: Fact, amount: Fact, count: Fact) -> bool:
-    product = iv.product(price.quantity.interval, interval_of(count))
-    return iv.meet(product, interval_of(amount))
+def _product(price: Place, count: Place) -> Interval:
+    return iv.product(price.quantity.interval, interval_of(count.fact))
 
 
-def _relation(price: Fact, amount: Fact, count: Fact, *, sure: bool) -> Relation:
+def _holds(price: Place, amount: Place, count: Place) -> bool:
+    return iv.meet(_product(price, count), interval_of(amount.fact))
+
+
+def _by_tens(amount: Place, product: Interval) -> bool:
+    """Whether the amount is a power of ten of the product, or 万元 were written for 亿元."""
+    return any(iv.meet(iv.scaled(interval_of(amount.fact), step), product) for step in TENS)
+
+
+def _slipped(price: Place, amount: Place, count: Place) -> bool:
+    """Whether one slip of the pen in the amount explains why it is not what the price and the number give."""
+    product = _product(price, count)
+    return _by_tens(amount, product) or mends(amount.quantity, product)
+
+
+def _relation(price: Place, amount: Place, count: Place, *, sure: bool) -> Relation:
+    return _of_facts(price.fact, amount.fact, count.fact, firm=price.quantity.bound == "=" and "均" not in price.clause, sure=sure)
+
+
+def _of_facts(price: Fact, amount: Fact, count: Fact, *, firm: bool, sure: bool) -> Relation:
     return Relation(
         type="ratio",
         roles={"rate": (price.id,), "num": (amount.id,), "den": (count.id,)},
-        firm=(price.id,) if price.quantity.bound == "=" else (),
+        firm=(price.id,) if firm else (),
         certain=sure,
     )
 
@@ -255,7 +326,7 @@ def tables(context: Context) -> Iterator[Relation]:
             for cost, number, total, ok in best:
                 trusted = held >= ENOUGH and held * 2 >= len(best)
                 if ok or trusted:
-                    yield _relation(cost, total, number, sure=trusted)
+                    yield _of_facts(cost, total, number, firm=cost.quantity.bound == "=", sure=trusted)
 
 
 def _rows(grid: Grid, price: int, count: int, amount: int) -> list[tuple[Fact, Fact, Fact, bool]]:
@@ -267,5 +338,6 @@ def _rows(grid: Grid, price: int, count: int, amount: int) -> list[tuple[Fact, F
             continue
         if total.quantity.dimension != cost.quantity.dimension.partition("/")[0] or number.quantity.dimension == "money":
             continue
-        found.append((cost, number, total, _holds(cost, total, number)))
+        product = iv.product(cost.quantity.interval, interval_of(number))
+        found.append((cost, number, total, iv.meet(product, interval_of(total))))
     return found

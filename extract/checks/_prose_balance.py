@@ -22,6 +22,8 @@ MOST = 8
 """So many facts behind the opening figure belong to its balance."""
 BACK = 12
 """So many facts back the closing figure stands."""
+NEAR = 4
+"""So many facts before what is left of all years stand what is left of this one and of those before."""
 FLOWS = 3
 """Operating, investing and financing."""
 _OPENING = re.compile(
@@ -56,6 +58,10 @@ _CAME = re.compile(
 _WENT = re.compile(
     r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|退[出库休]|转出|调[出拨]|处置|淘汰|拆除|消耗|注销|竣工|[审办]结|结案|死亡|迁出)[^，。；、（）]{0,6}$"
 )
+_IN_ALL = re.compile(r"^(?:年[末终底]|期末)?(?:基金)?(?:滚存|累计)(?:基金|收支)?(?:结余|结存)[为达有]{0,2}$")
+"""当年结余2.35亿元，年末滚存结余33.99亿元: what was left of all years."""
+_OF_YEAR = re.compile(r"^[^，。；：、（）]{0,12}?(?:当年|本年度?|年[终末]|当期|本期)(?:收支)?(?:净?结余|收支差额|盈余)为?$")
+_OF_BEFORE = re.compile(r"^(?:加上?|连同)?(?:年初|期初|上年[末底]?|历年|以前年度)(?:滚存|累计)?(?:结转结余|结余|结转|结存)?[为是]?$")
 _MORE = re.compile(r"汇率|合并范围|会计差错|追溯调整|重分类")
 """What else changes a balance, and is not told as a figure."""
 
@@ -65,6 +71,7 @@ def balances(context: Context) -> Iterator[Relation]:
     for stream in streams(context):
         for opening in stream.places:
             told = _balance(stream, opening) if _money_or_count(opening) and not opening.bracket else None
+            told = told or (_in_all(stream, opening) if "存" in opening.clause or "累计" in opening.clause else None)
             if told is not None and not _MORE.search(context.text, opening.fact.sentence.start, opening.fact.sentence.end):
                 yield told
 
@@ -83,6 +90,18 @@ def _balance(stream: Stream, opening: Place) -> Relation | None:
     if told is None and (_STOCK_BEFORE.match(words) or _BEGAN.match(words)):
         told = _of_stock(opening, behind) or _back_to(stream, opening)
     return told
+
+
+def _in_all(stream: Stream, closing: Place) -> Relation | None:
+    """当年结余2.35亿元，年末滚存结余33.99亿元（上年末为31.64亿元）: what was left of this year and of those before, each told once."""
+    if not _IN_ALL.match(bare(closing.clause)) or not _money_or_count(closing) or closing.bracket:
+        return None
+    near = [*stream.places[max(0, closing.at - NEAR) : closing.at], *stream.places[closing.at + 1 : closing.at + 3]]
+    near = [p for p in near if p.sentence == closing.sentence and like(p.quantity, closing.quantity) and is_level(p.fact)]
+    of_year, before = ([p for p in near if words.match(bare(p.clause))] for words in (_OF_YEAR, _OF_BEFORE))
+    if len(of_year) != 1 or len(before) != 1 or of_year[0].at > closing.at or of_year[0].bracket:
+        return None
+    return _relation(closing, [before[0], of_year[0]], [])
 
 
 def _money_or_count(place: Place) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from extract import intervals as iv
+from extract.checks._changes.words import SAID_FORMER
 from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
 from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, like, named_near, squeezed, streams
 from extract.checks._rates import fits
@@ -117,10 +118,10 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
             return None
     elif after.startswith("的") and not _AFTER.search(after):
         return None
-    shorter = goal.quantity.dimension in SHORTER_IS_BETTER or _direction(actual, goal) == "less"
-    better = _BETTER.search(words)
-    if better and not shorter and not _HIGHER.search(goal.clause + actual.mention.text):
-        # 产销差率12.3%，优于12.5%的目标: better may be less
+    said, timed = _direction(actual, goal) == "less", goal.quantity.dimension in SHORTER_IS_BETTER
+    shorter = said or timed
+    if _BETTER.search(words) and not said and (timed or not _HIGHER.search(goal.clause + actual.mention.text)):
+        # 产销差率12.3%，优于12.5%的目标: better may be less; 人均培训36小时，好于32小时的目标: and longer
         shorter = meets(goal.quantity, actual.quantity, "more") is False
     return _relation(goal.fact, actual, "met", "less" if shorter else "more")
 
@@ -247,7 +248,7 @@ def _before(stream: Stream, goal: Place) -> Fact | None:
     for place in stream.back(goal.at, BACK):
         if place.sentence != goal.sentence or "；" in stream.between(place.at, goal.at):
             return None
-        if (place.bracket and place.bracket != goal.bracket) or _FORMER.search(place.clause):
+        if (place.bracket and place.bracket != goal.bracket) or _FORMER.search(place.clause) or SAID_FORMER.search(place.clause):
             continue
         if place.fact.kind not in ("target", "growth", "delta") and _same(place, goal):
             return place.fact

@@ -53,6 +53,7 @@ _PAIRS = (
 """How what is left is called, what it is left of, and what was taken off, where the figures stand further apart than one sentence."""
 Rated = dict[str, tuple[tuple[Fact, ...], bool]]
 """The figures that a rate of the prose divides by, by the id of its numerator, and whether no others can be meant."""
+_NEXT_POINT = re.compile(r"[；。](?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|第?[一二三四五六七八九十]{1,2}[，、])")
 _BACK = 10
 _MOST_RATES = 200
 """A rest that is told apart from its figures is tried on so many rates, the last ones first."""
@@ -72,6 +73,9 @@ def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> Rel
     if _APART.search(place.clause) or _IN_ALL.search(place.clause):
         return None
     before = [p for p in stream.back(place.at, _BACK) if is_level(p.fact) and like(p.quantity, place.quantity) and p.paragraph == place.paragraph]
+    nearest = next((p for p in before if p.sentence == place.sentence), None)
+    if nearest is not None and _NEXT_POINT.search(stream.between(nearest.at, place.at)):
+        return None  # 一是检查4500家，下半年还要查2185家；二是剩余3家销号
     return _Rest(context=context, place=place, after=after, left=left, before=before, ratio_of=ratio_of).relation()
 
 
@@ -162,7 +166,9 @@ class _Rest:
         """What is left after one figure of the sentence, or after several."""
         if len(self._near) < 2:
             return None
-        found = (self._told(total.fact, self._near[0].fact) for total in self._near[1:4])
+        found = [self._told(total.fact, self._near[0].fact) for total in self._near[1:4]]
+        if len(self._outer) > 1:
+            found.append(self._told(self._outer[0].fact, self._outer[1].fact))  # 已用286万元；全年预算520万元，剩余234万元
         holding = next((one for one in found if one.holds), None)
         if holding is not None:
             return holding.relation

@@ -24,6 +24,7 @@ _NUMBERED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十0-9]{1,2}[�
 _OVERALL = re.compile(
     r"(?:[本该我]?(?:项目|单位|部门|整体|年度|[省市县区局街镇乡]))*(?:自评|自查|自我|综合|评价|考核|绩效|最终|总体?)+(?:得分|分数|评分|分)?$"
 )
+_IN_ALL = re.compile(r"综合[得评]分|总[得评]?分")
 SCORE_WORDS = re.compile(
     r"(?:类?指标|绩效|自评|评价|综合|部分|方面|类|项|管理|情况)?"
     r"(?:得分|分数|分值|评分|小计|合计|总分|共得|实得|获得|得|共|计|分)?$"
@@ -217,7 +218,7 @@ def _in_table(grid: Grid, column: int, *, available: bool) -> Iterator[ScoreSum]
 
 
 def _points(fact: Fact) -> bool:
-    return fact.quantity.unit in ("", "分") and fact.quantity.value is not None
+    return fact.quantity.unit in ("", "分") and fact.quantity.value is not None and fact.quantity.bound not in ("<", "<=", ">", ">=")
 
 
 def _told_above(context: Context, grid: Grid, column: int) -> Iterator[ScoreSum]:
@@ -250,6 +251,8 @@ def _prose(context: Context, of_kind: str) -> dict[str, list[Fact]]:
     for fact in context.facts:
         if fact.kind not in ("score", "max_score") or fact.cell is not None or not _points(fact):
             continue
+        if _IN_ALL.search(fact.mention.text):
+            continue  # 项目综合得分 is no 项目管理小计
         words = {group_name(fact.mention.text), group_name(fact.subject)}
         if last is not None and last.sentence == fact.sentence and not any(len(name) > 1 for name in words):
             words = {group_name(last.mention.text)}

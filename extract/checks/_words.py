@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
+from extract.memo import remembered
 from extract.types import Quantity
 
 _SPACE = re.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
@@ -35,14 +35,14 @@ _FOLD = str.maketrans(
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def bare(words: str) -> str:
     """Words without spaces, quotation marks and brackets."""
     text: str = _SPACE.sub("", words)
     return text
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def core(words: str) -> str:
     """Words without what does not tell one indicator from another."""
     words = bare(words)
@@ -57,7 +57,7 @@ def alike(first: str, second: str) -> bool:
     return bool(a and b) and (a == b or a in b or b in a)
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def bigrams(words: str) -> frozenset[str]:
     """Each two neighbouring characters of some words: words that have one in common often speak of one thing."""
     return frozenset(words[at : at + 2] for at in range(len(words) - 1))
@@ -96,7 +96,7 @@ def unit_family(quantity: Quantity) -> str:
     return "元" if quantity.dimension == "money" else _family(quantity.unit)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _family(unit: str) -> str:
     unit = bare(unit)
     if unit.endswith("次") and unit[:-1] in ("场", "批", "期", "班", "起"):

@@ -97,4 +97,4 @@ def _between(first: Date, last: Date, year: str) -> int | None:
     return days if days >= 0 else None
 
 
-CHECK = CheckRule(code="P903", name="day-count", name_zh="起止天数", severity="error", find=find, preview=True, equation=False)
+CHECK = CheckRule(code="P903", name="day-count", name_zh="起止天数", severity="error", find=find, equation=False)

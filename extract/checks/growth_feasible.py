@@ -27,8 +27,11 @@ from collections.abc import Iterator
 
 from extract.checks._changes import changes
 from extract.checks._judge import is_rate
+from extract.checks._prose import CHANGES
 from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact
 
+_THINGS = frozenset({"项", "类", "个", "种"})
 _MONEY = re.compile(r"(?:金额|[售贸交产营税投总]额|产值|增加值|收入|支出|利润|税收)$")
 
 
@@ -40,7 +43,21 @@ def find(context: Context) -> Iterator[Relation]:
         if found.step is None and not found.beside and not money:
             roles = {"change": (found.change.id,), "current": (found.current.id,)}
             # 新增15 beside a level of 7 is told of something else as often as not
-            yield Relation(type="growth", roles=roles, certain=found.sure and is_rate(found.change.quantity))
+            sure = found.sure and is_rate(found.change.quantity) and _side_by_side(found.current, found.change, context)
+            sure = sure and not _of_things(found.current)
+            yield Relation(type="growth", roles=roles, certain=sure)
+
+
+def _side_by_side(current: Fact, change: Fact, context: Context) -> bool:
+    """Whether a level stands right before a change, but for other changes and the row that it stands in (17起、12人，分别下降…): of
+    6项…，其中臭氧…，升幅2.6% nothing is known."""
+    first, last = context.order[current.id], context.order[change.id]
+    return first < last and ("分别" in context.between(current, change) or all(fact.kind in CHANGES for fact in context.facts[first + 1 : last]))
+
+
+def _of_things(current: Fact) -> bool:
+    """四项下降、一项上升，升幅2.6%: a few things are counted, and the change is of one of them."""
+    return current.quantity.unit in _THINGS and len(current.quantity.digits) == 1
 
 
 CHECK = CheckRule(code="G352", name="growth-infeasible", name_zh="增减幅度不可能", severity="error", find=find)

@@ -2,7 +2,8 @@
 
 What:
     A rate, share or coverage beside its numerator and denominator, in a table or in a sentence: n ÷ d lies in the interval that
-    the rate as printed stands for. Where the definition allows several denominators (年初预算, 全年预算), one that fits is enough.
+    the rate as printed stands for; so does a proportion (男女比1.07∶1). Where the definition allows several denominators (年初预算,
+    全年预算), one that fits is enough.
 
 Why:
     Rates are what targets and scores are measured by. A rate that its own figures do not give was typed, not computed.
@@ -34,6 +35,7 @@ from collections.abc import Iterator
 
 from extract.checks import _columns, _formulas, _ratios, _table_ratio
 from extract.checks._at_rate import at_rates
+from extract.checks._proportions import proportions
 from extract.checks._ratios.complement import complements
 from extract.checks._ratios.done_and_left import done_and_left
 from extract.relations import CheckRule, Context, Relation
@@ -47,6 +49,7 @@ def find(context: Context) -> Iterator[Relation]:
     yield from (found.relation for found in done_and_left(context, {found.rate.id for found in told}))
     yield from (found.relation for found in at_rates(context))
     yield from (found.relation for found in complements(context))
+    yield from proportions(context)
     yield from _table_ratio.ratios(context)
     yield from _formulas.ratios(context)
 

@@ -50,6 +50,7 @@ def COMMANDS() -> None:  # noqa: N802 (as the COMMAND of each module)
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
+    _be_open()
     _be_printable()
     # Modules, models and dictionaries are a million values that stay: looked through for garbage as seldom as can be.
     gc.set_threshold(100_000)
@@ -73,21 +74,30 @@ def main() -> None:
         complain("interrupted")
         code = INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe went away (heshu … | head): nobody is left to tell. Python must not flush again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of a pipe went away (heshu … | head): nobody is left to tell.
+        _let_go()
         code = CLEAN
     except Exception as error:
         # Outside any document: 1 would say that findings were made.
         complain(foreseen(error) or InternalError.of("", error))
+        if foreseen(error):
+            _let_go()
         code = UNREADABLE
     sys.exit(code)
 
 
 def foreseen(error: Exception) -> HeshuError | None:
-    """The line for a standard output that takes no more, which is known by having no name; ``None`` for any other error."""
+    """The line for a standard stream that is closed or takes no more, which is known by having no name; ``None`` for any other error."""
     if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
         return HeshuError("standard output", f"not written, {error.strerror}", "make room, or name another place")
+    if isinstance(error, OSError) and error.errno == errno.EBADF and error.filename is None:
+        return HeshuError("standard input or output", "closed", "name a file")
     return None
+
+
+def _let_go() -> None:
+    """Let what standard output did not take go nowhere: Python would try, and fail, again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(line: object) -> None:
@@ -96,6 +106,14 @@ def complain(line: object) -> None:
         print(line.traceback, end="", file=sys.stderr)
         line = f"{line.where}: {line.what}" if line.where else line.what
     print(f"heshu: {line}", file=sys.stderr)
+
+
+def _be_open() -> None:
+    """Let standard streams that were closed before the start (``heshu … >&-``) fail when they are used, and errors go nowhere:
+    Python has ``None`` in their place, and the next file that is opened would be taken for one of them."""
+    for name, mode, ways in (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.open(os.devnull, ways), mode, encoding="utf-8"))  # noqa: PTH123, SIM115 (of a descriptor)
 
 
 def _be_printable() -> None:

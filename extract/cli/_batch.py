@@ -124,10 +124,10 @@ def _error_of(name: str, work: Callable[[], None]) -> HeshuError | None:
         work()
     except HeshuError as error:
         return error
-    except BrokenPipeError:
-        raise
     except Exception as error:
-        return foreseen(error) or InternalError.of(name, error)
+        if isinstance(error, BrokenPipeError) or foreseen(error):
+            raise  # no document can be shown any more
+        return InternalError.of(name, error)
     return None
 
 

@@ -19,7 +19,10 @@ from extract.types import Numeral, Quantity, Span
 _SIGNS = (":", "：", "∶")
 _SHARES = re.compile(r"(?:结构|构成|产业|占比)[为是由比]{0,3}$")
 _SCALED = re.compile(rf"\s?{SCALES}")
-_SENSE = re.compile(r"(?:比|比例|比率|按|为|以|达|控制在|配比|约)[为是达约：: ]{0,2}$")
+_SENSE = re.compile(r"(?:比(?:[（(][^（()）]{1,12}[）)])?|比例|比率|按|为|以|达|控制在|配比|约)[为是达约：: ]{0,2}$")
+
+_SENSE_WITHIN = 18
+"""So many characters before it say that it is a proportion."""
 
 
 def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
@@ -32,7 +35,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
         shares = "." in match[0] or _SHARES.search(where.text, max(where.start, match.start() - 8), match.start())
         return None if shares else Numeral(span=span, reason="name")
     loose = len(match["second"]) > 2 or _SCALED.match(where.text, match.end(), where.end) or unit_at(where, match.end(), blanks=1)
-    if match["sign"] != "∶" and loose and not _SENSE.search(where.text, max(where.start, match.start() - 6), match.start()):
+    if match["sign"] != "∶" and loose and not _SENSE.search(where.text, max(where.start, match.start() - _SENSE_WITHIN), match.start()):
         return None
     above, below = Decimal(narrow(match["first"])), Decimal(narrow(match["second"]))
     if not below:

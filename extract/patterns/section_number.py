@@ -17,6 +17,7 @@ from extract.types import Numeral
 from extract.units import dimension
 
 _EDGE = re.compile(r"(?:[。；;！!？?：:\n\t，,>|”）)、]|[\s　])$")
+_ITEM = re.compile(r"\d{1,2}[.．][\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[（(]\s?$")
 
 
@@ -35,7 +36,8 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
         if value.isdigit() and int(value) > 30:
             return None
         return numeral(match, reason)
-    edge = at_start or _EDGE.search(previous)
+    # a cell that was printed over two rows: （三）不予公开1.属于国家秘密
+    edge = at_start or _EDGE.search(previous) or (where.kind == "cell" and match["plain"] and _ITEM.match(text, match.start("plain"), where.end))
     if not edge or (previous == "、" and not match["han"]):
         return None
     if match["dotted"]:

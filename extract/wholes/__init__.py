@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from extract.catalogue import Catalogue
@@ -21,7 +21,7 @@ from extract.errors import KnowledgeError
 from extract.knowledge import discover
 from extract.link import index_of
 from extract.naming import core
-from extract.types import Document, Fact, Link
+from extract.types import Document, Fact, Kind, Link
 from extract.wholes._reader import Reader, Whole
 from extract.wholes._sums import sums
 from extract.wholes._words import CHANGES
@@ -42,6 +42,12 @@ def ways() -> tuple[Whole, ...]:
     if len({way.order for way in found}) < len(found):
         raise KnowledgeError("extract.wholes", "two ways have the same turn")
     return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def _asked(kind: Kind, dimension: str, *, cell: bool, linked: bool) -> tuple[Whole, ...]:
+    """The ways that are asked of such facts, in their turn."""
+    return tuple(way for way in ways() if way.fits(kind, dimension, cell=cell, linked=linked))
 
 
 def wholes(links: Sequence[Link], facts: Sequence[Fact], document: Document, catalogue: Catalogue) -> tuple[Link, ...]:
@@ -73,7 +79,8 @@ def wholes(links: Sequence[Link], facts: Sequence[Fact], document: Document, cat
 
 
 def _whole(fact: Fact, reader: Reader) -> Link | None:
-    for way in ways():
+    linked = bool(reader.own[fact.id].indicator_id)
+    for way in _asked(fact.kind, fact.quantity.dimension, cell=fact.cell is not None, linked=linked):
         if found := way.read(fact, reader):
             slice_of = core(fact.mention.text) if found.how in _SLICED and not fact.subject and not _COMES_BACK.fullmatch(fact.mention.text) else ""
             return replace(found, slice=slice_of)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extract.link import Index, Resolved, own_indicator
 from extract.naming import core, open_name
-from extract.types import Document, Fact, Link, Span
+from extract.types import Document, Fact, Kind, Link, Span
 
 # So many facts back, and so many characters, a number may go back to what it is a slice of.
 REACH = 8
@@ -78,7 +78,24 @@ class Reader:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
     """A way of saying what a number is a slice of: ``order`` is its turn (lower first), ``read`` gives the link to the whole, or
-    abstains."""
+    abstains.
+
+    It is asked of facts of its ``kinds`` and ``dimensions`` (all, where there are none), of those in ``cells`` of tables or of the
+    others (of both: ``None``), and of those alone that their own words link to no indicator where it is for ``unlinked`` ones.
+    """
 
     order: int
     read: Callable[[Fact, Reader], Link | None]
+    kinds: frozenset[Kind] = frozenset()
+    dimensions: frozenset[str] = frozenset()
+    cells: bool | None = None
+    unlinked: bool = False
+
+    def fits(self, kind: Kind, dimension: str, *, cell: bool, linked: bool) -> bool:
+        """Whether it is asked of such facts."""
+        return (
+            (not self.kinds or kind in self.kinds)
+            and (not self.dimensions or dimension in self.dimensions)
+            and self.cells in (None, cell)
+            and not (self.unlinked and linked)
+        )

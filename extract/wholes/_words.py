@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-CHANGES = frozenset({"growth", "delta"})
+from extract.types import Kind
+
+CHANGES: frozenset[Kind] = frozenset({"growth", "delta"})
 SHARES = frozenset({"ratio", "percentage_point", "multiple", "doubling"})
 RATE = re.compile(r"率$|比重$|占比$|比例$")
 # What a name for money ends in.

@@ -12,10 +12,10 @@ _ACHIEVED = re.compile(r"(?!.*(?:每|百元|均|率).*实现).{2,}?(?:共计?|�
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if reader.own[fact.id].indicator_id or fact.antecedent or fact.quantity.dimension != "money":
+    if fact.antecedent:
         return None
     said = _ACHIEVED.fullmatch(core(fact.mention.text, fact.kind))
     return reader.linked(fact, said["of"], "body") if said else None
 
 
-WHOLE = Whole(order=230, read=_read)
+WHOLE = Whole(order=230, unlinked=True, dimensions=frozenset({"money"}), read=_read)

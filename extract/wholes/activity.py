@@ -23,7 +23,7 @@ _ACTIVITIES: tuple[tuple[re.Pattern[str], frozenset[str], str], ...] = (
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if reader.own[fact.id].indicator_id or fact.kind not in ("level", "target") or fact.quantity.dimension != "count" or fact.antecedent:
+    if fact.antecedent:
         return None
     words = core(fact.mention.text)
     for pattern, units, name in _ACTIVITIES:
@@ -32,4 +32,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=220, read=_read)
+WHOLE = Whole(order=220, unlinked=True, kinds=frozenset({"level", "target"}), dimensions=frozenset({"count"}), read=_read)

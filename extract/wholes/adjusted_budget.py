@@ -10,7 +10,7 @@ from extract.wholes._reader import Reader, Whole
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.kind != "delta" or fact.quantity.dimension != "money" or not fact.antecedent:
+    if not fact.antecedent:
         return None
     before = reader.wide.get(fact.antecedent) or reader.own[fact.antecedent]
     if "预算数" not in before.name or not re.search("追加|调[增减整]|核[增减]", fact.mention.text):
@@ -18,4 +18,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return reader.linked(replace(fact, kind="level"), "预算调整数", "column")
 
 
-WHOLE = Whole(order=20, read=_read)
+WHOLE = Whole(order=20, kinds=frozenset({"delta"}), dimensions=frozenset({"money"}), read=_read)

@@ -16,13 +16,7 @@ _CASE = re.compile(
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
     own = reader.own[fact.id]
-    if (
-        fact.cell is not None
-        or fact.quantity.unit not in ("起", "宗")
-        or fact.kind != "level"
-        or own.indicator_id
-        or own.how not in ("open", "antecedent")
-    ):
+    if fact.quantity.unit not in ("起", "宗") or own.how not in ("open", "antecedent"):
         return None
     words = core(fact.mention.text)
     if not words or _CASE.search(words) or (own.how == "antecedent" and _CASE.search(own.name)):
@@ -36,4 +30,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=290, read=_read)
+WHOLE = Whole(order=290, cells=False, unlinked=True, kinds=frozenset({"level"}), read=_read)

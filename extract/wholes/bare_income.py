@@ -13,13 +13,7 @@ _OFFICE = re.compile(r"决算|预算|部门|单位|自评")
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
     words = core(fact.mention.text)
-    if (
-        fact.quantity.dimension != "money"
-        or fact.kind != "level"
-        or reader.own[fact.id].indicator_id
-        or words not in ("收入", "支出")
-        or fact.cell is not None
-    ):
+    if words not in ("收入", "支出"):
         return None
     about = reader.document.about.title + "".join(reader.document.section_path(fact.section))
     if reader.lead(fact, fact.clause).endswith("其他" + words):
@@ -27,4 +21,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return reader.linked(fact, "本年" + words, "said") if _OFFICE.search(about) else None
 
 
-WHOLE = Whole(order=140, read=_read)
+WHOLE = Whole(order=140, cells=False, unlinked=True, kinds=frozenset({"level"}), dimensions=frozenset({"money"}), read=_read)

@@ -16,13 +16,7 @@ _VERBAL = re.compile(r"均$|每|到位|执行|节约|拨|下达|大概|安排|�
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
     own = reader.own[fact.id]
-    if (
-        fact.cell is not None
-        or fact.quantity.dimension != "money"
-        or fact.kind != "level"
-        or own.indicator_id
-        or own.how not in ("open", "antecedent")
-    ):
+    if own.how not in ("open", "antecedent"):
         return None
     words = core(fact.mention.text)
     if (
@@ -48,4 +42,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=280, read=_read)
+WHOLE = Whole(order=280, cells=False, unlinked=True, kinds=frozenset({"level"}), dimensions=frozenset({"money"}), read=_read)

@@ -14,12 +14,7 @@ _OF_BODY = frozenset({"年初预算数", "全年预算数", "预算调整数", "
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if (
-        fact.quantity.dimension != "money"
-        or fact.kind != "level"
-        or reader.own[fact.id].indicator_id
-        or not _SPENT.fullmatch(core(fact.mention.text))
-    ):
+    if not _SPENT.fullmatch(core(fact.mention.text)):
         return None
     for other in reader.before(fact, REACH):
         if other.quantity.dimension != "money":
@@ -34,4 +29,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=130, read=_read)
+WHOLE = Whole(order=130, unlinked=True, kinds=frozenset({"level"}), dimensions=frozenset({"money"}), read=_read)

@@ -7,7 +7,7 @@ from extract.wholes._reader import Reader, Whole
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.mention.by != "part_of_total" or fact.quantity.dimension != "money" or fact.cell is not None:
+    if fact.mention.by != "part_of_total":
         return None
     rank = reader.rank[fact.id]
     if rank == 0:
@@ -22,4 +22,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=170, read=_read)
+WHOLE = Whole(order=170, cells=False, dimensions=frozenset({"money"}), read=_read)

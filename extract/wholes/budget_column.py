@@ -16,8 +16,6 @@ _KINDS = re.compile(r"(?:基本|项目)支出")
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.quantity.dimension not in ("money", "ratio"):
-        return None
     words = core(fact.mention.text, "level")
     said = _BUDGET.fullmatch(words)
     if said is None:
@@ -37,4 +35,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return reader.linked(fact, name, "column") if name else None
 
 
-WHOLE = Whole(order=30, read=_read)
+WHOLE = Whole(order=30, dimensions=frozenset({"money", "ratio"}), read=_read)

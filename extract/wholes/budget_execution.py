@@ -13,7 +13,7 @@ _PROGRESS = re.compile(r"(?:支出|执行|预算执行)进度(?:[约为达到已
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.quantity.dimension != "ratio" or fact.kind in CHANGES:
+    if fact.kind in CHANGES:
         return None
     own = reader.own[fact.id]
     before = reader.lead(fact, fact.clause)
@@ -22,4 +22,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=110, read=_read)
+WHOLE = Whole(order=110, dimensions=frozenset({"ratio"}), read=_read)

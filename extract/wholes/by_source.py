@@ -14,8 +14,7 @@ _SOURCE = re.compile(
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.cell is None or fact.quantity.dimension != "money":
-        return None
+    assert fact.cell is not None
     table = reader.document.tables[fact.cell.table]
     path = table.headers[fact.cell.column] if fact.cell.column < len(table.headers) else ()
     if len(path) < 2 or not _SOURCE.fullmatch(narrow(path[-1])):
@@ -27,4 +26,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=50, read=_read)
+WHOLE = Whole(order=50, cells=True, dimensions=frozenset({"money"}), read=_read)

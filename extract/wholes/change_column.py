@@ -15,8 +15,7 @@ _CHANGE_COLUMN = re.compile(
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.cell is None or fact.kind not in CHANGES:
-        return None
+    assert fact.cell is not None
     table = reader.document.tables[fact.cell.table]
     name = header(fact, table)
     if not name or not _CHANGE_COLUMN.fullmatch(name):
@@ -28,4 +27,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return reader.like(fact, levels[-1], "column") if levels else None
 
 
-WHOLE = Whole(order=10, read=_read)
+WHOLE = Whole(order=10, cells=True, kinds=CHANGES, read=_read)

@@ -9,8 +9,6 @@ from extract.wholes._words import CHANGES
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.kind not in CHANGES or reader.own[fact.id].indicator_id or fact.cell is not None:
-        return None
     said = core(fact.mention.text, fact.kind)
     for size in range(len(said), 2, -1):
         if other := reader.slices.get(said[:size]):
@@ -18,4 +16,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=270, read=_read)
+WHOLE = Whole(order=270, cells=False, unlinked=True, kinds=CHANGES, read=_read)

@@ -9,8 +9,7 @@ from extract.wholes._reader import Reader, Whole
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.cell is None or reader.own[fact.id].indicator_id:
-        return None
+    assert fact.cell is not None
     table = reader.document.tables[fact.cell.table]
     path = table.headers[fact.cell.column] if fact.cell.column < len(table.headers) else ()
     verb = core(path[-1]) if path else ""
@@ -24,4 +23,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=80, read=_read)
+WHOLE = Whole(order=80, cells=True, unlinked=True, read=_read)

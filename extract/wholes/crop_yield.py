@@ -12,7 +12,7 @@ _YIELD = re.compile(r"总?产量?|单产")
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if reader.own[fact.id].indicator_id or fact.quantity.dimension == "money" or not _YIELD.fullmatch(core(fact.mention.text)):
+    if fact.quantity.dimension == "money" or not _YIELD.fullmatch(core(fact.mention.text)):
         return None
     for other in reader.before(fact, 3):
         crop = re.sub("(?:播种|种植|收获)?(?:总)?面积$", "", core(other.mention.text))
@@ -21,4 +21,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=150, read=_read)
+WHOLE = Whole(order=150, unlinked=True, read=_read)

@@ -13,8 +13,7 @@ _RATED = re.compile(r"(?:绩效)?(?:评级|评价|评定|自评|结果|等级|�
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    own = reader.own[fact.id]
-    if fact.quantity.unit not in ("个", "项") or fact.kind not in ("level", "target") or own.indicator_id or fact.cell is not None:
+    if fact.quantity.unit not in ("个", "项"):
         return None
     end = min(fact.sentence.end, fact.quantity.extent.end + LEAD)
     words, said = core(fact.mention.text), reader.lead(fact, fact.sentence) + reader.document.text[fact.quantity.extent.start : end]
@@ -25,4 +24,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return reader.linked(fact, "绩效自评项目数", "said" if bare else "slice") if bare or _RATED.fullmatch(words) else None
 
 
-WHOLE = Whole(order=180, read=_read)
+WHOLE = Whole(order=180, cells=False, unlinked=True, kinds=frozenset({"level", "target"}), read=_read)

@@ -12,8 +12,7 @@ _LAST_YEAR = re.compile(r"(?:上年度?|去年|上期|同期)同?期?(?P<of>.{2,
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.cell is None or reader.own[fact.id].indicator_id:
-        return None
+    assert fact.cell is not None
     table = reader.document.tables[fact.cell.table]
     said = _LAST_YEAR.match(header(fact, table))
     if said is None:
@@ -26,4 +25,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=90, read=_read)
+WHOLE = Whole(order=90, cells=True, unlinked=True, read=_read)

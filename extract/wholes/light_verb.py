@@ -9,11 +9,11 @@ from extract.wholes._words import LIGHT
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.quantity.dimension not in ("money", "count") or reader.own[fact.id].indicator_id or fact.antecedent:
+    if fact.antecedent:
         return None
     words = core(fact.mention.text)
     said = LIGHT.sub("", words)
     return reader.known(fact, said, "said") if said != words and (len(said) > 3 or fact.quantity.dimension == "money") else None
 
 
-WHOLE = Whole(order=210, read=_read)
+WHOLE = Whole(order=210, unlinked=True, dimensions=frozenset({"money", "count"}), read=_read)

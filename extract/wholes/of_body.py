@@ -18,8 +18,7 @@ _LONGEST_BODY = 30
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    own = reader.own[fact.id]
-    if own.indicator_id or own.how not in ("open", "ranked") or fact.kind in ("other", "score", "max_score"):
+    if reader.own[fact.id].how not in ("open", "ranked") or fact.kind in ("other", "score", "max_score"):
         return None
     words = core(fact.mention.text, fact.kind)
     first = _NAMED.search(words)
@@ -33,4 +32,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=240, read=_read)
+WHOLE = Whole(order=240, unlinked=True, read=_read)

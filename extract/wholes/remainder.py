@@ -13,7 +13,7 @@ _DONE_WITH = re.compile(r"(?:已|已经)?(?:整改|整治|销号|销案|办结|�
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if not _REMAINDER.fullmatch(fact.mention.text) or fact.kind not in ("level", "target"):
+    if not _REMAINDER.fullmatch(fact.mention.text):
         return None
     for other in reader.before(fact, REACH):
         if other.block != fact.block:
@@ -24,4 +24,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=190, read=_read)
+WHOLE = Whole(order=190, kinds=frozenset({"level", "target"}), read=_read)

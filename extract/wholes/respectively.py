@@ -16,8 +16,7 @@ _DONE = re.compile(
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    own = reader.own[fact.id]
-    if fact.mention.by != "respectively" or fact.antecedent or own.indicator_id or fact.kind != "level" or fact.cell is not None:
+    if fact.mention.by != "respectively" or fact.antecedent:
         return None
     if said := _DONE.search(reader.lead(fact, fact.sentence)):
         return reader.linked(fact, said["of"], "slice")
@@ -33,4 +32,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=260, read=_read)
+WHOLE = Whole(order=260, cells=False, unlinked=True, kinds=frozenset({"level"}), read=_read)

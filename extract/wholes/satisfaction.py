@@ -11,11 +11,8 @@ _SATISFIED = re.compile(r".{1,8}满意(?P<of>度得分|度)")
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if reader.own[fact.id].indicator_id:
-        return None
-    name = reader.own[fact.id].name
-    said = _SATISFIED.fullmatch(name)
+    said = _SATISFIED.fullmatch(reader.own[fact.id].name)
     return reader.linked(fact, "满意" + said["of"], "body") if said else None
 
 
-WHOLE = Whole(order=200, read=_read)
+WHOLE = Whole(order=200, unlinked=True, read=_read)

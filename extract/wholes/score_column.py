@@ -10,12 +10,11 @@ from extract.wholes._reader import Reader, Whole
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.cell is None or fact.kind not in ("score", "max_score"):
-        return None
+    assert fact.cell is not None
     table = reader.document.tables[fact.cell.table]
     if not re.fullmatch("(?:自评|评价|综合|考核)?(?:得分|评分|分数|总分)(?:[（(].*)?", header(fact, table)) or not rows_are_slices(table):
         return None
     return reader.linked(fact, "自评得分", "column")
 
 
-WHOLE = Whole(order=40, read=_read)
+WHOLE = Whole(order=40, cells=True, kinds=frozenset({"score", "max_score"}), read=_read)

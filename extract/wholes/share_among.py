@@ -13,10 +13,10 @@ _AMONG = re.compile(r"在(?:全[国省市区县])?(?P<whole>[^，。；在中]{2
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.quantity.dimension != "ratio" or fact.kind in CHANGES or fact.cell is not None or "比重" not in fact.mention.text:
+    if fact.kind in CHANGES or "比重" not in fact.mention.text:
         return None
     said = _AMONG.search(reader.lead(fact, fact.sentence))
     return reader.linked(replace(fact, kind="rate"), said["whole"] + "占比", "slice") if said else None
 
 
-WHOLE = Whole(order=120, read=_read)
+WHOLE = Whole(order=120, cells=False, dimensions=frozenset({"ratio"}), read=_read)

@@ -10,7 +10,7 @@ from extract.wholes._reader import Reader, Whole
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
     own = reader.own[fact.id]
-    if fact.quantity.dimension != "ratio" or own.how != "share" or own.indicator_id or not fact.antecedent:
+    if own.how != "share" or not fact.antecedent:
         return None
     before = reader.wide.get(fact.antecedent) or reader.own[fact.antecedent]
     if before.how not in ("antecedent", "slice", "sibling") or not before.name or not own.name.endswith("占比"):
@@ -18,4 +18,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return reader.linked(replace(fact, kind="rate"), before.name + "占比", "slice")
 
 
-WHOLE = Whole(order=310, read=_read)
+WHOLE = Whole(order=310, unlinked=True, dimensions=frozenset({"ratio"}), read=_read)

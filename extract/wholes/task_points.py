@@ -7,9 +7,9 @@ from extract.wholes._reader import Reader, Whole
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.mention.by != "bracketed_score" or fact.kind != "max_score" or reader.own[fact.id].indicator_id:
+    if fact.mention.by != "bracketed_score":
         return None
     return Link(fact=fact.id, indicator_id=None, name="分值", score=0.0, how="slice")
 
 
-WHOLE = Whole(order=300, read=_read)
+WHOLE = Whole(order=300, unlinked=True, kinds=frozenset({"max_score"}), read=_read)

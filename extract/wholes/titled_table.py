@@ -16,7 +16,8 @@ _MONEY = re.compile(
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.cell is None or fact.quantity.dimension != "money" or reader.own[fact.id].indicator_id or fact.mention.by != "table_cell":
+    assert fact.cell is not None
+    if fact.mention.by != "table_cell":
         return None
     table = reader.document.tables[fact.cell.table]
     if not table.title or not rows_are_slices(table) or not ROLE.fullmatch(header(fact, table)):
@@ -25,4 +26,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return reader.linked(fact, title, "title") if _MONEY.search(title) else None
 
 
-WHOLE = Whole(order=60, read=_read)
+WHOLE = Whole(order=60, cells=True, unlinked=True, dimensions=frozenset({"money"}), read=_read)

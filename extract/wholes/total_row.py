@@ -12,8 +12,7 @@ from extract.wholes._reader import Reader, Whole
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if fact.cell is None or reader.own[fact.id].indicator_id:
-        return None
+    assert fact.cell is not None
     table = reader.document.tables[fact.cell.table]
     at = table.at(fact.cell.row, fact.cell.column)
     labels = table.context(at)[0] if at is not None else ()
@@ -31,4 +30,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=70, read=_read)
+WHOLE = Whole(order=70, cells=True, unlinked=True, read=_read)

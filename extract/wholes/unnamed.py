@@ -12,7 +12,7 @@ _REST = re.compile(r"剩余|其余|余下|比例|平均|未|[“”]|多|少")
 
 
 def _read(fact: Fact, reader: Reader) -> Link | None:
-    if reader.own[fact.id].name or fact.cell is not None or _REST.search(fact.mention.text):
+    if reader.own[fact.id].name or _REST.search(fact.mention.text):
         return None
     for other in reader.before(fact, REACH):
         if other.block != fact.block:
@@ -26,4 +26,4 @@ def _read(fact: Fact, reader: Reader) -> Link | None:
     return None
 
 
-WHOLE = Whole(order=330, read=_read)
+WHOLE = Whole(order=330, cells=False, read=_read)

@@ -72,7 +72,7 @@ def part(report: Report, view: View, opinions: Mapping[str, str] | None = None) 
         org=report.document.about.org,
         findings=findings,
         facts=tuple(rows.facts(accounts)),
-        found=tuple(tuple(pointing[fact.id]) for fact in report.facts),
+        found=tuple(tuple(pointing.get(fact.id, ())) for fact in report.facts),
         indicators=tuple(rows.indicators()),
         checks=tuple(rows.checks()) if view.subject == "check" else (),
         coverage=tuple(rows.coverage(accounts)) if view.subject == "check" else (),
@@ -482,5 +482,5 @@ def _fact_rows(parts: Sequence[Part], lang: Lang) -> Iterator[list[Cell | Value]
             numbers = [before + n + 1 for n in found]
             link = f"internal:'{sheet}'!A{numbers[0] + FINDINGS_HEAD + 1}" if numbers else ""
             told: Value = numbers[0] if len(numbers) == 1 else " ".join(map(str, numbers))
-            yield [*([Cell(one.name, one.link)] if len(parts) > 1 else []), *row, Cell(told if numbers else None, link)]
+            yield [*([Cell(one.name, one.link)] if len(parts) > 1 else []), *row, Cell(told, link) if numbers else None]
         before += len(one.findings)

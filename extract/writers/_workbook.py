@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.errors import HeshuError
 from extract.writers import Lang
@@ -20,12 +20,15 @@ from extract.writers._style import columns
 from extract.writers._words import word
 from extract.writers._xml import clean
 
+if TYPE_CHECKING:
+    from extract.writers._plain_rows import PlainRows
+
 Pieces = tuple[tuple[str, bool], ...]
 Value = str | int | Decimal | Pieces | None
 MOST_ROWS = 1_048_576
 _MOST_CHARACTERS = 16_000
 """Half of what a cell holds: Excel counts some characters twice, and nobody reads more in a cell."""
-_MOST_DIGITS = 15
+MOST_DIGITS = 15
 """A spreadsheet keeps no more of a number; one with more goes in as a text."""
 _MOST_LINKS = 60_000
 """Excel opens no sheet with more than 65,530."""
@@ -128,7 +131,9 @@ class _Formats:
 
 
 def _write(book: Any, formats: _Formats, sheet: Sheet, lang: Lang) -> None:
-    page = book.add_worksheet(sheet.name)
+    from extract.writers._plain_rows import PlainRows
+
+    page = book.add_worksheet(sheet.name, PlainRows)
     last = len(sheet.columns) - 1
     paper = (sheet.printed or last + 1) - 1
     top = len(sheet.head)
@@ -141,29 +146,7 @@ def _write(book: Any, formats: _Formats, sheet: Sheet, lang: Lang) -> None:
     for c, column in enumerate(sheet.columns):
         page.set_column(c, c, column.width)
         page.write_string(top, c, column.title, formats.of(**_HEADER))
-    plain = [formats.body(column, link=False) for column in sheet.columns]
-    looks: dict[tuple[int, bool, int], Any] = {}
-    links = 0
-    for r, row in enumerate(sheet.rows, top + 1):
-        tallest: float = _LINE
-        for c, value in enumerate(row):
-            column = sheet.columns[c]
-            if column.wrap:
-                tallest = max(tallest, _height(value.value if isinstance(value, Cell) else value, column.width))
-            if value is None or value == "":
-                page.write_blank(r, c, None, plain[c])
-            elif isinstance(value, str):
-                _text(page, formats, r, c, value, plain[c])
-            else:
-                cell = value if isinstance(value, Cell) else Cell(value)
-                links += bool(cell.link)
-                linked = bool(cell.link) and links <= _MOST_LINKS
-                shape = (c, linked, _decimals(cell.value))
-                if shape not in looks:
-                    looks[shape] = formats.body(column, link=linked, **_number_format(shape[2]))
-                _put(page, formats, r, c, cell, looks[shape], linked=linked)
-        if tallest > _LINE:
-            page.set_row(r, min(tallest, _TALLEST))
+    _rows(page, formats, sheet, top + 1)
     if not sheet.rows and sheet.empty:
         page.merge_range(top + 1, 0, top + 1, last, sheet.empty, formats.of(**_BODY, align="center"))
     bottom = max(top + len(sheet.rows), top + 1)
@@ -186,6 +169,33 @@ def _write(book: Any, formats: _Formats, sheet: Sheet, lang: Lang) -> None:
     page.set_footer(f"&C&9{word('paper.page', lang)}")
 
 
+def _rows(page: PlainRows, formats: _Formats, sheet: Sheet, first: int) -> None:
+    """The rows of a table from row ``first`` on."""
+    columns = sheet.columns
+    plain = [formats.body(column, link=False) for column in columns]
+    looks: dict[tuple[int, bool, int], Any] = {}
+
+    def look_of(c: int, value: Value, *, linked: bool = False) -> Any:
+        shape = (c, linked, _decimals(value))
+        if shape not in looks:
+            looks[shape] = formats.body(columns[c], link=linked, **_number_format(shape[2]))
+        return looks[shape]
+
+    wrapped = [(c, column.width) for c, column in enumerate(columns) if column.wrap]
+    links = 0
+    for r, row in enumerate(sheet.rows, first):
+        tallest = max((_height(row[c], width) for c, width in wrapped), default=_LINE)
+        if tallest > _LINE:
+            page.set_row(r, min(tallest, _TALLEST))
+        if page.write_plain_row(r, row, plain, look_of):
+            continue
+        for c, value in enumerate(row):
+            cell = value if isinstance(value, Cell) else Cell(value)
+            links += bool(cell.link)
+            linked = bool(cell.link) and links <= _MOST_LINKS
+            _put(page, formats, r, c, cell, look_of(c, cell.value, linked=linked), linked=linked)
+
+
 def _put(page: Any, formats: _Formats, row: int, column: int, cell: Cell, look: Any, *, linked: bool) -> None:
     value = cell.value
     if linked and cell.link:
@@ -196,7 +206,7 @@ def _put(page: Any, formats: _Formats, row: int, column: int, cell: Cell, look: 
         _pieces(page, formats, row, column, value, look)
     elif isinstance(value, str):
         _text(page, formats, row, column, value, look)
-    elif isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
+    elif isinstance(value, Decimal) and len(value.normalize().as_tuple().digits) > MOST_DIGITS:
         page.write_string(row, column, f"{value:f}", look)
     else:
         page.write_number(row, column, float(value), look)
@@ -222,8 +232,9 @@ def _pieces(page: Any, formats: _Formats, row: int, column: int, pieces: Pieces,
     page.write_rich_string(row, column, *runs, formats.of(**_properties(look, formats), quote_prefix=True) if text.startswith(_RUN) else look)
 
 
-def _height(value: Value, width: float) -> float:
+def _height(cell: Cell | Value, width: float) -> float:
     """How high a row has to be for a wrapped text, in points: not every program fits rows when it opens a file."""
+    value = cell.value if isinstance(cell, Cell) else cell
     text = "".join(words for words, _ in value) if isinstance(value, tuple) else str(value or "")
     # A character that does not fit goes to the next line whole, and a margin is left on both sides.
     return _LINE * sum(max(1, math.ceil(columns(line) / (width - 1.5))) for line in text.split("\n")) + 2

@@ -6,7 +6,7 @@ import re
 
 from extract.checks._changes.arithmetic import can_change, stepped
 from extract.checks._changes.reader import BACK, Reader
-from extract.checks._changes.words import EARLIER, own_words
+from extract.checks._changes.words import EARLIER, SAID_FORMER, own_words
 from extract.checks._judge import is_rate
 from extract.checks._list_words import PER, past
 from extract.checks._prose import CHANGES, Place, is_share, last_words, like, named_near
@@ -18,6 +18,8 @@ _WITH = re.compile(r"^(?:其中)?[对与向和由]|来自")
 _SHARED = re.compile(r"占|比重|比例|(?:完成|实现|达到?|为)[^，。；]{0,12}(?:计划|预算|目标|任务|指标)")
 _END = re.compile(r"[。！？]")
 _THAN_LAST = re.compile(r"(?:今年|本年度?)(?:比|较|同比)|(?:比|较)(?:上年|去年)(?!的|末|底)")
+_BASE = re.compile(r"[较比与同][^，。；：]{1,16}的?$")
+_TURNS = re.compile(r"[^，。；：]{0,2}相[比较]")
 _BASIS = re.compile(r"为(?:基[数期准]|底数|参照)")
 
 
@@ -71,8 +73,10 @@ def is_former(reader: Reader, level: Place, change: Place) -> bool:
     """Whether a level is of the period before (上年分别为31起、13人), to which a change of this period does not lead."""
     if _BASIS.match(reader.stream.after(level.at)):
         return True  # 以2020年的800家为基数
-    if _compared_with(level.fact, change):
+    if _compared_with(level.fact, change) or SAID_FORMER.search(level.clause):
         return True
+    if _BASE.match(level.clause) and _TURNS.match(reader.stream.after(level.at)):
+        return True  # 与二季度的2796件相比，减少112件
     period = level.fact.period
     return period != change.fact.period and (period in EARLIER or (level.at + 1 < change.at and past(period, reader.context.document.about.year)))
 

@@ -60,7 +60,7 @@ def parallel_changes(reader: Reader, run: Sequence[Place]) -> Iterator[Change]:
         sure = False
     if len({f.id for f in currents if f is not None}) < sum(f is not None for f in currents):
         return
-    formers = [p.fact for p in reader.stream.back(first.at, size) if p.sentence == first.sentence and is_former(reader, p, first)][::-1]
+    formers = [p.fact for p in reader.stream.back(first.at, 2 * size) if p.sentence == first.sentence and is_former(reader, p, first)][::-1]
     for n, (place, current) in enumerate(zip(run, currents, strict=True)):
         if current is None or not can_change(place.fact, current):
             continue

@@ -14,6 +14,8 @@ _FILLER = re.compile(
 )
 STEADY = re.compile(r"年均|平均每年|每年|月均|复合")
 JOINED = re.compile(r"[、和及与/]{1,2}|以及")
+SAID_FORMER = re.compile(r"(?<![比较与同])(?:[上去]年|上期|前年)(?:度|同期|同月)?(?:为|是|仅|只有)?$")
+"""Words right before a figure of the year before that say so: 产销差率11.99%，上年为12.88%."""
 EARLIER = ("上年", "去年", "上年同期", "去年同期", "上年末", "上一年")
 
 

@@ -47,6 +47,7 @@ class _Page:
         self.lang: Lang = lang
         self.cases: Sequence[Case] = cases(report, lang)
         self.marks: Marks = marks(report, self.cases)
+        self.counts = summarise(report)
         self.title = report.document.about.title or report.document.name
         self.colon = word("colon", lang)
 
@@ -97,8 +98,7 @@ class _Page:
         )
 
     def _overview(self) -> Markup:
-        report, lang = self.report, self.lang
-        counts = summarise(report)
+        report, lang, counts = self.report, self.lang, self.counts
         if report.findings:
             worst = next(severity for severity, count in counts.findings if count)
             found = self.word("findings.count").format(len(report.findings)) + self.colon + listed(list(counts.findings), lang)
@@ -118,7 +118,7 @@ class _Page:
 
     def _reasons(self) -> Iterator[Markup]:
         """The summary in words, as the report for the terminal gives it."""
-        counts, lang = summarise(self.report), self.lang
+        counts, lang = self.counts, self.lang
         linked, checked = share(counts.linked, counts.facts), share(counts.checked, counts.facts)
         lines = [self.word("linked").format(counts.facts, counts.linked, linked, counts.checked, checked)]
         for key, why in (("unchecked", counts.unchecked), ("others", counts.others)):

@@ -18,6 +18,7 @@ _NONCHARACTERS = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) f
 # What HTML forbids in text (controls, surrogates, noncharacters), and what turns the order of characters around.
 _UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}{''.join(_BIDI)}]")
 _IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "&<>\u2028\u2029"}
+_SPECIAL = re.compile("[&<>'\"]")
 _VOID = frozenset({"meta", "link", "input", "br", "hr"})
 
 
@@ -33,17 +34,25 @@ def _visible(match: re.Match[str]) -> str:
 
 def clean(text: str) -> str:
     """The text with what HTML cannot hold, or what reverses its order, made visible: NUL → ␀, U+202E → ⟨RLO⟩, else U+FFFD."""
-    return _UNFIT.sub(_visible, text)
+    # what can be printed is fit
+    return text if text.isprintable() else _UNFIT.sub(_visible, text)
 
 
 def shown(text: str) -> Markup:
     """Any text as content of an element or value of an attribute."""
-    return text if isinstance(text, Markup) else escape(clean(text))
+    return text if isinstance(text, Markup) else Markup(_escaped(text))
 
 
 def joined(*parts: str) -> Markup:
     """Parts one after the other, those that are no markup yet escaped."""
-    return Markup("".join(map(shown, parts)))
+    return Markup("".join(map(_escaped, parts)))
+
+
+def _escaped(text: str) -> str:
+    if isinstance(text, Markup):
+        return text
+    fit = clean(text)
+    return str(escape(fit)) if _SPECIAL.search(fit) else fit
 
 
 def tag(name: str, *parts: str | Attributes) -> Markup:
@@ -58,8 +67,8 @@ def tag(name: str, *parts: str | Attributes) -> Markup:
             continue
         for key, value in part.items():
             if value is not None and value is not False and value != "":
-                opening += f" {key}" if value is True else f' {key}="{shown(str(value))}"'
-    return Markup(f"<{opening}>" if name in _VOID else f"<{opening}>{joined(*content)}</{name}>")
+                opening += f" {key}" if value is True else f' {key}="{_escaped(str(value))}"'
+    return Markup(f"<{opening}>" if name in _VOID else f"<{opening}>{''.join(map(_escaped, content))}</{name}>")
 
 
 def data_block(identity: str, value: object) -> Markup:
