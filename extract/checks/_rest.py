@@ -72,7 +72,7 @@ def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> Rel
         return None
     if _APART.search(place.clause) or _IN_ALL.search(place.clause):
         return None
-    before = [p for p in stream.back(place.at, _BACK) if is_level(p.fact) and like(p.quantity, place.quantity) and p.paragraph == place.paragraph]
+    before = [p for p in stream.back(place.at, _BACK) if p.level and like(p.quantity, place.quantity) and p.paragraph == place.paragraph]
     nearest = next((p for p in before if p.sentence == place.sentence), None)
     if nearest is not None and _NEXT_POINT.search(stream.between(nearest.at, place.at)):
         return None  # 一是检查4500家，下半年还要查2185家；二是剩余3家销号

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from extract.checks._difference import Difference
-from extract.checks._prose import Place, Stream, is_level, like
+from extract.checks._prose import Place, Stream, like
 from extract.checks._rates import limited
 from extract.checks._slips import mended
 
@@ -27,7 +27,7 @@ def undone(stream: Stream, place: Place) -> Iterator[Difference]:
     """What a figure says to be left after the one before it; nothing where its words say no such thing."""
     if not _LEFT.search(place.clause) or _OTHERS.search(place.clause) or place.bracket:
         return
-    before = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and is_level(p.fact) and limited(p.fact) and not p.bracket]
+    before = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and p.level and limited(p.fact) and not p.bracket]
     done = next(iter(before), None)
     if done is None or not like(done.quantity, place.quantity) or done.sentence != place.sentence or "；" in place.lead:
         return

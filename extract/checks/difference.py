@@ -26,7 +26,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract import intervals as iv
 from extract.checks._amounts_apart import amounts_apart
 from extract.checks._changes import changes
 from extract.checks._difference import Difference
@@ -37,6 +36,7 @@ from extract.checks._net_difference import LEAVING, net_change
 from extract.checks._prose import Place, Stream, is_level, like, streams
 from extract.checks._ratios import ratios
 from extract.checks._rest import rest
+from extract.checks._scores_told import FULL_MARK
 from extract.checks._undone import undone
 from extract.relations import CheckRule, Context, Relation
 
@@ -65,7 +65,7 @@ def find(context: Context) -> Iterator[Relation]:
                 yield from _above(stream, place)
             if place.quantity.dimension == "score" and _DEDUCTED.search(place.plain):
                 yield from _deducted(context, place)
-            if place.fact.kind in ("level", "target", "other") and is_level(place.fact):
+            if place.fact.kind in ("level", "target", "other") and place.level:
                 left = rest(context, stream, place, ratio_of)
                 if left is not None:
                     yield left
@@ -82,7 +82,7 @@ def _taken_off(stream: Stream, place: Place) -> Iterator[Relation]:
     if not _OFF.search(place.clause) or place.at == 0 or place.at + 1 >= len(stream.places):
         return
     first, last = stream.places[place.at - 1], stream.places[place.at + 1]
-    if not all(p.sentence == place.sentence and is_level(p.fact) and like(p.quantity, place.quantity) for p in (first, last)):
+    if not all(p.sentence == place.sentence and p.level and like(p.quantity, place.quantity) for p in (first, last)):
         return
     if first.bracket == last.bracket == place.bracket and "；" not in last.lead:
         told = Difference(last.fact, first.fact, place.fact)
@@ -112,7 +112,7 @@ def _deducted(context: Context, place: Place) -> Iterator[Relation]:
     if not pairs:
         return
     whole, scored = max(pairs, key=lambda pair: pair[1].quantity.value or 0)
-    if (whole.quantity.value or 0) < iv.HUNDRED:
+    if (whole.quantity.value or 0) < FULL_MARK:
         return  # the row of a group: the whole stands in none
     # what is taken off counts as less than nothing
     ends = (scored, whole) if (place.quantity.value or 0) < 0 else (whole, scored)

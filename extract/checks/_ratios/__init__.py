@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from extract.checks._lists import lists
-from extract.checks._prose import Place, is_level, is_share, streams
+from extract.checks._prose import Place, is_share, streams
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.bare_share import bare_share
 from extract.checks._ratios.named_rate import named_rate
@@ -91,7 +91,7 @@ def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
     if based is not None:
         yield based
         return
-    if inside and before is not None and is_level(before.fact) and _DIRECT.match(rate.lead):
+    if inside and before is not None and before.level and _DIRECT.match(rate.lead):
         yield from of_stated(reader, rate, before)
         return
     if share and BARE.match(clause[share.end() :]):
