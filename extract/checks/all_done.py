@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    称全部完成、全面整改、均已实现的，不应有低于100%的比率、未完成的余数或未达标的指标与之矛盾。
+    所称与所列表格不属同一项目的，可能误报。
 """
 
 from __future__ import annotations

@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     The remarks that the template of departmental final accounts asks for below each item; observed in reports
+
+In Chinese:
+    称决算数大于、小于预算数或与之持平的，应与前面两个数的大小一致。
+    句中所指是没有写出的调整后预算的，可能误报。
 """
 
 from __future__ import annotations

@@ -19,6 +19,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    剩余、缺口、空编、相差、净增等应等于所列两数之差。
+    剩余所指是同一单位的另一件事的，可能误报。
 """
 
 from __future__ import annotations

@@ -17,6 +17,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    “由A增至B”时B应大于A，“从A降到B”时B应小于A。
+    未见误报。
 """
 
 from __future__ import annotations

@@ -95,6 +95,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "decision": ("影响结论", "decides"),
     "decision.text": ("改正后，等次、得分、达标与否或完成与否的说法随之改变", "once corrected, a grade, points, a threshold or a claim changes"),
     "preview": ("试行", "preview"),
+    "manual.Fires": ("会报告", "Fires"),
+    "manual.Left alone": ("不报告", "Left alone"),
     "more_places": ("另有 {} 处", "{} more places"),
     "clean": ("没有发现相互矛盾的数字", "no numbers that contradict each other"),
     "clean_else": ("没有别的相互矛盾的数字", "no other numbers that contradict each other"),
