@@ -171,6 +171,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "mention": ("指称", "mention"),
     "antecedent": ("承接", "continues"),
     "open": ("（目录之外）", "(not in the catalogue)"),
+    "unnamed": ("（未命名）", "(no name)"),
     "role.less": ("减项", "taken off"),
     "role.step": ("增量", "step"),
     "compared": ("文件 {} 份，{} 组相属", "{} documents, {} groups that belong together"),
