@@ -39,8 +39,14 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
     told = lists(context)
     found: list[Ratio] = []
     for stream in streams(context):
-        found.extend(_of_stream(Reader(context, stream, told.whole)))
+        found.extend(one for one in _of_stream(Reader(context, stream, told.whole)) if not _of_another_sort(one))
     return tuple(with_neighbours(found, context))
+
+
+def _of_another_sort(one: Ratio) -> bool:
+    """投入5077.5万元，占资金总额的60%, behind 86个项目: whether money would be a percentage of what is counted, or the other way."""
+    sorts = {fact.quantity.dimension for fact in (one.num, *one.den)} - {""}
+    return one.rate.quantity.dimension == "ratio" and "money" in sorts and len(sorts) > 1
 
 
 def _of_stream(reader: Reader) -> Iterator[Ratio]:
