@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extract import spaced
+from extract import aligned, spaced
 from extract.layout import CELL_BREAK, Grid, GridCell
 from extract.repair import OPENER, Line, is_rule, lines_in
 from extract.types import Span
@@ -60,7 +60,7 @@ def _cells(text: str, start: int) -> list[Span]:
 def parts(text: str, start: int, end: int) -> Iterator[Part]:
     """The runs of lines and the tables in ``text[start:end]``, in order."""
     if text.find("\t", start, end) < 0:
-        yield from spaced.parts(lines_in(text, start, end))
+        yield from _of_spaces(lines_in(text, start, end))
         return
     raws: list[_Raw] = []
     at = start
@@ -76,7 +76,7 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
             stop = _table_end(raws, index)
             members, furniture = _members(raws[index:stop])
             if _is_table(members):
-                yield from spaced.parts(pending)
+                yield from _of_spaces(pending)
                 pending = []
                 yield Grid(span=Span(raw.start, raws[stop - 1].end), rows=tuple(_rows(members)), furniture=tuple(furniture))
                 gap = 0
@@ -92,7 +92,16 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
             pending.append(Line(line.span, line.text, line.indent, gap))
         gap = gap + 1 if raw.blank else 0
         index += 1
-    yield from spaced.parts(pending)
+    yield from _of_spaces(pending)
+
+
+def _of_spaces(lines: list[Line]) -> Iterator[Part]:
+    """The runs of lines without tabs, and the tables of spaces among them."""
+    for part in aligned.parts(lines):
+        if isinstance(part, Grid):
+            yield part
+        else:
+            yield from spaced.parts(part)
 
 
 def _members(raws: Sequence[_Raw]) -> tuple[list[_Raw], list[Span]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, permutations
 
@@ -40,6 +40,8 @@ _DUE = re.compile(r"^应")
 _REAL = re.compile(r"^(?:实|已)")
 DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
+_LEAST_VOTES = 3
+"""So many rows at least must say which columns belong together, where no words do."""
 CURRENT = re.compile(r"本年|今年|本期|当年|报告期|本季|本月")
 PREVIOUS = re.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
 AHEAD = re.compile(r"目标|计划|预期|预计|任务")
@@ -74,11 +76,14 @@ def _rates(grid: Grid, rate: int, plain: list[int]) -> Iterator[Relation]:
     pairs = list(_named(grid, rate, plain))
     rows = [row for row in grid.body if (row, rate) in grid.facts]
     tally = {pair: _votes(grid, rate, pair, rows) for pair in pairs}
-    if not any(passes for passes, _ in tally.values()) and len(rows) > 2:
-        pairs = list(permutations(plain[:DISCOVERY_COLUMNS], 2))
+    most = max((passes for passes, _ in tally.values()), default=0)
+    if len(rows) > 2 and most * 4 < len(rows) * 3:
+        # of 计划, 实测 and 合格 the words allow the first for the base, and most rows say the second
         sample = rows[:DISCOVERY_ROWS]
-        tally = {pair: _votes(grid, rate, pair, sample) for pair in pairs}
-        pairs = [pair for pair, (passes, seen) in tally.items() if passes > 2 and passes * 4 >= seen * 3]
+        tried = {pair: _votes(grid, rate, pair, sample) for pair in permutations(plain[:DISCOVERY_COLUMNS], 2)}
+        voted = {pair: votes for pair, votes in tried.items() if votes[0] >= _LEAST_VOTES and votes[0] * 4 >= votes[1] * 3 and votes[0] > most + 1}
+        if voted or not most:
+            pairs, tally = list(voted), voted
     if not pairs:
         return
     pairs.sort(key=lambda pair: -tally[pair][0])
@@ -219,14 +224,16 @@ def _shares_of(grid: Grid, share: int, value: int) -> list[tuple[Fact, Fact, Fac
 def changes(context: Context) -> Iterator[Relation]:
     """Changes in tables against the columns of the two years."""
     for grid in grids(context):
-        for current, previous, change in _year_columns(grid):
-            rows = [row for row in grid.body if all((row, c) in grid.facts for c in (current, previous, change))]
-            found = []
-            for row in rows:
-                now, then, by = (grid.facts[row, c] for c in (current, previous, change))
-                if now.quantity.dimension == then.quantity.dimension and by.kind in ("growth", "delta", "rate", "level"):
-                    found.append((now, then, by, _changed(now, then, by)))
+        years = _Years(grid)
+        named = {change: (current, previous) for current, previous, change in _year_columns(years)}
+        for change in years.of("change"):
+            pair = named.get(change)
+            found = _told_changes(grid, change, pair, grid.body) if pair is not None else []
             passes = sum(ok for *_, ok in found)
+            if passes * 2 < len(found) or pair is None:
+                pair = _voted(grid, change)
+                found = _told_changes(grid, change, pair, grid.body) if pair is not None else found
+                passes = sum(ok for *_, ok in found)
             relative = GROWTH.search(grid.title(change)) is not None
             for now, then, by, ok in found:
                 others = passes - ok
@@ -239,6 +246,33 @@ def changes(context: Context) -> Iterator[Relation]:
                 roles = {"change": (by.id,), "current": (now.id,), "previous": (then.id,)}
                 priced = now.quantity.dimension == "money" and by.quantity.unit in ("%", "％") and OUTPUT.search(now.mention.text) is not None
                 yield Relation(type="growth", roles=roles, certain=sure and not priced, siblings=others if others == len(found) - 1 else 0)
+
+
+_Told = tuple[Fact, Fact, Fact, bool]
+"""The level now, the level before, by how much they differ as the table prints it, and whether they do."""
+
+
+def _told_changes(grid: Grid, change: int, pair: tuple[int, int], rows: Sequence[int]) -> list[_Told]:
+    """What the column ``change`` tells of two columns, now and before, in the rows that fill all three."""
+    found: list[_Told] = []
+    for row in rows:
+        now, then, by = (grid.facts.get((row, column)) for column in (*pair, change))
+        if now is None or then is None or by is None:
+            continue
+        if now.quantity.dimension == then.quantity.dimension and by.kind in ("growth", "delta", "rate", "level"):
+            found.append((now, then, by, _changed(now, then, by)))
+    return found
+
+
+def _voted(grid: Grid, change: int) -> tuple[int, int] | None:
+    """The two columns of levels of which most rows say that they differ so, if no header says which (9月当月, 1—9月累计, 上年同期)."""
+    levels = [c for c in grid.columns if c != change and not RATE.search(grid.title(c)) and _is(grid, c, rates=False)]
+    sample = [row for row in grid.body if (row, change) in grid.facts][:DISCOVERY_ROWS]
+    tally = {pair: _told_changes(grid, change, pair, sample) for pair in permutations(levels[:DISCOVERY_COLUMNS], 2)}
+    votes = {pair: sum(ok for *_, ok in found) for pair, found in tally.items()}
+    best = max(votes, key=lambda pair: votes[pair], default=None)
+    believed = best is not None and votes[best] >= _LEAST_VOTES and votes[best] * 4 >= len(tally[best]) * 3
+    return best if believed else None
 
 
 def _in_points(now: Fact, then: Fact, by: Fact) -> bool:
@@ -264,9 +298,8 @@ def _apart(now: Fact, then: Fact, by: Fact) -> bool:
     return iv.meet(iv.sub(interval_of(now), interval_of(then)), interval_of(by))
 
 
-def _year_columns(grid: Grid) -> Iterator[tuple[int, int, int]]:
+def _year_columns(years: _Years) -> Iterator[tuple[int, int, int]]:
     """Columns (current, previous, change) that speak of the same thing."""
-    years = _Years(grid)
     for change in years.of("change"):
         about = years.subject(change)
         then = [c for c in years.of("previous") if years.subject(c) == about or not about]

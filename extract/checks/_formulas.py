@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of, solve, values_of
+from extract.checks._judge import figure, interval_of, middle, plain, solve, values_of
 from extract.checks._slips import mends
 from extract.checks._words import alike
 from extract.relations import Context, Relation, once
@@ -42,8 +42,27 @@ def ratios(context: Context) -> Iterator[Relation]:
         if above is None or not below or _stray(above, below[0], context):
             continue
         first, *others = [tuple(fact.id for fact in terms) for terms in below]
+        if not indicator.units and len(above) == len(below[0]) == 1 and rate.quantity.pattern != "ratio":
+            yield _quotient(rate, above[0], below[0][0])
+            continue
         roles = {"rate": (rate.id,), "num": tuple(fact.id for fact in above), "den": first}
         yield weighed(Relation(type="ratio", roles=roles, others=tuple(others)), context)
+
+
+def _quotient(rate: Fact, above: Fact, below: Fact) -> Relation:
+    """A rate that is told as a bare quotient (流动比率1.22), and no share in percent."""
+    stated, computed = rate.quantity.interval, iv.ratio(interval_of(above), interval_of(below))
+    holds = None if computed is None else iv.meet(stated, computed)
+    needs = ((rate, computed), (above, iv.product(stated, interval_of(below))), (below, iv.ratio(interval_of(above), stated)))
+    shown = plain(round((middle(above.quantity) or iv.ZERO) / (middle(below.quantity) or Decimal(1)), max(iv.decimals_of(rate.quantity.digits), 2)))
+    return Relation(
+        type="implied",
+        roles={"facts": (rate.id, above.id, below.id)},
+        holds=holds,
+        certain=bool(holds) or any(need is not None and mends(fact.quantity, need) for fact, need in needs),
+        note=f"{figure(above.quantity)} ÷ {figure(below.quantity)} = {shown} {'≈' if holds else '≠'} {figure(rate.quantity)}",
+        note_en=f"{figure(above.quantity)} by {figure(below.quantity)} is {shown}, stated is {figure(rate.quantity)}",
+    )
 
 
 def sums(context: Context) -> Iterator[Relation]:

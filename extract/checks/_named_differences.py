@@ -14,14 +14,17 @@ from extract.relations import Context
 
 BACK = 6
 """So many facts back the two figures are looked for."""
-_DONE = r"^[^，。；]{0,6}(?:已经?|实际?)[^，。；]{0,2}"
+_DONE = r"^[^，。；]{0,12}(?:已经?|实际?)[^，。；]{0,2}"
 _PAID = r"[征缴收拨付还到支]"
+_PLANNED = r"(?:年初|调整|[为占比的])(?:年度|全年|年初)?预算|预算数|计划|目标|任务"
 TRIPLES = tuple(
     tuple(re.compile(pattern) for pattern in row)
     for row in (
         (r"自然增长", r"出生", r"死亡"),
         (r"收支(?:相抵)?(?:差额|结余|盈余)|^(?:当年|本年)?盈余", r"收入", r"支出"),
         (rf"欠{_PAID}|尚欠$|未{_PAID}[^，。；]{{0,4}}$", rf"应{_PAID}", rf"{_DONE}{_PAID}"),
+        (r"^(?:[比较]预算)?(?:超收|超支|超额完成|超(?:计划|目标|任务|预算))(?:收入)?$", r"完成|实现|收入|支出|实际", _PLANNED),
+        (r"^(?:[比较]预算)?(?:短收|欠收)(?:收入)?$", _PLANNED, r"完成|实现|收入|实际"),
         (r"^(?:还|尚|仍|仅)?(?:差|缺|欠)$", r"计划|目标|任务|应(?![对急用届])|需", rf"{_DONE}|^[^，。；]{{0,4}}完成"),
     )
 )

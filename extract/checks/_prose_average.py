@@ -18,7 +18,7 @@ from extract.checks._judge import middle
 from extract.checks._list_words import past
 from extract.checks._lists import lists
 from extract.checks._prose import CHANGES, Place, Stream, like, squeezed, streams
-from extract.checks._slips import mends
+from extract.checks._slips import mends, significant
 from extract.checks._words import bare, bigrams
 from extract.numerals import parse
 from extract.relations import Context
@@ -33,13 +33,14 @@ TOTAL_APART, DIVISOR_APART = 2, 4
 """Fewer figures than this stand between an average and those that it is of."""
 SCALES = (Decimal("1E4"), Decimal("1E-4"))
 """Between 元, 万元 and 亿元."""
+TENS = (Decimal("0.1"), Decimal(10), *SCALES)
 NEARLY = Decimal("0.12")
 """An average this near, as a part of it, to what the figures beside it give was computed from them."""
 TELLING = 2
 """An average of fewer digits fits distant figures by chance."""
 
 _PER = re.compile(
-    r"(?P<one>[人户车件案起场期班次批辆台套家所校村亩床单项吨])(?:平?均)|(?P<time>[日天月年周])均|(?P<field>亩)产|(?:平均)?每(?P<many>十万|百万|[十百千万亿])?(?P<what>[^，。；、每均：]{1,12})"
+    r"(?P<one>[人生户车件案起场期班次批辆台套家所校村亩床单项吨])(?:平?均)|(?P<time>[日天月年周])均|(?P<field>亩)产|(?:平均)?每(?P<many>十万|百万|[十百千万亿])?(?P<what>[^，。；、每均：]{1,12})"
 )
 _MEAN = re.compile(r"均|亩产")
 _POPULATION = re.compile(r"人口")
@@ -50,6 +51,7 @@ _MANY: Mapping[str, Decimal] = {
 _PEOPLE = ("人", "名", "位", "人次")
 _UNITS: Mapping[str, tuple[str, ...]] = {
     "人": _PEOPLE,
+    "生": _PEOPLE,
     "名": _PEOPLE,
     "位": _PEOPLE,
     "车": ("辆", "台", "辆次"),
@@ -67,10 +69,12 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
 }
 """What counts the things of which an average is one: 件均 is by 件, 起 or 宗."""
 _DAYS = ("日", "天")
-_WHOLE_YEAR = re.compile(r"^全年(?:共|累计)?")
+_WHOLE_YEAR = re.compile(r"全年")
+_COUNTED_DAYS = re.compile(r"按(?:全年|实际|工作日)?(?P<days>[1-9]\d{0,2})天(?:计|折|测)")
 _WORKING_DAYS = tuple(map(Decimal, range(244, 254)))
 """How many working days years have."""
 _SO_MANY_DAYS = re.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
+_PUPILS = re.compile(r"[在学新]校?生|学员")
 _HEADS = re.compile(r"^(?:常住|户籍|总)?人口|^[^，。；]{0,4}(?:职工|民警|队员|群众|居民|学员|干部|人员|对象)")
 _MONTHLY = re.compile(r"每月|月")
 _YEARS = re.compile(r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:个)?年(?:间|来|累计|共|合计|期间)?")
@@ -110,6 +114,12 @@ class Average:
         """Whether the average follows within rounding; ``None`` where that cannot be said."""
         computed = self.computed
         return None if computed is None else iv.meet(computed, rounded(self.average.quantity))
+
+    @property
+    def by_tens(self) -> bool:
+        """Whether it is a power of ten off what its figures give."""
+        computed = self.computed
+        return computed is not None and any(iv.meet(iv.scaled(computed, step), rounded(self.average.quantity)) for step in TENS)
 
     @property
     def off(self) -> Decimal:
@@ -177,7 +187,8 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
         unit = mark["time"] or mark["what"][0]
         if not mean:
             return None
-        return _over_time(context, place, totals, unit) or _over_days(place, totals, unit) or _over_year(context, place, totals, unit)
+        over = _over_time(context, place, totals, unit) or _over_days(place, totals, unit)
+        return over or _over_said_days(context, place, totals, unit) or _over_year(context, place, totals, unit)
     many = _MANY.get(mark["many"] or "", Decimal(1))
     monthly = _MONTHLY.search(after or words[: mark.start()]) is not None
     many = many / 12 if monthly else many
@@ -194,7 +205,22 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
         return min(fitting, key=lambda one: one.off)
     if not mean or not tried:
         return None
-    return _missed(context, stream, place, mark, many, divisors, totals)
+    return _by_tens(context, place, tried) or _missed(context, stream, place, mark, many, divisors, totals)
+
+
+def _by_tens(context: Context, place: Place, tried: Sequence[Average]) -> Average | None:
+    """罚款567万元，结案39起，案均1.45万元: the two figures that give a telling average, but for the place of its point; the total of its
+    sentence, by a number of its sentence or the only one there is."""
+    if len(significant(place.fact)) <= TELLING or place.quantity.bound not in ("=", "≈"):
+        return None
+    parts = lists(context).whole
+    own = [one for one in tried if one.total.sentence == place.fact.sentence]
+    near = [one for one in own if one.divisor is not None and one.divisor.sentence == place.fact.sentence]
+    if not near:
+        whole = [one for one in own if one.divisor is not None and one.divisor.id not in parts]
+        near = whole if len({one.divisor.quantity.value for one in whole if one.divisor is not None}) == 1 else []
+    found = {(one.total.quantity.value, one.divisor and one.divisor.quantity.value): one for one in near if one.by_tens}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _missed(
@@ -291,7 +317,7 @@ def _converted(total: Place, average: Place) -> Decimal:
 def _divisors(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
     """Levels that count the things of which the average is one, nearest first."""
     what = mark["one"] or mark["field"] or mark["what"]
-    people = what[:1] in ("人", "名", "位") or _HEADS.search(what) is not None
+    people = what[:1] in ("人", "生", "名", "位") or _HEADS.search(what) is not None
     units = _PEOPLE if people else _UNITS.get(what[:1], ())
     found = []
     for p in stream.back(place.at, FAR):
@@ -300,6 +326,8 @@ def _divisors(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
         if not _counted(p):
             continue
         unit = bare(p.quantity.unit)
+        if what == "生" and _PUPILS.search(_label(p)) is None:
+            continue
         if unit and (unit in units or what.startswith(unit)):
             found.append(p)
     return found
@@ -322,6 +350,17 @@ def _over_days(place: Place, totals: Sequence[Place], unit: str) -> Average | No
         return None
     found = Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / Decimal(days["days"]), sure=True)
     return replace(found, sure=found.credible)
+
+
+def _over_said_days(context: Context, place: Place, totals: Sequence[Place], unit: str) -> Average | None:
+    """全年供餐38.22万份，日均1050份（按364天计）: a miss over the days that the sentence says, if a slip explains it for one total only."""
+    said = _COUNTED_DAYS.search(squeezed(place.fact.sentence.of(context.text))) if unit in _DAYS else None
+    if said is None:
+        return None
+    times = [_converted(total, place) / Decimal(said["days"]) for total in totals]
+    found = [Average(average=place.fact, total=total.fact, divisor=None, times=by, sure=True) for total, by in zip(totals, times, strict=True)]
+    near = [one for one in found if one.credible]
+    return near[0] if len({one.total.quantity.value for one in near}) == 1 else None
 
 
 def _over_year(context: Context, place: Place, totals: Sequence[Place], unit: str) -> Average | None:

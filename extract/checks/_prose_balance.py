@@ -51,12 +51,14 @@ _ENDED = re.compile(
     r"^(?:截至)?(?:年末|期末|年底|(?P<year>(?:19|20)\d\d)年[末底])[^，。；：、（）]{0,10}$|^(?:结存|未结|尚未办结)[^，。；：、（）]{0,4}$"
 )
 _AT_END_OF = re.compile(r"(?:年末|年底|期末)，")
+_REACHED = re.compile(r"(?:达到?|共有|现有|实有|为)$")
+_NET_CHANGE = re.compile(r"^[^，。；：、（）]{0,8}净(?P<way>[增减])[加少长]?[了为]?$")
 _THERE_ARE = re.compile(r"^(?:共有|现有|实有)[^，。；：、（）]{0,10}$")
 _CAME = re.compile(
     r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建设入]|新开工|入库|登记|发展|纳入|招[录聘]|转入|接收|调入|补充|收到|收入)[^，。；、（）]{0,6}$"
 )
 _WENT = re.compile(
-    r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|退[出库休]|转出|调[出拨]|处置|淘汰|拆除|消耗|注销|竣工|[审办]结|结案|死亡|迁出)[^，。；、（）]{0,6}$"
+    r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|退[出库休]|转出|调[出拨]|处置|淘汰|拆除|消耗|注销|竣工|[审办]结|结案|销号|整改|化解|死亡|迁出)[^，。；、（）]{0,6}$"
 )
 _IN_ALL = re.compile(r"^(?:年[末终底]|期末)?(?:基金)?(?:滚存|累计)(?:基金|收支)?(?:结余|结存)[为达有]{0,2}$")
 """当年结余2.35亿元，年末滚存结余33.99亿元: what was left of all years."""
@@ -88,7 +90,7 @@ def _balance(stream: Stream, opening: Place) -> Relation | None:
     elif (named := _OF_WHAT.match(words)) is not None:
         told = _of_named(stream, opening, named["what"])
     if told is None and (_STOCK_BEFORE.match(words) or _BEGAN.match(words)):
-        told = _of_stock(opening, behind) or _back_to(stream, opening)
+        told = _of_stock(opening, behind) or _back_to(stream, opening) or _before_net(stream, opening)
     return told
 
 
@@ -210,12 +212,33 @@ def _back_to(stream: Stream, opening: Place) -> Relation | None:
         words = bare(place.clause)
         if place.sentence != opening.sentence or place.bracket or not like(place.quantity, opening.quantity):
             return None
-        if _ENDED.match(words) or (_AT_END_OF.search(place.plain) and _THERE_ARE.match(words)):
+        reached = between and not words.startswith(("较", "比")) and _REACHED.search(words)
+        if _ENDED.match(words) or (_AT_END_OF.search(place.plain) and _THERE_ARE.match(words)) or reached:
             return _of_flows(opening, between, place) if _in_order(opening, place) else None
         if not _CAME.match(words) and not _WENT.match(words):
             return None
         between.append(place)
     return None
+
+
+def _before_net(stream: Stream, opening: Place) -> Relation | None:
+    """护理员548人…净增22人，年初为526人: what there is, told before, less what it grew by; a miss, if just the way was mistaken."""
+    net = stream.places[opening.at - 1] if opening.at else None
+    way = _NET_CHANGE.match(bare(net.clause)) if net is not None else None
+    if net is None or way is None or net.sentence != opening.sentence or not like(net.quantity, opening.quantity) or net.quantity.value is None:
+        return None
+    change = _negative(net.quantity) if way["way"] == "减" and net.quantity.value > 0 else net.quantity
+    levels = [
+        p for p in stream.back(net.at, 2 * BACK) if p.paragraph == opening.paragraph and _money_or_count(p) and like(p.quantity, opening.quantity)
+    ]
+    less = [net] if change is not net.quantity else []
+    parts = [opening] if less else [opening, net]
+    opened, moved = opening.quantity.interval, change.interval
+    fitting = next((p for p in levels if iv.meet(p.quantity.interval, iv.add(opened, moved))), None)
+    turned = [p for p in levels if iv.meet(p.quantity.interval, iv.sub(opened, moved))]
+    if fitting is None and len({p.quantity.value for p in turned}) != 1:
+        return None
+    return _relation(fitting or turned[0], parts, less)
 
 
 def _in_order(opening: Place, closing: Place) -> bool:
@@ -240,8 +263,10 @@ def _of_flows(opening: Place, between: list[Place], closing: Place) -> Relation 
     needed = iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less))
     # 年初11360路，新建1840路，拆除420路，年末13620路: what went was added
     added = iv.add(needed, iv.scaled(iv.total(q.interval for q in less), Decimal(2)))
+    turned = iv.sub(opening.quantity.interval, iv.sub(needed, opening.quantity.interval))  # 57家，新增9家、退出4家，上年末62家
     sure = (
         iv.meet(closing.quantity.interval, needed)
+        or iv.meet(closing.quantity.interval, turned)
         or iv.meet(closing.quantity.interval, added)
         or mended(closing.quantity, [*parts, *(_negative(q) for q in less)])
     )

@@ -17,7 +17,8 @@ from extract.checks._difference import Difference
 from extract.checks._formulas import weighed
 from extract.checks._list_words import SO_FAR, past
 from extract.checks._lists import lists
-from extract.checks._prose import Place, Stream, first_words, is_level, like
+from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like
+from extract.checks._undone import STILL
 from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import Context, Relation
 from extract.types import Fact
@@ -76,7 +77,7 @@ def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> Rel
     nearest = next((p for p in before if p.sentence == place.sentence), None)
     if nearest is not None and _NEXT_POINT.search(stream.between(nearest.at, place.at)):
         return None  # 一是检查4500家，下半年还要查2185家；二是剩余3家销号
-    return _Rest(context=context, place=place, after=after, left=left, before=before, ratio_of=ratio_of).relation()
+    return _Rest(context=context, stream=stream, place=place, after=after, left=left, before=before, ratio_of=ratio_of).relation()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +85,7 @@ class _Rest:
     """A figure whose words say that it is a rest (``left``: in so many words), and the levels ``before`` it in its paragraph, the nearest first."""
 
     context: Context
+    stream: Stream
     place: Place
     after: str
     left: bool
@@ -159,8 +161,16 @@ class _Rest:
         one = next((one for one in self._rated if one.subtrahend.id in here), None)
         if one is None:
             return None
-        meant = one.sure and (self.left or _paired(self.place.clause, one.minuend, one.subtrahend))
+        meant = one.sure and (self.left or self._right_behind_the_rate_of(one.subtrahend) or _paired(self.place.clause, one.minuend, one.subtrahend))
         return one.relation if meant else weighed(one.relation, self.context)
+
+    def _right_behind_the_rate_of(self, part: Fact) -> bool:
+        """344户中已完工331户，完工率96.2%，尚有13户: whether just the rate of what was done stands between it and what is left."""
+        at = self.place.at
+        before = self.stream.places[max(0, at - 2) : at]
+        if len(before) < 2 or STILL.match(self.after) is None:
+            return False
+        return before[0].fact is part and is_share(before[1].fact) and before[0].sentence == self.place.sentence
 
     def _near_if_it_holds(self) -> Relation | None:
         """What is left after one figure of the sentence, or after several."""

@@ -129,7 +129,7 @@ def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fac
     crowded |= {place for place, text in texts.items() if place not in one and _FIGURE.match(text)}
     columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
     sides = _sides(table, texts, columns)
-    indents = {_place(cell): indent for cell in table.cells if (indent := _indent(document, cell))}
+    indents = {_place(cell): indent for cell in table.cells if (indent := _indent(document, cell, cell.column < table.label_columns))}
     return Grid(
         index=index,
         table=table,
@@ -144,9 +144,10 @@ def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fac
     )
 
 
-def _indent(document: Document, cell: Cell) -> int:
-    """The spaces before a cell's words, wide ones twice; 0 unless they follow the edge of the cell."""
-    if not len(cell.span) or _FIGURE.match(bare(cell.text)):
+def _indent(document: Document, cell: Cell, label: bool) -> int:
+    """The spaces before a cell's words, wide ones twice; 0 unless they follow the edge of the cell, and before a figure that is no
+    ``label`` (80—89分 is one)."""
+    if not len(cell.span) or (not label and _FIGURE.match(bare(cell.text))):
         return 0
     start = document.source_span(cell.span).start
     before = document.source[max(0, start - _WIDEST_INDENT) : start]

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 
 from extract.checks._difference import Difference
-from extract.checks._prose import Place, Stream, like
+from extract.checks._prose import Place, Stream, first_words, like
 from extract.checks._rates import limited
 from extract.checks._slips import mended
+from extract.checks._words import bigrams
 
 BACK = 16
 """So many facts back the whole stands."""
@@ -20,6 +21,8 @@ _LEFT = re.compile(
     r"^(?:年[末底]|期末|月末|目前|现)?(?:尚|仍|还|仅)?(?:正在|在(?=[办途建])|尚?未(?!来|达|发生)[^，。；、]{1,4}|空[置余缺]|闲置|待)[^，。；、]{0,6}$"
     r"|^(?:目前)?(?:尚|仍|还|仅)(?:有|存|在|差|缺|余|剩余?|欠|需)?[^，。；、]{0,6}$"
 )
+STILL = re.compile(r"[，。；）\n]|$|[^，。；）]{0,8}?(?:未|没|待|正在|在[办建途修施]|处于|因|无法)")
+"""尚有13户正在施工, but not 尚有13户困难群众需要救助: what follows what is left of something."""
 _OTHERS = re.compile(r"累计|历年|往年|新增|旧存|结转|库存|含|其他|部分")
 
 
@@ -45,7 +48,14 @@ def undone(stream: Stream, place: Place) -> Iterator[Difference]:
     if whole is not None:
         largest = all((p.quantity.value or 0) <= (whole.quantity.value or 0) for p in here or wholes)
         sure = largest and ((bool(here) and like(whole.quantity, place.quantity)) or mended(whole.quantity, (place.quantity, done.quantity)))
-        yield Difference(place.fact, whole.fact, done.fact, sure)
+        yield Difference(place.fact, whole.fact, done.fact, sure and _of_the_same(stream, place, whole, done))
+
+
+def _of_the_same(stream: Stream, left: Place, whole: Place, done: Place) -> bool:
+    """Whether what follows what is left says no other thing than what the two before it are of."""
+    after = stream.after(left.at)
+    words = "".join(p.clause + first_words(stream.after(p.at)) for p in (whole, done))
+    return STILL.match(after) is not None or bool(bigrams(first_words(after)) & bigrams(words))
 
 
 def _counted_otherwise(whole: Place, done: Place) -> bool:
