@@ -20,7 +20,6 @@ from extract.checks._tables import TOTAL, Grid, grids
 from extract.checks._words import core
 from extract.relations import Context, Relation
 from extract.types import Fact
-from extract.units import unit
 
 RATE = re.compile(r"率|进度|占比|比重|比例|百分比|%|％")
 _SHARE_OF = regex.compile(r"占(?P<what>[\p{IsHan}]{2})")
@@ -306,7 +305,7 @@ def _year_columns(years: _Years) -> Iterator[tuple[int, int, int]]:
         if not then:
             continue
         before = min(then, key=lambda c: abs(c - change))
-        now = [c for c in years.of("current") if years.subject(c) == about or not about] or years.beside(before) or years.left_of(before)
+        now = [c for c in years.of("current") if years.subject(c) == about or not about] or years.beside(before)
         if now:
             yield min(now, key=lambda c: (years.subject(c) != years.subject(before), abs(c - change))), before, change
 
@@ -347,11 +346,6 @@ class _Years:
         """起数 beside 上年起数: columns without a year that are of this one because another says the year before."""
         subject = self.subject(previous)
         return [c for c in self.of("") if subject and self.subject(c) == subject]
-
-    def left_of(self, previous: int) -> list[int]:
-        """立案数（件） left of 上年同期（件）: the column that one which names nothing but the year before, and a unit, goes on with."""
-        named = self.subject(previous).lstrip("十百千万亿")
-        return [c for c in self.of("") if c == previous - 1] if not named or unit(named) is not None else []
 
     def subject(self, column: int) -> str:
         """The words of a header without those of its year and of changes."""
