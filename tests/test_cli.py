@@ -499,8 +499,12 @@ def test_explain_names_the_steps(folder: Path) -> None:
 
 def test_rules_and_their_manuals() -> None:
     listed = heshu("rules").stdout
-    assert "S201" in listed
-    manual = heshu("rule", "s201").stdout
+    assert "S201  错误  分项与总数 " in listed
+    assert "S201  error    parts-total " in heshu("rules", "--lang", "en").stdout
+    told = heshu("rule", "s201").stdout
+    assert told.startswith("S201 分项与总数（错误）\n\n所列各部分是全部分项时")
+    assert "\n会报告：\n" in told and "\n不报告：\n" in told
+    manual = heshu("rule", "s201", "--lang", "en").stdout
     assert manual.startswith("S201 ")
     for heading in ("What:", "Why:", "Fires:", "Left alone:", "Source:"):
         assert heading in manual

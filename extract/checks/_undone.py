@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from extract import intervals as iv
-from extract.checks._prose import Place, Stream, first_words, is_level, like
+from extract.checks._difference import Difference
+from extract.checks._prose import Place, Stream, first_words, like
 from extract.checks._rates import limited
 from extract.checks._slips import mended
 from extract.checks._words import bigrams
-from extract.types import Fact
 
 BACK = 16
 """So many facts back the whole stands."""
@@ -28,21 +26,11 @@ STILL = re.compile(r"[，。；）\n]|$|[^，。；）]{0,8}?(?:未|没|待|正�
 _OTHERS = re.compile(r"累计|历年|往年|新增|旧存|结转|库存|含|其他|部分")
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What is left, of what, after what was done; ``sure`` where no other whole can be meant."""
-
-    left: Fact
-    whole: Fact
-    done: Fact
-    sure: bool
-
-
-def undone(stream: Stream, place: Place) -> Iterator[Undone]:
+def undone(stream: Stream, place: Place) -> Iterator[Difference]:
     """What a figure says to be left after the one before it; nothing where its words say no such thing."""
     if not _LEFT.search(place.clause) or _OTHERS.search(place.clause) or place.bracket:
         return
-    before = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and is_level(p.fact) and limited(p.fact) and not p.bracket]
+    before = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and p.level and limited(p.fact) and not p.bracket]
     done = next(iter(before), None)
     if done is None or not like(done.quantity, place.quantity) or done.sentence != place.sentence or "；" in place.lead:
         return
@@ -50,34 +38,26 @@ def undone(stream: Stream, place: Place) -> Iterator[Undone]:
         return
     wholes = [p for p in before[1:] if like(p.quantity, place.quantity)] or [p for p in before[1:2] if _counted_otherwise(p, done)]
     wholes = [p for p in wholes if (p.quantity.value or 0) >= (done.quantity.value or 0)]
-    fitting = next((p for p in wholes if _holds(place, p, done)), None)
+    fitting = next((told for p in wholes if (told := Difference(place.fact, p.fact, done.fact)).holds), None)
     if fitting is not None:
-        yield Undone(place.fact, fitting.fact, done.fact, True)
+        yield fitting
         return
     here = [p for p in wholes if p.sentence == place.sentence]
     # 为418名老人安装，已安装265个: of another unit, or of another sentence, only what a slip explains
     whole = next(iter(here or wholes), None)
     if whole is not None:
         largest = all((p.quantity.value or 0) <= (whole.quantity.value or 0) for p in here or wholes)
-        own = STILL.match(stream.after(place.at)) or bigrams(first_words(stream.after(place.at))) & bigrams(
-            _words(stream, whole) + _words(stream, done)
-        )
-        sure = bool(own) and largest and ((bool(here) and like(whole.quantity, place.quantity)) or _slipped(place, whole, done))
-        yield Undone(place.fact, whole.fact, done.fact, sure)
+        sure = largest and ((bool(here) and like(whole.quantity, place.quantity)) or mended(whole.quantity, (place.quantity, done.quantity)))
+        yield Difference(place.fact, whole.fact, done.fact, sure and _of_the_same(stream, place, whole, done))
 
 
-def _words(stream: Stream, place: Place) -> str:
-    return place.clause + first_words(stream.after(place.at))
+def _of_the_same(stream: Stream, left: Place, whole: Place, done: Place) -> bool:
+    """Whether what follows what is left says no other thing than what the two before it are of."""
+    after = stream.after(left.at)
+    words = "".join(p.clause + first_words(stream.after(p.at)) for p in (whole, done))
+    return STILL.match(after) is not None or bool(bigrams(first_words(after)) & bigrams(words))
 
 
 def _counted_otherwise(whole: Place, done: Place) -> bool:
     """Whether a whole is counted by another word than what is done of it: 418名, 265台."""
     return whole.sentence == done.sentence and whole.quantity.dimension == done.quantity.dimension == "count"
-
-
-def _holds(left: Place, whole: Place, done: Place) -> bool:
-    return iv.meet(left.quantity.interval, iv.sub(whole.quantity.interval, done.quantity.interval))
-
-
-def _slipped(left: Place, whole: Place, done: Place) -> bool:
-    return mended(whole.quantity, (left.quantity, done.quantity))
