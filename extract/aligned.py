@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from extract.layout import Grid, GridCell
 from extract.repair import Line
+from extract.spaced import SPREAD
 from extract.types import Span
 
 _WIDE_GAP = re.compile(r"(?:[ \u00a0]{2,}|\u3000)[ \u00a0\u3000]*")
@@ -102,7 +103,11 @@ def _fields(line: Line, ambiguous: int) -> list[_Field]:
     for gap in (*_WIDE_GAP.finditer(line.text), None):
         words = line.text[at : gap.start() if gap is not None else len(line.text)]
         width = _width(words, ambiguous)
-        found.append(_Field(Span(line.span.start + at, line.span.start + at + len(words)), words, column, column + width))
+        field = _Field(Span(line.span.start + at, line.span.start + at + len(words)), words, column, column + width)
+        if found and found[-1].text + words in SPREAD:
+            before = found.pop()
+            field = field._replace(span=Span(before.span.start, field.span.end), text=before.text + words, start=before.start)
+        found.append(field)
         if gap is not None:
             at, column = gap.end(), column + width + _width(gap[0], ambiguous)
     return found

@@ -54,6 +54,8 @@ _MEASURE = re.compile(
     r"[百千万亿]|元|[个家户次起件名亩吨台辆座宗例场倍余多至以%％]|公[里顷斤]|平方|立方|米|条(?!例)|处(?!理|置|罚)|项(?!目)|年(?![初末度均])|月(?![初末度均])|日(?!均)|天(?!然)|"
     r"小时|时|分(?![布类配])|人(?:$|次|以|的|、)|届|期(?!初|末)|号|级"
 )
+SPREAD = frozenset(("项目", "科目", "名称", "类别", "指标", "内容", "单位", "地区", "年份", "合计", "总计", "小计", "共计"))
+"""Words of two characters that tables print with spaces between: 项  目."""
 _CODE_HEADS = ("类", "款", "项")
 _PLAIN_COUNT = re.compile(r"\d{1,3}")
 _HEADING = re.compile(r"第?[（(]?[一二三四五六七八九十]{1,3}[）)、.．章节条篇]|\d{1,2}(?:\.\d{1,2})*[、.．]?\s*(?!\d)")
@@ -121,8 +123,8 @@ class _Run:
 
 def _fields(line: Line) -> Fields:
     """The fields of a line: what each holds ("n" a number, "-" an empty mark, "c" digits that can only be a code, "t" words),
-    its place and text. A number of an item, a footnote, and words that one space parts where others stand wider apart
-    belong to their label."""
+    its place and text. A number of an item, a footnote, words that one space parts where others stand wider apart, and a word
+    that is printed spread out belong to their label."""
     text, start = line.text, line.span.start
     found: Fields = []
     wide = "  " in text or "\u3000" in text
@@ -133,7 +135,7 @@ def _fields(line: Line) -> Fields:
         if found and kind == "t" and found[-1][0] == "t":
             before = found[-1]
             narrow = wide and _NARROW_GAP.fullmatch(text, before[1].end - start, match.start())
-            if narrow or _LEAD.fullmatch(before[2]) or _FOOTNOTE.fullmatch(raw):
+            if narrow or before[2] + raw in SPREAD or _LEAD.fullmatch(before[2]) or _FOOTNOTE.fullmatch(raw):
                 whole = Span(before[1].start, span.end)
                 found[-1] = ("t", whole, text[whole.start - start : whole.end - start])
                 continue

@@ -19,11 +19,12 @@ from extract.relations import Context, Relation
 TELLING = 3
 """So many digits of a share say what it is a share of."""
 _BELOW = re.compile(r"[低高]于")
-_FORMER = re.compile(r"[比较][上去]年[末底]?(?:同期)?的?$")
+_FORMER = re.compile(r"[比较][上去]年[末底]?(?:同期)?的?$|[比较与同][上去]年[^，。；\d]{0,6}率$")
 _SUBTOTAL = re.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
 _SUBTOTAL_WORDS = 40
 _BOTH = re.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
-_PLANNED = re.compile(r"计划|目标|任务")
+_PLANNED = re.compile(r"计划|目标|任务|预算")
+_SPARED = re.compile(r"节[省约余支]|结余|超支")
 _DONE = re.compile(r"实际|完成|已")
 _THIS_YEAR = re.compile(r"本年|今年|当年|本期")
 _ANEW = re.compile(r"[，,；;][较比与][^，,；;]*$")
@@ -188,6 +189,12 @@ def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
     return parts[0].quantity.dimension == "money" and len({part.kind == "target" for part in parts}) > 1
 
 
+def _saved(relation: Relation, context: Context) -> bool:
+    """管道21.56万元（预算23万元，节省1.44万元）: what was planned and what was saved of it are no parts of what it cost."""
+    words = [context.before(part, part.clause) for part in map(context.by_id.__getitem__, relation.roles["parts"])]
+    return any(map(_SPARED.search, words)) and any(map(_PLANNED.search, words))
+
+
 def _of_some(relation: Relation, context: Context) -> bool:
     """其中城关、新区两个所合计接报…, 前三个单位合计…: some of what was told before is not divided by what is told behind."""
     whole = context.by_id[relation.roles["total" if relation.type == "sum" else "whole"][0]]
@@ -279,7 +286,7 @@ def _of_draft(relation: Relation, context: Context) -> bool:
 _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
-    "sum": (_of_plan_and_deed, _of_some, _left, _one_uncounted, _one_divided),
+    "sum": (_of_plan_and_deed, _of_some, _left, _saved, _one_uncounted, _one_divided),
     "part": (
         _of_some,
         _of_plan,

@@ -20,6 +20,7 @@ from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
 _CHANGED = re.compile(r"净|增|减|余|剩|[多少差缺短]")
+_PLAN = re.compile(r"预算|计划|目标|任务")
 _TELLING, _NEARBY = 3, 24
 """A figure of so many digits fits no others by chance; so many facts back another reading is looked for."""
 _AROUND = 8
@@ -144,11 +145,16 @@ def _of_others(relation: Relation, context: Context) -> bool:
     # 概算12500万元，审定11844.4万元，节约655.6万元，节约率5.24%: of what both make
     if fits(rate, [num], [num, den]):
         return True
+    # 节前77.2万人，节后107.2万人。其中学生21.38万人，占11.6%: of what stands beside one another
+    beside = [fact for fact in told if fact.sentence == den.sentence and _alike(fact, den)]
+    if num.sentence != den.sentence and any(fits(rate, [num], [den, *others]) for others in (beside, beside[-1:]) if others):
+        return True
     # a numerator of another sentence is a guess: any figure of the paragraph may be meant as well
     parts = [fact for fact in alike if fact in near] if num.sentence == rate.sentence else [fact for fact in told if _alike(fact, num)]
     wholes = [fact for fact in near if _alike(fact, den)]
-    # 预算52000万元，入库18743万元，其中土地16905万元，占基金收入的90.2%: of the nearer of two
-    wholes += [fact for fact in alike if context.order[den.id] < context.order[fact.id] < context.order[num.id]]
+    if _PLAN.search(den.mention.text) and not _PLAN.search(context.before(rate, rate.clause)):
+        # 预算52000万元，入库18743万元，其中土地16905万元，占基金收入的90.2%: of what came in, not of what was planned
+        wholes += [fact for fact in alike if context.order[den.id] < context.order[fact.id] < context.order[num.id]]
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
         return True
     # 监测874户、2653人，其中消除风险702户、2140人，占80.3%: of the households, told beside both
