@@ -180,7 +180,7 @@ def _beside(in_cells: dict[CellRef, list[Fact]], block: Block, cell: CellReading
     """The facts of the cell to the left, where they state the targets that the numbers of this cell meet or miss."""
     if cell is None or block.cell is None or not cell.by_role:
         return ()
-    left = in_cells.get(replace(block.cell, column=block.cell.column - 1), [])
+    left = in_cells.get(block.cell._replace(column=block.cell.column - 1), [])
     return [fact for fact in left if fact.kind == "target" and fact.mention.by != "table_cell"]
 
 

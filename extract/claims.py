@@ -13,7 +13,7 @@ _LASTING = frozenset({"年", "个月", "月", "天", "日", "周", "周年", "�
 _PERIOD_BEFORE = re.compile(r"(?:这|近|前|后|过去|未来|头|最近|今后|此后|同|首|(?:19|20)\d{2}年)$")
 _PERIOD_AFTER = re.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑)")
 _HAN = re.compile(r"[〇零一二两三四五六七八九十百千几数]+")
-_SCALE_ALONE = re.compile(r"[万亿]")
+_SCALES = frozenset("万亿")
 # 1·主动公开, 二  火灾特点; ISO 45001.
 _NUMBERS_A_HEADING = regex.compile(r"[ 　]*[·•．][ 　]*\p{Han}|[ 　]+\p{Han}|[）)][ 　]*\p{Han}")
 _CODE = re.compile(r"[A-Z]{2,}\s?$")
@@ -23,7 +23,7 @@ _ISSUED = re.compile(r"[分共办举开印发刊编制了为达出计]$")
 
 def bare_scale(text: str, quantity: Quantity) -> bool:
     """Whether a quantity is a scale alone (年产值过亿元的企业, 亿元以上项目): it says which ones are meant, not how much."""
-    return quantity.bound in ("=", ">=") and _SCALE_ALONE.fullmatch(text, quantity.span.start, quantity.span.end) is not None
+    return quantity.bound in ("=", ">=") and quantity.span.of(text) in _SCALES
 
 
 def claims_nothing(place: Place) -> str:
@@ -46,14 +46,13 @@ def claims_nothing(place: Place) -> str:
             return "footnote"
         if place.block.cell is None and span.start == place.block.span.start and len(span) <= 2 and _NUMBERS_A_HEADING.match(text, extent.end):
             return "section_number"
-        if _CODE.search(before):
+        if before and _CODE.search(before):
             return "code"
         if written == "1" and before.endswith((":", "：", "∶")):
             return "ratio_base"
-    han = bool(_HAN.fullmatch(written))
     if quantity.unit in _LASTING and (quantity.bound == "<~" or _PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(text, extent.end)):
         return "period"
-    if quantity.unit in _PARTS_OF_NAMES and han and not _ISSUED.search(before) and before.strip("，。；、 "):
+    if quantity.unit in _PARTS_OF_NAMES and _HAN.fullmatch(written) and not _ISSUED.search(before) and before.strip("，。；、 "):
         # 区、镇、村三级; 产业基地二期. 分四期举办 counts.
         return "hierarchy" if quantity.unit == "级" else "name"
     if written == "二" and quantity.unit in ("次", "类", "手"):

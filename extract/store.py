@@ -357,18 +357,21 @@ def _connected(path: Path, *, read_only: bool) -> Any:
         raise StoreError(str(path), f"needs {error.name}, not installed", "pip install 'heshu[store]'") from error
     if read_only and not path.is_file():
         raise StoreError(str(path), "no such file", "make it with: heshu facts DIR --store FILE")
+    new = not path.exists()
     try:
         if read_only:
             return duckdb.connect(str(path), read_only=True, config={"enable_external_access": False, "lock_configuration": True})
         connection = duckdb.connect()
         quoted = str(path).replace("'", "''")
-        format_of_new = "" if path.exists() and path.stat().st_size else f"(STORAGE_VERSION '{_STORAGE}')"
+        format_of_new = f"(STORAGE_VERSION '{_STORAGE}')" if new else ""
         connection.execute(f"ATTACH '{quoted}' AS store {format_of_new}")
         connection.execute("USE store")
         connection.execute(f"SET checkpoint_threshold = '{_WRITTEN_AHEAD}'")
     except duckdb.Error as error:
         if "lock" in str(error):
             raise InUseError(str(path), "in use by another program", "wait until it is done") from error
+        if new and path.is_file() and not path.stat().st_size:
+            path.unlink()  # what a full disk leaves, and would be no store when there is room again
         raise StoreError(str(path), f"cannot be opened ({_line(error)})", "is it a store of facts, and the folder writable?") from error
     return connection
 

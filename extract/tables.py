@@ -43,6 +43,8 @@ _NUMBER = re.compile(
     r"(?:[≥≤＞＜<>＝=≈约近超逾达《》+＋\-－−±¥￥]|不[少低高多]于|不超过|大于|小于|超过|不足|高于|低于)*\s*"
     r"\d[\d,，.．]*(?:\s*[-－—–~～至]\s*\d[\d,.]*)?\s*(?:[%％‰]|[^\d\s，。；、：%％‰]{0,6}?)(?:及?以[上下内]|左右|[余多])?(?:[（(][^（）()]{1,12}[）)])?"
 )
+# A number and nothing else, but for a year.
+_FIGURE = re.compile(r"(?!(?:19|20)\d\d$)\d{1,20}(?:\.\d{1,18})?%?")
 _ONLY_UNIT = re.compile(r"[（(][^（）()]{1,8}[）)]")
 _LONGEST_PLACEHOLDER = 6
 _LONGEST_NUMBER = 40
@@ -104,6 +106,8 @@ def kind_of(text: str) -> str:
     "t" a short label, "l" a long text."""
     if not text:
         return ""
+    if _FIGURE.fullmatch(text):
+        return "%" if text[-1] == "%" else "n"
     if len(text) <= _LONGEST_PLACEHOLDER and _PLACEHOLDER.fullmatch(text):
         return "-"
     if len(text) <= _LONGEST_NUMBER:
@@ -206,8 +210,11 @@ def _is_form(row: Sequence[str], kinds: Sequence[str], columns: int) -> bool:
 
 
 def _looks_like_header(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int) -> bool:
-    filled = [kind for c, kind in enumerate(kinds[r]) if kind and not _heads_a_class(rows, r, c)]
-    return len(_filled(kinds[r])) >= 2 and set(filled) <= {"t", "y"} and "t" in filled
+    filled = _filled(kinds[r])
+    words = [c for c in filled if kinds[r][c] == "t"]
+    if len(filled) < 2 or not words or any(kinds[r][c] not in ("t", "y") and not _heads_a_class(rows, r, c) for c in filled):
+        return False
+    return not all(_heads_a_class(rows, r, c) for c in words)
 
 
 def _heads_a_class(rows: Sequence[Row], r: int, c: int) -> bool:
@@ -575,8 +582,8 @@ def _table(band: _Band, *, title: str, unit: str, above: Table | None) -> Table:
     _aligned(rows, kinds, header_rows, columns)
     forms = [
         r >= header_rows
-        and _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns)
         and (not header_rows or len(_filled(kinds[r])) == 2)
+        and _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns)
         for r in range(len(rows))
     ]
     shift = _taken_over(band, forms, above) if above is not None and not header_rows and not all(forms) else None

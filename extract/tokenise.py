@@ -51,6 +51,8 @@ class Segmenter:
     def cut(self, text: str) -> list[tuple[str, str]]:
         """(word, part-of-speech tag) of ``text`` in order; the words joined give ``text``. Tags are jieba's; "x" if unknown."""
         tag = self.tags.get
+        if len(text) == 1:  # the tab behind each cell of a table
+            return [(text, tag(text, "x"))]
         return [(word, tag(word, "x")) for word in self._tokenizer.cut(text, HMM=False)]
 
 

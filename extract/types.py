@@ -59,8 +59,7 @@ class Interval(NamedTuple):
     high_open: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellRef:
+class CellRef(NamedTuple):
     """Where a cell stands: table index in the document, then zero-based row and column."""
 
     table: int
@@ -84,7 +83,8 @@ class _Sorts(NamedTuple):
     """The columns of a table by what they hold, found once: every cell asks, and a table can have thousands.
 
     ``words`` are columns of text, names or labels; ``twins`` leads from a column to the nearest on its left under the same header,
-    ``labels`` are the lowest headers of the leading columns, and ``single`` the one unit that these or else the table declare.
+    ``labels`` are the lowest headers of the leading columns, ``single`` is the one unit that these or else the table declare, and
+    ``common`` the one that headers declare, those of rates apart.
     """
 
     names: tuple[int, ...]
@@ -93,6 +93,7 @@ class _Sorts(NamedTuple):
     twins: Mapping[int, int]
     labels: frozenset[tuple[str, ...]]
     single: str
+    common: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +168,9 @@ class Table:
     def _label_of_half(self, row: int, column: int) -> str:
         """The label of a row's right half where two halves stand side by side (收入 决算数 支出 决算数); "" elsewhere."""
         twin = self._sorts.twins.get(column)
-        texts = _between(self._sorts.words, twin + 1, column) if twin is not None else ()
-        return next((text for c in texts if (text := self.text_at(row, c))), "")
+        if twin is None:
+            return ""
+        return next((text for c in _between(self._sorts.words, twin + 1, column) if (text := self.text_at(row, c))), "")
 
     def unit_of(self, row: int, column: int) -> str:
         """The unit declared for the number at a place, "" if none: by the header of its column, its row's label, a column
@@ -191,6 +193,7 @@ def _sorts_of(table: Table) -> _Sorts:
     roles, headers = table.roles, table.headers
     last: dict[tuple[str, ...], int] = {}
     twins: dict[int, int] = {}
+    declared = {unit for unit in table.units if unit} - _RELATIVE
     corner = next((unit for path in headers[: table.label_columns] for part in path if (unit := unit_in_brackets(part))), "")
     for column, path in enumerate(headers):
         if path and path in last:
@@ -204,6 +207,7 @@ def _sorts_of(table: Table) -> _Sorts:
         twins=twins,
         labels=frozenset(path[-1:] for path in headers[: table.label_columns]),
         single=corner or (table.unit if not _SEVERAL.search(table.unit) else ""),
+        common=declared.pop() if len(declared) == 1 else "",
     )
 
 
@@ -234,12 +238,6 @@ _CHANGE = re.compile(r"(?:(?:增减|变动|变化|增加|减少)[额数量]|差�
 _RELATIVE = frozenset({"%", "‰", "倍", "个百分点"})
 
 
-def _unit_of_change(table: Table, header: str) -> str:
-    """The unit of a column of changes: that of what changed, where the other headers declare one alone; else ""."""
-    units = {unit for unit in table.units if unit} - _RELATIVE
-    return units.pop() if len(units) == 1 and _CHANGE.search(header) else ""
-
-
 def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], headers: tuple[str, ...]) -> str:
     if column < len(table.units) and table.units[column]:
         return table.units[column]
@@ -253,7 +251,7 @@ def _unit_of(table: Table, row: int, column: int, labels: tuple[str, ...], heade
             return unit
     single = table._sorts.single
     if not single:
-        return _unit_of_change(table, headers[-1]) if headers else ""
+        return table._sorts.common if headers and _CHANGE.search(headers[-1]) else ""
     money = single.endswith("元")
     return "" if any(_has_own_unit(part, money) for part in (*headers[-1:], *labels[-1:])) else single
 

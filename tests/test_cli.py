@@ -304,6 +304,30 @@ def test_a_closed_stream_is_missed_only_where_it_is_wanted(folder: Path, command
     assert (folder / "out.txt").exists() == ("--output" in command)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="the system has no terminals of that kind")
+def test_a_terminal_obeys_no_document(folder: Path) -> None:
+    import pty
+
+    (folder / "evil\x1b[2J.txt").write_text(WRONG.replace("检查企业", "检查\x07\x1b[2J企业"), encoding="utf-8")
+    ours, theirs = pty.openpty()
+    with Path("/dev/null").open("rb") as nothing:
+        done = subprocess.Popen([HESHU, "check", folder, "--model", "patterns"], stdin=nothing, stdout=theirs, stderr=subprocess.PIPE)
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # Linux says so that nobody is at the other end any more
+        while piece := os.read(ours, 4096):
+            shown += piece
+    os.close(ours)
+    assert (done.wait(), done.communicate()[1].count(b"\n")) == (1, 1)
+    assert b"evil\\x1b[2J.txt" in shown and "错误".encode() in shown
+    assert b"\x1b[1m" in shown and b"\x1b[2J" not in shown and b"\x07" not in shown
+
+
+def test_a_name_of_two_lines_is_complained_of_in_one(folder: Path) -> None:
+    done = heshu("check", "no\nfile\x07.txt", "--model", "patterns", cwd=folder)
+    assert (done.returncode, done.stderr) == (2, "heshu: no file\\x07.txt: no such file\n")
+
+
 # --- where the output goes --------------------------------------------------------------------------------------------
 
 

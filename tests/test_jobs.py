@@ -16,10 +16,11 @@ from typing import Any
 
 import pytest
 
-from extract import batch, journal
+from extract import batch, journal, pipeline
 from extract.cli._look import Look, Plan, Task
 from extract.errors import ConfigurationError
 from extract.settings import Settings
+from extract.types import Document, Report
 from extract.writers import View
 from tests.test_cli import RIGHT, WRONG, Done, heshu, written
 
@@ -322,6 +323,28 @@ def test_an_interrupted_run_says_how_to_go_on_and_does(reports: Path, tmp_path: 
     assert run(*command, out).returncode == run(*command, whole).returncode == 1
     assert len(files.items() - moments(out).items()) <= 1
     assert outputs(out).keys() == outputs(whole).keys()
+
+
+class Finalised:
+    """Python ignores what is raised while it takes one of these away."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_interruption_in_a_finaliser_is_not_lost(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, before = pipeline.analyse, signal.getsignal(signal.SIGINT)
+
+    def analyse(document: Document, **how: Any) -> Report:
+        Finalised()
+        return whole(document, **how)
+
+    monkeypatch.setattr(pipeline, "analyse", analyse)
+    done = heshu("check", reports, *QUICK)
+    assert done.returncode == 130
+    assert done.stderr.splitlines()[-1].startswith("heshu: interrupted after 1 of 5 documents")
+    assert signal.getsignal(signal.SIGINT) == before
 
 
 def until_some(out: Path, number: int) -> None:

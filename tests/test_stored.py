@@ -17,7 +17,7 @@ from extract.cli import _stored
 from extract.cli._analysis import Analysis
 from extract.cli._look import Counts, Looked, Task
 from extract.errors import HeshuError
-from extract.store import Store
+from extract.store import Store, StoreError
 from extract.types import Document, Report
 from tests.rows import report
 from tests.test_cli import HESHU, RIGHT, WRONG, heshu
@@ -161,6 +161,39 @@ def test_a_load_waits_for_whoever_asks(tmp_path: Path, monkeypatch: pytest.Monke
 
 def _counts() -> Counts:
     return Counts(facts=1, severities={}, codes={}, suppressed={})
+
+
+_NO_ROOM = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+from extract.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system limits no files")
+def test_a_full_disk_leaves_nothing_that_would_be_no_store(folder: Path) -> None:
+    path = folder / "facts.duckdb"
+    command = [sys.executable, "-c", _NO_ROOM, "facts", str(folder), "--store", str(path), *PATTERNS]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"heshu: {path}: cannot be opened") and done.stderr.count("\n") == 1
+    assert not path.exists()
+
+
+def test_a_store_that_takes_no_more_ends_the_run_in_one_line(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "facts.duckdb"
+
+    def full(*_: object) -> None:
+        raise StoreError(str(path), "not written (no space)", "is the disk full?")
+
+    monkeypatch.setattr(_stored, "_DOCUMENTS", 1)
+    monkeypatch.setattr(Store, "load", full)
+    done = heshu("facts", folder, "--store", path, *PATTERNS)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == (
+        f"heshu: {path}: not written (no space); is the disk full? What was loaded before stands, and the same command goes on from there\n"
+    )
 
 
 def test_wrong_reports_are_there_with_their_findings(tmp_path: Path) -> None:

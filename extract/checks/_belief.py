@@ -66,8 +66,14 @@ def belief(relation: Relation, context: Context) -> Belief:
         return "sure"
     # a part of some money that is more than it was miscounted by more than a digit all the same
     money = relation.type == "part" and context.by_id[relation.roles["part"][0]].quantity.dimension == "money"
-    spelt_out = said or _in_one_clause(relation, context) or _in_points(relation, context)
+    spelt_out = (said and _counted_there(relation, context)) or _in_one_clause(relation, context) or _in_points(relation, context)
     return "likely" if near or mended or spelt_out or money else "doubtful"
+
+
+def _counted_there(relation: Relation, context: Context) -> bool:
+    """Whether the sentence of a rate states what was counted for it; else its base is named, and the numerator a guess."""
+    rate = context.by_id[relation.roles["rate"][0]]
+    return any(context.by_id[i].sentence == rate.sentence for i in relation.roles["num"])
 
 
 def _in_one_clause(relation: Relation, context: Context) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._keys import MANY, NARROWING, SCOPE, family, in_sentence, stating
+from extract.checks._keys import MANY, NARROWING, SCOPE, family, in_one_table, in_sentence, stating
 from extract.checks._words import bare, beginning
 from extract.relations import Context, once
 from extract.types import Fact
@@ -24,6 +24,8 @@ def cells_retold(context: Context) -> tuple[tuple[Fact, Fact], ...]:
 
 
 def _retold(context: Context) -> Iterator[tuple[Fact, Fact]]:
+    if in_one_table(context):
+        return
     cells: dict[object, list[tuple[Fact, str]]] = {}
     prose: list[tuple[Fact, str]] = []
     for fact in stating(context):

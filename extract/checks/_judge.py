@@ -126,9 +126,12 @@ def middle(quantity: Quantity) -> Decimal | None:
 
 
 def factor(quantity: Quantity) -> Decimal:
-    """What makes a percentage of a stated share: 1 for %, 0.1 for ‰, 100 for 倍 and for an amount per unit; 1 for a bare number."""
+    """What makes a percentage of a stated share: 1 for %, 0.1 for ‰, 0.01 for ‱, 100 for 倍 and for an amount per unit; 1 for a bare
+    number."""
     if quantity.unit in ("‰", "千分点", "个千分点"):
         return Decimal("0.1")
+    if quantity.unit == "‱":
+        return Decimal("0.01")
     return iv.HUNDRED if quantity.unit in ("倍", "番") or quantity.dimension not in SHARES else Decimal(1)
 
 
@@ -551,11 +554,12 @@ def needs(relation: Relation, values: Values, context: Context) -> Iterator[tupl
 def _solve_ratio(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:
     roles = relation.roles
     rate = roles["rate"][0]
-    share = iv.scaled(values(rate), factor(context.by_id[rate].quantity) / 100)
+    of_percent = factor(context.by_id[rate].quantity)
     added = {role: iv.total(values(i) for i in roles[role] if i != member) for role in ("num", "den")}
     if member == rate:
         quotient = iv.ratio(added["num"], added["den"])
-        return None if quotient is None else iv.scaled(iv.percent(quotient), 1 / factor(context.by_id[rate].quantity))
+        return None if quotient is None else iv.scaled(quotient, iv.HUNDRED / of_percent)
+    share = iv.scaled(values(rate), of_percent / iv.HUNDRED)
     if member in roles["num"]:
         return iv.sub(iv.product(share, added["den"]), added["num"])
     whole = iv.ratio(added["num"], share)

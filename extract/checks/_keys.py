@@ -42,6 +42,8 @@ def named(context: Context) -> Iterator[list[Fact]]:
 
 def worded(context: Context) -> Iterator[list[Fact]]:
     """Groups of facts with one measure and the same words, or the same end of their words, in the mention or as subject."""
+    if in_one_table(context):
+        return
     groups: dict[object, list[Fact]] = {}
     rows: dict[object, list[Fact]] = {}
     measures: dict[object, int] = {}  # by one number each: they are a part of every key
@@ -75,6 +77,13 @@ def stating(context: Context) -> tuple[Fact, ...]:
     """The facts that state a quantity: an interval narrower than everything, and known what kind of figure it is; 90分以上 of a grade
     states no score."""
     return tuple(fact for fact in context.facts if fact.quantity.interval != EVERYTHING and fact.kind != "other" and not _is_band(fact))
+
+
+@once
+def in_one_table(context: Context) -> bool:
+    """Whether all figures stand alone in the cells of one table, as in a list of thousands of rows: none is told elsewhere again."""
+    tables = {fact.cell.table if fact.cell is not None and not in_sentence(fact) else None for fact in context.facts}
+    return len(tables) == 1 and None not in tables
 
 
 @once

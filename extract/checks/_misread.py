@@ -33,6 +33,8 @@ _COMPARED = re.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$
 _APART = re.compile(r"[，,；;、（(]")
 _GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
 _CAME = re.compile(r"年初|期初|新登记|新增|新设|新入")
+_LIMIT = re.compile(r"(?:[低高]于|超过|不超|上限|限额)[^，。；（）]{0,20}（[^（）]*$")
+_STOCK = re.compile(r"累计|[年期][初末]")
 _AMONG = re.compile(r"[当之]?中(?:有|，|的)")
 _ENOUGH_FOR = re.compile(r"(?:可|能)(?:供|满足|保障|覆盖|服务|解决)|相当于|折合")
 _APPROPRIATED = re.compile(r"安排|预算[为数]")
@@ -160,6 +162,20 @@ def _serves(relation: Relation, context: Context) -> bool:
     return part.cell is None and _ENOUGH_FOR.match(context.before(part, part.clause)) is not None
 
 
+def _stock(relation: Relation, context: Context) -> bool:
+    """去重用户21.36万人…，周末累计注册用户184.72万人: what has come together over years is no part of what came in a week."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    said = [_STOCK.search(context.before(fact, fact.clause)) is not None for fact in (whole, part)]
+    return part.cell is None and said == [False, True]
+
+
+def _limit_in_brackets(relation: Relation, context: Context) -> bool:
+    """累计付款6958万元，低于约定的上限（合同价的80%，即7012.72万元）: a mark to stay below is no part."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    between = context.between(whole, part) if whole.block == part.block else ""
+    return _LIMIT.search(between) is not None
+
+
 def _of_comparison(relation: Relation, context: Context) -> bool:
     """面积6万亩，比今年多0.04万亩；剩下的三百多亩: by how much there is more is nothing that was taken off."""
     taken = context.by_id[relation.roles["subtrahend"][0]]
@@ -192,6 +208,12 @@ def _one_uncounted(relation: Relation, context: Context) -> bool:
     """市政府及38个部门、12个乡镇，共51个: what stands before the first part without a figure is a part too."""
     first = min((context.by_id[i] for i in relation.roles["parts"]), key=lambda fact: context.order[fact.id])
     return first.cell is None and _AND.search(context.before(first, first.clause)) is not None
+
+
+def _one_divided(relation: Relation, context: Context) -> bool:
+    """火灾11起，已查明10起：雷击3起、用火3起、吸烟4起: one of the parts is what the others make."""
+    first, *rest = (context.by_id[i] for i in relation.roles["parts"])
+    return first.cell is None and len(rest) > 1 and iv.meet(first.quantity.interval, iv.total(fact.quantity.interval for fact in rest))
 
 
 def _turned_over(relation: Relation, context: Context) -> bool:
@@ -257,8 +279,20 @@ def _of_draft(relation: Relation, context: Context) -> bool:
 _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
-    "sum": (_of_plan_and_deed, _of_some, _left, _one_uncounted),
-    "part": (_of_some, _of_plan, _of_change, _unheaded, _of_another_division, _side_by_side, _whole_itself, _serves, _of_all_years),
+    "sum": (_of_plan_and_deed, _of_some, _left, _one_uncounted, _one_divided),
+    "part": (
+        _of_some,
+        _of_plan,
+        _of_change,
+        _unheaded,
+        _of_another_division,
+        _side_by_side,
+        _whole_itself,
+        _serves,
+        _of_all_years,
+        _stock,
+        _limit_in_brackets,
+    ),
     "diff": (_of_comparison,),
 }
 """What speaks against a relation of each kind, however well its figures could be mended."""

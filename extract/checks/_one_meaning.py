@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract import intervals as iv
 from extract.checks._judge import interval_of
-from extract.checks._keys import MANY, NARROWING, SCOPE, family, measure, owner, stating, times_meet
+from extract.checks._keys import MANY, NARROWING, SCOPE, family, in_one_table, measure, owner, stating, times_meet
 from extract.checks._slips import LONG, significant
 from extract.checks._words import alike, bigrams, core, related, unit_family
 from extract.naming import stem
@@ -37,6 +37,8 @@ def clusters(facts: list[Fact]) -> list[list[Fact]]:
 
 def returning(context: Context) -> Iterator[list[Fact]]:
     """Long figures that return with one unit, kind and year under related words, outside one table or paragraph."""
+    if in_one_table(context):
+        return
     groups: dict[object, list[Fact]] = {}
     for fact in stating(context):
         value = fact.quantity.value

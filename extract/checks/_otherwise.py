@@ -8,7 +8,7 @@ by believing it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, permutations
 
 from extract import intervals as iv
@@ -135,7 +135,7 @@ def _of_others(relation: Relation, context: Context) -> bool:
     num, den = (context.by_id[relation.roles[role][0]] for role in ("num", "den"))
     at = context.order[rate.id]
     near = [fact for fact in context.facts[max(0, at - _NEARBY) : at] if fact.block == rate.block and fact.kind == "level"]
-    near = [fact for fact in near if fact.id not in (num.id, den.id) and limited(fact)]
+    told = near = [fact for fact in near if fact.id not in (num.id, den.id) and limited(fact)]
     alike = [fact for fact in near if fact.sentence == rate.sentence and _alike(fact, num)]
     if says_base(relation, context):
         # 占在职干部的19.2%: a figure of another name is no other reading
@@ -144,8 +144,11 @@ def _of_others(relation: Relation, context: Context) -> bool:
     # 概算12500万元，审定11844.4万元，节约655.6万元，节约率5.24%: of what both make
     if fits(rate, [num], [num, den]):
         return True
-    parts = [fact for fact in alike if fact in near]
+    # a numerator of another sentence is a guess: any figure of the paragraph may be meant as well
+    parts = [fact for fact in alike if fact in near] if num.sentence == rate.sentence else [fact for fact in told if _alike(fact, num)]
     wholes = [fact for fact in near if _alike(fact, den)]
+    # 预算52000万元，入库18743万元，其中土地16905万元，占基金收入的90.2%: of the nearer of two
+    wholes += [fact for fact in alike if context.order[den.id] < context.order[fact.id] < context.order[num.id]]
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
         return True
     # 监测874户、2653人，其中消除风险702户、2140人，占80.3%: of the households, told beside both
@@ -189,7 +192,19 @@ def _between_others(relation: Relation, context: Context) -> bool:
         *(iv.growth_by(interval_of(level), interval_of(step)) for step in steps for level in near if _alike(step, level)),
     )
     stated = iv.scaled(change.quantity.interval, factor(change.quantity))
-    return any(one is not None and iv.meet(one, stated) for one in found)
+    return any(one is not None and iv.meet(one, stated) for one in (*found, *_from_other_levels(relation, context)))
+
+
+def _from_other_levels(relation: Relation, context: Context) -> Iterator[Interval | None]:
+    """立案374件，其中有问题351件…。立案数下降12.6%，上年428件: the growths between a member and another level of the paragraph."""
+    if not relation.roles.get("previous"):
+        return
+    current, previous, change = (context.by_id[relation.roles[name][0]] for name in ("current", "previous", "change"))
+    for level in context.by_block.get(change.block, ()):
+        told = level.cell is None and level.kind == "level" and level.quantity.bound == "=" and level not in (current, previous)
+        if told and _alike(level, previous):
+            yield iv.growth(interval_of(level), interval_of(previous))
+            yield iv.growth(interval_of(current), interval_of(level))
 
 
 def _alike(a: Fact, b: Fact) -> bool:

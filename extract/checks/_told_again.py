@@ -10,7 +10,20 @@ from extract.checks._cells_retold import cells_retold
 from extract.checks._changes_retold import changes_retold
 from extract.checks._headlines import announced, closing, in_rows, named_targets, rounded_headlines, turned
 from extract.checks._judge import interval_of
-from extract.checks._keys import LONG_NAME, MANY, NARROWING, REACHING, SCOPE, family, measure, owners_fit, stating, times_meet, told_twice
+from extract.checks._keys import (
+    LONG_NAME,
+    MANY,
+    NARROWING,
+    REACHING,
+    SCOPE,
+    family,
+    in_one_table,
+    measure,
+    owners_fit,
+    stating,
+    times_meet,
+    told_twice,
+)
 from extract.checks._retold import of_one_size, said_alike, twins
 from extract.checks._rounded_again import one_slip_off
 from extract.checks._slips import LONG, mends, significant, slip_of_pen
@@ -26,6 +39,8 @@ _MANY_AGREE = 5
 
 def retold(context: Context) -> Iterator[tuple[Fact, Fact]]:
     """Figures in the same place of runs told twice that are said alike and differ, by a slip of the pen or among many that agree."""
+    if in_one_table(context):
+        return
     for twin in twins(context):
         a, b = twin.a, twin.b
         if a.kind != b.kind or a.quantity.bound != b.quantity.bound or not said_alike(a, b):
@@ -67,6 +82,8 @@ def in_place(context: Context) -> Iterator[tuple[Fact, Fact]]:
 
 def anagrams(context: Context) -> Iterator[tuple[Fact, Fact]]:
     """Long figures of the same digits in another order, or a power of ten apart, that say in almost the same words what they are."""
+    if in_one_table(context):
+        return
     groups: dict[object, list[Fact]] = {}
     for fact in stating(context):
         digits = significant(fact)

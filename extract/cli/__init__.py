@@ -12,6 +12,7 @@ import sys
 import click
 
 import extract
+from extract.cli import _streams
 from extract.errors import HeshuError, InternalError
 
 CLEAN, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
@@ -50,8 +51,7 @@ def COMMANDS() -> None:  # noqa: N802 (as the COMMAND of each module)
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
-    _be_open()
-    _be_printable()
+    _streams.prepare()
     # Modules, models and dictionaries are a million values that stay: looked through for garbage as seldom as can be.
     gc.set_threshold(100_000)
     try:
@@ -105,21 +105,4 @@ def complain(line: object) -> None:
     if isinstance(line, InternalError) and "--debug" in sys.argv:
         print(line.traceback, end="", file=sys.stderr)
         line = f"{line.where}: {line.what}" if line.where else line.what
-    print(f"heshu: {line}", file=sys.stderr)
-
-
-def _be_open() -> None:
-    """Let standard streams that were closed before the start (``heshu … >&-``) fail when they are used, and errors go nowhere:
-    Python has ``None`` in their place, and the next file that is opened would be taken for one of them."""
-    for name, mode, ways in (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY)):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.open(os.devnull, ways), mode, encoding="utf-8"))  # noqa: PTH123, SIM115 (of a descriptor)
-
-
-def _be_printable() -> None:
-    """Never fail to print: Chinese goes out as UTF-8 to files and pipes, and a terminal shows what it cannot print escaped."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-            if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
-                stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # alone, an encoding makes errors strict
+    print(f"heshu: {_streams.one_line(str(line))}", file=sys.stderr)

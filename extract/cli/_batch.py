@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, _options, complain, foreseen
+from extract.cli import CLEAN, FOUND, INTERRUPTED, UNREADABLE, _interruption, _options, complain, foreseen
 from extract.cli._inputs import stem
 from extract.errors import HeshuError, InternalError
 from extract.settings import Settings
@@ -125,8 +125,8 @@ def _error_of(name: str, work: Callable[[], None]) -> HeshuError | None:
     except HeshuError as error:
         return error
     except Exception as error:
-        if isinstance(error, BrokenPipeError) or foreseen(error):
-            raise  # no document can be shown any more
+        if isinstance(error, BrokenPipeError | click.ClickException) or foreseen(error):
+            raise  # there is no place for any document any more
         return InternalError.of(name, error)
     return None
 
@@ -139,6 +139,11 @@ def run(request: Request) -> Outcome:
         HeshuError: the documents cannot be looked at.
         click.ClickException: their outputs have no place.
     """
+    with _interruption.noted() as check_interruption:
+        return _run(request, check_interruption)
+
+
+def _run(request: Request, check_interruption: Callable[[], None]) -> Outcome:
     # Only now: a help page needs none of the stages.
     from extract import batch
     from extract import report as reports
@@ -179,11 +184,15 @@ def run(request: Request) -> Outcome:
         ):
             for result in steps:
                 outcome.take(result, outputs)
+                check_interruption()
             outcome.attempt(str(request.store or request.output or "-"), outputs.finish)
     except KeyboardInterrupt:
         outcome.tell()
         complain(_interrupted(outcome, len(names), request.store or folder))
         raise click.exceptions.Exit(INTERRUPTED) from None
+    except Exception:
+        outcome.tell()
+        raise
     outcome.tell()
     if request.subject == "check":
         _tell_unused(look.analysis, outcome)

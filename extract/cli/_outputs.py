@@ -130,7 +130,7 @@ def refuse_terminal(format_name: str, suffix: str) -> None:
 
 def show(output: Output, encoding: str | None = None) -> None:
     """Write a text, or bytes, to standard output; a text that is encoded already goes out as another one does."""
-    if isinstance(output, bytes) and encoding and lookup(sys.stdout.encoding) != lookup(encoding):
+    if isinstance(output, bytes) and encoding and (sys.stdout.isatty() or lookup(sys.stdout.encoding) != lookup(encoding)):
         output = output.decode(encoding)
     if isinstance(output, str):
         sys.stdout.write(output)

@@ -6,10 +6,12 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+import click
+
 from extract.cli._inputs import standard_input
 from extract.cli._look import Looked, Task
 from extract.records import Records
-from extract.store import InUseError, Known, Store
+from extract.store import InUseError, Known, Store, StoreError
 
 _DOCUMENTS = 32
 _FACTS = 20_000
@@ -46,7 +48,8 @@ class Stored:
         """Keep the rows of a document for the next load, and load where there are many.
 
         Raises:
-            StoreError: the store cannot be written; none of what was kept is in it.
+            InUseError: another program has the store open for too long; none of what was kept is in it.
+            click.ClickException: the store cannot be written, nor would it be for other documents.
         """
         if looked.output is None:
             self._seen += [(looked.sha256, looked.path)] if looked.path else []
@@ -61,6 +64,7 @@ class Stored:
 
         Raises:
             StoreError: the store cannot be written.
+            click.ClickException: the same, where something was kept.
         """
         self._load()
         with _open(self._path) as store:
@@ -75,11 +79,16 @@ class Stored:
         self._reports, self._seen, self._facts = [], [], 0
         if not (reports or seen):
             return
-        with _open(self._path) as store:
-            if reports:
-                store.load(reports)
-            if seen:
-                store.see(seen)
+        try:
+            with _open(self._path) as store:
+                if reports:
+                    store.load(reports)
+                if seen:
+                    store.see(seen)
+        except InUseError:
+            raise
+        except StoreError as error:
+            raise click.ClickException(f"{error} What was loaded before stands, and the same command goes on from there") from error
 
 
 def _open(path: Path) -> Store:

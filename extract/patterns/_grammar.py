@@ -68,7 +68,7 @@ _CURRENCY_WORD = re.compile(
     rf"{WS}(?:{'|'.join(word[::-1] for word, unit in units.units().items() if unit.dimension == 'currency' or word in ('人民币', 'RMB', 'CNY'))})"
 )
 _NOT_JOINED = re.compile(r"[^0-9０-９A-Za-z%％‰）)\]〕\-−－—]")
-_SIGN_AFTER = re.compile(r"[\s（(：:，,、；;|｜为达是约≥≤><＞＜》至到在率幅长度额量]")
+_SIGN_AFTER = re.compile(r"[\s（(：:，,、；;|｜为达是约≥≤><＞＜》至到在率幅长度额量温润益]")
 _LOOKBACK = 14
 _TITLE = 120
 """How far back a title mark 《 is looked for; a 》 without one is a misread ≥."""

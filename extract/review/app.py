@@ -46,7 +46,7 @@ from extract.writers._html.body import body
 from extract.writers._html.cases import cases
 from extract.writers._html.marks import marks
 from extract.writers._html.panel import Panel
-from extract.writers._html.tags import shown
+from extract.writers._html.tags import joined, shown
 from extract.writers._values import indicator_name, links_by_fact, period_of, subject_of, with_unit
 
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -386,7 +386,7 @@ class _Page:
                 panel = Panel(report, marked, lang)
                 names = sorted({link.name for link in report.links if link.name})
                 entries = tuple(_Entry(id=one.id, fingerprint=one.fingerprint, weight=one.weight, html=panel.case(one)) for one in found)
-                self._rendered[name] = _Shown(body=body(report, marked, lang), entries=entries, indicators=tuple(names))
+                self._rendered[name] = _Shown(body=joined(*body(report, marked, lang)), entries=entries, indicators=tuple(names))
                 while len(self._rendered) > _KEPT_PAGES:
                     self._rendered.pop(next(iter(self._rendered)))
             return self._rendered[name]

@@ -12,6 +12,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from extract.memo import remembered
 from extract.writers._workbook import MOST_DIGITS
 
 _AS_IT_IS = re.compile(r"(?!.*_x)[^&<>=+\-@\s](?:[^&<>]*[^&<>\s])?")
@@ -52,7 +53,7 @@ class PlainRows(Worksheet):  # type: ignore[misc]
 _letters = lru_cache(maxsize=64)(xl_col_to_name)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _text(text: str) -> str:
     """The rest of a cell with a text, names coming again and again; "" where more is to be done than to write it down."""
     if not text:

@@ -15,7 +15,7 @@ from extract.types import Report
 from extract.writers import View, Writer
 
 
-def _write(report: Report, view: View) -> str:
+def _write(report: Report, view: View) -> bytes:
     # Only now: a help page lists the writers, and needs none of their parts.
     from extract.writers._html.page import page
 

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby, islice
+from operator import itemgetter
 
 from markupsafe import Markup
 
@@ -16,7 +17,7 @@ from extract.types import Block, Cell, Document, Report, Section, Span, Table
 from extract.writers import Lang
 from extract.writers._html.cases import Case
 from extract.writers._html.marks import Marks, Number, Piece
-from extract.writers._html.tags import joined, shown, tag
+from extract.writers._html.tags import Attributes, enclosed, joined, shown, tag
 from extract.writers._html.words import word
 
 _TOP = 2
@@ -25,9 +26,9 @@ _DEEPEST = 6
 _HASHES = re.compile(r"#{1,6}\s+")
 
 
-def body(report: Report, marks: Marks, lang: Lang) -> Markup:
-    """The whole document as flow content; each heading opens a ``<section>``, and every numeral stands in it once."""
-    return joined(*_Body(report, marks, lang).sections())
+def body(report: Report, marks: Marks, lang: Lang) -> Iterator[Markup]:
+    """The whole document as flow content, piece by piece; each heading opens a ``<section>``, and every numeral stands in it once."""
+    return _Body(report, marks, lang).sections()
 
 
 def contents(report: Report, marks: Marks, cases: Sequence[Case], lang: Lang) -> Markup:
@@ -68,17 +69,8 @@ class _Body:
 
     def sections(self) -> Iterator[Markup]:
         """The document cut where headings open sections."""
-        parts: list[Markup] = []
-        current: int | None = None
-        for index, part in self._blocks():
-            if index != current and parts:
-                yield tag("section", *parts)
-                parts = []
-            current = index
-            parts.append(part)
-        rest = self._rest(len(self.document.text))
-        if parts or rest:
-            yield tag("section", *parts, *rest)
+        for _, parts in groupby(self._blocks(), key=itemgetter(0)):
+            yield from enclosed("section", {}, (part for _, part in parts))
 
     def _blocks(self) -> Iterator[tuple[int | None, Markup]]:
         """Each block, each table and what stands between them, with its section."""
@@ -92,11 +84,14 @@ class _Body:
                 for insert in self._rest(block.span.start):
                     yield section, insert
                 section = block.section
-                yield section, self._table(number, blocks) if number >= 0 else self._block(block)
+                for part in self._table(number, blocks) if number >= 0 else (self._block(block),):
+                    yield section, part
                 at = block.span.end
             at = max(at, blocks[-1].span.end)
         if self.document.text[at:].strip():
             yield section, tag("p", self._text(Span(at, len(self.document.text))))
+        for insert in self._rest(len(self.document.text)):
+            yield section, insert
 
     def _block(self, block: Block) -> Markup:
         index = self.headings.get(block.span.start)
@@ -174,7 +169,7 @@ class _Body:
                 at = self.document.reading_span(Span(begin.start, begin.start)).start
                 yield _Insert(at, tag("span", {"class": "page", "id": f"page-{page}"}, word("page", self.lang).format(page)))
 
-    def _table(self, number: int, blocks: Sequence[Block]) -> Markup:
+    def _table(self, number: int, blocks: Sequence[Block]) -> Iterator[Markup]:
         """A table of the document; where a page ends between two of its rows, a row says so."""
         table = self.document.tables[number]
         texts: dict[tuple[int, int], Markup] = {}
@@ -186,17 +181,24 @@ class _Body:
             if at[0] not in tied:
                 breaks[at[0]] += self._rest(block.span.start)
             texts[at] = self._text(block.span)
-        rows: dict[int, list[Markup]] = {row: [] for row in range(table.rows)}
+        rows: dict[int, list[Cell]] = {row: [] for row in range(table.rows)}
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
-            rows.setdefault(cell.row, []).append(_cell(table, cell, texts.pop((cell.row, cell.column), Markup(""))))
+            rows.setdefault(cell.row, []).append(cell)
+
+        def line(row: int) -> Markup:
+            cells = (_cell(table, cell, texts.pop((row, cell.column), Markup(""))) for cell in rows[row])
+            return joined(*(_break(words, table.columns) for words in breaks[row]), tag("tr", *cells))
+
         # A header cell that reaches into the rows below it would be cut off at the end of the head.
         head = 0 if table.header_rows in tied else table.header_rows
-        lines = [joined(*(_break(words, table.columns) for words in breaks[row]), tag("tr", *rows[row])) for row in sorted(rows)]
-        parts = [tag("thead", *lines[:head])] if head else []
-        parts.append(tag("tbody", *lines[head:]))
+        lines = map(line, sorted(rows))
+        top = enclosed("thead", {}, islice(lines, head)) if head else ()
+        inside = enclosed("table", {}, chain(top, enclosed("tbody", {}, lines)))
         name = table.title or word("table", self.lang).format(number + 1)
         wide = "table wide" if table.columns > _MOST_UPRIGHT else "table"
-        return tag("div", {"class": wide, "role": "group", "aria-label": name, "tabindex": "0"}, tag("table", *parts), *texts.values())
+        attributes: Attributes = {"class": wide, "role": "group", "aria-label": name, "tabindex": "0"}
+        # what stands in no cell is left when the lines are written
+        yield from enclosed("div", attributes, chain(inside, texts.values()))
 
 
 def _break(words: Markup, columns: int) -> Markup:

@@ -19,7 +19,7 @@ from extract.writers._html.cases import WEIGHTS, Case, cases
 from extract.writers._html.charts import coverage_chart, indicator_charts, rules_chart
 from extract.writers._html.marks import STATES, Marks, marks
 from extract.writers._html.panel import panel
-from extract.writers._html.tags import data_block, joined, tag
+from extract.writers._html.tags import HOLE, data_block, joined, tag
 from extract.writers._html.words import word
 from extract.writers._rules import rule_name
 from extract.writers._summary import share, summarise
@@ -36,9 +36,11 @@ def asset(name: str) -> str:
     return (files(__package__) / name).read_text(encoding="utf-8")
 
 
-def page(report: Report, lang: Lang) -> str:
-    """The whole page; byte-identical for an identical report and language."""
-    return _Page(report, lang).text()
+def page(report: Report, lang: Lang) -> bytes:
+    """The whole page, encoded; byte-identical for an identical report and language."""
+    made = _Page(report, lang)
+    before, _, after = made.text().partition(HOLE)
+    return b"".join(part.encode() for part in (before, *body(report, made.marks, lang), after))
 
 
 class _Page:
@@ -55,6 +57,7 @@ class _Page:
         return word(key, self.lang)
 
     def text(self) -> str:
+        """The page, with a hole where the text of the document goes."""
         # Only these two may run and style: nothing that a document brings along, were it ever to get past the escaping.
         style, script = asset("page.css"), asset("page.js")
         policy = (
@@ -187,7 +190,7 @@ class _Page:
         bar = tag("div", {"class": "states scripted", "role": "group", "aria-label": self.word("filter.states")}, *buttons)
         heading = tag("h2", {"id": "document-title"}, self.word("document"))
         long = len(self.report.document.text) > _LONG
-        text = tag("article", {"lang": "zh-Hans", "id": "text", "class": "long" if long else None}, body(self.report, self.marks, self.lang))
+        text = tag("article", {"lang": "zh-Hans", "id": "text", "class": "long" if long else None}, HOLE)
         parts = tag("div", {"class": "bar"}, heading, bar), text, self._inspector()
         return tag("section", {"id": "document", "aria-labelledby": "document-title"}, *parts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup, escape
 
@@ -17,8 +17,10 @@ _BIDI = {
 _NONCHARACTERS = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
 # What HTML forbids in text (controls, surrogates, noncharacters), and what turns the order of characters around.
 _UNFIT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}{''.join(_BIDI)}]")
-_IN_SCRIPT = {ord(character): f"\\u{ord(character):04x}" for character in "&<>\u2028\u2029"}
+_ENDING = re.compile("[&<>\u2028\u2029]")
 _SPECIAL = re.compile("[&<>'\"]")
+HOLE = Markup("\0")
+"""Where something else goes; no text that is shown has this character."""
 _VOID = frozenset({"meta", "link", "input", "br", "hr"})
 
 
@@ -68,10 +70,22 @@ def tag(name: str, *parts: str | Attributes) -> Markup:
         for key, value in part.items():
             if value is not None and value is not False and value != "":
                 opening += f" {key}" if value is True else f' {key}="{_escaped(str(value))}"'
-    return Markup(f"<{opening}>" if name in _VOID else f"<{opening}>{''.join(map(_escaped, content))}</{name}>")
+    return Markup(f"<{opening}>" if name in _VOID else "".join((f"<{opening}>", *map(_escaped, content), f"</{name}>")))
+
+
+def enclosed(name: str, attributes: Attributes, parts: Iterable[Markup]) -> Iterator[Markup]:
+    """The element ``name`` piece by piece, for content that is too long to be copied into one element after the other."""
+    before, _, after = tag(name, attributes, HOLE).partition(HOLE)
+    yield before
+    yield from parts
+    yield after
+
+
+def _unended(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
 
 
 def data_block(identity: str, value: object) -> Markup:
     """A block of JSON for the page's script: no ``<`` stands in it, so nothing in it can end the block."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(f'<script type="application/json" id="{identity}">{clean(text).translate(_IN_SCRIPT)}</script>')
+    return Markup(f'<script type="application/json" id="{identity}">{_ENDING.sub(_unended, clean(text))}</script>')
