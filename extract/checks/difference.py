@@ -40,7 +40,7 @@ from extract.checks._prose import Place, Stream, first_words, is_level, is_share
 from extract.checks._ratios import ratios
 from extract.checks._slips import mended, significant
 from extract.checks._tables import decimals
-from extract.checks._undone import STILL, undone
+from extract.checks._undone import STILL, left_of_named, told_beside, undone
 from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Quantity
@@ -118,8 +118,12 @@ def find(context: Context) -> Iterator[Relation]:
             if place.fact.kind in ("level", "target", "other") and is_level(place.fact):
                 told = list(_rest(context, stream, place, ratio_of))
                 yield from told
+                for row in (relation for relation in told if relation.type == "diff"):
+                    ends = (context.by_id[row.roles[name][0]] for name in ("minuend", "subtrahend"))
+                    yield from (_relation(rest.left, rest.whole, rest.done, rest.sure) for rest in told_beside(stream, place, *ends))
                 if not told and place.fact.id not in listed:
-                    yield from (_relation(rest.left, rest.whole, rest.done, rest.sure) for rest in undone(stream, place))
+                    rests = list(undone(stream, place)) or left_of_named(stream, place)
+                    yield from (_relation(rest.left, rest.whole, rest.done, rest.sure) for rest in rests)
                 yield from _taken_off(stream, place)
             yield from _net(stream, place)
     for turn in changes(context).turns:
