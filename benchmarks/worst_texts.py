@@ -144,6 +144,11 @@ def spaces(n: int) -> str:
     return f"{_HEAD}检查企业{' ' * n}12家{'　' * n}整改\n12{' ' * n}\n{' ' * n}3家"
 
 
+def rules(n: int) -> str:
+    """Lines that would only underline, if they did not end in a word."""
+    return _HEAD + "".join(f"{sign * n}甲\n" for sign in ("-", "=", "_", "—", "─", "- ", "=-", ":-|", "|-", "+--"))
+
+
 def bars(n: int) -> str:
     """Bars of all widths."""
     return _HEAD + "｜" * n + "12家" + "|" * n + "\n" + "| " * n + "\n"
@@ -258,12 +263,12 @@ def score_rows(n: int) -> str:
 
 FULL: Mapping[Callable[[int], str], int] = {
     table_rows: 100_000, dense_columns: 40_000, table_columns: 10_000, markdown_rows: 100_000, sentence_rows: 20_000, spaced_rows: 20_000,
-    long_sentence: 50_000, words_alone: 75_000, equal_numbers: 50_000, equal_bare_numbers: 50_000, unequal_numbers: 50_000, nested_brackets:
-    10_000, open_brackets: 100_000, headings: 50_000, markdown_headings: 50_000, nested_sections: 50_000, list_markers: 100_000, ordinals: 50_000,
-    digits: 1_000_000, han_digits: 1_000_000, enumerated: 1_000_000, respectively: 10_000, of_which: 20_000, of_which_and_totals: 20_000, spaces:
-    1_000_000, bars: 1_000_000, dots: 1_000_000, dotted_digits: 500_000, commas_and_digits: 500_000, percent_signs: 500_000, dashes: 300_000,
-    colons: 300_000, growth_chain: 10_000, long_name: 100_000, targets: 20_000, ratios: 20_000, dates: 50_000, short_lines: 100_000, blank_lines:
-    500_000, html_tags: 50_000, quotes: 50_000, unreadable: 50_000, distinct_names: 20_000, name_variants: 20_000, small_tables: 20_000,
+    long_sentence: 50_000, words_alone: 75_000, equal_numbers: 50_000, equal_bare_numbers: 50_000, unequal_numbers: 50_000, nested_brackets: 10_000,
+    open_brackets: 100_000, headings: 50_000, markdown_headings: 50_000, nested_sections: 50_000, list_markers: 100_000, ordinals: 50_000,
+    digits: 1_000_000, han_digits: 1_000_000, enumerated: 1_000_000, respectively: 10_000, of_which: 20_000, of_which_and_totals: 20_000,
+    spaces: 1_000_000, rules: 100_000, bars: 1_000_000, dots: 1_000_000, dotted_digits: 500_000, commas_and_digits: 500_000, percent_signs: 500_000,
+    dashes: 300_000, colons: 300_000, growth_chain: 10_000, long_name: 100_000, targets: 20_000, ratios: 20_000, dates: 50_000, short_lines: 100_000,
+    blank_lines: 500_000, html_tags: 50_000, quotes: 50_000, unreadable: 50_000, distinct_names: 20_000, name_variants: 20_000, small_tables: 20_000,
     score_rows: 20_000,
 }  # fmt: skip
 """How often each is repeated in full."""

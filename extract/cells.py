@@ -185,7 +185,7 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     else:
         words, subject = _name(row, column, table.title)
     period = column.period if column.period is not None else row.period or ""
-    unit = table.unit_under(block.cell.row, block.cell.column, labels, headers) or _choose(table.unit, f"{words}{column.header}")
+    unit = table.unit_under(block.cell.row, block.cell.column, labels, headers) or (_choose(table.unit, words + column.header) if table.unit else "")
     whole = _is_whole(document, block, quantities)
     return CellReading(whole, words, subject, period, unit, column.header, row.joined, column.by_role, _assigns(table.title))
 

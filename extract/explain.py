@@ -116,7 +116,8 @@ class _Builder:
     def _derivation(self, fact: Fact, role: str = "") -> Node:
         quantity, link = fact.quantity, self.links.get(fact.id)
         part = word(f"role.{role}", self.lang) if role else ""
-        head = self._head(fact.id, " ".join(filter(None, (part, f"{indicator_name(fact, link)} = {with_unit(self.report, quantity)}"))))
+        name = indicator_name(fact, link) or word("unnamed", self.lang)
+        head = self._head(fact.id, " ".join(filter(None, (part, f"{name} = {with_unit(self.report, quantity)}"))))
         if fact.id in self.told:
             return Node(f"{head} ↑")
         self.told.add(fact.id)
@@ -135,7 +136,7 @@ class _Builder:
         ]
         if link is not None:
             by = f"link:{link.how} {link.score:.2f}"
-            steps.append(self._leaf("indicator", f"{link.name} {link.indicator_id or word('open', self.lang)}", by))
+            steps.append(self._leaf("indicator", f"{name} {link.indicator_id or word('open', self.lang)}" if link.name else name, by))
         return Node(head, None, tuple(step for step in steps if step is not None))
 
     def check(self, check: Check) -> Node:

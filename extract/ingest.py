@@ -194,7 +194,7 @@ def _titled(text: str, blocks: tuple[Block, ...], title: str) -> Iterator[Block]
     """The blocks, with those that make up the title marked."""
     for index, block in enumerate(blocks):
         if title and index < about.HEAD_BLOCKS and block.kind == "paragraph" and len(block.span) >= 4 and block.span.of(text) in title:
-            block = replace(block, kind="title")
+            block = block._replace(kind="title")
         yield block
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from extract.types import Block, Document, Fact, Kind, Numeral, Quantified, Quantity, Span, Tag, Token
 
@@ -109,8 +110,7 @@ class Rule:
     read: Callable[[Place, Sequence[Fact]], Named | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
+class Window(NamedTuple):
     """The part of a text in which numerals are read as one: a block, or what stands between two blocks.
 
     ``end`` is where it ends; ``start`` where it begins; ``kind`` what kind of block it is, "" for none.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.mapped import Mapped
 from extract.types import Place, Remark, Span
@@ -17,8 +17,7 @@ MAX_CHARACTERS = 50_000_000
 """A file that says more is refused: few bytes can say one text again and again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A cell before it is understood: the runs of the layout's text it is made of (several where a page broke it)."""
 
     pieces: tuple[Span, ...]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.check import check_rules
 from extract.relations import CheckRule
+from extract.writers import Lang
+from extract.writers._words import aside, word
 
-HEADINGS = ("What", "Why", "Fires", "Left alone", "False alarms", "Source")
+HEADINGS = ("What", "Why", "Fires", "Left alone", "False alarms", "Source", "In Chinese")
 _SAMPLES = ("Fires", "Left alone")
 _HEADING = re.compile(rf"^({'|'.join(HEADINGS)}):[ \t]*\n?", re.MULTILINE)
 
@@ -32,8 +35,19 @@ class Page:
         return f"{self.title} {self.rule.name_zh}".rstrip()
 
     @property
+    def chinese(self) -> tuple[str, str]:
+        """What must hold, and what may be reported though it is right, as an auditor would say it."""
+        holds, _, doubts = dict(self.parts)["In Chinese"].partition("\n")
+        return holds, doubts
+
+    @property
     def severity(self) -> str:
         return f"{self.rule.severity}; on trial, shown as a remark" if self.rule.preview else self.rule.severity
+
+    @property
+    def severity_zh(self) -> str:
+        said = word(self.rule.severity, "zh")
+        return f"{said}；试行，只作提示" if self.rule.preview else said
 
 
 def pages() -> tuple[Page, ...]:
@@ -47,11 +61,17 @@ def _page(rule: CheckRule) -> Page:
     return Page(rule, rule.summary, tuple((heading, textwrap.dedent(text).strip("\n")) for heading, text in parts))
 
 
-def as_text(page: Page) -> str:
-    """A page for the terminal."""
-    lines = [f"{page.names} ({page.severity})", "", page.summary]
-    for heading, text in page.parts:
-        lines += ["", f"{heading}:", textwrap.indent(text, "    ")]
+def as_text(page: Page, lang: Lang) -> str:
+    """A page for the terminal: all of it in English, in Chinese what an auditor needs."""
+    if lang == "zh":
+        rule = page.rule
+        lines = [f"{rule.code} {rule.name_zh}{aside(page.severity_zh, lang)}", "", *page.chinese]
+        parts: Iterable[tuple[str, str]] = ((word(f"manual.{heading}", lang), text) for heading, text in page.parts if heading in _SAMPLES)
+    else:
+        lines = [f"{page.names} ({page.severity})", "", page.summary]
+        parts = page.parts
+    for heading, text in parts:
+        lines += ["", f"{heading}{word('colon', lang).rstrip()}", textwrap.indent(text, "    ")]
     return "\n".join((*lines, ""))
 
 

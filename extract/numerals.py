@@ -7,8 +7,8 @@ decimals, read mixed forms (3万5千) and cost microseconds; cn2an's strict mode
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 from extract.memo import remembered
 
@@ -39,8 +39,7 @@ _LONGEST = 80
 _EXACT = Context(prec=200)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A numeral as read: ``digits`` × ``scale`` is its value; ``length`` is how many characters are numeral, not scale.
 
     ``digits`` is the numeral in ASCII, without separators, its decimals kept ("1234.50", 三千二百 → "3200").

@@ -73,7 +73,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"[0-9]{1,3}")
 _RULE = re.compile(
-    r"[\s|+:]*(?:-{2,}|={3,}|_{3,}|\*{3,}|—{3,}|─{2,})(?:[\s|+:]|-{2,}|={3,}|_{3,}|—{3,}|─{2,})*"
+    r"[\s|+:]*+(?:-{2,}+|={3,}+|_{3,}+|\*{3,}+|—{3,}+|─{2,}+)(?:[\s|+:]|-{2,}+|={3,}+|_{3,}+|—{3,}+|─{2,}+)*+"
     r"|(?=[^:]*:)[\s|]*:?-+:?(?:[\s|]+:?-+:?)+[\s|]*"  # the delimiter row of a Markdown table: :-:|:-
 )
 
@@ -311,7 +311,7 @@ _GROUPED = regex.compile(
 _SPREAD_LABEL = regex.compile(rf"[（(]?{_HAN}(?:{_SPACES}+{_HAN}){{1,5}}[）)]?")
 _SENTENCE_MARK = re.compile(r"[，。；、]")
 _HAS_SPACE = re.compile(rf"{_SPACES}|{CELL_BREAK}")
-_BREAKS = re.compile(rf"{_SPACES}*{CELL_BREAK}(?:{_SPACES}|{CELL_BREAK})*")
+_BREAKS = re.compile(rf"(?<!{_SPACES}){_SPACES}*+{CELL_BREAK}(?:{_SPACES}|{CELL_BREAK})*")
 
 _NARROW = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")

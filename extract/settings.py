@@ -146,7 +146,7 @@ def read_toml(path: Path) -> Mapping[str, object]:
         ConfigurationError: it cannot be read, or is not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise ConfigurationError(str(path), f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:

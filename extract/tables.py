@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
 from extract.types import Cell, ColumnRole, Span, Table, unit_in_brackets
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftCell:
+class DraftCell(NamedTuple):
     """A cell of a grid once its text is final, before its place in a table is known."""
 
     span: Span

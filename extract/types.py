@@ -67,8 +67,7 @@ class CellRef(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell. ``span`` is its text in the reading text (empty for an empty cell)."""
 
     row: int
@@ -297,8 +296,7 @@ class ListMarker:
     section: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(NamedTuple):
     """A run of the reading text that is read as one: a paragraph, a heading, a cell, page furniture."""
 
     kind: BlockKind
@@ -321,8 +319,7 @@ RECOGNISED = "reader:ocr"
 """Among the makers of a fact whose number was read off a picture."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file the source text from the offset ``start`` on stands: on a page (from 1; 0: the file has none), in a
     cell ("收支总表!C5"; "" outside of spreadsheets). ``recognised`` is whether it was read off a picture there, and may be
     misread; ``box`` the left, top, right and bottom of a number that starts there, in points from the upper left corner of

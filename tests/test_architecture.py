@@ -19,7 +19,7 @@ FOLDERS = {
     "patterns": ("PATTERN", ("Why", "Example", "Left alone", "Source")),
     "taggers": ("TAGGER", ("Why", "Example", "Left alone", "Source")),
     "rules": ("RULE", ("Why", "Example", "Left alone", "Source")),
-    "checks": ("CHECK", ("What", "Why", "Fires", "Left alone", "False alarms", "Source")),
+    "checks": ("CHECK", ("What", "Why", "Fires", "Left alone", "False alarms", "Source", "In Chinese")),
     "writers": ("WRITER", ("Why", "Example", "Left alone", "Source")),
     "exchange": ("FORMAT", ("Why", "Example", "Left alone", "Source")),
 }

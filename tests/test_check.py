@@ -539,6 +539,12 @@ def test_shared_work_is_done_once_for_each_context() -> None:
     assert len(calls) == 2
 
 
+@pytest.mark.parametrize(("before", "checked"), [("实施项目86个，项目完工率91.86%", False), ("安排项目资金总额8462.5万元", True)])
+def test_money_is_no_share_of_what_is_counted(before: str, checked: bool) -> None:
+    told = extract.check(f"二、项目实施情况\n全年{before}。\n（一）产业发展。投入产业资金5077.5万元，占资金总额的60%，新建冷库6座。\n")
+    assert any(one.code == "R301" for one in told.checks) is checked
+
+
 def test_figures_for_people() -> None:
     _, facts, _ = stated("⟦1,234.50万元|甲⟧，⟦≥95%|乙⟧，⟦600余条|丙⟧，⟦-3起|丁⟧")
     assert [figure(fact.quantity) for fact in facts] == ["1234.50 万元", "≥95%", "600余 条", "−3 起"]

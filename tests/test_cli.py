@@ -499,8 +499,12 @@ def test_explain_names_the_steps(folder: Path) -> None:
 
 def test_rules_and_their_manuals() -> None:
     listed = heshu("rules").stdout
-    assert "S201" in listed
-    manual = heshu("rule", "s201").stdout
+    assert "S201  错误  分项与总数 " in listed
+    assert "S201  error    parts-total " in heshu("rules", "--lang", "en").stdout
+    told = heshu("rule", "s201").stdout
+    assert told.startswith("S201 分项与总数（错误）\n\n所列各部分是全部分项时")
+    assert "\n会报告：\n" in told and "\n不报告：\n" in told
+    manual = heshu("rule", "s201", "--lang", "en").stdout
     assert manual.startswith("S201 ")
     for heading in ("What:", "Why:", "Fires:", "Left alone:", "Source:"):
         assert heading in manual
@@ -620,9 +624,10 @@ def test_what_is_called_like_the_settings_and_is_no_file_is_not_passed_over(fold
 
 def test_settings_in_another_encoding_are_named_so(tmp_path: Path) -> None:
     path = tmp_path / "heshu.toml"
-    path.write_bytes('lang = "zh"  # 中文'.encode("gb18030"))
-    with pytest.raises(ConfigurationError, match="not UTF-8; save it in UTF-8"):
-        load(path)
+    for data in ('lang = "zh"  # 中文'.encode("gb18030"), b"\xef"):
+        path.write_bytes(data)
+        with pytest.raises(ConfigurationError, match="not UTF-8; save it in UTF-8"):
+            load(path)
     path.write_bytes('lang = "en"'.encode("utf-8-sig"))
     assert load(path).lang == "en"
 

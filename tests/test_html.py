@@ -330,7 +330,7 @@ def test_a_page_that_ends_between_two_rows_is_said_between_them() -> None:
     assert rows == ["项目金额（万元）", "合计1,300.5", "第2页", "=其中人员-"]
     # Not into a cell that reaches over both.
     [table] = found.document.tables
-    tall = (*table.cells[:2], replace(table.cells[2], row_span=2), *table.cells[3:])
+    tall = (*table.cells[:2], table.cells[2]._replace(row_span=2), *table.cells[3:])
     document = replace(found.document, places=places, tables=(replace(table, cells=tall),))
     text = page_of(replace(found, document=document)).id("text").text
     assert text.index("第2页") > text.index("=其中人员")

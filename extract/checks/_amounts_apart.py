@@ -11,9 +11,9 @@ from collections.abc import Iterator
 import regex
 
 from extract.checks._changes.words import WHEN
+from extract.checks._difference import Difference
 from extract.checks._list_words import label_of
-from extract.checks._named_differences import Difference
-from extract.checks._prose import LEVELS, Place, Stream, is_level, like, streams
+from extract.checks._prose import LEVELS, Place, Stream, like, streams
 from extract.checks._rates import limited
 from extract.checks._words import core
 from extract.relations import Context
@@ -73,7 +73,7 @@ def _between(stream: Stream, place: Place, said: re.Match[str]) -> Iterator[Diff
 
 
 def _amount(place: Place) -> bool:
-    return place.fact.kind in LEVELS and is_level(place.fact) and limited(place.fact)
+    return place.fact.kind in LEVELS and place.level and limited(place.fact)
 
 
 def _called(near: list[Place], words: str) -> Place | None:

@@ -63,7 +63,7 @@ def _inline(context: Context) -> Iterator[AtRate]:
             if not is_share(rate.fact) or rate.quantity.bound != "=" or not _OF_IT.fullmatch(rate.lead) or base.quantity.bound != "=":
                 continue
             amount = _amount(stream, rate) if base.sentence == rate.sentence and base.bracket == rate.bracket else None
-            named = is_level(base.fact) and base.quantity.dimension == "money" and _BASES.search(base.clause) is not None
+            named = base.level and base.quantity.dimension == "money" and _BASES.search(base.clause) is not None
             if amount is not None and named and amount is not base.fact:
                 yield AtRate(rate.fact, amount, base.fact)
 
@@ -86,7 +86,7 @@ def _amount(stream: Stream, rate: Place) -> Fact | None:
     else:
         closed = rate.bracket and _GIVES.match(stream.after(rate.at)) is not None
         found = stream.places[rate.host] if closed and rate.host is not None and rate.host == rate.at - 1 else None
-    if found is None or not is_level(found.fact) or found.quantity.dimension != "money" or found.quantity.bound != "=":
+    if found is None or not found.level or found.quantity.dimension != "money" or found.quantity.bound != "=":
         return None
     return found.fact
 

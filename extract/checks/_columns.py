@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from itertools import islice, permutations
 
 import regex
@@ -38,7 +37,6 @@ FULL = re.compile(r"全年预算|调整后|调整预算数")
 _RATE_OF = re.compile(r"(?P<what>[一-龥]{2,4}?)[比]?率(?:[（(]?[%％][）)]?)?$")
 _DUE = re.compile(r"^应")
 _REAL = re.compile(r"^(?:实|已)")
-_WHOLE = Decimal(100)
 DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
 _LEAST_VOTES = 3
@@ -213,7 +211,7 @@ def _shares_of(grid: Grid, share: int, value: int) -> list[tuple[Fact, Fact, Fac
     told = [row for row in grid.body if (row, share) in grid.facts and (row, value) in grid.facts]
     totals = [row for row in grid.body if TOTAL.search(grid.label(row)) and (row, value) in grid.facts]
     if not totals:
-        totals = [row for row in told if grid.facts[row, share].quantity.value == _WHOLE]
+        totals = [row for row in told if grid.facts[row, share].quantity.value == iv.HUNDRED]
         wholes = {row: totals[at - 1] for row in told if (at := bisect_right(totals, row))}
     else:
         wholes = dict.fromkeys(told, totals[0]) if len(totals) == 1 else {}

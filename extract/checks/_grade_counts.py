@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.checks._prose import Place, Stream, is_level, like, streams
+from extract.checks._prose import Place, Stream, like, streams
 from extract.checks._sides import Side
 from extract.checks._tally import adds_up
 from extract.relations import Context, once
@@ -78,7 +78,7 @@ def _noun(stream: Stream, place: Place) -> int:
 
 
 def _counts(place: Place) -> bool:
-    return is_level(place.fact) and place.quantity.dimension == "count" and place.quantity.bound == "=" and place.quantity.value is not None
+    return place.level and place.quantity.dimension == "count" and place.quantity.bound == "=" and place.quantity.value is not None
 
 
 def _stem(word: str) -> str:

@@ -16,7 +16,7 @@ from extract import intervals as iv
 from extract.checks._changes import changes
 from extract.checks._changes.turns import Turn
 from extract.checks._judge import interval_of
-from extract.checks._prose import Place, is_level, like, streams, where
+from extract.checks._prose import Place, like, streams, where
 from extract.checks._retold import said_alike
 from extract.checks._rounded_again import ROUND
 from extract.checks._words import alike, bare, core, unit_family
@@ -79,7 +79,7 @@ def turned(context: Context) -> tuple[tuple[Fact, Fact], ...]:
         level = stream.places[at - 1]
         together = (level.sentence, level.bracket) == (turn.before.sentence, turn.before.bracket) and like(level.quantity, turn.after.quantity)
         # 新增30家，由上年的100家增至130家 tells the step
-        if together and is_level(level.fact) and not _STEP.search(level.clause):
+        if together and level.level and not _STEP.search(level.clause):
             found.append((level.fact, turn.after.fact))
     return tuple(found)
 
@@ -102,7 +102,7 @@ def closing(context: Context) -> tuple[tuple[Fact, Fact], ...]:
 def _turned_again(level: Place, turn: Turn) -> bool:
     """Whether a level is what the turn leads to, under the name that the turn has."""
     after = turn.after
-    if level.paragraph != after.paragraph or level.bracket or not is_level(level.fact) or not like(level.quantity, after.quantity):
+    if level.paragraph != after.paragraph or level.bracket or not level.level or not like(level.quantity, after.quantity):
         return False
     name, again = (_OCCURS.sub("", core(fact.mention.text)) for fact in (level.fact, after.fact))
     return name == again != "" and not _STEP.search(level.clause) and level.fact.qualifiers == after.fact.qualifiers
@@ -199,11 +199,11 @@ def _one_base(fact: Fact, other: Fact, context: Context) -> bool:
 def _closing(context: Context) -> Iterator[tuple[Fact, Fact]]:
     for stream in streams(context):
         for last in stream.places:
-            if not _CLOSED.search(last.clause) or last.bracket or not is_level(last.fact):
+            if not _CLOSED.search(last.clause) or last.bracket or not last.level:
                 continue
             sentence = [place for place in stream.back(last.at, MOST_PARTS) if place.sentence == last.sentence and not place.bracket]
             total, parts = sentence[-1:], sentence[:-1]
-            if len(parts) < 2 or not all(is_level(place.fact) for place in sentence) or not parts[-1].clause.startswith("其中"):
+            if len(parts) < 2 or not all(place.level for place in sentence) or not parts[-1].clause.startswith("其中"):
                 continue
             same = [place for place in sentence if place.quantity.scale == last.quantity.scale]
             if len(same) == len(sentence) and {place.quantity.dimension for place in (*total, last)} <= {"money", ""}:

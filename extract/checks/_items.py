@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from extract.checks._column_sums import STYLES
-from extract.checks._prose import Place, Stream, is_level, like, squeezed
+from extract.checks._prose import Place, Stream, like, squeezed
 from extract.checks._sides import Side, divided
 from extract.checks._slips import mended
 from extract.checks._tally import adds_up
@@ -60,7 +60,7 @@ def items(stream: Stream, context: Context) -> Iterator[Side]:
 
 def _announced(stream: Stream, context: Context, run: Sequence[Item]) -> Side | None:
     """“三公”经费37.91万元。其中： and then （一）…费0万元 （二）…费36.56万元 （三）…费1.35万元: the figure that each item begins with."""
-    heads = [own[0] for _, own in run if own and is_level(own[0].fact)]
+    heads = [own[0] for _, own in run if own and own[0].level]
     parts = [head for head in heads if _BEGINS.search(bare_number(head.lead.rpartition("\n")[2]))]
     if len(parts) < len(run) or not parts[0].at:
         return None

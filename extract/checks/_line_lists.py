@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.checks._items import Item, columns_of_items, key_of
 from extract.checks._list_words import past
-from extract.checks._prose import Place, Stream, first_words, is_level, like, squeezed
+from extract.checks._prose import Place, Stream, first_words, like, squeezed
 from extract.checks._sides import Side, divided
 from extract.checks._slips import explained
 from extract.relations import Context
@@ -42,7 +42,7 @@ def line_lists(stream: Stream, context: Context) -> Iterator[Side]:
 def _missed(stream: Stream, key: str, parts: Sequence[Place], year: str) -> Side | None:
     """The one figure of that name right before the heading, if one slip explains why the lines miss it: 分县看 leaves no county out."""
     first = parts[0]
-    before = [p for p in stream.back(first.at, NEAR) if p.paragraph >= first.paragraph - 2 and is_level(p.fact) and not p.bracket]
+    before = [p for p in stream.back(first.at, NEAR) if p.paragraph >= first.paragraph - 2 and p.level and not p.bracket]
     # the lines are of the day to which the total counts (截至7月23日), and do not say so again
     now = [p for p in before if first.fact.period in ("", p.fact.period) and not past(p.fact.period, year)]
     alike = [p for p in now if like(p.quantity, first.quantity)]

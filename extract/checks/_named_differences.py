@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from extract.checks._difference import Difference
 from extract.checks._prose import Place, Stream, like, streams
 from extract.relations import Context
-from extract.types import Fact
 
 BACK = 6
 """So many facts back the two figures are looked for."""
@@ -30,19 +29,14 @@ TRIPLES = tuple(
     )
 )
 """How what is left is called, what it is left of, and what was taken off."""
+_BALANCE = re.compile(r"^(?:[当本][年期月])?结余(?:为|是|约)?$")
+_HAD, _SPENT = re.compile(r"预算|收入|筹集|安排|下达|到位"), re.compile(r"支出|使用|支付|列支|执行")
+_CARRIED_ON = re.compile(r"结转|滚存|累计|结存|年初|期初|[上去前历]年|动用|调入|调出|净结余")
+"""收入27.53亿元，支出25.18亿元，结余2.35亿元: where nothing was brought on, what is left is their difference."""
 _LEFT_OVER = re.compile(r"^(?:年[终末])?(?:结转下一?年度?(?:支出|使用)?|滚存结余|结转结余|结余)[为共]?$")
 _INCOME, _SPENDING = re.compile(r"收入总[计量][为达]?$"), re.compile(r"支出总[计量][为达]?$")
 FAR = 24
 """So many facts back the two totals of a budget are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What is left, of what, after what."""
-
-    result: Fact
-    minuend: Fact
-    subtrahend: Fact
 
 
 def named_differences(context: Context) -> Iterator[Difference]:
@@ -51,8 +45,11 @@ def named_differences(context: Context) -> Iterator[Difference]:
         for place in stream.places:
             for result, minuend, subtrahend in TRIPLES:
                 if result.search(place.clause):
-                    yield from _told(stream, place, minuend, subtrahend)
+                    # 收入38.6亿元，支出45.2亿元，收支差额6.6亿元: the way is left out
+                    yield from (_turned(one) for one in _told(stream, place, minuend, subtrahend))
                     break
+            if _BALANCE.search(place.clause) and not _CARRIED_ON.search(context.before(place.fact, place.fact.sentence)):
+                yield from _told(stream, place, _HAD, _SPENT)
             if _LEFT_OVER.search(place.clause):
                 yield from _of_totals(stream, place)
 
@@ -65,10 +62,13 @@ def _told(stream: Stream, place: Place, minuend: re.Pattern[str], subtrahend: re
     taken = [p for p in near if subtrahend.search(p.clause) and not minuend.search(p.clause)]
     whole = [p for p in near if minuend.search(p.clause) and not subtrahend.search(p.clause)]
     if len(taken) == len(whole) == 1 and near[:2] in ([taken[0], whole[0]], [whole[0], taken[0]]):
-        ends = whole[0].fact, taken[0].fact
-        # 收入38.6亿元，支出45.2亿元，收支差额6.6亿元: the way is left out
-        turned = (place.quantity.value or 0) > 0 and (ends[0].quantity.value or 0) < (ends[1].quantity.value or 0)
-        yield Difference(place.fact, *(reversed(ends) if turned else ends))
+        yield Difference(place.fact, whole[0].fact, taken[0].fact)
+
+
+def _turned(one: Difference) -> Difference:
+    """The greater figure less the other, where something is left of less."""
+    a, b, c = ((fact.quantity.value or 0) for fact in (one.minuend, one.subtrahend, one.result))
+    return Difference(one.result, one.subtrahend, one.minuend) if c > 0 and a < b else one
 
 
 def _of_totals(stream: Stream, place: Place) -> Iterator[Difference]:

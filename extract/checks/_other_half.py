@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.checks._divisions import OTHERS, divide
-from extract.checks._prose import Place, Stream, is_level, is_share, last_words, like, where
+from extract.checks._prose import Place, Stream, is_share, last_words, like, where
 from extract.checks._rates import fits
 from extract.checks._ratios import ratios
 from extract.relations import Context
@@ -47,7 +47,7 @@ def _other(stream: Stream, first: Place, second: Place) -> bool:
     named = _BESIDE.fullmatch(second.lead)
     if named is None or second.sentence != first.sentence or second.bracket != first.bracket:
         return False
-    if not is_level(second.fact) or not like(first.quantity, second.quantity) or OTHERS.search(named["name"]):
+    if not second.level or not like(first.quantity, second.quantity) or OTHERS.search(named["name"]):
         return False
     if second.at + 1 < len(stream.places):
         after = stream.places[second.at + 1]

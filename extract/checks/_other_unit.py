@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract import intervals as iv
 from extract.checks._judge import figure, interval_of
 from extract.checks._list_words import PER
-from extract.checks._prose import Place, is_level, like, streams
+from extract.checks._prose import Place, like, streams
 from extract.checks._slips import mends
 from extract.checks._words import bare
 from extract.relations import Context, Relation
@@ -34,20 +34,14 @@ def in_other_unit(context: Context) -> Iterator[Relation]:
             behind = behind and _ENDS.match(stream.after(place.at)) is not None
             if (in_bracket or (behind and _SAYS_AGAIN.fullmatch(lead))) and _restates(before, place, lead):
                 yield Relation(type="same", roles={"facts": (before.fact.id, place.fact.id)})
-            elif _CONVERTS.fullmatch(lead) and is_level(before.fact) and is_level(place.fact):
+            elif _CONVERTS.fullmatch(lead) and before.level and place.level:
                 yield from _converted(before, place)
 
 
 def _restates(first: Place, second: Place, lead: str) -> bool:
     a, b = first.quantity, second.quantity
     # 25289万元，约合2.53万元: in another scale, whatever is printed
-    return (
-        a.unit == b.unit
-        and (a.scale != b.scale or ("合" in lead and a.dimension == "money"))
-        and is_level(first.fact)
-        and is_level(second.fact)
-        and like(a, b)
-    )
+    return a.unit == b.unit and (a.scale != b.scale or ("合" in lead and a.dimension == "money")) and first.level and second.level and like(a, b)
 
 
 def _converted(first: Place, second: Place) -> Iterator[Relation]:

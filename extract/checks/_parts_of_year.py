@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.checks._list_words import PER
-from extract.checks._prose import Place, is_level, like
+from extract.checks._prose import Place, like
 from extract.checks._tally import Tally, adds_up
 
 _YEAR = re.compile(r"^全年(?!平均)[^，。；：、（）]{0,12}$")
@@ -17,7 +17,7 @@ _PARTS = tuple(
 
 def parts_of_year(tally: Tally, total: Place) -> None:
     """Takes down the halves or quarters right before the figure of a year, in its sentence."""
-    if not _YEAR.search(total.clause) or not is_level(total.fact) or total.at in tally.taken:
+    if not _YEAR.search(total.clause) or not total.level or total.at in tally.taken:
         return
     for names in _PARTS:
         parts = list(tally.stream.places[max(0, total.at - len(names)) : total.at])
@@ -27,4 +27,4 @@ def parts_of_year(tally: Tally, total: Place) -> None:
 
 def _part(place: Place, total: Place) -> bool:
     within = place.sentence == total.sentence and place.bracket == total.bracket
-    return within and is_level(place.fact) and like(place.quantity, total.quantity) and not PER.search(place.plain)
+    return within and place.level and like(place.quantity, total.quantity) and not PER.search(place.plain)

@@ -17,7 +17,7 @@ from extract import intervals as iv
 from extract.checks._judge import middle
 from extract.checks._list_words import past
 from extract.checks._lists import lists
-from extract.checks._prose import CHANGES, Place, Stream, is_level, like, squeezed, streams
+from extract.checks._prose import CHANGES, Place, Stream, like, squeezed, streams
 from extract.checks._slips import mends, significant
 from extract.checks._words import bare, bigrams
 from extract.numerals import parse
@@ -294,7 +294,7 @@ def _totals(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
 def _counted(place: Place) -> bool:
     """Whether a place states a total or a number of things: a level that is no limit and no average itself."""
     quantity = place.quantity
-    return is_level(place.fact) and quantity.bound in ("=", "≈", "<~", ">~") and bool(quantity.value) and not _MEAN.search(place.clause)
+    return place.level and quantity.bound in ("=", "≈", "<~", ">~") and bool(quantity.value) and not _MEAN.search(place.clause)
 
 
 def _label(place: Place) -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._prose import Place, Stream, is_level, like, streams
+from extract.checks._prose import Place, Stream, like, streams
 from extract.checks._slips import mended
 from extract.checks._words import bare
 from extract.relations import Context, Relation
@@ -122,7 +122,7 @@ def _in_all(stream: Stream, closing: Place) -> Relation | None:
     if not _IN_ALL.match(bare(closing.clause)) or not _money_or_count(closing) or closing.bracket:
         return None
     near = [*stream.places[max(0, closing.at - NEAR) : closing.at], *stream.places[closing.at + 1 : closing.at + 3]]
-    near = [p for p in near if p.sentence == closing.sentence and like(p.quantity, closing.quantity) and is_level(p.fact)]
+    near = [p for p in near if p.sentence == closing.sentence and like(p.quantity, closing.quantity) and p.level]
     of_year, before = ([p for p in near if words.match(bare(p.clause))] for words in (_OF_YEAR, _OF_BEFORE))
     if len(of_year) != 1 or len(before) != 1 or of_year[0].at > closing.at or of_year[0].bracket:
         return None
@@ -130,7 +130,7 @@ def _in_all(stream: Stream, closing: Place) -> Relation | None:
 
 
 def _money_or_count(place: Place) -> bool:
-    return is_level(place.fact) and place.quantity.dimension in ("money", "count") and place.quantity.bound == "="
+    return place.level and place.quantity.dimension in ("money", "count") and place.quantity.bound == "="
 
 
 def _of_cash(opening: Place, behind: list[Place]) -> Relation | None:

@@ -148,7 +148,7 @@ def _followed(stream: Stream, goal: Place) -> Relation | None:
     """目标4.6万人，实际4.38万人; 应修复193处，已修复183处; 计划改造46.5公里…实际完成44.2公里; 安装5240只，计划数为5200只."""
     if _PLAN_IS.search(goal.plain) and goal.at:
         before = stream.places[goal.at - 1]
-        return _open(goal.fact, before.fact) if before.sentence == goal.sentence and is_level(before.fact) and _same(before, goal) else None
+        return _open(goal.fact, before.fact) if before.sentence == goal.sentence and before.level and _same(before, goal) else None
     planned, due = _TO_DO.search(goal.clause), _DUE.search(goal.clause)
     if planned or due:
         for place in stream.places[goal.at + 1 : goal.at + 4]:

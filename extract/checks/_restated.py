@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from extract.checks._list_words import starts_sentence
-from extract.checks._prose import RATE_UNITS, Place, Stream, is_level, like, streams
+from extract.checks._prose import RATE_UNITS, Place, Stream, like, streams
 from extract.checks._slips import mends
 from extract.checks._tally import adds_up
 from extract.relations import Context, Relation
@@ -43,12 +43,12 @@ def restated(context: Context) -> Iterator[Relation]:
 
 
 def _whole(place: Place) -> bool:
-    return is_level(place.fact) and place.quantity.dimension == "count" and place.quantity.bound == "=" and place.quantity.scale == 1
+    return place.level and place.quantity.dimension == "count" and place.quantity.bound == "=" and place.quantity.scale == 1
 
 
 def _listed(stream: Stream, place: Place, total: Place) -> bool:
     """Whether the figures that follow in the sentence add up to the one or the other."""
     rest = [p for p in stream.places[place.at + 1 : place.at + 1 + MOST] if p.sentence == place.sentence]
-    parts = [p.quantity for p in rest if is_level(p.fact) and like(p.quantity, place.quantity)]
+    parts = [p.quantity for p in rest if p.level and like(p.quantity, place.quantity)]
     runs = list(accumulate(([part] for part in parts), lambda a, b: a + b))
     return any(len(run) > 1 and (adds_up(place.quantity, run) or adds_up(total.quantity, run)) for run in runs)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from extract.checks._columns import of_now
-from extract.checks._prose import Place, is_level, is_share, squeezed, streams
+from extract.checks._prose import Place, is_share, squeezed, streams
 from extract.checks._rates import fits
 from extract.checks._tables import TOTAL, Grid, grids
 from extract.checks._topics import topics
@@ -62,7 +62,7 @@ def ratios(context: Context) -> Iterator[Relation]:
 
 def _main(place: Place, rate: Place) -> bool:
     """Whether a level is what the sentence is about: no average, no number of visits beside the money."""
-    return is_level(place.fact) and place.quantity.dimension == "money" and place.bracket == rate.bracket and "均" not in place.clause
+    return place.level and place.quantity.dimension == "money" and place.bracket == rate.bracket and "均" not in place.clause
 
 
 def _planned(context: Context, rate: Place, done: Place, words: re.Match[str]) -> Iterator[Relation]:

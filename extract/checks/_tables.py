@@ -147,9 +147,11 @@ def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fac
 def _indent(document: Document, cell: Cell, label: bool) -> int:
     """The spaces before a cell's words, wide ones twice; 0 unless they follow the edge of the cell, and before a figure that is no
     ``label`` (80—89分 is one)."""
-    if not len(cell.span) or (not label and _FIGURE.match(bare(cell.text))):
+    if not len(cell.span):
         return 0
     start = document.source_span(cell.span).start
+    if not start or document.source[start - 1] not in _SPACES or (not label and _FIGURE.match(bare(cell.text))):
+        return 0
     before = document.source[max(0, start - _WIDEST_INDENT) : start]
     spaces = before[len(before.rstrip(_SPACES)) :]
     edge = before[: len(before) - len(spaces)][-1:]

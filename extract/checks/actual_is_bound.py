@@ -24,6 +24,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    完成值应写实际数，不应照抄目标（目标≥28次，完成值也写≥28次）。
+    结果本来只能以界限表示的（可用率≥99.9%），不必处理。
 """
 
 from __future__ import annotations

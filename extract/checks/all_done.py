@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    称全部完成、全面整改、均已实现的，不应有低于100%的比率、未完成的余数或未达标的指标与之矛盾。
+    所称与所列表格不属同一项目的，可能误报。
 """
 
 from __future__ import annotations
@@ -29,6 +33,7 @@ from typing import Literal
 
 import regex
 
+from extract import intervals as iv
 from extract.checks._judge import meets
 from extract.checks._words import squeezed, unit_family
 from extract.checks.claimed_met import objectives
@@ -36,7 +41,6 @@ from extract.checks.score_rule import scored_rules
 from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact, Span
 
-WHOLE = Decimal(100)
 BUDGET_DONE = Decimal(90)
 """A budget of which less than nine tenths was spent was not carried out in full (the usual floor of the scoring rules observed)."""
 LONGEST_LEAD = 6
@@ -92,7 +96,7 @@ def _within(context: Context, sentence: Span, facts: tuple[Fact, ...]) -> Iterat
             place = Span(start, sentence.start + at[claim.end() - 1] + 1)
             if _is_rate_of(fact, claim["verb"]):
                 value = fact.quantity.value or Decimal(0)
-                yield _relation(context, fact, place, holds=value >= WHOLE, certain=clear)
+                yield _relation(context, fact, place, holds=value >= iv.HUNDRED, certain=clear)
                 break
             if _left(context, fact, claim["verb"]):
                 yield _relation(context, fact, place, holds=not fact.quantity.value, certain=clear)
@@ -131,7 +135,7 @@ def _relation(context: Context, fact: Fact, place: Span, *, holds: bool, certain
 
 
 def _in_full(value: Decimal) -> str:
-    return "in full" if value >= WHOLE else "not in full"
+    return "in full" if value >= iv.HUNDRED else "not in full"
 
 
 def _nothing_left(value: Decimal) -> str:

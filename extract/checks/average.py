@@ -19,6 +19,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    平均数应由总数和个数（或时间）算得出：件均、人均、日均、每万人等。
+    句中没有写明对象、旁边另有同单位个数的，可能误报。
 """
 
 from __future__ import annotations

@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    写有界限的数应在界限之内：“超过500人（486人）”不成立；平均数应在最高与最低之间。
+    括号里是其中一部分而没有说明的，可能误报。
 """
 
 from __future__ import annotations

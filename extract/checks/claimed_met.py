@@ -23,6 +23,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    称已完成的，完成值应达到目标值。该行自己承认未完成的不算。
+    越少越好的指标（成本、事故起数）而文中没有说明的，可能误报。
 """
 
 from __future__ import annotations

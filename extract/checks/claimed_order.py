@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     The remarks that the template of departmental final accounts asks for below each item; observed in reports
+
+In Chinese:
+    称决算数大于、小于预算数或与之持平的，应与前面两个数的大小一致。
+    句中所指是没有写出的调整后预算的，可能误报。
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ import re
 from collections.abc import Iterator
 
 from extract.checks._judge import figure
-from extract.checks._prose import Place, Stream, is_level, streams
+from extract.checks._prose import Place, Stream, streams
 from extract.relations import CheckRule, Context, Relation
 
 SAYS = re.compile(
@@ -58,7 +62,7 @@ def _two(stream: Stream, last: Place, *, at_first: bool) -> tuple[Place, Place] 
     for p in (last, *stream.back(last.at, BACK)):
         if p.paragraph != last.paragraph or (planned and settled):
             break
-        if p.quantity.dimension != "money" or not is_level(p.fact) or p.bracket or p.quantity.bound != "=":
+        if p.quantity.dimension != "money" or not p.level or p.bracket or p.quantity.bound != "=":
             continue
         if settled is None and SETTLED.search(p.clause):
             settled = p

@@ -21,6 +21,10 @@ False alarms:
 
 Source:
     The clock.
+
+In Chinese:
+    所述用时应等于起止时刻之差（14时26分至17时52分，历时3小时26分）。
+    从别处所述事件算起的用时，可能误报；只报一处笔误能解释的。
 """
 
 from __future__ import annotations

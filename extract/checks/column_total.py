@@ -28,6 +28,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    表中的合计、小计应等于各行（或各列）之和；全年预算数应等于年初预算数加调整数。
+    各行互有重叠而没有写“其中”，或一行里的数不属同类、本不应相加的，可能误报。
 """
 
 from __future__ import annotations

@@ -22,6 +22,10 @@ False alarms:
 
 Source:
     The catalogue of indicators (within, parts).
+
+In Chinese:
+    子项不应大于包含它的整体：死亡人数不超过伤亡人数，基本支出不超过本年支出。
+    句中没有点明的、更大范围的子项，可能误报。
 """
 
 from __future__ import annotations

@@ -22,6 +22,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    文字应当完整：句子中断、单元格从半句开始、无法辨认的字都会提示，所涉数字不作判断。
+    作者自己没有写完的批注，可能误报。
 """
 
 from __future__ import annotations

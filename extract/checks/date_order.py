@@ -21,6 +21,10 @@ False alarms:
 
 Source:
     The calendar.
+
+In Chinese:
+    日期的先后应当可能：起在止前，开工在竣工前，统计截止日不晚于报告日；日历上没有的日子（6月31日）也会提示。
+    分期验收、首期早于后期开工的项目，可能误报。
 """
 
 from __future__ import annotations

@@ -20,6 +20,10 @@ False alarms:
 
 Source:
     The calendar.
+
+In Chinese:
+    所述天数应等于起止日期之间的天数；首日计不计入都算对，文中写明的除外。
+    中间停工的天数没有说明的，可能误报；只报一处笔误能解释的。
 """
 
 from __future__ import annotations

@@ -23,6 +23,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    要求下降的指标，完成值不应是上升。
+    未见误报。
 """
 
 from __future__ import annotations

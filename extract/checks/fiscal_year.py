@@ -25,6 +25,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    某一年度的报告应当讲该年度的事；目标、标题或资产的截止日期属于另一年度的，应予核实。
+    跨年度项目以同样形式写明以后年度目标的，可能误报。
 """
 
 from __future__ import annotations

@@ -21,6 +21,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    评价等级应与得分所在的分数段一致，各等级的个数应与表中得分相符。恰在两段分界上的，两个等级都算对。
+    分数段属于另一项评价的，可能误报。
 """
 
 from __future__ import annotations

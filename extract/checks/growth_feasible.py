@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    只有本期个数和增减幅时，应能找到一个整数上年数，使增减幅成立。
+    同一分句里另一件事的比率、按修正后基数计算的比率，可能误报。
 """
 
 from __future__ import annotations

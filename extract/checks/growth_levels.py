@@ -27,6 +27,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    增减幅、增减额应由本期数和上期数算得出。跨文件核对时，上期数可取自上年报告。
+    按可比价、不变价计算的增速与现价数额无关，不作判断。
 """
 
 from __future__ import annotations

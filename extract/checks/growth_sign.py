@@ -17,6 +17,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    “由A增至B”时B应大于A，“从A降到B”时B应小于A。
+    未见误报。
 """
 
 from __future__ import annotations
@@ -33,8 +37,12 @@ def find(context: Context) -> Iterator[Relation]:
     for turn, holds in directions(changes(context).turns):
         ids = (turn.before.fact.id, turn.after.fact.id)
         way = ("上升", "rise") if turn.up else ("下降", "fall")
-        note = f"方向一致：{way[0]}" if holds else f"文中称{way[0]}，数字却相反"
-        yield Relation(type="implied", roles={"facts": ids}, holds=holds, note=note, note_en=f"The words say a {way[1]}, the numbers do not")
+        note, note_en = {
+            True: (f"方向一致：{way[0]}", f"The numbers go the way of the words, a {way[1]}"),
+            False: (f"文中称{way[0]}，数字却相反", f"The words say a {way[1]}, the numbers do not"),
+            None: ("方向无法判断", "The way cannot be told"),
+        }[holds]
+        yield Relation(type="implied", roles={"facts": ids}, holds=holds, note=note, note_en=note_en)
 
 
 CHECK = CheckRule(code="G353", name="growth-sign", name_zh="增减方向", severity="warning", find=find, equation=False)

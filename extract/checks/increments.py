@@ -17,6 +17,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    各部分的增减额之和应等于总的增减额。
+    只在其中一年存在而文中没有说明的部分，可能误报。
 """
 
 from __future__ import annotations

@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    所称的数目应与实际列举的项数一致（内设机构6个、三个方面、3份清单）。以“等”结尾的列举只算部分。
+    名称本身含有顿号或“和”的，可能误报。
 """
 
 from __future__ import annotations

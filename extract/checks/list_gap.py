@@ -28,6 +28,10 @@ False alarms:
 
 Source:
     GB/T 9704-2012 7.3.3（结构层次序数依次使用）
+
+In Chinese:
+    同一列举的序号不应跳号。
+    读取文件时丢失的序号，或只摘录部分条目而保留原序号的，可能误报。
 """
 
 from __future__ import annotations

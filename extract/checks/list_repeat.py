@@ -32,6 +32,10 @@ False alarms:
 
 Source:
     GB/T 9704-2012 7.3.3（结构层次序数依次使用）
+
+In Chinese:
+    同一列举中不应有两项用同一序号。
+    前后相连、都缺第一项的两个列举，可能误报。
 """
 
 from __future__ import annotations

@@ -23,6 +23,10 @@ False alarms:
 
 Source:
     GB/T 9704-2012 7.3.3（结构层次序数依次使用）
+
+In Chinese:
+    列举应从第一项开始：有“二是”就应有“一是”。
+    第一项用别的词语引出的，可能误报。
 """
 
 from __future__ import annotations

@@ -26,6 +26,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    同一名称应当只有一种写法（海因里希法则、海恩里希法则）。
+    名称只差一字、恰有同一金额的两个单位，可能误报。
 """
 
 from __future__ import annotations

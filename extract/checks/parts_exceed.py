@@ -21,6 +21,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    部分不应大于整体：其中数、占比的分子、表中“其中”行。
+    “其中”所指是更前面的另一个同单位数的，可能误报。
 """
 
 from __future__ import annotations

@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    所列各部分是全部分项时，其和应等于总数（分别为、由……构成、按类型分、括号内的列举）。
+    各部分互有重叠（党员与女性）而仍写“分别为”的，可能误报。
 """
 
 from __future__ import annotations

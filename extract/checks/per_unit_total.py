@@ -24,6 +24,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    每户、每人的数额不应同时写成总额。
+    只有一个对象而文中没有写明的，可能误报。
 """
 
 from __future__ import annotations

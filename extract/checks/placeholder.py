@@ -20,6 +20,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    应填数字的地方不应留有草稿痕迹（共计多少2.06万方、XX万元、待补充）。
+    供填写的空白表格和范本，可能误报。
 """
 
 from __future__ import annotations

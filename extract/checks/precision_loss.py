@@ -24,6 +24,10 @@ False alarms:
 
 Source:
     Complete and consistent duplicates as in XBRL Calculations 1.1 (Arelle).
+
+In Chinese:
+    同一数量在各处的精确程度应当相同（1875.9万元与约1900万元）。这不是错误，只在指明本规则时提示。
+    概述中有意取整的，不必处理。
 """
 
 from __future__ import annotations

@@ -25,6 +25,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    同一列的比率写法应当一致，不应有的带百分号、有的不带。
+    表头写“率”而列中兼有个数的，可能误报。
 """
 
 from __future__ import annotations

@@ -19,6 +19,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    占比、覆盖率、合格率、整改率等不应超过100%。
+    以计划数为分母的“覆盖率”，可能误报。
 """
 
 from __future__ import annotations

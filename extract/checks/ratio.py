@@ -27,6 +27,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    比率应由所列的分子、分母算得出；口径允许几个分母（年初预算、全年预算）的，有一个相符即可。
+    分母在文中没有列出的，可能误报。
 """
 
 from __future__ import annotations

@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    “其中”各项之和与总数只差一处笔误时，很可能本应相等，请核实。
+    确有一小部分没有列出，且恰为整数的，可能误报。
 """
 
 from __future__ import annotations

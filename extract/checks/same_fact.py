@@ -28,6 +28,10 @@ False alarms:
 
 Source:
     Interval comparison of duplicate facts as in XBRL Calculations 1.1 (Arelle: consistent and inconsistent duplicates).
+
+In Chinese:
+    同一主体、同一时期的同一指标，各处所述应当一致；四舍五入和约数按可能的取值比较。跨文件核对时，自评表与报告、上年数与上年所报、年初预算与预算文件也应一致。
+    两套统计口径用同一名称，或另一处只说其中一部分而没有写“其中”的，可能误报。
 """
 
 from __future__ import annotations

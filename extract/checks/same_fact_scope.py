@@ -24,6 +24,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    同一指标有两个数值，其中一处带有范围词（及下属单位、在编）而另一处没有，应核实口径是否不同。
+    范围只在标题中写明、句中没有的，可能误报。
 """
 
 from __future__ import annotations

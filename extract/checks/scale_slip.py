@@ -25,6 +25,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    同一数量各处的量级应当一致：两处数值相差恰为十的若干次方（元、万元、亿元之误）的会报告。
+    名称相同、恰好差十倍的两个小数目（3与30），可能误报。
 """
 
 from __future__ import annotations

@@ -28,6 +28,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    各行得分之和应等于该组的小计，表中的小计和文中所述的该组得分都算。
+    文中所说的一组与表中该组的范围不同的，可能误报。
 """
 
 from __future__ import annotations

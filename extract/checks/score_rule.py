@@ -27,6 +27,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    得分应与按评分规则算出的一致（如95%以上满分，每降低1%扣1分）；规则有几种理解时，有一种相符即可。
+    该行只引了规则的一半，或另有原因扣分的，可能误报。
 """
 
 from __future__ import annotations

@@ -28,6 +28,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    各行得分之和应等于总分。得分按印出的数计，不作四舍五入。
+    只列出部分指标得分的表，可能误报。
 """
 
 from __future__ import annotations

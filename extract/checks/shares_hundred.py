@@ -9,7 +9,7 @@ Why:
     Shares are often carried over from an earlier version. The parts add up, the shares do not: one of them is stale.
 
 Fires:
-    本年支出合计200万元，其中基本支出120万元，占60%；项目支出80万元，占45%。
+    参训人员中，男性占54.6%，女性占46.4%。
 
 Left alone:
     本年支出合计300万元，其中基本支出100万元，占33.3%；项目支出100万元，占33.3%；其他支出100万元，占33.3%。
@@ -19,6 +19,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    完整划分的各部分占比之和应为100%（四舍五入的差异不算）。
+    未见误报。
 """
 
 from __future__ import annotations

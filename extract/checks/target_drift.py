@@ -28,6 +28,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    同一目标在各处应当相同（正文与绩效目标表）。
+    多年目标与当年目标并列，或年中调整而没有说明的，可能误报。
 """
 
 from __future__ import annotations

@@ -25,6 +25,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    同一数字在各处的计量单位应当相同（份与册、人与人次）。人与名、起与宗等通用的单位不算。
+    名称相同、数目恰好相等的两件事，可能误报。
 """
 
 from __future__ import annotations

@@ -18,6 +18,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    单价（或每户、每人的标准）乘以数量应等于金额。
+    只有部分对象享受的标准、句中没有写明对象的标准，可能误报。
 """
 
 from __future__ import annotations

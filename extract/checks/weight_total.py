@@ -29,6 +29,10 @@ False alarms:
 
 Source:
     observed in reports
+
+In Chinese:
+    各项分值之和应等于满分，得分不应高于分值。
+    满分之外另有加分项的，可能误报。
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from extract.report import encoded, writer
 from extract.settings import Settings
 from extract.store import Known
 from extract.suppressions import baseline_line
-from extract.types import Report
+from extract.types import Document, Report
 from extract.writers import View
 
 _SAMPLE = "一、检查情况\n全年共检查企业120家，比上年增长20%，按类型分，化工企业70家、机械企业60家，完成投资1.5万元。\n"
@@ -102,7 +102,7 @@ class Look:
     def ready(self) -> Look:
         """Itself; with all loaded that the first document would want, where other processes can share it."""
         if self._plan.shared:
-            self._written(self.analysis.of(ingest.read_text(_SAMPLE)))
+            self._analysed(ingest.read_text(_SAMPLE))
         return self
 
     def __call__(self, task: Task) -> Looked:
@@ -116,8 +116,7 @@ class Look:
         if task.told is not None and self._stands(task, task.told):
             return Looked(counts=Counts(**task.told.counts), entry=task.told)
         document = _inputs.read(task.name, task.given)
-        report = self.analysis.of(document)
-        counts, output = self._counted(report), self._written(report)
+        counts, output = self._analysed(document)
         if task.target is None:
             return Looked(counts=counts, output=output)
         output = encoded(output, self._writer.encoding)
@@ -156,6 +155,11 @@ class Look:
         return {"asked": hashlib.sha256(repr(told).encode("utf-8", "backslashreplace")).hexdigest()[:16]} if any(told) else {}
 
     @collector.paused()
+    def _analysed(self, document: Document) -> tuple[Counts, Any]:
+        """What is kept of a document, and its output: the report is gone when garbage is looked for again."""
+        report = self.analysis.of(document)
+        return self._counted(report), self._written(report)
+
     def _written(self, report: Report) -> Any:
         """What the writer makes of a report: its output, or its part of one."""
         if self._plan.stored is not None:

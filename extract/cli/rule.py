@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import click
 
+from extract.cli._options import LANG, settings, together
+from extract.writers import Lang
+
 
 @click.command("rule", short_help="Explain a check.")
-@click.argument("code", metavar="CODE")
-def COMMAND(code: str) -> int:  # noqa: N802
-    """Explain the check CODE (S201): what must hold, why it matters, an example, what it leaves alone."""
+@together(click.argument("code", metavar="CODE"), LANG)
+def COMMAND(code: str, lang: Lang | None) -> int:  # noqa: N802
+    """Explain the check CODE (S201): what must hold, what may be reported though it is right, an example, what it leaves alone."""
     from extract.cli import CLEAN
     from extract.manual import as_text, pages
     from extract.settings import nearest
@@ -17,5 +20,5 @@ def COMMAND(code: str) -> int:  # noqa: N802
     page = known.get(code.upper())
     if page is None:
         raise click.ClickException(f"no check {code!r}; {nearest(code.upper(), sorted(known))}")
-    print(as_text(page), end="")
+    print(as_text(page, settings(lang=lang).lang), end="")
     return CLEAN

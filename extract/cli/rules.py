@@ -6,22 +6,30 @@ import sys
 
 import click
 
+from extract.cli._options import LANG, settings, together
+from extract.writers import Lang
+
 
 @click.command("rules", short_help="List the checks.")
-@click.option("--markdown", is_flag=True, help="Print the manual of every check, as RULES.md holds it.")
-def COMMAND(markdown: bool) -> int:  # noqa: N802
-    """List the checks: code, severity, name in English and in Chinese, what must hold."""
+@together(click.option("--markdown", is_flag=True, help="Print the manual of every check, as RULES.md holds it."), LANG)
+def COMMAND(markdown: bool, lang: Lang | None) -> int:  # noqa: N802
+    """List the checks: code, severity, name, what must hold."""
     from extract.cli import CLEAN
     from extract.manual import as_markdown, pages
     from extract.writers._style import columns, padded
+    from extract.writers._words import aside, word
 
     if markdown:
         sys.stdout.write(as_markdown())
         return CLEAN
-    known = pages()
-    width = max((len(page.rule.name) for page in known), default=0)
-    wide = max((columns(page.rule.name_zh) for page in known), default=0)
-    for page in known:
-        preview = " (preview)" if page.rule.preview else ""
-        print(f"{page.rule.code}  {page.rule.severity:<7}  {page.rule.name:<{width}}  {padded(page.rule.name_zh, wide)}  {page.summary}{preview}")
+    said = settings(lang=lang).lang
+    known = [
+        (page.rule, page.rule.name_zh, page.chinese[0].partition("。")[0] + "。") if said == "zh" else (page.rule, page.rule.name, page.summary)
+        for page in pages()
+    ]
+    severities = max((columns(word(rule.severity, said)) for rule, _, _ in known), default=0)
+    names = max((columns(name) for _, name, _ in known), default=0)
+    for rule, name, holds in known:
+        preview = aside(word("preview", said), said) if rule.preview else ""
+        print(f"{rule.code}  {padded(word(rule.severity, said), severities)}  {padded(name, names)}  {holds}{preview}")
     return CLEAN

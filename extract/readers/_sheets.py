@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extract.errors import UnreadableError
 from extract.layout import CELL_BREAK, MAX_CHARACTERS, MAX_PLACES, Grid, GridCell, Layout
@@ -26,8 +27,7 @@ LONGEST_LINE = 60
 """A lone cell with more characters is a note below a table, no group of its rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetCell:
+class SheetCell(NamedTuple):
     """A cell that shows something: its text as shown, and how many rows and columns it covers."""
 
     row: int

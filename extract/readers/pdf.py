@@ -223,7 +223,7 @@ def _boxes(numbers: Sequence[Number], at: int, page: Place) -> list[Place]:
     return [
         place
         for number in numbers
-        for place in (replace(page, start=at + number.start, box=number.box), replace(page, start=at + number.end, box=None))
+        for place in (page._replace(start=at + number.start, box=number.box), page._replace(start=at + number.end, box=None))
     ]
 
 

@@ -9,7 +9,7 @@ from extract.checks._changes.arithmetic import can_change, follows
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import JOINED
 from extract.checks._judge import is_rate
-from extract.checks._prose import CHANGES, Place, is_level, like
+from extract.checks._prose import CHANGES, Place, like
 
 _COMPARED = re.compile(r"^）?相?比(?:较)?，")
 _AGAINST = re.compile(r"(?:与|同|和|较|比)(?:上年|去年|前年|上年同期|去年同期|(?:19|20)\d\d[年届])(?:同期)?的?[^，。；]{0,6}$")
@@ -40,7 +40,7 @@ def compared_changes(reader: Reader) -> Iterator[tuple[int, Change]]:
 
 def _against(reader: Reader, former: Place, nearest: Place, after: Sequence[Place]) -> Iterator[tuple[int, Change]]:
     """与2022届（6433人）相比，毕业生总数增加268人，增幅4.17%: of the level that leads there, else of the only one."""
-    near = [p for p in reader.stream.back(former.at, BACK) if p.paragraph == former.paragraph and is_level(p.fact) and p.fact.kind not in CHANGES]
+    near = [p for p in reader.stream.back(former.at, BACK) if p.paragraph == former.paragraph and p.level and p.fact.kind not in CHANGES]
     levels = [p for p in near if like(p.quantity, former.quantity) and not reader.stream.compared(p)]
     for change in after:
         if not can_change(change.fact, nearest.fact):
@@ -58,9 +58,9 @@ def _before(reader: Reader, formers: Sequence[Place]) -> list[Place] | None:
     for p in reader.stream.back(formers[0].at, 3 * len(formers)):
         if p.paragraph != formers[0].paragraph or not wanted:
             break
-        if is_level(p.fact) and p.fact.kind not in CHANGES and like(p.quantity, wanted[-1].quantity):
+        if p.level and p.fact.kind not in CHANGES and like(p.quantity, wanted[-1].quantity):
             found.append(p)
             wanted.pop()
-        elif found and is_level(p.fact):
+        elif found and p.level:
             return None
     return found[::-1] if not wanted else None

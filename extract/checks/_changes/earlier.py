@@ -9,7 +9,7 @@ from extract import intervals as iv
 from extract.checks._changes.arithmetic import turned
 from extract.checks._changes.reader import BACK, Change, Reader, priced
 from extract.checks._changes.words import WHEN
-from extract.checks._prose import CHANGES, Place, Stream, is_level, like, named_near
+from extract.checks._prose import CHANGES, Place, Stream, like, named_near
 from extract.types import Fact
 
 _OTHER = re.compile(r"[大小高低多少]于")
@@ -55,7 +55,7 @@ def _based(reader: Reader, place: Place, current: Fact) -> Fact | None:
     if when is None:
         return None
     near = (p for p in reader.stream.back(place.at, BACK) if p.sentence == place.sentence and p.bracket == place.bracket)
-    told = [p.fact for p in near if is_level(p.fact) and p.fact is not current and like(p.quantity, current.quantity) and when["when"] in p.clause]
+    told = [p.fact for p in near if p.level and p.fact is not current and like(p.quantity, current.quantity) and when["when"] in p.clause]
     return told[0] if len(told) == 1 else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.checks._changes.arithmetic import can_change, follows
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import own_words
-from extract.checks._prose import CHANGES, Place, is_level, last_words, like
+from extract.checks._prose import CHANGES, Place, last_words, like
 from extract.checks._rates import limited
 from extract.checks._words import alike
 
@@ -38,7 +38,7 @@ def behind_last_year(reader: Reader, run: Sequence[Place]) -> list[Change]:
 
 def _from(reader: Reader, change: Place, former: Place, first: Place) -> Change | None:
     near = (p for p in reader.stream.back(first.at, BACK) if p.paragraph == first.paragraph and not p.bracket)
-    before = [p for p in near if limited(p.fact) and is_level(p.fact) and like(p.quantity, former.quantity) and can_change(change.fact, p.fact)]
+    before = [p for p in near if limited(p.fact) and p.level and like(p.quantity, former.quantity) and can_change(change.fact, p.fact)]
     if not before:
         return None
     chosen = next((p for p in before if follows(change.quantity, p.quantity, former.quantity)), None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._judge import is_rate
-from extract.checks._prose import CHANGES, Place, is_level, like, where
+from extract.checks._prose import CHANGES, Place, like, where
 
 _BESIDE = frozenset({"", "、"})
 
@@ -32,4 +32,4 @@ def _beside(reader: Reader, at: int) -> Place | None:
         return None
     first, second = places[at], places[at + 1]
     beside = second.lead in _BESIDE and second.sentence == first.sentence and not like(first.quantity, second.quantity)
-    return second if beside and is_level(second.fact) and second.fact.kind not in CHANGES else None
+    return second if beside and second.level and second.fact.kind not in CHANGES else None

@@ -12,7 +12,7 @@ from extract.checks._changes.level import is_former, level_of
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.words import JOINED, own_words
 from extract.checks._judge import is_rate
-from extract.checks._prose import CHANGES, Place, is_level, is_share, like
+from extract.checks._prose import CHANGES, Place, is_share, like
 from extract.types import Fact
 
 _EACH = re.compile(r"分别|各")
@@ -39,7 +39,7 @@ def parallel_changes(reader: Reader, run: Sequence[Place]) -> Iterator[Change]:
     levels = [
         p
         for p in reader.stream.back(first.at, size + 6)
-        if (is_level(p.fact) or is_share(p.fact)) and p.fact.kind != "target" and p.paragraph == first.paragraph and not is_former(reader, p, first)
+        if (p.level or is_share(p.fact)) and p.fact.kind != "target" and p.paragraph == first.paragraph and not is_former(reader, p, first)
     ]
     levels = [p for p in levels if p.sentence == first.sentence or not own_words(first)]
     currents: Sequence[Fact | None]

@@ -7,7 +7,7 @@ import re
 from extract.checks._changes.arithmetic import follows, turned
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import own_words
-from extract.checks._prose import CHANGES, Place, is_level, is_share, like, named_near
+from extract.checks._prose import CHANGES, Place, is_share, like, named_near
 
 _STRAIGHT = re.compile(r"，(?:比|较)[^，。；、（）]{1,10}")
 
@@ -33,7 +33,7 @@ def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Chan
     chosen = next((f for f in candidates if follows(place.quantity, f.quantity, previous.quantity)), None)
     if chosen is None and not within:
         # 毕业生5855人。…毕业生总数比2023届的5502人增加353人: a level of the paragraph to which it leads, under whatever name
-        near = (p.fact for p in reader.stream.back(previous.at, BACK) if p.paragraph == place.paragraph and is_level(p.fact))
+        near = (p.fact for p in reader.stream.back(previous.at, BACK) if p.paragraph == place.paragraph and p.level)
         chosen = next((f for f in near if like(f.quantity, previous.quantity) and follows(place.quantity, f.quantity, previous.quantity)), None)
     # 6842人，比上年的5914人减少928人: the amount is right, the way is not
     chosen = chosen or next((f for f in candidates if turned(place.quantity, f.quantity, previous.quantity)), None)

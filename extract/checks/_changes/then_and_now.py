@@ -8,7 +8,7 @@ from extract.checks._changes.arithmetic import can_change
 from extract.checks._changes.earlier import CONSTANT, LONG_TIME
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.words import own_words
-from extract.checks._prose import CHANGES, Place, is_level, like
+from extract.checks._prose import CHANGES, Place, like
 
 _THEN = re.compile(
     r"^[^，。；：、（）]{0,8}?(?:(?P<year>(?:19|20)\d\d)年|[年期月]初|[上去]年)(?![^，。；]*(?:预算|计划|目标|安排|下达|批复))[^，。；：、（）]{0,12}$"
@@ -22,7 +22,7 @@ def then_and_now(reader: Reader, change: Place) -> Change | None:
     if change.at < 2 or not _WAY.fullmatch(change.lead) or own_words(change):
         return None
     former, current = reader.stream.places[change.at - 2 : change.at]
-    if any(p.sentence != change.sentence or p.bracket != change.bracket or p.fact.kind in CHANGES or not is_level(p.fact) for p in (former, current)):
+    if any(p.sentence != change.sentence or p.bracket != change.bracket or p.fact.kind in CHANGES or not p.level for p in (former, current)):
         return None
     then, now = _THEN.match(former.clause), _NOW.match(current.clause)
     if then is None or now is None or not like(former.quantity, current.quantity) or not can_change(change.fact, current.fact):

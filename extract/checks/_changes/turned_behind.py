@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.checks._changes.reader import Change, Reader
-from extract.checks._prose import CHANGES, Place, is_level, like
+from extract.checks._prose import CHANGES, Place, like
 
 _INSIDE = re.compile(r"（(?:[^，。；（）]{0,8}(?:由|从))?")
 _TO = re.compile(r"[^，。；、（）\d]{0,4}(?:增|减|升|降|提|压|缩|扩|涨)?(?:加|少|高|低|长|短|减|大|小)?[到至为]了?")
@@ -22,7 +22,7 @@ def turned_behind(reader: Reader, change: Place) -> Change | None:
     if (
         not _INSIDE.fullmatch(before.lead)
         or not _TO.fullmatch(after.lead)
-        or not all(is_level(p.fact) and p.fact.kind not in CHANGES for p in (before, after))
+        or not all(p.level and p.fact.kind not in CHANGES for p in (before, after))
     ):
         return None
     return Change(change=change.fact, current=after.fact, previous=before.fact, sure=True, beside=True)

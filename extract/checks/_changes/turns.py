@@ -45,12 +45,10 @@ def turns_of(stream: Stream) -> Iterator[Turn]:
 
 
 def directions(turns: Iterable[Turn]) -> Iterator[tuple[Turn, bool | None]]:
-    """Each turn with whether its two levels go the way it says; ``None`` where they may be equal."""
+    """Each turn with whether its two levels go the way it says; ``None`` where they may be equal, or its words mean better."""
     for turn in turns:
         a, b = turn.before.quantity.interval, turn.after.quantity.interval
         low, high = (a, b) if turn.up else (b, a)
         better = turn.better and turn.after.quantity.dimension != "ratio"
-        if better or low.low is None or high.high is None:
-            yield turn, None
-        else:
-            yield turn, low.low < high.high
+        goes = None if low.low is None or high.high is None else low.low < high.high
+        yield turn, None if better and not goes else goes

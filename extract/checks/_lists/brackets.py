@@ -11,7 +11,7 @@ from extract.checks._lists.divided import take_down
 from extract.checks._lists.net_change import read_net
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import MOST_PARTS, PER_UNIT
-from extract.checks._prose import Place, is_level, last_words, like
+from extract.checks._prose import Place, last_words, like
 from extract.checks._slips import credible
 from extract.checks._tally import Part, PartList, adds_up
 from extract.checks._words import bare
@@ -48,7 +48,7 @@ def read_brackets(reader: Reader) -> None:
             continue
         total = reader.stream.places[host]
         changed = total.fact.kind == "delta"
-        parts = [p for p in places if is_level(p.fact) or (changed and p.fact.kind == "delta")]
+        parts = [p for p in places if p.level or (changed and p.fact.kind == "delta")]
         year = reader.context.document.about.year
         if not _by_years(total, parts):
             parts = [p for p in parts if not (_OTHER_TIME.search(p.lead) or (p.fact.period != total.fact.period and past(p.fact.period, year)))]
@@ -93,7 +93,7 @@ def _named_in_bracket(reader: Reader, words: str, host: int, parts: Sequence[Pla
     if named is None:
         # 受伤12人、死亡2人（受伤人员已送医，其中重伤3人）
         before = (p for p in reader.stream.back(host, BACK) if p.sentence == parts[0].sentence)
-        begun = (p for p in before if is_level(p.fact) and like(p.quantity, parts[0].quantity) and not p.bracket)
+        begun = (p for p in before if p.level and like(p.quantity, parts[0].quantity) and not p.bracket)
         own = bare(last_words(reader.stream.places[host].plain))
         if own and words.startswith(own[-2:]):
             return None
@@ -105,7 +105,7 @@ def _named_in_bracket(reader: Reader, words: str, host: int, parts: Sequence[Pla
         label = bare(last_words(place.plain) or place.fact.mention.text)
         name = bare(place.fact.mention.text)
         told = len(label) > 1 and (label[-2:] in what or what in label)
-        if is_level(place.fact) and like(place.quantity, parts[0].quantity) and (told or (len(name) > 1 and name[-2:] in what)):
+        if place.level and like(place.quantity, parts[0].quantity) and (told or (len(name) > 1 and name[-2:] in what)):
             return place
     return None
 
@@ -122,7 +122,7 @@ def _chained(reader: Reader) -> set[int]:
             if not _NEXT_BRACKET.search(place.lead) or not like(place.quantity, first.quantity):
                 break
             chain.append(place)
-        if len(chain) < 2 or not like(total.quantity, first.quantity) or not all(is_level(p.fact) for p in (total, *chain)):
+        if len(chain) < 2 or not like(total.quantity, first.quantity) or not all(p.level for p in (total, *chain)):
             continue
         found.update(place.at for place in chain)
         if adds_up(total.quantity, [p.quantity for p in chain]):

@@ -7,7 +7,7 @@ import re
 from extract.checks._list_words import BACK, divides, label_of, leans, points_of, starts_sentence
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import families, region_of
-from extract.checks._prose import Place, is_level, like
+from extract.checks._prose import Place, like
 from extract.checks._slips import credible, mended
 from extract.checks._tally import Part, adds_up
 from extract.checks._words import bare
@@ -28,7 +28,7 @@ def read_named_again(reader: Reader, first: Place) -> bool:
     region = families(reader, region_of(reader, first))[0]
     for total in reader.stream.back(first.at, _FAR):
         words = bare(total.fact.mention.text).replace("的", "")
-        if not is_level(total.fact) or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
+        if not total.level or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
             continue
         label = bare(label_of(total)).replace("的", "")
         begun = len(label) > 1 and what.startswith(label)  # 省级77项；省级奖项中

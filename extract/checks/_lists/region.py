@@ -7,7 +7,7 @@ import re
 from extract.checks._list_words import BRACKETED, SAID, later_opener, outside, points_of
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import MOST_PARTS, PER_UNIT, WITHIN
-from extract.checks._prose import LEVELS, Place, is_level, like
+from extract.checks._prose import LEVELS, Place, like
 from extract.checks._words import bare
 
 _APART = re.compile(r"另有|另外|此外|同时")
@@ -33,7 +33,7 @@ def region_of(reader: Reader, first: Place) -> list[Place]:
             nested = False
         if PER_UNIT.search(place.plain):
             continue  # 保有量23辆，车均2.66万元
-        level = is_level(place.fact) and (place.fact.kind in LEVELS or first.fact.kind == place.fact.kind)
+        level = place.level and (place.fact.kind in LEVELS or first.fact.kind == place.fact.kind)
         if not nested and (level or _parallel(reader, first, place)):
             found.append(place)
     return found
@@ -63,6 +63,6 @@ def families(reader: Reader, region: list[Place]) -> list[list[Place]]:
 
 def _parallel(reader: Reader, first: Place, place: Place) -> bool:
     """Whether a change is none: 支持外贸发展370万元，支持商业增长30万元."""
-    if place.fact.kind != "delta" or not is_level(first.fact) or not like(first.quantity, place.quantity):
+    if place.fact.kind != "delta" or not first.level or not like(first.quantity, place.quantity):
         return False
     return len(place.clause) > 3 and bare(place.clause)[:2] == first.fact.mention.text[:2]

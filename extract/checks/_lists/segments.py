@@ -12,7 +12,7 @@ from extract.checks._lists.region import gap_between
 from extract.checks._lists.some import take_some
 from extract.checks._lists.totals import adjoins
 from extract.checks._lists.words import COMPARED
-from extract.checks._prose import Place, is_level
+from extract.checks._prose import Place
 from extract.checks._slips import LONG, credible, explained, mended, significant
 from extract.checks._tally import adds_up
 from extract.checks._words import bare
@@ -43,7 +43,7 @@ def divide_segments(reader: Reader, totals: list[Place], region: list[Place], *,
     if weak and not strong and not mixed and not reader.wide and opened and weight_of(gap_between(reader, first, second)) == 3:
         # 18.6万卷，其中文书12.1万卷；接待2316人次，利用5412卷次, but not 其中甲税收到5亿元，完成…；乙税收到3亿元
         between = reader.stream.places[first.at + 1 : second.at]
-        alike_ = bare(first.clause)[-2:] == bare(second.clause)[-2:] and not any(is_level(p.fact) for p in between)
+        alike_ = bare(first.clause)[-2:] == bare(second.clause)[-2:] and not any(p.level for p in between)
         parallel = len(plain) > 2 and [p.quantity.unit for p in between] == [
             p.quantity.unit for p in reader.stream.places[second.at + 1 : plain[2].at]
         ]

@@ -11,7 +11,7 @@ from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import gap_between
 from extract.checks._lists.totals import by_times
 from extract.checks._lists.words import COMPARED
-from extract.checks._prose import Place, first_words, is_level, like
+from extract.checks._prose import Place, first_words, like
 from extract.checks._tally import Part, exceeds
 from extract.checks._words import bare
 
@@ -78,7 +78,7 @@ def _roomier(reader: Reader, part: Place, near: Place) -> bool:
     for p in reader.stream.back(part.at, BACK):
         if p.sentence != part.sentence:
             return False
-        listed = is_level(p.fact) and not p.bracket and not COMPARED.search(p.plain)
+        listed = p.level and not p.bracket and not COMPARED.search(p.plain)
         if listed and like(p.quantity, part.quantity) and not exceeds(part.quantity, p.quantity):
             return True
         if "；" in p.lead:

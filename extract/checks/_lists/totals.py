@@ -40,7 +40,7 @@ def totals_before(reader: Reader, first: Place, part: Place, strength: str, star
             continue
         if place.at in reader.tally.taken and not adjoins(reader, place, first):
             continue
-        if not is_level(place.fact) or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
+        if not place.level or not like(place.quantity, part.quantity) or PER.search(place.plain) or COMPARED.search(place.plain):
             continue
         if strength == "grouped" and _REST.match(place.clause):
             continue
@@ -69,7 +69,7 @@ def by_times(place: Place, part: Place) -> bool:
 
 def terms_reached(reader: Reader, first: Place, region: list[Place]) -> list[Place]:
     """The term of a sum before the list that the parts add up to: 收到156件，上年结转4件，合计160件。其中自然人131件、法人25件."""
-    taken = (p for p in reader.stream.back(first.at, 4) if p.at in reader.tally.taken and p.sentence >= first.sentence - 1 and is_level(p.fact))
+    taken = (p for p in reader.stream.back(first.at, 4) if p.at in reader.tally.taken and p.sentence >= first.sentence - 1 and p.level)
     reached = (p for p in taken if like(p.quantity, region[0].quantity) and adds_up(p.quantity, [one.quantity for one in region]))
     return list(reached)[:1] if len(region) > 1 else []
 
@@ -77,14 +77,14 @@ def terms_reached(reader: Reader, first: Place, region: list[Place]) -> list[Pla
 def adjoins(reader: Reader, place: Place, first: Place) -> bool:
     """Whether only attributes of ``place`` (its share, its change) stand between it and ``first``."""
     between = reader.stream.places[place.at + 1 : first.at]
-    return not any(is_level(p.fact) for p in between) and not any(_STOP.search(p.lead) for p in (*between, first))
+    return not any(p.level for p in between) and not any(_STOP.search(p.lead) for p in (*between, first))
 
 
 def alone_before(reader: Reader, place: Place, first: Place) -> bool:
     """Whether ``place`` is the last level of its unit before ``first``, goals left out, in the same stretch: 736户、2418人，其中甲户318户;
     演出312场，目标300场；其中甲186场."""
     between = reader.stream.places[place.at + 1 : first.at]
-    levels = [p for p in between if is_level(p.fact) and p.fact.kind != "target" and like(p.quantity, place.quantity)]
+    levels = [p for p in between if p.level and p.fact.kind != "target" and like(p.quantity, place.quantity)]
     behind = _STOP.sub("", first.lead, count=1) if _WHICH.match(first.lead) else first.lead
     return not levels and not any(_STOP.search(p.lead) for p in between) and _STOP.search(behind) is None
 

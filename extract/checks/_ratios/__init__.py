@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from extract.checks._lists import lists
-from extract.checks._prose import Place, is_level, is_share, streams
+from extract.checks._prose import Place, is_share, streams
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.bare_share import bare_share
 from extract.checks._ratios.named_rate import named_rate
@@ -39,8 +39,14 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
     told = lists(context)
     found: list[Ratio] = []
     for stream in streams(context):
-        found.extend(_of_stream(Reader(context, stream, told.whole)))
+        found.extend(one for one in _of_stream(Reader(context, stream, told.whole)) if not _of_another_sort(one))
     return tuple(with_neighbours(found, context))
+
+
+def _of_another_sort(one: Ratio) -> bool:
+    """投入5077.5万元，占资金总额的60%, behind 86个项目: whether money would be a percentage of what is counted, or the other way."""
+    sorts = {fact.quantity.dimension for fact in (one.num, *one.den)} - {""}
+    return one.rate.quantity.dimension == "ratio" and "money" in sorts and len(sorts) > 1
 
 
 def _of_stream(reader: Reader) -> Iterator[Ratio]:
@@ -91,7 +97,7 @@ def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
     if based is not None:
         yield based
         return
-    if inside and before is not None and is_level(before.fact) and _DIRECT.match(rate.lead):
+    if inside and before is not None and before.level and _DIRECT.match(rate.lead):
         yield from of_stated(reader, rate, before)
         return
     if share and BARE.match(clause[share.end() :]):

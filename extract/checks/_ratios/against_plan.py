@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._prose import Place, is_level, like
+from extract.checks._prose import Place, like
 from extract.checks._ratios.reader import Reader
 from extract.checks._ratios.words import DUE, PLANNED
 from extract.checks._words import bigrams
@@ -33,7 +33,7 @@ def against_plan(reader: Reader, rate: Place, stem: str) -> tuple[Fact, Fact] | 
     # 共有行政村186个，已通光纤村178个，光纤通达率95.7%
     if like(first.quantity, second.quantity) and _HAD.search(first.clause) and _DID.search(second.clause) and bigrams(second.clause) & bigrams(stem):
         return second.fact, first.fact
-    if stem.endswith("完成") and like(first.quantity, second.quantity) and is_level(first.fact) and is_level(second.fact):
+    if stem.endswith("完成") and like(first.quantity, second.quantity) and first.level and second.level:
         planned = [p for p in (first, second) if p.fact.kind == "target" and PLANNED.search(p.clause)]
         done = [p for p in (first, second) if p not in planned and p.fact.kind == "level"]
         if len(planned) == len(done) == 1 and (planned[0].fact.antecedent == done[0].fact.id or _one_thing(reader, planned[0], done[0])):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._prose import Place, is_level, is_share, squeezed
+from extract.checks._prose import Place, is_share, squeezed
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.choice import choose, pair_beside
 from extract.checks._ratios.possible import before_smaller, beside_wholes, far_wholes, first_of_name, near_wholes, told_whole, total_beside
@@ -50,7 +50,7 @@ def _own_share(reader: Reader, whole: Fact, part: Place) -> bool:
         if is_share(place.fact):
             share = SHARE.search(place.clause)
             return share is not None and BARE.match(place.clause[share.end() :]) is not None
-        if is_level(place.fact):
+        if place.level:
             return False
     return False
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from extract import intervals as iv
 from extract.checks._belief import RATIO_NEAR
 from extract.checks._judge import figure, interval_of, middle, plain
-from extract.checks._prose import Place, is_level, is_share, like, streams
+from extract.checks._prose import Place, is_share, like, streams
 from extract.checks._rates import limited
 from extract.checks._slips import mends
 from extract.relations import Context, Relation
@@ -103,5 +103,5 @@ def _beside(whole: Place, part: Place, rate: Place) -> bool:
     three = (whole, part, rate)
     if len({(place.sentence, place.bracket) for place in three}) > 1 or any("；" in place.lead for place in three[1:]):
         return False
-    amounts = all(is_level(place.fact) and limited(place.fact) for place in (whole, part)) and like(whole.quantity, part.quantity)
+    amounts = all(place.level and limited(place.fact) for place in (whole, part)) and like(whole.quantity, part.quantity)
     return amounts and 0 < (part.quantity.value or 0) <= (whole.quantity.value or 0)

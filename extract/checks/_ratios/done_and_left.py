@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from extract import intervals as iv
 from extract.checks._judge import factor
-from extract.checks._prose import Place, Stream, is_level, is_share, like, streams
+from extract.checks._prose import Place, Stream, is_share, like, streams
 from extract.checks._rates import Ratio, fits, limited
 from extract.checks._slips import mends
 from extract.relations import Context
@@ -41,7 +41,7 @@ def _told(stream: Stream, done: Place, rate: Place, left: Place) -> bool:
     three = (done, rate, left)
     if len({(place.sentence, place.bracket) for place in three}) > 1 or any("；" in place.lead for place in three[1:]):
         return False
-    if not (is_level(done.fact) and is_level(left.fact) and like(done.quantity, left.quantity) and limited(done.fact) and limited(left.fact)):
+    if not (done.level and left.level and like(done.quantity, left.quantity) and limited(done.fact) and limited(left.fact)):
         return False
     behind = stream.after(left.at).partition("。")[0][:4]
     words = _RATE.search(rate.clause) and _DONE.search(done.clause) and _LEFT.search(left.clause)

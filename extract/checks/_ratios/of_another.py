@@ -23,7 +23,7 @@ def of_another(reader: Reader, rate: Place, last: Ratio | None) -> list[Ratio]:
         return []
     if first.fact is last.rate and _AND.fullmatch(before.lead) and _OF.fullmatch(rate.lead) and like(before.quantity, last.num.quantity):
         # 占年初预算480万元的95.0%、调整预算470万元的97.1%
-        return list(choose(reader, rate, last.num, [before.fact], sure=is_level(before.fact), share=False))
+        return list(choose(reader, rate, last.num, [before.fact], sure=before.level, share=False))
     said = _AND_OF.fullmatch(rate.lead) if before.fact is last.rate else None
     if said is None:
         return []

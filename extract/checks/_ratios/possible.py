@@ -81,7 +81,7 @@ def _right_before(reader: Reader, num: Place) -> Place | None:
     before = reader.stream.places[num.at - 1] if num.at else None
     if before is None or (before.sentence, before.bracket, before.quantity.unit) != (num.sentence, num.bracket, num.quantity.unit):
         return None
-    return before if is_level(before.fact) else None
+    return before if before.level else None
 
 
 def near_wholes(reader: Reader, num: Place) -> tuple[list[Fact], bool]:

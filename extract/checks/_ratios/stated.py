@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.checks._prose import Place, is_level, like
+from extract.checks._prose import Place, like
 from extract.checks._rates import Ratio, explained, far_off, fits, limited, smaller
 from extract.checks._ratios.reader import BACK, Reader
 from extract.checks._ratios.words import FORMER, SHARE, in_digits
@@ -20,7 +20,7 @@ def in_bracket(reader: Reader, rate: Place) -> Ratio | None:
     if rate.at + 1 >= len(reader.stream.places):
         return None
     num = reader.stream.places[rate.at + 1]
-    if num.host != rate.at or not num.lead.endswith("（") or len(num.lead) > 1 or not is_level(num.fact):
+    if num.host != rate.at or not num.lead.endswith("（") or len(num.lead) > 1 or not num.level:
         return None
     near = [p for p in reader.levels(rate, BACK) if p.paragraph == rate.paragraph and like(p.quantity, num.quantity) and limited(p.fact)]
     # 电动自行车故障54起，电动自行车火灾有七成左右（38起）: of what the clause names

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.checks._prose import Place, is_level, like, squeezed
+from extract.checks._prose import Place, like, squeezed
 from extract.checks._rates import smaller
 from extract.checks._ratios.reader import NEAR, Reader
 from extract.checks._ratios.words import ASKED_OF, IDLE, RATES
@@ -72,7 +72,7 @@ def right_before(reader: Reader, num: Place, rate: Place, stem: str) -> list[Fac
     if named is not None:
         return [named]
     between = reader.stream.places[num.at + 1 : rate.at]
-    if num.sentence != rate.sentence or any(is_level(p.fact) and p.bracket == num.bracket for p in between):
+    if num.sentence != rate.sentence or any(p.level and p.bracket == num.bracket for p in between):
         return []
 
     asked = next((words for name, _, words in RATES if name.search(stem)), None)
@@ -128,7 +128,7 @@ def carried_on(reader: Reader, num: Place, stem: str) -> Fact | None:
     if not num.at or num.bracket or not 0 < len(verb) <= 2 or verb not in stem or not _COMMA.match(num.lead):
         return None
     before = reader.stream.places[num.at - 1]
-    fitting = is_level(before.fact) and not before.bracket and like(before.quantity, num.quantity)
+    fitting = before.level and not before.bracket and like(before.quantity, num.quantity)
     if fitting and smaller(before.fact, num.fact):
         # 参考1420人、合格1447人 is a slip; 其中重大3条，整改921条 goes back further, and what is disposed of may come from the year before
         fitting = "其中" not in before.plain and before.fact.id not in reader.whole and not any(name.search(stem) for name, _, _ in RATES)
