@@ -41,7 +41,7 @@ from extract.checks._prose import Place, Stream, is_level, like, streams
 from extract.checks._ratios import ratios
 from extract.checks._rest import rest
 from extract.checks._scores_told import FULL_MARK
-from extract.checks._undone import undone
+from extract.checks._undone import left_of_named, told_beside, undone
 from extract.relations import CheckRule, Context, Relation
 
 _NEW = re.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
@@ -73,8 +73,11 @@ def find(context: Context) -> Iterator[Relation]:
                 left = rest(context, stream, place, ratio_of)
                 if left is not None:
                     yield left
+                    if left.type == "diff":
+                        ends = (context.by_id[left.roles[name][0]] for name in ("minuend", "subtrahend"))
+                        yield from (one.relation for one in told_beside(stream, place, *ends))
                 elif place.fact.id not in listed:
-                    yield from (one.relation for one in undone(stream, place))
+                    yield from (one.relation for one in (list(undone(stream, place)) or left_of_named(stream, place)))
                 yield from _taken_off(stream, place)
             yield from net_change(stream, place)
     for turn in changes(context).turns:

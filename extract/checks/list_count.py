@@ -30,6 +30,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from extract.checks._amount_lists import amount_list
 from extract.checks._headed_items import headed_items
 from extract.checks._lists import lists
 from extract.checks._prose import LONG, Place, Stream, squeezed, streams
@@ -148,6 +149,7 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed
         or _before(place, value, after)
         or _told(context, place, value)
         or _headed(context, place)
+        or _with_amounts(context, place)
     )
 
 
@@ -276,6 +278,12 @@ def _headed(context: Context, place: Place) -> Listed | None:
     """（三）人员（6人） and the numbered paragraphs under it."""
     found = headed_items(context, place)
     return None if found is None else Listed(*found)
+
+
+def _with_amounts(context: Context, place: Place) -> Listed | None:
+    """管理费124.53万元，设计费296.84万元，…，共5项: items that have figures of their own."""
+    found = amount_list(context, place)
+    return None if found is None else Listed(found[0], True, found[1])
 
 
 def _shared_out(context: Context, fact: Fact, start: int, names: int) -> bool:

@@ -9,17 +9,21 @@ from extract import intervals as iv
 from extract.checks._changes.arithmetic import can_change, follows
 from extract.checks._changes.reader import Change, Reader, priced
 from extract.checks._prose import Place, like
+from extract.checks._slips import mends, significant
 from extract.checks._topics import topics
 from extract.checks._two_years import Row, telling
 from extract.checks._words import alike, core
 from extract.types import Fact
+
+TELLING = 3
+"""A change of fewer digits is a slip of the pen off some row by chance."""
 
 
 def in_rows(reader: Reader, found: Change) -> Iterator[Change]:
     """A change with its levels, those of the row of a table that states them for both years among them."""
     row = _row_of(reader, found.change, found.current) if found.step is None and not found.beside else None
     if row is None:
-        yield found
+        yield replace(found, sure=found.sure or misprinted(found.change, found.current, found.previous))
         return
     fits = follows(found.change.quantity, row.current.quantity, row.previous.quantity)
     # 增长6.1% of money is often told at constant prices
@@ -27,6 +31,7 @@ def in_rows(reader: Reader, found: Change) -> Iterator[Change]:
         yield found
         return
     sure = fits or (found.sure and found.change.quantity.dimension != "ratio") or (found.sure and row.current.quantity.dimension == "count")
+    sure = sure or misprinted(found.change, row.current, row.previous)
     elsewhere = found.current.quantity.value != row.current.quantity.value
     if found.previous is None and not elsewhere:
         yield replace(found, previous=row.previous, sure=sure)
@@ -43,6 +48,18 @@ def unsaid(reader: Reader, run: Sequence[Place], told: Sequence[Change]) -> Iter
         row = _row_of(reader, place.fact, None) if place.fact.id not in known else None
         if row is not None:
             yield place, row
+
+
+def misprinted(change: Fact, current: Fact, previous: Fact | None) -> bool:
+    """Whether a telling rate of change is one slip of the pen off what two figures in a row of a table of its section give; of money it
+    may be told at other prices."""
+    quantity = change.quantity
+    if previous is None or current.cell is None or previous.cell is None or change.section != current.section:
+        return False
+    if quantity.unit not in ("%", "％") or len(significant(change)) < TELLING or current.quantity.dimension == "money":
+        return False
+    computed = iv.growth(current.quantity.interval, previous.quantity.interval)
+    return (current.cell.table, current.cell.row) == (previous.cell.table, previous.cell.row) and computed is not None and mends(quantity, computed)
 
 
 def _row_of(reader: Reader, change: Fact, current: Fact | None) -> Row | None:

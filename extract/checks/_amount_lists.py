@@ -1,0 +1,40 @@
+"""Lists whose items have figures of their own: 8件实事分别是：新建食堂2处、改造小区6个、…; 管理费124.53万元，设计费296.84万元，…，共2项."""
+
+from __future__ import annotations
+
+import re
+
+from extract.checks._prose import Place, squeezed
+from extract.relations import Context
+
+FEWEST, OFF = 4, 2
+"""Fewer items are no list of this kind; a number that more are missing from is of something else."""
+_BRACKETED = re.compile(r"（[^（）]*）")
+_AFTER = re.compile(r"^[^，。；：、\d]{2,12}，?分别[是为]：?(?P<list>[^。；：，]+)(?:[。；]|$)")
+_ITEM = re.compile(r"(?!.*(?:[和与及]|等$))[^、，。；：]{4,24}")
+_AMOUNT = re.compile(r"(?!.*(?:其中|合计|共))[^、，。；：\d]{2,16}\d[\d,]*(?:\.\d+)?[万亿]?元")
+_IN_ALL = re.compile(r"[，、]共$")
+
+
+def amount_list(context: Context, place: Place) -> tuple[int, tuple[str, str]] | None:
+    """How many items a number counts that are told behind it (分别是：…) or before it (…，共5项), and the first and the last of them;
+    ``None`` where no plain list stands there."""
+    fact, text = place.fact, context.text
+    after = squeezed(text[fact.quantity.extent.end : fact.sentence.end])
+    listed = _AFTER.match(_BRACKETED.sub("", after)) if "分别" in after[:16] else None
+    if listed is not None:
+        return _counted(re.split("、", listed["list"]), _ITEM, place)
+    if place.quantity.unit == "项" and after[:1] in ("。", "；", ""):
+        words = _BRACKETED.sub("", text[fact.sentence.start : fact.quantity.extent.start].replace(" ", ""))
+        told = _IN_ALL.search(words)
+        if told is not None:
+            return _counted(re.split("[，、](?!\\d{3})", words[: told.start()].rpartition("：")[2]), _AMOUNT, place)
+    return None
+
+
+def _counted(items: list[str], plain: re.Pattern[str], place: Place) -> tuple[int, tuple[str, str]] | None:
+    value = place.quantity.value
+    whole = len(items) >= FEWEST and value is not None and abs(len(items) - value) <= OFF
+    if not whole or not all(plain.fullmatch(item) for item in items):
+        return None
+    return len(items), (items[0], items[-1])
