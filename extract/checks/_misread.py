@@ -35,6 +35,7 @@ _APART = re.compile(r"[，,；;、（(]")
 _GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
 _CAME = re.compile(r"年初|期初|新登记|新增|新设|新入")
 _LIMIT = re.compile(r"(?:[低高]于|超过|不超|上限|限额)[^，。；（）]{0,20}（[^（）]*$")
+_OPENS = re.compile(r"[：:]|其中|包括|分别")
 _STOCK = re.compile(r"累计|[年期][初末]")
 _AMONG = re.compile(r"[当之]?中(?:有|，|的)")
 _ENOUGH_FOR = re.compile(r"(?:可|能)(?:供|满足|保障|覆盖|服务|解决)|相当于|折合")
@@ -220,7 +221,9 @@ def _one_uncounted(relation: Relation, context: Context) -> bool:
 def _one_divided(relation: Relation, context: Context) -> bool:
     """火灾11起，已查明10起：雷击3起、用火3起、吸烟4起: one of the parts is what the others make."""
     first, *rest = (context.by_id[i] for i in relation.roles["parts"])
-    return first.cell is None and len(rest) > 1 and iv.meet(first.quantity.interval, iv.total(fact.quantity.interval for fact in rest))
+    if first.cell is not None or len(rest) < 2 or first.sentence != rest[0].sentence or _OPENS.search(context.between(first, rest[0])) is None:
+        return False
+    return iv.meet(first.quantity.interval, iv.total(fact.quantity.interval for fact in rest))
 
 
 def _turned_over(relation: Relation, context: Context) -> bool:
