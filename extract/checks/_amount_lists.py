@@ -9,6 +9,8 @@ from extract.relations import Context
 
 FEWEST, OFF = 4, 2
 """Fewer items are no list of this kind; a number that more are missing from is of something else."""
+_OPENING, _LONGEST = 16, 380
+"""So many characters behind a number open a list; so many hold it."""
 _BRACKETED = re.compile(r"（[^（）]*）")
 _AFTER = re.compile(r"^[^，。；：、\d]{2,12}，?分别[是为]：?(?P<list>[^。；：，]+)(?:[。；]|$)")
 _ITEM = re.compile(r"(?!.*(?:[和与及]|等$))[^、，。；：]{4,24}")
@@ -20,12 +22,14 @@ def amount_list(context: Context, place: Place) -> tuple[int, tuple[str, str]] |
     """How many items a number counts that are told behind it (分别是：…) or before it (…，共5项), and the first and the last of them;
     ``None`` where no plain list stands there."""
     fact, text = place.fact, context.text
-    after = squeezed(text[fact.quantity.extent.end : fact.sentence.end])
-    listed = _AFTER.match(_BRACKETED.sub("", after)) if "分别" in after[:16] else None
-    if listed is not None:
-        return _counted(re.split("、", listed["list"]), _ITEM, place)
+    start, end = fact.quantity.extent.start, fact.quantity.extent.end
+    after = squeezed(text[end : min(fact.sentence.end, end + _OPENING)])
+    if "分别" in after:
+        listed = _AFTER.match(_BRACKETED.sub("", squeezed(text[end : min(fact.sentence.end, end + _LONGEST)])))
+        if listed is not None:
+            return _counted(re.split("、", listed["list"]), _ITEM, place)
     if place.quantity.unit == "项" and after[:1] in ("。", "；", ""):
-        words = _BRACKETED.sub("", text[fact.sentence.start : fact.quantity.extent.start].replace(" ", ""))
+        words = _BRACKETED.sub("", text[max(fact.sentence.start, start - _LONGEST) : start].replace(" ", ""))
         told = _IN_ALL.search(words)
         if told is not None:
             return _counted(re.split("[，、](?!\\d{3})", words[: told.start()].rpartition("：")[2]), _AMOUNT, place)
