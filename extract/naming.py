@@ -141,9 +141,15 @@ def core(mention: str, kind: Kind = "level", own: tuple[str, ...] = ()) -> str:
     are dropped for changes only: 死亡人数下降 is 死亡人数 as growth, but 下降率 as a target keeps its name.
     """
     text = _NOTE.sub("", narrow(_FRONT.sub("", mention)))
-    text = _strip(text, tuple(narrow(word) for word in own), change=kind in ("growth", "delta"))
-    text = _TWICE.sub(r"\g<said>", re.sub(r"(?<=.)的(?=.)", "", text))
+    mine, change = tuple(narrow(word) for word in own), kind in ("growth", "delta")
+    text = _joined(_strip(text, mine, change=change))
+    if (again := _strip(text, mine, change=change)) != text:
+        text = _joined(again)  # 完的成 is 完成 once it is joined
     return "" if EMPTY.fullmatch(text) or _AGAINST.fullmatch(text) else text
+
+
+def _joined(text: str) -> str:
+    return _TWICE.sub(r"\g<said>", re.sub(r"(?<=.)的(?=.)", "", text))
 
 
 # A row's label and its column's header may say one thing twice: 基本支出 › 实际支出, 本年收入合计 › 收入.

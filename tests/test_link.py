@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extract import ingest, ranking
@@ -94,6 +94,7 @@ def test_own_place_is_no_part_of_a_name() -> None:
 _WORDS = st.text(alphabet="全区共排查整治隐患企业家次数率人的情况完成同比增长（）“”0123年度预算支出", max_size=14)
 
 
+@example("完的成00", "项", "level")
 @given(_WORDS, st.sampled_from(["项", "人", "人次", "元", "%", "公里", ""]), st.sampled_from(["level", "target", "rate", "growth", "delta", "score"]))
 def test_names_hold_no_marks_and_are_stable(text: str, unit: str, kind: Kind) -> None:
     name = open_name(text, unit, dimension(unit) if unit else "", kind)
