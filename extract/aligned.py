@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from extract.layout import Grid, GridCell
+from extract.layout import Grid
 from extract.repair import Line
-from extract.spaced import SPREAD
+from extract.spaced import EMPTY, NUMBER, SPREAD, cells_of
 from extract.types import Span
 
 _WIDE_GAP = re.compile(r"(?:[ \u00a0]{2,}|\u3000)[ \u00a0\u3000]*")
-_NUMBER = re.compile(r"[+\-−－–±]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?[%％‰]?")
-_EMPTY = re.compile(r"[-—–－]{1,2}|/")
 _SENTENCE = re.compile(r"[，。；！？?!;]")
 _CAPTION = re.compile(r"附?[表图]\s*[\d０-９一二三四五六七八九十]|[（(]?(?:金额)?单\s*位\s*[：:]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -38,11 +36,11 @@ class _Field(NamedTuple):
 
     @property
     def is_number(self) -> bool:
-        return _NUMBER.fullmatch(self.text) is not None
+        return NUMBER.fullmatch(self.text) is not None
 
     @property
     def is_figure(self) -> bool:
-        return self.is_number or _EMPTY.fullmatch(self.text) is not None
+        return self.is_number or EMPTY.fullmatch(self.text) is not None
 
 
 def parts(lines: list[Line]) -> Iterator[list[Line] | Grid]:
@@ -83,21 +81,21 @@ def _table(lines: Sequence[Line]) -> Grid | None:
         if not 0 < first <= _MOST_HEADER or len(body) < _LEAST_ROWS or not all(map(_can_head, head)) or not all(map(_can_be_row, body)):
             return None
         columns = _columns(body)
-        placed = [_placed(row, columns, exactly=True) for row in body]
-        heads = [_placed(row, columns, exactly=len(row) != len(columns)) for row in head]
+        placed = [_placed(row, columns) for row in body]
+        heads = [list(row) if len(row) == len(columns) else _placed(row, columns) for row in head]
         if len(columns) < _LEAST_COLUMNS or not all(placed) or not all(heads):
             continue
         ragged = any(len(row) < len(columns) for row in body)
         figures = sum(field.is_figure for row in body for field in row)
         if not ragged or figures * 2 < sum(map(len, body)):
             return None
-        cells = tuple(_cells(row) for row in (*heads, *placed))
-        return Grid(span=Span(lines[0].span.start, lines[-1].span.end), rows=cells)
+        spans = ([[field.span] if field is not None else [] for field in row] for row in (*heads, *placed))
+        return Grid(span=Span(lines[0].span.start, lines[-1].span.end), rows=tuple(map(cells_of, spans)))
     return None
 
 
 def _fields(line: Line, ambiguous: int) -> list[_Field]:
-    """The words of a line that wide gaps part, and numbers that any space parts from one another."""
+    """The words and numbers of a line that wide gaps part; what is printed spread out is one."""
     found: list[_Field] = []
     at, column = 0, line.indent
     for gap in (*_WIDE_GAP.finditer(line.text), None):
@@ -139,10 +137,8 @@ def _columns(rows: Sequence[Sequence[_Field]]) -> list[tuple[int, int]]:
     return found
 
 
-def _placed(row: Sequence[_Field], columns: Sequence[tuple[int, int]], *, exactly: bool) -> list[_Field | None]:
-    """What stands in each column; [] where two words stand in one, or one in two. Unless ``exactly``, one word is in each column."""
-    if not exactly:
-        return list(row)
+def _placed(row: Sequence[_Field], columns: Sequence[tuple[int, int]]) -> list[_Field | None]:
+    """What stands in each column; [] where two words stand in one, or one in two."""
     cells: list[_Field | None] = [None] * len(columns)
     places: list[int] = []
     for field in row:
@@ -152,14 +148,3 @@ def _placed(row: Sequence[_Field], columns: Sequence[tuple[int, int]], *, exactl
         places += over
         cells[over[0]] = field
     return cells if all(a < b for a, b in pairwise(places)) else []
-
-
-def _cells(row: Sequence[_Field | None]) -> tuple[GridCell, ...]:
-    """The cells of a row; an empty one stands, without a width, where the next one starts."""
-    made: list[GridCell] = []
-    place = next(field.span.end for field in reversed(row) if field is not None)
-    for field in reversed(row):
-        span = field.span if field is not None else Span(place, place)
-        place = span.start
-        made.append(GridCell(pieces=(span,)))
-    return tuple(reversed(made))

@@ -33,8 +33,8 @@ _SPACES = r"[ \u00a0\u2002-\u200a\u202f\u205f\u3000]"
 _ENDS = frozenset("0123456789０１２３４５６７８９%％‰-—–－/")
 _FIELD = re.compile(rf"(?:(?!{_SPACES}).)+")
 _NARROW_GAP = re.compile(r"[ \u00a0]")
-_NUMBER = re.compile(r"[+\-−－–±]?(?:\d{1,3}(?:[,，]\d{3})+|0|[1-9]\d*)(?:[.．]\d+)?[%％‰]?")
-_EMPTY = re.compile(r"[-—–－]{1,2}|/")
+NUMBER = re.compile(r"[+\-−－–±]?(?:\d{1,3}(?:[,，]\d{3})+|0|[1-9]\d*)(?:[.．]\d+)?[%％‰]?")
+EMPTY = re.compile(r"[-—–－]{1,2}|/")
 _CODE = re.compile(r"\d{1,7}")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[.．]\d{1,2})?")
@@ -130,7 +130,7 @@ def _fields(line: Line) -> Fields:
     wide = "  " in text or "\u3000" in text
     for match in _FIELD.finditer(text):
         raw = match[0]
-        kind = "n" if _NUMBER.fullmatch(raw) else "-" if _EMPTY.fullmatch(raw) else "c" if _CODE.fullmatch(raw) else "t"
+        kind = "n" if NUMBER.fullmatch(raw) else "-" if EMPTY.fullmatch(raw) else "c" if _CODE.fullmatch(raw) else "t"
         span = Span(start + match.start(), start + match.end())
         if found and kind == "t" and found[-1][0] == "t":
             before = found[-1]
@@ -248,7 +248,7 @@ def _wrapped(lines: Sequence[Line], index: int, above: _Row) -> _Row | None:
             return _Row(below, codes, [([*pieces, *rest], row.groups[0][1])], row.numbers, [text], row.values, index)
         if _FIELD.fullmatch(line.text) is None:
             return None
-        if _NUMBER.fullmatch(line.text):
+        if NUMBER.fullmatch(line.text):
             if not codes or above.numbers != 1 or not _is_label(text):
                 return None
             return _Row(below, codes, [(pieces, [line.span])], 1, [text], [line.text], index)
@@ -331,7 +331,7 @@ def _speaks(run: list[_Row]) -> bool:
     if run[0].numbers > 1:
         return True
     values = [row.values[-1] for row in run]
-    if all(_STREET.search(label) for label in labels) or all(_YEAR.fullmatch(value) or _EMPTY.fullmatch(value) for value in values):
+    if all(_STREET.search(label) for label in labels) or all(_YEAR.fullmatch(value) or EMPTY.fullmatch(value) for value in values):
         return False
     if not all(_PLAIN_COUNT.fullmatch(value) for value in values):
         return True
@@ -377,7 +377,7 @@ def _header(lines: Sequence[Line], at: int, run: list[_Row]) -> list[tuple[GridC
         if len(fields) != columns:
             return []
         upper = _upper(lines, first - 2, at, texts) if first - 2 >= at and lines[first - 1].gap <= _WIDEST_GAP else []
-        return [*([_cells(upper)] if upper else []), _cells([[span] for span in spans])]
+        return [*([cells_of(upper)] if upper else []), cells_of([[span] for span in spans])]
     most = max(row.labels for row in run)
     fitting = [n for n in (labels, *range(1, most)) if len(fields) in (n + numbers, codes + n + numbers)]
     if not fitting or (not labels and not _whole(lines, first - 1, at, len(fields))):
@@ -388,8 +388,8 @@ def _header(lines: Sequence[Line], at: int, run: list[_Row]) -> list[tuple[GridC
     blank: list[list[Span]] = [[] for _ in range(codes)]
     cells = [[span] for span in spans]
     if not codes or len(fields) == codes + fitting[0] + numbers:
-        return [] if heads else [_cells(cells)]
-    return [_cells([*blank, *cells]), *([_cells(_padded([[span] for span in heads], len(blank) + len(cells)))] if heads else [])]
+        return [] if heads else [cells_of(cells)]
+    return [cells_of([*blank, *cells]), *([cells_of(_padded([[span] for span in heads], len(blank) + len(cells)))] if heads else [])]
 
 
 def _whole(lines: Sequence[Line], index: int, at: int, words: int) -> bool:
@@ -435,7 +435,7 @@ def _laid_out(lines: Sequence[Line], head: list[tuple[GridCell, ...]], run: list
     middle = min((_printed(lines, row, row.groups[1][0][0]) for row in run if row.paired), default=0)
     rows: list[tuple[GridCell, ...]] = []
     if run[0].heads:
-        rows.append(_cells(_padded([[span] for span in run[0].heads], codes + labels + run[0].numbers)))
+        rows.append(cells_of(_padded([[span] for span in run[0].heads], codes + labels + run[0].numbers)))
     number = 0
     for row in run:
         if pattern:
@@ -446,7 +446,7 @@ def _laid_out(lines: Sequence[Line], head: list[tuple[GridCell, ...]], run: list
             if len(words) > labels > 0:
                 words = [*words[: labels - 1], [Span(words[labels - 1][0].start, words[-1][-1].end)]]
             cells = [*_padded([[code] for code in row.codes], codes), *_padded(words, labels), *([value] for value in values)]
-        rows.append(_cells(cells))
+        rows.append(cells_of(cells))
     return _Run(head=run[0].start - len(head), end=run[-1].index + 1, rows=rows)
 
 
@@ -518,7 +518,7 @@ def _item(lines: Sequence[Line], row: _Row, span: Span) -> int:
     return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones if ten else tens, 0)
 
 
-def _cells(cells: Sequence[Sequence[Span]]) -> tuple[GridCell, ...]:
+def cells_of(cells: Sequence[Sequence[Span]]) -> tuple[GridCell, ...]:
     """The cells of a row; an empty one stands, without a width, where the next one starts."""
     made: list[GridCell] = []
     place = next(cell[-1].end for cell in reversed(cells) if cell)
