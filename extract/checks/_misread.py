@@ -132,12 +132,6 @@ def _of_another_division(relation: Relation, context: Context) -> bool:
     return part.cell is None and whole.block == part.block and _DIVIDED.search(context.between(whole, part)) is not None
 
 
-def _of_all_years(relation: Relation, context: Context) -> bool:
-    """当年结余1286万元，其中统筹1100万元，年末滚存结余9642万元: what is left of all years is no part of what one year left."""
-    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
-    return part.cell is None and [bool(_OF_ALL_YEARS.search(context.before(fact, fact.clause))) for fact in (whole, part)] == [False, True]
-
-
 def _side_by_side(relation: Relation, context: Context) -> bool:
     """窗口办理18.62万笔，网上办理171.3万笔，网办率90.2%: the two make the whole that the rate is of."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
@@ -165,10 +159,12 @@ def _serves(relation: Relation, context: Context) -> bool:
 
 
 def _stock(relation: Relation, context: Context) -> bool:
-    """去重用户21.36万人…，周末累计注册用户184.72万人: what has come together over years is no part of what came in a week."""
-    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
-    said = [_STOCK.search(context.before(fact, fact.clause)) is not None for fact in (whole, part)]
-    return part.cell is None and said == [False, True]
+    """去重用户21.36万人…，周末累计注册用户184.72万人; 当年结余1286万元，…，年末滚存结余9642万元: what has come together over years is no part of
+    what came in a week or a year."""
+    whole, part = (context.before(fact, fact.clause) for fact in (context.by_id[relation.roles[role][0]] for role in ("whole", "part")))
+    if context.by_id[relation.roles["part"][0]].cell is not None:
+        return False
+    return any(stock.search(part) is not None and stock.search(whole) is None for stock in (_STOCK, _OF_ALL_YEARS))
 
 
 def _limit_in_brackets(relation: Relation, context: Context) -> bool:
@@ -268,9 +264,7 @@ def _of_the_rest(relation: Relation, context: Context) -> bool:
 def _told_in_a_row(relation: Relation, context: Context) -> bool:
     """（一）出国费。决算4.76万元，完成预算的99.17%, and the row of a table with 4.80, 4.76 and 99.17: of another figure there."""
     rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
-    if len(significant(rate)) < TELLING or len(relation.roles["num"]) != 1:
-        return False
-    if rate.quantity.value is None:
+    if rate.quantity.value is None or len(significant(rate)) < TELLING or len(relation.roles["num"]) != 1:
         return False
     own = numerators(context)
     told = by_value(context).get(rate.quantity.value.normalize(), ())
@@ -299,7 +293,6 @@ _DOUBTS = {
         _side_by_side,
         _whole_itself,
         _serves,
-        _of_all_years,
         _stock,
         _limit_in_brackets,
     ),

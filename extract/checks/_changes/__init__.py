@@ -15,7 +15,7 @@ from extract.checks._changes.compared import compared_changes
 from extract.checks._changes.earlier import levels_in_brackets
 from extract.checks._changes.last_year import behind_last_year
 from extract.checks._changes.reader import Change, Reader
-from extract.checks._changes.rows import in_rows, misprinted, unsaid
+from extract.checks._changes.rows import in_rows, unsaid
 from extract.checks._changes.second_measure import second_measure
 from extract.checks._changes.several import mixed_run, parallel_changes
 from extract.checks._changes.single import single_change
@@ -86,10 +86,7 @@ def _of_stream(reader: Reader) -> Iterator[Change]:
             last = None
         elif len(run) > 1:
             told = list(parallel_changes(reader, run))
-            told += [
-                Change(change=p.fact, current=row.current, previous=row.previous, sure=misprinted(p.fact, row.current, row.previous))
-                for p, row in unsaid(reader, run, told)
-            ]
+            told += list(unsaid(reader, run, told))
             for one in told:
                 yield from in_rows(reader, one)
             last = None
@@ -102,10 +99,7 @@ def _of_stream(reader: Reader) -> Iterator[Change]:
                 continue
             found = single_change(reader, place, beside)
             if found is None and not STEADY.search(place.plain):
-                yield from (
-                    Change(change=p.fact, current=row.current, previous=row.previous, sure=misprinted(p.fact, row.current, row.previous))
-                    for p, row in unsaid(reader, run, ())
-                )
+                yield from unsaid(reader, run, ())
             if found is not None:
                 yield from in_rows(reader, found)
                 yield from second_measure(reader, place, found)

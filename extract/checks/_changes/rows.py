@@ -41,13 +41,14 @@ def in_rows(reader: Reader, found: Change) -> Iterator[Change]:
         yield Change(change=found.change, current=row.current, previous=row.previous, sure=sure)
 
 
-def unsaid(reader: Reader, run: Sequence[Place], told: Sequence[Change]) -> Iterator[tuple[Place, Row]]:
-    """Changes of a run whose levels the text does not state, with the row that does."""
+def unsaid(reader: Reader, run: Sequence[Place], told: Sequence[Change]) -> Iterator[Change]:
+    """Changes of a run whose levels the text does not state, with those of the row that does; sure where a slip explains a miss."""
     known = {one.change.id for one in told}
     for place in run:
         row = _row_of(reader, place.fact, None) if place.fact.id not in known else None
         if row is not None:
-            yield place, row
+            sure = misprinted(place.fact, row.current, row.previous)
+            yield Change(change=place.fact, current=row.current, previous=row.previous, sure=sure)
 
 
 def misprinted(change: Fact, current: Fact, previous: Fact | None) -> bool:
