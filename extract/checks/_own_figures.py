@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import permutations, takewhile
+from itertools import permutations
 
 from extract.checks._keys import in_sentence
 from extract.checks._prose import is_level, is_share, like
@@ -14,6 +14,8 @@ from extract.checks._slips import LONG, significant
 from extract.relations import Context, once
 from extract.types import Fact
 
+BACK = 16
+"""So many figures or columns back those are looked for that stand beside a rate."""
 NEAR = 4
 """So many levels before a rate are tried as what it was computed from."""
 
@@ -34,10 +36,12 @@ def numerators(context: Context) -> Mapping[str, Decimal | None]:
 def levels_beside(rate: Fact, context: Context) -> list[Fact]:
     """The last levels before a rate in its sentence, or in its row."""
     if rate.cell is None or in_sentence(rate):
-        before = list(takewhile(lambda fact: fact is not rate, context.by_sentence[rate.sentence]))
+        at = context.order[rate.id]
+        before = [fact for fact in context.facts[max(0, at - BACK) : at] if fact.sentence == rate.sentence]
     else:
         cell = rate.cell
-        before = [fact for column in range(cell.column) for fact in context.cell(cell.table, cell.row, column)]
+        columns = range(max(0, cell.column - BACK), cell.column)
+        before = [fact for column in columns for fact in context.cell(cell.table, cell.row, column)]
     return [fact for fact in before if is_level(fact)][-NEAR:]
 
 
