@@ -145,6 +145,10 @@ def after(word: str | None) -> Bound | None:
     return "<=" if word == "内" else _BOUND[word]
 
 
+_BEARS = "减担背抱肩胜"
+"""减负2,846万元, 担负3项, 胜负2场: the second half of a word is no sign."""
+
+
 def prefix(where: Window, start: int) -> tuple[bool, str, int]:
     """Sign and currency before a number: (whether negative, unit or "", where they begin)."""
     text = where.text
@@ -159,6 +163,8 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
             if at - 1 == where.start or (_SIGN_AFTER if char == "－" else _NOT_JOINED).match(text[at - 2]):
                 negative, at = True, at - 1
         elif char in "负負↓":
+            if at - 2 >= where.start and text[at - 2] in _BEARS:
+                break
             negative, at = True, at - 1
         elif char == "↑":
             at -= 1
