@@ -152,12 +152,14 @@ def leans(stream: Stream, parts: Sequence[Place]) -> bool:
     return not crowded(stream, parts) and lean([bare(label_of(place)) for place in parts])
 
 
-def enumerated(total: Place, parts: Sequence[Place]) -> bool:
+def enumerated(stream: Stream, total: Place, parts: Sequence[Place]) -> bool:
     """Whether the words of a total name just its parts: 大气、水、土壤三类资金1.37亿元，其中大气0.52亿元、水0.68亿元、土壤0.16亿元."""
     labels = [bare(label_of(place)) for place in parts]
     if len(labels) < ENUMERATED or "" in labels or len(set(labels)) < len(labels):
         return False
-    for names in _ROW.findall(total.lead):
+    # the 三 of 三类资金 is a figure of its own
+    before = stream.places[total.at - 1].lead if total.at and total.joins else ""
+    for names in (*_ROW.findall(before), *_ROW.findall(total.lead)):
         said = [bare(name) for name in _AND.split(names)]
         if len(said) == len(labels) and all(any(name.startswith(label) or name.endswith(label) for name in said) for label in labels):
             return True

@@ -73,7 +73,7 @@ def take_down(
         if likely and len({t.quantity.value for t in likely}) == 1:
             reader.tally.add(likely[0], same, sure=False, holds=False, suspected=True)
             return
-    named = enumerated(total, same) and mended(total.quantity, quantities)
+    named = enumerated(reader.stream, total, same) and mended(total.quantity, quantities)
     if weak and not several and (named or divides(reader.stream, same)) and not _lacking(reader, total, same):
         reader.tally.add(total, same, sure=True, holds=False)
         return

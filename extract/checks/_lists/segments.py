@@ -36,7 +36,7 @@ def divide_segments(reader: Reader, totals: list[Place], region: list[Place], *,
         if any(len(piece) > 1 and adds_up(total.quantity, [p.quantity for p in piece]) for piece in pieces):
             # 隐患1247项，其中一般隐患1241项、重大隐患8项；三镇依次为426项、285项、536项: both are told to divide it
             for piece in pieces:
-                again(reader, total, piece, divided=piece is pieces[0] and (divides(reader.stream, piece) or enumerated(total, piece)))
+                again(reader, total, piece, divided=piece is pieces[0] and (divides(reader.stream, piece) or enumerated(reader.stream, total, piece)))
             return
     plain = readings[0]
     first, second = plain[:2]
