@@ -159,7 +159,8 @@ class _Rest:
             return None
         found, fact = self._beside.relation, self.place.fact
         clause = self.place.clause
-        carried = _CARRIED.search(clause) and not _BROUGHT.search(self.context.before(fact, self.context.document.blocks[fact.block].span))
+        among = self._near[1].quantity.dimension == "count" and first_words(self.stream.after(self._near[1].at)).endswith("中")
+        carried = _CARRIED.search(clause) and (among or not _BROUGHT.search(self.context.before(fact, self.context.document.blocks[fact.block].span)))
         strict = carried or _VACANT.search(self._words) or _GAP.search(clause) or _UNDONE_BY.search(clause) or _SAVED.search(clause)
         found = found if strict else weighed(found, self.context)
         return found if found.certain else None

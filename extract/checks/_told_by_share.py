@@ -24,7 +24,7 @@ from extract.types import Fact
 LEAST = 4
 """So many parts that nothing closes may be all of the whole."""
 MOST = 40
-BACK = 60
+BACK = 160
 """So many facts back a whole that only its share tells stands."""
 NEAR = 20
 """Such a row misses its whole by less than one part in so many."""
@@ -66,7 +66,8 @@ def _whole(stream: Stream, share: Place, part: Place, year: str) -> Fact | None:
     if len(significant(share.fact)) < LONG or not part.level or part.sentence != share.sentence:
         return None
     before = (p for p in stream.back(part.at, BACK) if p.level and not p.bracket and like(p.quantity, part.quantity) and not past(p.fact.period, year))
-    found = [p.fact for p in before if fits(share.fact, [part.fact], [p.fact])]
+    larger = (p for p in before if (p.quantity.value or 0) > (part.quantity.value or 0))
+    found = [p.fact for p in larger if fits(share.fact, [part.fact], [p.fact])]
     return found[0] if len({fact.quantity.value for fact in found}) == 1 else None
 
 

@@ -74,7 +74,7 @@ def take_down(
             reader.tally.add(likely[0], same, sure=False, holds=False, suspected=True)
             return
     named = enumerated(reader.stream, total, same) and mended(total.quantity, quantities)
-    if weak and not several and (named or divides(reader.stream, same)) and not _lacking(reader, total, same):
+    if weak and (named or (not several and divides(reader.stream, same))) and not _lacking(reader, total, same):
         reader.tally.add(total, same, sure=True, holds=False)
         return
     slip = credible(total.quantity, quantities)
