@@ -1,6 +1,6 @@
-"""Months and quarters that make up what is told of a quarter, half a year or a year: 4月10342万元，5月8126万元，6月12333万元。…二季度入库30801万元.
+"""Months and quarters that make up a longer time: 4月10342万元，5月8126万元，6月12333万元。…二季度入库30801万元.
 
-The calendar says that the parts are all of it. The figure of the longer time stands in the paragraph or in one right before, and its words name the time.
+The calendar says that the parts are all of it. The figure of the longer time stands in the paragraph or in one right before.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import regex
 
@@ -41,6 +42,9 @@ _AMONG = re.compile(r"[当之]?中(?:有|，|的)")
 _ENOUGH_FOR = re.compile(r"(?:可|能)(?:供|满足|保障|覆盖|服务|解决)|相当于|折合")
 _APPROPRIATED = re.compile(r"安排|预算[为数]")
 _AND = re.compile(r"[^，。；：、（\d](?:以及|及|连同|加上|和|与)$")
+_WITH = re.compile(r"[，；]连同[^，。；]{2,20}的?，[^，。；\d]{0,16}$")
+_THEN = re.compile(r"[，；、]?(?:上年|去年|上年度)(?:同期|度)?(?:为|是|仅|达|只有)?")
+_TIMES = (2, 3, 4)
 _OF_ALL_YEARS = re.compile(r"滚存|累计结[余转存]")
 _PLAN = re.compile(r"计划|目标|任务|预算|指标")
 
@@ -167,6 +171,20 @@ def _stock(relation: Relation, context: Context) -> bool:
     return any(stock.search(part) is not None and stock.search(whole) is None for stock in (_STOCK, _OF_ALL_YEARS))
 
 
+def _with_others(relation: Relation, context: Context) -> bool:
+    """咨询类中，…，连同其他类型中可以答复的，直接办结17905件: what is counted with others is no part of the one before."""
+    part = context.by_id[relation.roles["part"][0]]
+    return part.cell is None and _WITH.search(context.before(part, part.sentence)[-_SUBTOTAL_WORDS:]) is not None
+
+
+def _of_year_before(relation: Relation, context: Context) -> bool:
+    """收入21350万元，其中出让收入19872万元，上年同期为28968万元: what was the year before is no part of this one."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    if part.cell is not None:
+        return False
+    return _THEN.fullmatch(context.before(part, part.clause)) is not None and _THEN.search(context.before(whole, whole.clause)) is None
+
+
 def _limit_in_brackets(relation: Relation, context: Context) -> bool:
     """累计付款6958万元，低于约定的上限（合同价的80%，即7012.72万元）: a mark to stay below is no part."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
@@ -220,6 +238,15 @@ def _one_divided(relation: Relation, context: Context) -> bool:
     if first.cell is not None or len(rest) < 2 or first.sentence != rest[0].sentence or _OPENS.search(context.between(first, rest[0])) is None:
         return False
     return iv.meet(first.quantity.interval, iv.total(fact.quantity.interval for fact in rest))
+
+
+def _for_each(relation: Relation, context: Context) -> bool:
+    """男、女各奖前八名，奖金依次为6万元、4万元、…，男女合计38万元: the total is of several that get the same."""
+    total, parts = context.by_id[relation.roles["total"][0]], [context.by_id[i] for i in relation.roles["parts"]]
+    if total.cell is not None or relation.roles.get("less") or "各" not in context.before(total, total.sentence):
+        return False
+    added = iv.total(fact.quantity.interval for fact in parts)
+    return any(iv.meet(total.quantity.interval, iv.scaled(added, Decimal(times))) for times in _TIMES)
 
 
 def _turned_over(relation: Relation, context: Context) -> bool:
@@ -283,7 +310,7 @@ def _of_draft(relation: Relation, context: Context) -> bool:
 _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
-    "sum": (_of_plan_and_deed, _of_some, _left, _saved, _one_uncounted, _one_divided),
+    "sum": (_of_plan_and_deed, _of_some, _left, _saved, _one_uncounted, _one_divided, _for_each),
     "part": (
         _of_some,
         _of_plan,
@@ -295,6 +322,8 @@ _DOUBTS = {
         _serves,
         _stock,
         _limit_in_brackets,
+        _with_others,
+        _of_year_before,
     ),
     "diff": (_of_comparison,),
 }

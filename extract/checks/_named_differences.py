@@ -35,7 +35,8 @@ _CARRIED_ON = re.compile(r"结转|滚存|累计|结存|年初|期初|[上去前�
 """收入27.53亿元，支出25.18亿元，结余2.35亿元: where nothing was brought on, what is left is their difference."""
 _LEFT_OVER = re.compile(r"^(?:年[终末])?(?:结转下一?年度?(?:支出|使用)?|滚存结余|结转结余|结余)[为共]?$")
 _INCOME, _SPENDING = re.compile(r"收入总[计量][为达]?$"), re.compile(r"支出总[计量][为达]?$")
-_EQUITY, _ASSETS, _DEBTS = re.compile(r"^(?:年末|期末)?(?:所有者权益|净资产)(?:合计|总额|总计)?为?$"), re.compile(r"资产(?:总额|总计|合计)为?$"), re.compile(r"负债(?:总额|总计|合计)?为?$")
+_EQUITY = re.compile(r"^(?:年末|期末)?(?:所有者权益|净资产)(?:合计|总额|总计)?为?$")
+_ASSETS, _DEBTS = re.compile(r"(?<!净)资产(?:总额|总计|合计)为?$"), re.compile(r"负债(?:总额|总计|合计)?为?$")
 _BEFORE = re.compile(r"[上去]年|年初|期初")
 FAR = 24
 """So many facts back the two totals of a budget are looked for."""
@@ -71,7 +72,8 @@ def _told(stream: Stream, place: Place, minuend: re.Pattern[str], subtrahend: re
 
 def _of_balance_sheet(stream: Stream, place: Place) -> Iterator[Difference]:
     """资产总额60.84亿元，年初57.29亿元，…；负债总额36.63亿元，…；所有者权益24.21亿元: each told once in the sentence."""
-    near = [p for p in stream.back(place.at, 2 * BACK) if p.sentence == place.sentence and p.level and not p.bracket and like(p.quantity, place.quantity)]
+    near = [p for p in stream.back(place.at, 2 * BACK) if p.sentence == place.sentence and p.level and not p.bracket]
+    near = [p for p in near if like(p.quantity, place.quantity)]
     had, owed = ([p for p in near if words.search(p.clause) and not _BEFORE.search(p.clause)] for words in (_ASSETS, _DEBTS))
     if len(had) == len(owed) == 1 and not place.bracket:
         yield Difference(place.fact, had[0].fact, owed[0].fact)

@@ -106,7 +106,7 @@ def _balance(stream: Stream, opening: Place) -> Relation | None:
 
 
 def _added(stream: Stream, second: Place) -> Relation | None:
-    """当年到位1.60亿元，加上结余的2270万元，只有18270万元; 结余84.6万元；加上年初结余132.7万元，扣除上缴60万元，滚存结余157.3万元: in so many words."""
+    """当年到位1.60亿元，加上结余的2270万元，只有18270万元; …加上年初结余132.7万元，扣除上缴60万元，滚存结余157.3万元."""
     first = stream.places[second.at - 1] if second.at else None
     if first is None or not _is_stock(first) or not like(first.quantity, second.quantity) or first.sentence != second.sentence:
         return None
@@ -232,7 +232,9 @@ def _of_change_before(stream: Stream, opening: Place, closing: Place, what: str)
 def _of_change_told(stream: Stream, opening: Place, what: str) -> Relation | None:
     """期末贮存比期初增加711吨。期初贮存1285吨，期末1996吨: the change of that name in the paragraph, and the two that it lies between."""
     closing = stream.places[opening.at + 1] if opening.at + 1 < len(stream.places) else None
-    if closing is None or closing.sentence != opening.sentence or not _NOW.match(bare(closing.clause)) or not like(closing.quantity, opening.quantity):
+    if closing is None or closing.sentence != opening.sentence or not like(closing.quantity, opening.quantity):
+        return None
+    if not _NOW.match(bare(closing.clause)):
         return None
     said = re.compile(_CHANGED.format(what=re.escape(what)))
     near = [p for p in stream.back(opening.at, NEAR) if p.paragraph == opening.paragraph and like(p.quantity, opening.quantity)]
@@ -289,7 +291,9 @@ def _back_to(stream: Stream, opening: Place) -> Relation | None:
 def _behind_now(stream: Stream, opening: Place) -> Relation | None:
     """新开3条、停航1条，目前在营航线23条，年初是21条: what came and what went, what there is, what there was."""
     closing = stream.places[opening.at - 1] if opening.at else None
-    if closing is None or not _AT_PRESENT.match(bare(closing.clause)) or closing.sentence != opening.sentence or not like(closing.quantity, opening.quantity):
+    if closing is None or closing.sentence != opening.sentence or not like(closing.quantity, opening.quantity):
+        return None
+    if not _AT_PRESENT.match(bare(closing.clause)):
         return None
     flows: list[Place] = []
     for place in stream.back(closing.at, MOST):
@@ -309,9 +313,7 @@ def _before_net(stream: Stream, opening: Place) -> Relation | None:
     if net is None or way is None or net.sentence != opening.sentence or not like(net.quantity, opening.quantity) or net.quantity.value is None:
         return None
     change = _negative(net.quantity) if way["way"] == "减" and net.quantity.value > 0 else net.quantity
-    levels = [
-        p for p in stream.back(net.at, 2 * BACK) if p.paragraph == opening.paragraph and _is_stock(p) and like(p.quantity, opening.quantity)
-    ]
+    levels = [p for p in stream.back(net.at, 2 * BACK) if p.paragraph == opening.paragraph and _is_stock(p) and like(p.quantity, opening.quantity)]
     less = [net] if change is not net.quantity else []
     parts = [opening] if less else [opening, net]
     opened, moved = opening.quantity.interval, change.interval

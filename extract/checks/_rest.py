@@ -203,13 +203,13 @@ class _Rest:
         if not self.left or len(self._outer) < 2 or self.place.bracket:
             return None
         done, whole = self._outer[:2]
-        near = done.at == self.place.at - 1 and whole.at == done.at - 1
-        if not near or self._near_if_it_holds() is not None or _ALREADY.search(done.clause) is None or "其中" in self.stream.between(whole.at, self.place.at):
+        near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.search(done.clause) is not None
+        if not near or self._near_if_it_holds() is not None or "其中" in self.stream.between(whole.at, self.place.at):
             return None
         return self._told(whole.fact, done.fact).relation if (whole.quantity.value or 0) > (done.quantity.value or 0) else None
 
     def _of_the_one_whole(self) -> Relation | None:
-        """总额400万元，…兑现90万元和85万元，…累计兑现270万元，余130万元: what was done so far stands right before, and one figure is called all of it."""
+        """总额400万元，…兑现90万元和85万元，…累计兑现270万元，余130万元: what was done so far right before, and one figure that is all of it."""
         if not self.left or not self._outer or _SO_FAR.search(self._outer[0].clause) is None or self._outer[0].at != self.place.at - 1:
             return None
         wholes = [p for p in self._outer[1:] if _ALL_OF_IT.search(p.clause) and not _SO_FAR.search(p.clause)]
@@ -220,7 +220,7 @@ class _Rest:
         return self._told(whole, done).relation if telling and mended(whole.quantity, (done.quantity, self.place.quantity)) else None
 
     def _of_the_rate_before(self) -> Relation | None:
-        """项目总支出1918.08万元，包括…，为总投资的98.36%，结余31.92万元: of what the rate right before is of, after the figure that it is the rate of."""
+        """总支出1918.08万元，包括…，为总投资的98.36%，结余31.92万元: of what the rate right before is of, after what it is the rate of."""
         rate = self.stream.places[self.place.at - 1] if self.place.at else None
         den = self.base_of.get(rate.fact.id, ()) if rate is not None else ()
         if rate is None or rate.sentence != self.place.sentence or len(den) != 1 or not like(den[0].quantity, self.place.quantity):
@@ -269,7 +269,9 @@ class _Rest:
             named = tuple(_of_name(self.context, done))
             found = (self._told(fact, done) for fact in (*(p.fact for p in self.before), *named) if fact is not done)
             told = next((one for one in found if one.holds), None)
-            if told is None and len({fact.quantity.value for fact in named}) == 1:
+            # 核定编制216名，现空编6名: what is needed is nothing that was done
+            needed = _NEEDED.search(self._near[0].clause) is not None
+            if told is None and not needed and len({fact.quantity.value for fact in named}) == 1:
                 told = self._told(named[0], done)
                 told = told if told.slipped else None
         return None if told is None else told.relation

@@ -65,7 +65,8 @@ def _whole(stream: Stream, share: Place, part: Place, year: str) -> Fact | None:
     """The one figure before that the share can be of: of a share of three digits there is hardly another."""
     if len(significant(share.fact)) < LONG or not part.level or part.sentence != share.sentence:
         return None
-    before = (p for p in stream.back(part.at, BACK) if p.level and not p.bracket and like(p.quantity, part.quantity) and not past(p.fact.period, year))
+    before = (p for p in stream.back(part.at, BACK) if p.level and not p.bracket and like(p.quantity, part.quantity))
+    before = (p for p in before if not past(p.fact.period, year))
     larger = (p for p in before if (p.quantity.value or 0) > (part.quantity.value or 0))
     found = [p.fact for p in larger if fits(share.fact, [part.fact], [p.fact])]
     return found[0] if len({fact.quantity.value for fact in found}) == 1 else None
@@ -92,14 +93,11 @@ def _row(stream: Stream, first: Place, whole: Fact) -> Iterator[Row]:
     row = Row(whole, tuple(p.fact for p in parts), closed)
     if whole in row.parts or len(parts) < 3:
         return
-    if adds_up(whole.quantity, quantities):
-        yield row
-    elif closed and mended(whole.quantity, quantities):
-        yield row
-    elif not closed and not apart and len(parts) >= LEAST and credible(whole.quantity, quantities) and _near(whole, row):
+    meant = mended(whole.quantity, quantities) if closed else not apart and len(parts) >= LEAST and _near(whole, row)
+    if adds_up(whole.quantity, quantities) or (meant and (closed or credible(whole.quantity, quantities))):
         yield row
 
 
 def _near(whole: Fact, row: Row) -> bool:
     added = iv.total(fact.quantity.interval for fact in row.parts)
-    return iv.gap(whole.quantity.interval, added) * NEAR <= abs(whole.quantity.value or 0)
+    return iv.gap(whole.quantity.interval, added) * NEAR <= abs(whole.quantity.value or iv.ZERO)

@@ -121,7 +121,8 @@ def find(context: Context) -> Iterator[Relation]:
     for stream in streams(context):
         for count, items, ends in counts_above(stream):
             names = (label_of(ends[0]), label_of(ends[1]))
-            yield Relation(type="count", roles={"count": (count.fact.id,)}, items=items, listed=names, note="逐个比较所列数值", note_en="The listed values compared one by one")
+            note, note_en = "逐个比较所列数值", "The listed values compared one by one"
+            yield Relation(type="count", roles={"count": (count.fact.id,)}, items=items, listed=names, note=note, note_en=note_en)
         for place in stream.places:
             quantity = place.quantity
             value = quantity.value
