@@ -97,8 +97,9 @@ def _balance(stream: Stream, opening: Place) -> Relation | None:
     found, told = _OPENING.match(words), None
     if found is not None:
         told = _of_cash(opening, behind) if found["cash"] else _of_changes(stream, opening, behind, found["what"] or "")
-    elif (named := _OF_WHAT.match(words)) is not None:
-        told = _of_named(stream, opening, named["what"])
+    named = _OF_WHAT.match(words) if told is None else None
+    if named is not None:
+        told = _of_named(stream, opening, named["what"]) if found is None else None
         told = told or _of_change_told(stream, opening, named["what"])
     if told is None and (_STOCK_BEFORE.match(words) or _BEGAN.match(words)):
         told = _of_stock(opening, behind) or _back_to(stream, opening) or _behind_now(stream, opening) or _before_net(stream, opening)

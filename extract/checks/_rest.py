@@ -346,7 +346,7 @@ def _values(one: Difference) -> tuple[object, object]:
 def _most_like(needed: Fact, had: list[Fact]) -> Fact | None:
     """专职消防员40人 before 消防员29人 where 应配备专职消防员52人: the one figure whose name ends that of what is needed in most words."""
     words = core(needed.mention.text)
-    ending = [fact for fact in had if words.endswith(core(fact.mention.text))]
+    ending = [fact for fact in had if words.endswith(core(fact.mention.text)) and core(fact.mention.text) != words]
     longest = max((len(core(fact.mention.text)) for fact in ending), default=0)
     best = [fact for fact in ending if len(core(fact.mention.text)) == longest]
     return best[0] if len(best) == 1 else None

@@ -45,8 +45,8 @@ def read_named_again(reader: Reader, first: Place) -> bool:
         if not begun and (len(words) < 2 or (words not in what and what not in words)):
             continue
         # 其他收入1960万元。医疗收入中，…: income of another kind
-        other = words and words in what and label.endswith(words) and words not in (what, label)
-        if other and not (label.endswith(what) or what.endswith(label)):
+        another = words and words in what and label.endswith(words) and words not in (what, label)
+        if another and not (label.endswith(what) or what.endswith(label)):
             continue
         if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
             reader.tally.add(total, region, sure=True, holds=True)
