@@ -25,6 +25,11 @@ _GOAL = r"(?:目标|要求|标准|任务|计划|指标|规定|控制数|预算|�
 _UNMET = re.compile(r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$")
 _SHORT_OF = re.compile(r"[，；]?(?:但|尚)?(?:距|离)(?!职)")
 _MET = re.compile(r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$")
+_TO_COME = re.compile(
+    r"若|如果|如要|倘|假如|(?<![需重主必紧])要(?:想|在|于|全年|年底|最终)?[^，。；]{0,4}(?:达到|实现|完成)"
+    r"|(?:才|方|就|可)能?(?:达到|实现|完成)|仍需|还需|尚需"
+)
+"""若全年要达到34.0微克的目标: nobody says that it was reached."""
 _AFTER = re.compile(
     rf"^(?:以[上内下]|及以上)?[^，。；（\d]{{0,6}}?的?[^，。；（\d]{{0,6}}{_GOAL}|^（[^，。；（）\d]{{0,6}}{_GOAL}[^，。；（）\d]{{0,3}}）"
 )
@@ -99,7 +104,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
         within = None
     named = within or _AFTER.search(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
     unmet = (_UNMET.search(words) or _SHORT_OF.match(goal.clause)) if named else None
-    if not within and not unmet and not (named and _MET.search(words)):
+    if not within and not unmet and not (named and _MET.search(words) and not _TO_COME.search(goal.clause)):
         return None
     actual = _before(stream, goal)
     if actual is None:
