@@ -29,8 +29,7 @@ _OF_IT = re.compile(r"其中|特别是|尤其是?")
 _SHORT = re.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
 _MEAN = re.compile(r"均[^，。；、]{0,8}$")
 """上半年日均接待3260人，全年日均3220人: the mean of a part is no part."""
-_APART = re.compile(r"；|，其中|：(?=第[一二三四五六七八九十](?:批|期|轮|阶段))")
-"""三年来分三批推进：第一批建筑面积9.6万平方米: the three years are of all of them."""
+_APART = re.compile(r"；|，其中|：第[一二三四五六七八九十]+[批期轮]")
 MOST = 40
 """Names of more facts are too common to say one thing."""
 

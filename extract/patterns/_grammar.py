@@ -145,10 +145,6 @@ def after(word: str | None) -> Bound | None:
     return "<=" if word == "内" else _BOUND[word]
 
 
-_BEARS = "减担背抱肩胜"
-"""减负2,846万元, 担负3项, 胜负2场: the second half of a word is no sign."""
-
-
 def prefix(where: Window, start: int) -> tuple[bool, str, int]:
     """Sign and currency before a number: (whether negative, unit or "", where they begin)."""
     text = where.text
@@ -163,8 +159,8 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
             if at - 1 == where.start or (_SIGN_AFTER if char == "－" else _NOT_JOINED).match(text[at - 2]):
                 negative, at = True, at - 1
         elif char in "负負↓":
-            if at - 2 >= where.start and text[at - 2] in _BEARS:
-                break
+            if text[at - 2 : at - 1] in _BEARING:
+                break  # 为企业减负2846万元, 自负30%
             negative, at = True, at - 1
         elif char == "↑":
             at -= 1
@@ -177,6 +173,10 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
             word = found[0].strip()[::-1]
             unit, at = units.written_as(word)[0], at - found.end()
     return negative, unit, at
+
+
+_BEARING = frozenset("减降担自肩背承抱")
+"""Before 负 these make a word of it."""
 
 
 def _sign_apart(where: Window, at: int) -> bool:

@@ -28,7 +28,6 @@ _RECKONED = re.compile(r"^[^）。；]{0,10}?(?:[计测核折推估换]算|基[�
 _BRACKET_OF = re.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{2,20}?)(?<![其集年期])中[，：]?")
 _OF_ALL = re.compile(r"^(?:有效|应|样本|全部|监测|实际?监测|可用|在册|参[考加评]|实有|核定|设计)[^，。；、]{0,8}$")
 """优良天数300天（有效监测360天）: what the figure is of."""
-_FULL = re.compile(r"^(?:满分|总分|分值|百分制)")
 _NEXT_BRACKET = re.compile(r"^[）][、，和与及]{1,2}[^，。；、（）]{1,12}（[^，。；（）]{0,6}$")
 
 
@@ -55,8 +54,6 @@ def read_brackets(reader: Reader) -> None:
             parts = [p for p in parts if not (_OTHER_TIME.search(p.lead) or (p.fact.period != total.fact.period and past(p.fact.period, year)))]
         if not parts or (len(places) == 1 and places[0].at in chained):
             continue
-        if _FULL.search(opening[2]):
-            continue  # 评分93.5分（满分100分，90分及以上为优良）
         if PER_UNIT.search(total.plain) or (_BASE.search(opening[2]) and _RECKONED.search(reader.stream.after(places[-1].at))):
             continue
         if any(_MINUS.search(p.plain.rpartition("（")[2]) for p in places):

@@ -18,7 +18,7 @@ from extract.checks._words import bare
 _PART_OF = re.compile(r"其中|[中里内](?:[，,：:]|有)|包[括含]|[（(，,、]\s*[内仅只]?含|属于|占")
 _SHARED = re.compile(r"占[^，。；、]{0,4}$")
 """其中建材减少21亿元，占三个行业减少额的77%: what something is a share of is no part."""
-_TOGETHER = re.compile(r"上述|前述|(?:以上|两[项者类种])(?:合计|共计)|去重|^实(?:为|际为|有)|(?:修正|更正|核定|调整)为$")
+_TOGETHER = re.compile(r"上述|前述|(?:以上|两[项者类种])(?:合计|共计)|去重")
 """查封27家、停产11家，其中…4家，实际受到上述处置的34家: of all that was told."""
 
 
