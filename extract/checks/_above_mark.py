@@ -55,7 +55,8 @@ def _mark(stream: Stream, count: Place) -> tuple[str, Place] | None:
     before = stream.places[count.at - 1] if count.at else None
     if before is not None and _OF.match(count.lead) and before.quantity.bound in _BOUNDS:
         return _BOUNDS[before.quantity.bound], before
-    said = _MEAN_OF.search(count.plain) or _BEHIND.match(stream.after(count.at))
+    words, after = count.plain, stream.after(count.at)
+    said = (_MEAN_OF.search(words) if "均" in words else None) or (_BEHIND.match(after) if "均" in after else None)
     if said is None or _ONLY.search(count.clause):
         return None
     near = (p for p in stream.back(count.at, BACK) if p.paragraph == count.paragraph and not p.bracket)

@@ -23,6 +23,8 @@ _MONTHS = r"(?P<first>1[0-2]|[1-9])(?:[—–~～至-](?P<last>1[0-2]|[1-9]))?�
 _TIMES = rf"第?(?P<quarter>[一二三四])季度|(?P<half>[上下])半年|前(?P<so_far>[二两三])?(?:个)?季度|(?P<year>全年)|{_MONTHS}"
 _SPAN = re.compile(rf"(?:^|[，；：、。）和]|其中)(?:{_TIMES})(?![末底初累])(?P<words>[^，。；：、（）\d]{{0,12}})$")
 _ORDER = "一二三四"
+_REACH = 30
+"""The time of a figure stands so few characters before it."""
 _AVERAGE = re.compile(r"均|每|最[高低多少大小]|累计|目标|计划|力争|预计")
 
 Months = tuple[int, int]
@@ -82,7 +84,10 @@ def _totals(stream: Stream, run: Sequence[tuple[Place, Months]]) -> Iterator[tup
 
 def _told(place: Place) -> tuple[Months, str] | None:
     """The months that a figure is said to be of, and what else its words say."""
-    found = _SPAN.search(place.plain) if place.level and place.quantity.bound == "=" and place.quantity.value is not None else None
+    words = place.plain[-_REACH:]
+    if not ("月" in words or "季" in words or "年" in words) or not place.level or place.quantity.bound != "=":
+        return None
+    found = _SPAN.search(words) if place.quantity.value is not None else None
     if found is None or PER.search(place.plain) or _AVERAGE.search(found["words"]):
         return None
     if found["year"]:

@@ -16,6 +16,7 @@ from extract.types import Quantity
 
 LEAST = 3
 """Fewer classes are seldom all of a far total."""
+_JOINED = 4
 _JOIN = re.compile(r"(?:的|的?(?:有|共|计|为|占)|儿童|人员|人口|人群|老[年人]人?|职工|住房|户型|产品|项目|线路|工程)?")
 
 
@@ -82,7 +83,7 @@ def _runs(stream: Stream) -> Iterator[list[Place]]:
 def _size(stream: Stream, place: Place) -> Quantity | None:
     """The size that stands right before a count and says of what class it is."""
     before = stream.places[place.at - 1] if place.at else None
-    if before is None or not place.level or not _JOIN.fullmatch(place.lead) or like(before.quantity, place.quantity):
+    if before is None or len(place.lead) > _JOINED or not place.level or not _JOIN.fullmatch(place.lead) or like(before.quantity, place.quantity):
         return None
     if not place.quantity.unit or not before.quantity.unit or place.quantity.dimension not in ("count", "money"):
         return None

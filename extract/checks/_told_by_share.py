@@ -18,7 +18,7 @@ from extract.checks._rates import fits
 from extract.checks._ratios import ratios
 from extract.checks._slips import LONG, credible, mended, significant
 from extract.checks._tally import adds_up
-from extract.relations import Context
+from extract.relations import Context, once
 from extract.types import Fact
 
 LEAST = 4
@@ -43,8 +43,13 @@ class Row:
     closed: bool
 
 
-def rows_by_share(context: Context) -> Iterator[Row]:
+@once
+def rows_by_share(context: Context) -> tuple[Row, ...]:
     """Every such row that reaches its whole, or misses it by what a slip explains."""
+    return tuple(_rows(context))
+
+
+def _rows(context: Context) -> Iterator[Row]:
     at = where(context)
     told: set[str] = set()
     for one in ratios(context):
