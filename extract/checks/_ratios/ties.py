@@ -85,6 +85,7 @@ def right_before(reader: Reader, num: Place, rate: Place, stem: str) -> list[Fac
     den = next(before, None)
     if (
         den is None
+        or (den.at + 1 == num.at and _BESIDE.fullmatch(num.lead))  # 分别为2批次和0批次
         or ("；" in reader.stream.between(den.at, rate.at) and not tied(den.fact))
         or (den.at + 1 == num.at and _LISTED.search(num.lead) and not tied(den.fact))
     ):
