@@ -33,6 +33,7 @@ from decimal import Decimal
 from itertools import islice, permutations
 
 from extract import intervals as iv
+from extract.checks._averages_apart import averages_apart
 from extract.checks._judge import figure, middle, plain, unit_label
 from extract.checks._prose_average import Average, averages
 from extract.checks._tables import Grid, grids
@@ -51,9 +52,12 @@ ENOUGH = 2
 
 def find(context: Context) -> Iterator[Relation]:
     """Averages of sentences and of columns."""
+    known: set[str] = set()
     for one in averages(context):
         if one.holds is not None:
             yield _relation(one, certain=one.sure)
+            known |= {one.average.id} if one.sure else set()
+    yield from averages_apart(context, known)
     for grid in grids(context):
         yield from _columns(grid)
 
