@@ -143,13 +143,14 @@ def _numbers(context: Context, stream: Stream, place: Place, per: str, base: str
     if base:
         at = where(context)
         called = [at[fact.id] for fact in _ending(context, base[-2:]) if fact.id in at and bare(fact.quantity.unit) in units]
-        return [home.places[n] for home, n in called if home is stream and covers(base, bare(home.places[n].fact.mention.text), least=2)], True
+        named = [home.places[n] for home, n in called if home is stream and covers(base, bare(home.places[n].fact.mention.text), least=2)]
+        return [p for p in named if not p.bracket] or named, True
     if per == "人":
         return [], False
     found = [p for p in found if p.fact.id not in parts]
     values = [p.quantity.value for p in found]
     again = [p for p in found if values.count(p.quantity.value) > 1]
-    return (again or found) if len(set(values)) <= _MOST else [], bool(again)
+    return again or (found if len(set(values)) <= _MOST else []), bool(again)
 
 
 def _only(found: Sequence[Place]) -> Place | None:
