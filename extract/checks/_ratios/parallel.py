@@ -14,6 +14,7 @@ from extract.checks._ratios.words import BARE, OF, PRICED, SHARE
 from extract.types import Fact
 
 _JOINED = re.compile(r"[、和及与∶:：/，]{1,2}|以及")
+_LIMITS = frozenset(("<", "<=", ">", ">="))
 _EACH = re.compile(r"分别|依次|各|结构|构成|之比")
 
 
@@ -68,6 +69,8 @@ def goes_on(last: Place, place: Place) -> bool:
     """Whether a rate is the next one of a run: 60.1%、26.2%和13.7%; 22.2∶38.9∶38.9."""
     if place.quantity.unit == last.quantity.unit == "" and place.lead in ("∶", "：", ":"):
         return True
+    if place.quantity.bound in _LIMITS and last.quantity.bound not in _LIMITS:
+        return False  # 拨备覆盖率190.0%，高于150%
     return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None
 
 
