@@ -41,7 +41,7 @@ def compound_rate(reader: Reader, rate: Place, stem: str) -> Iterator[Ratio]:
     if numerator is None or denominator is None:
         return
     levels = [p for p in reader.levels(rate, _FAR) if p.quantity.dimension == "money" and not past(p.fact.period, reader.context.document.about.year)]
-    num = next((p for p in levels if numerator.search(reader.label_of(p.fact))), None)
+    num = next((p for p in levels if numerator.search(f"{p.clause}，{reader.label_of(p.fact)}")), None)
     terms = [p for p in levels if denominator.search(reader.label_of(p.fact)) and not numerator.search(reader.label_of(p.fact))]
     if num is not None and terms:
         # 文化企业实现利润总额 over 文化企业实现营业收入, not over what some of them took

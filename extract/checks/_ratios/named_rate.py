@@ -26,6 +26,12 @@ _STEM = re.compile(
 )
 _DEGREES = re.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
 _WRIT = re.compile(r"(?:通知|决定|意见|告知|建议|指令|任务|承诺|文)书")
+_FILLED = re.compile(r"(?<=[^，。]{2})(?:覆盖|普及)$")
+"""治疗覆盖率 is of those in treatment."""
+_OPENING = re.compile(r"年初|期初|[月季]初|[上去]年[末底]")
+_CLOSING = re.compile(r"(?<!上)(?<!去)[年月季期][末底]|现有|目前")
+_EACH = re.compile(r"各[^，。；：、]{0,6}$")
+"""昼间、夜间各监测56点次: told of each of several."""
 _UNDONE = re.compile(r"未(?!来|成年|遂)|尚无|没有|不(?!足|低于|少于|超过|断|含|同|动产|良)")
 _BY_ITS_RATE = 9
 """A numerator that such a rate is known to have is better than any that its name ends in."""
@@ -100,7 +106,7 @@ def _numerator(reader: Reader, rate: Place, stem: str, numerator: Any, nears: Se
     by_stem = 0
     for p in sorted(nears, key=lambda p: p.bracket not in (0, rate.bracket)):
         label = reader.label(p, rate)
-        hit = ending_in(stem, label) if numerator is None or not numerator.search(label) else _BY_ITS_RATE
+        hit = ending_in(_FILLED.sub("", stem) or stem, label) if numerator is None or not numerator.search(label) else _BY_ITS_RATE
         if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or reader.whole.get(p.fact.id) for q in nears):
             num, by_stem = p, hit
     return num, by_stem
@@ -116,13 +122,26 @@ def _denominators(reader: Reader, stem: str, num: Place, nears: Sequence[Place],
     within = [p for p in within if p.fact.id not in reader.whole] or within
     due = [p for p in others if p.sentence == num.sentence and DUE.search(p.clause)]
     within = due if len(due) == 1 else within
+    within = _not_smaller(_not_before(within), num) if not _DEGREES.search(stem) else within
     own = reader.label(num)
     within.sort(key=lambda p: (-len(bigrams(stem) & bigrams(reader.label(p))), -len(bigrams(own) & bigrams(reader.label(p)))))
     found = [p.fact for p in (*within, *(p for p in others if p not in within))]
     if denominator is not None:
         found.sort(key=lambda f: not denominator.search(reader.label_of(f)))
-    first = (carried_on(reader, num, stem), whole, *(p.fact for p in due[:1] if len(due) == 1))
+    each = [p.fact for p in within if _EACH.search(p.clause) and p.sentence == num.sentence]
+    first = (carried_on(reader, num, stem), whole, *(each if len(each) == 1 else ()), *(p.fact for p in due[:1] if len(due) == 1))
     return within, list({f.id: f for f in (*first, *found) if f is not None}.values())[:_TRIED]
+
+
+def _not_before(found: Sequence[Place]) -> list[Place]:
+    """年初在库584家，年内新增47家、退库19家，年末在库612家: a rate of the year is of what there is at its end."""
+    closed = {p.sentence for p in found if _CLOSING.search(p.clause)}
+    return [p for p in found if p.sentence not in closed or not _OPENING.search(p.clause)]
+
+
+def _not_smaller(found: Sequence[Place], num: Place) -> list[Place]:
+    """The figures that are not below a numerator, if there are any: of those it is a part."""
+    return [p for p in found if not smaller(p.fact, num.fact)] or list(found)
 
 
 def _other_figures(reader: Reader, rate: Place, num: Place, nears: Sequence[Place], dens: Sequence[Fact]) -> list[Ratio] | None:

@@ -23,12 +23,16 @@ _WHOLE = re.compile(
     r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$"
 )
 _SCOPE = re.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)的?$")
+_WHEN = re.compile(r"(?:当[年期季月]|本(?:年度?|期|季度?|月)|今年|全年|同期)(?=[^，。；]{2})")
 _CEILING = re.compile(r"控制(?:数|指标|目标)|限额|指标数")
 
 
 def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
     """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
     of = of.removesuffix("的")
+    when = _WHEN.match(of)
+    if when is not None and reader.by_words(rate, of, exact=True) is None:
+        of = of[when.end() :]  # 占当年缴存额的81.5%, of 缴存额78.64亿元
     own = head if len(IDLE.sub("", head)) > 1 else ""
     num = reader.by_words(rate, IDLE.sub("", own)) if own else None
     if own and num is None:
