@@ -18,6 +18,7 @@ from extract.checks._ratios.reader import BACK, NEAR, Reader
 from extract.checks._ratios.satisfaction import satisfaction
 from extract.checks._ratios.ties import carried_on, firm_tie, right_before
 from extract.checks._ratios.words import DUE, FORMER, RATES, ending_in
+from extract.checks._slips import LONG, significant
 from extract.checks._words import bare, bigrams
 from extract.types import Fact
 
@@ -96,7 +97,7 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     firm = firm and not twin and not apart and len(stem) > 1 and not turned
     sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
     part = not _DEGREES.search(stem) and opposite is None
-    likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else right_before(reader, num, rate, stem)
+    likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else right_before(reader, num, rate, stem) or _alone(within, num, rate)
     yield from choose(reader, rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
 
 
@@ -128,7 +129,8 @@ def _denominators(reader: Reader, stem: str, num: Place, nears: Sequence[Place],
     found = [p.fact for p in (*within, *(p for p in others if p not in within))]
     if denominator is not None:
         found.sort(key=lambda f: not denominator.search(reader.label_of(f)))
-    each = [p.fact for p in within if _EACH.search(p.clause) and p.sentence == num.sentence]
+    told = (p for p in reader.stream.back(num.at, NEAR) if p.sentence == num.sentence and p.level and like(p.quantity, num.quantity))
+    each = [p.fact for p in told if _EACH.search(p.clause) and not smaller(p.fact, num.fact)]
     first = (carried_on(reader, num, stem), whole, *(each if len(each) == 1 else ()), *(p.fact for p in due[:1] if len(due) == 1))
     return within, list({f.id: f for f in (*first, *found) if f is not None}.values())[:_TRIED]
 
@@ -142,6 +144,12 @@ def _not_before(found: Sequence[Place]) -> list[Place]:
 def _not_smaller(found: Sequence[Place], num: Place) -> list[Place]:
     """The figures that are not below a numerator, if there are any: of those it is a part."""
     return [p for p in found if not smaller(p.fact, num.fact)] or list(found)
+
+
+def _alone(within: Sequence[Place], num: Place, rate: Place) -> list[Fact]:
+    """在库企业612家。…亏损企业113家，亏损面18.5%: the one figure of the paragraph that a rate may be of, if all three are long enough to tell."""
+    long = all(len(significant(p.fact)) >= LONG for p in (*within, num, rate))
+    return [within[0].fact] if len(within) == 1 and long and not smaller(within[0].fact, num.fact) else []
 
 
 def _other_figures(reader: Reader, rate: Place, num: Place, nears: Sequence[Place], dens: Sequence[Fact]) -> list[Ratio] | None:
