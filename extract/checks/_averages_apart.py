@@ -24,8 +24,10 @@ from extract.types import Fact
 _MEAN = re.compile(r"(?P<per>[人户家亩套台件辆])均(?!衡|匀|等)(?P<what>[^，。；：、均每月日天]{0,8})$")
 _EACH = re.compile(r"^(?P<whose>[^，。；：、（）均]{0,12}?)平均(?P<what>[^，。；：、（）每均月日天]{2,8}?)(?:只有|仅有?|约|为|达到?|不[到足])*$")
 _SAID = re.compile(r"按(?:照)?(?P<of>[^，。；：、\d]{2,10}?)(?:测?计算?|折算|测算)，?")
-_OTHER_TIME = re.compile(r"(?:[环同]比|[较比与由从])[^，。；：]{0,10}$")
+_OTHER_TIME = re.compile(r"(?:[环同]比|[较比与由从]|[年期]初|计划|任务)[^，。；：]{0,10}$")
 _PRICE = re.compile(r"(?<![日月年])均价(?:为|约)*$")
+_STAFF = re.compile(r"(?:职工|员工|教职工|在编|在册|在岗|人员|人口|参保)[^，。；：、]{0,6}(?:总[数量]|合计)")
+"""年末职工总数1059人: all the people of a body."""
 _COMMON = frozenset(("项目", "完成", "全年", "资金", "总数", "合计", "其中", "累计", "共计"))
 FAR = 200
 """So many figures back a number of things is looked for."""
@@ -144,10 +146,9 @@ def _numbers(context: Context, stream: Stream, place: Place, per: str, base: str
         at = where(context)
         called = [at[fact.id] for fact in _ending(context, base[-2:]) if fact.id in at and bare(fact.quantity.unit) in units]
         named = [home.places[n] for home, n in called if home is stream and covers(base, bare(home.places[n].fact.mention.text), least=2)]
-        return [p for p in named if not p.bracket] or named, True
-    if per == "人":
-        return [], False
-    found = [p for p in found if p.fact.id not in parts]
+        if named:
+            return [p for p in named if not p.bracket] or named, True
+    found = [p for p in found if p.fact.id not in parts and (per != "人" or _STAFF.search(p.clause))]
     values = [p.quantity.value for p in found]
     again = [p for p in found if values.count(p.quantity.value) > 1]
     return again or (found if len(set(values)) <= _MOST else []), bool(again)
