@@ -49,6 +49,7 @@ _RATE_OF_CHANGE = re.compile(r"增速|增长率|增幅|下降率")
 _DELTA = re.compile(r"增减额?|调整数|调整额|调整(?!后)|追加|核减|变动额?|增加额|差额|比上年|增量")
 _NUMBER_NAME = re.compile(r"[额数量]$")
 _RATE = re.compile(r"率|占比|比重|比例|[%％]|满意度")
+_COUNT = re.compile(r"[户家个人件次宗笔起场批套辆台亩座处]数|数量|面积|编号|序号|排名|位次|年龄|年限")
 _MONEY = re.compile(
     r"利润|总额|工资|薪|奖金|应收|账款|损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没"
 )
@@ -374,4 +375,6 @@ def _choose(stated: str, name: str) -> str:
     named = named or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]
     if len(named) == 1:
         return named[0]
+    if not rest and len(money) == 1 and not _COUNT.search(name):
+        return money[0]  # 单位：万元、%
     return rest[0] if len(rest) == 1 else ""
