@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.checks._list_words import past
 from extract.checks._prose import Place, is_level, like, named_near, squeezed
-from extract.checks._rates import Ratio, explained, fits, limited, smaller
+from extract.checks._rates import COMMON, Ratio, explained, fits, limited, smaller
 from extract.checks._ratios.choice import choose
 from extract.checks._ratios.possible import bearing, beside_wholes, far_wholes, first_of_name, scoped
 from extract.checks._ratios.reader import BACK, NEAR, Reader
@@ -31,7 +31,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
     """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
     of = of.removesuffix("的")
     when = _WHEN.match(of)
-    if when is not None and reader.by_words(rate, of, exact=True) is None:
+    if when is not None and of[when.end() :] not in COMMON and reader.by_words(rate, of, exact=True) is None:
         of = of[when.end() :]  # 占当年缴存额的81.5%, of 缴存额78.64亿元
     own = head if len(IDLE.sub("", head)) > 1 else ""
     num = reader.by_words(rate, IDLE.sub("", own)) if own else None
