@@ -29,6 +29,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _prices
+from extract.checks._over_years import over_years
 from extract.relations import CheckRule, Context, Relation
 
 
@@ -36,6 +37,7 @@ def find(context: Context) -> Iterator[Relation]:
     """Figures per unit of sentences, rows of tables."""
     yield from _prices.prose(context)
     yield from _prices.per_month(context)
+    yield from over_years(context)
     yield from _prices.tables(context)
 
 

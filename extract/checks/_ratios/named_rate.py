@@ -15,6 +15,7 @@ from extract.checks._ratios.compound import compound_rate
 from extract.checks._ratios.doubts import of_another_kind, reached_over_years, stands_apart
 from extract.checks._ratios.opposites import opposite_of
 from extract.checks._ratios.reader import BACK, NEAR, Reader
+from extract.checks._ratios.returned import returned
 from extract.checks._ratios.satisfaction import satisfaction
 from extract.checks._ratios.ties import carried_on, firm_tie, right_before
 from extract.checks._ratios.words import DUE, FORMER, RATES, ending_in
@@ -33,6 +34,9 @@ _OPENING = re.compile(r"年初|期初|[月季]初|[上去]年[末底]")
 _CLOSING = re.compile(r"(?<!上)(?<!去)[年月季期][末底]|现有|目前")
 _EACH = re.compile(r"各[^，。；：、]{0,6}$")
 """昼间、夜间各监测56点次: told of each of several."""
+_SAVED = re.compile(r"节约$|节[支资]$")
+_BUDGETED = re.compile(r"预算|控制价|限价|概算")
+"""What was saved is a share of what might have been spent, never of what was."""
 _UNDONE = re.compile(r"未(?!来|成年|遂)|尚无|没有|不(?!足|低于|少于|超过|断|含|同|动产|良)")
 _BY_ITS_RATE = 9
 """A numerator that such a rate is known to have is better than any that its name ends in."""
@@ -60,6 +64,10 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     planned = against_plan(reader, rate, stem)
     if planned is not None:
         yield from choose(reader, rate, planned[0], [planned[1]], sure=True, share=False)
+        return
+    came_back = returned(reader, rate, stem)
+    if came_back is not None:
+        yield came_back
         return
     compound = list(compound_rate(reader, rate, stem))
     if compound:
@@ -97,7 +105,7 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     firm = firm and not twin and not apart and len(stem) > 1 and not turned
     sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
     part = not _DEGREES.search(stem) and opposite is None
-    likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else right_before(reader, num, rate, stem) or _alone(within, num, rate)
+    likely = [] if twin or apart or turned or _SAVED.search(stem) or opposite is not None or by_stem < 2 else right_before(reader, num, rate, stem) or _alone(within, num, rate)
     yield from choose(reader, rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
 
 
@@ -127,6 +135,9 @@ def _denominators(reader: Reader, stem: str, num: Place, nears: Sequence[Place],
     own = reader.label(num)
     within.sort(key=lambda p: (-len(bigrams(stem) & bigrams(reader.label(p))), -len(bigrams(own) & bigrams(reader.label(p)))))
     found = [p.fact for p in (*within, *(p for p in others if p not in within))]
+    budgeted = [p for p in within if _BUDGETED.search(p.clause)] if _SAVED.search(stem) else []
+    if len(budgeted) == 1:
+        return budgeted, [budgeted[0].fact]
     if denominator is not None:
         found.sort(key=lambda f: not denominator.search(reader.label_of(f)))
     told = (p for p in reader.stream.back(num.at, NEAR) if p.sentence == num.sentence and p.level and like(p.quantity, num.quantity))
