@@ -22,7 +22,9 @@ from extract.relations import Context, Relation
 from extract.types import Fact
 
 _BASE = re.compile(r"(?:按照?|以)(?:当年|本年度?|本期|全年)?(?P<of>[^，。；：、（）\d]{2,16})的$")
-_GIVES = re.compile(r"(?:的比例|的标准)?(?:计，为|计提|计算|计|提取|预留|扣留|支付|预付|列支|缴纳|收取|安排|配套|补助|给予|奖励)[^，。；：、（）\d]{0,12}")
+_GIVES = re.compile(
+    r"(?:的比例|的标准)?(?:计，为|计提|计算|计|提取|预留|扣留|支付|预付|列支|缴纳|收取|安排|配套|补助|给予|奖励)[^，。；：、（）\d]{0,12}"
+)
 _INCREASE = re.compile(r"净?增(?:加|长|量)?额?$")
 """贷款余额净增额: by how much 贷款余额 has grown."""
 _AWARDED = re.compile(r"中标|成交")

@@ -2,7 +2,9 @@
 
 What:
     件均2.36万元 beside 164 cases and fines of 386.7万元, 平均每期120人次, 日均3.5起, 每万人8.5起: total ÷ number lies in the interval that the
-    average as printed stands for; the same down a column of averages (人均产值) beside the columns that it is computed from.
+    average as printed stands for; the same down a column of averages (人均产值) beside the columns that it is computed from. Where total or
+    number stands elsewhere (出资512万元，户均1208元, of the 4238户 that the document states again and again; 20家规上企业平均产值), a power of ten or
+    a slip of the pen has to explain a miss.
 
 Why:
     Averages are quoted without their figures and compared between bodies and years. One that its own figures do not give was carried over

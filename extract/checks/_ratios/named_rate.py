@@ -105,7 +105,11 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     firm = firm and not twin and not apart and len(stem) > 1 and not turned
     sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
     part = not _DEGREES.search(stem) and opposite is None
-    likely = [] if twin or apart or turned or _SAVED.search(stem) or opposite is not None or by_stem < 2 else right_before(reader, num, rate, stem) or _alone(within, num, rate)
+    likely = (
+        []
+        if twin or apart or turned or _SAVED.search(stem) or opposite is not None or by_stem < 2
+        else right_before(reader, num, rate, stem) or _alone(within, num, rate)
+    )
     yield from choose(reader, rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
 
 
@@ -113,9 +117,11 @@ def _numerator(reader: Reader, rate: Place, stem: str, numerator: Any, nears: Se
     """The figure whose label says most of what the name of a rate ends in, and how many of its characters."""
     num = None
     by_stem = 0
+    thing = _FILLED.sub("", stem) if _FILLED.search(stem) else ""
     for p in sorted(nears, key=lambda p: p.bracket not in (0, rate.bracket)):
         label = reader.label(p, rate)
-        hit = ending_in(_FILLED.sub("", stem) or stem, label) if numerator is None or not numerator.search(label) else _BY_ITS_RATE
+        hit = _BY_ITS_RATE if numerator is not None and numerator.search(label) else ending_in(stem, label)
+        hit = max(hit, len(thing)) if thing and thing in label else hit
         if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or reader.whole.get(p.fact.id) for q in nears):
             num, by_stem = p, hit
     return num, by_stem

@@ -69,9 +69,12 @@ def goes_on(last: Place, place: Place) -> bool:
     """Whether a rate is the next one of a run: 60.1%、26.2%和13.7%; 22.2∶38.9∶38.9."""
     if place.quantity.unit == last.quantity.unit == "" and place.lead in ("∶", "：", ":"):
         return True
-    if place.quantity.bound in _LIMITS and last.quantity.bound not in _LIMITS:
-        return False  # 拨备覆盖率190.0%，高于150%
-    return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None
+    return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None and not is_limit_of(last, place)
+
+
+def is_limit_of(last: Place, place: Place) -> bool:
+    """拨备覆盖率190.0%，高于150%: whether a rate is only what the one right before it is held against."""
+    return place.quantity.bound in _LIMITS and last.quantity.bound not in _LIMITS and place.lead == "，" and is_share(last.fact)
 
 
 def _voted(reader: Reader, tried: Sequence[tuple[Place, Place, list[Fact], bool]], dens: list[Fact]) -> list[Fact]:
