@@ -9,7 +9,7 @@ from decimal import Decimal
 from extract import intervals as iv
 from extract.checks._judge import figure, interval_of, plain
 from extract.checks._prose import Place, like, streams
-from extract.checks._slips import mends
+from extract.checks._slips import LONG, mends, significant
 from extract.relations import Context, Relation
 from extract.types import Interval
 
@@ -17,7 +17,7 @@ _MOST = 10
 """Contracts run for so many years at most."""
 _BACK = 3
 _TOTAL = re.compile(r"^(?:服务期)?(?:合同)?(?:总(?:价|额|金额|报价|费用)|合计|共计?)[为是]?$")
-_YEARLY = re.compile(r"(?:^|[^\d上去前本今])(?:年度|每年|一年|单年|年)(?:最高)?(?:报价|限价|服务费|合同[价额]|租金|费用|单价|金额|价)[为是]?$")
+_YEARLY = re.compile(r"(?:^|[^\d上去前本今首次第])(?:年度|每年|一年|单年|年)(?:最高)?(?:报价|限价|服务费|合同[价额]|租金|费用|单价|金额|价)[为是]?$")
 
 
 def over_years(context: Context) -> Iterator[Relation]:
@@ -53,4 +53,6 @@ def _relation(total: Place, yearly: Place, years: Decimal) -> Relation:
 
 def _slipped(total: Place, yearly: Place, product: Interval, years: Decimal) -> bool:
     """Whether one slip of the pen in one of the two explains the miss."""
+    if min(len(significant(place.fact)) for place in (total, yearly)) < LONG:
+        return False
     return mends(total.quantity, product) or mends(yearly.quantity, iv.scaled(interval_of(total.fact), 1 / years))

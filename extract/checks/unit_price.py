@@ -2,7 +2,8 @@
 
 What:
     A price or a rate of subsidy (每户, 单价, 元/人) beside the count and the amount of its sentence, or of its row in a table in
-    which other rows hold. What is set is taken as printed; averages are those of R304.
+    which other rows hold; what a price of one year comes to over the years of a contract (年度报价, 三年总价). What is set is taken as
+    printed; averages are those of R304.
 
 Why:
     An amount that its own price and number do not give was paid for something else, or not at all.

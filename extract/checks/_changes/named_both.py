@@ -11,7 +11,8 @@ from extract.checks._list_words import PER
 from extract.checks._prose import CHANGES, Place, like
 
 _SPAN = r"(?:[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年|[上中下]旬)"
-_NAMED = re.compile(rf"^(?P<now>{_SPAN})(?:份)?(?:比|较|环比)(?P<then>{_SPAN})(?:份)?[^，。；\d]{{0,6}}$")
+_VERB = r"(?:净)?(?:增[长加]?|上升|提高|多|下降|减少|降低|回落|少)"
+_NAMED = re.compile(rf"^(?P<now>{_SPAN})(?:份)?(?:比|较|环比)(?P<then>{_SPAN})(?:份)?{_VERB}[^，。；\d]{{0,2}}$")
 _MEAN = re.compile(r"均|平均|占|累计")
 
 
