@@ -24,7 +24,9 @@ BACK = 6
 _GOAL = r"(?:目标|要求|标准|任务|计划|指标|规定|控制数|预算|定额|底线|红线)"
 _UNMET = re.compile(r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$")
 _SHORT_OF = re.compile(r"[，；]?(?:但|尚)?(?:距|离)(?!职)")
-_MET = re.compile(r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$")
+_MET = re.compile(
+    r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|(?<![未没不有])超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$"
+)
 _TO_COME = re.compile(
     r"若|如果|如要|倘|假如|(?<![需重主必紧])要(?:想|在|于|全年|年底|最终)?[^，。；]{0,4}(?:达到|实现|完成)"
     r"|(?:才|方|就|可)能?(?:达到|实现|完成)|仍需|还需|尚需"
@@ -103,7 +105,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     if goal.quantity.unit in ("年", "周年") or (goal.bracket and goal.fact.kind != "target"):
         return None
     within = _WITHIN.search(words)
-    if within and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
+    if within and within[0][0] not in "未没不" and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
         within = None
     named = within or _AFTER.search(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
     unmet = (_UNMET.search(words) or _SHORT_OF.match(goal.clause)) if named else None
