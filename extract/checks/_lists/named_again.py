@@ -15,6 +15,7 @@ from extract.checks._tally import Part, adds_up
 from extract.checks._words import bare
 
 _TIME = re.compile(r"^(?:全年|今年|本年|当年|年内|本期|当期|上半年)")
+_NEW = re.compile(r"新[增建购]了?")
 _FAR = 40
 """So many facts back a total that is named once more."""
 _OF_NAMED = re.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
@@ -35,7 +36,7 @@ def read_named_again(reader: Reader, first: Place) -> bool:
     for total in reader.stream.back(first.at, _FAR):
         words = bare(total.fact.mention.text).replace("的", "")
         # 全年新增3.84万册。新增图书中，…: what came has parts as what is there has
-        amount = total.level or (total.fact.kind == "delta" and (total.quantity.value or 0) > 0)
+        amount = total.level or (total.fact.kind == "delta" and _NEW.fullmatch(_TIME.sub("", bare(total.clause))) is not None)
         if not amount or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
             continue
         if named is within and what not in (words, bare(label_of(total))):
