@@ -150,11 +150,11 @@ def _of_others(relation: Relation, context: Context) -> bool:
     named = [fact for fact in here if fact is not num and len(fact.mention.text) > 1 and fact.mention.text in rate.mention.text]
     if any(fits(rate, [part], [whole]) for whole in named for part in here if part is not whole):
         return True
-    # 进出口1430.85亿元 at the beginning of the report, far before 民营企业进出口958.67亿元，占67.0%: of what bears its name
-    of = base_words(rate, context) if says_base(relation, context) else bigrams(num.mention.text) - COMMON
-    year = context.document.about.year
-    like = (fact for fact in context.facts if fact.kind == "level" and fact.cell is None and _alike(fact, den) and bigrams(fact.mention.text) & of)
-    if any(fits(rate, [num], [whole]) for whole in like if whole is not num and not past(whole.period, year)):
+    # 进出口1430.85亿元 at the beginning of the report, far before 民营企业进出口958.67亿元，占67.0%: of what bears its name as well as this
+    of, year = base_words(rate, context) if says_base(relation, context) else bigrams(num.mention.text) - COMMON, context.document.about.year
+    least = max(1, len(bigrams(den.mention.text) & of))
+    like = (fact for fact in context.facts if fact.kind == "level" and fact.cell is None and _alike(fact, den) and fact is not num)
+    if any(fits(rate, [num], [whole]) for whole in like if len(bigrams(whole.mention.text) & of) >= least and not past(whole.period, year)):
         return True
     # 概算12500万元，审定11844.4万元，节约655.6万元，节约率5.24%: of what both make
     if fits(rate, [num], [num, den]):
