@@ -1,4 +1,4 @@
-"""Tenths: 九成, 近四成, 三成半, 八折, 打七五折.
+"""Tenths: 九成, 近四成, 三成半, 六成多, 八折, 打七五折.
 
 Why: 成 is a tenth of the whole and 折 a tenth of the price; both are given in percent.
 Example: 占农村供水人口的近四成 → 40 %, bound <~.
@@ -35,7 +35,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
         end=match.end(),
         reading=tenths,
         unit="%",
-        gap=bool(match["gap"]),
+        gap=bool(match["gap"] or match["more"]),
         follow=after(match["after"]),
     )
 
@@ -47,7 +47,7 @@ PATTERN = Pattern(
     needs="成折",
     regex=rf"""
     (?=(?:{NUMERIC}|[余多])++[成折])
-    (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?P<half>半(?!数))?|折(?![叠断磨射旧合线腾中]))
+    (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?:(?P<half>半(?!数))|(?P<more>[余多](?![数云样元次种年人家名个位少])))?|折(?![叠断磨射旧合线腾中]))
     (?:{WS}(?P<after>{AFTER}))?
     """,
     read=read,
