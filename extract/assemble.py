@@ -18,13 +18,13 @@ from typing import NamedTuple, cast
 from extract.agenda import Agenda
 from extract.cells import CellReading, read_cell
 from extract.claims import bare_scale, claims_nothing
-from extract.kinds import kind_and_sign
+from extract.kinds import distance, kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
 from extract.memo import remembered
 from extract.periods import Period, periods
 from extract.segments import clauses, sentences
 from extract.types import RECOGNISED, Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
-from extract.units import negated
+from extract.units import exactly, negated
 
 _JOINERS = re.compile(r"[\s、，,和与及以并]+")
 
@@ -207,11 +207,14 @@ def _fact(
         words = goal.mention.text if goal is not None else cell.words or words
         rule = "table_cell" if cell.whole else rule
     period = (cell.period if cell is not None else "") or ("" if lone else setting.times.of(place))
+    base = near[named.antecedent] if named and named.antecedent is not None else None
     if lone:
         kind, sign = setting.kind_of_lone(place, words, period)
     else:
-        base = near[named.antecedent].kind if named and named.antecedent is not None else None
-        kind, sign = kind_and_sign(place, named or _NAMELESS, words, setting.path(place.block.section), period, ahead=ahead, base=base)
+        apart = distance(place, base)
+        quantity = exactly(quantity) if apart else quantity
+        path, of = setting.path(place.block.section), base.kind if base else None
+        kind, sign = kind_and_sign(place, named or _NAMELESS, words, path, period, ahead=ahead, base=of, apart=apart)
     if cell is not None:
         quantity = cell.quantity(quantity)
         kind = cell.kind(kind, quantity, whole=cell.whole, first=not decided)
@@ -219,7 +222,7 @@ def _fact(
     quantity = _money(quantity, words, place, decided[-1] if decided else None)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
-    antecedent = near[named.antecedent].id if named and named.antecedent is not None and not (cell and cell.whole) else ""
+    antecedent = base.id if base and not (cell and cell.whole) else ""
     read_off = (RECOGNISED,) if setting.recognised(quantity.span) else ()
     span = Span(named.words[0].start, named.words[-1].end) if named and named.words and len(named.words) == 1 and not (cell and cell.whole) else None
     return Fact(

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import words_of
-from extract.types import Fact, Kind
+from extract.types import Fact, Kind, Quantity
 
 # 10.2∶41.3∶48.5; 由2.31缩小到2.24.
 _SAME_MEASURE = re.compile(r"[:：∶]|[^，,。；;]{0,6}[到至]")
@@ -37,11 +37,16 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
 def _kind(place: Place, last: Fact) -> Kind | None:
     """The kind that the number goes on with, or that it limits."""
     quantity = place.quantity
-    if not quantity.unit and last.kind == "rate" and _SAME_MEASURE.fullmatch(place.gap_text):
+    if not quantity.unit and last.kind == "rate" and (_SAME_MEASURE.fullmatch(place.gap_text) or _two_ratios(quantity, last.quantity)):
         return "rate"
     if quantity.bound in _UPPER and quantity.unit == last.quantity.unit and last.sentence == place.sentence and _LIMIT.search(place.gap_text):
         return "target"
     return None
+
+
+def _two_ratios(one: Quantity, other: Quantity) -> bool:
+    """两者之比为1.86:1，上年为1.94:1."""
+    return one.pattern == other.pattern == "ratio"
 
 
 RULE = Rule(name="continued", order=90, read=_read)
