@@ -201,7 +201,12 @@ def kind_and_sign(
         return "delta", sign
     if (dimension == "money" and _ADJUSTED.search(gap)) or (dimension == "length" and _ABOVE_MARK.search(lead)):
         return "delta", sign
-    if (rise or fall) and (place.cue("compare") or not _OF_RATES.search(gap)) and not (planned and not place.cue("compare")) and _states_change(place, named, dimension):
+    if (
+        (rise or fall)
+        and (place.cue("compare") or not _OF_RATES.search(gap))
+        and not (planned and not place.cue("compare"))
+        and _states_change(place, named, dimension)
+    ):
         return "delta", sign
     if planned:
         return "target", 1

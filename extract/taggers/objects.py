@@ -56,6 +56,8 @@ _LAST_FROM = re.compile(r"(?:由|从)$")
 _MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／") | _BARE_VERBS
 # Conjunctions, prepositions, adverbs and pronouns at the ends of a candidate; negations change what is counted.
 _LINKING = frozenset({"c", "p", "d", "r", "u", "y", "uj", "ul"})
+_RANKED = re.compile(r"[一二两三四五六七八九十0-9]+")
+_HEADS_ALONE = frozenset({"率", "额", "量", "度"})
 _NEGATIONS = frozenset({"未", "不", "没", "没有", "无", "非", "尚未", "未能", "不予", "其余", "各", "各类", "每"})
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.
 _PLACES = frozenset({"ns", "nr", "nrt", "nrfg"})
@@ -93,12 +95,16 @@ def _window_before(tokens: Sequence[Token], at: int) -> int:
 
 
 def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
-    while low < high and (
-        tokens[low].cue in _TRIMMED_BEFORE
-        or tokens[low].word in "、，,。；;：:） )·-—和与及∶/／ "
-        or tokens[low].tag == "t"
-        or (tokens[low].tag in _LINKING and tokens[low].word not in _NEGATIONS)
-        or (tokens[low].cue == "total" and low + 1 < high)
+    while (
+        low < high
+        and not _names(tokens, low, high)
+        and (
+            tokens[low].cue in _TRIMMED_BEFORE
+            or tokens[low].word in "、，,。；;：:） )·-—和与及∶/／ "
+            or tokens[low].tag == "t"
+            or (tokens[low].tag in _LINKING and tokens[low].word not in _NEGATIONS)
+            or (tokens[low].cue == "total" and low + 1 < high)
+        )
     ):
         low += 1
     while low < high and (
@@ -108,6 +114,14 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
     ):
         high -= 1
     return low, high
+
+
+def _names(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the first word belongs to the second all the same: 折合率, 前三名."""
+    if low + 1 >= high:
+        return False
+    second = tokens[low + 1].word
+    return (low + 2 == high and second in _HEADS_ALONE) or (tokens[low].word == "前" and _RANKED.match(second) is not None)
 
 
 def _before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
