@@ -19,14 +19,15 @@ LEAD = 120
 _NEAR = r"(?:了|约|近|逾|超|幅度?为|幅度?达|率为|率|：|:|\s)*$"
 _RISE = re.compile(
     r"(?:增长|净?增加|上升|提高|提升|扩大|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*(?<!的)|高出[^，,。；;]{0,10}(?<!的)|多出"
-    r"|(?<![更许众至最很之])多(?:支出|完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|增收|增支|加快|增幅|[涨提]价|增|升|涨|高|多)" + _NEAR
+    r"|(?<![更许众至最很之])多(?:支出|完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|增收|增支|加快|增幅|[涨提]价"
+    r"|多收|增|升|涨|(?<![正副最新])高|(?<![许众至最很之])多)" + _NEAR
 )
 _FALL = re.compile(
-    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|少|低)"
+    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|减收|少收|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|跌|(?<![至最])少|(?<!最)低)"
     + _NEAR
 )
 _DIFFERENCE = re.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
-_RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|达到?|保持在|回升至|回落至)*$")
+_RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|只有|仅有?|高?达到?|保持在|回升至|回落至)*$")
 # 比年度计划多降低3.1%: a change against a plan is no target.
 _AGAINST_PLAN = re.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = re.compile(
@@ -35,7 +36,7 @@ _TARGET_BEFORE = re.compile(
 )
 _PROMISE = re.compile(
     r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
-    r"|计划(?:完成|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)"
+    r"|计划(?:完成|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)|(?:(?:^|[，,；;\s])20\d\d|明|来)年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
 )
 _TARGET_AFTER = re.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
@@ -92,7 +93,7 @@ _EARLY = re.compile(r"[比较](?![大多高])[^，,。；;]{2,}提前(?:了|约)
 # 未列入三年计划的14个小区: what is in no plan.
 _UNPLANNED = re.compile(r"(?:未|没有?|不)(?:能|被)?[列纳编]入[^，,。；;：:]*$")
 _ABOVE_MARK = re.compile(r"超(?:警戒|保证|汛限|设防)(?:水位)?(?:[（(][^（）()]{0,20}[）)])?$")
-_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占|超过目标")
+_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占(?!比)|超过目标")
 # 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元), unless they compare.
 _OF_RATES = re.compile(r"(?:提高|提升|加快|放缓|优化)$")
 _SCORE = re.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
@@ -201,16 +202,12 @@ def kind_and_sign(
         return "delta", sign
     if (dimension == "money" and _ADJUSTED.search(gap)) or (dimension == "length" and _ABOVE_MARK.search(lead)):
         return "delta", sign
-    if (
-        (rise or fall)
-        and (place.cue("compare") or not _OF_RATES.search(gap))
-        and not (planned and not place.cue("compare"))
-        and _states_change(place, named, dimension)
-    ):
+    compared = place.cue("compare") is not None
+    if changed and (compared or not (_OF_RATES.search(gap) or planned)) and _states_change(place, named, dimension):
         return "delta", sign
     if planned:
         return "target", 1
-    if not quantity.unit and (_RATE_NAMES.search(words) or _RATIO_BEFORE.search(place.lead_text)):
+    if not quantity.unit and (quantity.pattern == "ratio" or _RATE_NAMES.search(words) or _RATIO_BEFORE.search(place.lead_text)):
         return "rate", 1
     return named.kind or "level", 1
 

@@ -20,6 +20,7 @@ from extract.types import Fact, Kind, Quantity, Span
 
 # 10.2∶41.3∶48.5; 由2.31缩小到2.24.
 _RIGHT_BEHIND = re.compile(r"[，,、（(](?:约|共|计|即|为|达)*")
+_CLOSED = re.compile(r"[^（(]*[）)]")
 _OF_WHOLE = re.compile(r"(?:仅|约|只|已)?占")
 # Characters that a name has at least.
 _SHORTEST = 2
@@ -34,12 +35,13 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     said = place.cue("plan")
     if not decided:
         return Named(words=(said.span,), confidence=0.6) if said else None
-    last = decided[-1]
+    at = _before_brackets(place, decided)
+    last = decided[at]
     words = words_of(last) if place.quantity.dimension in _SHARES else _sharing(place, last)
     spans = tuple(span for span in (words, said.span if said else None) if span is not None)
     if words != words_of(last):
         return Named(words=spans, confidence=0.6)
-    return Named(words=spans, antecedent=len(decided) - 1, kind=_kind(place, last), confidence=0.6)
+    return Named(words=spans, antecedent=at, kind=_kind(place, last), confidence=0.6)
 
 
 def _kind(place: Place, last: Fact) -> Kind | None:
@@ -50,6 +52,17 @@ def _kind(place: Place, last: Fact) -> Kind | None:
     if quantity.bound in _UPPER and quantity.unit == last.quantity.unit and last.sentence == place.sentence and _LIMIT.search(place.gap_text):
         return "target"
     return None
+
+
+def _before_brackets(place: Place, decided: Sequence[Fact]) -> int:
+    """失业率3.32%（以74.5万人为分母），控制在4%以内 goes on with the rate before the brackets."""
+    last, unit = len(decided) - 1, place.quantity.unit
+    if not unit or decided[last].quantity.unit == unit or not _CLOSED.match(place.gap_text):
+        return last
+    opened = max(place.document.text.rfind(mark, place.sentence.start, place.gap.start) for mark in "（(")
+    earlier = (at for at in range(last, -1, -1) if decided[at].quantity.extent.end <= opened)
+    at = next(earlier, last)
+    return at if opened >= 0 and decided[at].quantity.unit == unit and decided[at].sentence == place.sentence else last
 
 
 def _sharing(place: Place, last: Fact) -> Span | None:

@@ -18,7 +18,7 @@ from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES, last_level, root
 from extract.types import Fact, Span
 
-_OF = re.compile(r"(?:(?:仅|约|只)?占|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
+_OF = re.compile(r"(?:(?:仅|约|只)?占(?!比[较由从与])|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
 _OF_ENDS = ("的", "的比重", "的比例", "的份额", "比重为", "比例为")
 _BARE = re.compile(r"(?:占比|比重|比例|占)(?:分别|依次)?(?:为|约为|约|达到|达|到)?$")
 _NOUN = re.compile(r"占比|比重|比例")
