@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import counted, index_of
+from extract.rules._antecedents import counted, earlier, index_of
 from extract.types import Fact, Kind, Span
 
 _FULL_SCORE = re.compile(r"满分|分值|权重")
@@ -55,13 +55,13 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
     if _PART.search(gap) or _OPENS.search(gap):
         for at in range(last, max(-1, last - REACH), -1):
             fact = decided[at]
-            if _AVERAGE.search(fact.mention.text):
+            if _AVERAGE.search(fact.mention.text) or earlier(fact):
                 continue
             if counted(fact.quantity.unit) == unit and (fact.kind in ("level", "target", "score", "max_score") or (at == last and _added(fact, gap))):
                 # a second grouping of one total: 按类型分…；按场所分…
                 again = _is_part(fact) and fact.sentence != place.sentence
-                earlier = index_of(decided, fact.antecedent) if again else None
-                return at if earlier is None else earlier
+                first = index_of(decided, fact.antecedent) if again else None
+                return at if first is None else first
         return None
     # A sibling: the fact before it was a part, in the same unit and the same sentence.
     for at in range(last, max(-1, last - 4), -1):
@@ -112,6 +112,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if total.kind == "score" and _FULL_SCORE.search(place.gap_text):
         return None  # points available are no part of points obtained
     label = name.span.of(place.document.text)
+    if _AVERAGE.search(label):
+        return None  # 从业人员74人，其中在编48人，人均服务职工1684人
     kind: Kind | None = total.kind if total.kind in ("target", "delta") else None
     if _BODY.search(label) and total.mention.span is not None:
         # 其中市级47期、甲县28期: a place or a body is whose part it is, not what is counted.
