@@ -319,3 +319,12 @@ def test_the_title_may_declare_the_unit() -> None:
 def test_brackets_of_a_title_that_hold_no_unit() -> None:
     (table,) = tables("表3　合并资产负债表（简表）\n科目\t年初\t年末\n资产\t210.00\t203.84\n负债\t12.00\t11.70\n")
     assert table.unit == ""
+
+
+def test_an_article_in_a_cell_declares_no_unit_of_the_table() -> None:
+    article = (
+        "市场监测显示，本周蔬菜批发均价（单位：元/公斤）为4.26，比上周上涨0.12，主要品种供应充足，价格走势总体平稳，"
+        "后期将继续关注天气变化对供应和价格的影响。"
+    )
+    (table,) = tables(f"标题\t摘要\t阅读数\n菜价周报\t{article}\t2289\n果价周报\t价格平稳\t1107\n")
+    assert table.unit == ""

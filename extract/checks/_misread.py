@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import factor, is_rate
+from extract.checks._judge import SHARES, factor, is_rate
 from extract.checks._keys import by_value
 from extract.checks._otherwise import otherwise
 from extract.checks._own_figures import numerators
@@ -16,6 +16,7 @@ from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._slips import significant
 from extract.checks._words import bigrams, core
 from extract.relations import Context, Relation
+from extract.types import Fact
 
 TELLING = 3
 """So many digits of a share say what it is a share of."""
@@ -48,6 +49,10 @@ _OF_BEFORE = re.compile(r"^(?:而)?(?:上年|去年|前年|上一年度?)(?:同�
 _IN_PLACE_OF = re.compile(r"实为|(?:修|更|订|改)正|连同|加上|(?:修|更|订)改为")
 _EACH = re.compile(r"各(?!项|类|地|级|种|乡|镇|县|区|市|街|部|单|个|方|界|族|省|校|院|科|线|环|自)")
 _MOST_EACH = 6
+_TOTAL = re.compile(r"合计|总计|小计|总额|总数")
+_TABLE = 60
+"""So many rows above a total another one is looked for."""
+_EXTRA = re.compile(r"加减分|附加分|加分项|奖励分|倒扣分")
 
 
 def misread(relation: Relation, context: Context) -> bool:
@@ -207,6 +212,30 @@ def _full_marks(relation: Relation, context: Context) -> bool:
     return any(context.by_id[i].kind == "max_score" for i in relation.roles["parts"]) and context.by_id[relation.roles["total"][0]].kind == "score"
 
 
+def _of_other_things(relation: Relation, context: Context) -> bool:
+    """费用合计 below 收入合计 and the rows that make it: a total of other things, whose own rows the table does not tell."""
+    total, parts = context.by_id[relation.roles["total"][0]], [context.by_id[i] for i in relation.roles["parts"]]
+    if total.cell is None or relation.roles.get("less") or any(part.cell is None for part in parts):
+        return False
+    added = iv.total(part.quantity.interval for part in parts)
+    own, members = _things(total), {total.id, *relation.roles["parts"]}
+    rows = range(max(0, total.cell.row - _TABLE), total.cell.row)
+    above = (fact for row in rows for fact in context.cell(total.cell.table, row, total.cell.column) if fact.id not in members)
+    made = (fact for fact in above if iv.meet(fact.quantity.interval, added) and len(significant(fact)) > TELLING)
+    return any(own and (others := _things(fact)) and not own & others for fact in made)
+
+
+def _things(total: Fact) -> frozenset[str]:
+    """The pairs of characters of what a total is of."""
+    return bigrams(_TOTAL.sub("", core(total.mention.text)))
+
+
+def _extra_points(relation: Relation, context: Context) -> bool:
+    """四个板块平均30.04、22.01、17.70、17.93分，总分平均87.78分 where 另设加减分项: what is added beside the parts is told elsewhere."""
+    total = context.by_id[relation.roles["total"][0]]
+    return total.kind == "score" and total.cell is None and _EXTRA.search(context.text) is not None
+
+
 def _of_comparison(relation: Relation, context: Context) -> bool:
     """面积6万亩，比今年多0.04万亩；剩下的三百多亩: by how much there is more is nothing that was taken off."""
     taken = context.by_id[relation.roles["subtrahend"][0]]
@@ -274,7 +303,7 @@ def _taken_together(relation: Relation, context: Context) -> bool:
 def _of_other_figures(relation: Relation, context: Context) -> bool:
     """破案547起，其中当年立案案件破案率为59.3%: of some of them; 城镇化率53.99%，比上年末的53.17%提高…: of another year's."""
     rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
-    if rate.cell is not None:
+    if rate.cell is not None or rate.quantity.dimension not in SHARES:
         return False
     of_some = num.sentence == rate.sentence and "其中" in context.between(num, rate)
     return of_some or _FORMER.search(context.before(rate, rate.clause)) is not None
@@ -316,7 +345,7 @@ def _of_draft(relation: Relation, context: Context) -> bool:
 _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
-    "sum": (_of_plan_and_deed, _of_some, _left, _saved, _one_uncounted, _one_divided, _for_each, _full_marks),
+    "sum": (_of_plan_and_deed, _of_some, _left, _saved, _one_uncounted, _one_divided, _for_each, _full_marks, _extra_points, _of_other_things),
     "part": (
         _of_some,
         _of_plan,

@@ -13,6 +13,7 @@ from itertools import accumulate, permutations
 
 from extract import intervals as iv
 from extract.checks._judge import central, factor, interval_of, is_rate, solve
+from extract.checks._list_words import past
 from extract.checks._rates import COMMON, base_words, fits, limited, says_base
 from extract.checks._slips import significant
 from extract.checks._words import bigrams, unit_family
@@ -22,6 +23,7 @@ from extract.types import Fact, Interval
 _CHANGED = re.compile(r"净|增|减|余|剩|[多少差缺短]")
 _COMPARED = re.compile(r"^(?:的?水平)?(?:相比|比较|来看)")
 _PLAN = re.compile(r"预算|计划|目标|任务")
+_SAVED = re.compile(r"节[约支资]率$")
 _TELLING, _NEARBY = 3, 24
 """A figure of so many digits fits no others by chance; so many facts back another reading is looked for."""
 _AROUND = 8
@@ -148,6 +150,12 @@ def _of_others(relation: Relation, context: Context) -> bool:
     named = [fact for fact in here if fact is not num and len(fact.mention.text) > 1 and fact.mention.text in rate.mention.text]
     if any(fits(rate, [part], [whole]) for whole in named for part in here if part is not whole):
         return True
+    # 进出口1430.85亿元 at the beginning of the report, far before 民营企业进出口958.67亿元，占67.0%: of what bears its name
+    of = base_words(rate, context) if says_base(relation, context) else bigrams(num.mention.text) - COMMON
+    year = context.document.about.year
+    like = (fact for fact in context.facts if fact.kind == "level" and fact.cell is None and _alike(fact, den) and bigrams(fact.mention.text) & of)
+    if any(fits(rate, [num], [whole]) for whole in like if whole is not num and not past(whole.period, year)):
+        return True
     # 概算12500万元，审定11844.4万元，节约655.6万元，节约率5.24%: of what both make
     if fits(rate, [num], [num, den]):
         return True
@@ -161,6 +169,8 @@ def _of_others(relation: Relation, context: Context) -> bool:
     if _PLAN.search(den.mention.text) and not _PLAN.search(context.before(rate, rate.clause)):
         # 预算52000万元，入库18743万元，其中土地16905万元，占基金收入的90.2%: of what came in, not of what was planned
         wholes += [fact for fact in alike if context.order[den.id] < context.order[fact.id] < context.order[num.id]]
+    if _SAVED.search(rate.mention.text) and _PLAN.search(den.mention.text):
+        wholes = []  # 预算412万元，合同385.8万元，节约26.2万元: what was saved is a share of what was planned, of nothing else
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
         return True
     # 监测874户、2653人，其中消除风险702户、2140人，占80.3%: of the households, told beside both

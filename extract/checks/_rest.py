@@ -199,7 +199,13 @@ class _Rest:
         last, first = self._outer[:2]
         if SO_FAR.search(last.clause) and (first.quantity.value or 0) < (last.quantity.value or 0):
             return None
+        if all(self._has_share(p) for p in (first, last)):
+            return None  # 加工贸易38.26亿元，占17.6%；保税物流24.57亿元，占11.3%；其余12.59亿元: parts of one whole
         return self._told(first.fact, last.fact).relation
+
+    def _has_share(self, place: Place) -> bool:
+        after = self.stream.places[place.at + 1]
+        return is_share(after.fact) and after.sentence == place.sentence
 
     def _of_a_goal(self) -> Relation | None:
         """目标接入基地50个 in one cell, 接入34个，尚余16个 in the next."""
