@@ -12,6 +12,7 @@ from extract.types import Quantity
 _LASTING = frozenset({"年", "个月", "月", "天", "日", "周", "周年", "个年头"})
 _PERIOD_BEFORE = re.compile(r"(?:这|近|前|后|过去|未来|头|最近|今后|此后|同|首|(?:19|20)\d{2}年)$")
 _PERIOD_AFTER = re.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑)")
+_COMPARED = re.compile(r"[比较](?![大多高])[^，,。；;]{2,}提前$")
 _HAN = re.compile(r"[〇零一二两三四五六七八九十百千几数]+")
 _SCALES = frozenset("万亿")
 # 1·主动公开, 二  火灾特点; ISO 45001.
@@ -50,7 +51,7 @@ def claims_nothing(place: Place) -> str:
             return "code"
         if written == "1" and before.endswith((":", "：", "∶")):
             return "ratio_base"
-    if quantity.unit in _LASTING and (quantity.bound == "<~" or _PERIOD_BEFORE.search(before) or _PERIOD_AFTER.match(text, extent.end)):
+    if quantity.unit in _LASTING and (quantity.bound == "<~" or _is_time(place, before) or _PERIOD_AFTER.match(text, extent.end)):
         return "period"
     if quantity.unit in _PARTS_OF_NAMES and _HAN.fullmatch(written) and not _ISSUED.search(before) and before.strip("，。；、 "):
         # 区、镇、村三级; 产业基地二期. 分四期举办 counts.
@@ -58,6 +59,13 @@ def claims_nothing(place: Place) -> str:
     if written == "二" and quantity.unit in ("次", "类", "手"):
         return "ordinal"
     return ""
+
+
+def _is_time(place: Place, before: str) -> bool:
+    """前14天 and 提前3天提醒 are times; 比工期255天提前14天 tells by how much."""
+    if before.endswith("提前") and _COMPARED.search(place.document.text, place.clause.start, place.quantity.extent.start):
+        return False
+    return _PERIOD_BEFORE.search(before) is not None
 
 
 def _column(place: Place) -> str:

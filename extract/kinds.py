@@ -12,21 +12,22 @@ import regex
 
 from extract.knowledge import Named, Place
 from extract.memo import remembered
-from extract.types import Kind
+from extract.types import Fact, Kind
 
 # How far back in a sentence a promise (力争…) reaches, in characters; bounds the cost of long sentences too.
 LEAD = 120
 _NEAR = r"(?:了|约|近|逾|超|幅度?为|幅度?达|率为|率|：|:|\s)*$"
 _RISE = re.compile(
-    r"(?:增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*(?<!的)|高出|多出"
-    r"|(?<![更许众至最很之])多(?:支出|完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|增收|增支|加快|增幅|[涨提]价|增|升|涨|高|多)" + _NEAR
+    r"(?:增长|净?增加|上升|提高|提升|扩大|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*(?<!的)|高出[^，,。；;]{0,10}(?<!的)|多出"
+    r"|(?<![更许众至最很之])多(?:支出|完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|增收|增支|加快|增幅|[涨提]价"
+    r"|多收|增|升|涨|(?<![正副最新])高|(?<![许众至最很之])多)" + _NEAR
 )
 _FALL = re.compile(
-    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|少|低)"
+    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|减收|少收|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|跌|(?<![至最])少|(?<!最)低)"
     + _NEAR
 )
 _DIFFERENCE = re.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
-_RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|达到?|保持在|回升至|回落至)*$")
+_RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|只有|仅有?|高?达到?|保持在|回升至|回落至)*$")
 # 比年度计划多降低3.1%: a change against a plan is no target.
 _AGAINST_PLAN = re.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = re.compile(
@@ -35,7 +36,7 @@ _TARGET_BEFORE = re.compile(
 )
 _PROMISE = re.compile(
     r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
-    r"|计划(?:完成|投资|新|建|实施|安排|用|到)"
+    r"|计划(?:完成|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)|(?:(?:^|[，,；;\s])20\d\d|明|来)年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
 )
 _TARGET_AFTER = re.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
@@ -84,10 +85,17 @@ _OF_THE_PAST = re.compile(r"综上|回顾|以来|(?<![比较])(?:上年|去年)|
 _ADJUSTED = re.compile(r"(?:追加|调增|调减|核减|核增|压减)(?![^，,。；;：:]*(?:在内|后的?|[到至为]$))[^，,。；;：:]{0,12}$")
 # 净增98万户、突破1900万户; 超警戒水位（62.5米）1.3米.
 _REACHED = re.compile(r"突破|达到?|升至|增至")
+# 比合同工期215天超出15天; 目标1.8万人次，超1400人次: by how much, not above what.
+_OVER = re.compile(r"超出|高出|超过?")
+_COMPARES = re.compile(r"(?<![对可])[比较](?![例率重值较赛拟大小多少高低好强为])[^，,。；;：:]+$")
+# 比合同工期255天提前14天
+_EARLY = re.compile(r"[比较](?![大多高])[^，,。；;]{2,}提前(?:了|约)?$")
+# 未列入三年计划的14个小区: what is in no plan.
+_UNPLANNED = re.compile(r"(?:未|没有?|不)(?:能|被)?[列纳编]入[^，,。；;：:]*$")
 _ABOVE_MARK = re.compile(r"超(?:警戒|保证|汛限|设防)(?:水位)?(?:[（(][^（）()]{0,20}[）)])?$")
-_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占|超过目标")
-# 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元).
-_OF_RATES = re.compile(r"(?:提高|提升|加快|放缓|扩大|优化)$")
+_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占(?!比)|超过目标")
+# 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元), unless they compare.
+_OF_RATES = re.compile(r"(?:提高|提升|加快|放缓|优化)$")
 _SCORE = re.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
 _DEDUCTED = re.compile(r"扣(?:了|除|减)?$")
 _TOTAL = re.compile(r"共|计")
@@ -115,13 +123,36 @@ def in_plan(path: tuple[str, ...]) -> bool:
     return any(_PLANS.search(title) and not _LOOKS_BACK.search(title) for title in (last, *path[:1]) if title)
 
 
+def distance(place: Place, base: Fact | None) -> int:
+    """1 or −1 where a number tells by how much something is exceeded or undercut (超出15天, 提前14天), else 0.
+
+    Such words tell so beside a comparison, or right behind the goal ``base``.
+    """
+    quantity = place.quantity
+    text = place.document.text
+    if place.block.cell is not None or quantity.dimension in ("ratio", "multiple", ""):
+        return 0
+    lead = text[place.clause.start : quantity.extent.start]
+    if quantity.bound == "=" and _EARLY.search(lead):
+        return -1
+    word = _OVER.match(text, quantity.extent.start, quantity.span.start) if quantity.bound == ">" else None
+    if word is None:
+        return 0
+    if _COMPARES.search(lead):
+        return 0 if _RISE.search(lead) or _FALL.search(lead) else 1
+    if base is None or base.quantity.value is None or quantity.value is None or word[0] == "超过" or lead.strip("，,、 "):
+        return 0
+    near = base.kind == "target" and base.sentence == place.sentence and base.quantity.unit == quantity.unit
+    return int(near and quantity.value < base.quantity.value)
+
+
 def kind_and_sign(
-    place: Place, named: Named, words: str, path: tuple[str, ...], period: str, *, ahead: bool = False, base: Kind | None = None
+    place: Place, named: Named, words: str, path: tuple[str, ...], period: str, *, ahead: bool = False, base: Kind | None = None, apart: int = 0
 ) -> tuple[Kind, int]:
     """The kind of the number at ``place`` called ``words``, and −1 where it is a fall.
 
     ``path`` are the headings above it, ``period`` the time it is for ("" for the document's own), ``ahead`` whether the text
-    there tells what is to be done, ``base`` the kind of the fact that it goes back to.
+    there tells what is to be done, ``base`` the kind of the fact that it goes back to, ``apart`` what ``distance`` says of it.
     """
     quantity = place.quantity
     dimension = quantity.dimension
@@ -139,6 +170,8 @@ def kind_and_sign(
     planned = stated or (not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead))
     if dimension == "money" and _BUDGETED.search(gap):
         planned = False
+    if apart:
+        return "delta", apart
     if dimension == "percentage_point":
         return "delta", sign
     if dimension in ("ratio", "multiple"):
@@ -169,11 +202,12 @@ def kind_and_sign(
         return "delta", sign
     if (dimension == "money" and _ADJUSTED.search(gap)) or (dimension == "length" and _ABOVE_MARK.search(lead)):
         return "delta", sign
-    if (rise or fall) and not _OF_RATES.search(gap) and not (planned and not place.cue("compare")) and _states_change(place, named, dimension):
+    compared = place.cue("compare") is not None
+    if changed and (compared or not (_OF_RATES.search(gap) or planned)) and _states_change(place, named, dimension):
         return "delta", sign
     if planned:
         return "target", 1
-    if not quantity.unit and (_RATE_NAMES.search(words) or _RATIO_BEFORE.search(place.lead_text)):
+    if not quantity.unit and (quantity.pattern == "ratio" or _RATE_NAMES.search(words) or _RATIO_BEFORE.search(place.lead_text)):
         return "rate", 1
     return named.kind or "level", 1
 
@@ -208,7 +242,7 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
         or (changed and _AGAINST_PLAN.search(gap))
         or (quantity.dimension == "ratio" and gap.startswith("、") and gap.endswith("的"))
     )
-    return not done and _TARGET_BEFORE.search(gap) is not None and not gap.endswith("完成")
+    return not (done or _UNPLANNED.search(gap)) and _TARGET_BEFORE.search(gap) is not None and not gap.endswith("完成")
 
 
 def _is_ahead(place: Place, lead: str, gap: str, path: tuple[str, ...], period: str, ahead: bool) -> bool:

@@ -80,6 +80,8 @@ _RULE = re.compile(
 # A page is at most this wide (landscape, small print); longer lines are paragraphs that no page broke.
 _WIDEST_PAGE = 180
 _NARROWEST_PAGE = 28
+# The least lines of a page.
+_PAGE_LINES = 15
 # Lines of one page end within this many columns of each other: a character and a mark that may not start a line.
 _SLACK = 8
 # The least share of the longer lines that must end near one column for it to be the edge of the page.
@@ -149,15 +151,21 @@ def is_rule(text: str) -> bool:
 
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
     """Indices of the lines that belong to the page and not to the text: page numbers in marks, ``第3页 共9页``, underlines,
-    and bare numbers that count upwards or stand inside a sentence that a page broke."""
+    and bare numbers that count upwards, apart or a page from each other, or stand inside a sentence that a page broke."""
     found = {i for i, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.text) or is_rule(line.text)}
     bare = [i for i, line in enumerate(lines) if _BARE_NUMBER.fullmatch(line.text)]
     counting = {i for a, b in pairwise(bare) if int(lines[b].text) == int(lines[a].text) + 1 and b > a + 1 for i in (a, b)}
+    apart = {i for a, b in pairwise(bare) if {a, b} <= counting and _is_page(lines[a + 1 : b]) for i in (a, b)}
     for i in bare:
         inside = 0 < i < len(lines) - 1 and lines[i].gap and lines[i + 1].gap and _cut(lines[i - 1], lines[i + 1])
-        if inside or (i in counting and (lines[i].gap or i + 1 == len(lines) or lines[i + 1].gap)):
+        if inside or i in apart or (i in counting and (lines[i].gap or i + 1 == len(lines) or lines[i + 1].gap)):
             found.add(i)
     return frozenset(found)
+
+
+def _is_page(lines: Sequence[Line]) -> bool:
+    """Whether these lines fill a page with running text, so that the bare numbers around them are those of pages."""
+    return len(lines) >= _PAGE_LINES and 2 * sum(line.width >= _NARROWEST_PAGE for line in lines) > len(lines)
 
 
 def _cut(before: Line, after: Line) -> bool:

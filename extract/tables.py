@@ -83,6 +83,7 @@ _UNIT_WORD = regex.compile(rf"{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?|[\p{{IsHan}}]{
 _DECLARED_UNIT = regex.compile(
     rf"(?:金额|计量|数量)?单\s*位\s*[：:]\s*(?P<unit>{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?(?:\s*[、，,；;/／和\s]\s*{_UNIT_NAME})*)(?![\p{{IsHan}}])"
 )
+_CAPTIONED_UNIT = regex.compile(rf"[（(](?P<unit>{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?(?:\s*[、，,；;]\s*{_UNIT_NAME})*)[)）]\s*$")
 # A header in the middle of a table must be told from a body row of words: this share of its cells must end like headers.
 _HEADER_SHARE = 0.6
 _MOST_HEADER_ROWS = 6
@@ -120,6 +121,12 @@ def kind_of(text: str) -> str:
     return "t" if len(text) <= longest and "。" not in text and "；" not in text else "l"
 
 
+def _captioned_unit(title: str) -> str:
+    """The unit in the brackets that end a title: 表1 项目资金使用明细（万元）."""
+    found = _CAPTIONED_UNIT.search(title)
+    return re.sub(r"\s*[，,；;和\s]\s*", "、", found["unit"]) if found else ""
+
+
 def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str = "", unit: str = "", above: Table | None = None) -> list[Table]:
     """The tables of a grid, one under the other, with ``title`` and declared ``unit`` for each; a unit declared inside
     the grid takes the place of an empty ``unit``.
@@ -139,6 +146,7 @@ def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str = "", unit: s
     # an article in a cell may tell a unit of its own
     labels = (cell.text for row in rows for cell in row if cell is not None and len(cell.text) <= _LONGEST_REMARK)
     unit = unit or next((found for text in labels if (found := declared_unit(text))), "")
+    unit = unit or _captioned_unit(title)
     starts = _bands(rows, kinds, columns)
     made: list[Table] = []
     for first, end in pairwise([*starts, len(rows)]):

@@ -321,3 +321,9 @@ def negated(quantity: Quantity) -> Quantity:
         high=None if quantity.low is None else -quantity.low,
         interval=intervals.negate(quantity.interval),
     )
+
+
+def exactly(quantity: Quantity) -> Quantity:
+    """``quantity`` without its bound: 超出15天 are 15 days."""
+    count = is_count(quantity.dimension, quantity.scale, quantity.digits)
+    return replace(quantity, bound="=", interval=intervals.of_numeral(quantity.digits, quantity.scale, "=", count=count))

@@ -301,3 +301,11 @@ def test_annotated_numbers_stand_whole_in_the_reading_text(path: Path) -> None:
         behind = re.sub(r"\s|<[^<>]*>", "", document.source[given.end : given.end + 20])
         if unit and behind.startswith(unit):
             assert document.text[span.end : block.span.end].startswith(unit)
+
+
+def test_bare_numbers_a_page_apart_are_those_of_pages() -> None:
+    line = "调查组先后勘查现场、调取资料、询问谈话，查明了经过、原因和损失情况，提出了处理建议，"
+    page = f"{line}\n" * 16
+    assert len(ingest.read_text(f"{page}1\n{page}2\n到此为止。\n").furniture) == 2
+    rows = "".join(f"{number}\n" + "短句\n" * 16 for number in (1, 2, 3))
+    assert not ingest.read_text(rows).furniture

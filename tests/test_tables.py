@@ -310,6 +310,17 @@ def test_a_cell_of_a_wide_table_does_not_look_at_all_columns(units: bool) -> Non
     assert _looks_per_cell(600, units) <= 2 * _looks_per_cell(30, units) < 40
 
 
+def test_the_title_may_declare_the_unit() -> None:
+    (money,) = tables("表1　项目资金使用明细（万元）\n支出内容\t预算\t支出\n施工\t210.00\t203.84\n监理\t12.00\t11.70\n")
+    (mixed,) = tables("表2　问题分类及整改情况（个、%）\n类别\t发现\t整改率\n消防\t31\t96.8\n用电\t17\t100\n")
+    assert (money.unit, mixed.unit) == ("万元", "个、%")
+
+
+def test_brackets_of_a_title_that_hold_no_unit() -> None:
+    (table,) = tables("表3　合并资产负债表（简表）\n科目\t年初\t年末\n资产\t210.00\t203.84\n负债\t12.00\t11.70\n")
+    assert table.unit == ""
+
+
 def test_an_article_in_a_cell_declares_no_unit_of_the_table() -> None:
     article = (
         "市场监测显示，本周蔬菜批发均价（单位：元/公斤）为4.26，比上周上涨0.12，主要品种供应充足，价格走势总体平稳，"

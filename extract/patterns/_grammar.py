@@ -72,6 +72,8 @@ _SIGN_AFTER = re.compile(r"[\s（(：:，,、；;|｜为达是约≥≤><＞＜�
 _LOOKBACK = 14
 _TITLE = 120
 """How far back a title mark 《 is looked for; a 》 without one is a misread ≥."""
+_KEPT_TO = re.compile(r"的[^，,。；;、（）()\d]{0,6}(?:目标|指标|红线|要求|标准|任务|限值|上限)值?(?P<word>以内|之内|以下|之下|以上|之上)")
+"""控制在4%的目标以内: the goal stands between number and limit."""
 _BESIDE = " \t\n\u3000\xa0-−－"
 
 AMOUNT = rf"""
@@ -145,6 +147,13 @@ def after(word: str | None) -> Bound | None:
     return "<=" if word == "内" else _BOUND[word]
 
 
+def _kept_to(where: Window, end: int) -> Bound | None:
+    if where.text[end : end + 1] != "的":
+        return None
+    found = _KEPT_TO.match(where.text, end, where.end)
+    return after(found["word"]) if found else None
+
+
 def prefix(where: Window, start: int) -> tuple[bool, str, int]:
     """Sign and currency before a number: (whether negative, unit or "", where they begin)."""
     text = where.text
@@ -210,7 +219,7 @@ def build(
     if factor != 1:
         total = EXACT.multiply(total, factor)
     dimension = units.dimension(written)
-    bound = joined(found or lead, gap, follow)
+    bound = joined(found or lead, gap, follow or _kept_to(where, end))
     interval = intervals.of_numeral(reading.digits, total, bound, count=units.is_count(dimension, total, reading.digits))
     value = EXACT.multiply(Decimal(reading.digits), total)
     bare = extent_start == span.start and end == span.end

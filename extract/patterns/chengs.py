@@ -1,4 +1,4 @@
-"""Tenths: 九成, 近四成, 三成半, 四成三, 八折, 打七五折.
+"""Tenths: 九成, 近四成, 三成半, 四成三, 六成多, 八折, 打七五折.
 
 Why: 成 is a tenth of the whole and 折 a tenth of the price; both are given in percent.
 Example: 占农村供水人口的近四成 → 40 %, bound <~.
@@ -37,7 +37,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
         end=match.end(),
         reading=tenths,
         unit="%",
-        gap=bool(match["gap"]),
+        gap=bool(match["gap"] or match["more"]),
         follow=after(match["after"]),
     )
 
@@ -49,7 +49,7 @@ PATTERN = Pattern(
     needs="成折",
     regex=rf"""
     (?=(?:{NUMERIC}|[余多])++[成折])
-    (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?P<half>半(?!数)|[一二三四五六七八九](?=[，。；、：）)\s]|左右|以上|以下|$))?|折(?![叠断磨射旧合线腾中]))
+    (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?:(?P<half>半(?!数)|[一二三四五六七八九](?=[，。；、：）)\s]|左右|以上|以下|$))|(?P<more>[余多](?![数云样元次种年人家名个位少])))?|折(?![叠断磨射旧合线腾中]))
     (?:{WS}(?P<after>{AFTER}))?
     """,
     read=read,

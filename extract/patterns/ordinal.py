@@ -1,8 +1,8 @@
-"""An ordinal: 第一, 第3次, 第十批, 初一, 小（1）型, 二期工程, 3号楼, 一等奖.
+"""An ordinal: 第一, 第3次, 第十批, 初一, 小（1）型, 二期工程, 3号楼, 一等奖, 前三名.
 
 Why: an ordinal says which one, not how many.
 Example: 排名全省第3位 → ordinal.
-Left alone: law articles and chapters (their own patterns), 分四期, 12期培训班.
+Left alone: law articles and chapters (their own patterns), 分四期, 12期培训班, those who are taken (奖励前三名).
 Source: observed in reports.
 """
 
@@ -32,7 +32,7 @@ PATTERN = Pattern(
     name="ordinal",
     rank=28,
     starts=ARABIC_START + HAN_START,
-    needs="第型初次等期楼号室房手产审稿模甲级高大",
+    needs="第型初次等期楼号室房手产审稿模甲级高大前",
     regex=rf"""
     (?P<after>(?:(?<=第)|(?<=第\ ))(?:[{D}]{{1,6}}|[〇零一二三四五六七八九十百千万]{{1,8}})
      (?:[、和至到—~～-]第?(?:[{D}]{{1,6}}|[一二三四五六七八九十百]{{1,6}})(?=[批次期季届位名轮阶]))?)
@@ -46,6 +46,7 @@ PATTERN = Pattern(
     |[一二三](?:把手|手房|手车|产(?!品)|审|稿|模|甲医|级甲|级乙)
     |(?<=[初高大])[一二三四](?=学生|年级|毕业|班)
     |[一二三四五六七八九1-9]年级
+    |(?<=前)(?<![奖取选录目提此之以年日月天]前)[一二两三四五六七八九十{D}]{{1,3}}[名位强批](?!次)
     """,
     read=read,
 )

@@ -18,6 +18,14 @@ def last_level(decided: Sequence[Fact], *, unit: str | None = None) -> int | Non
     return None
 
 
+_PAST = frozenset({"上年", "去年", "上年同期", "去年同期", "上年末", "上年底", "年初", "前年"})
+
+
+def earlier(fact: Fact) -> bool:
+    """Whether a number only tells what there was before: 提取额12.95亿元，增长9.2%（上年11.86亿元）."""
+    return fact.period in _PAST and fact.antecedent != "" and fact.mention.by in ("continued", "previous_value")
+
+
 def index_of(decided: Sequence[Fact], identity: str) -> int | None:
     """Index of the fact of an id, looked for from the last on, because what a number goes back to stands near it."""
     return next((index for index in range(len(decided) - 1, -1, -1) if decided[index].id == identity), None) if identity else None

@@ -21,14 +21,17 @@ from extract.rules._antecedents import CHANGES, last_level, level_called, root, 
 from extract.types import Fact, Span
 
 _CHANGE = re.compile(
-    r"(?:偏[多少高低大小强弱]|(?:年中)?(?:追加|调[增减])|净?增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于|高出|多出|下降|减少|降低|下滑|缩减|压减|回落|下跌|核减|调减|低于|缩短|收窄|加快|放缓|增|升|涨|多|减|降|少|高|低)"
+    r"(?:偏[多少高低大小强弱]|(?:年中)?(?:追加|调[增减])|净?增长|净?增加|上升|提高|提升|上涨|净增|增多|攀升|回升|新增|追加|调增|高于|高出|多出|下降|减少|降低|下滑|缩减|压减|回落|下跌|核减|调减|低于|缩短|收窄|加快|放缓"
+    r"|[增减多少]收|增|升|涨|(?<![许众至最很之])多|减|降|(?<![至最])少|(?<![正副最新])高|(?<!最)低)"
     r"(?:了|约|近|幅度?(?:为|达)?|率为|率)?$"
 )
 
 _DISTANCE = re.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
 
+_RISES = re.compile(r"[较比](?:上年|去年|前年|上月|年初)[^，,。；;]{0,6}(?:增加|增长|多|增)(?:了|约|近)?$")
+_OF_GOAL = re.compile(r"目标|计划|任务|预算|预期")
 _GAINED = re.compile(r"新增$")
-_NORMAL = re.compile(r"[较比](?:常年|历年|往年|多年|上年|去年)")
+_NORMAL = re.compile(r"[较比](?:常年|历年|往年|多年|上年|去年)|(?<![占同环之价性对])(?:仍|还|也|均|已|又|却)?比(?![例重率值照较赛对邻])(?=..)")
 _TOPIC = regex.compile(r"(?:^|[，,。；;：:、）)])\s*(?:其中)?(?P<topic>\p{Han}{2,20})$")
 # 比2023年预算减少1万元, 比上年完成数增长12%: what is compared with names nothing that changes.
 _STANDARD = re.compile(
@@ -54,7 +57,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
             at = root(decided, len(decided) - 1)
             at = shared(decided, at) if dimension != "percentage_point" else at
     else:
-        at = last_level(decided, unit=place.quantity.unit)
+        at = _changed(place, decided, lead)
     if own is not None:
         return Named(words=(own,), antecedent=level_called(decided, own.of(place.document.text)))
     if place.run[1] > 1 and (one := _one_by_one(place, decided)) is not None:
@@ -64,6 +67,25 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     at = whole(decided, at)
     words = _words(decided, at)
     return Named(words=(words, said) if words else (said,), antecedent=at)
+
+
+def _changed(place: Place, decided: Sequence[Fact], lead: str) -> int | None:
+    """The level that an amount is a change of: the last of its unit, but rather what was done than its goal, and never
+    less than it rose by (贷款4.52亿元，笔均21.2万元，比上年多0.65亿元)."""
+    unit, value = place.quantity.unit, place.quantity.value
+    nearest = last_level(decided, unit=unit)
+    if nearest is None or value is None:
+        return nearest
+    rises = _RISES.search(lead) is not None
+    aims = _OF_GOAL.search(lead) is not None
+    for at in range(nearest, -1, -1):
+        fact = decided[at]
+        if fact.sentence != decided[nearest].sentence:
+            break
+        small = rises and fact.quantity.value is not None and fact.quantity.value < value
+        if fact.quantity.unit == unit and fact.kind not in CHANGES and not small and (aims or fact.kind != "target"):
+            return at
+    return nearest
 
 
 def _of_its_own(place: Place) -> bool:

@@ -16,12 +16,18 @@ from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import words_of
-from extract.types import Fact, Kind
+from extract.types import Fact, Kind, Quantity, Span
 
 # 10.2∶41.3∶48.5; 由2.31缩小到2.24.
+_RIGHT_BEHIND = re.compile(r"[，,、（(](?:约|共|计|即|为|达)*")
+_CLOSED = re.compile(r"[^（(]*[）)]")
+_OF_WHOLE = re.compile(r"(?:仅|约|只|已)?占")
+# Characters that a name has at least.
+_SHORTEST = 2
 _SAME_MEASURE = re.compile(r"[:：∶]|[^，,。；;]{0,6}[到至]")
 # 千人负伤率1.2‰，控制在3‰以内: the limit that what was reached keeps to.
 _LIMIT = re.compile(r"[，,、（(](?:均|都|仍|且)?控制在$")
+_SHARES = frozenset({"ratio", "multiple", "percentage_point", ""})
 _UPPER = frozenset({"<", "<="})
 
 
@@ -29,19 +35,50 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     said = place.cue("plan")
     if not decided:
         return Named(words=(said.span,), confidence=0.6) if said else None
-    last = decided[-1]
-    spans = tuple(span for span in (words_of(last), said.span if said else None) if span is not None)
-    return Named(words=spans, antecedent=len(decided) - 1, kind=_kind(place, last), confidence=0.6)
+    at = _before_brackets(place, decided)
+    last = decided[at]
+    words = words_of(last) if place.quantity.dimension in _SHARES else _sharing(place, last)
+    spans = tuple(span for span in (words, said.span if said else None) if span is not None)
+    if words != words_of(last):
+        return Named(words=spans, confidence=0.6)
+    return Named(words=spans, antecedent=at, kind=_kind(place, last), confidence=0.6)
 
 
 def _kind(place: Place, last: Fact) -> Kind | None:
     """The kind that the number goes on with, or that it limits."""
     quantity = place.quantity
-    if not quantity.unit and last.kind == "rate" and _SAME_MEASURE.fullmatch(place.gap_text):
+    if not quantity.unit and last.kind == "rate" and (_SAME_MEASURE.fullmatch(place.gap_text) or _two_ratios(quantity, last.quantity)):
         return "rate"
     if quantity.bound in _UPPER and quantity.unit == last.quantity.unit and last.sentence == place.sentence and _LIMIT.search(place.gap_text):
         return "target"
     return None
+
+
+def _before_brackets(place: Place, decided: Sequence[Fact]) -> int:
+    """失业率3.32%（以74.5万人为分母），控制在4%以内 goes on with the rate before the brackets."""
+    last, unit = len(decided) - 1, place.quantity.unit
+    if not unit or decided[last].quantity.unit == unit or not _CLOSED.match(place.gap_text):
+        return last
+    opened = max(place.document.text.rfind(mark, place.sentence.start, place.gap.start) for mark in "（(")
+    earlier = (at for at in range(last, -1, -1) if decided[at].quantity.extent.end <= opened)
+    at = next(earlier, last)
+    return at if opened >= 0 and decided[at].quantity.unit == unit and decided[at].sentence == place.sentence else last
+
+
+def _sharing(place: Place, last: Fact) -> Span | None:
+    """青年占失业人员的18.6%，约4600人: an amount behind a share is of what has the share."""
+    words = words_of(last)
+    if words is None or last.mention.by != "share" or not _RIGHT_BEHIND.fullmatch(place.gap_text):
+        return words
+    said = _OF_WHOLE.search(words.of(place.document.text))
+    if said is None:
+        return words
+    return Span(words.start, words.start + said.start()) if said.start() >= _SHORTEST else None
+
+
+def _two_ratios(one: Quantity, other: Quantity) -> bool:
+    """两者之比为1.86:1，上年为1.94:1."""
+    return one.pattern == other.pattern == "ratio"
 
 
 RULE = Rule(name="continued", order=90, read=_read)

@@ -15,14 +15,17 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import counted, index_of
+from extract.rules._antecedents import counted, earlier, index_of
 from extract.types import Fact, Kind, Span
 
 _FULL_SCORE = re.compile(r"满分|分值|权重")
 _OPENS = re.compile(r"^[^，,。；;）)]{0,16}[（(][^）)]*$")
-_CHANGED = re.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少")
+_CHANGED = re.compile(r"同比|环比|相比|增加|减少|上升|下降|比上年|较上年|多|少|[减增]收")
+_AVERAGE = re.compile(r"[日月年户人次笔亩]均|平均|每[^，,。；;]{1,3}$")
+# 医疗收入中，门急诊收入: the total by its name.
+_TOTAL_NAMED = re.compile(r"(?:^|[，,。；;：:、\s])(?P<name>[^，,。；;：:、\s其集]{2,12})中，?[^，。；中]{2,14}$")
 _BODY = re.compile(
-    r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|镇|乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$"
+    r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|(?<!城)镇|(?<!城)乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$"
 )
 # 参与其中 and 包括某地在内 introduce no part.
 _PART = re.compile(
@@ -47,14 +50,18 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
         opened = max(place.document.text.rfind(mark, place.sentence.start, place.gap.start) for mark in "（(")
         while last >= 0 and decided[last].quantity.span.start > opened >= 0:
             last -= 1
+    if (named := _named_total(decided, gap, unit)) is not None:
+        return named
     if _PART.search(gap) or _OPENS.search(gap):
         for at in range(last, max(-1, last - REACH), -1):
             fact = decided[at]
+            if _AVERAGE.search(fact.mention.text) or earlier(fact):
+                continue
             if counted(fact.quantity.unit) == unit and (fact.kind in ("level", "target", "score", "max_score") or (at == last and _added(fact, gap))):
                 # a second grouping of one total: 按类型分…；按场所分…
                 again = _is_part(fact) and fact.sentence != place.sentence
-                earlier = index_of(decided, fact.antecedent) if again else None
-                return at if earlier is None else earlier
+                first = index_of(decided, fact.antecedent) if again else None
+                return at if first is None else first
         return None
     # A sibling: the fact before it was a part, in the same unit and the same sentence.
     for at in range(last, max(-1, last - 4), -1):
@@ -64,6 +71,18 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
         if counted(fact.quantity.unit) == unit and _is_part(fact) and (total := index_of(decided, fact.antecedent)) is not None:
             behind = place.document.text[fact.quantity.extent.end : place.quantity.extent.start]
             return None if decided[total].kind == "delta" and _CLOSED.search(behind) else total
+    return None
+
+
+def _named_total(decided: Sequence[Fact], gap: str, unit: str) -> int | None:
+    """Index of the total that 卫生技术人员中，医师206人 names, which may be a part of another."""
+    said = _TOTAL_NAMED.search(gap)
+    if said is None:
+        return None
+    for at in range(len(decided) - 1, max(-1, len(decided) - 1 - REACH), -1):
+        fact = decided[at]
+        if fact.kind == "level" and counted(fact.quantity.unit) == unit and fact.mention.text.endswith(said["name"]):
+            return at
     return None
 
 
@@ -93,6 +112,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if total.kind == "score" and _FULL_SCORE.search(place.gap_text):
         return None  # points available are no part of points obtained
     label = name.span.of(place.document.text)
+    if _AVERAGE.search(label):
+        return None  # 从业人员74人，其中在编48人，人均服务职工1684人
     kind: Kind | None = total.kind if total.kind in ("target", "delta") else None
     if _BODY.search(label) and total.mention.span is not None:
         # 其中市级47期、甲县28期: a place or a body is whose part it is, not what is counted.

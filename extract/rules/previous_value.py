@@ -18,11 +18,16 @@ from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES, last_level, whole
 from extract.types import Fact
 
-_PREVIOUS = re.compile(r"(?:[比较与]|同)(?:(?:19|20)\d\d年|上年|去年|上一年|前年|上届|上期|常年|历年|往年)度?(?:末|底|同期)?的?$")
+_TIME = r"(?:[比较与]|同)(?:(?:19|20)\d\d年|上年|去年|上一年|前年|上届|上期|常年|历年|往年)度?(?:末|底|同期)?"
+_PREVIOUS = re.compile(_TIME + r"的?$")
+# 满意率95.9%，比2022年首次调查的92.4%: which of the earlier ones; 占64.1%，占比较上年的65.6%.
+_EARLIER = re.compile(rf"[，,](?:{_TIME}[^，,。；;：:占\d]{{2,8}}|(?:占比|比重|比例){_TIME})的$")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     lead = place.lead_text
+    if place.quantity.dimension == "ratio" and decided and _EARLIER.fullmatch(lead):
+        return _rate_before(place, decided)
     compared = _PREVIOUS.search(lead)
     if compared is None or place.quantity.dimension == "ratio":
         return None
@@ -36,6 +41,13 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     at = whole(decided[:before], at)
     words = decided[at].mention.span
     return Named(words=(words,) if words else (), antecedent=at, confidence=0.8)
+
+
+def _rate_before(place: Place, decided: Sequence[Fact]) -> Named | None:
+    last = decided[-1]
+    if last.kind != "rate" or last.sentence != place.sentence or last.mention.span is None:
+        return None
+    return Named(words=(last.mention.span,), antecedent=len(decided) - 1, kind="rate", confidence=0.8)
 
 
 def _in_step(decided: Sequence[Fact], place: Place, length: int) -> int | None:

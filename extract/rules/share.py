@@ -15,10 +15,10 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import CHANGES, last_level, root
+from extract.rules._antecedents import CHANGES, earlier, index_of, last_level, root
 from extract.types import Fact, Span
 
-_OF = re.compile(r"(?:(?:仅|约|只)?占|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
+_OF = re.compile(r"(?:(?:仅|约|只)?占(?!比[较由从与])|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
 _OF_ENDS = ("的", "的比重", "的比例", "的份额", "比重为", "比例为")
 _BARE = re.compile(r"(?:占比|比重|比例|占)(?:分别|依次)?(?:为|约为|约|达到|达|到)?$")
 _NOUN = re.compile(r"占比|比重|比例")
@@ -35,7 +35,10 @@ def _shared_fact(place: Place, decided: Sequence[Fact]) -> int | None:
     """The fact that a share is of: the last one of the sentence, even a change (产量增长43%、占全国1/4), else the last level."""
     if decided and decided[-1].sentence == place.sentence and decided[-1].kind in CHANGES:
         return root(decided, len(decided) - 1)
-    return last_level(decided)
+    at = last_level(decided)
+    while at is not None and earlier(decided[at]) and (now := index_of(decided, decided[at].antecedent)) is not None:
+        at = root(decided, now)
+    return at
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:

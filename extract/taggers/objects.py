@@ -40,7 +40,7 @@ _JOINERS = frozenset("、和与及") | {"以及", "或", "或者", "并"}
 # Words for a time at either end of a candidate: 2023年度…, …由上年, 比2005年.
 _YEAR = r"(?:19|20)\d{2}年?(?:度|末|底|初)?"
 _TIME = re.compile(
-    rf"(?:比|较|与)(?:{_YEAR}|上年|去年|上一年|年初)?(?:年初)?(?:预算|决算|计划|目标)数?(?:相比)?(?:的|，|,)?"
+    rf"前?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})个月|(?:比|较|与)(?:{_YEAR}|上年|去年|上一年|年初)?(?:年初)?(?:预算|决算|计划|目标)数?(?:相比)?(?:的|，|,)?"
     rf"|(?:比|较|与|由|从|在|至|到)?(?:{_YEAR}|\d{{1,2}}月(?:份|\d{{1,2}}日|[末底初])?|上年度?+(?!结|收)|去年|上一年度?+|本年度?+(?!收|支)|(?<=本)年度(?!收|支)|年初(?!预|结|存|余)|上年末|同期|以来|之前|当前)+"
     r"(?:同期)?(?:相比)?(?:的|，|,)?"
 )
@@ -50,13 +50,20 @@ _DUE = re.compile(r"[底末]?前[，,]?")
 _DATED = frozenset("年月日底末")
 # 较3年前, 比上一届: what the number is compared with names nothing.
 _COMPARED = re.compile(
-    r"(?:较(?![大多重高低为])|比(?![重例率赛值较]))[^，,。；;]{1,14}$|按?(?:不变|可比|现行|当年)价格?计算$|按[^，,。；;]{1,12}计算$"
+    r"(?:较(?![大多重高低为])|比(?![重例率赛值较]))[^，,。；;]{1,14}$|[按以]?(?:不变|可比|现行|当年)(?:价格?(?:口径)?|口径)(?:计算)?$|按[^，,。；;]{1,12}计算$"
 )
+# 二是对欠税列单催缴: the number of a point in a list.
+_POINT = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?:对|把|将)?|要)(?=..)")
 _LAST_FROM = re.compile(r"(?:由|从)$")
 _MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／") | _BARE_VERBS
 # Conjunctions, prepositions, adverbs and pronouns at the ends of a candidate; negations change what is counted.
 _LINKING = frozenset({"c", "p", "d", "r", "u", "y", "uj", "ul"})
-_NEGATIONS = frozenset({"未", "不", "没", "没有", "无", "非", "尚未", "未能", "不予", "其余", "各", "各类", "每"})
+_RANKED = re.compile(r"[一二两三四五六七八九十0-9]+(?:[名位强批]|$)")
+# 三项与土地直接相关: what follows is no name.
+_WITH = frozenset({"与", "同", "跟"})
+_NAMELESS = _WITH | _BRACKETS_OPEN | {"", "/", "／"}
+_HEADS_ALONE = frozenset({"率", "额", "量", "度", "价"})
+_NEGATIONS = frozenset({"未", "不", "没", "没有", "无", "非", "尚未", "未能", "不予", "其余", "其他", "其它", "各", "各类", "每"})
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.
 _PLACES = frozenset({"ns", "nr", "nrt", "nrfg"})
 _PREDICATES = ("v", "d", "p", "y", "r")
@@ -93,12 +100,16 @@ def _window_before(tokens: Sequence[Token], at: int) -> int:
 
 
 def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
-    while low < high and (
-        tokens[low].cue in _TRIMMED_BEFORE
-        or tokens[low].word in "、，,。；;：:） )·-—和与及∶/／ "
-        or tokens[low].tag == "t"
-        or (tokens[low].tag in _LINKING and tokens[low].word not in _NEGATIONS)
-        or (tokens[low].cue == "total" and low + 1 < high)
+    while (
+        low < high
+        and not _names(tokens, low, high)
+        and (
+            tokens[low].cue in _TRIMMED_BEFORE
+            or tokens[low].word in "、，,。；;：:） )·-—和与及∶/／ "
+            or tokens[low].tag == "t"
+            or (tokens[low].tag in _LINKING and tokens[low].word not in _NEGATIONS)
+            or (tokens[low].cue == "total" and low + 1 < high)
+        )
     ):
         low += 1
     while low < high and (
@@ -108,6 +119,14 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
     ):
         high -= 1
     return low, high
+
+
+def _names(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the first word belongs to the second all the same: 折合率, 前三名."""
+    if low + 1 >= high:
+        return False
+    second = tokens[low + 1].word
+    return (low + 2 == high and second in _HEADS_ALONE) or (tokens[low].word == "前" and _RANKED.match(second) is not None)
 
 
 def _before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
@@ -126,7 +145,7 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     low = at + 1
     while low < len(tokens) and tokens[low].cue in ("filler", "scope") and tokens[low].word not in _JOINERS:
         low += 1
-    if low < len(tokens) and (tokens[low].cue in _NO_NAME_AFTER or tokens[low].word in _BRACKETS_OPEN or tokens[low].word.strip() in ("", "/", "／")):
+    if low < len(tokens) and (tokens[low].cue in _NO_NAME_AFTER or tokens[low].word.strip() in _NAMELESS):
         return low, low
     high, nouns, depth = low, 0, 0
     while high < len(tokens):
@@ -173,6 +192,9 @@ def _without_time(text: str, span: Span) -> Span:
     start, end = span.start, span.end
     if _COMPARED.match(text, start, end):
         return Span(end, end)
+    point = _POINT.match(text, start, end)
+    if point:
+        start = point.end()
     lead = _TIME.match(text, start, end)
     if lead:
         start = lead.end()
