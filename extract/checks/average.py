@@ -2,7 +2,8 @@
 
 What:
     件均2.36万元 beside 164 cases and fines of 386.7万元, 平均每期120人次, 日均3.5起, 每万人8.5起: total ÷ number lies in the interval that the
-    average as printed stands for; the same down a column of averages (人均产值) beside the columns that it is computed from.
+    average as printed stands for; the same down a column of averages (人均产值) beside the columns that it is computed from; a column or a
+    row 平均 against the figures before or above it (评委1 … 评委5 平均).
 
 Why:
     Averages are quoted without their figures and compared between bodies and years. One that its own figures do not give was carried over
@@ -35,6 +36,7 @@ from itertools import islice, permutations
 from extract import intervals as iv
 from extract.checks._judge import figure, middle, plain, unit_label
 from extract.checks._prose_average import Average, averages
+from extract.checks._table_means import table_means
 from extract.checks._tables import Grid, grids
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -56,6 +58,7 @@ def find(context: Context) -> Iterator[Relation]:
             yield _relation(one, certain=one.sure)
     for grid in grids(context):
         yield from _columns(grid)
+    yield from table_means(context)
 
 
 def _columns(grid: Grid) -> Iterator[Relation]:

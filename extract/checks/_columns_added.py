@@ -1,0 +1,68 @@
+"""Columns of which two come to a third, though no header says so: 受理 beside 直接解答 and 转派.
+
+The rows say it: all but one keep it, with figures too long to do so by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+from typing import NamedTuple
+
+from extract.checks._columns import CHANGE
+from extract.checks._slips import mended, significant
+from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids, holds, likes
+from extract.relations import Context, Relation
+from extract.types import Fact
+
+COLUMNS = 9
+"""So many columns of a table at most are tried with each other."""
+SAMPLE = 3
+"""Of so many rows one at most may miss, or the columns are not tried on."""
+ENOUGH = 4
+"""So many other rows have to keep it,"""
+DIGITS = 3
+"""with a whole of so many digits, and parts of two."""
+
+
+class _Added(NamedTuple):
+    total: Fact
+    parts: tuple[Fact, Fact]
+    holds: bool
+
+    @property
+    def tells(self) -> bool:
+        return len(significant(self.total)) >= DIGITS and all(len(significant(part)) >= DIGITS - 1 for part in self.parts)
+
+
+def columns_added(context: Context) -> Iterator[Relation]:
+    """The rows of such columns, each as a sum."""
+    for grid in grids(context):
+        columns = [c for c in grid.columns if grid.added(c) and not CHANGE.search(grid.title(c))][:COLUMNS]
+        for total in columns:
+            if TOTAL.search(grid.title(total)) or SUBTOTAL.search(grid.title(total)):
+                continue  # its header says what it is
+            for pair in combinations([c for c in columns if c != total], 2):
+                yield from _kept(grid, total, pair)
+
+
+def _kept(grid: Grid, total: int, pair: tuple[int, int]) -> Iterator[Relation]:
+    rows = _rows(grid, total, pair)
+    sample = list(islice(rows, SAMPLE))
+    if len(sample) < SAMPLE or sum(not row.holds for row in sample) > 1:
+        return
+    found = [*sample, *rows]
+    failing = [row for row in found if not row.holds]
+    if sum(row.holds and row.tells for row in found) < ENOUGH or len(failing) > 1:
+        return
+    for row in found:
+        sure = row.holds or mended(row.total.quantity, [part.quantity for part in row.parts])
+        roles = {"total": (row.total.id,), "parts": tuple(part.id for part in row.parts)}
+        yield Relation(type="sum", roles=roles, certain=sure, siblings=0 if row.holds else len(found) - 1)
+
+
+def _rows(grid: Grid, total: int, pair: tuple[int, int]) -> Iterator[_Added]:
+    for row in grid.body:
+        facts = [grid.facts[row, c] for c in (total, *pair) if (row, c) in grid.facts]
+        if len(facts) == len(pair) + 1 and likes(facts):
+            yield _Added(facts[0], (facts[1], facts[2]), holds(facts[0], facts[1:]))
