@@ -42,6 +42,7 @@ from collections.abc import Iterator
 from extract.checks._across import UNSAID, matches
 from extract.checks._other_unit import in_other_unit
 from extract.checks._restated import restated
+from extract.checks._rows_retold import rows_retold
 from extract.checks._said_equal import said_equal
 from extract.checks._same import agreeing, conflicts, drifting
 from extract.relations import CheckRule, Context, Relation, Together
@@ -59,6 +60,8 @@ def find(context: Context) -> Iterator[Relation]:
             yield conflict.relation
     yield from restated(context)
     yield from said_equal(context)
+    if not context.holding:
+        yield from rows_retold(context)
     yield from in_other_unit(context)
 
 
