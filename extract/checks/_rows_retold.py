@@ -8,27 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from extract.checks._column_sums import row_kind
+from extract.checks._rows_named import rows_named
 from extract.checks._slips import significant
-from extract.checks._tables import Grid, grids
 from extract.checks._words import bare
 from extract.relations import Context, Relation
 from extract.types import Fact, Quantity
 
 DIGITS = 5
 """Shorter figures are the same but for two digits by chance."""
-SHORTEST = 2
-"""So many characters of a label at least."""
-MOST = 4
-"""A label of more rows names none."""
 _KINDS = frozenset({"level", "delta", "growth"})
 
 
 def rows_retold(context: Context) -> Iterator[Relation]:
     """Figures of prose, each with the cell of the row that its clause names."""
-    labels = _labels(context)
-    if not labels:
-        return
     told = Counter(fact.quantity.digits.lstrip("-−") for fact in context.facts)
     for fact in context.facts:
         if fact.cell is not None or fact.kind not in _KINDS or fact.quantity.bound != "=" or len(significant(fact)) < DIGITS:
@@ -36,7 +28,8 @@ def rows_retold(context: Context) -> Iterator[Relation]:
         if told[fact.quantity.digits.lstrip("-−")] > 1:
             continue
         words = bare(context.before(fact, fact.clause))
-        cells = [cell for cell in _cells(words, labels) if _swapped(fact.quantity, cell.quantity)]
+        named = (grid.facts.get((row, column)) for grid, row in rows_named(context, words) for column in grid.columns)
+        cells = [cell for cell in named if cell is not None and _swapped(fact.quantity, cell.quantity)]
         if len(cells) == 1:
             yield _relation(context, cells[0], fact)
 
@@ -63,23 +56,3 @@ def _relation(context: Context, cell: Fact, fact: Fact) -> Relation:
         note=f"表中为 {printed[0]}，不是 {printed[1]}",
         note_en=f"The table has {printed[0]}, not {printed[1]}",
     )
-
-
-def _labels(context: Context) -> dict[str, dict[str, list[tuple[Grid, int]]]]:
-    """The rows of all tables by their labels, those by the first characters."""
-    found: dict[str, dict[str, list[tuple[Grid, int]]]] = {}
-    for grid in grids(context):
-        for row in grid.body:
-            label = bare(grid.label(row))
-            if len(label) >= SHORTEST and row_kind(label) == "item":
-                found.setdefault(label[:SHORTEST], {}).setdefault(label, []).append((grid, row))
-    return found
-
-
-def _cells(clause: str, labels: dict[str, dict[str, list[tuple[Grid, int]]]]) -> Iterator[Fact]:
-    """The figures of the rows that a clause names, by the longest label that it holds."""
-    known = ((at, labels.get(clause[at : at + SHORTEST], {})) for at in range(len(clause) - SHORTEST + 1))
-    named = {label: rows for at, some in known for label, rows in some.items() if clause.startswith(label, at)}
-    rows = named[max(named, key=len)] if named else []
-    for grid, row in rows if len(rows) <= MOST else ():
-        yield from (grid.facts[row, column] for column in grid.columns if (row, column) in grid.facts)
