@@ -380,7 +380,7 @@ def _choose(stated: str, name: str) -> str:
         return next((unit for unit in units if unit in ("%", "％", "‰")), "")
     money = [unit for unit in units if declared(unit)[2] == "money" and unit not in per]
     rest = [unit for unit in units if unit not in money and unit not in per and unit not in ("%", "％", "‰")]
-    if _MONEY.search(name):
+    if _MONEY.search(name) or (not rest and _DELTA.search(name)):
         return money[0] if money else ""
     named = [unit for unit in rest if unit in name or (unit == "人" and "员工" in name)]
     named = named or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]

@@ -213,8 +213,10 @@ def _block(lines: Sequence[Line], first: _Row) -> list[_Row]:
     end = 1
     index = first.index + 1
     wide = first.numbers >= _WIDE and bool(first.texts)
-    while index < len(lines) and (lines[index].gap == gap <= _WIDEST_GAP or (wide and is_page_number(lines[index - 1].text))):
-        if wide and is_page_number(lines[index].text):
+    turned = False
+    while index < len(lines) and (lines[index].gap == gap <= _WIDEST_GAP or turned):
+        turned = _turned(lines, index, block[-1])
+        if turned:
             index += 1
             continue
         row = _row(lines, index)
@@ -236,6 +238,16 @@ def _block(lines: Sequence[Line], first: _Row) -> list[_Row]:
             break
         index = block[-1].index + 1
     return block[:end]
+
+
+def _turned(lines: Sequence[Line], index: int, above: _Row) -> bool:
+    """Whether a page was turned in line ``index``, behind which rows like ``above`` go on."""
+    if not is_page_number(lines[index].text) or index + 1 == len(lines) or not above.texts:
+        return False
+    if above.numbers >= _WIDE:
+        return True
+    row = _row(lines, index + 1)
+    return row is not None and row.numbers == above.numbers > 1 and _shape(row) == _shape(above)
 
 
 def _heading(lines: Sequence[Line], index: int, above: _Row) -> _Row | None:
