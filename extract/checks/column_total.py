@@ -43,6 +43,7 @@ from extract.checks._column_sums import column_sums
 from extract.checks._columns import ADJUSTMENT, FULL, INITIAL
 from extract.checks._columns_added import columns_added
 from extract.checks._named_rows import named_rows
+from extract.checks._reviews_and_suits import reviews_and_suits
 from extract.checks._subject_rows import subject_rows
 from extract.checks._tables import Sum, decimals, grids, likes, row_sums
 from extract.relations import CheckRule, Context, Relation
@@ -57,6 +58,7 @@ def find(context: Context) -> Iterator[Relation]:
     for found in row_sums(context):
         yield found.relation
     yield from columns_added(context)
+    yield from reviews_and_suits(context)
     for rows in named_rows(context):
         roles = {"total": (rows.total.id,), "parts": tuple(part.id for part in rows.parts)}
         yield Relation(type="sum", roles=roles, certain=rows.sure, decimals=decimals((rows.total, *rows.parts)))
