@@ -1,7 +1,8 @@
 """Where a text tells what is to be done although no heading beside the numbers says so.
 
 A plan or a rule says it once for all: in its title (工作要点, 奖励办法), in a heading with the year after the report's own, or in
-a sentence that opens the list of what will be done (为实现上述目标，重点做好以下工作：).
+a sentence that opens the list of what will be done (为实现上述目标，重点做好以下工作：), or before the colon of one sentence
+(明年工作预期：缴存19.8亿元；提取13.5亿元左右).
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _TO_COME = re.compile(r"(?:要|将|必须|下一?步|明年|新的一年)")
 _GOAL = re.compile(r"预期目标|(?:要|为)?(?:实现|完成|围绕)(?:上述|以上|这些|今年|全年|上面)[^。；\n]{0,10}(?:目标|任务)")
 _GONE = re.compile(r"[年月]来|以来|过去|去年|上年|回顾|了(?:以下|下列|如下)|主要(?:做法|成效)|上半年|前[一二三1-3]季度")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_AHEAD = re.compile(
+    r"(?:^|[。！？\n])\s*(?:(?P<year>20\d\d)年|明年|来年|下一?年度?|新的一年)[^。！？；，：:\n\d]{0,8}(?:预期|打算|计划|安排|目标|设想|展望)[：:](?P<list>[^。！？\n]+)"
+)
 _NUMERALS = re.compile(r"[一二三四五六七八九十百\d①-⑳]+")
 _LONGEST_OPENER = 40
 # Before an opener, characters in which its goal stands.
@@ -58,6 +62,7 @@ def _stretches(document: Document) -> Iterator[Span]:
         return
     if about.year and about.year in about.title:
         yield from (section.span for section in document.sections if _later(section.title, about.year) and not _LOOKS_BACK.search(section.title))
+    yield from (Span(*found.span("list")) for found in _AHEAD.finditer(document.text) if not found["year"] or found["year"] > about.year > "")
     starts = [section.heading.start for section in document.sections]
     end = 0
     for block in document.blocks:

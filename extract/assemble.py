@@ -72,7 +72,6 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
         cell = read_cell(document, block, quantities[low:high]) if block.cell is not None else None
         decided: list[Fact] = []
         beside = _beside(in_cells, block, cell)
-        ahead = block.cell is None and agenda.holds(block.span.start)
         lone = cell is not None and high == low + 1 and quantities[low].extent == block.span and low not in before and low not in after
         places = (
             [_lone(document, block, quantities[low], low)]
@@ -84,6 +83,7 @@ def assemble(document: Document, quantified: Quantified, tags: Sequence[Tag]) ->
             if reason:
                 others.append(Numeral(span=place.quantity.span, reason=reason))
                 continue
+            ahead = block.cell is None and agenda.holds(place.quantity.span.start)
             decided.append(_fact(place, number, decided, cell, beside, setting, ahead, lone, f"f{len(facts) + len(decided) + 1}"))
         facts.extend(decided)
         if block.cell is not None:

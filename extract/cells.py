@@ -52,6 +52,12 @@ _RATE_OF_CHANGE = re.compile(r"增速|增长率|增幅|下降率")
 _DELTA = re.compile(r"增减额?|调整数|调整额|调整(?!后)|追加|核减|变动额?|增加额|差额|比上年|增量")
 _NUMBER_NAME = re.compile(r"[额数量]$")
 _RATE = re.compile(r"率|占比|比重|比例|[%％]|满意度")
+_MONEY_UNIT = re.compile(
+    r"(?:金额|货币)(?:的?计量)?单位(?:，?除[^，。；]{0,12}外，?)?(?:均|统一|一律)?(?:为|是|以|按)(?:人民币)?(?P<unit>[百千万亿]*元)"
+)
+_RATES = frozenset(("", "%", "％", "‰"))
+_CENTS = re.compile(r"\.\d\d$")
+_COUNT = re.compile(r"[户家个人件次宗笔起场批套辆台亩座处]数|数量|面积|编号|序号|排名|位次|年龄|年限")
 _MONEY = re.compile(
     r"利润|总额|工资|薪|奖金|应收|账款|损失|金额|支出|预算|决算|收入|资金|经费|产值|投资|款|税|费|结余|结转|增加值|生产总值|造价|价值|资产|负债|采购|补助|罚没"
 )
@@ -189,7 +195,10 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
     else:
         words, subject = _name(row, column, table.title)
     period = column.period if column.period is not None else row.period or ""
-    unit = table.unit_under(block.cell.row, block.cell.column, labels, headers) or (_choose(table.unit, words + column.header) if table.unit else "")
+    unit = table.unit_under(block.cell.row, block.cell.column, labels, headers)
+    if not unit:
+        name = words + column.header
+        unit = _choose(table.unit, name) if table.unit else _for_all(document, table, name, quantities)
     whole = _is_whole(document, block, quantities)
     fallen = block.cell.column in layout.fallen
     return CellReading(whole, words, subject, period, unit, column.header, row.joined, column.by_role, _assigns(table.title), fallen)
@@ -368,6 +377,22 @@ def _no_measure(headers: tuple[tuple[str, ...], ...]) -> bool:
     return bool(leaves) and not any(_MEASURE.search(leaf) or _ROLE.match(leaf) or _HALF.match(leaf) or _YEAR_ONLY.match(leaf) for leaf in leaves)
 
 
+def _for_all(document: Document, table: Table, name: str, quantities: Sequence[Quantity]) -> str:
+    """The unit that the document states for all its amounts (除特别注明外，金额单位为万元), if a cell holds one and the table tells no other;
+    "" elsewhere."""
+    stated = _stated(document.text)
+    if not stated or len(quantities) != 1 or not _RATES.issuperset(table.units) or _RATE.search(name) or _GROWTH.search(name) or _COUNT.search(name):
+        return ""
+    return stated if _MONEY.search(name) or _CENTS.search(quantities[0].digits) else ""
+
+
+@remembered(8)
+def _stated(text: str) -> str:
+    """The unit of money that a text states for all its amounts; "" where it states none, or several."""
+    found = {match["unit"] for match in _MONEY_UNIT.finditer(text)}
+    return found.pop() if len(found) == 1 else ""
+
+
 def _choose(stated: str, name: str) -> str:
     """The unit of a list (人、公顷、万元) that fits a column's name; "" where none surely does."""
     units = [str(unit) for unit in _LIST.split(stated) if unit]
@@ -386,4 +411,6 @@ def _choose(stated: str, name: str) -> str:
     named = named or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]
     if len(named) == 1:
         return named[0]
+    if not rest and len(money) == 1 and not _COUNT.search(name):
+        return money[0]  # 单位：万元、%
     return rest[0] if len(rest) == 1 else ""

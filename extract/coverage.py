@@ -71,8 +71,9 @@ def _facts(report: Report) -> Iterator[Account]:
             else:
                 judged.add(identity)
     names = {link.fact: link.indicator_id or link.name for link in report.links}
-    stated = Counter(_named(fact, names) for fact in report.facts)
-    for fact in report.facts:
+    named = [_named(fact, names) for fact in report.facts]
+    stated = Counter(named)
+    for fact, name in zip(report.facts, named, strict=True):
         place = report.document.source_span(fact.quantity.span)
         if fact.id in judged:
             yield Account(place=place, fact=fact.id, status="checked")
@@ -81,7 +82,7 @@ def _facts(report: Report) -> Iterator[Account]:
             note, note_en = (check.note, check.note_en) if check.note else (check.arithmetic, check.arithmetic_en)
             yield Account(place=place, fact=fact.id, status="not_checked", reason="not_assessable", note=note, note_en=note_en)
         else:
-            elsewhere = _named(fact, names)[0] and stated[_named(fact, names)] > 1
+            elsewhere = name[0] and stated[name] > 1
             reason = _BY_KIND.get(fact.kind) or ("other_scope" if elsewhere else "single_statement")
             yield Account(place=place, fact=fact.id, status="not_checked", reason=reason)
 

@@ -400,10 +400,8 @@ def link(facts: Sequence[Fact], document: Document, catalogue: Catalogue) -> tup
         context.note(fact, found)
         if fact.kind in ("level", "target") and found.how != "beside":
             last[quantity.dimension] = fact
-    return tuple(
-        Link(fact=fact.id, indicator_id=known[fact.id].id, name=known[fact.id].name, score=known[fact.id].score, how=known[fact.id].how)
-        for fact in facts
-    )
+    resolved = ((fact.id, known[fact.id]) for fact in facts)
+    return tuple(Link(fact=identity, indicator_id=found.id, name=found.name, score=found.score, how=found.how) for identity, found in resolved)
 
 
 def _near(facts: Sequence[Fact], index: Index, own: tuple[str, ...]) -> Mapping[str, Sequence[Near]]:

@@ -133,15 +133,20 @@ def _strip(text: str, own: tuple[str, ...], *, change: bool) -> str:
             return text
 
 
-@remembered(4096)
 def core(mention: str, kind: Kind = "level", own: tuple[str, ...] = ()) -> str:
     """The words of a mention that say what is measured; "" where none do (同比增长).
 
     ``own`` are the names of the document's own place and body, which are no part of a name. Words of change at the end
     are dropped for changes only: 死亡人数下降 is 死亡人数 as growth, but 下降率 as a target keeps its name.
     """
+    return _core(mention, kind in ("growth", "delta"), own)
+
+
+@remembered(1 << 15)
+def _core(mention: str, change: bool, own: tuple[str, ...]) -> str:
+    """Remembered for the names of a long table: where each row has its own, every stage asks for all of them again."""
     text = _NOTE.sub("", narrow(_FRONT.sub("", mention)))
-    mine, change = tuple(narrow(word) for word in own), kind in ("growth", "delta")
+    mine = tuple(narrow(word) for word in own)
     text = _joined(_strip(text, mine, change=change))
     if (again := _strip(text, mine, change=change)) != text:
         text = _joined(again)  # 完的成 is 完成 once it is joined

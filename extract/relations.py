@@ -201,7 +201,7 @@ def context_of(
     reported: tuple[Link, ...] = (),
 ) -> Context:
     """The context of a document: its facts sorted by place and indexed, in one pass each."""
-    facts = tuple(sorted(facts, key=lambda fact: fact.quantity.span))
+    facts = tuple(sorted(facts, key=lambda fact: (fact.quantity.span.start, fact.quantity.span.end)))
     by_fact = {link.fact: link for link in links}
     by_cell = _grouped(tuple(fact for fact in facts if fact.cell is not None), lambda fact: fact.cell)
 

@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from extract.memo import remembered
@@ -366,7 +365,7 @@ class Document:
 
     def place_of(self, span: Span) -> Place | None:
         """Where in the file a span of the reading text begins; ``None`` where the file is a text itself."""
-        index = bisect_right(self.places, self.source_span(span).start, key=attrgetter("start")) - 1
+        index = bisect_left(self.places, (self.source_start(span) + 1,)) - 1
         return self.places[index] if index >= 0 else None
 
     def source_span(self, span: Span) -> Span:
@@ -375,6 +374,10 @@ class Document:
             at = self.origin[span.start] if span.start < len(self.origin) else len(self.source)
             return Span(at, at)
         return Span(self.origin[span.start], self.origin[span.end - 1] + 1)
+
+    def source_start(self, span: Span) -> int:
+        """Where in ``source`` a span of the reading text begins."""
+        return self.origin[span.start] if span.start < len(self.origin) else len(self.source)
 
     def reading_span(self, span: Span) -> Span:
         """The place in the reading text of a span of ``source``."""

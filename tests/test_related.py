@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract import ingest, learned, pipeline, related
-from extract.candidates import _long, candidates, same, sums
+from extract.candidates import _long, _numbers, candidates, same, sums
 from extract.candidates._numbers import Known, Number, Ordered, numbers_of
 from extract.relations import context_of
 from extract.types import Check, Report
@@ -209,3 +209,31 @@ def test_a_long_column_gives_the_sums_that_trying_place_by_place_gives(rows: lis
             patch.setattr(module, "SHORT", len(rows) + 1)
         patch.setattr(sums, "_reaching", lambda below, most: range(len(rows)) if below else ())
         assert at_once == _summed(rows)
+
+
+LISTING = """全年共排查燃气隐患3,417处。
+
+| 镇 | 排查隐患（处） |
+| --- | --- |
+| 柳溪镇 | 1236 |
+| 云台镇 | 1047 |
+| 石桥镇 | 1134 |
+| 三镇 | 3417 |
+| 合计 | 6834 |
+
+据统计，另有6834处、1047处。
+"""
+
+
+def test_of_a_listing_its_totals_alone_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ("3417", "1236", "1047", "1134") in found(LISTING, "sum")
+    assert {("6834", "6834"), ("1047", "1047")} <= found(LISTING, "same")
+    monkeypatch.setattr(_numbers, "LISTING", 4)
+    assert not found(LISTING, "sum")
+    assert found(LISTING, "same") == {("6834", "6834")}
+
+
+def test_a_long_listing_costs_the_model_nothing() -> None:
+    rows = "\n".join(f"第{n}站\t{100 + n % 37}\t{200 + n % 41}\t{300 + n % 78}" for n in range(400))
+    listing = report("单位\t检查家次\t培训人次\t发放资料份数\n" + rows + "\n", model=False)
+    assert not numbers_of(context_of(listing.document, listing.facts, listing.links)).all

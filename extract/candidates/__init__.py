@@ -5,7 +5,8 @@ and what is :class:`~extract.candidates._numbers.Known` already to :class:`~extr
 with its features. Whether the text means the relation is for the model to say (:mod:`extract.related`), and whether it holds
 for the judge of the checks.
 
-Cost: a number is tried with its neighbours only; what these ask for is looked up by value, never by trying all pairs.
+Cost: a number is tried with its neighbours only; what these ask for is looked up by value, never by trying all pairs. Of a table of more
+than :data:`~extract.candidates._numbers.LISTING` numbers its totals alone take part.
 """
 
 from __future__ import annotations

@@ -35,6 +35,11 @@ _ROUNDED = 0.02
 EDGE = 1e-9
 # More hits of one look-up are not told apart.
 _HITS = 12
+LISTING = 1000
+"""A table of more numbers lists records. What its rows and columns promise each other are the same few sums and quotients in each, and rules
+find these; whatever else meets among so many numbers does so by accident."""
+WHOLE = re.compile(r"合计|总计|小计|全年|全[市区县省镇]|总")
+"""The label of a row that stands for the others."""
 SHARES = ("%", "‰")
 _RATES = frozenset({*SHARES, "个百分点", "百分点", "倍"})
 _NO_AMOUNTS = frozenset({"growth", "score", "max_score", "other", "rate"})
@@ -241,7 +246,7 @@ class Known:
 
 def numbers_of(context: Context) -> Numbers:
     """The numbers of a document, indexed."""
-    found = tuple(_number(at, fact, context) for at, fact in enumerate(context.facts))
+    found = tuple(_number(at, fact, context) for at, fact in enumerate(_told(context)))
     by_family: dict[str, list[Number]] = defaultdict(list)
     for number in found:
         if number.finite and number.kind != "growth":
@@ -256,6 +261,16 @@ def numbers_of(context: Context) -> Numbers:
         named=Counter((number.family, number.name) for number in found),
         spread={family: _spread(members.values) for family, members in ordered.items()},
     )
+
+
+def _told(context: Context) -> Sequence[Fact]:
+    """The facts but the records of listings: of these only totals are told elsewhere too."""
+    numbers = Counter(fact.cell.table for fact in context.facts if fact.cell is not None)
+    listings = {table: context.document.tables[table].labels for table, count in numbers.items() if count > LISTING}
+    if not listings:
+        return context.facts
+    totals = {(table, row) for table, labels in listings.items() for row, path in enumerate(labels) if path and WHOLE.search(path[-1])}
+    return [fact for fact in context.facts if (cell := fact.cell) is None or cell.table not in listings or (cell.table, cell.row) in totals]
 
 
 def _number(at: int, fact: Fact, context: Context) -> Number:

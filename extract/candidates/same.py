@@ -9,7 +9,6 @@ Source: observed in reports.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
@@ -18,7 +17,7 @@ from itertools import islice
 from rapidfuzz.fuzz import ratio
 
 from extract.candidates._features import bigrams, contrary, joined, likeness, pair, place, shared
-from extract.candidates._numbers import Candidate, Features, Known, Number, Numbers, Ordered, core
+from extract.candidates._numbers import WHOLE, Candidate, Features, Known, Number, Numbers, Ordered, core
 
 # Each number is tried with so many earlier ones of its value, and with so many sharper ones.
 _EARLIER, _SHARPER = 5, 6
@@ -28,7 +27,6 @@ _KINDS = (frozenset({"level", "target"}), frozenset({"level", "rate"}), frozense
 _FEW = 4
 # A figure of fewer digits is no evidence against its kind.
 _TELLING = 3
-_WHOLE = re.compile(r"合计|总计|小计|全年|全[市区县省镇]|总")
 
 
 def find(numbers: Numbers, known: Known) -> Iterator[Candidate]:
@@ -177,7 +175,7 @@ def _told(words: str, number: Number, numbers: Numbers) -> str:
     """Where the words of a label stand near a number in prose."""
     if not words:
         return "none"
-    if _WHOLE.search(words):
+    if WHOLE.search(words):
         return "whole"
     fact = number.fact
     sentence = numbers.text[fact.sentence.start : fact.quantity.extent.end] + fact.mention.text + fact.subject

@@ -23,6 +23,7 @@ _RUN_IN = re.compile(
     r"\s*(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳])\s*(?P<head>[^，。；：:\d]{2,20})[。：:]"
 )
 """The number and the words of an item, before its text goes on in the same line."""
+_SINGLED_OUT = re.compile(r"(?:当|该|单|首)[月日天季周旬夜][^，。；：\d]{0,6}$")
 _THEIRS = re.compile(r"其(?![中他它余])(?:上一年|上年|当年)?$")
 
 
@@ -84,6 +85,8 @@ def comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if _of_somebody(a, context) or _of_somebody(b, context):
         return False
+    if _singled_out(a, context) is not _singled_out(b, context):
+        return False
     if a.kind in ("growth", "delta") and base(a, context) != base(b, context):
         return False
     return _linked(a, b, context) or related((a.mention.text, a.subject), (b.mention.text, b.subject))
@@ -136,6 +139,11 @@ def _of_somebody(fact: Fact, context: Context) -> bool:
     """1.甲某…其上一年年收入28.50万元: of whom the sentence speaks, not of the document's subject."""
     place = fact.mention.span
     return place is not None and _THEIRS.search(context.text[max(fact.sentence.start, place.start - 5) : place.start]) is not None
+
+
+def _singled_out(fact: Fact, context: Context) -> bool:
+    """日均15.96万人次 of the year; 比当月日均16.4万人次高: of one month or day that is singled out."""
+    return _SINGLED_OUT.search(context.before(fact, fact.clause)) is not None
 
 
 def _linked(a: Fact, b: Fact, context: Context) -> bool:

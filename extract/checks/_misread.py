@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import regex
 
@@ -15,6 +16,7 @@ from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._slips import significant
 from extract.checks._words import bigrams, core
 from extract.relations import Context, Relation
+from extract.types import Fact
 
 TELLING = 3
 """So many digits of a share say what it is a share of."""
@@ -43,6 +45,14 @@ _APPROPRIATED = re.compile(r"安排|预算[为数]")
 _AND = re.compile(r"[^，。；：、（\d](?:以及|及|连同|加上|和|与)$")
 _OF_ALL_YEARS = re.compile(r"滚存|累计结[余转存]")
 _PLAN = re.compile(r"计划|目标|任务|预算|指标")
+_OF_BEFORE = re.compile(r"^(?:而)?(?:上年|去年|前年|上一年度?)(?:同期)?(?!末|底|结转|结余)")
+_IN_PLACE_OF = re.compile(r"实为|(?:修|更|订|改)正|连同|加上|(?:修|更|订)改为")
+_EACH = re.compile(r"各(?!项|类|地|级|种|乡|镇|县|区|市|街|部|单|个|方|界|族|省|校|院|科|线|环|自)")
+_MOST_EACH = 6
+_TOTAL = re.compile(r"合计|总计|小计|总额|总数")
+_TABLE = 60
+"""So many rows above a total another one is looked for."""
+_EXTRA = re.compile(r"加减分|附加分|加分项|奖励分|倒扣分")
 
 
 def misread(relation: Relation, context: Context) -> bool:
@@ -174,6 +184,58 @@ def _limit_in_brackets(relation: Relation, context: Context) -> bool:
     return _LIMIT.search(between) is not None
 
 
+def _of_before(relation: Relation, context: Context) -> bool:
+    """基金收入21350万元，其中土地出让19872万元，上年同期为28968万元: what it was the year before is no part of this year's."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    told = part.cell is None and whole.cell is None and whole.sentence == part.sentence
+    return told and _OF_BEFORE.search(context.before(part, part.clause)) is not None and whole.period != part.period
+
+
+def _in_place_of(relation: Relation, context: Context) -> bool:
+    """三个委员会15名、5名和7名，其中3人兼任，实为24人; 报价275.20万元…，修正为276.40万元: of all, or instead of it."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    words = context.between(whole, part) if whole.sentence == part.sentence else context.before(part, part.sentence)
+    return part.cell is None and whole.block == part.block and _IN_PLACE_OF.search(words) is not None
+
+
+def _for_each(relation: Relation, context: Context) -> bool:
+    """男、女各奖前三名，奖金依次为6万元、4万元、3万元，共26万元: what each gets, so many times."""
+    parts, total = [context.by_id[i] for i in relation.roles["parts"]], context.by_id[relation.roles["total"][0]]
+    if parts[0].cell is not None or relation.roles.get("less") or _EACH.search(context.before(parts[0], parts[0].sentence)) is None:
+        return False
+    added = iv.total(part.quantity.interval for part in parts)
+    return any(iv.meet(iv.scaled(added, Decimal(times)), total.quantity.interval) for times in range(2, _MOST_EACH))
+
+
+def _full_marks(relation: Relation, context: Context) -> bool:
+    """综合评分93.5分（满分100分，90分及以上为优良）: full marks and the marks of a grade are no parts of a score."""
+    return any(context.by_id[i].kind == "max_score" for i in relation.roles["parts"]) and context.by_id[relation.roles["total"][0]].kind == "score"
+
+
+def _of_other_things(relation: Relation, context: Context) -> bool:
+    """费用合计 below 收入合计 and the rows that make it: a total of other things, whose own rows the table does not tell."""
+    total, parts = context.by_id[relation.roles["total"][0]], [context.by_id[i] for i in relation.roles["parts"]]
+    if total.cell is None or relation.roles.get("less") or any(part.cell is None for part in parts):
+        return False
+    added = iv.total(part.quantity.interval for part in parts)
+    own, members = _things(total), {total.id, *relation.roles["parts"]}
+    rows = range(max(0, total.cell.row - _TABLE), total.cell.row)
+    above = (fact for row in rows for fact in context.cell(total.cell.table, row, total.cell.column) if fact.id not in members)
+    made = (fact for fact in above if iv.meet(fact.quantity.interval, added) and len(significant(fact)) > TELLING)
+    return any(own and (others := _things(fact)) and not own & others for fact in made)
+
+
+def _things(total: Fact) -> frozenset[str]:
+    """The pairs of characters of what a total is of."""
+    return bigrams(_TOTAL.sub("", core(total.mention.text)))
+
+
+def _extra_points(relation: Relation, context: Context) -> bool:
+    """四个板块平均30.04、22.01、17.70、17.93分，总分平均87.78分 where 另设加减分项: what is added beside the parts is told elsewhere."""
+    total = context.by_id[relation.roles["total"][0]]
+    return total.kind == "score" and total.cell is None and _EXTRA.search(context.text) is not None
+
+
 def _of_comparison(relation: Relation, context: Context) -> bool:
     """面积6万亩，比今年多0.04万亩；剩下的三百多亩: by how much there is more is nothing that was taken off."""
     taken = context.by_id[relation.roles["subtrahend"][0]]
@@ -283,7 +345,7 @@ def _of_draft(relation: Relation, context: Context) -> bool:
 _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went),
     "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
-    "sum": (_of_plan_and_deed, _of_some, _left, _saved, _one_uncounted, _one_divided),
+    "sum": (_of_plan_and_deed, _of_some, _left, _saved, _one_uncounted, _one_divided, _for_each, _full_marks, _extra_points, _of_other_things),
     "part": (
         _of_some,
         _of_plan,
@@ -295,6 +357,8 @@ _DOUBTS = {
         _serves,
         _stock,
         _limit_in_brackets,
+        _of_before,
+        _in_place_of,
     ),
     "diff": (_of_comparison,),
 }

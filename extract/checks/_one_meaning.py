@@ -87,12 +87,23 @@ def of_one_meaning(context: Context) -> Iterator[list[Fact]]:
 def rounded(context: Context) -> Iterator[list[Fact]]:
     """Figures of one owner that are reported under one name, and agree though one of them is rounded."""
     groups: dict[object, list[Fact]] = {}
-    for fact in stating(context):
-        if (name := context.whole(fact)) and len(significant(fact)) > 1:
+    several = _of_several_names(context)
+    for fact in stating(context) if several else ():
+        if (name := context.whole(fact)) in several and len(significant(fact)) > 1:
             groups.setdefault((name, measure(fact, context), owner(fact, context), family(fact)), []).append(fact)
     for facts in groups.values():
         if 1 < len(facts) <= MANY and len({context.name(fact) for fact in facts}) > 1:
             yield from (cluster for cluster in clusters(facts) if len({fact.block for fact in cluster}) > 1)
+
+
+def _of_several_names(context: Context) -> set[str]:
+    """The names under which facts of several names are reported."""
+    first: dict[str, str] = {}
+    found: set[str] = set()
+    for fact in stating(context):
+        if (name := context.whole(fact)) and first.setdefault(name, own := context.name(fact)) != own:
+            found.add(name)
+    return found
 
 
 def _one_meaning(a: Fact, b: Fact, among: int, context: Context) -> bool:

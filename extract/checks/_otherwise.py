@@ -13,6 +13,7 @@ from itertools import accumulate, permutations
 
 from extract import intervals as iv
 from extract.checks._judge import central, factor, interval_of, is_rate, solve
+from extract.checks._list_words import past
 from extract.checks._rates import COMMON, base_words, fits, limited, says_base
 from extract.checks._slips import significant
 from extract.checks._words import bigrams, unit_family
@@ -20,6 +21,7 @@ from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
 _CHANGED = re.compile(r"净|增|减|余|剩|[多少差缺短]")
+_COMPARED = re.compile(r"^(?:的?水平)?(?:相比|比较|来看)")
 _PLAN = re.compile(r"预算|计划|目标|任务")
 _TELLING, _NEARBY = 3, 24
 """A figure of so many digits fits no others by chance; so many facts back another reading is looked for."""
@@ -142,6 +144,17 @@ def _of_others(relation: Relation, context: Context) -> bool:
         # 占在职干部的19.2%: a figure of another name is no other reading
         said = base_words(rate, context) | bigrams(den.mention.text) - COMMON
         near = [fact for fact in near if bigrams(fact.mention.text) & said]
+    # 水产品61批次、鲜蛋33批次，不合格2批次和0批次，水产品不合格率3.28%: of what its name says
+    here = [fact for fact in context.by_sentence.get(rate.sentence, ()) if fact.kind == "level" and _alike(fact, num)]
+    named = [fact for fact in here if fact is not num and len(fact.mention.text) > 1 and fact.mention.text in rate.mention.text]
+    if any(fits(rate, [part], [whole]) for whole in named for part in here if part is not whole):
+        return True
+    # 进出口1430.85亿元 at the beginning of the report, far before 民营企业进出口958.67亿元，占67.0%: of what bears its name
+    of = base_words(rate, context) if says_base(relation, context) else bigrams(num.mention.text) - COMMON
+    year = context.document.about.year
+    like = (fact for fact in context.facts if fact.kind == "level" and fact.cell is None and _alike(fact, den) and bigrams(fact.mention.text) & of)
+    if any(fits(rate, [num], [whole]) for whole in like if whole is not num and not past(whole.period, year)):
+        return True
     # 概算12500万元，审定11844.4万元，节约655.6万元，节约率5.24%: of what both make
     if fits(rate, [num], [num, den]):
         return True
@@ -192,13 +205,19 @@ def _between_others(relation: Relation, context: Context) -> bool:
     own = {i for ids in relation.roles.values() for i in ids}
     near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
     steps = [context.by_id[i] for i in relation.roles.get("step", ())]
+    current = context.by_id[relation.roles["current"][0]]
+    if steps and _COMPARED.search(context.between(current, steps[0])):
+        near = [*near, current]
     found = (
         *(iv.growth(interval_of(b), interval_of(a)) for a, b in permutations(near, 2) if _alike(a, b)),
         # 28.64万人，其中老年人62610人，净增1735人，增长2.9%: the step to another level
         *(iv.growth_by(interval_of(level), interval_of(step)) for step in steps for level in near if _alike(step, level)),
     )
+    # 与64.2%相比，提高4.3个百分点，升幅6.7%: the level is what it is compared with
+    shares = (iv.ratio(interval_of(step), interval_of(current)) for step in steps if current in near)
+    before = (iv.percent(share) for share in shares if share is not None)
     stated = iv.scaled(change.quantity.interval, factor(change.quantity))
-    return any(one is not None and iv.meet(one, stated) for one in (*found, *_from_other_levels(relation, context)))
+    return any(one is not None and iv.meet(one, stated) for one in (*found, *before, *_from_other_levels(relation, context)))
 
 
 def _from_other_levels(relation: Relation, context: Context) -> Iterator[Interval | None]:

@@ -13,9 +13,9 @@ from typing import Literal
 from extract import intervals as iv
 from extract.checks._changes.words import SAID_FORMER
 from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
-from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, like, named_near, squeezed, streams
+from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, last_words, like, named_near, squeezed, streams
 from extract.checks._rates import fits
-from extract.checks._words import alike, core
+from extract.checks._words import alike, bigrams, core
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Span
 
@@ -24,7 +24,14 @@ BACK = 6
 _GOAL = r"(?:目标|要求|标准|任务|计划|指标|规定|控制数|预算|定额|底线|红线)"
 _UNMET = re.compile(r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$")
 _SHORT_OF = re.compile(r"[，；]?(?:但|尚)?(?:距|离)(?!职)")
-_MET = re.compile(r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$")
+_MET = re.compile(
+    r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|(?<![未没不有])超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$"
+)
+_TO_COME = re.compile(
+    r"若|如果|如要|倘|假如|(?<![需重主必紧])要(?:想|在|于|全年|年底|最终)?[^，。；]{0,4}(?:达到|实现|完成)"
+    r"|(?:才|方|就|可)能?(?:达到|实现|完成)|仍需|还需|尚需"
+)
+"""若全年要达到34.0微克的目标: nobody says that it was reached."""
 _AFTER = re.compile(
     rf"^(?:以[上内下]|及以上)?[^，。；（\d]{{0,6}}?的?[^，。；（\d]{{0,6}}{_GOAL}|^（[^，。；（）\d]{{0,6}}{_GOAL}[^，。；（）\d]{{0,3}}）"
 )
@@ -38,7 +45,7 @@ _STATED = re.compile(r"(?:目标|计划|任务|应)(?:数|值|量|完成)?(?:为
 _ACTUAL = re.compile(r"^[，；、]?(?:但|而)?(?:实际|完成|实有|实际完成|已完成|仅完成)[^，。；]{0,6}$")
 _THAN = re.compile(r"(?:低于|低|少|不足|未达)")
 _INSIDE = re.compile(r"以内|之内|以下|的?范围")
-_IDLE = re.compile(r"将|把|均|都|也|全部|有效|严格|切实")
+_IDLE = re.compile(r"将|把|均|都|也|全部|有效|严格|切实|完成了?|实现了?|达到了?|年度|全年|年初|预期|确定|设定|规定|下达|的")
 _ABOVE = re.compile(r"高于|超过|大于|优于|超出")
 _BETTER = re.compile(r"(?:优|好)于[^，。；]{0,14}$")
 _HIGHER = re.compile(
@@ -59,6 +66,8 @@ _AHEAD = re.compile(r"明年|下年|下一年|下一步|来年|力争|今后|到
 _WAY = re.compile(r"(?P<down>下降|降低|减少|压减|压缩)(?:率)?$|(?:增长|提高|上升|增加)(?:率)?$")
 _CLAIMED = re.compile(r"(?:完成|实现|达到)了?[^，。；]{2,40}$")
 _THE_GOAL = re.compile(r"^[^。；]{0,40}?的?(?:年度|全年|预期|控制|工作)?(?:目标|任务|要求|指标)")
+_ALL_MET = re.compile(rf"(?:均|都|全部)(?:已)?(?:超额?)?(?:达到?|完成|实现|超过|超出|高于|优于)了?[^，。；]{{0,6}}?{_GOAL}(?:值|数)?$")
+_MOST_MET = 6
 _AGAINST = re.compile(r"(?:比|较|与|低于|高于)[^，。；]{0,8}(?:目标|计划|要求|标准|任务|指标)值?$")
 LESS = re.compile(
     r"成本|死亡|事故|受伤|伤亡|受害率|投诉|超限率|能耗|失业率|时限|时间|时长|下降|发病率|发生率|差错|损失|单价|费用|三公|经费支出|漏损|产销差|差率|浓度|PM|逾期|病死|能耗|电耗|水耗|负伤|不良|负债|等候|排放|超标|辍学|空置|退货|羁押率|发改率|败诉率|上诉率|赔付率"
@@ -76,6 +85,7 @@ def targets(context: Context) -> Iterator[Relation]:
             changed = _changed(context, stream, place)
             if changed is not None:
                 yield changed
+        yield from _all_met(stream, context)
 
 
 def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
@@ -95,11 +105,11 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     if goal.quantity.unit in ("年", "周年") or (goal.bracket and goal.fact.kind != "target"):
         return None
     within = _WITHIN.search(words)
-    if within and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
+    if within and within[0][0] not in "未没不" and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
         within = None
     named = within or _AFTER.search(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
     unmet = (_UNMET.search(words) or _SHORT_OF.match(goal.clause)) if named else None
-    if not within and not unmet and not (named and _MET.search(words)):
+    if not within and not unmet and not (named and _MET.search(words) and not _TO_COME.search(goal.clause)):
         return None
     actual = _before(stream, goal)
     if actual is None:
@@ -142,6 +152,29 @@ def _bracketed(stream: Stream, goal: Place) -> Relation | None:
     if _IN_BRACKET.search(inside[2]) and outside == inside[0] and len(outside) < 12 and _same(host, goal):
         return _open(goal.fact, host.fact)
     return None
+
+
+def _all_met(stream: Stream, context: Context) -> Iterator[Relation]:
+    """安装端口2650个、烟感4200只，均超过半年目标（端口2800个、烟感4000只）: what was reached, and in the bracket what each was to reach."""
+    for first in stream.places:
+        if not first.bracket or first.at == 0 or stream.places[first.at - 1].bracket == first.bracket:
+            continue
+        opened = squeezed(context.before(first.fact, first.fact.sentence)).rpartition("（")[0]
+        if not _ALL_MET.search(opened):
+            continue
+        inside = [p for p in stream.places[first.at : first.at + _MOST_MET] if p.bracket == first.bracket]
+        before = [p for p in stream.back(first.at, 2 * _MOST_MET) if p.sentence == first.sentence and p.level and not p.bracket]
+        # 半 of 超过半年目标 may be read as a figure of its own
+        reached = [p for p in before if p.fact.kind != "target" and any(_same(p, goal) for goal in inside)][: len(inside)][::-1]
+        paired = list(zip(reached, inside, strict=False))
+        if len(reached) == len(inside) and all(_same(p, goal) and _of_that(goal, p) for p, goal in paired):
+            yield from (_relation(goal.fact, p.fact, "met", "less" if _direction(p.fact) == "less" else "more") for p, goal in paired)
+
+
+def _of_that(goal: Place, actual: Place) -> bool:
+    """Whether the words before a goal in its list are none, or name what was reached."""
+    label = last_words(goal.lead)
+    return not label or bool(bigrams(label) & bigrams(actual.fact.mention.text))
 
 
 def _followed(stream: Stream, goal: Place) -> Relation | None:

@@ -199,7 +199,13 @@ class _Rest:
         last, first = self._outer[:2]
         if SO_FAR.search(last.clause) and (first.quantity.value or 0) < (last.quantity.value or 0):
             return None
+        if all(self._has_share(p) for p in (first, last)):
+            return None  # 加工贸易38.26亿元，占17.6%；保税物流24.57亿元，占11.3%；其余12.59亿元: parts of one whole
         return self._told(first.fact, last.fact).relation
+
+    def _has_share(self, place: Place) -> bool:
+        after = self.stream.places[place.at + 1]
+        return is_share(after.fact) and after.sentence == place.sentence
 
     def _of_a_goal(self) -> Relation | None:
         """目标接入基地50个 in one cell, 接入34个，尚余16个 in the next."""
@@ -232,8 +238,13 @@ class _Rest:
             told = next((one for one in found if one.holds), None)
             if told is None and len({fact.quantity.value for fact in named}) == 1:
                 told = self._told(named[0], done)
-                told = told if told.slipped else None
+                told = told if told.slipped and self._named_so(named[0]) else None
         return None if told is None else told.relation
+
+    def _named_so(self, whole: Fact) -> bool:
+        """Whether a figure may be what the words say that something is left of: 现空编6名 of 编制, not of 教职工262人."""
+        pairs = [names for name, *names in _PAIRS if name.search(self._words)]
+        return not pairs or any(names[0].search(whole.mention.text + self.context.name(whole)) for names in pairs)
 
     def _of_a_rate_elsewhere(self, what: str) -> Difference | None:
         """完成剩余2.3公里改造任务, long after 46.5公里 planned and 44.2公里 done: the one rate of the document whose figures are so far apart;

@@ -29,7 +29,7 @@ _OF_IT = re.compile(r"其中|特别是|尤其是?")
 _SHORT = re.compile(r"(?:期间|过程|[上下]半年|[一二三四]季度|当[天日]|今天|节前后|假期|首[日周月]|汛期)")
 _MEAN = re.compile(r"均[^，。；、]{0,8}$")
 """上半年日均接待3260人，全年日均3220人: the mean of a part is no part."""
-_APART = re.compile(r"；|，其中")
+_APART = re.compile(r"；|，其中|：第[一二三四五六七八九十]+[批期轮]")
 MOST = 40
 """Names of more facts are too common to say one thing."""
 

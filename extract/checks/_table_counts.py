@@ -19,6 +19,7 @@ _LISTED = re.compile(r"所列|列示|列出|表[^表]{1,2}共")
 _THIS = re.compile(r"(?:[本下上该附]|自评)表(?:共|所列|列示|列出|涉及|包括|包含)[^，。；]{0,4}$")
 _SET_UNDER = re.compile(r"下设|包括|细分|分解|设有?(?!置)")
 _LEVELS = re.compile(r"[一二三]级指标")
+_SORT = re.compile(r"项?(?!绩效|考核|评价|具体|主要|[一二三]级)[^，。；、\d]{2,4}指标")
 _SET_UP = re.compile(r"(?:设置|设立|设有|共设|下设|分为|分解为|细化为|确定)(?:[^。；]{0,40}[一二三]级指标\d+[项个][^。；]{0,30})?[^，。；]{0,12}$")
 _SOME = re.compile(r"完成|达到|达标|实现|未|扣|满分|偏差|其中|[较比]|新增|调整|另")
 _THINGS = re.compile(r"^(?:目标任务|[^，。；、]{0,4}?(?:项目|目标|指标|任务))")
@@ -66,9 +67,9 @@ def in_tables(context: Context, place: Place, value: int, after: str) -> Listed 
 
 
 def _named_table(context: Context, place: Place) -> Listed | None:
-    """表2所列6项指标: the rows of the table that is named."""
+    """表2所列6项指标: the rows of the table that is named; not of some of them (表3所列三项数量指标)."""
     named = _TABLE.search(place.plain)
-    if named is None:
+    if named is None or _SORT.match(context.text, place.fact.quantity.extent.end):
         return None
     for grid in grids(context):
         if re.match(rf"附?表{named['n']}(?!\d)", bare(grid.table.title)):

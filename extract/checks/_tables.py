@@ -150,7 +150,7 @@ def _indent(document: Document, cell: Cell, label: bool) -> int:
     ``label`` (80—89分 is one)."""
     if not len(cell.span):
         return 0
-    start = document.source_span(cell.span).start
+    start = document.source_start(cell.span)
     if not start or document.source[start - 1] not in _SPACES or (not label and _FIGURE.match(bare(cell.text))):
         return 0
     before = document.source[max(0, start - _WIDEST_INDENT) : start]

@@ -31,6 +31,8 @@ from extract.checks._words import alike, beginning, core, unit_family
 from extract.relations import Context
 from extract.types import Fact
 
+_MANY_DIGITS = 6
+"""Figures of so many digits are hardly two that differ by a swap."""
 _SOME_AGREE = 3
 """So many figures of a run that agree make a short one that differs in a digit a slip."""
 _MANY_AGREE = 5
@@ -87,22 +89,26 @@ def anagrams(context: Context) -> Iterator[tuple[Fact, Fact]]:
     groups: dict[object, list[Fact]] = {}
     for fact in stating(context):
         digits = significant(fact)
-        if fact.quantity.bound == "=" and len(digits) > LONG and len(set(digits)) > 1 and fact.kind in ("level", "score", "max_score"):
+        if fact.quantity.bound == "=" and len(digits) > LONG and len(set(digits)) > 1 and fact.kind in ("level", "delta", "score", "max_score"):
             groups.setdefault(("".join(sorted(digits)), unit_family(fact.quantity), measure(fact, context)), []).append(fact)
     for facts in groups.values():
         if 1 < len(facts) <= MANY:
             for a, b in combinations(facts, 2):
                 apart = a.quantity.value != b.quantity.value and _comparable_places(a, b)
-                if apart and slip_of_pen(a, b) in ("swap", "scale") and _close_words(a, b):
+                # how much more than another one may be ten times how much more than a third
+                slips = ("swap",) if a.kind == "delta" else ("swap", "scale")
+                if apart and slip_of_pen(a, b) in slips and _close_words(a, b):
                     yield a, b
 
 
 def _close_words(a: Fact, b: Fact) -> bool:
-    """Whether what two facts are of is told in almost the same words: 三标段合同价, and 合同价 in the row 三标段."""
+    """Whether what two facts are of is told in almost the same words (三标段合同价, and 合同价 in the row 三标段), or of figures of many
+    digits begins alike (在建工程相应减少4,572.53万元, and -4,527.53 in the row 在建工程)."""
     if a.subject and b.subject and not alike(a.subject, b.subject):
         return False
     first, second = ({core(fact.mention.text), core(fact.subject + fact.mention.text)} for fact in (a, b))
-    return any(_overlap(x, y) for x in first for y in second)
+    many = min(len(significant(a)), len(significant(b))) >= _MANY_DIGITS
+    return any(_overlap(x, y) or (many and len(beginning(x, y)) >= LONG_NAME) for x in first for y in second)
 
 
 def _overlap(x: str, y: str) -> bool:

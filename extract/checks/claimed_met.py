@@ -123,6 +123,8 @@ def _repeated(grid: Crowd, context: Context) -> Iterator[Relation]:
 
     Forms out of scans lose their columns; the row and its claim (已完成各项任务) stay together.
     """
+    if not any(fact.kind == "target" for cell in grid.cells.values() for fact in cell):
+        return
     rows: dict[int, list[tuple[int, Fact]]] = {}
     for (row, column), cell in sorted(grid.cells.items()):
         rows.setdefault(row, []).extend((column, fact) for fact in cell if fact.kind in ("target", "level"))

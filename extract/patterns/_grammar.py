@@ -159,6 +159,8 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
             if at - 1 == where.start or (_SIGN_AFTER if char == "－" else _NOT_JOINED).match(text[at - 2]):
                 negative, at = True, at - 1
         elif char in "负負↓":
+            if text[at - 2 : at - 1] in _BEARING:
+                break  # 为企业减负2846万元, 自负30%
             negative, at = True, at - 1
         elif char == "↑":
             at -= 1
@@ -171,6 +173,10 @@ def prefix(where: Window, start: int) -> tuple[bool, str, int]:
             word = found[0].strip()[::-1]
             unit, at = units.written_as(word)[0], at - found.end()
     return negative, unit, at
+
+
+_BEARING = frozenset("减降担自肩背承抱")
+"""Before 负 these make a word of it."""
 
 
 def _sign_apart(where: Window, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Tenths: 九成, 近四成, 三成半, 八折, 打七五折.
+"""Tenths: 九成, 近四成, 三成半, 四成三, 八折, 打七五折.
 
 Why: 成 is a tenth of the whole and 折 a tenth of the price; both are given in percent.
 Example: 占农村供水人口的近四成 → 40 %, bound <~.
@@ -15,6 +15,8 @@ from extract.numerals import Reading, parse
 from extract.patterns._grammar import AFTER, ANY_START, EXACT, NUMBER, NUMERIC, WS, after, build
 from extract.types import Quantity, Span
 
+_HUNDREDTHS = {"半": 5, **{numeral: value for value, numeral in enumerate("一二三四五六七八九", 1)}}
+
 
 def read(match: re.Match[str], where: Window) -> Quantity | None:
     reading = parse(match["number"])
@@ -26,7 +28,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
             power = 0  # 七五折 is 75 %
         elif reading.value > 10:
             return None
-    digits = f"{reading.digits}.5" if match["half"] and "." not in reading.digits else reading.digits
+    digits = f"{reading.digits}.{_HUNDREDTHS[match['half']]}" if match["half"] and "." not in reading.digits else reading.digits
     tenths = Reading(digits, EXACT.scaleb(reading.scale, power), reading.length)
     return build(
         where,
@@ -47,7 +49,7 @@ PATTERN = Pattern(
     needs="成折",
     regex=rf"""
     (?=(?:{NUMERIC}|[余多])++[成折])
-    (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?P<half>半(?!数))?|折(?![叠断磨射旧合线腾中]))
+    (?P<number>{NUMBER})(?P<gap>[余多])?{WS}(?P<word>成(?![立为员功果效本长熟品都绩分型人就交套因像])(?P<half>半(?!数)|[一二三四五六七八九](?=[，。；、：）)\s]|左右|以上|以下|$))?|折(?![叠断磨射旧合线腾中]))
     (?:{WS}(?P<after>{AFTER}))?
     """,
     read=read,

@@ -18,6 +18,8 @@ _TOKEN = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SECTION = re.compile(r'((?:"[^"]*"|\\.|[^;])*)(;?)')
+_UNUSUAL = re.compile("[en]")
+"""In a number as Python writes it: an exponent, infinity, none at all."""
 _DATE = re.compile(r"[ymdhs]|[年月日时分秒]|AM/PM|上午/下午", re.IGNORECASE)
 _UNSAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h{1,2}\]|m{1,2}\]|s{1,2}\])[^\]]*\]', re.IGNORECASE)
 
@@ -43,8 +45,11 @@ def is_date(code: str) -> bool:
 
 def shown(value: float | int, code: str) -> str:
     """The number as a spreadsheet shows it under a format."""
-    number = Decimal(f"{value:.15g}")
+    text = f"{value:.15g}"
+    if code == "General" and not _UNUSUAL.search(text):
+        return text
     sections = _sections(code)
+    number = Decimal(text)
     if len(sections) == 1:
         return _written(number, sections[0])
     section = sections[0 if number > 0 else 1 if number < 0 else min(2, len(sections) - 1) if len(sections) > 2 else 0]

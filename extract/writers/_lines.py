@@ -21,7 +21,7 @@ class Lines:
 
     def at(self, span: Span) -> tuple[int, int]:
         """Line and column, both from 1, of the first source character of a span of the reading text."""
-        return self.of_source(self.document.source_span(span).start)
+        return self.of_source(self.document.source_start(span))
 
     def where(self, span: Span, lang: Lang) -> str:
         """How to find it in the file: its cell or its page where it has such, else line and column."""

@@ -31,8 +31,9 @@ class PlainRows(Worksheet):  # type: ignore[misc]
         if row > self.previous_row:
             self._write_single_row(row)
         cells: list[str] = []
-        for column, value in enumerate(values):
-            look, rest = looks[column], "/>"
+        number = str(row + 1)
+        for column, (value, look) in enumerate(zip(values, looks, strict=False)):
+            rest = "/>"
             if isinstance(value, str):
                 rest = _text(value)
             elif isinstance(value, int):
@@ -43,7 +44,8 @@ class PlainRows(Worksheet):  # type: ignore[misc]
                 rest = ""
             if not rest:
                 return False
-            cells.append(f'<c r="{_letters(column)}{row + 1}" s="{look._get_xf_index()}"{rest}')
+            # a format gets its number with its first cell, and keeps it
+            cells.append(f'<c r="{_letters(column)}{number}" s="{look.xf_index or look._get_xf_index()}"{rest}')
         self._check_dimensions(row, len(cells) - 1)
         self._write_row(row, None, self.row_info.pop(row, None))
         self.fh.write("".join(cells) + "</row>")
