@@ -215,7 +215,6 @@ def _fact(
     if cell is not None:
         quantity = cell.quantity(quantity)
         kind = cell.kind(kind, quantity, whole=cell.whole, first=not decided)
-        sign = -1 if cell.fallen and cell.whole and kind == "growth" else sign
         subject = subject or cell.subject
     quantity = _money(quantity, words, place, decided[-1] if decided else None)
     if sign < 0 and quantity.value is not None and quantity.value > 0:

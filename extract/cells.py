@@ -45,9 +45,6 @@ _DONE = re.compile(r"完成|实际|实现情况|已|结果|效果")
 _FULL_SCORE = re.compile(r"分值|权重|满分|标准分|分数设置")
 _SCORE = re.compile(r"得分|自评分|评分|评价分|实得")
 _GROWTH = re.compile(r"增长率?|[增降升变涨跌减]幅|增速|同比|环比|升降|增减[%％(（率幅]|增减率|变动率|变化率|±")
-# 降幅: what stands under it fell by so much, if no figure of the column has a sign of its own.
-_FALLEN = re.compile(r"(?:(?<![增升涨])[降跌减]幅|下降率|降低率|减少率|下降|降低)(?:[（(][%％][）)])?$")
-_SIGNED = re.compile(r"[+\-−－–±↓↑]\s*\d")
 _RATE_OF_CHANGE = re.compile(r"增速|增长率|增幅|下降率")
 _DELTA = re.compile(r"增减额?|调整数|调整额|调整(?!后)|追加|核减|变动额?|增加额|差额|比上年|增量")
 _NUMBER_NAME = re.compile(r"[额数量]$")
@@ -117,7 +114,7 @@ def _said(header: str) -> _Said:
 class CellReading(NamedTuple):
     """What row and column say. ``whole`` is whether the cell holds nothing beside its one number; ``header`` is all of
     the column's header in one string; ``by_role`` is whether the header names nothing, so that the name is the row's;
-    ``tasks`` is whether the table's title says that it assigns tasks; ``fallen`` is whether the column says that its rates are falls."""
+    ``tasks`` is whether the table's title says that it assigns tasks."""
 
     whole: bool
     words: str
@@ -128,7 +125,6 @@ class CellReading(NamedTuple):
     label: str
     by_role: bool
     tasks: bool
-    fallen: bool
 
     def quantity(self, quantity: Quantity) -> Quantity:
         """The quantity with the declared unit, if it has none of its own."""
@@ -200,16 +196,14 @@ def read_cell(document: Document, block: Block, quantities: Sequence[Quantity]) 
         name = words + column.header
         unit = _choose(table.unit, name) if table.unit else _for_all(document, table, name, quantities)
     whole = _is_whole(document, block, quantities)
-    fallen = block.cell.column in layout.fallen
-    return CellReading(whole, words, subject, period, unit, column.header, row.joined, column.by_role, _assigns(table.title), fallen)
+    return CellReading(whole, words, subject, period, unit, column.header, row.joined, column.by_role, _assigns(table.title))
 
 
 class _Layout(NamedTuple):
-    """The upper headers that stand above more than one column, whether the rows name what is measured, and the columns of falls."""
+    """The upper headers that stand above more than one column, and whether the rows name what is measured."""
 
     groups: frozenset[str]
     by_rows: bool
-    fallen: frozenset[int]
 
 
 _LAST: list[tuple[Table, _Layout]] = []
@@ -220,14 +214,8 @@ def _layout(table: Table) -> _Layout:
     if not _LAST or _LAST[0][0] is not table:
         uppers = Counter(part for path in table.headers for part in path[:-1])
         groups = frozenset(part for part, columns in uppers.items() if columns > 1)
-        _LAST[:] = [(table, _Layout(groups, _by_rows(table.headers, table.labels, table.label_columns), _falls(table)))]
+        _LAST[:] = [(table, _Layout(groups, _by_rows(table.headers, table.labels, table.label_columns)))]
     return _LAST[0][1]
-
-
-def _falls(table: Table) -> frozenset[int]:
-    named = {column for column, path in enumerate(table.headers) if path and _FALLEN.search(path[-1])}
-    below = (cell for cell in table.cells if cell.column in named and cell.row >= table.header_rows) if named else ()
-    return frozenset(named - {cell.column for cell in below if _SIGNED.match(cell.text)})
 
 
 @remembered(4096)

@@ -137,7 +137,9 @@ def interpret(drafts: Sequence[Sequence[DraftCell]], *, title: str = "", unit: s
     for row, known in zip(rows, kinds, strict=True):
         if columns > 1 and known[0] == "n" and row[0] is not None and _CLASS.fullmatch(row[0].text):
             known[0] = "t"  # 3年及以下 and 6—10年 name the rows that they stand before
-    unit = unit or next((found for row in rows for cell in row if cell is not None and (found := declared_unit(cell.text))), "")
+    # an article in a cell may tell a unit of its own
+    labels = (cell.text for row in rows for cell in row if cell is not None and len(cell.text) <= _LONGEST_REMARK)
+    unit = unit or next((found for text in labels if (found := declared_unit(text))), "")
     starts = _bands(rows, kinds, columns)
     made: list[Table] = []
     for first, end in pairwise([*starts, len(rows)]):

@@ -308,3 +308,12 @@ def _looks_per_cell(columns: int, units: bool) -> float:
 @pytest.mark.parametrize("units", [True, False])
 def test_a_cell_of_a_wide_table_does_not_look_at_all_columns(units: bool) -> None:
     assert _looks_per_cell(600, units) <= 2 * _looks_per_cell(30, units) < 40
+
+
+def test_an_article_in_a_cell_declares_no_unit_of_the_table() -> None:
+    article = (
+        "市场监测显示，本周蔬菜批发均价（单位：元/公斤）为4.26，比上周上涨0.12，主要品种供应充足，价格走势总体平稳，"
+        "后期将继续关注天气变化对供应和价格的影响。"
+    )
+    (table,) = tables(f"标题\t摘要\t阅读数\n菜价周报\t{article}\t2289\n果价周报\t价格平稳\t1107\n")
+    assert table.unit == ""

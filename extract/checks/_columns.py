@@ -15,6 +15,7 @@ from itertools import islice, permutations
 import regex
 
 from extract import intervals as iv
+from extract.checks._fall_columns import falls
 from extract.checks._judge import interval_of
 from extract.checks._tables import TOTAL, Grid, grids
 from extract.checks._words import core
@@ -227,6 +228,10 @@ def changes(context: Context) -> Iterator[Relation]:
         named = {change: (current, previous) for current, previous, change in _year_columns(years)}
         for change in years.of("change"):
             pair = named.get(change)
+            fallen = list(falls(grid, change, pair)) if pair is not None else []
+            if fallen:
+                yield from fallen
+                continue
             found = _told_changes(grid, change, pair, grid.body) if pair is not None else []
             passes = sum(ok for *_, ok in found)
             if passes * 2 < len(found) or pair is None:

@@ -14,13 +14,16 @@ from decimal import Decimal
 
 from extract import intervals as iv
 from extract.checks._judge import figure, interval_of, middle, plain, solve, values_of
-from extract.checks._slips import mends
+from extract.checks._lists import lists
+from extract.checks._slips import mends, tenfold
 from extract.checks._words import alike
 from extract.relations import Context, Relation, once
 from extract.types import Fact
 
 CHANCE = Decimal("0.2")
 """A relation that so many unrelated numbers could be mended to by chance proves nothing."""
+_TENS = 4
+"""So many numbers a power of ten leads to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,10 @@ def weighed(relation: Relation, context: Context) -> Relation:
     chance = known * 2 * iv.half_unit(result.digits, result.scale) / abs(result.value)
     needs = [solve(relation, identity, values_of(relation, context), context) for identity in members]
     mended = any(need is not None and mends(quantity, need) for quantity, need in zip(quantities, needs, strict=True))
-    return replace(relation, certain=mended and chance < CHANCE)
+    tens = chance * _TENS < CHANCE * known and any(
+        need is not None and tenfold(quantity, need) for quantity, need in zip(quantities, needs, strict=True)
+    )
+    return replace(relation, certain=tens or (mended and chance < CHANCE))
 
 
 def _own(fact: Fact) -> bool:
@@ -149,10 +155,13 @@ MOST = 24
 @once
 def _pools(context: Context) -> dict[tuple[str, str], _Pool]:
     groups: dict[tuple[str, str], list[Fact]] = {}
+    whole = lists(context).whole
     for name, facts in context.by_name.items():
         if name not in context.catalogue:
             continue
         for fact in facts:
+            if fact.id in whole and context.name(whole[fact.id]) == name:
+                continue  # 林地面积186.4万亩，其中公益林74.9万亩: a part that bears the name of its whole is not what the whole measures
             # more than 15 says too little of a term
             limited = fact.quantity.interval.low is not None and fact.quantity.interval.high is not None
             if fact.kind in ("level", "delta", "rate") and _own(fact) and fact.quantity.value is not None and limited:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import factor, is_rate
+from extract.checks._judge import SHARES, factor, is_rate
 from extract.checks._keys import by_value
 from extract.checks._otherwise import otherwise
 from extract.checks._own_figures import numerators
@@ -303,7 +303,7 @@ def _taken_together(relation: Relation, context: Context) -> bool:
 def _of_other_figures(relation: Relation, context: Context) -> bool:
     """破案547起，其中当年立案案件破案率为59.3%: of some of them; 城镇化率53.99%，比上年末的53.17%提高…: of another year's."""
     rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
-    if rate.cell is not None:
+    if rate.cell is not None or rate.quantity.dimension not in SHARES:
         return False
     of_some = num.sentence == rate.sentence and "其中" in context.between(num, rate)
     return of_some or _FORMER.search(context.before(rate, rate.clause)) is not None

@@ -23,6 +23,7 @@ from extract.types import Fact, Interval
 _CHANGED = re.compile(r"净|增|减|余|剩|[多少差缺短]")
 _COMPARED = re.compile(r"^(?:的?水平)?(?:相比|比较|来看)")
 _PLAN = re.compile(r"预算|计划|目标|任务")
+_SAVED = re.compile(r"节[约支资]率$")
 _TELLING, _NEARBY = 3, 24
 """A figure of so many digits fits no others by chance; so many facts back another reading is looked for."""
 _AROUND = 8
@@ -168,6 +169,8 @@ def _of_others(relation: Relation, context: Context) -> bool:
     if _PLAN.search(den.mention.text) and not _PLAN.search(context.before(rate, rate.clause)):
         # 预算52000万元，入库18743万元，其中土地16905万元，占基金收入的90.2%: of what came in, not of what was planned
         wholes += [fact for fact in alike if context.order[den.id] < context.order[fact.id] < context.order[num.id]]
+    if _SAVED.search(rate.mention.text) and _PLAN.search(den.mention.text):
+        wholes = []  # 预算412万元，合同385.8万元，节约26.2万元: what was saved is a share of what was planned, of nothing else
     if any(fits(rate, [part], [den]) for part in parts) or any(fits(rate, [num], [whole]) for whole in wholes):
         return True
     # 监测874户、2653人，其中消除风险702户、2140人，占80.3%: of the households, told beside both

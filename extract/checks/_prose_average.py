@@ -49,7 +49,7 @@ _MANY: Mapping[str, Decimal] = {
     for name, value in (("十", "10"), ("百", "1E2"), ("千", "1E3"), ("万", "1E4"), ("十万", "1E5"), ("百万", "1E6"), ("亿", "1E8"))
 }
 _PEOPLE = ("人", "名", "位", "人次")
-_UNITS: Mapping[str, tuple[str, ...]] = {
+UNITS: Mapping[str, tuple[str, ...]] = {
     "人": _PEOPLE,
     "生": _PEOPLE,
     "名": _PEOPLE,
@@ -62,6 +62,7 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
     "期": ("期", "期次", "班"),
     "校": ("所", "个"),
     "村": ("个", "村"),
+    "户": ("户", "家"),
     "床": ("张", "床"),
     "次": ("次", "人次", "批次", "场次", "车次", "班次"),
     "批": ("批", "批次"),
@@ -71,6 +72,8 @@ _UNITS: Mapping[str, tuple[str, ...]] = {
 _DAYS = ("日", "天")
 _WHOLE_YEAR = re.compile(r"全年")
 _COUNTED_DAYS = re.compile(r"按(?:全年|实际|工作日)?(?P<days>[1-9]\d{0,2})天(?:计|折|测)")
+_OWN_DAYS = re.compile(r"^（按[^，。；（）]{1,8}天(?:计|折|测)")
+"""日均141.5次（按30天计）: what the average itself was computed over."""
 _WORKING_DAYS = tuple(map(Decimal, range(244, 254)))
 """How many working days years have."""
 _SO_MANY_DAYS = re.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
@@ -188,7 +191,7 @@ def _read(context: Context, stream: Stream, place: Place) -> Average | None:
         if not mean:
             return None
         over = _over_time(context, place, totals, unit) or _over_days(place, totals, unit)
-        return over or _over_said_days(context, place, totals, unit) or _over_year(context, place, totals, unit)
+        return over or _over_said_days(context, place, totals, unit) or _over_year(context, stream, place, totals, unit)
     many = _MANY.get(mark["many"] or "", Decimal(1))
     monthly = _MONTHLY.search(after or words[: mark.start()]) is not None
     many = many / 12 if monthly else many
@@ -258,6 +261,8 @@ def _beside(stream: Stream, place: Place, found: Sequence[Place], parts: Mapping
     """Of the figures found those of the sentence that are no parts of others of them; only those behind the last semicolon, if there are any."""
     known = {p.fact.id for p in found}
     own = [p for p in found if p.sentence == place.sentence and not (p.fact.id in parts and parts[p.fact.id].id in known)]
+    # 在册员工186人（不含劳务派遣32人）: what stands in brackets is told aside
+    own = [p for p in own if p.bracket in (0, place.bracket)] or own
     return [p for p in own if "；" not in stream.between(p.at, place.at)] or own
 
 
@@ -318,7 +323,7 @@ def _divisors(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
     """Levels that count the things of which the average is one, nearest first."""
     what = mark["one"] or mark["field"] or mark["what"]
     people = what[:1] in ("人", "生", "名", "位") or _HEADS.search(what) is not None
-    units = _PEOPLE if people else _UNITS.get(what[:1], ())
+    units = _PEOPLE if people else UNITS.get(what[:1], ())
     found = []
     for p in stream.back(place.at, FAR):
         if not people and (p.paragraph != place.paragraph or (p.at < place.at - NEAR and p.sentence != place.sentence)):
@@ -353,20 +358,32 @@ def _over_days(place: Place, totals: Sequence[Place], unit: str) -> Average | No
 
 
 def _over_said_days(context: Context, place: Place, totals: Sequence[Place], unit: str) -> Average | None:
-    """全年供餐38.22万份，日均1050份（按364天计）: a miss over the days that the sentence says, if a slip explains it for one total only."""
+    """全年供餐38.22万份，日均1050份（按364天计）: a miss over the days that the sentence says, if a slip explains it for one total only, or
+    if it is small and only one total of the sentence is no part of another."""
     said = _COUNTED_DAYS.search(squeezed(place.fact.sentence.of(context.text))) if unit in _DAYS else None
     if said is None:
         return None
     times = [_converted(total, place) / Decimal(said["days"]) for total in totals]
     found = [Average(average=place.fact, total=total.fact, divisor=None, times=by, sure=True) for total, by in zip(totals, times, strict=True)]
-    near = [one for one in found if one.credible]
-    return near[0] if len({one.total.quantity.value for one in near}) == 1 else None
+    slipped = [one for one in found if one.credible]
+    if slipped:
+        return slipped[0] if len({one.total.quantity.value for one in slipped}) == 1 else None
+    parts = lists(context).whole
+    whole = [one for one in found if one.total.sentence == place.fact.sentence and one.total.id not in parts]
+    return whole[0] if len(whole) == 1 and whole[0].off < NEARLY and _OWN_DAYS.match(_behind(context, place)) else None
 
 
-def _over_year(context: Context, place: Place, totals: Sequence[Place], unit: str) -> Average | None:
+def _behind(context: Context, place: Place) -> str:
+    """The words of its sentence behind a figure."""
+    return squeezed(context.after(place.fact, place.fact.sentence))
+
+
+def _over_year(context: Context, stream: Stream, place: Place, totals: Sequence[Place], unit: str) -> Average | None:
     """全年接处警12860起，日均32.5起: a miss over the days of the year, if a slip explains it and no number of working days does."""
     total = totals[0] if totals else None
-    if total is None or unit not in _DAYS or total.at + 1 != place.at or total.sentence != place.sentence or not _WHOLE_YEAR.search(total.clause):
+    if total is None or unit not in _DAYS or total.sentence != place.sentence or not _WHOLE_YEAR.search(total.clause):
+        return None
+    if not _only_changes(context, stream, total, place):
         return None
     year = context.document.about.year
     missed, *others = (
@@ -375,6 +392,15 @@ def _over_year(context: Context, place: Place, totals: Sequence[Place], unit: st
     )
     near = missed.off < NEARLY or len(place.quantity.digits.replace(".", "")) > TELLING
     return None if any(one.holds for one in others) else replace(missed, sure=missed.credible and near)
+
+
+def _only_changes(context: Context, stream: Stream, total: Place, place: Place) -> bool:
+    """Whether nothing but how it changed stands between a total and its average: 386214人次，比上年的341570人次增长13.1%，日均门急诊1058人次."""
+    year = context.document.about.year
+    between = stream.places[total.at + 1 : place.at]
+    told = all(p.fact.kind in CHANGES or past(p.fact.period, year) for p in between)
+    own = bigrams(place.clause[place.clause.rfind("均") + 1 :])
+    return told and (not between or not own or bool(own & bigrams(_label(total))))
 
 
 def _lengths(context: Context, total: Place, place: Place, unit: str) -> Iterator[Decimal]:

@@ -2,8 +2,10 @@
 
 What:
     件均2.36万元 beside 164 cases and fines of 386.7万元, 平均每期120人次, 日均3.5起, 每万人8.5起: total ÷ number lies in the interval that the
-    average as printed stands for; the same down a column of averages (人均产值) beside the columns that it is computed from; a column or a
-    row 平均 against the figures before or above it (评委1 … 评委5 平均).
+    average as printed stands for; the same down a column of averages (人均产值) beside the columns that it is computed from;
+    a column or a row 平均 against the figures before or above it (评委1 … 评委5 平均). Where total or
+    number stands elsewhere (出资512万元，户均1208元, of the 4238户 that the document states again and again; 20家规上企业平均产值), a power of ten or
+    a slip of the pen has to explain a miss.
 
 Why:
     Averages are quoted without their figures and compared between bodies and years. One that its own figures do not give was carried over
@@ -34,6 +36,7 @@ from decimal import Decimal
 from itertools import islice, permutations
 
 from extract import intervals as iv
+from extract.checks._averages_apart import averages_apart
 from extract.checks._judge import figure, middle, plain, unit_label
 from extract.checks._prose_average import Average, averages
 from extract.checks._table_means import table_means
@@ -53,9 +56,12 @@ ENOUGH = 2
 
 def find(context: Context) -> Iterator[Relation]:
     """Averages of sentences and of columns."""
+    known: set[str] = set()
     for one in averages(context):
         if one.holds is not None:
             yield _relation(one, certain=one.sure)
+            known |= {one.average.id} if one.sure else set()
+    yield from averages_apart(context, known)
     for grid in grids(context):
         yield from _columns(grid)
     yield from table_means(context)

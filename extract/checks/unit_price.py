@@ -2,7 +2,8 @@
 
 What:
     A price or a rate of subsidy (每户, 单价, 元/人) beside the count and the amount of its sentence, or of its row in a table in
-    which other rows hold. What is set is taken as printed; averages are those of R304.
+    which other rows hold; what a price of one year comes to over the years of a contract (年度报价, 三年总价). What is set is taken as
+    printed; averages are those of R304.
 
 Why:
     An amount that its own price and number do not give was paid for something else, or not at all.
@@ -29,6 +30,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _prices
+from extract.checks._over_years import over_years
 from extract.relations import CheckRule, Context, Relation
 
 
@@ -36,6 +38,7 @@ def find(context: Context) -> Iterator[Relation]:
     """Figures per unit of sentences, rows of tables."""
     yield from _prices.prose(context)
     yield from _prices.per_month(context)
+    yield from over_years(context)
     yield from _prices.tables(context)
 
 

@@ -20,6 +20,8 @@ _END = re.compile(r"[。！？]")
 _THAN_LAST = re.compile(r"(?:今年|本年度?)(?:比|较|同比)|(?:比|较)(?:上年|去年)(?!的|末|底)")
 _BASE = re.compile(r"[较比与同][^，。；：]{1,16}的?$")
 _TURNS = re.compile(r"[^，。；：]{0,2}相[比较]")
+_AGAINST = re.compile(r"相[比较]")
+"""与2021年的满意率64.2%相比: what stands right before these words is compared with."""
 _BASIS = re.compile(r"为(?:基[数期准]|底数|参照)")
 
 
@@ -75,7 +77,8 @@ def is_former(reader: Reader, level: Place, change: Place) -> bool:
         return True  # 以2020年的800家为基数
     if _compared_with(level.fact, change) or SAID_FORMER.search(level.clause):
         return True
-    if _BASE.match(level.clause) and _TURNS.match(reader.stream.after(level.at)):
+    after = reader.stream.after(level.at)
+    if _AGAINST.match(after) or (_BASE.match(level.clause) and _TURNS.match(after)):
         return True  # 与二季度的2796件相比，减少112件
     period = level.fact.period
     return period != change.fact.period and (period in EARLIER or (level.at + 1 < change.at and past(period, reader.context.document.about.year)))
@@ -93,7 +96,7 @@ def _object(reader: Reader, place: Place) -> bool:
     return place.joins and _WITH.search(clause) is not None
 
 
-def _goal(reader: Reader, place: Place) -> bool:
+def is_goal(reader: Reader, place: Place) -> bool:
     """占年度计划82.5亿元的104.7%: what was planned, not what was reached."""
     return _PLAN.search(place.clause) is not None and reader.stream.after(place.at).startswith("的")
 
@@ -109,7 +112,7 @@ def _near(reader: Reader, place: Place) -> Fact | None:
             continue
         if p.fact.kind in CHANGES or p.fact.kind == "target" or (p.at + 1 != place.at and PER.search(p.plain) and not PER.search(place.plain)):
             continue
-        if _goal(reader, p):
+        if is_goal(reader, p):
             continue
         if is_share(p.fact) and place.quantity.dimension != "percentage_point" and p.quantity.unit in ("%", "％") and _SHARED.search(p.plain):
             continue

@@ -8,6 +8,7 @@ from extract.checks._changes.arithmetic import can_change
 from extract.checks._changes.earlier import with_earlier
 from extract.checks._changes.level import level_of
 from extract.checks._changes.level_behind import level_behind
+from extract.checks._changes.named_both import named_both
 from extract.checks._changes.points_apart import points_apart
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.than import than_level
@@ -26,7 +27,7 @@ def single_change(reader: Reader, place: Place, beside: Change | None) -> Change
     """A change with its levels; ``beside`` is the one right before it, of the same level."""
     if STEADY.search(place.plain):
         return None
-    behind = turned_behind(reader, place) or level_behind(reader, place) or then_and_now(reader, place)
+    behind = named_both(reader, place) or turned_behind(reader, place) or level_behind(reader, place) or then_and_now(reader, place)
     if behind is not None:
         return behind
     if beside is not None and (can_change(place.fact, beside.current) or beside.current.kind == "delta"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.checks._changes.arithmetic import follows, turned
+from extract.checks._changes.level import is_goal
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import own_words
 from extract.checks._prose import CHANGES, Place, is_share, like, named_near
@@ -18,7 +19,7 @@ def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Chan
     for p in reader.stream.back(previous.at, 8):
         if p.sentence != place.sentence:
             break
-        if p.fact.kind in CHANGES or not like(p.quantity, previous.quantity) or (p.bracket and p.bracket != previous.bracket):
+        if p.fact.kind in CHANGES or not like(p.quantity, previous.quantity) or (p.bracket and p.bracket != previous.bracket) or is_goal(reader, p):
             continue
         candidates.append(p.fact)
         whole = reader.whole.get(p.fact.id)

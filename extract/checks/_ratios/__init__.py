@@ -19,7 +19,7 @@ from extract.checks._ratios.named_whole import named_whole
 from extract.checks._ratios.neighbours import with_neighbours
 from extract.checks._ratios.of_another import of_another
 from extract.checks._ratios.on_named_base import on_named_base
-from extract.checks._ratios.parallel import goes_on, parallel
+from extract.checks._ratios.parallel import goes_on, is_limit_of, parallel
 from extract.checks._ratios.reader import Reader
 from extract.checks._ratios.stated import in_bracket, of_stated, on_base
 from extract.checks._ratios.words import BARE, ELSEWHEN, OF, PRICED, SHARE, TO
@@ -60,7 +60,7 @@ def _of_stream(reader: Reader) -> Iterator[Ratio]:
             last = others[-1]
             at += 1
             continue
-        if not is_share(places[at].fact):
+        if not is_share(places[at].fact) or (at and is_limit_of(places[at - 1], places[at])):
             at += 1
             continue
         run = [places[at]]

@@ -24,6 +24,11 @@ _COMPOUND = tuple(
         ("收入利润|销售利润", "利润总额|实现利润|净利润", "(?:营业|销售|业务)收入"),
         ("资产负债", "(?<!流动|有息|长期|短期)负债", "资产(?!负债)"),
         ("存贷", "贷款", "存款"),
+        ("^(?:贷款)?拨备覆盖$", "拨备(?!覆盖)|(?:减值|损失)准备", "不良贷款"),
+        ("^(?:[^，。]{0,6}贷款)?逾期$", "逾期(?!率)", "贷款余额"),
+        ("^不良(?:贷款)?$", "不良贷款", "贷款余额"),
+        ("^个贷$", "贷款余额", "缴存余额"),
+        ("^产销$", "销售产值", "总产值"),
         ("研发(?:经费)?(?:投入)?强度", "研发", "生产总值"),
     )
 )
@@ -36,7 +41,7 @@ def compound_rate(reader: Reader, rate: Place, stem: str) -> Iterator[Ratio]:
     if numerator is None or denominator is None:
         return
     levels = [p for p in reader.levels(rate, _FAR) if p.quantity.dimension == "money" and not past(p.fact.period, reader.context.document.about.year)]
-    num = next((p for p in levels if numerator.search(reader.label_of(p.fact))), None)
+    num = next((p for p in levels if numerator.search(f"{p.clause}，{reader.label_of(p.fact)}")), None)
     terms = [p for p in levels if denominator.search(reader.label_of(p.fact)) and not numerator.search(reader.label_of(p.fact))]
     if num is not None and terms:
         # 文化企业实现利润总额 over 文化企业实现营业收入, not over what some of them took

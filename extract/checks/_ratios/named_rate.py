@@ -15,9 +15,11 @@ from extract.checks._ratios.compound import compound_rate
 from extract.checks._ratios.doubts import of_another_kind, reached_over_years, stands_apart
 from extract.checks._ratios.opposites import opposite_of
 from extract.checks._ratios.reader import BACK, NEAR, Reader
+from extract.checks._ratios.returned import returned
 from extract.checks._ratios.satisfaction import satisfaction
 from extract.checks._ratios.ties import carried_on, firm_tie, right_before
 from extract.checks._ratios.words import DUE, FORMER, RATES, ending_in
+from extract.checks._slips import LONG, significant
 from extract.checks._words import bare, bigrams
 from extract.types import Fact
 
@@ -26,6 +28,15 @@ _STEM = re.compile(
 )
 _DEGREES = re.compile(r"完成|执行|支出|支付|到位|使用|调整|增长")
 _WRIT = re.compile(r"(?:通知|决定|意见|告知|建议|指令|任务|承诺|文)书")
+_FILLED = re.compile(r"(?<=[^，。]{2})(?:覆盖|普及)$")
+"""治疗覆盖率 is of those in treatment."""
+_OPENING = re.compile(r"年初|期初|[月季]初|[上去]年[末底]")
+_CLOSING = re.compile(r"(?<!上)(?<!去)[年月季期][末底]|现有|目前")
+_EACH = re.compile(r"各[^，。；：、]{0,6}$")
+"""昼间、夜间各监测56点次: told of each of several."""
+_SAVED = re.compile(r"节约$|节[支资]$")
+_BUDGETED = re.compile(r"预算|控制价|限价|概算")
+"""What was saved is a share of what might have been spent, never of what was."""
 _UNDONE = re.compile(r"未(?!来|成年|遂)|尚无|没有|不(?!足|低于|少于|超过|断|含|同|动产|良)")
 _BY_ITS_RATE = 9
 """A numerator that such a rate is known to have is better than any that its name ends in."""
@@ -53,6 +64,10 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     planned = against_plan(reader, rate, stem)
     if planned is not None:
         yield from choose(reader, rate, planned[0], [planned[1]], sure=True, share=False)
+        return
+    came_back = returned(reader, rate, stem)
+    if came_back is not None:
+        yield came_back
         return
     compound = list(compound_rate(reader, rate, stem))
     if compound:
@@ -90,7 +105,11 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     firm = firm and not twin and not apart and len(stem) > 1 and not turned
     sure = num.sentence == rate.sentence and by_stem >= 2 and named and clear and not full and firm
     part = not _DEGREES.search(stem) and opposite is None
-    likely = [] if twin or apart or turned or opposite is not None or by_stem < 2 else right_before(reader, num, rate, stem)
+    likely = (
+        []
+        if twin or apart or turned or _SAVED.search(stem) or opposite is not None or by_stem < 2
+        else right_before(reader, num, rate, stem) or _alone(within, num, rate)
+    )
     yield from choose(reader, rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
 
 
@@ -98,9 +117,11 @@ def _numerator(reader: Reader, rate: Place, stem: str, numerator: Any, nears: Se
     """The figure whose label says most of what the name of a rate ends in, and how many of its characters."""
     num = None
     by_stem = 0
+    thing = _FILLED.sub("", stem) if _FILLED.search(stem) else ""
     for p in sorted(nears, key=lambda p: p.bracket not in (0, rate.bracket)):
         label = reader.label(p, rate)
-        hit = ending_in(stem, label) if numerator is None or not numerator.search(label) else _BY_ITS_RATE
+        hit = _BY_ITS_RATE if numerator is not None and numerator.search(label) else ending_in(stem, label)
+        hit = max(hit, len(thing)) if thing and thing in label else hit
         if hit > by_stem and any((like(q.quantity, p.quantity) and q.at < p.at) or reader.whole.get(p.fact.id) for q in nears):
             num, by_stem = p, hit
     return num, by_stem
@@ -116,13 +137,36 @@ def _denominators(reader: Reader, stem: str, num: Place, nears: Sequence[Place],
     within = [p for p in within if p.fact.id not in reader.whole] or within
     due = [p for p in others if p.sentence == num.sentence and DUE.search(p.clause)]
     within = due if len(due) == 1 else within
+    within = _not_smaller(_not_before(within), num) if not _DEGREES.search(stem) else within
     own = reader.label(num)
     within.sort(key=lambda p: (-len(bigrams(stem) & bigrams(reader.label(p))), -len(bigrams(own) & bigrams(reader.label(p)))))
     found = [p.fact for p in (*within, *(p for p in others if p not in within))]
+    budgeted = [p for p in within if _BUDGETED.search(p.clause)] if _SAVED.search(stem) else []
+    if len(budgeted) == 1:
+        return budgeted, [budgeted[0].fact]
     if denominator is not None:
         found.sort(key=lambda f: not denominator.search(reader.label_of(f)))
-    first = (carried_on(reader, num, stem), whole, *(p.fact for p in due[:1] if len(due) == 1))
+    told = (p for p in reader.stream.back(num.at, NEAR) if p.sentence == num.sentence and p.level and like(p.quantity, num.quantity))
+    each = [p.fact for p in told if _EACH.search(p.clause) and not smaller(p.fact, num.fact)]
+    first = (carried_on(reader, num, stem), whole, *(each if len(each) == 1 else ()), *(p.fact for p in due[:1] if len(due) == 1))
     return within, list({f.id: f for f in (*first, *found) if f is not None}.values())[:_TRIED]
+
+
+def _not_before(found: Sequence[Place]) -> list[Place]:
+    """年初在库584家，年内新增47家、退库19家，年末在库612家: a rate of the year is of what there is at its end."""
+    closed = {p.sentence for p in found if _CLOSING.search(p.clause)}
+    return [p for p in found if p.sentence not in closed or not _OPENING.search(p.clause)]
+
+
+def _not_smaller(found: Sequence[Place], num: Place) -> list[Place]:
+    """The figures that are not below a numerator, if there are any: of those it is a part."""
+    return [p for p in found if not smaller(p.fact, num.fact)] or list(found)
+
+
+def _alone(within: Sequence[Place], num: Place, rate: Place) -> list[Fact]:
+    """在库企业612家。…亏损企业113家，亏损面18.5%: the one figure of the paragraph that a rate may be of, if all three are long enough to tell."""
+    long = all(len(significant(p.fact)) >= LONG for p in (*within, num, rate))
+    return [within[0].fact] if len(within) == 1 and long and not smaller(within[0].fact, num.fact) else []
 
 
 def _other_figures(reader: Reader, rate: Place, num: Place, nears: Sequence[Place], dens: Sequence[Fact]) -> list[Ratio] | None:

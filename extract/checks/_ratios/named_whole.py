@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extract.checks._list_words import past
 from extract.checks._prose import Place, is_level, like, named_near, squeezed
-from extract.checks._rates import Ratio, explained, fits, limited, smaller
+from extract.checks._rates import COMMON, Ratio, explained, fits, limited, smaller
 from extract.checks._ratios.choice import choose
 from extract.checks._ratios.possible import bearing, beside_wholes, far_wholes, first_of_name, scoped
 from extract.checks._ratios.reader import BACK, NEAR, Reader
@@ -23,12 +23,16 @@ _WHOLE = re.compile(
     r"^(?:了|全|本)?(?:全[省市县区镇乡国州旗街部局校系统年体]{1,2}|总[数量额体]|[省市县区]|全部|合计|总计|整体|总体)*(?:总[数量额]|合计|的)*$"
 )
 _SCOPE = re.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)的?$")
+_WHEN = re.compile(r"(?:当[年期季月]|本(?:年度?|期|季度?|月)|今年|全年|同期)(?=[^，。；]{2})")
 _CEILING = re.compile(r"控制(?:数|指标|目标)|限额|指标数")
 
 
 def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
     """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
     of = of.removesuffix("的")
+    when = _WHEN.match(of)
+    if when is not None and of[when.end() :] not in COMMON and reader.by_words(rate, of, exact=True) is None:
+        of = of[when.end() :]  # 占当年缴存额的81.5%, of 缴存额78.64亿元
     own = head if len(IDLE.sub("", head)) > 1 else ""
     num = reader.by_words(rate, IDLE.sub("", own)) if own else None
     if own and num is None:

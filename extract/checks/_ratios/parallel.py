@@ -14,6 +14,7 @@ from extract.checks._ratios.words import BARE, OF, PRICED, SHARE
 from extract.types import Fact
 
 _JOINED = re.compile(r"[、和及与∶:：/，]{1,2}|以及")
+_LIMITS = frozenset(("<", "<=", ">", ">="))
 _EACH = re.compile(r"分别|依次|各|结构|构成|之比")
 
 
@@ -68,7 +69,12 @@ def goes_on(last: Place, place: Place) -> bool:
     """Whether a rate is the next one of a run: 60.1%、26.2%和13.7%; 22.2∶38.9∶38.9."""
     if place.quantity.unit == last.quantity.unit == "" and place.lead in ("∶", "：", ":"):
         return True
-    return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None
+    return is_share(place.fact) and _JOINED.fullmatch(place.lead) is not None and not is_limit_of(last, place)
+
+
+def is_limit_of(last: Place, place: Place) -> bool:
+    """拨备覆盖率190.0%，高于150%: whether a rate is only what the one right before it is held against."""
+    return place.quantity.bound in _LIMITS and last.quantity.bound not in _LIMITS and place.lead == "，" and is_share(last.fact)
 
 
 def _voted(reader: Reader, tried: Sequence[tuple[Place, Place, list[Fact], bool]], dens: list[Fact]) -> list[Fact]:

@@ -60,6 +60,8 @@ _BASES = tuple(
         ("出勤|参会|到会|返岗", "应|总|共"),
         ("药占|耗占|占", "收入|支出|总"),
         ("网办|网上办|全程办|即办|掌办", "受理|办件|办理|收件|申请|事项"),
+        ("治疗", "存活|登记|患者|病例|确诊|感染者"),
+        ("亏损|盈利", "企业|单位|户"),
         ("中标|成交|节约|节支", "预算|采购|公告|控制价"),
     )
 )
@@ -85,6 +87,7 @@ def right_before(reader: Reader, num: Place, rate: Place, stem: str) -> list[Fac
     den = next(before, None)
     if (
         den is None
+        or (den.at + 1 == num.at and _BESIDE.fullmatch(num.lead))  # 分别为2批次和0批次
         or ("；" in reader.stream.between(den.at, rate.at) and not tied(den.fact))
         or (den.at + 1 == num.at and _LISTED.search(num.lead) and not tied(den.fact))
     ):
