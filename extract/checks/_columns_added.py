@@ -5,7 +5,8 @@ The rows say it: all but one keep it, with figures too long to do so by chance.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations, islice
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ ENOUGH = 4
 """So many other rows have to keep it,"""
 DIGITS = 3
 """with a whole of so many digits, and parts of two."""
+NEAR = 10
+"""Two figures that miss a third by more than one in so many of them do not come to it, whatever they are rounded to."""
 
 
 class _Added(NamedTuple):
@@ -39,11 +42,32 @@ def columns_added(context: Context) -> Iterator[Relation]:
     """The rows of such columns, each as a sum."""
     for grid in grids(context):
         columns = [c for c in grid.columns if grid.added(c) and not CHANGE.search(grid.title(c))][:COLUMNS]
+        rows = [row for row in grid.body if sum((row, c) in grid.facts for c in columns) >= len(_Added._fields)] if len(columns) > 2 else []
+        if len(rows) <= ENOUGH:
+            continue
+        values = {c: [_value(grid, row, c) for row in rows[: 2 * SAMPLE]] for c in columns}
         for total in columns:
             if TOTAL.search(grid.title(total)) or SUBTOTAL.search(grid.title(total)):
                 continue  # its header says what it is
             for pair in combinations([c for c in columns if c != total], 2):
-                yield from _kept(grid, total, pair)
+                if _may_be(values[total], values[pair[0]], values[pair[1]]):
+                    yield from _kept(grid, total, pair)
+
+
+def _value(grid: Grid, row: int, column: int) -> Decimal | None:
+    fact = grid.facts.get((row, column))
+    return None if fact is None else fact.quantity.value
+
+
+def _may_be(total: Sequence[Decimal | None], first: Sequence[Decimal | None], second: Sequence[Decimal | None]) -> bool:
+    """Whether the first rows, but for one, may be sums: of most columns they are not, and nothing need be added up in earnest."""
+    missing = 0
+    for whole, a, b in zip(total, first, second, strict=True):
+        if whole is not None and a is not None and b is not None and abs(whole - a - b) * NEAR > abs(a) + abs(b):
+            missing += 1
+            if missing > 1:
+                return False
+    return True
 
 
 def _kept(grid: Grid, total: int, pair: tuple[int, int]) -> Iterator[Relation]:

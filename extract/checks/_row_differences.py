@@ -25,8 +25,8 @@ def row_differences(context: Context) -> Iterator[Relation]:
     for fact in context.facts:
         if fact.cell is not None or fact.quantity.bound != "=" or fact.quantity.value is None:
             continue
-        before = bare(context.before(fact, fact.clause))
-        said = _THAN.search(before)
+        before = context.before(fact, fact.clause)
+        said = _THAN.search(bare(before)) if "比" in before or "较" in before else None
         if said is None or _OTHER.search(said["what"]):
             continue
         words = bare(context.before(fact, fact.sentence))

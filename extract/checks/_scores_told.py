@@ -57,8 +57,8 @@ def _listed(context: Context) -> Iterator[Told]:
     """Scores whose items follow behind 其中, each with what it obtained."""
     for stream in streams(context):
         for place in stream.places:
-            first = stream.places[place.at + 1] if place.at + 1 < len(stream.places) else None
-            if first is None or "其中" not in first.lead or not _points(place) or not _SCORE_OF_ALL.search(bare(place.clause)):
+            first = stream.places[place.at + 1] if _points(place) and place.at + 1 < len(stream.places) else None
+            if first is None or "其中" not in first.lead or not _SCORE_OF_ALL.search(bare(place.clause)):
                 continue
             parts = list(takewhile(_obtained, stream.places[first.at :]))
             if any(p.paragraph != place.paragraph for p in parts):

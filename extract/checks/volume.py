@@ -49,12 +49,15 @@ _ABOUT = Decimal("0.02")
 _METRES = frozenset({"米", "m", "M"})
 _VOLUMES = frozenset({"立方米", "m³", "方"})
 _AREAS = frozenset({"平方米", "m²", "㎡"})
+_MEASURED = _VOLUMES | _AREAS
 
 
 def find(context: Context) -> Iterator[Relation]:
     """Volumes and areas, each with its two or three lengths."""
     for stream in streams(context):
         for place in stream.places:
+            if place.quantity.unit not in _MEASURED:
+                continue
             words = bare(place.clause)
             solid = place.quantity.unit in _VOLUMES and _VOLUME.search(words) is not None
             flat = place.quantity.unit in _AREAS and _AREA.search(words) is not None
