@@ -26,6 +26,8 @@ _APART = regex.compile(
     r"(?P<own>[^，。；：、]{0,16}?)(?P<sign>低于|少于|高于|高出|多于|超过)(?P<what>[^，。；：、]{2,16}?)(?:约|近)?"
 )
 _TWO = re.compile(r"(?:两者|二者|首尾|前后)?(?:之间)?(?:相差|差距|极差)[为达了约]{0,2}")
+_FORMER = re.compile(r"(?:后者比前者|前者比后者)(?:多|少|高|低)[出了达]{0,2}(?:约|近)?")
+_GROWN = re.compile(r"^(?P<what>[^，。；：、]{2,8}?)(?:增量|增加额|增加值|增长额|净增额)$")
 _LESS = re.compile(r"[少低][出了达于]{0,2}(?:约|近)?$")
 _BELOW = frozenset({"低于", "少于"})
 _MARK = re.compile(r"[“”\"《》]")
@@ -35,7 +37,7 @@ def amounts_apart(context: Context) -> Iterator[Difference]:
     """The amounts between two named figures, each with the one that is said to be more and the other, in text order."""
     for stream in streams(context):
         for place in stream.places:
-            if _TWO.fullmatch(place.clause):
+            if _TWO.fullmatch(place.clause) or _FORMER.fullmatch(place.clause):
                 yield from _of_two(stream, place)
                 continue
             said = _APART.fullmatch(place.clause) if place.quantity.dimension not in ("ratio", "percentage_point") else None
@@ -51,12 +53,18 @@ def _of_two(stream: Stream, place: Place) -> Iterator[Difference]:
     rates = place.quantity.dimension == "percentage_point"
     alike = all(p.quantity.dimension == "ratio" if rates else _amount(p) and like(p.quantity, place.quantity) for p in (first, second))
     if alike and like(first.quantity, second.quantity) and first.sentence == second.sentence == place.sentence and first.bracket == second.bracket:
-        more, less = sorted((first, second), key=lambda p: -(p.quantity.value or 0))
+        down = (place.quantity.value or 0) < 0  # 少2780万元 is read as a change below nothing
+        more, less = sorted((first, second), key=lambda p: -(p.quantity.value or 0), reverse=down)
         yield Difference(place.fact, more.fact, less.fact)
 
 
 def _between(stream: Stream, place: Place, said: re.Match[str]) -> Iterator[Difference]:
-    near = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and _amount(p) and like(p.quantity, place.quantity)]
+    near = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and like(p.quantity, place.quantity)]
+    grown = [_GROWN.match(said[name]) for name in ("own", "what")]
+    if all(grown):
+        yield from _grown_apart(near, place, *(found["what"] for found in grown if found is not None))
+        return
+    near = [p for p in near if _amount(p)]
     other = _called(near, said["what"])
     rest = [p for p in near if p is not other]
     first = _called(rest, said["own"]) if core(said["own"]) else _spoken_of(rest, place) or _before(place, rest)
@@ -70,6 +78,14 @@ def _between(stream: Stream, place: Place, said: re.Match[str]) -> Iterator[Diff
     turned = down and value is not None and value > 0
     ends = (other, first) if turned else (first, other)
     yield Difference(place.fact, ends[0].fact, ends[1].fact)
+
+
+def _grown_apart(near: list[Place], place: Place, own: str, what: str) -> Iterator[Difference]:
+    """存款余额…增加206.83亿元；贷款余额…增加231.45亿元，贷款增量比存款增量多24.62亿元: the one change of each name."""
+    changes = [p for p in near if p.fact.kind == "delta"]
+    first, other = ([p for p in changes if name in p.fact.mention.text] for name in (own, what))
+    if len(first) == len(other) == 1 and first[0] is not other[0] and not _LESS.search(place.clause):
+        yield Difference(place.fact, first[0].fact, other[0].fact)
 
 
 def _amount(place: Place) -> bool:

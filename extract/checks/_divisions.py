@@ -53,6 +53,13 @@ PAIRS = (
     ("境内", "境外"),
     ("进口", "出口"),
     ("首套", "二套"),
+    ("外贸", "内贸"),
+    ("归母", "少数股东"),
+    ("期缴", "趸缴"),
+    ("重箱", "空箱"),
+    ("旧存", "新收"),
+    ("结案", "未结"),
+    ("第一产业", "第三产业"),
 )
 """A list that names both ends names all of it."""
 LEANING = (
@@ -73,9 +80,21 @@ LEANING = (
     ("一等", "三等"),
     ("公务用车", "公务接待"),
     ("公务接待", "公务用车"),
+    ("夏粮", "秋粮"),
+    ("制定", "修订"),
+    ("缴费", "领取"),
+    ("结案", "在办"),
+    ("竣工", "在建"),
+    ("专业技术", "工勤"),
+    ("卫生技术", "工勤"),
+    ("门诊", "住院"),
+    ("明漏", "暗漏"),
+    ("户籍", "流动"),
 )
 """A list that names both ends mostly names all of it: enough where one slip of the pen explains what is missing."""
 _OPPOSITES = frozenset(map(frozenset, ("东西", "南北", "内外", "上下", "新旧", "大小", "城乡", "男女", "公私", "前后", "左右", "水旱", "雨污")))
+_NOT = "非"
+_DOWN_TO = re.compile(r"及以下[^，。；、]{0,4}$")
 _KIND = re.compile(r"(?:类|型|级)[^，。；、]{0,4}$")
 
 
@@ -85,9 +104,19 @@ def class_of(label: str) -> str:
     return match[0][0] if match else ""
 
 
-def divide(labels: Sequence[str]) -> bool:
-    """Whether the names of parts show that they are all of the whole: 行政 and 事业, a last one called 其他, three of one class."""
+def ends(labels: Sequence[str]) -> bool:
+    """Whether the last name says that there are no further parts: 其他, or the lowest class (二级及以下)."""
     if OTHERS.search(labels[-1]):
+        return True
+    return len(labels) > 2 and _DOWN_TO.search(labels[-1]) is not None and not any(map(_DOWN_TO.search, labels[:-1]))
+
+
+def divide(labels: Sequence[str]) -> bool:
+    """Whether the names of parts show that they are all of the whole: 行政 and 事业, a last one called 其他, three of one class or down to
+    the lowest (二级及以下), one and what is not (居民, 非居民)."""
+    if ends(labels):
+        return True
+    if len(labels) == 2 and len(labels[0]) > 1 and labels[1] == _NOT + labels[0]:
         return True
     if len(labels) > 2 and len({class_of(label) for label in labels}) == 1 and class_of(labels[0]):
         return True

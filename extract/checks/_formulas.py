@@ -145,7 +145,11 @@ def _stray(above: tuple[Fact, ...], below: tuple[Fact, ...], context: Context) -
 
 def _year(fact: Fact, context: Context) -> str:
     year = fact.period[:4] if fact.period[:4].isdigit() else fact.period
-    return "" if year in (context.document.about.year, "年初") else year
+    if year == "年初":
+        # 年初预算 is of the year, 年初 资产总额 is of the time before
+        indicator = context.indicator(fact)
+        return year if indicator is not None and indicator.kind == "stock" else ""
+    return "" if year == context.document.about.year else year
 
 
 MOST = 24

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extract.checks._divisions import OTHERS, divide, lean
 from extract.checks._prose import Place, Stream, first_words, last_words, like
 from extract.checks._sides import POINTS
+from extract.checks._size_classes import whole_scale
 from extract.checks._words import bare
 
 BACK = 14
@@ -40,6 +41,10 @@ _LATER_OPENER = re.compile(r"其中|(?<![不])含(?!量|税|水|氧)|包括|由(
 _COUNTED = re.compile(r"\d{1,9}(?:\.\d+)?[万亿]?[起件人个家次条项宗份元]")
 ABOVE = re.compile(r"以上|超过?[0-9０-９一二三四五六七八九十百千万亿]|不低于|不少于|不小于")
 _BELOW = re.compile(r"以下|以内|不足|不到|低于|小于|少于|未达|未满|之间|[—–～~至-][0-9一二三四五六七八九十]")
+_ROW = re.compile(r"(?:[^，。；：、（）]{1,14}、)+[^，。；：（）]{1,20}")
+_AND = re.compile(r"、|和|与|及")
+ENUMERATED = 3
+"""Two names before a total may be chance."""
 _SPAN = re.compile(r"\d(?:[万亿]?[元人亩]?)(?:[-—–~～]+|至|到)\d")
 
 
@@ -147,9 +152,23 @@ def leans(stream: Stream, parts: Sequence[Place]) -> bool:
     return not crowded(stream, parts) and lean([bare(label_of(place)) for place in parts])
 
 
+def enumerated(stream: Stream, total: Place, parts: Sequence[Place]) -> bool:
+    """Whether the words of a total name just its parts: 大气、水、土壤三类资金1.37亿元，其中大气0.52亿元、水0.68亿元、土壤0.16亿元."""
+    labels = [bare(label_of(place)) for place in parts]
+    if len(labels) < ENUMERATED or "" in labels or len(set(labels)) < len(labels):
+        return False
+    # the 三 of 三类资金 is a figure of its own
+    before = stream.places[total.at - 1].lead if total.at and total.joins else ""
+    for names in (*_ROW.findall(before), *_ROW.findall(total.lead)):
+        said = [bare(name) for name in _AND.split(names)]
+        if len(said) == len(labels) and all(any(name.startswith(label) or name.endswith(label) for name in said) for label in labels):
+            return True
+    return False
+
+
 def divides(stream: Stream, parts: Sequence[Place]) -> bool:
-    """Whether the names of the parts show that they are all of the whole: 行政 and 事业, or a last one called 其他."""
+    """Whether the names of the parts show that they are all of the whole: 行政 and 事业, or a last one called 其他; or their sizes."""
     labels = [label_of(place) + first_words(stream.after(place.at)) for place in parts]
     if crowded(stream, parts) or any(OPPOSED.search(label) for label in labels):
         return False
-    return divide(labels)
+    return divide(labels) or whole_scale(stream, parts)

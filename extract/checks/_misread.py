@@ -238,8 +238,8 @@ def _extra_points(relation: Relation, context: Context) -> bool:
 
 def _of_comparison(relation: Relation, context: Context) -> bool:
     """面积6万亩，比今年多0.04万亩；剩下的三百多亩: by how much there is more is nothing that was taken off."""
-    taken = context.by_id[relation.roles["subtrahend"][0]]
-    return taken.cell is None and _COMPARED.search(context.before(taken, taken.clause)) is not None
+    whole, taken = (context.by_id[relation.roles[role][0]] for role in ("minuend", "subtrahend"))
+    return taken.cell is None and whole.kind != taken.kind and _COMPARED.search(context.before(taken, taken.clause)) is not None
 
 
 def _of_plan_and_deed(relation: Relation, context: Context) -> bool:

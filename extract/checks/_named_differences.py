@@ -21,7 +21,7 @@ TRIPLES = tuple(
     tuple(re.compile(pattern) for pattern in row)
     for row in (
         (r"自然增长", r"出生", r"死亡"),
-        (r"收支(?:相抵)?(?:差额|结余|盈余)|^(?:当年|本年)?盈余", r"收入", r"支出"),
+        (r"收支(?:相抵)?(?:差额|结余|盈余|缺口)|^(?:当年|本年)?盈余", r"收入", r"支出"),
         (rf"欠{_PAID}|尚欠$|未{_PAID}[^，。；]{{0,4}}$", rf"应{_PAID}", rf"{_DONE}{_PAID}"),
         (r"^(?:[比较]预算)?(?:超收|超支|超额完成|超(?:计划|目标|任务|预算))(?:收入)?$", r"完成|实现|收入|支出|实际", _PLANNED),
         (r"^(?:[比较]预算)?(?:短收|欠收)(?:收入)?$", _PLANNED, r"完成|实现|收入|实际"),
@@ -35,6 +35,9 @@ _CARRIED_ON = re.compile(r"结转|滚存|累计|结存|年初|期初|[上去前�
 """收入27.53亿元，支出25.18亿元，结余2.35亿元: where nothing was brought on, what is left is their difference."""
 _LEFT_OVER = re.compile(r"^(?:年[终末])?(?:结转下一?年度?(?:支出|使用)?|滚存结余|结转结余|结余)[为共]?$")
 _INCOME, _SPENDING = re.compile(r"收入总[计量][为达]?$"), re.compile(r"支出总[计量][为达]?$")
+_EQUITY = re.compile(r"^(?:年末|期末)?(?:所有者权益|净资产)(?:合计|总额|总计)?为?$")
+_ASSETS, _DEBTS = re.compile(r"(?<!净)资产(?:总额|总计|合计)为?$"), re.compile(r"负债(?:总额|总计|合计)?为?$")
+_BEFORE = re.compile(r"[上去]年|年初|期初")
 FAR = 24
 """So many facts back the two totals of a budget are looked for."""
 
@@ -50,6 +53,8 @@ def named_differences(context: Context) -> Iterator[Difference]:
                     break
             if _BALANCE.search(place.clause) and not _CARRIED_ON.search(context.before(place.fact, place.fact.sentence)):
                 yield from _told(stream, place, _HAD, _SPENT)
+            if _EQUITY.search(place.clause):
+                yield from _of_balance_sheet(stream, place)
             if _LEFT_OVER.search(place.clause):
                 yield from _of_totals(stream, place)
 
@@ -63,6 +68,15 @@ def _told(stream: Stream, place: Place, minuend: re.Pattern[str], subtrahend: re
     whole = [p for p in near if minuend.search(p.clause) and not subtrahend.search(p.clause)]
     if len(taken) == len(whole) == 1 and near[:2] in ([taken[0], whole[0]], [whole[0], taken[0]]):
         yield Difference(place.fact, whole[0].fact, taken[0].fact)
+
+
+def _of_balance_sheet(stream: Stream, place: Place) -> Iterator[Difference]:
+    """资产总额60.84亿元，年初57.29亿元，…；负债总额36.63亿元，…；所有者权益24.21亿元: each told once in the sentence."""
+    near = [p for p in stream.back(place.at, 2 * BACK) if p.sentence == place.sentence and p.level and not p.bracket]
+    near = [p for p in near if like(p.quantity, place.quantity)]
+    had, owed = ([p for p in near if words.search(p.clause) and not _BEFORE.search(p.clause)] for words in (_ASSETS, _DEBTS))
+    if len(had) == len(owed) == 1 and not place.bracket:
+        yield Difference(place.fact, had[0].fact, owed[0].fact)
 
 
 def _turned(one: Difference) -> Difference:

@@ -24,6 +24,7 @@ BACK = 12
 """So many facts back the closing figure stands."""
 NEAR = 4
 """So many facts before what is left of all years stand what is left of this one and of those before."""
+_STOCKED = frozenset({"money", "count", "mass", "volume", "area", "length"})
 FLOWS = 3
 """Operating, investing and financing."""
 _OPENING = re.compile(
@@ -35,6 +36,11 @@ _OF_WHAT = re.compile(r"^(?:年初|期初|上年末)(?P<what>(?!预算|计划|�
 _AT_END = re.compile(r"^(?:年末|期末|年底)(?P<what>[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
 _WITHIN = re.compile(r"^其中[，：]?(?:年初|期初|上年末)(?:余额|结余|结存|存量|数)[为是]?$")
 _NAMED_AT_END = re.compile(r"(?:年末|期末|年底|[月季]末)[^，。；：、（）]{0,12}(?:余额|结余|结存|存量|数)[为是共计达有]{0,2}$")
+_NOW = re.compile(r"^(?:年末|期末|年底)(?:数|为|达|是)?$")
+_CHANGED = r"^(?:年末|期末|年底)?{what}(?:比|较)(?:年初|期初|上年末)净?(?:(?P<more>增加|多|上升)|减少|下降|少)[了为]?$"
+_ADDED = re.compile(r"^(?:再)?加上?(?:了)?[^，。；：、（）\d]{0,14}$")
+_OFF = re.compile(r"^(?:再)?(?:扣除|减去|剔除|扣减)(?:了)?[^，。；：、（）\d]{0,14}$")
+_COMES_TO = re.compile(r"^(?:合计|共计?|总共|总计|一共|只有|仅有|可用|达到?|总额)|(?:滚存|累计)?(?:结余|余额|资金|可用)[为达有]{0,2}$")
 _NET = re.compile(r"相抵|净[增减]|净资产(?:增加|减少)|结余")
 _CHANGE = re.compile(r"^(?:本年|本期|当年|当期|年内|全年)?(?:净?增加|净?减少|新增)[了为]?$")
 _CLOSING = re.compile(r"^(?:年末|期末)[^，。；：、（）]{0,10}?(?:数|余额|结余|存量)?[为是共计达有]{0,2}$")
@@ -53,13 +59,14 @@ _ENDED = re.compile(
 )
 _AT_END_OF = re.compile(r"(?:年末|年底|期末)，")
 _REACHED = re.compile(r"(?:达到?|共有|现有|实有|为)$")
+_AT_PRESENT = re.compile(r"^(?:目前|现有?|现在|截至目前)[^，。；：、（）]{0,12}$")
 _NET_CHANGE = re.compile(r"^[^，。；：、（）]{0,8}净(?P<way>[增减])[加少长]?[了为]?$")
 _THERE_ARE = re.compile(r"^(?:共有|现有|实有)[^，。；：、（）]{0,10}$")
 _CAME = re.compile(
-    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建设入]|新开工|入库|登记|发展|纳入|招[录聘]|转入|接收|调入|补充|收到|收入|制发|制定|出台)[^，。；、（）]{0,6}$"
+    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建设入]|新开工|入库|登记|发展|纳入|招[录聘]|转入|接收|调入|补充|收到|收入|入藏|制发|制定|印发|出台|新开)[^，。；、（）]{0,6}$"
 )
 _WENT = re.compile(
-    r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|退[出库休]|转出|调[出拨]|处置|淘汰|拆除|消耗|注销|竣工|[审办]结|结案|销号|整改|化解|死亡|迁出|废止|失效)[^，。；、（）]{0,6}$"
+    r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|退[出库休]|转出|调[出拨]|处置|淘汰|拆除|消耗|注销|竣工|[审办]结|结案|销号|整改|化解|死亡|迁出|剔旧|剔除|废止|失效|停[航开运]|撤并|撤销)[^，。；、（）]{0,6}$"
 )
 _IN_ALL = re.compile(r"^(?:年[末终底]|期末)?(?:基金)?(?:滚存|累计)(?:基金|收支)?(?:结余|结存)[为达有]{0,2}$")
 """当年结余2.35亿元，年末滚存结余33.99亿元: what was left of all years."""
@@ -73,7 +80,8 @@ def balances(context: Context) -> Iterator[Relation]:
     """The balances of the prose, each as a sum of its closing figure."""
     for stream in streams(context):
         for opening in stream.places:
-            told = _balance(stream, opening) if _money_or_count(opening) and not opening.bracket else None
+            told = _balance(stream, opening) if _is_stock(opening) and not opening.bracket else None
+            told = told or (_added(stream, opening) if opening.level and _ADDED.match(opening.clause) else None)
             told = told or (_net_cash(stream, opening) if "净" in opening.clause else None)
             told = told or (_in_all(stream, opening) if "存" in opening.clause or "累计" in opening.clause else None)
             if told is not None and not _MORE.search(context.text, opening.fact.sentence.start, opening.fact.sentence.end):
@@ -89,11 +97,31 @@ def _balance(stream: Stream, opening: Place) -> Relation | None:
     found, told = _OPENING.match(words), None
     if found is not None:
         told = _of_cash(opening, behind) if found["cash"] else _of_changes(stream, opening, behind, found["what"] or "")
-    elif (named := _OF_WHAT.match(words)) is not None:
-        told = _of_named(stream, opening, named["what"])
+    named = _OF_WHAT.match(words) if told is None else None
+    if named is not None:
+        told = _of_named(stream, opening, named["what"]) if found is None else None
+        told = told or _of_change_told(stream, opening, named["what"])
     if told is None and (_STOCK_BEFORE.match(words) or _BEGAN.match(words)):
-        told = _of_stock(opening, behind) or _back_to(stream, opening) or _before_net(stream, opening)
+        told = _of_stock(opening, behind) or _back_to(stream, opening) or _behind_now(stream, opening) or _before_net(stream, opening)
     return told
+
+
+def _added(stream: Stream, second: Place) -> Relation | None:
+    """当年到位1.60亿元，加上结余的2270万元，只有18270万元; …加上年初结余132.7万元，扣除上缴60万元，滚存结余157.3万元."""
+    first = stream.places[second.at - 1] if second.at else None
+    if first is None or not _is_stock(first) or not like(first.quantity, second.quantity) or first.sentence != second.sentence:
+        return None
+    more, less = [first, second], list[Place]()
+    for place in stream.places[second.at + 1 : second.at + MOST]:
+        if place.sentence != second.sentence or not _is_stock(place) or not like(place.quantity, second.quantity) or place.bracket:
+            return None
+        if _ADDED.match(place.clause):
+            more.append(place)
+        elif _OFF.match(place.clause):
+            less.append(place)
+        else:
+            return _relation(place, more, less) if _COMES_TO.search(place.clause) and "；" not in place.lead else None
+    return None
 
 
 def _net_cash(stream: Stream, net: Place) -> Relation | None:
@@ -119,7 +147,7 @@ def _net_cash(stream: Stream, net: Place) -> Relation | None:
 
 def _in_all(stream: Stream, closing: Place) -> Relation | None:
     """当年结余2.35亿元，年末滚存结余33.99亿元（上年末为31.64亿元）: what was left of this year and of those before, each told once."""
-    if not _IN_ALL.match(bare(closing.clause)) or not _money_or_count(closing) or closing.bracket:
+    if not _IN_ALL.match(bare(closing.clause)) or not _is_stock(closing) or closing.bracket:
         return None
     near = [*stream.places[max(0, closing.at - NEAR) : closing.at], *stream.places[closing.at + 1 : closing.at + 3]]
     near = [p for p in near if p.sentence == closing.sentence and like(p.quantity, closing.quantity) and p.level]
@@ -129,8 +157,8 @@ def _in_all(stream: Stream, closing: Place) -> Relation | None:
     return _relation(closing, [before[0], of_year[0]], [])
 
 
-def _money_or_count(place: Place) -> bool:
-    return place.level and place.quantity.dimension in ("money", "count") and place.quantity.bound == "="
+def _is_stock(place: Place) -> bool:
+    return place.level and place.quantity.dimension in _STOCKED and place.quantity.bound == "="
 
 
 def _of_cash(opening: Place, behind: list[Place]) -> Relation | None:
@@ -155,7 +183,7 @@ def _of_changes(stream: Stream, opening: Place, behind: list[Place], what: str) 
             closing = place if _CLOSING.match(bare(place.clause)) else None
             break
     if changes and closing is None and len(what) > 1:
-        before = (p for p in stream.back(opening.at, BACK) if p.paragraph == opening.paragraph and _money_or_count(p) and not p.bracket)
+        before = (p for p in stream.back(opening.at, BACK) if p.paragraph == opening.paragraph and _is_stock(p) and not p.bracket)
         closing = next((p for p in before if _SO_MUCH.sub("", bare(p.clause)) == what and like(p.quantity, opening.quantity)), None)
     if closing is None or not changes:
         return None
@@ -202,6 +230,23 @@ def _of_change_before(stream: Stream, opening: Place, closing: Place, what: str)
     return _relation(closing, [opening] if taken else [opening, change], [change] if taken else [])
 
 
+def _of_change_told(stream: Stream, opening: Place, what: str) -> Relation | None:
+    """期末贮存比期初增加711吨。期初贮存1285吨，期末1996吨: the change of that name in the paragraph, and the two that it lies between."""
+    closing = stream.places[opening.at + 1] if opening.at + 1 < len(stream.places) else None
+    if closing is None or closing.sentence != opening.sentence or not like(closing.quantity, opening.quantity):
+        return None
+    if not _NOW.match(bare(closing.clause)):
+        return None
+    said = re.compile(_CHANGED.format(what=re.escape(what)))
+    near = [p for p in stream.back(opening.at, NEAR) if p.paragraph == opening.paragraph and like(p.quantity, opening.quantity)]
+    told = [(p, way) for p in near if (way := said.match(bare(p.clause))) is not None]
+    if len(told) != 1 or told[0][0].bracket:
+        return None
+    change, way = told[0]
+    taken = way["more"] is None and (change.quantity.value or iv.ZERO) > 0
+    return _relation(closing, [opening] if taken else [opening, change], [change] if taken else [])
+
+
 def _of_closing(stream: Stream, opening: Place) -> Relation | None:
     """年末借款余额6850万元，其中年初余额6400万元、本年新增2300万元、本年归还1850万元: what was there and what came and went, told as parts."""
     closing = stream.places[opening.at - 1] if opening.at else None
@@ -244,6 +289,24 @@ def _back_to(stream: Stream, opening: Place) -> Relation | None:
     return None
 
 
+def _behind_now(stream: Stream, opening: Place) -> Relation | None:
+    """新开3条、停航1条，目前在营航线23条，年初是21条: what came and what went, what there is, what there was."""
+    closing = stream.places[opening.at - 1] if opening.at else None
+    if closing is None or closing.sentence != opening.sentence or not like(closing.quantity, opening.quantity):
+        return None
+    if not _AT_PRESENT.match(bare(closing.clause)):
+        return None
+    flows: list[Place] = []
+    for place in stream.back(closing.at, MOST):
+        words = bare(place.clause)
+        if place.sentence != opening.sentence or place.bracket or not like(place.quantity, opening.quantity):
+            break
+        if not _CAME.match(words) and not _WENT.match(words):
+            break
+        flows.append(place)
+    return _of_flows(opening, flows, closing)
+
+
 def _before_net(stream: Stream, opening: Place) -> Relation | None:
     """护理员548人…净增22人，年初为526人: what there is, told before, less what it grew by; a miss, if just the way was mistaken."""
     net = stream.places[opening.at - 1] if opening.at else None
@@ -251,9 +314,7 @@ def _before_net(stream: Stream, opening: Place) -> Relation | None:
     if net is None or way is None or net.sentence != opening.sentence or not like(net.quantity, opening.quantity) or net.quantity.value is None:
         return None
     change = _negative(net.quantity) if way["way"] == "减" and net.quantity.value > 0 else net.quantity
-    levels = [
-        p for p in stream.back(net.at, 2 * BACK) if p.paragraph == opening.paragraph and _money_or_count(p) and like(p.quantity, opening.quantity)
-    ]
+    levels = [p for p in stream.back(net.at, 2 * BACK) if p.paragraph == opening.paragraph and _is_stock(p) and like(p.quantity, opening.quantity)]
     less = [net] if change is not net.quantity else []
     parts = [opening] if less else [opening, net]
     opened, moved = opening.quantity.interval, change.interval
@@ -276,7 +337,7 @@ def _of_flows(opening: Place, between: list[Place], closing: Place) -> Relation 
     # 退出14户，其中注销9户: told of those who went
     told = {p.at for p in between}
     between = [p for p in between if not ("其中" in p.lead and p.at - 1 in told)]
-    if not _money_or_count(closing) or any(p.quantity.bound != "=" or (p.quantity.value or iv.ZERO) < 0 for p in between):
+    if not _is_stock(closing) or any(p.quantity.bound != "=" or (p.quantity.value or iv.ZERO) < 0 for p in between):
         return None
     came = [p for p in between if _CAME.match(bare(p.clause))]
     went = [p for p in between if _WENT.match(bare(p.clause))]

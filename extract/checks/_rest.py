@@ -7,7 +7,7 @@ The readings are tried in the order in which words bind: the first that is meant
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -18,12 +18,14 @@ from extract.checks._formulas import weighed
 from extract.checks._list_words import SO_FAR, past
 from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like
+from extract.checks._rates import fits
+from extract.checks._slips import LONG, mended, significant
 from extract.checks._undone import STILL
 from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import Context, Relation
 from extract.types import Fact
 
-_LEFT = re.compile(r"(?:剩余|余下|剩下|尚余|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
+_LEFT = re.compile(r"(?:剩余|余下|剩下|尚余|[尚仍还]欠|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
 _REST = re.compile(r"节约|节支|结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|(?<![接招对期])待")
 _IN_ALL = re.compile(r"累计(?:结余|结转|结存)")
 """加上年初结余386万元，年末累计结余980万元: more than what is left of this year."""
@@ -35,6 +37,7 @@ _VACANT = re.compile(r"空编|缺编|未结案|未办结")
 _NEEDED = re.compile(r"应|需|核定|编制|标准")
 _SAVED = re.compile(r"节约|节支|节省")
 _UNDONE_BY = re.compile(r"(?:未|没有?|尚未)(?P<what>[办审]结(?=案件)|结案|[^，。；、的]{2,4}?)(?:案?件)?的?$")
+_UNDONE_BEHIND = re.compile(r"^的?(?:未|尚未)(?P<what>[^，。；、的]{2})(?:的|隐患|问题|案件|事项|任务)")
 _SUMMED = re.compile(r"合计|共计|退休|^[多少]")
 _CARRIED = re.compile(r"结转(?:下|次)一?年|转入?下年|跨年")
 _BROUGHT = re.compile(r"[上去前]年|年初|旧存|期初|结转(?![下次])")
@@ -45,9 +48,10 @@ _PAIRS = (
     (re.compile(r"未结|未办结|未审结"), re.compile(r"立案|受理|收到|办理"), re.compile(r"结案|办结|审结")),
     (
         re.compile(r"未形成支出|结余|结转|未支出|未使用"),
-        re.compile(r"预算|收入|筹集|安排|下达|到位"),
+        re.compile(r"预算|收入|筹集|安排|下达|到位|投资"),
         re.compile(r"支出|使用|支付|列支|执行"),
     ),
+    (_CARRIED, re.compile(r"项目|工程"), re.compile(r"竣工|完工|建成|投产")),
     (re.compile(r"未整改|未完成整改|未销号"), re.compile(r"发现|排查|隐患|问题"), re.compile(r"整改|销号")),
     (_CARRIED, re.compile(r"受理|[新共]收|立案|办理|申请|隐患|问题"), re.compile(r"结案|办结|审结|销号|整改|答复")),
 )  # fmt: skip
@@ -55,6 +59,9 @@ _PAIRS = (
 Rated = dict[str, tuple[tuple[Fact, ...], bool]]
 """The figures that a rate of the prose divides by, by the id of its numerator, and whether no others can be meant."""
 _NEXT_POINT = re.compile(r"[；。](?:[一二三四五六七八九十]{1,2}是|（[一二三四五六七八九十\d]{1,2}）|第?[一二三四五六七八九十]{1,2}[，、])")
+_ALREADY = re.compile(r"^(?:[^，。；：、（）]{0,4})已(?!知|有)")
+_SO_FAR = re.compile(r"累计|[已共]")
+_ALL_OF_IT = re.compile(r"总额|总量|总数|预算|计划|任务|目标")
 _BACK = 10
 _MOST_RATES = 200
 """A rest that is told apart from its figures is tried on so many rates, the last ones first."""
@@ -65,7 +72,7 @@ _LIKE_NAMED_BACK = 100
 """So many facts back figures are looked for by their names."""
 
 
-def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> Relation | None:
+def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated, base_of: Mapping[str, tuple[Fact, ...]]) -> Relation | None:
     """What the figure is left of and after; ``None`` where its words say no rest, or nobody can tell of what."""
     after = stream.after(place.at)
     left = _LEFT.search(place.clause) is not None
@@ -77,7 +84,7 @@ def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated) -> Rel
     nearest = next((p for p in before if p.sentence == place.sentence), None)
     if nearest is not None and _NEXT_POINT.search(stream.between(nearest.at, place.at)):
         return None  # 一是检查4500家，下半年还要查2185家；二是剩余3家销号
-    return _Rest(context=context, stream=stream, place=place, after=after, left=left, before=before, ratio_of=ratio_of).relation()
+    return _Rest(context=context, stream=stream, place=place, after=after, left=left, before=before, ratio_of=ratio_of, base_of=base_of).relation()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,12 +98,12 @@ class _Rest:
     left: bool
     before: list[Place]
     ratio_of: Rated
+    base_of: Mapping[str, tuple[Fact, ...]]
 
     def relation(self) -> Relation | None:
         """The first reading that is meant."""
-        found = (
-            self._beside_it_if_it_holds() or self._of_a_rate_if_it_holds() or self._beside_it() or self._of_a_rate_here() or self._near_if_it_holds()
-        )
+        found = self._beside_it_if_it_holds() or self._of_a_rate_if_it_holds() or self._of_the_rate_before() or self._after_what_is_done()
+        found = found or self._beside_it() or self._of_a_rate_here() or self._near_if_it_holds() or self._of_the_one_whole()
         if found is not None:
             return found
         if self.left and 2 <= len(self._outer) <= 3:
@@ -129,7 +136,8 @@ class _Rest:
         if undone is not None and undone["what"] in near[0].clause and undone["what"] not in near[1].clause:
             return told
         for name, whole, part in _PAIRS:
-            if name.search(place.clause) and whole.search(near[1].clause) and part.search(near[0].clause) and not part.search(near[1].clause):
+            of_what = near[1].clause + first_words(self.stream.after(near[1].at))  # 项目23个, 23个项目
+            if name.search(place.clause) and whole.search(of_what) and part.search(near[0].clause) and not part.search(near[1].clause):
                 return told
         return None
 
@@ -151,7 +159,8 @@ class _Rest:
             return None
         found, fact = self._beside.relation, self.place.fact
         clause = self.place.clause
-        carried = _CARRIED.search(clause) and not _BROUGHT.search(self.context.before(fact, self.context.document.blocks[fact.block].span))
+        among = self._near[1].quantity.dimension == "count" and first_words(self.stream.after(self._near[1].at)).endswith("中")
+        carried = _CARRIED.search(clause) and (among or not _BROUGHT.search(self.context.before(fact, self.context.document.blocks[fact.block].span)))
         strict = carried or _VACANT.search(self._words) or _GAP.search(clause) or _UNDONE_BY.search(clause) or _SAVED.search(clause)
         found = found if strict else weighed(found, self.context)
         return found if found.certain else None
@@ -188,6 +197,36 @@ class _Rest:
                 parts = (*(f.id for f in reversed(done)), self.place.fact.id)
                 return Relation(type="sum", roles={"total": (total.fact.id,), "parts": parts})
         return None
+
+    def _after_what_is_done(self) -> Relation | None:
+        """漏种168剂次，已补种121剂次，尚余47剂次: what is done right before what is left, what there was to do right before that."""
+        if not self.left or len(self._outer) < 2 or self.place.bracket:
+            return None
+        done, whole = self._outer[:2]
+        near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.search(done.clause) is not None
+        if not near or self._near_if_it_holds() is not None or "其中" in self.stream.between(whole.at, self.place.at):
+            return None
+        return self._told(whole.fact, done.fact).relation if (whole.quantity.value or 0) > (done.quantity.value or 0) else None
+
+    def _of_the_one_whole(self) -> Relation | None:
+        """总额400万元，…兑现90万元和85万元，…累计兑现270万元，余130万元: what was done so far right before, and one figure that is all of it."""
+        if not self.left or not self._outer or _SO_FAR.search(self._outer[0].clause) is None or self._outer[0].at != self.place.at - 1:
+            return None
+        wholes = [p for p in self._outer[1:] if _ALL_OF_IT.search(p.clause) and not _SO_FAR.search(p.clause)]
+        if len(wholes) != 1:
+            return None
+        whole, done = wholes[0].fact, self._outer[0].fact
+        telling = len(significant(done)) > 1 and len(significant(self.place.fact)) > 1
+        return self._told(whole, done).relation if telling and mended(whole.quantity, (done.quantity, self.place.quantity)) else None
+
+    def _of_the_rate_before(self) -> Relation | None:
+        """总支出1918.08万元，包括…，为总投资的98.36%，结余31.92万元: of what the rate right before is of, after what it is the rate of."""
+        rate = self.stream.places[self.place.at - 1] if self.place.at else None
+        den = self.base_of.get(rate.fact.id, ()) if rate is not None else ()
+        if rate is None or rate.sentence != self.place.sentence or len(den) != 1 or not like(den[0].quantity, self.place.quantity):
+            return None
+        done = [p.fact for p in self._near if fits(rate.fact, [p.fact], den) and len(significant(p.fact)) >= LONG]
+        return self._told(den[0], done[0]).relation if len(done) == 1 else None
 
     def _of_the_last_two(self) -> Relation | None:
         """52个项目…。又完工2个，累计完工51个，仅余1个: of what a sentence before says, else of the first of the two."""
@@ -230,13 +269,15 @@ class _Rest:
         return None if had is None else self._told(needed, had).relation
 
     def _elsewhere(self) -> Relation | None:
-        told = self._of_a_rate_elsewhere(first_words(self.after)) if self.left else None
+        told = self._of_a_rate_elsewhere(first_words(self.after) or self.place.plain) if self.left else None
         if told is None and self._near and (self.left or _GAP.search(self.place.clause)):
             done = self._near[0].fact
             named = tuple(_of_name(self.context, done))
             found = (self._told(fact, done) for fact in (*(p.fact for p in self.before), *named) if fact is not done)
             told = next((one for one in found if one.holds), None)
-            if told is None and len({fact.quantity.value for fact in named}) == 1:
+            # 核定编制216名，现空编6名: what is needed is nothing that was done
+            needed = _NEEDED.search(self._near[0].clause) is not None
+            if told is None and not needed and len({fact.quantity.value for fact in named}) == 1:
                 told = self._told(named[0], done)
                 told = told if told.slipped and self._named_so(named[0]) else None
         return None if told is None else told.relation
@@ -274,10 +315,11 @@ class _Rest:
         alone = len({f.quantity.value for f in minuends}) == len({f.quantity.value for f in subtrahends}) == 1
         if alone and strict:
             return self._told(minuends[0], subtrahends[0]).relation
-        undone = _UNDONE_BY.search(self.place.clause) or _UNDONE_BY.search(self.place.clause[:-2])
+        clause = self.place.clause
+        undone = _UNDONE_BY.search(clause) or _UNDONE_BY.search(clause[:-2]) or _UNDONE_BEHIND.match(self.after)
         done = [f for f in subtrahends if f.id in self.ratio_of and undone is not None and undone["what"] in f.mention.text]
         rated = [self._told(self.ratio_of[f.id][0][0], f) for f in done]
-        if strict and len(set(map(_values, rated))) == 1:
+        if len(set(map(_values, rated))) == 1 and (strict or (rated[0].slipped and not rated[0].holds)):
             # 立案3286件，结案3121件，结案率95%; 年底未结案件165件
             return rated[0].relation
         pairs = (self._told(minuend, subtrahend) for minuend in minuends[:_MANY] for subtrahend in subtrahends[:_MANY])
@@ -315,7 +357,7 @@ def _values(one: Difference) -> tuple[object, object]:
 def _most_like(needed: Fact, had: list[Fact]) -> Fact | None:
     """专职消防员40人 before 消防员29人 where 应配备专职消防员52人: the one figure whose name ends that of what is needed in most words."""
     words = core(needed.mention.text)
-    ending = [fact for fact in had if words.endswith(core(fact.mention.text))]
+    ending = [fact for fact in had if words.endswith(core(fact.mention.text)) and core(fact.mention.text) != words]
     longest = max((len(core(fact.mention.text)) for fact in ending), default=0)
     best = [fact for fact in ending if len(core(fact.mention.text)) == longest]
     return best[0] if len(best) == 1 else None

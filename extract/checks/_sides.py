@@ -7,7 +7,7 @@ them, the second figures. Nobody says that all kinds are named; parts that add u
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -32,7 +32,7 @@ _NESTED = re.compile(r"其中|包括|[^不]含(?!量|税)")
 _DATED = re.compile(r"[上去前]年|同期|[上前]期|\d")
 _QUARTER = re.compile(r"(?:^|[，：；])(?:其中[：，]?)?(?:(?:19|20)\d\d年)?第?一季度[^，。；、]{0,8}$")
 _LATER_QUARTERS = tuple(re.compile(rf"[，；、]第?{quarter}季度[^，。；、]{{0,8}}$") for quarter in "二三四")
-_HALF = re.compile(r"[上下]半年")
+_SPAN = re.compile(r"[上下]半年|第?[一二三四]季度|\d月")
 _YEAR = 4
 """So long is a period that is a year: 2021."""
 _FORMER = re.compile(r"[上去前]年|同期|[上前]期")
@@ -51,13 +51,16 @@ class Side:
     holds: bool
 
 
-def sides(stream: Stream, context: Context) -> Iterator[Side]:
-    """Every total that a later sentence divides by kind, place or time."""
+def sides(stream: Stream, context: Context, reached: Collection[int] = ()) -> Iterator[Side]:
+    """Every total that a later sentence divides by kind, place or time; one of the paragraph that another list has ``reached`` is the likeliest."""
     for first in stream.places:
         if first.level and not first.bracket and OPENS.search(first.lead.rpartition("\n")[2]):
+
+            def divided_before(place: Place, paragraph: int = first.paragraph) -> bool:
+                return place.at in reached and place.paragraph == paragraph
+
             for parts in _columns(_run(stream, first)):
-                halves = all(_HALF.search(place.plain) for place in parts)
-                found = divided(stream, context, parts, spans=halves)
+                found = divided(stream, context, parts, alike=divided_before, spans=all(_SPAN.search(place.plain) for place in parts))
                 if found is not None:
                     yield found
         elif first.level and not first.bracket and _QUARTER.search(first.plain):
@@ -141,7 +144,7 @@ def divided(
         apart = (
             _not_all_of(place.fact.period or context.document.about.year, first.fact.period)
             if spans
-            else _other_time(place.fact.period, first.fact.period)
+            else _other_time(place.fact.period, first.fact.period, context.document.about.year)
         )
         if apart or (place.fact.kind in POINTS and place.fact.kind != first.fact.kind):
             continue
@@ -164,8 +167,10 @@ def divided(
     return None
 
 
-def _other_time(one: str, other: str) -> bool:
-    """Whether two periods cannot be of one sum: last year and this one. 年初预算 and 支出决算 are of one year."""
+def _other_time(one: str, other: str, year: str) -> bool:
+    """Whether two periods cannot be of one sum: last year and this one. 年初预算 and 支出决算 are of one year; parts often tell no time."""
+    if not other:
+        return bool(_FORMER.search(one)) or (one[:_YEAR].isdigit() and one[:_YEAR] != (year or one[:_YEAR]))
     return one != other and bool(_DATED.search(one) or _DATED.search(other))
 
 

@@ -93,7 +93,7 @@ def _in_prose(context: Context) -> Iterator[Relation]:
             chosen = {role: min((f for r, f in near if r == role), key=lambda f: _distance(opening, f), default=None) for role in TERMS}
             if all(chosen.values()):
                 four = {role: fact for role, fact in chosen.items() if fact is not None}
-                if _inside(four, context) or _of_one_fund(four, context):
+                if _inside(four, context) or _held_without(four) or _of_one_fund(four, context):
                     continue
                 yield _relation(four, more=_more(facts, context) or _another(four, facts))
 
@@ -103,6 +103,12 @@ def _inside(four: dict[str, Fact], context: Context) -> bool:
     whole = lists(context).whole
     sides = (("opening", "income"), ("closing", "spending"))
     return any(whole.get(four[part].id) is four[total] for part, total in sides)
+
+
+def _held_without(four: dict[str, Fact]) -> bool:
+    """收入总计2013.55万元…支出1928.65万元，年末结余84.90万元: a total that holds what was carried in, without saying so, leaves just what is left."""
+    income, spending, closing = (interval_of(four[role]) for role in ("income", "spending", "closing"))
+    return iv.meet(closing, iv.sub(income, spending)) and (four["opening"].quantity.value or 0) != 0
 
 
 def _of_one_fund(four: dict[str, Fact], context: Context) -> bool:

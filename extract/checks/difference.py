@@ -28,7 +28,7 @@ In Chinese:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.checks._amounts_apart import amounts_apart
 from extract.checks._changes import changes
@@ -44,7 +44,9 @@ from extract.checks._row_differences import row_differences
 from extract.checks._scores_told import FULL_MARK
 from extract.checks._undone import left_of_named, told_beside, undone
 from extract.relations import CheckRule, Context, Relation
+from extract.types import Fact
 
+_OF_DUE = re.compile(r"占应(?![急对])[^，。；、]{0,6}$")
 _NEW = re.compile(r"(?:新建|新增|增设|新设|净增|新装)[^，。；]{0,8}$")
 _GONE = re.compile(rf"{LEAVING}|拆除|报废|停用|更换|更新|改造|其中")
 _DEDUCTED = re.compile(r"(?:共|累计|合计|总共)扣(?:除|减|掉|了)?(?:了)?$")
@@ -63,7 +65,8 @@ def find(context: Context) -> Iterator[Relation]:
     yield from differences(context)
     for one in (*named_differences(context), *amounts_apart(context)):
         yield one.relation
-    ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share}
+    ratio_of = {one.num.id: (one.den, one.sure) for one in reversed(ratios(context)) if not one.share or _due(context, one.den)}
+    base_of = {one.rate.id: one.den for one in ratios(context)}
     listed = {part.fact.id for found in lists(context).sums for part in found.parts}
     for stream in streams(context):
         for place in stream.places:
@@ -72,7 +75,7 @@ def find(context: Context) -> Iterator[Relation]:
             if place.quantity.dimension == "score" and _DEDUCTED.search(place.plain):
                 yield from _deducted(context, place)
             if place.fact.kind in ("level", "target", "other") and place.level:
-                left = rest(context, stream, place, ratio_of)
+                left = rest(context, stream, place, ratio_of, base_of)
                 if left is not None:
                     yield left
                     if left.type == "diff":
@@ -84,6 +87,11 @@ def find(context: Context) -> Iterator[Relation]:
             yield from net_change(stream, place)
     for turn in changes(context).turns:
         yield from _new(turn.before, turn.after, context)
+
+
+def _due(context: Context, den: Sequence[Fact]) -> bool:
+    """已签约618户，占应签约862户的71.7%: a share of what was due says how much was done."""
+    return len(den) == 1 and den[0].cell is None and _OF_DUE.search(context.before(den[0], den[0].clause)) is not None
 
 
 def _taken_off(stream: Stream, place: Place) -> Iterator[Relation]:

@@ -3,6 +3,7 @@
 What:
     内设机构6个，分别为A、B…; A、B、C三个领域; 三个方面的问题：一是…二是…三是…; 3份清单《…》《…》《…》. What is announced is counted where the list is
     plain: names between 、 with one 和 at most, marks of a list, or titles in 《》. A list that ends in 等 shows only some.
+    How many of the values that a paragraph lists lie above or below a mark (八天…，日均51.6万人次，有五天高于日均水平).
 
 Why:
     A list that is one short was cut, or the number was carried over from the year before.
@@ -21,6 +22,7 @@ Source:
 
 In Chinese:
     所称的数目应与实际列举的项数一致（内设机构6个、三个方面、3份清单）。以“等”结尾的列举只算部分。
+    称有几个高于或低于某数的，应与所列数值相符（八天中有五天高于日均水平）。
     名称本身含有顿号或“和”的，可能误报。
 """
 
@@ -30,8 +32,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from extract.checks._above_mark import counts_above
 from extract.checks._amount_lists import amount_list
 from extract.checks._headed_items import headed_items
+from extract.checks._list_words import label_of
 from extract.checks._lists import lists
 from extract.checks._prose import LONG, Place, Stream, squeezed, streams
 from extract.checks._table_counts import Listed, class_names, in_tables
@@ -115,6 +119,10 @@ _SECTIONS = re.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
 def find(context: Context) -> Iterator[Relation]:
     """Numbers that announce a list, with the list."""
     for stream in streams(context):
+        for count, items, ends in counts_above(stream):
+            names = (label_of(ends[0]), label_of(ends[1]))
+            note, note_en = "逐个比较所列数值", "The listed values compared one by one"
+            yield Relation(type="count", roles={"count": (count.fact.id,)}, items=items, listed=names, note=note, note_en=note_en)
         for place in stream.places:
             quantity = place.quantity
             value = quantity.value

@@ -36,7 +36,8 @@ from extract.checks._other_half import halves
 from extract.checks._sections_alike import sections_alike
 from extract.checks._shares import shares
 from extract.checks._tables import decimals
-from extract.checks._tally import PartList
+from extract.checks._tally import PartList, adds_up
+from extract.checks._told_by_share import rows_by_share
 from extract.intervals import decimals_of
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -53,6 +54,9 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="sum", roles=roles)
     for pair in halves(context):
         yield Relation(type="sum", roles={"total": (pair.whole.id,), "parts": tuple(part.id for part in pair.parts)})
+    for row in rows_by_share(context):
+        if row.closed or adds_up(row.whole.quantity, [part.quantity for part in row.parts]):
+            yield Relation(type="sum", roles={"total": (row.whole.id,), "parts": tuple(part.id for part in row.parts)})
     for one in closed_shares(context):
         if one.whole is not None:
             yield Relation(type="sum", roles={"total": (one.whole.id,), "parts": tuple(share.id for share in one.shares)})

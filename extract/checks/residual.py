@@ -29,6 +29,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._lists import lists
+from extract.checks._tally import adds_up
+from extract.checks._told_by_share import rows_by_share
 from extract.checks.parts_total import relation
 from extract.relations import CheckRule, Context, Relation
 
@@ -38,6 +40,9 @@ def find(context: Context) -> Iterator[Relation]:
     for found in lists(context).sums:
         if found.suspected:
             yield relation(found, certain=True)
+    for row in rows_by_share(context):
+        if not row.closed and not adds_up(row.whole.quantity, [part.quantity for part in row.parts]):
+            yield Relation(type="sum", roles={"total": (row.whole.id,), "parts": tuple(part.id for part in row.parts)})
 
 
 CHECK = CheckRule(code="S203", name="residual", name_zh="分项不足总数", severity="warning", find=find)

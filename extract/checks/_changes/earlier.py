@@ -10,11 +10,19 @@ from extract.checks._changes.arithmetic import turned
 from extract.checks._changes.reader import BACK, Change, Reader, priced
 from extract.checks._changes.words import WHEN
 from extract.checks._prose import CHANGES, Place, Stream, like, named_near
+from extract.checks._words import bigrams
 from extract.types import Fact
 
 _OTHER = re.compile(r"[大小高低多少]于")
 """营业收入1207亿元（大于同期产值1131亿元）: another figure of the same time."""
 _BASED = re.compile(r"(?:比|较)(?P<when>年初|期初|月初|上年末|上季末)")
+_OPENED = {
+    "年初": re.compile(r"年初|旧存|上年(?:末|底|结转|结存|旧存)"),
+    "期初": re.compile(r"期初|旧存|上期(?:末|结转|结存)"),
+    "上年末": re.compile(r"年初|旧存|上年(?:末|底|结转|结存|旧存)"),
+}
+"""How what there was at a time is told besides."""
+_TIMES = re.compile(r"年初|期初|月初|上年[末底]?|年[末底]|期末|月末")
 CONSTANT = re.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
 LONG_TIME = re.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
 
@@ -54,9 +62,22 @@ def _based(reader: Reader, place: Place, current: Fact) -> Fact | None:
     when = _BASED.search(place.clause)
     if when is None:
         return None
-    near = (p for p in reader.stream.back(place.at, BACK) if p.sentence == place.sentence and p.bracket == place.bracket)
-    told = [p.fact for p in near if p.level and p.fact is not current and like(p.quantity, current.quantity) and when["when"] in p.clause]
+    near = [p for p in reader.stream.back(place.at, BACK) if p.paragraph == place.paragraph and p.bracket == place.bracket]
+    near = [p for p in near if p.level and p.fact is not current and like(p.quantity, current.quantity)]
+    told = [p.fact for p in near if p.sentence == place.sentence and when["when"] in p.clause]
+    if not told and when["when"] in _OPENED:
+        # 旧存612件…年末未结525件，比年初减少87件: what there was goes by other names
+        opened = _OPENED[when["when"]]
+        told = [p.fact for p in near if opened.search(p.clause) and (p.sentence == place.sentence or _of_one_name(p.clause, place, reader))]
     return told[0] if len(told) == 1 else None
+
+
+def _of_one_name(words: str, change: Place, reader: Reader) -> bool:
+    """年初水库蓄水5326万立方米。…年末蓄水4544万立方米，比年初减少782万立方米: whether the level before a change is named as one before it."""
+    level = reader.stream.places[change.at - 1] if change.at else None
+    if level is None or level.sentence != change.sentence:
+        return False
+    return bool(bigrams(_TIMES.sub("", words)) & bigrams(_TIMES.sub("", level.clause)))
 
 
 def _beside_current(reader: Reader, previous: Fact, current: Fact) -> bool | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.checks import _totals_after as after
+from extract.checks._calendar_parts import calendar_parts
 from extract.checks._counted_together import counted_together
 from extract.checks._grade_counts import graded_sides
 from extract.checks._items import items
@@ -21,7 +22,8 @@ from extract.checks._lists.reader import Reader
 from extract.checks._parts_of_year import parts_of_year
 from extract.checks._prose import Stream, is_share, streams
 from extract.checks._rates import fits
-from extract.checks._sides import sides
+from extract.checks._sides import Side, sides
+from extract.checks._size_classes import size_classes
 from extract.checks._tally import Part, PartList, Tally
 from extract.relations import Context, once
 from extract.types import Fact
@@ -88,10 +90,18 @@ def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> 
     """Totals divided in a later sentence or by numbered items, unless the sentence itself was found to divide a nearer one."""
     told = {tuple(p.at for p in found.parts) for found in known}
     held = {p.at for found in known if found.holds for p in found.parts}
-    for side in (*sides(stream, context), *items(stream, context), *line_lists(stream, context), *graded_sides(stream)):
+    reached = frozenset(found.total.at for found in known if found.holds)
+    others = (items, line_lists, size_classes)
+    for side in (*sides(stream, context, reached), *(side for find in others for side in find(stream, context)), *graded_sides(stream)):
         own = tuple(p.at for p in side.parts)
         if own not in told and (side.holds or not set(own) <= held):
-            yield PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)
+            yield _of_side(stream, side)
+    # the months of half a year are those of its quarters, too
+    yield from (_of_side(stream, side) for side in calendar_parts(stream) if tuple(p.at for p in side.parts) not in told)
+
+
+def _of_side(stream: Stream, side: Side) -> PartList:
+    return PartList(stream=stream, total=side.total, parts=side.parts, sure=side.holds, holds=side.holds, suspected=not side.holds)
 
 
 def _of_stream(stream: Stream, context: Context) -> Tally:

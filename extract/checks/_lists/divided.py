@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract import intervals as iv
 from extract.checks._divisions import OTHERS
-from extract.checks._list_words import ABOVE, crowded, divides, graded, label_of, leans, weight_of
+from extract.checks._list_words import ABOVE, crowded, divides, enumerated, graded, label_of, leans, weight_of
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import gap_between
 from extract.checks._lists.some import take_some
@@ -73,7 +73,8 @@ def take_down(
         if likely and len({t.quantity.value for t in likely}) == 1:
             reader.tally.add(likely[0], same, sure=False, holds=False, suspected=True)
             return
-    if weak and not several and divides(reader.stream, same) and not _lacking(reader, total, same):
+    named = enumerated(reader.stream, total, same) and mended(total.quantity, quantities)
+    if weak and (named or (not several and divides(reader.stream, same))) and not _lacking(reader, total, same):
         reader.tally.add(total, same, sure=True, holds=False)
         return
     slip = credible(total.quantity, quantities)

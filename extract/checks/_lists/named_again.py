@@ -4,47 +4,66 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._list_words import BACK, divides, label_of, leans, points_of, starts_sentence
+from extract.checks._list_words import BACK, crowded, divides, label_of, leans, points_of, starts_sentence
+from extract.checks._lists.divided import exceeds_together
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import families, region_of
+from extract.checks._lists.segments import again, pieces_of
 from extract.checks._prose import Place, like
-from extract.checks._slips import credible, mended
+from extract.checks._slips import LONG, credible, mended, significant
 from extract.checks._tally import Part, adds_up
 from extract.checks._words import bare
 
+_TIME = re.compile(r"^(?:全年|今年|本年|当年|年内|本期|当期|上半年)")
+_NEW = re.compile(r"新[增建购]了?")
 _FAR = 40
 """So many facts back a total that is named once more."""
 _OF_NAMED = re.compile(r"^(?:在)?(?P<what>[^，。；、（）：]{3,20}?)(?<![其集年期])中，")
+_WITHIN_NAMED = re.compile(r"^(?P<what>[^，。；、（）：\d]{3,12}?)(?<![其集年期])中(?=[^，。；、：]{1,8}$)")
+"""专任教师中女教师91人: without a comma only what bears just that name."""
 _SET_UNDER = re.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|下辖|所含|内设|包含)的?[^，。；（）]{2,30}分别")
 
 
 def read_named_again(reader: Reader, first: Place) -> bool:
     """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more, in the paragraph or, if they reach it, before."""
     opened = first.plain.rpartition("；")
-    named = _OF_NAMED.search(opened[2]) or _SET_UNDER.search(opened[2])
+    within = _WITHIN_NAMED.search(opened[2])
+    named = _OF_NAMED.search(opened[2]) or _SET_UNDER.search(opened[2]) or within
     if named is None or not (opened[1] or starts_sentence(first)):
         return False
     what = bare(named["what"]).replace("的", "")
     region = families(reader, region_of(reader, first))[0]
     for total in reader.stream.back(first.at, _FAR):
         words = bare(total.fact.mention.text).replace("的", "")
-        if not total.level or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
+        # 全年新增3.84万册。新增图书中，…: what came has parts as what is there has
+        amount = total.level or (total.fact.kind == "delta" and _NEW.fullmatch(_TIME.sub("", bare(total.clause))) is not None)
+        if not amount or not like(total.quantity, first.quantity) or points_of(total) != points_of(first):
             continue
-        label = bare(label_of(total)).replace("的", "")
+        if named is within and what not in (words, bare(label_of(total))):
+            continue
+        label = _TIME.sub("", bare(label_of(total)).replace("的", ""))
         begun = len(label) > 1 and what.startswith(label)  # 省级77项；省级奖项中
         if not begun and (len(words) < 2 or (words not in what and what not in words)):
             continue
         # 其他收入1960万元。医疗收入中，…: income of another kind
-        if words in what and words != what and label != words and label.endswith(words) and not (label.endswith(what) or what.endswith(label)):
+        another = words and words in what and label.endswith(words) and words not in (what, label)
+        if another and not (label.endswith(what) or what.endswith(label)):
             continue
         if len(region) > 1 and adds_up(total.quantity, [p.quantity for p in region]):
             reader.tally.add(total, region, sure=True, holds=True)
+            return True
+        piece, *others = pieces_of(reader, region)
+        if len(piece) > 1 and adds_up(total.quantity, [p.quantity for p in piece]):
+            # 教师中女91人、男47人；高级18人、…、二级及以下58人: divided twice
+            reader.tally.add(total, piece, sure=True, holds=True)
+            for other in others:
+                again(reader, total, other)
             return True
         if total.paragraph != first.paragraph or total.at < first.at - BACK:
             continue
         if len(region) > 1 and divides(reader.stream, region):
             reader.tally.add(total, region, sure=True, holds=False)
-        elif len(region) > 1 and _slipped(reader, total, region):
+        elif len(region) > 1 and _slipped(reader, total, region, exact=begun or what == words):
             reader.tally.add(total, region, sure=False, holds=False, suspected=True)
         else:
             for part in region:
@@ -53,7 +72,9 @@ def read_named_again(reader: Reader, first: Place) -> bool:
     return False
 
 
-def _slipped(reader: Reader, total: Place, parts: list[Place]) -> bool:
-    """Whether a slip of the pen explains why parts miss a total that they likely are all of."""
+def _slipped(reader: Reader, total: Place, parts: list[Place], *, exact: bool) -> bool:
+    """Whether a slip of the pen explains why parts miss a total that they likely are all of: more than all of what is named they are not."""
     quantities = [p.quantity for p in parts]
+    if exact and exceeds_together(total, parts) and len(significant(total.fact)) >= LONG and mended(total.quantity, quantities):
+        return not crowded(reader.stream, parts)
     return credible(total.quantity, quantities) or (leans(reader.stream, parts) and mended(total.quantity, quantities))

@@ -17,6 +17,7 @@ from extract.checks._lists.totals import far_totals, terms_reached, totals_befor
 from extract.checks._lists.words import PER_UNIT, WITHIN
 from extract.checks._prose import Place, like
 from extract.checks._sides import divided
+from extract.checks._size_classes import whole_scale
 from extract.checks._slips import mended
 from extract.checks._tally import adds_up, exceeds
 
@@ -64,6 +65,8 @@ def read_opened(reader: Reader, first: Place) -> None:
     if any(OPPOSED.search(p.plain) for p in whole):
         return
     groups = families(reader, whole)
+    if len(groups) > 1 and whole_scale(reader.stream, groups[1]):
+        groups = groups[1:]  # 其中220千伏3项、110千伏9项: the sizes are no parts
     if _alongside(reader, first, groups[0]):
         return
     if read_assorted(reader, first, whole, groups):

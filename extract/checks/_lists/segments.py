@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from extract.checks._divisions import OTHERS
-from extract.checks._list_words import divides, label_of, weight_of
+from extract.checks._divisions import ends
+from extract.checks._list_words import divides, enumerated, label_of, weight_of
 from extract.checks._lists.divided import exceeds_together, take_down
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.region import gap_between
@@ -29,14 +29,14 @@ def divide_segments(reader: Reader, totals: list[Place], region: list[Place], *,
             if len(reading) > 1 and adds_up(total.quantity, [p.quantity for p in reading]):
                 reader.tally.add(total, reading, sure=strong or n == 0, holds=True)
                 rest = region[len(reading) :]
-                _again(reader, total, rest)
+                again(reader, total, rest)
                 return
     for total in totals:
-        pieces = _pieces(reader, region)
+        pieces = pieces_of(reader, region)
         if any(len(piece) > 1 and adds_up(total.quantity, [p.quantity for p in piece]) for piece in pieces):
             # 隐患1247项，其中一般隐患1241项、重大隐患8项；三镇依次为426项、285项、536项: both are told to divide it
             for piece in pieces:
-                _again(reader, total, piece, divided=piece is pieces[0] and divides(reader.stream, piece))
+                again(reader, total, piece, divided=piece is pieces[0] and (divides(reader.stream, piece) or enumerated(reader.stream, total, piece)))
             return
     plain = readings[0]
     first, second = plain[:2]
@@ -55,8 +55,8 @@ def divide_segments(reader: Reader, totals: list[Place], region: list[Place], *,
     reached = [t for t in totals if t.fact.kind == totals[0].fact.kind or t.fact.kind != "target"]
     several = len({t.quantity.value for t in reached}) > 1 and not adjoins(reader, totals[0], region[0])
     take_down(reader, totals, plain, strong=strong and not several and not mixed, weak=weak, several=several or mixed, divided=strong)
-    for piece in _pieces(reader, region)[1:] if plain == _pieces(reader, region)[0] else ():
-        _again(reader, totals[0], piece)
+    for piece in pieces_of(reader, region)[1:] if plain == pieces_of(reader, region)[0] else ():
+        again(reader, totals[0], piece)
 
 
 def _too_much(total: Place, parts: list[Place]) -> bool:
@@ -72,7 +72,7 @@ def _stands_apart(reader: Reader, parts: list[Place]) -> bool:
     return marks[0] == 3 and any(mark < marks[0] for mark in marks[1:])
 
 
-def _pieces(reader: Reader, region: list[Place]) -> list[list[Place]]:
+def pieces_of(reader: Reader, region: list[Place]) -> list[list[Place]]:
     """The parts of a region between semicolons."""
     pieces = [region[:1]]
     for a, b in pairwise(region):
@@ -82,14 +82,14 @@ def _pieces(reader: Reader, region: list[Place]) -> list[list[Place]]:
     return pieces
 
 
-def _again(reader: Reader, total: Place, parts: list[Place], *, divided: bool = False) -> None:
+def again(reader: Reader, total: Place, parts: list[Place], *, divided: bool = False) -> None:
     """One more list that divides a total which another list of the sentence divides already; ``divided`` if its words say so."""
     if len(parts) < 2:
         return
     quantities = [p.quantity for p in parts]
     if adds_up(total.quantity, quantities):
         reader.tally.add(total, parts, sure=False, holds=True)
-    elif credible(total.quantity, quantities) or ((divided or OTHERS.search(label_of(parts[-1]))) and mended(total.quantity, quantities)):
+    elif credible(total.quantity, quantities) or ((divided or ends([label_of(p) for p in parts])) and mended(total.quantity, quantities)):
         reader.tally.add(total, parts, sure=False, holds=False, suspected=True)
 
 
