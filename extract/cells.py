@@ -44,7 +44,7 @@ _PAIR = re.compile(r"(?:目标|计划|预期)值?\s*[/／、]\s*(?:实际|完成
 _DONE = re.compile(r"完成|实际|实现情况|已|结果|效果")
 _FULL_SCORE = re.compile(r"分值|权重|满分|标准分|分数设置")
 _SCORE = re.compile(r"得分|自评分|评分|评价分|实得")
-_GROWTH = re.compile(r"增长率?|增幅|增速|同比|环比|升降|增减[%％(（率幅]|增减率|变动率|变化率|±")
+_GROWTH = re.compile(r"增长率?|[增降升变涨跌减]幅|增速|同比|环比|升降|增减[%％(（率幅]|增减率|变动率|变化率|±")
 _RATE_OF_CHANGE = re.compile(r"增速|增长率|增幅|下降率")
 _DELTA = re.compile(r"增减额?|调整数|调整额|调整(?!后)|追加|核减|变动额?|增加额|差额|比上年|增量")
 _NUMBER_NAME = re.compile(r"[额数量]$")
@@ -393,7 +393,7 @@ def _choose(stated: str, name: str) -> str:
         return next((unit for unit in units if unit in ("%", "％", "‰")), "")
     money = [unit for unit in units if declared(unit)[2] == "money" and unit not in per]
     rest = [unit for unit in units if unit not in money and unit not in per and unit not in ("%", "％", "‰")]
-    if _MONEY.search(name):
+    if _MONEY.search(name) or (not rest and _DELTA.search(name)):
         return money[0] if money else ""
     named = [unit for unit in rest if unit in name or (unit == "人" and "员工" in name)]
     named = named or [unit for unit in rest if unit in ("公顷", "亩") and "面积" in name]

@@ -149,6 +149,11 @@ def is_rule(text: str) -> bool:
     return _RULE.fullmatch(text) is not None
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line holds nothing but what may be the number of a page: 3, - 3 -, 第3页 共9页."""
+    return _PAGE_NUMBER.fullmatch(text) is not None or _BARE_NUMBER.fullmatch(text) is not None
+
+
 def furniture(lines: Sequence[Line]) -> frozenset[int]:
     """Indices of the lines that belong to the page and not to the text: page numbers in marks, ``第3页 共9页``, underlines,
     and bare numbers that count upwards, apart or a page from each other, or stand inside a sentence that a page broke."""

@@ -16,7 +16,7 @@ from itertools import pairwise
 import regex
 
 from extract.layout import Grid, GridCell
-from extract.repair import Line
+from extract.repair import Line, is_page_number
 from extract.tables import header_words, kind_of
 from extract.types import Span
 
@@ -28,6 +28,8 @@ _LONG_HEADER = 6
 _MOST_CODES = 3
 _MOST_WRAPPED = 3
 _WIDEST_GAP = 1
+_WIDE = 4
+"""A table of so many numbers to a row goes on behind a heading and behind the number of a page."""
 
 _SPACES = r"[ \u00a0\u2002-\u200a\u202f\u205f\u3000]"
 _ENDS = frozenset("0123456789０１２３４５６７８９%％‰-—–－/")
@@ -56,6 +58,8 @@ _MEASURE = re.compile(
 )
 SPREAD = frozenset(("项目", "科目", "名称", "类别", "指标", "内容", "单位", "地区", "年份", "合计", "总计", "小计", "共计"))
 """Words of two characters that tables print with spaces between: 项  目."""
+_TOTALS = frozenset(("总计", "合计", "总数", "共计"))
+_NAMES = re.compile(r"项目|科目|名称|类别|指标|内容|单位|地区|序号|部门|年份|事项|种类")
 _CODE_HEADS = ("类", "款", "项")
 _PLAIN_COUNT = re.compile(r"\d{1,3}")
 _HEADING = re.compile(r"第?[（(]?[一二三四五六七八九十]{1,3}[）)、.．章节条篇]|\d{1,2}(?:\.\d{1,2})*[、.．]?\s*(?!\d)")
@@ -106,7 +110,8 @@ def parts(lines: list[Line]) -> Iterator[list[Line] | Grid]:
             if start > at:
                 yield lines[at:start]
             at = run.end
-            yield Grid(span=Span(lines[start].span.start, lines[at - 1].span.end), rows=tuple(rows), spaced=True)
+            pages = tuple(line.span for line in lines[start:at] if is_page_number(line.text))
+            yield Grid(span=Span(lines[start].span.start, lines[at - 1].span.end), rows=tuple(rows), furniture=pages, spaced=True)
         index = end
     if at < len(lines):
         yield lines[at:]
@@ -147,7 +152,7 @@ def _is_label(text: str) -> bool:
     return (
         len(text) <= _LONGEST_LABEL
         and _LETTER.search(text) is not None
-        and not _SENTENCE.search(text)
+        and not _SENTENCE.search(_BRACKETS.sub("", text))
         and not _REFERENCE.search(text)
         and not _ORDINAL.fullmatch(text)
     )
@@ -207,7 +212,13 @@ def _block(lines: Sequence[Line], first: _Row) -> list[_Row]:
     paired = first.paired
     end = 1
     index = first.index + 1
-    while index < len(lines) and lines[index].gap == gap <= _WIDEST_GAP:
+    wide = first.numbers >= _WIDE and bool(first.texts)
+    turned = False
+    while index < len(lines) and (lines[index].gap == gap <= _WIDEST_GAP or turned):
+        turned = _turned(lines, index, block[-1])
+        if turned:
+            index += 1
+            continue
         row = _row(lines, index)
         if row is not None and bool(row.texts) == bool(first.texts) and not row.heads:
             block.append(row)
@@ -221,10 +232,30 @@ def _block(lines: Sequence[Line], first: _Row) -> list[_Row]:
         elif row is None and first.texts and not paired and (row := _wrapped(lines, index, block[-1])):
             block.append(row)
             end = len(block)
+        elif row is None and wide and not paired and (row := _heading(lines, index, block[-1])):
+            block.append(row)
         else:
             break
         index = block[-1].index + 1
     return block[:end]
+
+
+def _turned(lines: Sequence[Line], index: int, above: _Row) -> bool:
+    """Whether a page was turned in line ``index``, behind which rows like ``above`` go on."""
+    if not is_page_number(lines[index].text) or index + 1 == len(lines) or not above.texts:
+        return False
+    if above.numbers >= _WIDE:
+        return True
+    row = _row(lines, index + 1)
+    return row is not None and row.numbers == above.numbers > 1 and _shape(row) == _shape(above)
+
+
+def _heading(lines: Sequence[Line], index: int, above: _Row) -> _Row | None:
+    """The row of line ``index`` that is a heading without numbers: （三）不予公开 above 1.属于国家秘密 0 0 0 0."""
+    line = lines[index]
+    if not _HEADING.match(line.text) or _FIELD.fullmatch(line.text) is None or not _is_label(line.text):
+        return None
+    return _Row(index, [], [([line.span], [])], above.numbers, [line.text], [], index)
 
 
 def _wrapped(lines: Sequence[Line], index: int, above: _Row) -> _Row | None:
@@ -378,9 +409,12 @@ def _header(lines: Sequence[Line], at: int, run: list[_Row]) -> list[tuple[GridC
             return []
         upper = _upper(lines, first - 2, at, texts) if first - 2 >= at and lines[first - 1].gap <= _WIDEST_GAP else []
         return [*([cells_of(upper)] if upper else []), cells_of([[span] for span in spans])]
+    if labels == 1 and not codes and len(fields) == numbers >= _WIDE and texts[-1] in _TOTALS and not _NAMES.search(texts[0]):
+        return [cells_of([[], *([span] for span in spans)])]  # nothing stands over the labels
     most = max(row.labels for row in run)
     fitting = [n for n in (labels, *range(1, most)) if len(fields) in (n + numbers, codes + n + numbers)]
-    if not fitting or (not labels and not _whole(lines, first - 1, at, len(fields))):
+    ended = len(fields) == numbers >= _WIDE and texts[-1] in _TOTALS
+    if not fitting or (not labels and not ended and not _whole(lines, first - 1, at, len(fields))):
         return []
     share = header_words(texts)
     if (len(fields) == 2 or (len(run) == 1 and labels)) and share < (1.0 if len(run) == 1 and len(fields) == 2 else 0.5):
@@ -445,7 +479,7 @@ def _laid_out(lines: Sequence[Line], head: list[tuple[GridCell, ...]], run: list
             words = [names] if row.start < row.index else [[name] for name in names]
             if len(words) > labels > 0:
                 words = [*words[: labels - 1], [Span(words[labels - 1][0].start, words[-1][-1].end)]]
-            cells = [*_padded([[code] for code in row.codes], codes), *_padded(words, labels), *([value] for value in values)]
+            cells = [*_padded([[code] for code in row.codes], codes), *_padded(words, labels), *_padded([[value] for value in values], row.numbers)]
         rows.append(cells_of(cells))
     return _Run(head=run[0].start - len(head), end=run[-1].index + 1, rows=rows)
 

@@ -73,11 +73,12 @@ _NUMBERING = frozenset(("栏次", "栏 次", "甲"))
 _UNNUMBERED = _NUMBERING | _CODE_HEADS | {"", "行次", "序号", "乙", "丙", "丁", "-", "—"}
 _INDEX_HEADER = re.compile(r"序\s*号|编\s*号|行\s*次|栏\s*次|序|No\.?", re.IGNORECASE)
 _UNIT_HEADER = re.compile(r"(?:计\s*量\s*)?单\s*位|计量单位及?说明?")
+_OF_MEASURE = re.compile(r"计\s*量")
 _NAME_HEADER = re.compile(r"(?:(?:关键|三级|绩效|具体|考核|评价)?指标(?:名称)?|(?:项目|指标|科目|企业|任务|事项|产品)名称|项\s*目|科\s*目|名\s*称)")
 _VALUE_HEADER = re.compile(r"(?:值|情况|备注|是否|完成|原因|说明|结果|措施|标准|公式|依据|得分|分值)")
 _UNIT_NAME = (
     r"(?:[百千万亿]*元|万?人次|[万亿]?人|户次|万?户|家次|家|起|件次|件|个|项|次|场次|场|宗|条|公顷|万?亩|平方米|平方公里|立方米|公里|千米|米|万?吨|公斤|千克|"
-    r"辆次|辆|台|艘|套|栋|间|处|座|所|名|份|册|张|期|批次|批|天|小时|年|头|只|分|%|‰)"
+    r"毫克|微克|[毫]?升|[万亿]?千瓦时|[万亿]立方米|分贝|辆次|辆|台|艘|套|栋|间|处|座|所|名|份|册|张|期|批次|批|天|小时|年|头|只|分|%|‰)"
 )
 _UNIT_WORD = regex.compile(rf"{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?|[\p{{IsHan}}]{{1,3}}|[A-Za-z]{{1,4}}[²³]?|[℃㎡]")
 _DECLARED_UNIT = regex.compile(
@@ -474,7 +475,7 @@ def _roles(rows: Sequence[Row], kinds: Sequence[Sequence[str]], paths: Sequence[
         coded = leaf in _CODE_HEADS or _CODE_HEADER.fullmatch(leaf) is not None
         if counted or c < codes or (coded and _are_codes(_text(rows, r, c) for r in range(header_rows, len(rows)))):
             roles.append("index")
-        elif _UNIT_HEADER.fullmatch(leaf) and _are_units(_text(rows, r, c) for r in range(header_rows, len(rows))):
+        elif _UNIT_HEADER.fullmatch(leaf) and (_OF_MEASURE.match(leaf) or _are_units(_text(rows, r, c) for r in range(header_rows, len(rows)))):
             roles.append("unit")
         elif leading and (("label" not in roles and (words >= 0.6 or (not seen and leaf))) or (labels >= 0.6 and refines)):
             roles.append("label")
@@ -537,7 +538,7 @@ def _row_labels(rows: Sequence[Row], roles: Sequence[ColumnRole], header_rows: i
         if r < header_rows or not columns:
             labels.append(())
             continue
-        own = [c for c in columns if _text(rows, r, c)]
+        own = [c for c in columns if (text := _text(rows, r, c)) and not (c > columns[0] and _PLACEHOLDER.fullmatch(text))]
         total = next((text for c in range(columns[0]) if (text := _text(rows, r, c)) and not text.isascii()), "")
         if total and not own:
             # 合计 stands in the column of the row numbers.

@@ -8,7 +8,7 @@ that holds in other columns makes a place where it fails an error; one that hold
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile, zip_longest
 
@@ -40,6 +40,12 @@ _BALANCE = re.compile(r"结转|结余")
 _ITEM = r"(?:[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十\d]{1,2}[）)、.．](?!\d)|[①-⑳])"
 _MERGED = re.compile(rf"[^：:]{{2,30}}?(?:[：:]\s*|\s+|(?=[（(][一二三四五六七八九十]{{1,2}}[）)]|\d{{1,2}}[.．]))(?P<item>{_ITEM}.*)$")
 """三、办理结果：（一）予以公开, （三）不予公开　1.属于国家秘密: a row that stands for its heading and for the first item under it."""
+_TIMES_OF_YEAR = (
+    (2, re.compile(r"[上下]半年")),
+    (4, re.compile(r"第?[一二三四1-4]季度?")),
+    (12, re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?")),
+)
+"""How many there are of each in a year, and how they are called."""
 LARGE = 100
 """Two lists that come to less may do so by chance."""
 FEW = 3
@@ -443,7 +449,14 @@ def _after(
         only = len(sets) == 1 or (lifted and len(block) <= FEW)
         # 一、 and 二、, what is set under them taken out
         sorted_ = top == sets[0] and (top == _outermost(top, rows) or any(p in claimed for p in block))
-        yield Reading(total, sets, is_sub=False, clear=(only or sorted_) and not unclear and rows[total].kind == "total")
+        named = rows[total].kind == "total" or _make_the_year(rows[p].label for p in sets[0])
+        yield Reading(total, sets, is_sub=False, clear=(only or sorted_) and not unclear and named)
+
+
+def _make_the_year(labels: Iterable[str]) -> bool:
+    """Whether rows are the quarters, the halves or the months of a year, each told once: 全年 below them is their sum."""
+    told = list(labels)
+    return len(set(told)) == len(told) and any(len(told) == count and all(map(name.fullmatch, told)) for count, name in _TIMES_OF_YEAR)
 
 
 def _from_rank(block: Sequence[int], rows: Sequence[Row], rank: int | None) -> Sequence[int]:

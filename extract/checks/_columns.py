@@ -26,7 +26,7 @@ RATE = re.compile(r"率|进度|占比|比重|比例|百分比|%|％")
 _SHARE_OF = regex.compile(r"占(?P<what>[\p{IsHan}]{2})")
 """The first two characters of what a share is of: 占新收案件比重 is of the column 新收（件）."""
 SHARE = re.compile(r"占比|比重|比例|构成|占总|占全|百分比")
-GROWTH = re.compile(r"增长率|增减率|增幅|降幅|升幅|增速|同比|环比|变动率|增减幅|幅度|变化率|增长[（(]?[%％]|增减[（(]?[%％±]|±[%％]|^增长$")
+GROWTH = re.compile(r"增长率|增减率|增幅|降幅|升幅|变幅|增速|同比|环比|变动率|增减幅|幅度|变化率|增长[（(]?[%％]|增减[（(]?[%％±]|±[%％]|^增长$")
 CHANGE = re.compile(r"增减(?:数|额|量|值|情况)?|变动(?:数|额)?|增加(?:数|额)?|减少(?:数|额)?|差额|比上年|较上年|变化(?:数|额|量)?|增量")
 SPENT = re.compile(r"支出|执行数|决算|支付|已用|使用|执行金额|完成数")
 BUDGET = re.compile(r"预算|指标|批复|下达|安排|到位")

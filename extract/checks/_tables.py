@@ -30,11 +30,12 @@ ASIDE = re.compile(
     r"|占比|平均|增长率|增减率|同比"
 )
 NOT_ADDED = re.compile(
-    r"率|占比|比重|比例|平均|均|每|单价|标准|排名|名次|位次|增速|增长|增幅|增减(?![额数量])|同比|环比|指数|序号|编号|年份|行次|等级|%|％|‰|温度|浓度|价格"
+    r"率|占比|比重|比例|平均|均|每|单价|标准|排名|名次|位次|增速|增长|增幅|增减(?![额数量])|同比|环比|指数|序号|编号|年份|行次|等级|%|％|‰|温度|浓度|价格(?!分)"
 )
 _ADDED_KINDS = frozenset({"level", "delta", "target", "score", "max_score"})
 _NEVER_ADDED = frozenset({"ratio", "percentage_point", "temperature"})
 _FIGURE = regex.compile(r"^(?!\d{1,2}[.．、]\s*\p{IsHan})[（(]?[-−–+±≥≤><约近]?[0-9０-９][0-9０-９,，.．]*[%％‰]?[^0-9]{0,4}$")
+_SCORED = re.compile(r"总分|得分")
 _LONGEST_NAME = 24
 _SPACES = " \u3000\xa0"
 _WIDEST_INDENT = 24
@@ -128,7 +129,7 @@ def _grid(index: int, document: Document, found: dict[tuple[int, int], tuple[Fac
     crowded = {place for place, facts in found.items() if len(facts) > 1}
     crowded |= {place for place, text in texts.items() if place not in one and _FIGURE.match(text)}
     columns = tuple(sorted({column for row, column in found if row >= table.header_rows}))
-    sides = _sides(table, texts, columns)
+    sides = _sides(table, texts, columns, frozenset(one))
     indents = {_place(cell): indent for cell in table.cells if (indent := _indent(document, cell, cell.column < table.label_columns))}
     return Grid(
         index=index,
@@ -167,14 +168,15 @@ def _place(cell: Cell) -> tuple[int, int]:
     return cell.row, cell.column
 
 
-def _sides(table: Table, texts: dict[tuple[int, int], str], columns: tuple[int, ...]) -> dict[int, int]:
-    """Where figures stand to the right of another column of words that is full of row names, those columns and it."""
+def _sides(table: Table, texts: dict[tuple[int, int], str], columns: tuple[int, ...], figures: frozenset[tuple[int, int]]) -> dict[int, int]:
+    """Where figures stand to the right of another column of words that is full of row names, those columns and it; ``figures`` are
+    the cells that hold one (0.1229千克/千瓦时)."""
     words: dict[int, int] = {}
     filled: dict[int, int] = {}
     for (row, column), text in texts.items():
         if row >= table.header_rows and text:
             filled[column] = filled.get(column, 0) + 1
-            words[column] = words.get(column, 0) + (not _FIGURE.match(text) and len(text) <= _LONGEST_NAME)
+            words[column] = words.get(column, 0) + (len(text) <= _LONGEST_NAME and (row, column) not in figures and not _FIGURE.match(text))
     names = [c for c, count in sorted(words.items()) if count * 5 >= filled[c] * 4 and filled[c] * 2 >= table.rows - table.header_rows]
     right = [c for c in names if c > min(columns, default=0) and c >= table.label_columns]
     return {column: right[before - 1] for column in columns if (before := bisect_left(right, column))}
@@ -211,13 +213,15 @@ class Sum:
     sure: bool
     subtotal: bool
     decimals: int | None
+    exact: bool = False
+    """Whether the figures are points, printed as awarded: those of the other rows come to their totals to the last digit."""
 
     @property
     def relation(self) -> Relation:
         if len(self.parts) == 1:
             return Relation(type="same", roles={"facts": (self.parts[0].id, self.total.id)}, certain=self.sure)
         roles = {"total": (self.total.id,), "parts": tuple(part.id for part in self.parts)}
-        return Relation(type="sum", roles=roles, certain=self.sure, decimals=self.decimals)
+        return Relation(type="sum", roles=roles, certain=self.sure, decimals=self.decimals, exact=self.exact)
 
 
 def holds(total: Fact, parts: Iterable[Fact]) -> bool:
@@ -281,7 +285,12 @@ def _believed(sums: Sequence[tuple[Sum, bool]], elsewhere: Sequence[bool]) -> It
         pool = every if alone else many
         others, count = (sum(pool) - ok, len(pool) - 1) if len(pool) > 1 else (sum(elsewhere), len(elsewhere))
         trusted = s.sure and others > 0 and others * 2 >= count and (not alone or (any(many) and others == count))
-        yield replace(s, sure=trusted)
+        exact = s.exact and trusted and all(_to_the_digit(other) for other, _ in sums if other is not s)
+        yield replace(s, sure=trusted, exact=exact)
+
+
+def _to_the_digit(found: Sum) -> bool:
+    return found.total.quantity.value == sum(part.quantity.value or 0 for part in found.parts)
 
 
 def _column_readings(grid: Grid, total: int) -> Iterator[tuple[int, ...]]:
@@ -300,8 +309,9 @@ def _column_readings(grid: Grid, total: int) -> Iterator[tuple[int, ...]]:
         yield after
     if len(before) > 1:
         yield before
-    for size in range(min(len(after) - 1, _LONGEST_RUN), 1, -1):
-        yield after[:size]
+    for run in (after, before):
+        for size in range(min(len(run) - 1, _LONGEST_RUN), 1, -1):
+            yield run[:size]
 
 
 def _outer(grid: Grid, columns: Sequence[int], depth: int) -> tuple[int, ...]:
@@ -327,7 +337,13 @@ def _addend(grid: Grid, column: int) -> bool:
 def _row(grid: Grid, row: int, total_column: int, columns: tuple[int, ...]) -> Sum | None:
     total = grid.facts.get((row, total_column))
     parts = tuple(grid.facts[row, column] for column in columns if (row, column) in grid.facts)
-    if total is None or not parts or not likes((total, *parts)):
+    points = total is not None and _points((total, *parts), grid, total_column)
+    if total is None or not parts or not (points or likes((total, *parts))):
         return None
     missing = any((row, column) in grid.crowded for column in columns)
-    return Sum(total=total, parts=parts, column=total_column, sure=not missing, subtotal=False, decimals=decimals((total, *parts)))
+    return Sum(total=total, parts=parts, column=total_column, sure=not missing, subtotal=False, decimals=decimals((total, *parts)), exact=points)
+
+
+def _points(facts: Sequence[Fact], grid: Grid, total: int) -> bool:
+    """Whether the figures are points: under 总分 the 9.3 of 群众满意度 is no rate."""
+    return _SCORED.search(grid.title(total)) is not None and all(fact.quantity.dimension in ("", "score") for fact in facts)

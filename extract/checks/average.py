@@ -2,7 +2,8 @@
 
 What:
     件均2.36万元 beside 164 cases and fines of 386.7万元, 平均每期120人次, 日均3.5起, 每万人8.5起: total ÷ number lies in the interval that the
-    average as printed stands for; the same down a column of averages (人均产值) beside the columns that it is computed from. Where total or
+    average as printed stands for; the same down a column of averages (人均产值) beside the columns that it is computed from;
+    a column or a row 平均 against the figures before or above it (评委1 … 评委5 平均). Where total or
     number stands elsewhere (出资512万元，户均1208元, of the 4238户 that the document states again and again; 20家规上企业平均产值), a power of ten or
     a slip of the pen has to explain a miss.
 
@@ -38,6 +39,7 @@ from extract import intervals as iv
 from extract.checks._averages_apart import averages_apart
 from extract.checks._judge import figure, middle, plain, unit_label
 from extract.checks._prose_average import Average, averages
+from extract.checks._table_means import table_means
 from extract.checks._tables import Grid, grids
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -62,6 +64,7 @@ def find(context: Context) -> Iterator[Relation]:
     yield from averages_apart(context, known)
     for grid in grids(context):
         yield from _columns(grid)
+    yield from table_means(context)
 
 
 def _columns(grid: Grid) -> Iterator[Relation]:

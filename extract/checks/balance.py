@@ -2,8 +2,9 @@
 
 What:
     年初结转结余 + 本年收入 − 本年支出 = 年末结转结余 where one section, one table row or four rows of a table state all four (上年结转 + 新收 −
-    办结 = 结转下年); 年初 + 本年增加 − 本年减少 = 年末 and the three net flows of cash where a sentence tells them; and
-    期初 + 增加 − 减少 = 期末 in the rows of a table of stocks (年初库存, 调入, 发放, 期末结存) that most other rows keep.
+    办结 = 结转下年); 年初 + 本年增加 − 本年减少 = 年末 and the three net flows of cash where a sentence tells them;
+    期初 + 增加 − 减少 = 期末 in the rows of a table of stocks (年初库存, 调入, 发放, 期末结存) that most other rows keep; and the accounts of fixed
+    forms whose figures stand in sections of their own (收、支总计 of a settlement, also of its 财政拨款; a housing fund's 缴存总额, loans and gain).
 
 Why:
     The balance is the one equation that every account must keep. Where it breaks, one of the four was copied from elsewhere.
@@ -34,6 +35,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract import intervals as iv
+from extract.checks._accounts import accounts
 from extract.checks._judge import interval_of
 from extract.checks._lists import lists
 from extract.checks._prose_balance import balances
@@ -74,6 +76,7 @@ NEAR = 4
 
 def find(context: Context) -> Iterator[Relation]:
     """Balances of sections and of tables."""
+    yield from accounts(context)
     yield from _in_prose(context)
     yield from balances(context)
     yield from _in_tables(context)

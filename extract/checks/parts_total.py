@@ -2,7 +2,8 @@
 
 What:
     A total and its parts in running text: a list in brackets, after 分别为, 由…构成, 按类型分, 其中 with parts that divide the whole
-    (行政 and 事业, the last called 其他), or before 合计; parts whose shares come to 100%; a budget told as 年初 plus 追加 or less 压减.
+    (行政 and 事业, the last called 其他), or before 合计; parts whose shares come to 100%; a budget told as 年初 plus 追加 or less 压减;
+    the figures with which sections open alike (涉及问题23个，已完成整改19个).
 
 Why:
     A breakdown is how a total is checked. Where it does not add up, a part or the total was changed after the other.
@@ -32,6 +33,7 @@ from extract.checks import _formulas
 from extract.checks._bare_shares import closed_shares
 from extract.checks._lists import lists
 from extract.checks._other_half import halves
+from extract.checks._sections_alike import sections_alike
 from extract.checks._shares import shares
 from extract.checks._tables import decimals
 from extract.checks._tally import PartList, adds_up
@@ -59,6 +61,7 @@ def find(context: Context) -> Iterator[Relation]:
         if one.whole is not None:
             yield Relation(type="sum", roles={"total": (one.whole.id,), "parts": tuple(share.id for share in one.shares)})
     yield from _formulas.sums(context)
+    yield from sections_alike(context)
 
 
 def relation(found: PartList, *, certain: bool | None = None) -> Relation:

@@ -38,6 +38,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks import _columns, _formulas, _ratios, _table_ratio
+from extract.checks._accounts import account_rates
 from extract.checks._at_rate import at_rates
 from extract.checks._proportions import proportions
 from extract.checks._ratios.complement import complements
@@ -56,6 +57,7 @@ def find(context: Context) -> Iterator[Relation]:
     yield from proportions(context)
     yield from _table_ratio.ratios(context)
     yield from _formulas.ratios(context)
+    yield from account_rates(context)
 
 
 CHECK = CheckRule(code="R301", name="ratio", name_zh="比率", severity="error", find=find)

@@ -3,7 +3,8 @@
 What:
     The same indicator of the same subject and period, stated in two places, with values that no rounding reconciles.
     Hedged and rounded statements are compared by what they can stand for (T1–T5, T9). What stands in the same place of a passage, a
-    list or a table that is told twice is one quantity too, and so are a headline's figure and its paragraph's. Across documents that belong together
+    list or a table that is told twice is one quantity too, and so are a headline's figure and its paragraph's, and what the text
+    says to be equal (与基本支出中公用经费之和一致). Across documents that belong together
     (`heshu compare`) likewise: a form and its report, 上年数 and what was reported then, 年初预算 and the budget.
 
 Why:
@@ -41,6 +42,8 @@ from collections.abc import Iterator
 from extract.checks._across import UNSAID, matches
 from extract.checks._other_unit import in_other_unit
 from extract.checks._restated import restated
+from extract.checks._rows_retold import rows_retold
+from extract.checks._said_equal import said_equal
 from extract.checks._same import agreeing, conflicts, drifting
 from extract.relations import CheckRule, Context, Relation, Together
 
@@ -56,6 +59,9 @@ def find(context: Context) -> Iterator[Relation]:
         if conflict.slip is None and any(fact.kind != "target" for fact in conflict.facts):
             yield conflict.relation
     yield from restated(context)
+    yield from said_equal(context)
+    if not context.holding:
+        yield from rows_retold(context)
     yield from in_other_unit(context)
 
 
