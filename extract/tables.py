@@ -84,7 +84,7 @@ _UNIT_WORD = regex.compile(rf"{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?|[\p{{IsHan}}]{
 _DECLARED_UNIT = regex.compile(
     rf"(?:金额|计量|数量)?单\s*位\s*[：:]\s*(?P<unit>{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?(?:\s*[、，,；;/／和\s]\s*{_UNIT_NAME})*)(?![\p{{IsHan}}])"
 )
-_CAPTIONED_UNIT = regex.compile(rf"[（(](?P<unit>{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?(?:\s*[、，,；;]\s*{_UNIT_NAME})*)[)）]\s*$")
+_CAPTIONED_UNIT = re.compile(rf"[（(](?P<unit>{_UNIT_NAME}(?:[/／]{_UNIT_NAME})?(?:\s*[、，,；;]\s*{_UNIT_NAME})*)[)）]\s*$")
 # A header in the middle of a table must be told from a body row of words: this share of its cells must end like headers.
 _HEADER_SHARE = 0.6
 _MOST_HEADER_ROWS = 6
