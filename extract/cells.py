@@ -80,6 +80,9 @@ _ACT_LABEL = re.compile(r"^行政[^，,。；;、]{0,6}(?:许可|处罚|强制|�
 # Roles that say what is measured of the row's thing: its score, its rate.
 _SPEAKING_ROLE = re.compile(r"得分|分值|权重|满分|评分|率|占比|比例|比重|增长|增幅|增减|同比")
 _TITLE_LEAD = re.compile(r"^(?:附?表\s*\d*[：:、.]?\s*|(?:19|20)\d{2}年(?:度)?)+\s*")
+_TITLE_UNIT = re.compile(
+    r"[（(](?:单位[：:])?(?:[百千万亿]*元|[%％‰]|万?[人户家个件次吨亩台辆张份册]|公顷|公里|千?米|平方米|公斤|[、，,；;／/\s])+[）)]\s*$"
+)
 _TITLE_END = re.compile(r"(?:情况|统计|明细|汇总|决算|分类|分行业|一览|完成|执行|总)*表.*$")
 
 
@@ -311,7 +314,7 @@ def _name(row: _Row, column: _Column, title: str) -> tuple[str, str]:
             return header, ""
         return (label + header if (column.half and _MONEY_LABEL.search(label)) or _ACT_LABEL.match(label) else header), label
     if row.empty and label and not column.speaking:
-        return _TITLE_END.sub("", _TITLE_LEAD.sub("", title)) + label, ""
+        return _TITLE_END.sub("", _TITLE_LEAD.sub("", _TITLE_UNIT.sub("", title))) + label, ""
     return label + role, ""
 
 

@@ -10,7 +10,7 @@ from extract.types import Span
 _PERIOD = re.compile(
     # First how a period can begin: all that follows is optional, and most of the text is none.
     r"""
-    (?=[截至]|20|19|上[年一半]|[去今本当全前]年|年[末底初]|[一二三四1-4]季|(?:1[0-2]|0?[1-9])月)
+    (?=[截至]|20|19|上[年一半]|下半年|[去今本当全前]年|年[末底初]|[一二三四1-4]季|(?:1[0-2]|0?[1-9])月)
     (?P<until>截至|截止|至)?\s*
     (?:(?P<year>(?:19|20)\d{2})年(?:度)?(?!以来|来)|(?P<last>上年度?|去年|上一年度?)|(?P<last_but_one>(?<![以之此年])前年(?![度均]))|(?P<this>今年|本年度?|当年|全年))?
     (?:

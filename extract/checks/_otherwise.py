@@ -22,6 +22,7 @@ from extract.types import Fact, Interval
 
 _CHANGED = re.compile(r"净|增|减|余|剩|[多少差缺短]")
 _COMPARED = re.compile(r"^(?:的?水平)?(?:相比|比较|来看)")
+_SUBMITTED = re.compile(r"(?:送审|报审|申报|上报|概算|控制价|限价|报价|原值|原价)[^，。；、]{0,6}$")
 _PLAN = re.compile(r"预算|计划|目标|任务")
 _SAVED = re.compile(r"节[约支资]率$")
 _TELLING, _NEARBY = 3, 24
@@ -209,14 +210,14 @@ def _between_others(relation: Relation, context: Context) -> bool:
     near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
     steps = [context.by_id[i] for i in relation.roles.get("step", ())]
     current = context.by_id[relation.roles["current"][0]]
-    if steps and _COMPARED.search(context.between(current, steps[0])):
+    if steps and (_COMPARED.search(context.between(current, steps[0])) or _SUBMITTED.search(context.before(current, current.clause))):
         near = [*near, current]
     found = (
         *(iv.growth(interval_of(b), interval_of(a)) for a, b in permutations(near, 2) if _alike(a, b)),
         # 28.64万人，其中老年人62610人，净增1735人，增长2.9%: the step to another level
         *(iv.growth_by(interval_of(level), interval_of(step)) for step in steps for level in near if _alike(step, level)),
     )
-    # 与64.2%相比，提高4.3个百分点，升幅6.7%: the level is what it is compared with
+    # 与64.2%相比，提高4.3个百分点，升幅6.7%; 送审7286.90万元，审减354.50万元，审减率4.86%: the level is what it is compared with
     shares = (iv.ratio(interval_of(step), interval_of(current)) for step in steps if current in near)
     before = (iv.percent(share) for share in shares if share is not None)
     stated = iv.scaled(change.quantity.interval, factor(change.quantity))
