@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from extract.checks._prose import Place, streams
 from extract.checks._slips import mended
@@ -56,9 +56,8 @@ def scores_told(context: Context) -> Iterator[Told]:
 def _listed(context: Context) -> Iterator[Told]:
     """Scores whose items follow behind 其中, each with what it obtained."""
     for stream in streams(context):
-        for place in stream.places:
-            first = stream.places[place.at + 1] if _points(place) and place.at + 1 < len(stream.places) else None
-            if first is None or "其中" not in first.lead or not _SCORE_OF_ALL.search(bare(place.clause)):
+        for place, first in pairwise(stream.places):
+            if place.quantity.unit != "分" or "其中" not in first.lead or not _points(place) or not _SCORE_OF_ALL.search(bare(place.clause)):
                 continue
             parts = list(takewhile(_obtained, stream.places[first.at :]))
             if any(p.paragraph != place.paragraph for p in parts):
