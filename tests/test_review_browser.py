@@ -100,6 +100,7 @@ def visited(open_page: Open, served: Served, **options: Any) -> Opened:
     opened = open_page(served.address, **options)
     opened.page.context.set_default_timeout(_PATIENCE)
     opened.page.wait_for_selector("#rows")
+    opened.page.wait_for_load_state("load")  # a key that is pressed before the script runs is lost
     return opened
 
 
