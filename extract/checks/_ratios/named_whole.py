@@ -44,16 +44,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
     if not nums:
         return
     if _CEILING.search(of) if share else PLANNED.search(of):
-        dens = [p for p in reader.named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
-        goals = [p.fact for p in dens]
-        if not goals:
-            goals = [f for f in named_near(reader.context, nums[0].fact) if f.kind == "target" and like(f.quantity, nums[0].quantity)]
-            # 实际补贴237台，仅完成目标的79%, in the row of a table beside the target of 300台
-            beside = (p.fact for p in reader.stream.back(rate.at, NEAR) if p.paragraph == rate.paragraph and p.fact.kind == "target")
-            goals += [f for f in beside if like(f.quantity, nums[0].quantity) and fits(rate.fact, [nums[0].fact], [f])]
-        back = 1 if len(NOISE.sub("", of)) > 2 else 0
-        sure = bool(dens) and dens[0].sentence >= rate.sentence - back
-        yield from choose(reader, rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
+        yield from _of_planned(reader, rate, of, nums[0])
         return
     first: tuple[Place, list[Fact], bool] | None = None
     likely: list[Fact] = []
@@ -93,6 +84,20 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         n, every, sure = first
         if every or likely:
             yield from choose(reader, rate, n.fact, every, sure=sure and bool(every), share=share, slips=slips, likely=likely)
+
+
+def _of_planned(reader: Reader, rate: Place, of: str, num: Place) -> Iterator[Ratio]:
+    """完成年初预算的98%: what was planned is called so before the rate, or is the target under the name of what was reached."""
+    dens = [p for p in reader.named_places(rate, of, BACK, same=num) if p.at != num.at]
+    goals = [p.fact for p in dens]
+    if not goals:
+        goals = [f for f in named_near(reader.context, num.fact) if f.kind == "target" and like(f.quantity, num.quantity)]
+        # 实际补贴237台，仅完成目标的79%, in the row of a table beside the target of 300台
+        beside = (p.fact for p in reader.stream.back(rate.at, NEAR) if p.paragraph == rate.paragraph and p.fact.kind == "target")
+        goals += [f for f in beside if like(f.quantity, num.quantity) and fits(rate.fact, [num.fact], [f])]
+    back = 1 if len(NOISE.sub("", of)) > 2 else 0
+    sure = bool(dens) and dens[0].sentence >= rate.sentence - back
+    yield from choose(reader, rate, num.fact, goals[:3], sure=sure, share=False, strict=bool(dens))
 
 
 def _of_goal(reader: Reader, rate: Place, own: str) -> Iterator[Ratio]:
