@@ -116,7 +116,7 @@ def weight_of(gap: str) -> int:
     return 3 if "；" in gap else 2 if "，" in gap else 1
 
 
-def by_unit(stream: Stream, parts: list[Place]) -> list[list[Place]]:
+def by_unit(parts: list[Place]) -> list[list[Place]]:
     """The parts inside a bracket; one list, unless units differ."""
     groups: list[list[Place]] = []
     for place in parts:

@@ -57,16 +57,16 @@ def read_opened(reader: Reader, first: Place) -> None:
         return
     if any(OPPOSED.search(p.plain) for p in whole):
         return
-    groups = families(reader, whole)
+    groups = families(whole)
     if len(groups) > 1 and whole_scale(reader.stream, groups[1]):
         groups = groups[1:]  # 其中220千伏3项、110千伏9项: the sizes are no parts
     if _alongside(reader, first, groups[0]):
         return
     if read_assorted(reader, first, whole, groups):
         return
-    if read_columns(reader, first, groups, strength, start):
+    if read_columns(reader, first, groups, strength):
         return
-    _read_groups(reader, first, groups, strength, start, closed=_closed(reader, whole[-1], groups[0]))
+    _read_groups(reader, first, groups, strength, closed=_closed(reader, whole[-1], groups[0]))
 
 
 def _read_within(reader: Reader, first: Place) -> None:
@@ -76,17 +76,17 @@ def _read_within(reader: Reader, first: Place) -> None:
         return
     if not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not previous.level:
         return
-    region = families(reader, region_of(reader, first))[0]
+    region = families(region_of(reader, first))[0]
     divide_segments(reader, [previous], region, strong=any(_REST.search(p.plain) for p in region[1:]), weak=True, mixed=False)
 
 
-def _read_groups(reader: Reader, first: Place, groups: Sequence[list[Place]], strength: str, start: str, *, closed: bool) -> None:
+def _read_groups(reader: Reader, first: Place, groups: Sequence[list[Place]], strength: str, *, closed: bool) -> None:
     """The parts of each measure under what they divide; ``closed`` if a figure behind them sums up those of the first."""
     for number, region in enumerate(groups):
         if strength == "grouped" and len(region) < 2:
             continue
         reader.open_part = _SOME.search(first.plain) is not None
-        totals = _totals(reader, first, region, strength, start)
+        totals = _totals(reader, first, region, strength)
         if not totals:
             side = divided(reader.stream, reader.context, region) if strength == "strong" and number == 0 and len(region) > 2 else None
             if side is not None and side.holds:
@@ -105,9 +105,9 @@ def _read_groups(reader: Reader, first: Place, groups: Sequence[list[Place]], st
         divide_segments(reader, totals, region, strong=strong, weak=strength in ("weak", "grouped"), mixed=number > 0, opened=strength == "weak")
 
 
-def _totals(reader: Reader, first: Place, region: list[Place], strength: str, start: str) -> list[Place]:
+def _totals(reader: Reader, first: Place, region: list[Place], strength: str) -> list[Place]:
     """What the parts may divide, the likeliest first."""
-    totals = totals_before(reader, first, region[0], strength, start)
+    totals = totals_before(reader, first, region[0], strength)
     # 案件86件104人；盗窃案件612件，其中诈骗147件398人: behind the semicolon no persons are told
     totals = [t for t in totals if strength != "weak" or not _passed(reader, t, first) or not any(exceeds(p.quantity, t.quantity) for p in region)]
     if any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):

@@ -34,7 +34,7 @@ def region_of(reader: Reader, first: Place) -> list[Place]:
         if PER_UNIT.search(place.plain):
             continue  # 保有量23辆，车均2.66万元
         level = place.level and (place.fact.kind in LEVELS or first.fact.kind == place.fact.kind)
-        if not nested and (level or _parallel(reader, first, place)):
+        if not nested and (level or _parallel(first, place)):
             found.append(place)
     return found
 
@@ -48,7 +48,7 @@ def gap_between(reader: Reader, first: Place, last: Place) -> str:
     return words
 
 
-def families(reader: Reader, region: list[Place]) -> list[list[Place]]:
+def families(region: list[Place]) -> list[list[Place]]:
     """The facts of a region by what they count, the family of the first one first."""
     groups: list[list[Place]] = []
     for place in region:
@@ -61,7 +61,7 @@ def families(reader: Reader, region: list[Place]) -> list[list[Place]]:
     return groups
 
 
-def _parallel(reader: Reader, first: Place, place: Place) -> bool:
+def _parallel(first: Place, place: Place) -> bool:
     """Whether a change is none: 支持外贸发展370万元，支持商业增长30万元."""
     if place.fact.kind != "delta" or not first.level or not like(first.quantity, place.quantity):
         return False

@@ -23,7 +23,7 @@ _REST = re.compile(r"(?:其余|其他|其它|剩余)")
 _FORMER = re.compile(r"[上去前]年|同期|[上前]期")
 
 
-def totals_before(reader: Reader, first: Place, part: Place, strength: str, start: str) -> list[Place]:
+def totals_before(reader: Reader, first: Place, part: Place, strength: str) -> list[Place]:
     """Facts that the parts may divide, the likeliest first."""
     found: list[Place] = []
     opens = first.sentence in reader.opening or strength == "grouped"

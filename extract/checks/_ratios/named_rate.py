@@ -64,7 +64,7 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     if num is None:
         return
     within, dens = _denominators(reader, stem, num, nears, denominator)
-    opposite = opposite_of(reader, stem, num, nears)
+    opposite = opposite_of(stem, num, nears)
     if opposite is not None and fits(rate.fact, [num.fact], [opposite, num.fact]):
         yield Ratio(rate=rate.fact, num=num.fact, den=(opposite, num.fact), sure=True)
         return
@@ -109,7 +109,7 @@ def _near(reader: Reader, rate: Place, stem: str) -> list[Place]:
 
 def _told_by_name(reader: Reader, rate: Place, stem: str, nears: Sequence[Place]) -> list[Ratio] | None:
     """A rate whose name itself tells both of its figures: 满意度, 完成率 beside a plan, 回收率, 营业收入利润率; ``None`` for others."""
-    if "满意" in stem and (told := satisfaction(reader, rate, nears)) is not None:
+    if "满意" in stem and (told := satisfaction(rate, nears)) is not None:
         return [told]
     planned = against_plan(reader, rate, stem)
     if planned is not None:

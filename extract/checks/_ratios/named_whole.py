@@ -58,7 +58,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         named = [p.fact for p in places[:3]]
         far = 2 if len(NOISE.sub("", of)) > 2 else 0
         close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
-        close = close and _said(reader, places[0], of)
+        close = close and _said(places[0], of)
         every = [*named, *dens_]
         if share and not everywhere and not close and not any(fits(rate.fact, [n.fact], [d]) for d in every):
             every += far_wholes(reader, rate, n.fact, of)
@@ -66,7 +66,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
             yield from choose(reader, rate, n.fact, every, sure=True, share=share)
             return
         if n is nums[0] and not everywhere:
-            likely = [p.fact for p in (places or called)[:3] if _said(reader, p, of)] or bearing(reader, of, n.fact)
+            likely = [p.fact for p in (places or called)[:3] if _said(p, of)] or bearing(reader, of, n.fact)
             whole = reader.whole.get(n.fact.id)
             likely += [*first_of_name(reader, n), *beside_wholes(reader, rate, n)] if _WHOLE.match(of) or _SCOPE.search(of) else []
             likely += [whole] if whole is not None and _WHOLE.match(of.removesuffix(bare(whole.mention.text)[-2:])) else []
@@ -115,7 +115,7 @@ def _of_goal(reader: Reader, rate: Place, own: str) -> Iterator[Ratio]:
         yield Ratio(rate=rate.fact, num=num, den=(den,), sure=True)
 
 
-def _said(reader: Reader, place: Place, words: str) -> bool:
+def _said(place: Place, words: str) -> bool:
     """Whether the words before a place, or its mention, say the words, the idle ones left out."""
     label = place.clause + place.quantity.unit
     key = NOISE.sub("", squeezed(words)) or words
