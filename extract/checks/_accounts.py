@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract import intervals as iv
-from extract.checks._judge import factor, interval_of
+from extract.checks._judge import interval_of
 from extract.checks._prose import Place, streams
-from extract.checks._rates import fits
+from extract.checks._rates import due, fits
 from extract.checks._slips import mended, mends
 from extract.checks._tables import holds
 from extract.checks._words import bare
@@ -42,7 +42,7 @@ def account_rates(context: Context) -> Iterator[Relation]:
 
 def _rate(rate: Fact, num: Fact, den: Fact) -> Relation:
     need = iv.ratio(interval_of(num), interval_of(den))
-    sure = need is not None and mends(rate.quantity, iv.scaled(iv.percent(need), 1 / factor(rate.quantity)))
+    sure = need is not None and mends(rate.quantity, due(rate, need))
     roles = {"rate": (rate.id,), "num": (num.id,), "den": (den.id,)}
     return Relation(type="ratio", roles=roles, certain=sure or fits(rate, [num], [den]))
 

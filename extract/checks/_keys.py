@@ -19,6 +19,8 @@ REACHING = frozenset({"累计", "截至"})
 """Qualifiers that may reach over more than the year; statements that differ in one of them need a long figure as evidence."""
 SCOPE = frozenset({"及下属单位", "含下属单位", "不含", "不包括"})
 """Qualifiers that say whose figure it is; statements that differ in one of them are another rule's (D102)."""
+WIDER = re.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
+"""The same in the words of a name, before what is measured."""
 MANY = 16
 """More figures or values than this under one key tell nothing."""
 SHOWN = 6

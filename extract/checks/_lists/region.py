@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._list_words import BRACKETED, SAID, later_opener, outside, points_of
+from extract.checks._list_words import SAID, later_opener, outside, points_of
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import MOST_PARTS, PER_UNIT, WITHIN
-from extract.checks._prose import LEVELS, Place, like
+from extract.checks._prose import BRACKETED, LEVELS, Place, like
 from extract.checks._words import bare
 
 _APART = re.compile(r"另有|另外|此外|同时")
