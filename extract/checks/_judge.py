@@ -1,4 +1,4 @@
-"""Whether a relation holds: one arithmetic for all checks (CHECKS.md T1–T12), and what each number would have to be.
+"""Whether a relation holds: one arithmetic for all checks (:mod:`extract.intervals`), and what each number would have to be.
 
 :func:`judge` gives the verdict with the arithmetic as an auditor would note it down. :func:`solve` gives the values of
 one member that would make the relation hold; the search for the single wrong number rests on it.

@@ -205,7 +205,7 @@ def crowds(context: Context) -> Iterator[Crowd]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """A total and its parts in a table. ``sure`` if the structure is beyond doubt, ``holds`` by the printed intervals."""
+    """A total and its parts in a table. ``sure`` if the structure is beyond doubt."""
 
     total: Fact
     parts: tuple[Fact, ...]
