@@ -17,7 +17,8 @@ import regex
 from extract import intervals as iv
 from extract.catalogue import load
 from extract.check import check_across
-from extract.checks._judge import factor, figure, is_rate, plain, unit_label
+from extract.checks._figures import figure, plain, unit_label
+from extract.checks._values import factor, is_rate
 from extract.relations import Context, Together, context_of
 from extract.types import Apart, Check, Comparison, Document, Fact, Finding, Group, Indicator, Quantity, Report
 

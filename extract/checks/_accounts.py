@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of
 from extract.checks._prose import Place, streams
 from extract.checks._rates import due, fits
 from extract.checks._slips import mended, mends
 from extract.checks._tables import holds
+from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.forms import forms
 from extract.forms._form import Account, Form

@@ -21,9 +21,9 @@ import regex
 from extract import intervals as iv
 from extract.checks._changes import changes
 from extract.checks._changes.words import CONSTANT
-from extract.checks._judge import EVERYTHING, interval_of, middle
 from extract.checks._keys import NARROWING, REACHING, SCOPE, WIDER
 from extract.checks._slips import LONG, significant, slip_of_pen
+from extract.checks._values import EVERYTHING, interval_of, middle
 from extract.checks._words import alike, bare, unit_family
 from extract.naming import core, stem
 from extract.phrases import chinese

@@ -13,8 +13,8 @@ from itertools import permutations
 from extract import intervals as iv
 from extract.checks._column_rates import DISCOVERY_COLUMNS, DISCOVERY_ROWS, LEAST_VOTES, columns_of_levels
 from extract.checks._fall_columns import falls
-from extract.checks._judge import interval_of
 from extract.checks._tables import Grid, grids
+from extract.checks._values import interval_of
 from extract.checks._year_columns import GROWTH, Years
 from extract.relations import Context, Relation
 from extract.types import Fact

@@ -15,8 +15,8 @@ from itertools import islice, permutations
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of
 from extract.checks._tables import TOTAL, Grid, grids
+from extract.checks._values import interval_of
 from extract.checks._year_columns import GROWTH
 from extract.relations import Context, Relation
 from extract.types import Fact

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import figure, interval_of, middle, plain, solve, values_of
+from extract.checks._figures import figure, plain
 from extract.checks._lists import lists
 from extract.checks._slips import mends, tenfold
+from extract.checks._solve import solve
+from extract.checks._values import interval_of, middle, values_of
 from extract.checks._words import alike
 from extract.relations import Context, Relation, once
 from extract.types import Fact

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from extract.checks._judge import EVERYTHING
 from extract.checks._retold import overlapping
+from extract.checks._values import EVERYTHING
 from extract.checks._words import alike, core, unit_family
 from extract.memo import remembered
 from extract.relations import Context, once

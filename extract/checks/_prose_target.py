@@ -12,7 +12,8 @@ from typing import Literal
 
 from extract import intervals as iv
 from extract.checks._changes.words import SAID_FORMER
-from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
+from extract.checks._figures import figure
+from extract.checks._judge import SHORTER_IS_BETTER, meets
 from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, last_words, like, named_near, squeezed, streams
 from extract.checks._rates import fits
 from extract.checks._ratios.words import FORMER

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import factor, is_bare, middle
 from extract.checks._slips import mends, tenfold
+from extract.checks._values import factor, is_bare, middle
 from extract.checks._words import bigrams
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval

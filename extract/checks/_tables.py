@@ -15,7 +15,7 @@ from itertools import takewhile
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of
+from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.relations import Context, Relation, once
 from extract.types import Cell, Document, Fact, Table

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import factor
 from extract.checks._prose import Place, Stream, is_share, like, streams
 from extract.checks._rates import Ratio, due, fits, limited
 from extract.checks._slips import mends
+from extract.checks._values import factor
 from extract.relations import Context
 
 _RATE = re.compile(
