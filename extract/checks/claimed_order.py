@@ -54,7 +54,7 @@ NEARLY = 20
 
 def find(context: Context) -> Iterator[Relation]:
     """Claims of running text about a settlement and its budget."""
-    known = {(one.roles["target"], one.roles["actual"]) for one in targets(context)}
+    known = {(one.roles["target"], one.roles["actual"]) for one in targets(context) if one.type == "target"}
     for stream in streams(context):
         for place in stream.places:
             said = SAYS.search(stream.after(place.at))
