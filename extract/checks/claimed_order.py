@@ -1,8 +1,8 @@
 """T405 claimed-order: what is said to be above or below the budget, or a mark, is.
 
 What:
-    决算数小于预算数, 大于年初预算, 与预算数持平 behind the two figures: the figure settled stands to the budget as the words say. 感染率0.31%，低于0.5%的
-    控制线: the figure right before stands to the mark as the words say.
+    决算数小于预算数, 大于年初预算, 与预算数持平 behind the two figures: the figure settled stands to the budget as the words say.
+    感染率0.31%，低于0.5%的控制线: the figure right before stands to the mark as the words say.
 
 Why:
     The sentence opens the explanation of a difference. Where the figures differ the other way, the explanation, or a figure, is that of
