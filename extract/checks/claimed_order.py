@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from extract.checks._judge import figure
+from extract.checks._figures import figure
 from extract.checks._prose import CHANGES, Place, Stream, streams
 from extract.checks._prose_target import targets
 from extract.relations import CheckRule, Context, Relation

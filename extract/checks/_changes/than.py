@@ -8,9 +8,9 @@ from extract.checks._changes.arithmetic import TELLING, follows, turned
 from extract.checks._changes.level import is_goal
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import own_words
-from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, is_share, like, named_near
 from extract.checks._slips import significant
+from extract.checks._values import is_rate
 from extract.types import Fact
 
 _STRAIGHT = re.compile(r"，(?:比|较)[^，。；、（）]{1,10}")
