@@ -31,6 +31,11 @@ class Difference:
         return len(significant(self.minuend)) > 1 and mended(self.minuend.quantity, (self.result.quantity, self.subtrahend.quantity))
 
     @property
+    def of_few(self) -> bool:
+        """Whether all three are numbers of one digit, of which any may be miscounted."""
+        return all(len(fact.quantity.digits) == 1 and fact.quantity.value for fact in (self.result, self.minuend, self.subtrahend))
+
+    @property
     def relation(self) -> Relation:
         """The relation of the three, certain only where they can belong to one thing."""
         result, minuend, subtrahend = self.result, self.minuend, self.subtrahend

@@ -9,6 +9,7 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._keys import by_value
+from extract.checks._list_words import outside
 from extract.checks._otherwise import otherwise
 from extract.checks._own_figures import numerators
 from extract.checks._rates import COMMON, says_base, sizes
@@ -307,7 +308,7 @@ def _of_other_figures(relation: Relation, context: Context) -> bool:
     rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
     if rate.cell is not None or rate.quantity.dimension not in SHARES:
         return False
-    of_some = num.sentence == rate.sentence and "其中" in context.between(num, rate)
+    of_some = num.sentence == rate.sentence and "其中" in outside(context.between(num, rate))
     return of_some or _FORMER.search(context.before(rate, rate.clause)) is not None
 
 

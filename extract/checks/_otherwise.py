@@ -26,6 +26,7 @@ _COMPARED = re.compile(r"^(?:的?水平)?(?:相比|比较|来看)")
 _SUBMITTED = re.compile(r"(?:送审|报审|申报|上报|概算|控制价|限价|报价|原值|原价)[^，。；、]{0,6}$")
 _PLAN = re.compile(r"预算|计划|目标|任务")
 _SAVED = re.compile(r"节[约支资]率$")
+_COMPOSED = re.compile(r"[∶:：](?=\d|$)")
 _TELLING, _NEARBY = 3, 24
 """A figure of so many digits fits no others by chance; so many facts back another reading is looked for."""
 _AROUND = 8
@@ -192,6 +193,8 @@ def _has_its_rate(relation: Relation, context: Context) -> bool:
     rate = context.by_id[relation.roles["rate"][0]]
     num, den = ([context.by_id[i] for i in relation.roles[role]] for role in ("num", "den"))
     beside = _beside([rate], context)
+    if _COMPOSED.search(context.before(rate, rate.sentence)) or _COMPOSED.match(context.after(rate, rate.sentence)):
+        return False  # 三次产业结构为22.2∶38.9∶38.9: each has a figure of its own
     return rate.cell is None and any(_is_rate_of(fact, rate) and fact.kind == rate.kind and fits(fact, num, den) for fact in beside)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
@@ -44,7 +44,7 @@ _BROUGHT = re.compile(r"[上去前]年|年初|旧存|期初|结转(?![下次])")
 _PAIRS = (
     (re.compile(r"节约|节支|节省"), re.compile(r"预算|委托|计划|概算|控制价"), re.compile(r"实际|实采|成交|中标|完成|支出")),
     (re.compile(r"空编|缺编"), re.compile(r"编制"), re.compile(r"在职|实有|在岗|在编|现有")),
-    (re.compile(r"缺口|短缺|尚缺"), re.compile(r"应|需|核定|标准|配备"), re.compile(r"现有|在岗|在职|实有|已")),
+    (re.compile(r"缺口|短缺|尚缺"), re.compile(r"应|需|核定|标准|配备|配套"), re.compile(r"现有|在岗|在职|实有|已|到位")),
     (re.compile(r"未结|未办结|未审结"), re.compile(r"立案|受理|收到|办理"), re.compile(r"结案|办结|审结")),
     (
         re.compile(r"未形成支出|结余|结转|未支出|未使用"),
@@ -206,7 +206,12 @@ class _Rest:
         near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.search(done.clause) is not None
         if not near or self._near_if_it_holds() is not None or "其中" in self.stream.between(whole.at, self.place.at):
             return None
-        return self._told(whole.fact, done.fact).relation if (whole.quantity.value or 0) > (done.quantity.value or 0) else None
+        told = self._told(whole.fact, done.fact)
+        if (whole.quantity.value or 0) > (done.quantity.value or 0):
+            return told.relation
+        # 督办2家，已销案4家，剩余1家: few were miscounted
+        few = all(p.quantity.bound == "=" and p.quantity.dimension == "count" for p in (whole, done, self.place))
+        return replace(told.relation, certain=True) if few and told.of_few else None
 
     def _of_the_one_whole(self) -> Relation | None:
         """总额400万元，…兑现90万元和85万元，…累计兑现270万元，余130万元: what was done so far right before, and one figure that is all of it."""
