@@ -27,6 +27,11 @@ _TOGETHER = regex.compile(
     (?:合计|共计|总计|一共)[^，。；：、（）\d]{0,6}$""",
     regex.VERBOSE,
 )
+_OVER_TIME = regex.compile(
+    r"(?:^|[，；。：])(?P<count>[两二三四五六七八九十]|\d{1,2})(?:年|个?季度|个月|次|批|轮|期)(?:累计|合计|共计|总计|一共|共)[^，。；：、（）\d]{0,6}$"
+)
+"""三年累计 of three figures told in one breath: 分别为1240万元、1580万元和1965万元."""
+_AND = re.compile(r"[、和及与]")
 _ALL_ABOVE = re.compile(r"(?:^|[，；。：])(?:以上|上述)(?:各[项类]|人员)?(?:合计|共计|总计|一共|共)[^，。；：、（）\d]{0,8}$")
 _WORDS = 40
 """The words that count the figures stand so few characters before the total."""
@@ -49,6 +54,8 @@ def counted_together(tally: Tally, total: Place) -> None:
         _all_above(tally, total)
         return
     said = _TOGETHER.search(words)
+    over = _OVER_TIME.search(words) if said is None else None
+    said = said or over
     if said is None or _NET.search(words[said.start() :] + tally.stream.after(total.at)):
         return
     count = 2 if said["count"] == "两" else han_number(said["count"])
@@ -56,7 +63,8 @@ def counted_together(tally: Tally, total: Place) -> None:
     before = [p for p in tally.stream.back(total.at, _MOST) if p.fact.quantity.extent.end <= own]
     for parts in _listed(tally, total, before):
         quantities = [part.quantity for part in parts]
-        if len(parts) == count and not any(found.total.at == total.at for found in tally.sums):
+        in_one = over is None or all(_AND.fullmatch(part.lead) for part in parts[1:])
+        if len(parts) == count and in_one and not any(found.total.at == total.at for found in tally.sums):
             tally.add(total, parts, sure=True, holds=adds_up(total.quantity, quantities))
             return
 

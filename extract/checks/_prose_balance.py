@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from extract import intervals as iv
 from extract.checks._prose import Place, Stream, like, streams
@@ -36,6 +37,8 @@ _OF_WHAT = re.compile(r"^(?:年初|期初|上年末)(?P<what>(?!预算|计划|�
 _AT_END = re.compile(r"^(?:年末|期末|年底)(?P<what>[^，。；：、（）]{2,10}?)(?:数|总额)?[为是共计达有]{0,2}$")
 _WITHIN = re.compile(r"^其中[，：]?(?:年初|期初|上年末)(?:余额|结余|结存|存量|数)[为是]?$")
 _NAMED_AT_END = re.compile(r"(?:年末|期末|年底|[月季]末)[^，。；：、（）]{0,12}(?:余额|结余|结存|存量|数)[为是共计达有]{0,2}$")
+_RISEN_TO = re.compile(r"^的?(?:增[加长]?|减少?|上升|下降|扩大|发展|提高)[到至为](?:年末|期末|年底)[^，。；：、（）]{0,6}$")
+"""由年初的172辆增加到年末的186辆: what there was, and right behind it what there is."""
 _NOW = re.compile(r"^(?:年末|期末|年底)(?:数|为|达|是)?$")
 _CHANGED = r"^(?:年末|期末|年底)?{what}(?:比|较)(?:年初|期初|上年末)净?(?:(?P<more>增加|多|上升)|减少|下降|少)[了为]?$"
 _ADDED = re.compile(r"^(?:再)?加上?(?:了)?[^，。；：、（）\d]{0,14}$")
@@ -63,7 +66,7 @@ _AT_PRESENT = re.compile(r"^(?:目前|现有?|现在|截至目前)[^，。；：
 _NET_CHANGE = re.compile(r"^[^，。；：、（）]{0,8}净(?P<way>[增减])[加少长]?[了为]?$")
 _THERE_ARE = re.compile(r"^(?:共有|现有|实有)[^，。；：、（）]{0,10}$")
 _CAME = re.compile(
-    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建设入]|新开工|入库|登记|发展|纳入|招[录聘]|转入|接收|调入|补充|收到|收入|入藏|制发|制定|印发|出台|新开)[^，。；、（）]{0,6}$"
+    r"^[^，。；、（）]{0,6}(?:新增|增加|相抵|结余|增值|购[入置进]|采购|新[收建设入购]|新开工|入库|登记|发展|纳入|招[录聘]|转入|接收|调入|补充|收到|收入|入藏|制发|制定|印发|出台|新开)[^，。；、（）]{0,6}$"
 )
 _WENT = re.compile(
     r"^[^，。；、（）]{0,6}(?:减少|清[欠收偿缴]|核销|报废|收回|[归偿]还|支[出付]|发放|出库|退[出库休]|转出|调[出拨]|处置|淘汰|拆除|消耗|注销|竣工|[审办]结|结案|销号|整改|化解|死亡|迁出|剔旧|剔除|废止|失效|停[航开运]|撤并|撤销)[^，。；、（）]{0,6}$"
@@ -102,7 +105,7 @@ def _balance(stream: Stream, opening: Place) -> Relation | None:
         told = _of_named(stream, opening, named["what"]) if found is None else None
         told = told or _of_change_told(stream, opening, named["what"])
     if told is None and (_STOCK_BEFORE.match(words) or _BEGAN.match(words)):
-        told = _of_stock(opening, behind) or _back_to(stream, opening) or _behind_now(stream, opening) or _before_net(stream, opening)
+        told = _of_rise(opening, behind) or _of_stock(opening, behind) or _back_to(stream, opening) or _behind_now(stream, opening) or _before_net(stream, opening)
     return told
 
 
@@ -272,6 +275,15 @@ def _of_stock(opening: Place, behind: list[Place]) -> Relation | None:
     own = [p for p in behind if like(p.quantity, opening.quantity)]
     end = next((n for n, p in enumerate(own) if _STOCK_AFTER.match(bare(p.clause)) or _ENDED.match(bare(p.clause))), None)
     return _of_flows(opening, own[:end], own[end]) if end is not None and _in_order(opening, own[end]) else None
+
+
+def _of_rise(opening: Place, behind: list[Place]) -> Relation | None:
+    """车辆由年初的172辆增加到年末的186辆，当年新购22辆、报废8辆: what there was, what there is, what came and what went."""
+    own = [p for p in behind if like(p.quantity, opening.quantity)]
+    if len(own) < 3 or not _RISEN_TO.match(own[0].lead) or own[0].at != opening.at + 1:
+        return None
+    flows = list(takewhile(lambda p: _CAME.match(bare(p.clause)) or _WENT.match(bare(p.clause)), own[1:]))
+    return _of_flows(opening, flows, own[0])
 
 
 def _back_to(stream: Stream, opening: Place) -> Relation | None:

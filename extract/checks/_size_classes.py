@@ -11,11 +11,13 @@ from itertools import pairwise
 
 from extract.checks._prose import Place, Stream, like
 from extract.checks._sides import Side, divided
+from extract.checks._slips import mended
 from extract.relations import Context
 from extract.types import Quantity
 
 LEAST = 3
 """Fewer classes are seldom all of a far total."""
+_AMONG = re.compile(r"中，$")
 _JOINED = 4
 _JOIN = re.compile(r"(?:的|的?(?:有|共|计|为|占)|儿童|人员|人口|人群|老[年人]人?|职工|住房|户型|产品|项目|线路|工程)?")
 
@@ -26,9 +28,19 @@ def size_classes(stream: Stream, context: Context) -> Iterator[Side]:
         return
     for parts in _runs(stream):
         if len(parts) >= LEAST and whole_scale(stream, parts):
-            found = divided(stream, context, parts)
+            found = divided(stream, context, parts) or _of_all(stream, parts)
             if found is not None:
                 yield found
+
+
+def _of_all(stream: Stream, parts: Sequence[Place]) -> Side | None:
+    """41个雨量站中，250毫米以上的7个，100至250毫米的23个，100毫米以下的13个: the classes of what the sentence begins with; a miss, if a slip
+    explains it."""
+    size = stream.places[parts[0].at - 1]
+    whole = stream.places[size.at - 1] if size.at else None
+    if whole is None or whole.sentence != size.sentence or not whole.level or not _AMONG.search(size.lead) or not like(whole.quantity, parts[0].quantity):
+        return None
+    return Side(whole, tuple(parts), holds=False) if mended(whole.quantity, [part.quantity for part in parts]) else None
 
 
 def whole_scale(stream: Stream, parts: Sequence[Place]) -> bool:
@@ -51,8 +63,8 @@ def _in_order(sizes: Sequence[Quantity]) -> bool:
     lows = [size.interval.low if size.interval.low is not None else size.interval.high for size in sizes]
     inner = [size for size in sizes[1:-1] if _open_below(size) or _open_above(size)]
     values = [low for low in lows if low is not None]
-    rising = [a <= b for a, b in pairwise(values)]
-    return not inner and len(values) == len(sizes) and (all(rising) or not any(rising))
+    rises, falls = (all(a <= b for a, b in pairwise(ordered)) for ordered in (values, values[::-1]))
+    return not inner and len(values) == len(sizes) and (rises or falls)
 
 
 def _open_below(size: Quantity) -> bool:

@@ -31,6 +31,8 @@ CARRIED = re.compile(r"结转|结余")
 CUT = re.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
 _BREAK = re.compile(r"[，。；：\n]")
+_ALTOGETHER = re.compile(r"，共(?:有|计)?$")
+_SEVERAL = 4
 _OPENS = re.compile(r"[；：][^，；：]*$")
 _JOIN = re.compile(r"[、和及与]")
 _CALLED = re.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
@@ -109,6 +111,9 @@ def total_after(tally: Tally, total: Place) -> None:
             return
     said = SAID.search(total.plain)
     if said is None:
+        # 农药超标26项次，兽药超标13项次，…，质量不达标5项次，共73项次
+        if _ALTOGETHER.match(total.lead) and len(run) >= _SEVERAL and credible(total.quantity, [p.quantity for p in run]) and _alone(tally, run):
+            tally.add(total, run[::-1], sure=True, holds=False)
         return
     near = len(run) == 2 and total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
     if near or (_of_them(said[0], run) and mended(total.quantity, [p.quantity for p in run]) and _alone(tally, run)):
