@@ -105,7 +105,13 @@ def _balance(stream: Stream, opening: Place) -> Relation | None:
         told = _of_named(stream, opening, named["what"]) if found is None else None
         told = told or _of_change_told(stream, opening, named["what"])
     if told is None and (_STOCK_BEFORE.match(words) or _BEGAN.match(words)):
-        told = _of_rise(opening, behind) or _of_stock(opening, behind) or _back_to(stream, opening) or _behind_now(stream, opening) or _before_net(stream, opening)
+        told = (
+            _of_rise(opening, behind)
+            or _of_stock(opening, behind)
+            or _back_to(stream, opening)
+            or _behind_now(stream, opening)
+            or _before_net(stream, opening)
+        )
     return told
 
 

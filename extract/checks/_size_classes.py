@@ -38,7 +38,13 @@ def _of_all(stream: Stream, parts: Sequence[Place]) -> Side | None:
     explains it."""
     size = stream.places[parts[0].at - 1]
     whole = stream.places[size.at - 1] if size.at else None
-    if whole is None or whole.sentence != size.sentence or not whole.level or not _AMONG.search(size.lead) or not like(whole.quantity, parts[0].quantity):
+    if (
+        whole is None
+        or whole.sentence != size.sentence
+        or not whole.level
+        or not _AMONG.search(size.lead)
+        or not like(whole.quantity, parts[0].quantity)
+    ):
         return None
     return Side(whole, tuple(parts), holds=False) if mended(whole.quantity, [part.quantity for part in parts]) else None
 

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from extract.checks._prose import Place, is_share, squeezed
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.choice import choose, pair_beside
-from extract.checks._ratios.possible import before_smaller, beside_wholes, far_wholes, first_of_name, near_wholes, told_whole, total_beside
+from extract.checks._ratios.possible import (
+    before_smaller,
+    beside_wholes,
+    far_wholes,
+    first_of_name,
+    first_of_unit,
+    just_before,
+    near_wholes,
+    told_whole,
+    total_beside,
+)
 from extract.checks._ratios.reader import BACK, NEAR, Reader
 from extract.checks._ratios.words import BARE, IDLE, SHARE
 from extract.types import Fact
@@ -37,7 +47,14 @@ def bare_share(reader: Reader, rate: Place, head: str) -> Iterator[Ratio]:
     likely = (
         []
         if sure or parallel
-        else [*first_of_name(reader, num), *beside_wholes(reader, rate, num), *before_smaller(reader, num), *total_beside(reader, num)]
+        else [
+            *first_of_name(reader, num),
+            *beside_wholes(reader, rate, num),
+            *before_smaller(reader, num),
+            *total_beside(reader, num),
+            *just_before(reader, rate, num),
+            *first_of_unit(reader, rate, num),
+        ]
     )
     yield from choose(reader, rate, num.fact, dens, sure=sure and not parallel, share=True, slips=not parallel, likely=likely)
 

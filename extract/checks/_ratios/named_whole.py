@@ -122,8 +122,11 @@ def _alone(reader: Reader, rate: Place, num: Place, of: str, places: Sequence[Pl
     if num.at + 1 != rate.at or num.sentence != rate.sentence or len(key) < _TELLING or PLACE.search(of):
         return False
     year = reader.context.document.about.year
-    now = all(past(p.fact.period, year) is past(num.fact.period, year) for p in places)
-    return now and len({p.fact.quantity.value for p in places}) == 1 and all(_said(p, of) or key == f"{bare(p.fact.mention.text)}{p.quantity.unit}口" for p in places)
+    if any(past(p.fact.period, year) is not past(num.fact.period, year) for p in places):
+        return False
+    # 进出口总值217.25亿元 is not what 出口总值 is
+    names = {name for p in places for mention in (bare(p.fact.mention.text),) for name in (NOISE.sub("", mention), f"{mention}{p.quantity.unit}口")}
+    return len({p.fact.quantity.value for p in places}) == 1 and key in names
 
 
 def _said(place: Place, words: str) -> bool:

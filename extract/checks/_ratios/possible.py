@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
+from extract import intervals as iv
 from extract.checks._list_words import RESTATED, past
 from extract.checks._prose import Place, is_level, like, named_near
 from extract.checks._rates import fits, limited, smaller
 from extract.checks._ratios.reader import BACK, Reader
 from extract.checks._ratios.words import PLACE
+from extract.checks._slips import LONG, significant
+from extract.checks._values import middle
 from extract.checks._wholes import NOISE, wholes_of
 from extract.checks._words import core, unit_family
 from extract.relations import Context, once
@@ -17,7 +21,10 @@ from extract.types import Fact
 _AMONG = re.compile(r"^(?:在|其中)?(?P<what>[^，。；、（）：]{3,16}?)(?<![其集年期])(?:中|当中|里)，")
 _BESIDE = 4
 """What came of a number of things is told within so many figures behind it."""
+_ALL = re.compile(r"占总[数量]的?$")
 _TOTAL = re.compile(r"总(?:[数量额长]|里程|面积|人数|户数)|共有|现有")
+NEARLY = Decimal("0.02")
+"""A share so near, as a part of it, to what two figures side by side give was taken of them."""
 _ROW = 16
 """A row of a table holds at most so many figures on each side."""
 
@@ -26,6 +33,25 @@ def first_of_name(reader: Reader, num: Place) -> list[Fact]:
     """夜间火灾241起，占18.7%: what the document first states under that name, for all of it."""
     first = _firsts(reader.context).get((reader.context.whole(num.fact), unit_family(num.quantity)))
     return [first] if first is not None and first.id != num.fact.id else []
+
+
+def first_of_unit(reader: Reader, rate: Place, num: Place) -> list[Fact]:
+    """共抽检食品2600批次…。农产品1286批次，占总量的49.46%: what the text begins with in a unit of its own; of fewer digits any slip may lead there."""
+    if (
+        num.at + 1 != rate.at
+        or not _ALL.search(rate.clause)
+        or any(len(significant(p.fact)) < LONG + 1 for p in (rate, num))
+        or rate.quantity.bound != "="
+    ):
+        return []
+    year = reader.context.document.about.year
+    own = (
+        p
+        for p in reader.stream.places
+        if p.level and p.quantity.unit == num.quantity.unit and past(p.fact.period, year) is past(num.fact.period, year)
+    )
+    first = next(own, None)
+    return [first.fact] if first is not None and smaller(num.fact, first.fact) else []
 
 
 def beside_wholes(reader: Reader, rate: Place, num: Place) -> list[Fact]:
@@ -68,6 +94,16 @@ def before_smaller(reader: Reader, num: Place) -> list[Fact]:
     """差评512条，回访满意498条，占97.3%: the figure right before a numerator, should it be misprinted as less."""
     before = _right_before(reader, num)
     return [before.fact] if before is not None and smaller(before.fact, num.fact) else []
+
+
+def just_before(reader: Reader, rate: Place, num: Place) -> list[Fact]:
+    """差评512条，回访满意498条，占97.9%: the figure right before a numerator of which the share is nearly right."""
+    before = _right_before(reader, num)
+    if before is None or not smaller(num.fact, before.fact) or any(len(significant(p.fact)) < LONG for p in (rate, num, before)):
+        return []
+    share, stated = iv.ratio(num.quantity.interval, before.quantity.interval), middle(rate.quantity)
+    off = iv.gap(iv.percent(share), iv.point(stated)) if share is not None and stated is not None else None
+    return [before.fact] if off is not None and stated is not None and off <= stated * NEARLY else []
 
 
 def total_beside(reader: Reader, num: Place) -> list[Fact]:
