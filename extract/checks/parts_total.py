@@ -38,6 +38,7 @@ from extract.checks._shares import shares
 from extract.checks._tables import decimals
 from extract.checks._tally import PartList, adds_up
 from extract.checks._told_by_share import rows_by_share
+from extract.checks._two_sorts import two_sorts
 from extract.intervals import decimals_of
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -62,6 +63,7 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="sum", roles={"total": (one.whole.id,), "parts": tuple(share.id for share in one.shares)})
     yield from _formulas.sums(context)
     yield from sections_alike(context)
+    yield from two_sorts(context)
 
 
 def relation(found: PartList, *, certain: bool | None = None) -> Relation:

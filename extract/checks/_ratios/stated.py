@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
+from extract import intervals as iv
 from extract.checks._prose import Place, like
 from extract.checks._rates import Ratio, explained, far_off, fits, limited, smaller
 from extract.checks._ratios.reader import BACK, Reader
 from extract.checks._ratios.words import FORMER, SHARE, in_digits
+from extract.checks._values import factor
+from extract.types import Interval
 
 _NAMED = 4
 """A clause that begins with so many characters of a name speaks of what it names."""
+_WIDE = Decimal("1.5")
 _PLAN = re.compile(r"(?:预算|计划|目标|任务|指标)(?:总?投资|数|总?额|值|量|任务|目标)?$")
 
 
@@ -61,12 +66,25 @@ def of_stated(reader: Reader, rate: Place, den: Place) -> Iterator[Ratio]:
         return
     chosen = next((p for p in candidates if fits(rate.fact, [p.fact], [den.fact])), None)
     alone = len({p.quantity.value for p in candidates}) == 1 or not reader.whole.get(candidates[0].fact.id)
-    told = rate.quantity.bound == "=" or far_off(rate.fact, candidates[0].fact, den.fact)
+    if in_digits(rate.fact, reader.context):
+        told = rate.quantity.bound == "=" or far_off(rate.fact, candidates[0].fact, den.fact)
+    else:
+        told = _wide_of(rate, candidates[0], den)
     yield Ratio(
         rate=rate.fact,
         num=(chosen or candidates[0]).fact,
         den=(den.fact,),
-        sure=chosen is not None or (alone and told and in_digits(rate.fact, reader.context)),
+        sure=chosen is not None or (alone and told),
         share=share is not None,
         part=share is not None,
     )
+
+
+def _wide_of(rate: Place, num: Place, den: Place) -> bool:
+    """Whether a rate told in words (为去年同期94起的一半) misses its figures by more than half as much again: 470 are no half of 94."""
+    quotient, stated = iv.ratio(num.quantity.interval, den.quantity.interval), rate.quantity.interval
+    if quotient is None or stated.low is None or stated.high is None or quotient.low is None or quotient.high is None:
+        return False
+    computed = iv.percent(quotient)
+    wide = Interval(low=stated.low / _WIDE, high=stated.high * _WIDE)
+    return not iv.meet(iv.scaled(wide, factor(rate.quantity)), computed)
