@@ -36,7 +36,8 @@ def first_of_name(reader: Reader, num: Place) -> list[Fact]:
 
 
 def first_of_unit(reader: Reader, rate: Place, num: Place) -> list[Fact]:
-    """共抽检食品2600批次…。农产品1286批次，占总量的49.46%: what the text begins with in a unit of its own; of fewer digits any slip may lead there."""
+    """共抽检食品2600批次…。农产品1286批次，占总量的49.46%: what the text begins with in a unit of its own; of fewer digits any slip
+    may lead there."""
     if (
         num.at + 1 != rate.at
         or not _ALL.search(rate.clause)
