@@ -18,17 +18,17 @@ from extract import intervals
 from extract.knowledge import Pattern, Window, discover
 from extract.memo import remembered
 from extract.numerals import Reading
-from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, ONE, D, build
+from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, ONE, UNIT_START, D, build, unit_at
 from extract.types import Document, Numeral, Quantified, Quantity, Span, Table
-from extract.units import is_count, opening, with_unit
+from extract.units import is_count, with_unit
 
 _FORMAL_UNIT = "拾佰仟"
 _CANDIDATE = re.compile(
     rf"[{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌]"
     rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成])"
     rf"|(?<![\u4e00-\u9fff])[{FORMAL_DIGIT}{_FORMAL_UNIT}]$"
-    rf"|(?:半[\ \u3000]?|几|若干)(?:{opening()})"
     rf"|几[十百千万亿]|幾[十百千萬億個]|(?<![{COUNT_NOUNS}])数[十百千万亿]"
+    rf"|(?P<counting>半[\ \u3000]?|几|若干)(?=[{UNIT_START}])"
 )
 _PLAIN = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,6})?)(%?)")
 _FLOOD = re.compile(rf"[{D},，.．、:：/+~～\-－〇零一二三四五六七八九十百千万亿两]{{200,}}")
@@ -93,6 +93,9 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
         if candidate is None:
             return
         start = candidate.start()
+        if candidate.lastgroup and not unit_at(window, candidate.end()):
+            at = start + 1  # 半, 几 and 若干 are numerals before a unit alone
+            continue
         run = flood(text, start, end)
         if run is not None:
             yield Numeral(span=Span(*run.span()), reason="unreadable")

@@ -122,20 +122,6 @@ def pattern() -> str:
     return trie(_variants())
 
 
-@cache
-def opening() -> str:
-    """A regular expression that matches where :func:`pattern` does, of no more than it takes to tell: quick to compile."""
-    words = dict(_variants())
-
-    def ends(word: str, following: str) -> bool:
-        """Whether a spelling is a unit with this character behind it."""
-        in_letters = word[-1].isascii() and word[-1].isalpha()
-        return following not in words[word] and not (in_letters and following.isascii() and following.isalnum())
-
-    told = {word for word in words for end in range(1, len(word)) if word[:end] in words and ends(word[:end], word[end])}
-    return trie((word, forbidden) for word, forbidden in words.items() if word not in told)
-
-
 def trie(words: Iterable[tuple[str, str]]) -> str:
     """A regular expression of words, longest first, built as a tree of prefixes so that matching does not try them all.
 
