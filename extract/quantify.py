@@ -52,28 +52,32 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 class _Tried(NamedTuple):
-    """A pattern as it is tried: compiled, with the characters of which its window must have one (none: it needs none)."""
+    """A pattern as it is tried."""
 
     match: Callable[[str, int, int], re.Match[str] | None]
-    needs: frozenset[str]
     read: Callable[[re.Match[str], Window], Quantity | Numeral | None]
 
 
 @cache
-def _by_start() -> Mapping[str, tuple[_Tried, ...]]:
+def _tried(pattern: Pattern) -> _Tried:
+    """A pattern compiled, when it is first to be tried: that takes a while, and not every document has need of each."""
+    return _Tried(re.compile(pattern.regex, re.VERBOSE | re.DOTALL).match, pattern.read)
+
+
+@cache
+def _by_start() -> Mapping[str, tuple[Pattern, ...]]:
     """The patterns that may begin with a character, by rank."""
-    found: dict[str, list[_Tried]] = {}
+    found: dict[str, list[Pattern]] = {}
     for each in _patterns():
-        tried = _Tried(re.compile(each.regex, re.VERBOSE | re.DOTALL).match, frozenset(each.needs), each.read)
         for char in set(each.starts):
-            found.setdefault(char, []).append(tried)
-    return {char: tuple(tried) for char, tried in found.items()}
+            found.setdefault(char, []).append(each)
+    return {char: tuple(patterns) for char, patterns in found.items()}
 
 
 @remembered(1024)
 def _to_try(char: str, there: frozenset[str]) -> tuple[_Tried, ...]:
     """The patterns that may begin with a character in a window that has these of the characters that patterns need."""
-    return tuple(each for each in _by_start().get(char, ()) if not each.needs or not there.isdisjoint(each.needs))
+    return tuple(_tried(each) for each in _by_start().get(char, ()) if not each.needs or not there.isdisjoint(each.needs))
 
 
 @cache
