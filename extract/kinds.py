@@ -179,7 +179,7 @@ def kind_and_sign(
         if grown and not planned:
             return "growth", -1 if grown["fall"] else 1
         change = (bool(rise or fall) and dimension == "ratio") or (bool(rise) and dimension == "multiple")
-        if planned and (named.kind != "rate" or _TARGET_AFTER.search(tail)):
+        if planned and (named.kind != "rate" or _TARGET_AFTER.match(tail)):
             return "target", 1
         if named.kind in ("target", "growth", "rate"):
             return named.kind, 1
@@ -222,10 +222,10 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
     """Whether the words right beside the number make it a target."""
     quantity = place.quantity
     counts_goals = quantity.unit in _COUNTS_GOALS
-    if counts_goals and _KEPT.search(tail):
+    if counts_goals and _KEPT.match(tail):
         return False
     if not counts_goals:
-        if _TARGET_AFTER.search(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.search(tail)):
+        if _TARGET_AFTER.match(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.match(tail)):
             return True
         text = place.document.text
         if _GOAL_OPENS.search(lead) and _GOAL_ENDS.match(text, quantity.extent.end, min(place.sentence.end, quantity.extent.end + _GOAL_TAIL)):
@@ -247,12 +247,12 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
 
 def _is_ahead(place: Place, lead: str, gap: str, path: tuple[str, ...], period: str, ahead: bool) -> bool:
     """Whether the text around the number tells what is to be done: the sentence, the paragraph, the section, the document."""
-    if place.quantity.unit in _COUNTS_GOALS and _KEPT.search(place.tail_text):
+    if place.quantity.unit in _COUNTS_GOALS and _KEPT.match(place.tail_text):
         return False
     begin = place.block.span.start
     if _GOAL_LABEL.match(place.document.text, begin, min(place.quantity.extent.start, begin + _LONGEST_LABEL)) and not _DONE.search(gap):
         return True
-    if place.block.cell is None and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
+    if place.block.cell is None and "20" in lead and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
         about = place.document.about
         if due["year"] > about.year or (due["year"] == about.year and (due["before"] or about.year not in about.title)):
             return True

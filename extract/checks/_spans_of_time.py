@@ -75,7 +75,7 @@ def _seasons(context: Context) -> Iterator[Within]:
         if _amount(context, fact):
             by_block.setdefault(fact.block, []).append(fact)
     for facts in by_block.values():
-        parts = [(fact, named) for fact in facts if (named := _SEASON.search(bare(fact.mention.text))) and _PERIOD.search(_words(context, fact))]
+        parts = [(fact, named) for fact in facts if (named := _SEASON.match(bare(fact.mention.text))) and _PERIOD.search(_words(context, fact))]
         years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(_words(context, fact))][:MOST] if parts else []
         for part, named in parts:
             whole = next((f for f, name in years if f is not part and name.endswith(named["what"]) and f.quantity.unit == part.quantity.unit), None)

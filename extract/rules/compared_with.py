@@ -26,6 +26,8 @@ _CHANGE = re.compile(
     r"(?:了|约|近|幅度?(?:为|达)?|率为|率)?$"
 )
 
+_LONGEST = 10
+"""A change takes no more characters."""
 _DISTANCE = re.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
 
 _RISES = re.compile(r"[较比](?:上年|去年|前年|上月|年初)[^，,。；;]{0,6}(?:增加|增长|多|增)(?:了|约|近)?$")
@@ -43,7 +45,7 @@ _STANDARD = re.compile(
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     lead = place.lead_text.rstrip("：: ")
     dimension = place.quantity.dimension
-    change = _CHANGE.search(lead) or (dimension == "percentage_point" and _DISTANCE.search(lead))
+    change = _CHANGE.search(lead, max(0, len(lead) - _LONGEST)) or (dimension == "percentage_point" and _DISTANCE.search(lead))
     if not change:
         return None
     gap = place.run_gap if place.run[0] else place.gap

@@ -46,7 +46,7 @@ def read_opened(reader: Reader, first: Place) -> None:
             return
         if previous is None or previous.sentence != first.sentence or previous.quantity.dimension not in ("count", "money"):
             return
-        if not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not previous.level:
+        if not WITHIN.match(first.lead) or not like(previous.quantity, first.quantity) or not previous.level:
             return
         region = families(reader, region_of(reader, first))[0]
         divide_segments(reader, [previous], region, strong=any(_REST.search(p.plain) for p in region[1:]), weak=True, mixed=False)
@@ -97,7 +97,7 @@ def read_opened(reader: Reader, first: Place) -> None:
         sorted_ = strength == "grouped" and number == 0 and len(region) > 1
         strong = strong or (sorted_ and (_GROUPED_BY.search(first.plain) is not None or divides(reader.stream, region)))
         if strength == "made":
-            made = next((n for n, p in enumerate(region) if _MADE_UP.search(reader.stream.after(p.at))), None)
+            made = next((n for n, p in enumerate(region) if _MADE_UP.match(reader.stream.after(p.at))), None)
             if made is None:
                 continue
             region = region[: made + 1]
