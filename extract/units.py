@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
@@ -111,15 +111,19 @@ def denominators() -> tuple[str, ...]:
     return tuple(tomllib.loads(_file())["per"]["of"])
 
 
-def _variants() -> Iterator[tuple[str, str]]:
-    for spelling, unit in units().items():
-        yield spelling, unit.forbidden
-
-
 @cache
-def pattern() -> str:
-    """A regular expression of every spelling, the longest first; a word that goes on into another one does not match."""
-    return trie(_variants())
+def _by_first() -> dict[str, list[tuple[str, str]]]:
+    """The spellings by their first character, each with what may not follow it."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for spelling, unit in units().items():
+        found.setdefault(spelling[0], []).append((spelling, unit.forbidden))
+    return found
+
+
+def pattern(first: str) -> str:
+    """A regular expression of every spelling that begins with a character, the longest first, "" if none does; a word that goes on into
+    another one does not match."""
+    return trie(_by_first().get(first, ()))
 
 
 def trie(words: Iterable[tuple[str, str]]) -> str:
@@ -146,7 +150,7 @@ def trie(words: Iterable[tuple[str, str]]) -> str:
             branches.append(f"(?![{ends[prefix]}])" if ends[prefix] else "")
         return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
 
-    return build(tree, "")
+    return build(tree, "") if tree else ""
 
 
 @remembered(1024)

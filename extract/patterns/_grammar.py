@@ -41,9 +41,7 @@ NUMERIC = rf"[{D}{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○十百千万亿拾佰仟�
 """A character of a number or a space behind it: tells cheaply what follows a number, before the number is read."""
 UNIT_START = "".join(sorted({re.escape(spelling[0]) for spelling in units.units()}))
 _PER = units.trie((word, "") for word in units.denominators())
-_UNIT = re.compile(rf"(?P<plain>{units.pattern()})(?:[/／]{_PER}(?:[·•∙、/]{_PER}){{0,3}}|每{_PER})?")
-"""All units take a while to compile: they stand in this one expression, and the patterns look for one with :func:`unit_behind`."""
-_UNIT_STARTS = frozenset(spelling[0] for spelling in units.units())
+_PER_UNIT = re.compile(rf"[/／]{_PER}(?:[·•∙、/]{_PER}){{0,3}}|每{_PER}")
 _BLANKS = " \u3000\xa0"
 TIMES = "月|小时|星期|学期|世纪|季度|工作日|百分点|年头|钟头|時辰|时辰|小時"
 COUNT_NOUNS = "人次总户件指分倍参函系台家个起项少多无岁天年月吨辆口套张份例位小偶奇基常实整负代计算读变复级层期场处条页字篇册本株头只度声招回"
@@ -113,11 +111,18 @@ def alone(where: Window, start: int, end: int) -> bool:
     return not where.text[where.start : start].strip(_BESIDE) and not where.text[end : where.end].strip(_BESIDE)
 
 
-def unit_match(where: Window, at: int) -> re.Match[str] | None:
-    """The unit at ``at``, the longest that there is; its group ``plain`` is the unit without what it is stated per."""
-    if at >= where.end or where.text[at] not in _UNIT_STARTS:
-        return None
-    return _UNIT.match(where.text, at, where.end)
+@cache
+def _units(first: str) -> re.Pattern[str] | None:
+    """The units that begin with a character, compiled when it is first met: all of them would take a while, and no report has most."""
+    found = units.pattern(first)
+    return re.compile(found) if found else None
+
+
+def unit_end(where: Window, at: int) -> int:
+    """Where the unit at ``at`` ends, the longest that there is, without what it is stated per; ``at`` where there is none."""
+    units_here = _units(where.text[at]) if at < where.end else None
+    found = units_here.match(where.text, at, where.end) if units_here else None
+    return found.end() if found else at
 
 
 def unit_at(where: Window, at: int, blanks: int = 0) -> bool:
@@ -125,7 +130,7 @@ def unit_at(where: Window, at: int, blanks: int = 0) -> bool:
     last = min(at + blanks, where.end)
     while at < last and where.text[at].isspace():
         at += 1
-    return unit_match(where, at) is not None
+    return unit_end(where, at) > at
 
 
 def unit_behind(where: Window, at: int) -> tuple[str, int]:
@@ -133,8 +138,12 @@ def unit_behind(where: Window, at: int) -> tuple[str, int]:
     begins, last = at, min(at + 2, where.end)
     while begins < last and where.text[begins] in _BLANKS:
         begins += 1
-    found = unit_match(where, begins)
-    return (found[0], found.end()) if found else ("", at)
+    end = unit_end(where, begins)
+    if end == begins:
+        return "", at
+    per = _PER_UNIT.match(where.text, end, where.end)
+    end = per.end() if per else end
+    return where.text[begins:end], end
 
 
 def after_behind(where: Window, at: int) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extract.knowledge import Pattern, Window
 from extract.numerals import Reading, parse
-from extract.patterns._grammar import ANY_START, NUMBER, ONE, TIMES, WS, after, after_behind, build, unit_match
+from extract.patterns._grammar import ANY_START, NUMBER, ONE, TIMES, WS, after, after_behind, build, unit_end
 from extract.types import Quantity, Span
 
 
@@ -22,20 +22,20 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
     if match["half"]:
         if where.text[match.start() - 1 : match.start()] in ("上", "下", "前", "后", "大", "多") and match.start() > where.start:
             return None
-        named = None if match["times"] else unit_match(where, end)
-        if named:
-            unit, end = named["plain"], named.end("plain")
-        elif match["times"]:
+        if match["times"]:
             unit = "个" + match["times"]
         else:
-            return None
+            begins, end = end, unit_end(where, end)
+            unit = where.text[begins:end]
+            if not unit:
+                return None
         reading = Reading("0.5", ONE, 1)
         end_of_number = match.start() + 1
     else:
         whole = parse(match["number"])
         if whole is None or whole.scale != 1 or "." in whole.digits:
             return None
-        if match["unit"] and not _is_unit(where, *match.span("unit")):
+        if match["unit"] and unit_end(where, match.start("unit")) != match.end("unit"):
             return None
         unit = match["unit"] or match["each"] + match["times"]
         reading = Reading(f"{Decimal(whole.digits)}.5", ONE, whole.length)
@@ -43,11 +43,6 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
     span, gap = Span(match.start(), end_of_number), bool(match["many"])
     follow, end = after_behind(where, end)
     return build(where, pattern="half", span=span, end=end, reading=reading, unit=unit, gap=gap, follow=after(follow))
-
-
-def _is_unit(where: Window, start: int, end: int) -> bool:
-    found = unit_match(where, start)
-    return found is not None and found.end("plain") == end
 
 
 PATTERN = Pattern(

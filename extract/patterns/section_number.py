@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ARABIC_START, HAN_START, SCALES, D, numeral, unit_at, unit_match
+from extract.patterns._grammar import ARABIC_START, HAN_START, SCALES, D, numeral, unit_at, unit_end
 from extract.types import Numeral
 from extract.units import dimension
 
@@ -60,8 +60,8 @@ def _goes_on(where: Window, at: int) -> bool:
     """Whether what stands behind a number makes it an amount."""
     if _SCALED.match(where.text, at, where.end):
         return True
-    unit = unit_match(where, at)
-    return unit is not None and dimension(unit["plain"]) != "count"
+    unit = where.text[at : unit_end(where, at)]
+    return unit != "" and dimension(unit) != "count"
 
 
 PATTERN = Pattern(
