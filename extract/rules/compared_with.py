@@ -26,7 +26,7 @@ _CHANGE = re.compile(
     r"(?:了|约|近|幅度?(?:为|达)?|率为|率)?$"
 )
 
-_MAY_END = re.compile(r"[多少高低大小强弱加增减长升涨于出降滑落跌短窄快缓收了约近为达率]$")
+_MAY_END = re.compile(r"[幅度多少高低大小强弱加增减长升涨于出降滑落跌短窄快缓收了约近为达率]$")
 """The last character of every change."""
 _LONGEST = 10
 """A change takes no more characters."""
