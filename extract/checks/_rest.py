@@ -236,6 +236,9 @@ class _Rest:
         if whole is not None:
             return whole.relation
         last, first = self._outer[:2]
+        between = self.stream.between(first.at, last.at)
+        if "其余" in self.place.clause and "、" in between and "，" not in between:
+            return None  # 定期存款4260万元、国债2500万元，其余1862万元: parts of one whole
         if SO_FAR.search(last.clause) and (first.quantity.value or 0) < (last.quantity.value or 0):
             return None
         if all(self._has_share(p) for p in (first, last)):

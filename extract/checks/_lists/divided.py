@@ -37,6 +37,10 @@ _TRAIT = re.compile(
 _QUALITY = re.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
 
 
+_ET_CETERA = re.compile(r"等(?=[，。；、）]|$)")
+"""其中农民工2217人、管理人员319人等: behind the last part, it says that there are more."""
+
+
 def take_down(
     reader: Reader, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False, divided: bool = False
 ) -> None:
@@ -64,6 +68,9 @@ def take_down(
     wider = _wider(reader, totals, same)
     if wider is not None:
         reader.tally.add(wider[0], wider[1], sure=False, holds=True)
+        return
+    if _ET_CETERA.match(reader.stream.after(same[-1].at)):
+        take_some(reader, totals, same)
         return
     if strong:
         reader.tally.add(total, same, sure=not crowded(reader.stream, same), holds=False)

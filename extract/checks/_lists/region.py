@@ -12,6 +12,7 @@ from extract.checks._words import bare
 
 _APART = re.compile(r"另有|另外|此外|同时")
 _COMMA = re.compile(r"[，；]")
+_THAN_BEFORE = re.compile(r"[比较](?:上年|去年|前年|年初|上期|上月|上季度?|同期)[^，。；、]{0,4}$")
 
 
 def region_of(reader: Reader, first: Place) -> list[Place]:
@@ -33,6 +34,8 @@ def region_of(reader: Reader, first: Place) -> list[Place]:
             nested = False
         if PER_UNIT.search(place.plain):
             continue  # 保有量23辆，车均2.66万元
+        if _THAN_BEFORE.search(place.plain):
+            continue  # 其中有效投诉21件，比上年的29件减少8件
         level = place.level and (place.fact.kind in LEVELS or first.fact.kind == place.fact.kind)
         if not nested and (level or _parallel(reader, first, place)):
             found.append(place)

@@ -114,6 +114,8 @@ def _said(reader: Reader, place: Place, words: str) -> bool:
     """Whether the words before a place, or its mention, say the words, the idle ones left out."""
     label = place.clause + place.quantity.unit
     key = NOISE.sub("", squeezed(words)) or words
+    if re.search(f"{re.escape(key)}[中里]", label):
+        return False  # 转办件中已办结 is not what 转办件 is
     # 本年预算支出 is not what 国家预算规定债款支出 is called, though all its characters stand there
     return key in NOISE.sub("", label) or (place.quantity.dimension != "money" and covers(key, NOISE.sub("", label)))
 
