@@ -159,6 +159,8 @@ def kind_and_sign(
     ``path`` are the headings above it, ``period`` the time it is for ("" for the document's own), ``ahead`` whether the text
     there tells what is to be done, ``base`` the kind of the fact that it goes back to, ``apart`` what ``distance`` says of it.
     """
+    if apart:
+        return "delta", apart
     quantity = place.quantity
     dimension = quantity.dimension
     text = place.document.text
@@ -175,34 +177,12 @@ def kind_and_sign(
     planned = stated or (not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead))
     if dimension == "money" and _BUDGETED.search(gap):
         planned = False
-    if apart:
-        return "delta", apart
     if dimension == "percentage_point":
         return "delta", sign
     if dimension in ("ratio", "multiple"):
-        grown = _GROWN_AFTER.match(tail)
-        if grown and not planned:
-            return "growth", -1 if grown["fall"] else 1
-        change = (bool(rise or fall) and dimension == "ratio") or (bool(rise) and dimension == "multiple")
-        if planned and (named.kind != "rate" or _TARGET_AFTER.match(tail)):
-            return "target", 1
-        if named.kind in ("target", "growth", "rate"):
-            return named.kind, 1
-        if (change or _RATE_OF_CHANGE.search(gap) or _GROWTH_NAMES.search(words)) and not _DIFFERENCE.search(gap):
-            return "growth", sign
-        if change:
-            return "growth", sign
-        return "rate", 1
+        return _of_ratio(place, named, words, gap, sign, planned=planned, rise=bool(rise), fall=bool(fall))
     if dimension == "score" or quantity.unit == "分":
-        if named.kind == "max_score":
-            return "max_score", 1
-        if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")) or (not _GOT.search(gap) and _THEN_GOT.match(tail)):
-            return "max_score", 1
-        if _DEDUCTED.search(gap):
-            return "delta", -1
-        if _SCORE.search(lead[-40:]) or _SCORE.search(words):
-            return "score", 1
-        return ("max_score" if _TOTAL.search(gap) else "score"), 1
+        return _of_score(named, words, lead, gap, tail)
     if _CHANGE_NAMES.search(words):
         return "delta", sign
     if (dimension == "money" and _ADJUSTED.search(gap)) or (dimension == "length" and _ABOVE_MARK.search(lead)):
@@ -215,6 +195,34 @@ def kind_and_sign(
     if not quantity.unit and (quantity.pattern == "ratio" or _RATE_NAMES.search(words) or _RATIO_BEFORE.search(place.lead_text)):
         return "rate", 1
     return named.kind or "level", 1
+
+
+def _of_ratio(place: Place, named: Named, words: str, gap: str, sign: int, *, planned: bool, rise: bool, fall: bool) -> tuple[Kind, int]:
+    """The kind and sign of a percentage or a multiple."""
+    grown = _GROWN_AFTER.match(place.tail_text)
+    if grown and not planned:
+        return "growth", -1 if grown["fall"] else 1
+    if planned and (named.kind != "rate" or _TARGET_AFTER.match(place.tail_text)):
+        return "target", 1
+    if named.kind in ("target", "growth", "rate"):
+        return named.kind, 1
+    changed = rise or (fall and place.quantity.dimension == "ratio")
+    if changed or ((_RATE_OF_CHANGE.search(gap) or _GROWTH_NAMES.search(words)) and not _DIFFERENCE.search(gap)):
+        return "growth", sign
+    return "rate", 1
+
+
+def _of_score(named: Named, words: str, lead: str, gap: str, tail: str) -> tuple[Kind, int]:
+    """The kind and sign of a number of points."""
+    if named.kind == "max_score":
+        return "max_score", 1
+    if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")) or (not _GOT.search(gap) and _THEN_GOT.match(tail)):
+        return "max_score", 1
+    if _DEDUCTED.search(gap):
+        return "delta", -1
+    if _SCORE.search(lead[-40:]) or _SCORE.search(words):
+        return "score", 1
+    return ("max_score" if _TOTAL.search(gap) else "score"), 1
 
 
 def _states_change(place: Place, named: Named, dimension: str) -> bool:

@@ -15,8 +15,8 @@ from itertools import pairwise, takewhile, zip_longest
 from extract import intervals as iv
 from extract.checks._codes import blocks_of, code_of, stacked
 from extract.checks._divisions import OTHERS, divide
-from extract.checks._judge import interval_of
 from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
+from extract.checks._values import interval_of
 from extract.outline import han_number
 from extract.relations import Context, once
 from extract.types import Fact

@@ -15,10 +15,10 @@ from itertools import islice, takewhile
 from extract import intervals as iv
 from extract.checks._changes import changes
 from extract.checks._changes.turns import Turn
-from extract.checks._judge import interval_of
 from extract.checks._prose import Place, like, streams, where
 from extract.checks._retold import said_alike
 from extract.checks._rounded_again import ROUND
+from extract.checks._values import interval_of
 from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, once
 from extract.types import Block, Fact

@@ -7,11 +7,11 @@ from typing import Literal
 
 from extract import intervals as iv
 from extract.checks._divisions import OTHERS
-from extract.checks._judge import interval_of
 from extract.checks._keys import LONG_NAME, NARROWING, REACHING, SCOPE, family, in_sentence, owner, told_twice
 from extract.checks._own_figures import of_others
 from extract.checks._slips import LONG, significant, slip_of_pen
 from extract.checks._surroundings import accompanied, base, described_alike, in_twins, verbatim
+from extract.checks._values import interval_of
 from extract.checks._words import alike, bigrams, core, related
 from extract.relations import Context
 from extract.types import Fact

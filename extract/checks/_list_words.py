@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.checks._divisions import OTHERS, divide, lean
-from extract.checks._prose import Place, Stream, first_words, last_words, like
+from extract.checks._prose import BRACKETED, END, Place, Stream, first_words, last_words, like
 from extract.checks._sides import POINTS
 from extract.checks._size_classes import whole_scale
 from extract.checks._words import bare
@@ -29,9 +29,7 @@ LATER = re.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如�
 PER = re.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界]|[^，。；、]*[合共总]计)[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
 RESTATED = re.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
 OPPOSED = re.compile(r"[逆顺]差|亏损|赤字|净流出")
-_END = re.compile(r"[。！？\n]")
 SAID = re.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
-BRACKETED = re.compile(r"（[^（）]*+）")
 _COLON = re.compile(r"：[^，。；：]{0,30}$")
 _EDGES = re.compile(r"^[的其中、和，]+|[的、和，]+$")
 _DONE = re.compile(r"(?:均?已经?|业已)(?:完成|全部)?")
@@ -88,7 +86,7 @@ def past(period: str, year: str) -> bool:
 
 def starts_sentence(first: Place) -> bool:
     """Whether a sentence starts in the words before a fact."""
-    return first.at == 0 or _END.search(first.lead) is not None
+    return first.at == 0 or END.search(first.lead) is not None
 
 
 def later_opener(words: str) -> str:
@@ -119,7 +117,7 @@ def weight_of(gap: str) -> int:
     return 3 if "；" in gap else 2 if "，" in gap else 1
 
 
-def by_unit(stream: Stream, parts: list[Place]) -> list[list[Place]]:
+def by_unit(parts: list[Place]) -> list[list[Place]]:
     """The parts inside a bracket; one list, unless units differ."""
     groups: list[list[Place]] = []
     for place in parts:

@@ -8,12 +8,12 @@ from decimal import Decimal
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import SHARES, factor, is_rate
 from extract.checks._keys import by_value
 from extract.checks._otherwise import otherwise
 from extract.checks._own_figures import numerators
 from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._slips import significant
+from extract.checks._values import SHARES, factor, is_rate
 from extract.checks._words import bigrams, core
 from extract.relations import Context, Relation
 from extract.types import Fact

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, permutations
 
 from extract import intervals as iv
-from extract.checks._judge import central, factor, interval_of, is_rate, solve
 from extract.checks._list_words import past
 from extract.checks._rates import COMMON, base_words, fits, limited, says_base
 from extract.checks._slips import significant
+from extract.checks._solve import solve
+from extract.checks._values import central, factor, interval_of, is_rate
 from extract.checks._words import bigrams, unit_family
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import figure, interval_of, plain
+from extract.checks._figures import figure, plain
 from extract.checks._prose import Place, Stream, like, streams
 from extract.checks._slips import mends, significant
 from extract.checks._tables import Grid, grids
+from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval

@@ -11,9 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import figure, interval_of, plain
+from extract.checks._figures import figure, plain
 from extract.checks._prose import Place, Stream, first_words, streams
 from extract.checks._slips import mends, variants
+from extract.checks._values import interval_of
 from extract.relations import Context, Relation
 from extract.types import Interval
 

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import middle
 from extract.checks._list_words import past
 from extract.checks._lists import lists
 from extract.checks._prose import CHANGES, Place, Stream, like, squeezed, streams
 from extract.checks._slips import mends, significant
+from extract.checks._values import middle
 from extract.checks._words import bare, bigrams
 from extract.numerals import parse
 from extract.relations import Context

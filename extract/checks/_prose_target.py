@@ -12,9 +12,11 @@ from typing import Literal
 
 from extract import intervals as iv
 from extract.checks._changes.words import SAID_FORMER
-from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
+from extract.checks._figures import figure
+from extract.checks._judge import SHORTER_IS_BETTER, meets
 from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, last_words, like, named_near, squeezed, streams
 from extract.checks._rates import fits
+from extract.checks._ratios.words import FORMER
 from extract.checks._words import alike, bigrams, core
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Span
@@ -57,7 +59,6 @@ _THE_MARK = re.compile(rf"^的?(?:年度|全年|预期|规定|考核)?{_GOAL}值
 _MISSED = re.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|实现)$")
 _OF_GOAL = re.compile(rf"(?:为|完成了?|达到了?|是)(?:年度|全年|年初|当年)?{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
 _DEGREE = re.compile(rf"(?:{_GOAL}(?:任务|值|数)?)?的(?:约|近)?")
-_FORMER = re.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
 _HIGHER_THAN = re.compile(r"[高低多少大小快慢优好][于过](?:上年|去年|前年|(?:19|20)\d\d年|上期|同期|全[国省市区县])")
 _PLAN_IS = re.compile(r"^，(?:年度|年初|全年)?(?:计划|目标|任务)(?:数|值|量)?为?$")
 _TO_DO = re.compile(r"^(?:年度|年初|全年|共|项目)?计划(?!数|值|量|外)[^，。；]{2,24}$")
@@ -284,7 +285,7 @@ def _before(stream: Stream, goal: Place) -> Fact | None:
     for place in stream.back(goal.at, BACK):
         if place.sentence != goal.sentence or "；" in stream.between(place.at, goal.at):
             return None
-        if (place.bracket and place.bracket != goal.bracket) or _FORMER.search(place.clause) or SAID_FORMER.search(place.clause):
+        if (place.bracket and place.bracket != goal.bracket) or FORMER.search(place.clause) or SAID_FORMER.search(place.clause):
             continue
         if _HIGHER_THAN.search(place.clause):
             continue  # 占比57.9%，高于上年的54.3%，达到“不低于55%”的要求

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from extract.checks._column_sums import column_sums, row_kind
+from extract.checks._listed import Listed
 from extract.checks._prose import Place, first_words, squeezed
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids, holds
 from extract.checks._words import bare
@@ -41,14 +41,6 @@ _TOTALS = frozenset({"total", "subtotal"})
 _CLASS_WORDS = 8
 _RESTATED = 3
 _NOUN_WORDS = 16
-
-
-class Listed(NamedTuple):
-    """How many things are listed beside a number, whether that is beyond doubt, and the first and the last of them."""
-
-    items: int
-    sure: bool
-    ends: tuple[str, str] | None = None
 
 
 def class_names(words: str) -> re.Pattern[str] | None:

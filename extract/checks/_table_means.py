@@ -13,9 +13,10 @@ from itertools import takewhile
 
 from extract import intervals as iv
 from extract.checks._column_sums import row_kind
-from extract.checks._judge import figure, interval_of, plain
+from extract.checks._figures import figure, plain
 from extract.checks._slips import mends
 from extract.checks._tables import NOT_ADDED, Grid, grids
+from extract.checks._values import interval_of
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 

@@ -29,8 +29,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.checks._judge import figure, interval_of
+from extract.checks._figures import figure
 from extract.checks._prose import Place, Stream, like, streams
+from extract.checks._values import interval_of
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact

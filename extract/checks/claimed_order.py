@@ -29,7 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.checks._judge import figure
+from extract.checks._figures import figure
 from extract.checks._prose import Place, Stream, streams
 from extract.relations import CheckRule, Context, Relation
 

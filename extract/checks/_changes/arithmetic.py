@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract import intervals as iv
-from extract.checks._judge import factor, is_rate
 from extract.checks._prose import is_level, like
 from extract.checks._slips import mended
+from extract.checks._values import factor, is_rate
 from extract.types import Fact, Quantity
 
 _TELLING = 3

@@ -70,7 +70,7 @@ def read_brackets(reader: Reader) -> None:
             reader.tally.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
             continue
         weak = bool(WEAK.search(places[0].plain.rpartition("（")[2] or opening[2]))
-        for segment in by_unit(reader.stream, parts):
+        for segment in by_unit(parts):
             take_down(reader, [total], segment, strong=not weak, weak=weak)
 
 

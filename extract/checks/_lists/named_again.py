@@ -32,7 +32,7 @@ def read_named_again(reader: Reader, first: Place) -> bool:
     if named is None or not (opened[1] or starts_sentence(first)):
         return False
     what = bare(named["what"]).replace("的", "")
-    region = families(reader, region_of(reader, first))[0]
+    region = families(region_of(reader, first))[0]
     for total in reader.stream.back(first.at, _FAR):
         words = bare(total.fact.mention.text).replace("的", "")
         # 全年新增3.84万册。新增图书中，…: what came has parts as what is there has

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._list_words import BRACKETED, SAID, later_opener, outside, points_of
+from extract.checks._list_words import SAID, later_opener, outside, points_of
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import MOST_PARTS, PER_UNIT, WITHIN
-from extract.checks._prose import LEVELS, Place, like
+from extract.checks._prose import BRACKETED, LEVELS, Place, like
 from extract.checks._words import bare
 
 _APART = re.compile(r"另有|另外|此外|同时")
@@ -37,7 +37,7 @@ def region_of(reader: Reader, first: Place) -> list[Place]:
         if _THAN_BEFORE.search(place.plain):
             continue  # 其中有效投诉21件，比上年的29件减少8件
         level = place.level and (place.fact.kind in LEVELS or first.fact.kind == place.fact.kind)
-        if not nested and (level or _parallel(reader, first, place)):
+        if not nested and (level or _parallel(first, place)):
             found.append(place)
     return found
 
@@ -51,7 +51,7 @@ def gap_between(reader: Reader, first: Place, last: Place) -> str:
     return words
 
 
-def families(reader: Reader, region: list[Place]) -> list[list[Place]]:
+def families(region: list[Place]) -> list[list[Place]]:
     """The facts of a region by what they count, the family of the first one first."""
     groups: list[list[Place]] = []
     for place in region:
@@ -64,7 +64,7 @@ def families(reader: Reader, region: list[Place]) -> list[list[Place]]:
     return groups
 
 
-def _parallel(reader: Reader, first: Place, place: Place) -> bool:
+def _parallel(first: Place, place: Place) -> bool:
     """Whether a change is none: 支持外贸发展370万元，支持商业增长30万元."""
     if place.fact.kind != "delta" or not first.level or not like(first.quantity, place.quantity):
         return False

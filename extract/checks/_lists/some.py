@@ -52,7 +52,7 @@ def take_some(reader: Reader, totals: Sequence[Place], parts: list[Place]) -> No
                 or _roomier(reader, part, near)
                 or any(not exceeds(part.quantity, t.quantity) for t in totals if like(t.quantity, part.quantity))
             )
-            doubted = doubted and not (beside and _class_of(reader, part, near))  # 37个（亿元以上21个）
+            doubted = doubted and not (beside and _class_of(part, near))  # 37个（亿元以上21个）
             reader.tally.parts.append(Part(whole=near, part=part, sure=alone and not doubted))
 
     for part in parts[end + 1 :]:
@@ -76,7 +76,7 @@ def _of_other_things(reader: Reader, part: Place, near: Place) -> bool:
     )
 
 
-def _class_of(reader: Reader, part: Place, near: Place) -> bool:
+def _class_of(part: Place, near: Place) -> bool:
     """37个（亿元以上21个、…）: a class from a size upwards, first in the bracket right behind its whole."""
     return part.bracket != near.bracket and part.host == near.at and ABOVE.search(part.plain.rpartition("（")[2] or part.plain) is not None
 
