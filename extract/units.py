@@ -260,19 +260,18 @@ def is_count(quantity_dimension: str, scale: Decimal, digits: str) -> bool:
 # What is measured at a point or for each of something: two of them make no third, and a part may exceed the whole.
 _INTENSIVE = frozenset({"temperature", "fahrenheit", "degree", "voltage", "current", "pressure", "frequency", "sound", "concentration", "magnitude"})
 _GRADES = frozenset({"级", "度", "档", "星"})
-_EXTENT = re.compile(
-    r"雨量|降[水雨]|雨强|水位|水深|海拔|高程|深度|厚度|高度|宽度|直径|半径|风[力速]|阵风|气温|浓度|均价|单价|人均|户均|平均|最[高低大小]|[亩单]产(?![值量业品])"
-)
+_EXTENT = re.compile(r"雨量|降[水雨]|雨强|水位|水深|海拔|高程|深度|厚度|高度|宽度|直径|半径|风[力速]|阵风|气温|浓度")
+_EACH = re.compile(r"均价|单价|人均|户均|平均|最[高低大小]|[亩单]产(?![值量业品])")
 
 
 def is_additive(quantity: Quantity, words: str = "") -> bool:
     """Whether amounts of this sort add up: temperatures, grades of wind, depths and what is stated per something do not.
 
-    ``words`` name what is measured.
+    ``words`` name what is measured; what is counted adds up whatever it is of (降雨过程5次).
     """
     if quantity.dimension in _INTENSIVE or quantity.unit in _GRADES or "/" in quantity.unit:
         return False
-    return not _EXTENT.search(words)
+    return not _EACH.search(words) and (quantity.dimension in ("count", "times") or not _EXTENT.search(words))
 
 
 def with_unit(quantity: Quantity, spelling: str) -> Quantity:

@@ -16,6 +16,7 @@ BACK = 14
 STRONG = re.compile(r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为")
 WEAK = re.compile(
     r"(?:^|[，；：（])其中(?!的)|^[^，；：（]{1,8}(?<![与身入处])其中(?![的，])|具体(?:来)?看|包括|包含|内含|(?<![不])含(?!量|税|水|氧|有)|主要用于|主要有"
+    r"|(?:^|[，；：（])内(?:中|计)?(?![设部退外蒙陆地容控销需勤科镇向生置河江港贸资衣墙业存])"
 )
 MADE_OF = re.compile(r"(?:^|，)由(?![于来此])")
 GROUPED = re.compile(
@@ -164,7 +165,8 @@ def enumerated(stream: Stream, total: Place, parts: Sequence[Place]) -> bool:
         said = [bare(name) for name in _AND.split(names)]
         if len(said) == len(labels) and all(any(name.startswith(label) or name.endswith(label) for name in said) for label in labels):
             return True
-    return False
+    # 猪牛羊禽肉产量18.92万吨，其中猪肉…: the first characters of all
+    return "".join(label[0] for label in labels) in total.clause
 
 
 def divides(stream: Stream, parts: Sequence[Place]) -> bool:

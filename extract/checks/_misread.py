@@ -26,6 +26,8 @@ _SUBTOTAL = re.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，�
 _SUBTOTAL_WORDS = 40
 _BOTH = re.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLANNED = re.compile(r"计划|目标|任务|预算")
+_MONEY_PLANNED = re.compile(r"计划|目标|任务|(?<!公共)(?<!基金)(?<!经营)预算")
+"""调出至一般公共预算14800万元: an account, nothing planned."""
 _SPARED = re.compile(r"节[省约余支]|结余|超支")
 _DONE = re.compile(r"实际|完成|已")
 _THIS_YEAR = re.compile(r"本年|今年|当年|本期")
@@ -251,7 +253,7 @@ def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
 def _saved(relation: Relation, context: Context) -> bool:
     """管道21.56万元（预算23万元，节省1.44万元）: what was planned and what was saved of it are no parts of what it cost."""
     words = [context.before(part, part.clause) for part in map(context.by_id.__getitem__, relation.roles["parts"])]
-    return any(map(_SPARED.search, words)) and any(map(_PLANNED.search, words))
+    return any(map(_SPARED.search, words)) and any(map(_MONEY_PLANNED.search, words))
 
 
 def _of_some(relation: Relation, context: Context) -> bool:

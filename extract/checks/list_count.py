@@ -206,6 +206,8 @@ def _counted(listed: str, value: int, strict: bool) -> Listed | None:
 def _before(place: Place, value: int, after: str) -> Listed | None:
     """A、B、C三个领域: names before the number, up to the last comma."""
     words = _OPENED.sub("", place.clause.translate(_NO_QUOTES))
+    if "）" in words:
+        return None  # 青河（5处）、白河（6处: the names are apart
     listed = words if "、" in words[:-1] else ""
     if "在内" in words:
         return None

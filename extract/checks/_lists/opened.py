@@ -29,6 +29,7 @@ _REST = re.compile(r"其余|另有|另外|剩余|剩下|余下|其它的?|其他
 _JOIN = re.compile(r"[、和及与]")
 _EACH = re.compile(r"分别|依次|各")
 _NET = re.compile(r"净[增减]")
+_SORTS = re.compile(r"(?:大|小|不同)?(?:类|方面|部分|板块|领域|片区|档|等级|组|区县|乡镇|街道|地区|行业|专业)")
 _NEAR = 3
 """So many figures back what remains of what came and went is told."""
 _MEASURED = re.compile(r"目标|计划|任务|预算|上年|去年|同期|上期|(?:19|20)\d\d年")
@@ -110,6 +111,7 @@ def _totals(reader: Reader, first: Place, region: list[Place], strength: str) ->
     totals = totals_before(reader, first, region[0], strength)
     # 案件86件104人；盗窃案件612件，其中诈骗147件398人: behind the semicolon no persons are told
     totals = [t for t in totals if strength != "weak" or not _passed(reader, t, first) or not any(exceeds(p.quantity, t.quantity) for p in region)]
+    totals = [t for t in totals if not _counts_parts(reader, t, region)] or totals
     if any(adds_up(t.quantity, [p.quantity for p in region]) for t in totals):
         return totals
     return [*terms_reached(reader, first, region), *totals, *(far_totals(reader, region) if strength in ("strong", "grouped") else ())]
@@ -133,6 +135,11 @@ def _net_of(reader: Reader, first: Place, parts: Sequence[Place]) -> bool:
     near = (p for p in reader.stream.back(first.at, _NEAR) if p.sentence == first.sentence and p.fact.kind == "delta" and not p.bracket)
     net = next((p for p in near if _NET.search(p.clause) and like(p.quantity, first.quantity)), None)
     return net is not None and read_net(reader, net, parts)
+
+
+def _counts_parts(reader: Reader, total: Place, parts: Sequence[Place]) -> bool:
+    """专业36个，分布在六个大类：甲类11个、…: whether a number says how many parts there are, and is nothing that they divide."""
+    return total.quantity.value == len(parts) and _SORTS.match(reader.stream.after(total.at)) is not None
 
 
 def _passed(reader: Reader, total: Place, first: Place) -> bool:
