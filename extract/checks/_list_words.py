@@ -23,8 +23,6 @@ GROUPED = re.compile(
     r"按[^，。；、]{1,15}?(?:分类|划分|统计|来看|分|看)|从[^，。；]{1,12}?看(?![出到见])"
     r"|分[^，。；、一两三四五六七八九十]{1,8}?看|(?:支出|结构|构成|类型|用途|性质)(?:看|上|方面)"
 )
-_MAY_OPEN = re.compile(r"[别分依即具构组各中看包含要由按从出型途质]")
-"""Each opening word has one of these characters in it."""
 SO_FAR = re.compile(r"(?:累计|总(?:数|量|里程|面积|规模|长度|额)|共有?)[^，。；、]{0,10}?$")
 LATER = re.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如今|现在|目前已")
 PER = re.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界]|[^，。；、]*[合共总]计)[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
@@ -53,11 +51,10 @@ def opener(first: Place) -> tuple[str | None, str]:
     """How the words before a fact open a list, and the words of the sentence before the opening word."""
     words = first.plain.rpartition("（")[2] if first.bracket else first.plain
     found: list[tuple[int, str, int]] = []
-    if _MAY_OPEN.search(words):
-        for strength, pattern in (("weak", WEAK), ("strong", STRONG), ("made", MADE_OF), ("grouped", GROUPED)):
-            spans = [match.span() for match in pattern.finditer(words)]
-            if spans:
-                found.append((spans[-1][0], strength, spans[-1][1]))
+    for strength, pattern in (("weak", WEAK), ("strong", STRONG), ("made", MADE_OF), ("grouped", GROUPED)):
+        spans = [match.span() for match in pattern.finditer(words)]
+        if spans:
+            found.append((spans[-1][0], strength, spans[-1][1]))
     colon = _COLON.search(words)
     if colon and not found:
         found.append((colon.start(), "weak", colon.end()))
