@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import kinds, naming, periods
+from extract import kinds, periods
 from extract.rules import compared_with
 
 
@@ -18,7 +18,6 @@ from extract.rules import compared_with
         pytest.param(kinds._RISE, kinds._MAY_CHANGE, id="rise"),
         pytest.param(kinds._FALL, kinds._MAY_CHANGE, id="fall"),
         pytest.param(compared_with._CHANGE, compared_with._MAY_END, id="change"),
-        pytest.param(naming._TWICE, re.compile("收入|支出"), id="twice"),
     ],
 )
 @given(data=st.data())
