@@ -375,7 +375,7 @@ def _codes(scores: Scores) -> list[str]:
 
 def _mutant_table(by_type: Mapping[str, Caught]) -> list[str]:
     rows = [[kind, *_caught(one)] for kind, one in [*by_type.items(), ("all", together(by_type))]]
-    intro = "One numeral of a relation that holds is changed so that it cannot hold (`extract/mutants.py`, fixed seed)."
+    intro = "One numeral of a relation that holds is changed so that it cannot hold (`extract/mutants.py`, three fixed seeds)."
     return [intro, "", *_table(["", "mutants", "found", "located"], rows)]
 
 
