@@ -26,6 +26,8 @@ _FALL = re.compile(
     r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|减收|少收|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|跌|(?<![至最])少|(?<!最)低)"
     + _NEAR
 )
+_MAY_CHANGE = re.compile(r"[增升高扩涨追多快价降减滑缩落跌低窄缓少扣]")
+"""Every rise and every fall has one of these characters."""
 _DIFFERENCE = re.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
 _RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|只有|仅有?|高?达到?|保持在|回升至|回落至)*$")
 # 比年度计划多降低3.1%: a change against a plan is no target.
@@ -34,9 +36,12 @@ _TARGET_BEFORE = re.compile(
     r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参])|须"
     r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
+_NEXT_YEARS_PLAN = r"年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
+# Each begins with a character of its own: then these alone are looked for.
 _PROMISE = re.compile(
     r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
-    r"|计划(?:完成|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)|(?:(?:^|[，,；;\s])20\d\d|明|来)年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
+    r"|计划(?:完成|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)"
+    rf"|2(?<![^，,；;\s]2)0\d\d{_NEXT_YEARS_PLAN}|明{_NEXT_YEARS_PLAN}|来{_NEXT_YEARS_PLAN}"
 )
 _TARGET_AFTER = re.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
@@ -165,7 +170,7 @@ def kind_and_sign(
     gap = place.lead_text.rstrip()
     tail = place.tail_text
     reached = place.run[0] > 0 and _REACHED.match(text, quantity.extent.start)
-    rise, fall = (None, None) if reached else (_RISE.search(gap), _FALL.search(gap))
+    rise, fall = (None, None) if reached or not _MAY_CHANGE.search(gap) else (_RISE.search(gap), _FALL.search(gap))
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
     changed = bool(rise or fall)
     stated = _is_stated_target(place, lead, gap, tail, changed)
@@ -197,7 +202,7 @@ def _of_ratio(place: Place, named: Named, words: str, gap: str, sign: int, *, pl
     grown = _GROWN_AFTER.match(place.tail_text)
     if grown and not planned:
         return "growth", -1 if grown["fall"] else 1
-    if planned and (named.kind != "rate" or _TARGET_AFTER.search(place.tail_text)):
+    if planned and (named.kind != "rate" or _TARGET_AFTER.match(place.tail_text)):
         return "target", 1
     if named.kind in ("target", "growth", "rate"):
         return named.kind, 1
@@ -230,10 +235,10 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
     """Whether the words right beside the number make it a target."""
     quantity = place.quantity
     counts_goals = quantity.unit in _COUNTS_GOALS
-    if counts_goals and _KEPT.search(tail):
+    if counts_goals and _KEPT.match(tail):
         return False
     if not counts_goals:
-        if _TARGET_AFTER.search(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.search(tail)):
+        if _TARGET_AFTER.match(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.match(tail)):
             return True
         text = place.document.text
         if _GOAL_OPENS.search(lead) and _GOAL_ENDS.match(text, quantity.extent.end, min(place.sentence.end, quantity.extent.end + _GOAL_TAIL)):
@@ -255,12 +260,12 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
 
 def _is_ahead(place: Place, lead: str, gap: str, path: tuple[str, ...], period: str, ahead: bool) -> bool:
     """Whether the text around the number tells what is to be done: the sentence, the paragraph, the section, the document."""
-    if place.quantity.unit in _COUNTS_GOALS and _KEPT.search(place.tail_text):
+    if place.quantity.unit in _COUNTS_GOALS and _KEPT.match(place.tail_text):
         return False
     begin = place.block.span.start
     if _GOAL_LABEL.match(place.document.text, begin, min(place.quantity.extent.start, begin + _LONGEST_LABEL)) and not _DONE.search(gap):
         return True
-    if place.block.cell is None and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
+    if place.block.cell is None and "20" in lead and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
         about = place.document.about
         if due["year"] > about.year or (due["year"] == about.year and (due["before"] or about.year not in about.title)):
             return True

@@ -190,7 +190,7 @@ def _of_before(relation: Relation, context: Context) -> bool:
     """基金收入21350万元，其中土地出让19872万元，上年同期为28968万元: what it was the year before is no part of this year's."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
     told = part.cell is None and whole.cell is None and whole.sentence == part.sentence
-    return told and _OF_BEFORE.search(context.before(part, part.clause)) is not None and whole.period != part.period
+    return told and _OF_BEFORE.match(context.before(part, part.clause)) is not None and whole.period != part.period
 
 
 def _in_place_of(relation: Relation, context: Context) -> bool:

@@ -211,7 +211,7 @@ def _between_others(relation: Relation, context: Context) -> bool:
     near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
     steps = [context.by_id[i] for i in relation.roles.get("step", ())]
     current = context.by_id[relation.roles["current"][0]]
-    if steps and (_COMPARED.search(context.between(current, steps[0])) or _SUBMITTED.search(context.before(current, current.clause))):
+    if steps and (_COMPARED.match(context.between(current, steps[0])) or _SUBMITTED.search(context.before(current, current.clause))):
         near = [*near, current]
     found = (
         *(iv.growth(interval_of(b), interval_of(a)) for a, b in permutations(near, 2) if _alike(a, b)),

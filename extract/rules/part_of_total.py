@@ -52,7 +52,7 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
             last -= 1
     if (named := _named_total(decided, gap, unit)) is not None:
         return named
-    if _PART.search(gap) or _OPENS.search(gap):
+    if _PART.search(gap) or _OPENS.match(gap):
         for at in range(last, max(-1, last - REACH), -1):
             fact = decided[at]
             if _AVERAGE.search(fact.mention.text) or earlier(fact):
