@@ -31,16 +31,16 @@ _RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变�
 # 比年度计划多降低3.1%: a change against a plan is no target.
 _AGAINST_PLAN = re.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = re.compile(
-    r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参])|须"
+    r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》]|(?:完成|执行|实现)[率比])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参征]|[^，,。；;]{1,6}未)|须"
     r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
 _PROMISE = re.compile(
-    r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
-    r"|计划(?:完成|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)|(?:(?:^|[，,；;\s])20\d\d|明|来)年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
+    r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标(?:是|为(?=[^，,。；;）)\d不至超达大小约]{2}))|要求[：:]"
+    r"|计划(?:完成(?!率)|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)|(?:(?:^|[，,；;\s])20\d\d|明|来)年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
 )
 _TARGET_AFTER = re.compile(
-    r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
-    r"(?:目标任务|目标|任务|计划(?![于在将])|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
+    r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效){0,2}"
+    r"(?:目标任务|目标|任务|计划(?![于在将])|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准|(?<=的)[^，,。；;（(]{0,4}(?:控制|考核|警戒|及格|合格|达标|红)线)"
 )
 # Characters: a pattern is looked for in all that it is shown, and a paragraph may have thousands of numbers.
 _LONGEST_LABEL = 40
@@ -64,7 +64,7 @@ _KEPT = re.compile(r"^[^，,。；;（(]{0,10}(?:全部|均已?|全面|如期|�
 _NORM = re.compile(r"不得?(?:少|低|高|大|小|多)于|不得?超过")
 # 到2027年，建成…; 2027年底前完成…
 _DUE = regex.compile(
-    r"[到至](?P<year>20\d\d)年(?:底|末)?[，,]"
+    r"(?<![年\d])[到至](?P<year>20\d\d)年(?:底|末)?[，,]"
     r"|(?P<year>20\d\d)年(?:底|末|\d{1,2}月底?)?(?P<before>前)[，,]?(?:全部|全面|基本|力争)?(?=完成|建成|实现|达到|建立|培育|新建|改造)"
 )
 _WAS = re.compile(r"共|已|了|现有|目前|截至|累计完成")
@@ -101,7 +101,12 @@ _DEDUCTED = re.compile(r"扣(?:了|除|减)?$")
 _TOTAL = re.compile(r"共|计")
 # 组织领导20分，得19分: the first are those to be had.
 _GOT = re.compile(r"得分?$")
-_THEN_GOT = re.compile(r"[（(，,、；;]?\s*(?:自评|实际|实)?得(?:分)?(?:为|：|:)?$")
+_THEN_GOT = re.compile(r"[（(，,、；;]?\s*(?:自评|实际|实)?得(?:分)?(?:为|：|:)?\d|[，,][^。；;\n]{1,50}?[，,](?:实际?)?得\d")
+# （1）数量指标20分。…得20分: the points to be had head the paragraph that ends with those got.
+_HEADS = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．])?[^，,。；;：:（(\d得评扣总]{2,16}[（(]?$")
+_GOT_BELOW = re.compile(r"[）)]?[。；;：:][^\n]*[。，,；;][^，,。；;\d]{0,6}得\d+(?:\.\d+)?分")
+# 自评满分100分，预算执行率10分，产出指标50分: so are those that the whole is made of.
+_FULL_BEFORE = re.compile(r"满分(?:值)?(?:为|是|共)?\d+分(?:[，,、：:（(；;][^，,。；;：:（(\d得评扣总]{2,14}(?:\d+分)?)*$")
 _FULL = re.compile(r"满分|分值|权重|总分值|标准分")
 _PLANS = re.compile(
     r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标$|展望|下步|主要任务"
@@ -191,10 +196,10 @@ def kind_and_sign(
     if dimension == "score" or quantity.unit == "分":
         if named.kind == "max_score":
             return "max_score", 1
-        if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")) or (not _GOT.search(gap) and _THEN_GOT.match(tail)):
-            return "max_score", 1
         if _DEDUCTED.search(gap):
             return "delta", -1
+        if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")) or _is_available(place, lead, gap):
+            return "max_score", 1
         if _SCORE.search(lead[-40:]) or _SCORE.search(words):
             return "score", 1
         return ("max_score" if _TOTAL.search(gap) else "score"), 1
@@ -210,6 +215,17 @@ def kind_and_sign(
     if not quantity.unit and (quantity.pattern == "ratio" or _RATE_NAMES.search(words) or _RATIO_BEFORE.search(place.lead_text)):
         return "rate", 1
     return named.kind or "level", 1
+
+
+def _is_available(place: Place, lead: str, gap: str) -> bool:
+    """Whether points are those that could be had: the text tells behind them, or before them, how they stand to others."""
+    if _GOT.search(gap):
+        return False
+    text, end = place.document.text, place.quantity.extent.end
+    if _THEN_GOT.match(text, end, place.sentence.end) or _FULL_BEFORE.search(lead):
+        return True
+    heads = _HEADS.fullmatch(text, place.block.span.start, place.quantity.extent.start)
+    return heads is not None and _GOT_BELOW.match(text, end, place.block.span.end) is not None
 
 
 def _states_change(place: Place, named: Named, dimension: str) -> bool:
