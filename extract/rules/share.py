@@ -15,12 +15,14 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import CHANGES, earlier, index_of, last_level, root
+from extract.rules._antecedents import CHANGES, earlier, index_of, last_level, root, shared
 from extract.types import Fact, Span
 
 _OF = re.compile(r"(?:(?:仅|约|只)?占(?!比[较由从与])|完成|相当于|达到|达|为|是)[^，,。；;：:占]{0,30}的?(?:比重|比例|份额)?(?:为|达到|达|约)?$")
 _OF_ENDS = ("的", "的比重", "的比例", "的份额", "比重为", "比例为")
 _BARE = re.compile(r"(?:占比|比重|比例|占)(?:分别|依次)?(?:为|约为|约|达到|达|到)?$")
+# 占耕地面积46.9万亩的67.8%, 完成全年9200批次计划任务的51.5%.
+_OF_NUMBER = re.compile(r"[）)]?(?:的.{0,2}|(?:年度|全年|总)?(?:计划|目标|任务|预算|指标)(?:任务|目标|数|总数)?的)")
 _NOUN = re.compile(r"占比|比重|比例")
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|下滑)(?:了|约)?$")
 
@@ -38,7 +40,7 @@ def _shared_fact(place: Place, decided: Sequence[Fact]) -> int | None:
     at = last_level(decided)
     while at is not None and earlier(decided[at]) and (now := index_of(decided, decided[at].antecedent)) is not None:
         at = root(decided, now)
-    return at
+    return shared(decided, at) if at is not None and decided[at].sentence == place.sentence else at
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
@@ -48,7 +50,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     gap = place.gap_text
     if _CHANGE.search(place.lead_text):
         return None
-    if gap.lstrip("）)").startswith("的") and len(gap) <= 3 and decided and decided[-1].sentence == place.sentence:
+    if (_OF_NUMBER.fullmatch(gap)) and decided and decided[-1].sentence == place.sentence:
         # 占全县耕地面积46.9万亩的67.8%: the whole has a number of its own.
         whole = decided[-1]
         lead = text[whole.clause.start : whole.quantity.extent.start]
