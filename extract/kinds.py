@@ -32,7 +32,7 @@ _RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变�
 _AGAINST_PLAN = re.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = re.compile(
     r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》]|(?:完成|执行|实现)[率比])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参征]|[^，,。；;]{1,6}未)|须"
-    r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
+    r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件|店|书|函|单位|商户)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
 _PROMISE = re.compile(
     r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标(?:是|为(?=[^，,。；;）)\d不至超达大小约]{2}))|要求[：:]"
@@ -93,7 +93,7 @@ _EARLY = re.compile(r"[比较](?![大多高])[^，,。；;]{2,}提前(?:了|约)
 # 未列入三年计划的14个小区: what is in no plan.
 _UNPLANNED = re.compile(r"(?:未|没有?|不)(?:能|被)?[列纳编]入[^，,。；;：:]*$")
 _ABOVE_MARK = re.compile(r"超(?:警戒|保证|汛限|设防)(?:水位)?(?:[（(][^（）()]{0,20}[）)])?$")
-_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占(?!比)|超过目标")
+_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占(?!比)|超过目标|前[\d一二三]{1,2}个?(?:月|季度)")
 # 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元), unless they compare.
 _OF_RATES = re.compile(r"(?:提高|提升|加快|放缓|优化)$")
 _SCORE = re.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
@@ -118,6 +118,13 @@ _RATE_NAMES = re.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)
 _RATIO_BEFORE = re.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
 # 每年按4%的比例递增.
 _GROWN_AFTER = re.compile(r"的?(?:比例|幅度|速度|增速|速率)(?:逐年)?(?:递增|增长|增加|提高|提升|(?P<fall>递减|下降|减少))")
+_NATURAL = re.compile(r"自然增长率为?$")
+# 规模以上企业从9家增加到15家: what a plan starts from is what there is.
+_STARTS = re.compile(r"[从由](?:目前|现在|现有|上年|去年|\d{4}年)?的?$")
+_LEADS_TO = re.compile(r"[^，,。；;\d]{0,8}[到至](?=\d)")
+# 下达的指标：供水量8500万立方米，实际完成101.7%: what follows says how far each was reached.
+_OF_GOALS = re.compile(r"(?:指标|目标|任务|预算)[^，,。；;：:]{0,8}[：:]")
+_FULFILLED = re.compile(r"[，,](?:均|也|都)?(?:实际|全年)*(?:完成(?:率)?为?[\d.]+[%％]|已(?:实现|完成|达到|达标))")
 _GROWTH_NAMES = re.compile(r"(?:增长率|[增涨升降减跌]幅|增速|下降率|增长|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
@@ -172,7 +179,8 @@ def kind_and_sign(
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
     changed = bool(rise or fall)
     stated = _is_stated_target(place, lead, gap, tail, changed)
-    planned = stated or (not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead))
+    begins = _STARTS.search(gap) is not None and _LEADS_TO.match(text, quantity.extent.end) is not None
+    planned = stated or (not begins and not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead))
     if dimension == "money" and _BUDGETED.search(gap):
         planned = False
     if apart:
@@ -183,6 +191,8 @@ def kind_and_sign(
         grown = _GROWN_AFTER.match(tail)
         if grown and not planned:
             return "growth", -1 if grown["fall"] else 1
+        if _NATURAL.search(gap):
+            return "rate", 1
         change = (bool(rise or fall) and dimension == "ratio") or (bool(rise) and dimension == "multiple")
         if planned and (named.kind != "rate" or _TARGET_AFTER.search(tail)):
             return "target", 1
@@ -240,6 +250,8 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
     counts_goals = quantity.unit in _COUNTS_GOALS
     if counts_goals and _KEPT.search(tail):
         return False
+    if _OF_GOALS.search(lead) and _FULFILLED.match(place.document.text, quantity.extent.end):
+        return True
     if not counts_goals:
         if _TARGET_AFTER.search(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.search(tail)):
             return True

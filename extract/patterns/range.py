@@ -18,7 +18,7 @@ from extract.types import Quantity, Span
 from extract.units import compatible, written_as
 
 _SHARED = re.compile(r"[一二三四五六七八九]([百千佰仟]+)")
-_FROM = re.compile(r"[由从自](?!于)\S{0,8}$")
+_FROM = re.compile(r"(?:[由从]|(?<!各)自)(?!于)[^\s，,。；;]{0,8}$")
 
 
 def _reading(number: str, scale: str | None) -> Reading | None:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import last_level, whole, words_of
+from extract.rules._antecedents import index_of, last_level, whole, words_of
 from extract.types import Fact, Kind, Quantity, Span
 
 # 10.2∶41.3∶48.5; 由2.31缩小到2.24.
@@ -28,7 +28,7 @@ _SAME_MEASURE = re.compile(r"[:：∶]|[^，,。；;]{0,6}[到至]")
 # 千人负伤率1.2‰，控制在3‰以内: the limit that what was reached keeps to.
 _LIMIT = re.compile(r"[，,、（(](?:均|都|仍|且)?控制在$")
 _FULFILS = re.compile(r"[，,、；;]完成(?:了|全年|年度|年初|既定|下达)*$")
-_GOT = re.compile(r"[，,。；;：:](?:按比例|据此|故|应|实)?得$")
+_GOT = re.compile(r"(?:^|[，,。；;：:])(?:按比例|据此|故|应|实)?得$")
 _PAST = re.compile(r"[，,；;。]?(?:上年|去年)(?:同期|[末底])?(?:为|是|共)?")
 _SHARES = frozenset({"ratio", "multiple", "percentage_point", ""})
 _UPPER = frozenset({"<", "<="})
@@ -67,6 +67,8 @@ def _of_another_unit(place: Place, decided: Sequence[Fact]) -> int:
         return whole(decided, last)
     if quantity.unit != decided[last].quantity.unit and _FULFILS.search(gap):
         at = last_level(decided, unit=quantity.unit)
+        if at is not None and decided[at].mention.by == "part_of_total":
+            at = index_of(decided, decided[at].antecedent)
         return at if at is not None and decided[at].sentence == place.sentence else last
     return _before_brackets(place, decided)
 

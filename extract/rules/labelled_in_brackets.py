@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact, Span
 
-_LABEL = re.compile(r"(?:^|[，,。；;：:、）)]|主要[是有为由因]|[是由因为])(?P<label>[^，,。；;：:、（()）\d]{2,14})[（(]$")
+_LABEL = re.compile(r"(?:^|[，,。；;：:、）)])(?:[^，,。；;：:、（()）\d]{0,12}(?:的[是为]|主要[是有为由因]))?(?P<label>[^，,。；;：:、（()）\d]{2,14})[（(]$")
 _NEXT = re.compile(r"[）)](?:[、，,]|和|及|以及)[^，,。；;：:、（()）\d]{2,14}[（(]\d")
 _BEFORE = re.compile(r"[）)](?:[、，,]|和|及|以及)(?P<label>[^，,。；;：:、（()）\d]{2,14})[（(]")
 

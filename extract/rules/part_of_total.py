@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import counted, earlier, index_of
+from extract.rules._antecedents import counted, earlier, index_of, level_called
 from extract.types import Fact, Kind, Span
 
 _FULL_SCORE = re.compile(r"满分|分值|权重")
@@ -36,6 +36,9 @@ _PART = re.compile(
 _NO_PART = re.compile(r"(?:结余|盈余|顺差|逆差|差额)$|^(?:年初|全年)?(?:预算|计划|目标)数?$")
 # A mean and the means of its groups differ by no more than this.
 _FAR = 10
+_AMONG = re.compile(r"[^，,。；;、]{2,10}?(?<![其集高初年])中(?![心央小学医型级等国标间期高层试])(?=[^，,。；;、]{2})")
+# 分辖区看，立案数为甲所11件; 分来源为中央补助3420万元.
+_HEADED = re.compile(r"(?P<head>[^，,。；;、]{2,8}?)(?<![作成认因以行视称最])为(?P<first>[^，,。；;、“‘]{2,10})")
 _CLOSED = re.compile(r"[）)]")
 _REST = re.compile(r"其[他它]$")
 # How many facts back a total may stand.
@@ -74,6 +77,8 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
         fact = decided[at]
         if fact.sentence != place.sentence:
             break
+        if counted(fact.quantity.unit) == unit and fact.kind == "level" and not _is_part(fact) and not earlier(fact) and fact.quantity.unit:
+            return None  # 一季度2140批次（不合格55批次），上半年4740批次，不合格137批次: another total stands between
         if counted(fact.quantity.unit) == unit and _is_part(fact) and (total := index_of(decided, fact.antecedent)) is not None:
             behind = place.document.text[fact.quantity.extent.end : place.quantity.extent.start]
             return None if decided[total].kind == "delta" and _CLOSED.search(behind) else total
@@ -87,7 +92,7 @@ def _named_total(decided: Sequence[Fact], gap: str, unit: str) -> int | None:
         return None
     for at in range(len(decided) - 1, max(-1, len(decided) - 1 - REACH), -1):
         fact = decided[at]
-        if fact.kind == "level" and counted(fact.quantity.unit) == unit and fact.mention.text.endswith(said["name"]):
+        if fact.kind == "level" and counted(fact.quantity.unit) == unit and fact.mention.text.endswith(said["name"].removesuffix("者")):
             return at
     return None
 
@@ -99,6 +104,12 @@ def _divides_average(place: Place, fact: Fact, nearest: bool) -> bool:
         return False
     mean = one.unit == other.unit and _AVERAGE.search(fact.mention.text) is not None and other.value < _FAR * one.value
     return mean or one.unit.startswith(f"{other.unit}/")
+
+
+def _own_name(place: Place, span: Span) -> Span:
+    """新生中本省生源2769人: the part without what it is among."""
+    among = _AMONG.match(place.document.text, span.start, span.end)
+    return Span(among.end(), span.end) if among else span
 
 
 def _added(fact: Fact, gap: str) -> bool:
@@ -126,14 +137,21 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         return None
     if total.kind == "score" and _FULL_SCORE.search(place.gap_text):
         return None  # points available are no part of points obtained
-    label = name.span.of(place.document.text)
+    span = _own_name(place, name.span)
+    label = span.of(place.document.text)
+    headed = _HEADED.fullmatch(label)
+    if headed and (called := level_called(decided, headed["head"])) is not None and counted(decided[called].quantity.unit) == counted(place.quantity.unit):
+        at, total = called, decided[called]
+    if headed:
+        span = Span(span.start + headed.start("first"), span.end)
+        label = headed["first"]
     if _AVERAGE.search(label) or _NO_PART.search(label):
         return None  # 从业人员74人，其中在编48人，人均服务职工1684人
     kind: Kind | None = total.kind if total.kind in ("target", "delta") else None
     if _BODY.search(label) and total.mention.span is not None:
         # 其中市级47期、甲县28期: a place or a body is whose part it is, not what is counted.
         return Named(words=(total.mention.span,), antecedent=at, subject=label, kind=kind)
-    return Named(words=(name.span,), antecedent=at, subject=label, kind=kind)
+    return Named(words=(span,), antecedent=at, subject=label, kind=kind)
 
 
 RULE = Rule(name="part_of_total", order=30, read=_read)

@@ -33,6 +33,16 @@ def _shared(decided: Sequence[Fact], at: int | None, share: Span) -> Named:
     return Named(words=(words, share) if words else (share,), antecedent=at, kind="rate")
 
 
+def _amount_before(decided: Sequence[Fact]) -> int | None:
+    """What is set against the whole just stated: the last level of its unit, where its sentence has one, else the last level."""
+    whole = decided[-1]
+    at = last_level(decided[:-1], unit=whole.quantity.unit)
+    if at is not None and decided[at].sentence == whole.sentence:
+        slice_of = index_of(decided, decided[at].antecedent) if decided[at].mention.by == "part_of_total" and whole.kind == "target" else None
+        return at if slice_of is None else slice_of
+    return last_level(decided[:-1])
+
+
 def _shared_fact(place: Place, decided: Sequence[Fact]) -> int | None:
     """The fact that a share is of: the last one of the sentence, even a change (产量增长43%、占全国1/4), else the last level."""
     if decided and decided[-1].sentence == place.sentence and decided[-1].kind in CHANGES:
@@ -55,7 +65,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         whole = decided[-1]
         lead = text[whole.clause.start : whole.quantity.extent.start]
         found = _OF.search(lead.rstrip())
-        return _shared(decided, last_level(decided[:-1]), Span(whole.clause.start + found.start(), whole.quantity.extent.start)) if found else None
+        return _shared(decided, _amount_before(decided), Span(whole.clause.start + found.start(), whole.quantity.extent.start)) if found else None
     position, length = place.run
     if _BARE.search(place.lead_text):
         if place.before is not None and not position and not _BARE.fullmatch(place.before.span.of(text)):

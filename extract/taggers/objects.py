@@ -47,6 +47,8 @@ _TIME = re.compile(
 _TIME_AT_END = re.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前|(?<=[高低大小多少])(?:为|是|在|出现在)\d{{1,2}}月\d{{1,2}}日)+(?:同期)?(?:相比)?(?:的)?$")
 # 2025年|底前建成水厂: what a date leaves behind.
 _DUE = re.compile(r"[底末]?前[，,]?|时间(?:内|里)?(?=..)")
+# What a time leaves behind where its second half was cut off: 上年末.
+_LEFT = frozenset({"上", "去", "前", "本"})
 _DATED = frozenset("年月日底末")
 # 较3年前, 比上一届: what the number is compared with names nothing.
 _COMPARED = re.compile(
@@ -220,6 +222,8 @@ def _without_time(text: str, span: Span) -> Span:
         end = start + tail.start()
     if _LAST_FROM.search(text[start:end]):
         end -= 1
+    if text[start:end] in _LEFT:
+        return Span(end, end)
     if text[start:end].startswith(("（", "(")) and text[start:end].endswith(("）", ")")):
         return Span(end, end)  # 春节期间（除夕至初七）: a remark alone names nothing
     return Span(start, end)
