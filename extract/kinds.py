@@ -180,7 +180,7 @@ def kind_and_sign(
     changed = bool(rise or fall)
     stated = _is_stated_target(place, lead, gap, tail, changed)
     begins = _STARTS.search(gap) is not None and _LEADS_TO.match(text, quantity.extent.end) is not None
-    planned = stated or (not begins and not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead))
+    planned = not begins and (stated or not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead))
     if dimension == "money" and _BUDGETED.search(gap):
         planned = False
     if apart:

@@ -27,9 +27,9 @@ _NOUN = re.compile(r"占比|比重|比例")
 _CHANGE = re.compile(r"(?:增长|增加|上升|提高|提升|下降|减少|降低|回落|下滑)(?:了|约)?$")
 
 
-def _shared(decided: Sequence[Fact], at: int | None, share: Span) -> Named:
+def _shared(text: str, decided: Sequence[Fact], at: int | None, share: Span) -> Named:
     """The share of an earlier fact: its words and those that name the whole."""
-    words = decided[at].mention.span if at is not None else None
+    words = _shared_words(decided[at], text) if at is not None else None
     return Named(words=(words, share) if words else (share,), antecedent=at, kind="rate")
 
 
@@ -41,6 +41,15 @@ def _amount_before(decided: Sequence[Fact]) -> int | None:
         slice_of = index_of(decided, decided[at].antecedent) if decided[at].mention.by == "part_of_total" and whole.kind == "target" else None
         return at if slice_of is None else slice_of
     return last_level(decided[:-1])
+
+
+def _shared_words(fact: Fact, text: str) -> Span | None:
+    """The words of what has the share; of 支出占筹集资金的92.7%, which names its whole too, those before 占."""
+    words = fact.mention.span
+    if words is None or fact.mention.by != RULE.name:
+        return words
+    said = text.find("占", words.start + 2, words.end)
+    return Span(words.start, said) if said > 0 else words
 
 
 def _shared_fact(place: Place, decided: Sequence[Fact]) -> int | None:
@@ -65,7 +74,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         whole = decided[-1]
         lead = text[whole.clause.start : whole.quantity.extent.start]
         found = _OF.search(lead.rstrip())
-        return _shared(decided, _amount_before(decided), Span(whole.clause.start + found.start(), whole.quantity.extent.start)) if found else None
+        return _shared(text, decided, _amount_before(decided), Span(whole.clause.start + found.start(), whole.quantity.extent.start)) if found else None
     position, length = place.run
     if _BARE.search(place.lead_text):
         if place.before is not None and not position and not _BARE.fullmatch(place.before.span.of(text)):
@@ -85,7 +94,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         own = place.before.span if place.before is not None and place.before.span.start < share.start else None
         if own is not None and text[own.start : share.start].strip("，,、的由 "):
             return Named(words=(Span(own.start, share.end),), kind="rate")
-        return _shared(decided, _shared_fact(place, decided), share)
+        return _shared(text, decided, _shared_fact(place, decided), share)
     return None
 
 

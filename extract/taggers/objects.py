@@ -57,7 +57,7 @@ _COMPARED = re.compile(
 # 二是对欠税列单催缴: the number of a point in a list.
 _POINT = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?:对|把|将)?|要)(?=..)")
 _LAST_FROM = re.compile(r"(?:由|从)$")
-_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／“‘「") | _BARE_VERBS | {"优于", "好于", "不及"}
+_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／“‘「") | _BARE_VERBS | {"优于", "好于", "不及", "力争", "争取", "确保", "预计"}
 # Conjunctions, prepositions, adverbs and pronouns at the ends of a candidate; negations change what is counted.
 _LINKING = frozenset({"c", "p", "d", "r", "u", "y", "uj", "ul"})
 _RANKED = re.compile(r"[一二两三四五六七八九十0-9]+(?:[名位强批]|$)")
