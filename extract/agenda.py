@@ -68,7 +68,9 @@ def _stretches(document: Document) -> Iterator[Span]:
         return
     if about.year and about.year in about.title:
         yield from (section.span for section in document.sections if _later(section.title, about.year) and not _LOOKS_BACK.search(section.title))
-    yield from (Span(*found.span("list")) for pattern in (_AHEAD, _PARAGRAPH) for found in pattern.finditer(document.text) if not found["year"] or found["year"] > about.year > "")
+    for pattern in (_AHEAD, _PARAGRAPH):
+        opened = pattern.finditer(document.text)
+        yield from (Span(*found.span("list")) for found in opened if not found["year"] or found["year"] > about.year > "")
     starts = [section.heading.start for section in document.sections]
     end = 0
     for block in document.blocks:

@@ -22,8 +22,8 @@ from extract.kinds import distance, kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
 from extract.memo import remembered
 from extract.periods import Period, periods
-from extract.segments import clauses, sentences
 from extract.rules._antecedents import CHANGES
+from extract.segments import clauses, sentences
 from extract.types import RECOGNISED, Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
 from extract.units import exactly, negated
 

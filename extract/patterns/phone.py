@@ -14,7 +14,9 @@ from extract.knowledge import Pattern, Window
 from extract.patterns._grammar import ARABIC_START, D, numeral
 from extract.types import Numeral
 
-_LEAD = re.compile(r"(?:电话|传真|热线|内线|分机|手机|联系方式|Tel|TEL|邮编|邮政编码|QQ|账号|帐号|信用代码|身份证号|邮箱)(?:号码|号)?[:：为是 （(]{0,3}$")
+_LEAD = re.compile(
+    r"(?:电话|传真|热线|内线|分机|手机|联系方式|Tel|TEL|邮编|邮政编码|QQ|账号|帐号|信用代码|身份证号|邮箱)(?:号码|号)?[:：为是 （(]{0,3}$"
+)
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:

@@ -4,7 +4,7 @@ Why: the bracket cuts the number off from its name; in a list of such names each
 
 Example: 施工破坏（37处） → the words 施工破坏.
 
-Left alone: a lone remark in brackets (检查企业120家（次）), a number that another stands with, points (（5分）).
+Left alone: a lone remark in brackets (检查企业120家（次）), a number that another stands with, points to be had (（5分）).
 
 Source: observed in reports.
 """
@@ -17,14 +17,17 @@ from collections.abc import Sequence
 from extract.knowledge import Named, Place, Rule
 from extract.types import Fact, Span
 
-_LABEL = re.compile(r"(?:^|[，,。；;：:、）)])(?:[^，,。；;：:、（()）\d]{0,12}(?:的[是为]|主要[是有为由因]))?(?P<label>[^，,。；;：:、（()）\d]{2,14})[（(]$")
+_LABEL = re.compile(
+    r"(?:^|[，,。；;：:、）)])(?:[^，,。；;：:、（()）\d]{0,12}(?:的[是为]|主要[是有为由因]|[前后][一二三四五六七八九十]名?[是为]))?"
+    r"(?P<label>[^，,。；;：:、（()）\d]{2,14})[（(]$"
+)
 _NEXT = re.compile(r"[）)](?:[、，,]|和|及|以及)[^，,。；;：:、（()）\d]{2,14}[（(]\d")
 _BEFORE = re.compile(r"[）)](?:[、，,]|和|及|以及)(?P<label>[^，,。；;：:、（()）\d]{2,14})[（(]")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     quantity = place.quantity
-    if quantity.dimension != "count" or quantity.unit == "分":
+    if quantity.dimension not in ("count", "score"):
         return None
     text = place.document.text
     found = _BEFORE.fullmatch(place.gap_text) if decided and decided[-1].mention.by == RULE.name else None

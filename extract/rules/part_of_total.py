@@ -140,7 +140,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     span = _own_name(place, name.span)
     label = span.of(place.document.text)
     headed = _HEADED.fullmatch(label)
-    if headed and (called := level_called(decided, headed["head"])) is not None and counted(decided[called].quantity.unit) == counted(place.quantity.unit):
+    called = level_called(decided, headed["head"]) if headed else None
+    if called is not None and counted(decided[called].quantity.unit) == counted(place.quantity.unit):
         at, total = called, decided[called]
     if headed:
         span = Span(span.start + headed.start("first"), span.end)

@@ -74,7 +74,9 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         whole = decided[-1]
         lead = text[whole.clause.start : whole.quantity.extent.start]
         found = _OF.search(lead.rstrip())
-        return _shared(text, decided, _amount_before(decided), Span(whole.clause.start + found.start(), whole.quantity.extent.start)) if found else None
+        if found is None:
+            return None
+        return _shared(text, decided, _amount_before(decided), Span(whole.clause.start + found.start(), whole.quantity.extent.start))
     position, length = place.run
     if _BARE.search(place.lead_text):
         if place.before is not None and not position and not _BARE.fullmatch(place.before.span.of(text)):

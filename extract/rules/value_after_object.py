@@ -23,7 +23,9 @@ _COUNTED = frozenset({"count", ""})
 # Between name and number: 主要的48个山头, 医疗器械、新材料等3个产业, 下属单位中已有19家接入.
 _LEADS_ON = re.compile(r"的|等|中|之")
 # 未达到100%的目标, 高于省定80%的要求: what a number is set beside stands before.
-_SET_BESIDE = re.compile(r"未|(?:未|没有?)?(?:达到?|满足|符合)|(?:高于|低于|优于|不及|超过|达到?)?(?:[国省市县区部行]定|国家|规定)|比例")
+_SET_BESIDE = re.compile(
+    r"远|未|(?:远|明显|大幅)?(?:未|没有?)?(?:达到?|满足|符合)|(?:远|明显|大幅)?(?:高于|低于|优于|不及|超过|达到?)?(?:[国省市县区部行]定|国家|规定)|比例"
+)
 # 立案数为甲镇11件、乙镇14件, 年度目标为满意率90%、解决率85%: a list, and the first of it behind the verb.
 _LIST = re.compile(r"(?<![作成认因以行视称最])(?:为|是)(?P<first>[\u4e00-\u9fff]{2,10})$")
 _LIST_GOES_ON = re.compile(r"[、，][\u4e00-\u9fff]{2,10}$")

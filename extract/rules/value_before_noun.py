@@ -18,7 +18,7 @@ from extract.knowledge import Named, Place, Rule
 from extract.types import Fact
 
 # 低于10%的考核线: what a number is held against counts nothing.
-_STANDARD = re.compile(r"(?:的)?[^，,。；;、]{0,4}(?:标准|(?:控制|考核|警戒|合格|达标|及格|红)线)|年度|全年")
+_STANDARD = re.compile(r"(?:的)?[^，,。；;、]{0,4}(?:标准|(?:控制|考核|约束性)指标|(?:控制|考核|警戒|合格|达标|及格|红)线)|年度|全年")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
