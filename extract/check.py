@@ -6,7 +6,7 @@ finder:
 
 - It yields every relation that the text means, those that hold too: an auditor wants to see what was verified.
 - It names facts by id in the roles of the relation's type, and never judges; the shared judge does the arithmetic
-  with the tolerance of CHECKS.md T1–T12. Facts of one relation have comparable units; the finder sees to that.
+  with the tolerance of :mod:`extract.intervals`. Facts of one relation have comparable units; the finder sees to that.
 - ``certain=False`` marks what the text only may mean: a relation in doubt that fails becomes ``review`` and is not
   reported. In doubt about the doubt, leave it out: an error that is none costs more than ten found ones earn.
 - It is near-linear: it walks an index of the context (sentences, blocks, cells, names), never all pairs of facts.

@@ -11,14 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import localcontext
 from itertools import pairwise
-from pathlib import Path
 
 import regex
 
 from extract import intervals as iv
 from extract.catalogue import load
 from extract.check import check_across
-from extract.checks._judge import factor, figure, is_rate, plain, unit_label
+from extract.checks._figures import figure, plain, unit_label
+from extract.checks._values import factor, is_rate
 from extract.relations import Context, Together, context_of
 from extract.types import Apart, Check, Comparison, Document, Fact, Finding, Group, Indicator, Quantity, Report
 
@@ -145,16 +145,11 @@ def matter(document: Document) -> str:
 # --- what a finding says ----------------------------------------------------------------------------------------------
 
 
-def label(report: Report) -> str:
-    """What a document is called where several are spoken of: its file, else its name."""
-    return Path(report.document.path).name if report.document.path else report.document.name
-
-
 def _messages(finding: Finding, check: Check, facts: Mapping[str, Fact], reports: Sequence[Report]) -> tuple[str, str]:
     """The message in Chinese and in English; each figure with the document that states it."""
 
     def whose(fact: Fact) -> str:
-        return label(reports[int(fact.id.partition(":")[0]) - 1])
+        return reports[int(fact.id.partition(":")[0]) - 1].document.called
 
     if check.type == "growth":
         change, current, previous = (facts[str(check.roles[role])] for role in ("change", "current", "previous"))

@@ -252,19 +252,6 @@ def header(run: Run) -> str:
     return f"{MARK}{json.dumps(fields)} -->"
 
 
-def parse_header(page: str) -> dict[str, Any]:
-    """The fields that the header of a page holds.
-
-    Raises:
-        ValueError: the page has no header.
-    """
-    line = next((line for line in page.splitlines() if line.startswith(MARK) and line.endswith("-->")), None)
-    if line is None:
-        raise ValueError("no header of heshu evaluate")
-    fields: dict[str, Any] = json.loads(line.removeprefix(MARK).removesuffix("-->"))
-    return fields
-
-
 def page(runs: Sequence[Run]) -> str:
     """The runs as a page: the figures side by side, the tables of the first."""
     first = runs[0]
@@ -388,7 +375,7 @@ def _codes(scores: Scores) -> list[str]:
 
 def _mutant_table(by_type: Mapping[str, Caught]) -> list[str]:
     rows = [[kind, *_caught(one)] for kind, one in [*by_type.items(), ("all", together(by_type))]]
-    intro = "One numeral of a relation that holds is changed so that it cannot hold (`extract/mutants.py`, fixed seed)."
+    intro = "One numeral of a relation that holds is changed so that it cannot hold (`extract/mutants.py`, three fixed seeds)."
     return [intro, "", *_table(["", "mutants", "found", "located"], rows)]
 
 

@@ -110,9 +110,14 @@ def load(folders: Iterable[Path], *, shared: Path | None = None, texts: Iterable
             raise UnreadableError(str(folder), f"no *{SUFFIX} in it", "name a folder of annotations")
         places = [*texts, folder.parent / "documents"]
         if shared is not None:
-            places += [shared / "corpus" / name for name in _TEXTS_OF_CORPUS]
+            places += corpus_texts(shared)
         found += (read(path, places=places, shared=shared) for path in paths)
     return tuple(found)
+
+
+def corpus_texts(shared: Path) -> list[Path]:
+    """The folders of the shared corpus that hold texts."""
+    return [shared / "corpus" / name for name in _TEXTS_OF_CORPUS]
 
 
 def read(path: Path, *, places: Sequence[Path] = (), shared: Path | None = None) -> GoldDocument:

@@ -164,7 +164,7 @@ def _read(layout: Layout, source: str, *, name: str, path: str | None, sha256: s
         raise UnreadableError(path or name, f"its tables have {covered:,} cells, most of them empty or merged", f"{MAX_PLACES:,} are read; split it")
     prose, made = _understood(text, items, drafts, spaced)
     found = outline.sections(text, prose, _levels(layout, items))
-    blocks, placed = _blocks(text, prose, made, found)
+    blocks, placed = _blocks(prose, made, found)
     said = about.about(text, blocks)
     return Document(
         name=name,
@@ -407,7 +407,7 @@ def _caption(text: str, prose: list[Block], since: list[int], *, header: bool = 
     return outline.without_number(title), unit, captions
 
 
-def _blocks(text: str, prose: list[Block], made: list[Table], found: tuple[Section, ...]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
+def _blocks(prose: list[Block], made: list[Table], found: tuple[Section, ...]) -> tuple[tuple[Block, ...], tuple[Table, ...]]:
     """All blocks in text order with their sections, headings marked, and the tables with theirs."""
     starts = [section.span.start for section in found]
     headings = {section.heading for section in found}

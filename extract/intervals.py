@@ -1,8 +1,15 @@
 """The arithmetic of stated numbers: which values a numeral as printed can stand for, and what follows from several.
 
 A stated number is an interval, not a point: 21.95万 was rounded from somewhere in [219450, 219550]. Two statements
-contradict each other only if no true values exist that both were rounded from. The rules T1–T12 are those of CHECKS.md
-(the project's tolerance rules, after rounding by GB/T 8170 and half-up alike).
+contradict each other only if no true values exist that both were rounded from, by GB/T 8170 or half-up alike. The rules of that,
+as the code names them:
+
+T1 a count with a counting word is exact; one that ends in two zeros may be round. T2 a rounded number stands for half a unit of its
+last digit to both sides, closed. T3 beside siblings of more decimals it may stand for less (330 beside 251.40 is 330.00). T4 so with
+percentages; percentage points are another dimension. T5 hedges widen by the last non-zero digit, limits are open. T6 sums, T7 ratios
+(any base that the definition allows) and T8 growth follow by interval arithmetic. T9 statements of one quantity meet, and at equal
+precision are equal. T10 what meets only by a power of ten is a slip of scale. T11 what lacks an operand or was cut is not
+judged.
 
 All work is done on ``Decimal`` in one context of 100 digits with no traps, so that neither the caller's context nor a
 float can change a verdict. A quotient that does not end is cut after 100 digits, which is far beyond any edge it is

@@ -26,6 +26,8 @@ _FALL = re.compile(
     r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|减收|少收|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|跌|(?<![至最])少|(?<!最)低)"
     + _NEAR
 )
+_MAY_CHANGE = re.compile(r"[增升高扩涨追多快价降减滑缩落跌低窄缓少扣]")
+"""Every rise and every fall has one of these characters."""
 _DIFFERENCE = re.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
 _RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|只有|仅有?|高?达到?|保持在|回升至|回落至)*$")
 # 比年度计划多降低3.1%: a change against a plan is no target.
@@ -34,9 +36,12 @@ _TARGET_BEFORE = re.compile(
     r"(?:力争|争取(?=实现|完成|达到|全年|到(?!的|了|上级|中央|资金|项目))|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》]|(?:完成|执行|实现)[率比])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参征]|[^，,。；;]{1,6}未)|须"
     r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件|店|书|函|单位|商户)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
+_NEXT_YEARS_PLAN = r"年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
+# Each begins with a character of its own: then these alone are looked for.
 _PROMISE = re.compile(
     r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到(?!的|了|上级|中央|资金|项目)|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标(?:是|为(?=[^，,。；;）)\d不至超达大小约]{2}))|要求[：:]"
-    r"|计划(?:完成(?!率)|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)|(?:(?:^|[，,；;\s])20\d\d|明|来)年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
+    r"|计划(?:完成(?!率)|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)"
+    rf"|2(?<![^，,；;\s]2)0\d\d{_NEXT_YEARS_PLAN}|明{_NEXT_YEARS_PLAN}|来{_NEXT_YEARS_PLAN}"
 )
 _TARGET_AFTER = re.compile(
     r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效){0,2}"
@@ -166,6 +171,8 @@ def kind_and_sign(
     ``path`` are the headings above it, ``period`` the time it is for ("" for the document's own), ``ahead`` whether the text
     there tells what is to be done, ``base`` the kind of the fact that it goes back to, ``apart`` what ``distance`` says of it.
     """
+    if apart:
+        return "delta", apart
     quantity = place.quantity
     dimension = quantity.dimension
     text = place.document.text
@@ -175,7 +182,7 @@ def kind_and_sign(
     gap = place.lead_text.rstrip()
     tail = place.tail_text
     reached = place.run[0] > 0 and _REACHED.match(text, quantity.extent.start)
-    rise, fall = (None, None) if reached else (_RISE.search(gap), _FALL.search(gap))
+    rise, fall = (None, None) if reached or not _MAY_CHANGE.search(gap) else (_RISE.search(gap), _FALL.search(gap))
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
     changed = bool(rise or fall)
     stated = _is_stated_target(place, lead, gap, tail, changed)
@@ -183,36 +190,12 @@ def kind_and_sign(
     planned = not begins and (stated or (not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead)))
     if dimension == "money" and _BUDGETED.search(gap):
         planned = False
-    if apart:
-        return "delta", apart
     if dimension == "percentage_point":
         return "delta", sign
     if dimension in ("ratio", "multiple"):
-        grown = _GROWN_AFTER.match(tail)
-        if grown and not planned:
-            return "growth", -1 if grown["fall"] else 1
-        if _NATURAL.search(gap):
-            return "rate", 1
-        change = (bool(rise or fall) and dimension == "ratio") or (bool(rise) and dimension == "multiple")
-        if planned and (named.kind != "rate" or _TARGET_AFTER.search(tail)):
-            return "target", 1
-        if named.kind in ("target", "growth", "rate"):
-            return named.kind, 1
-        if (change or _RATE_OF_CHANGE.search(gap) or _GROWTH_NAMES.search(words)) and not _DIFFERENCE.search(gap):
-            return "growth", sign
-        if change:
-            return "growth", sign
-        return "rate", 1
+        return _of_ratio(place, named, words, gap, sign, planned=planned, rise=bool(rise), fall=bool(fall))
     if dimension == "score" or quantity.unit == "分":
-        if named.kind == "max_score":
-            return "max_score", 1
-        if _DEDUCTED.search(gap):
-            return "delta", -1
-        if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")) or _is_available(place, lead, gap):
-            return "max_score", 1
-        if _SCORE.search(lead[-40:]) or _SCORE.search(words):
-            return "score", 1
-        return ("max_score" if _TOTAL.search(gap) else "score"), 1
+        return _of_score(place, named, words, lead, gap)
     if _CHANGE_NAMES.search(words):
         return "delta", sign
     if (dimension == "money" and _ADJUSTED.search(gap)) or (dimension == "length" and _ABOVE_MARK.search(lead)):
@@ -238,6 +221,36 @@ def _is_available(place: Place, lead: str, gap: str) -> bool:
     return heads is not None and _GOT_BELOW.match(text, end, place.block.span.end) is not None
 
 
+def _of_ratio(place: Place, named: Named, words: str, gap: str, sign: int, *, planned: bool, rise: bool, fall: bool) -> tuple[Kind, int]:
+    """The kind and sign of a percentage or a multiple."""
+    grown = _GROWN_AFTER.match(place.tail_text)
+    if grown and not planned:
+        return "growth", -1 if grown["fall"] else 1
+    if _NATURAL.search(gap):
+        return "rate", 1
+    if planned and (named.kind != "rate" or _TARGET_AFTER.match(place.tail_text)):
+        return "target", 1
+    if named.kind in ("target", "growth", "rate"):
+        return named.kind, 1
+    changed = rise or (fall and place.quantity.dimension == "ratio")
+    if changed or ((_RATE_OF_CHANGE.search(gap) or _GROWTH_NAMES.search(words)) and not _DIFFERENCE.search(gap)):
+        return "growth", sign
+    return "rate", 1
+
+
+def _of_score(place: Place, named: Named, words: str, lead: str, gap: str) -> tuple[Kind, int]:
+    """The kind and sign of a number of points."""
+    if named.kind == "max_score":
+        return "max_score", 1
+    if _DEDUCTED.search(gap):
+        return "delta", -1
+    if _FULL.search(gap[-12:]) or place.tail_text.startswith(("满分", "制")) or _is_available(place, lead, gap):
+        return "max_score", 1
+    if _SCORE.search(lead[-40:]) or _SCORE.search(words):
+        return "score", 1
+    return ("max_score" if _TOTAL.search(gap) else "score"), 1
+
+
 def _states_change(place: Place, named: Named, dimension: str) -> bool:
     """新增 with a counted noun after it is a level (新增停车位800个 has it before); a bare 增加2起 is a change."""
     own_object = place.after is not None and place.after.score >= 1 and dimension == "count"
@@ -248,12 +261,12 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
     """Whether the words right beside the number make it a target."""
     quantity = place.quantity
     counts_goals = quantity.unit in _COUNTS_GOALS
-    if counts_goals and _KEPT.search(tail):
+    if counts_goals and _KEPT.match(tail):
         return False
-    if _OF_GOALS.search(lead) and _FULFILLED.match(place.document.text, quantity.extent.end):
+    if _FULFILLED.match(place.document.text, quantity.extent.end) and _OF_GOALS.search(lead):
         return True
     if not counts_goals:
-        if _TARGET_AFTER.search(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.search(tail)):
+        if _TARGET_AFTER.match(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.match(tail)):
             return True
         text = place.document.text
         if _GOAL_OPENS.search(lead) and _GOAL_ENDS.match(text, quantity.extent.end, min(place.sentence.end, quantity.extent.end + _GOAL_TAIL)):
@@ -275,12 +288,12 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
 
 def _is_ahead(place: Place, lead: str, gap: str, path: tuple[str, ...], period: str, ahead: bool) -> bool:
     """Whether the text around the number tells what is to be done: the sentence, the paragraph, the section, the document."""
-    if place.quantity.unit in _COUNTS_GOALS and _KEPT.search(place.tail_text):
+    if place.quantity.unit in _COUNTS_GOALS and _KEPT.match(place.tail_text):
         return False
     begin = place.block.span.start
     if _GOAL_LABEL.match(place.document.text, begin, min(place.quantity.extent.start, begin + _LONGEST_LABEL)) and not _DONE.search(gap):
         return True
-    if place.block.cell is None and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
+    if place.block.cell is None and "20" in lead and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
         about = place.document.about
         if due["year"] > about.year or (due["year"] == about.year and (due["before"] or about.year not in about.title)):
             return True

@@ -1,4 +1,4 @@
-"""Reading numerals: 1,234.5万, 三千二百万, 3万5千, 两万五, 肆佰陆拾, 二〇二一 ⇄ numbers.
+"""Reading numerals: 1,234.5万, 三千二百万, 3万5千, 两万五, 肆佰陆拾, 二〇二一 as numbers.
 
 Own code rather than cn2an: it must say where the scale begins (万 is scale, 十 in 十万 is numeral), keep the printed
 decimals, read mixed forms (3万5千) and cost microseconds; cn2an's strict mode stands beside it in the tests as the oracle.
@@ -170,39 +170,3 @@ def _section(text: str) -> Decimal | None:
 
 def _count(written: str) -> Decimal:
     return Decimal(HAN_DIGITS[written]) if written in HAN_DIGITS else Decimal(narrow(written))
-
-
-def format_han(number: int) -> str:
-    """The number in Chinese words, 12560000 → 一千二百五十六万; below 10¹⁶ and not negative.
-
-    Raises:
-        ValueError: the number is negative or too large.
-    """
-    if not 0 <= number < 10**16:
-        raise ValueError(f"{number} cannot be written in 万 and 亿")
-    if number == 0:
-        return "零"
-    words = _han(number)
-    return words[1:] if words.startswith("一十") else words
-
-
-def _han(number: int) -> str:
-    for unit, word in ((10**8, "亿"), (10**4, "万")):
-        if number >= unit:
-            high, low = divmod(number, unit)
-            gap = "零" if low and (low < unit // 10 or high % 10 == 0) else ""
-            return _han(high) + word + gap + (_han(low) if low else "")
-    return _han_section(number)
-
-
-def _han_section(number: int) -> str:
-    words = ""
-    zero = False
-    for unit, word in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // unit % 10
-        if digit:
-            words += ("零" if zero and words else "") + "零一二三四五六七八九"[digit] + word
-            zero = False
-        else:
-            zero = True
-    return words

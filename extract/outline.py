@@ -41,7 +41,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇
 
 def han_number(text: str) -> int:
     """The value of a numeral as lists use it: 十一 is 11, 3 is 3, ④ is 4."""
-    if text.isascii() and text.isdigit():
+    if text.isdecimal():
         return int(text)
     if len(text) == 1 and "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1

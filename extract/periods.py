@@ -24,6 +24,8 @@ _PERIOD = re.compile(
     """,
     re.VERBOSE,
 )
+_NAMED_BY = re.compile(r"[年月季末底]|上[届期轮个一]")
+"""Every period has one of these; most clauses have none of them."""
 _NAMING = ("year", "last", "last_but_one", "this", "first", "month", "half", "quarter", "end", "start")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -37,7 +39,9 @@ class Period(NamedTuple):
 
 def periods(text: str, span: Span, year: str) -> list[Period]:
     """The periods named inside ``span``, in order. ``year`` is the document's own; a period equal to it has the value ""."""
-    found = []
+    found: list[Period] = []
+    if _NAMED_BY.search(text, span.start, span.end) is None:
+        return found
     for match in _PERIOD.finditer(text, span.start, span.end):
         if match.end() == match.start() or not any(match[name] for name in _NAMING):
             continue

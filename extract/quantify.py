@@ -16,19 +16,19 @@ from typing import NamedTuple, cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
-from extract.memo import remembered
 from extract.numerals import Reading
-from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, ONE, D, build
+from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, ONE, UNIT_START, D, build, unit_at
 from extract.types import Document, Numeral, Quantified, Quantity, Span, Table
-from extract.units import is_count, opening, with_unit
+from extract.units import is_count, with_unit
 
 _FORMAL_UNIT = "拾佰仟"
+_SURE = f"{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌"
+# One class first, and behind it what each of its characters needs: a class is looked for faster than a choice.
 _CANDIDATE = re.compile(
-    rf"[{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌]"
-    rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成])"
-    rf"|(?<![\u4e00-\u9fff])[{FORMAL_DIGIT}{_FORMAL_UNIT}]$"
-    rf"|(?:半[\ \u3000]?|几|若干)(?:{opening()})"
-    rf"|几[十百千万亿]|幾[十百千萬億個]|(?<![{COUNT_NOUNS}])数[十百千万亿]"
+    rf"[{_SURE}{FORMAL_DIGIT}{_FORMAL_UNIT}半几幾若数](?:(?<=[{_SURE}])"
+    rf"|(?<=[{FORMAL_DIGIT}{_FORMAL_UNIT}])(?:(?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成])|(?<![\u4e00-\u9fff].)$)"
+    rf"|(?<=几)[十百千万亿]|(?<=幾)[十百千萬億個]|(?<=数)(?<![{COUNT_NOUNS}].)[十百千万亿]"
+    rf"|(?P<counting>(?<=半)[\ \u3000]?|(?<=几)|(?<=若)干)(?=[{UNIT_START}]))"
 )
 _PLAIN = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,6})?)(%?)")
 _FLOOD = re.compile(rf"[{D},，.．、:：/+~～\-－〇零一二三四五六七八九十百千万亿两]{{200,}}")
@@ -53,11 +53,16 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 class _Tried(NamedTuple):
-    """A pattern as it is tried: compiled, with the characters of which its window must have one (none: it needs none)."""
+    """A pattern as it is tried, with the characters of which its window must have one (none: it needs none)."""
 
-    match: Callable[[str, int, int], re.Match[str] | None]
+    pattern: Pattern
     needs: frozenset[str]
-    read: Callable[[re.Match[str], Window], Quantity | Numeral | None]
+
+
+@cache
+def _matcher(pattern: Pattern) -> Callable[[str, int, int], re.Match[str] | None]:
+    """A pattern compiled, when it is first to be tried: that takes a while, and not every document has need of each."""
+    return re.compile(pattern.regex, re.VERBOSE | re.DOTALL).match
 
 
 @cache
@@ -65,16 +70,10 @@ def _by_start() -> Mapping[str, tuple[_Tried, ...]]:
     """The patterns that may begin with a character, by rank."""
     found: dict[str, list[_Tried]] = {}
     for each in _patterns():
-        tried = _Tried(re.compile(each.regex, re.VERBOSE | re.DOTALL).match, frozenset(each.needs), each.read)
+        tried = _Tried(each, frozenset(each.needs))
         for char in set(each.starts):
             found.setdefault(char, []).append(tried)
     return {char: tuple(tried) for char, tried in found.items()}
-
-
-@remembered(1024)
-def _to_try(char: str, there: frozenset[str]) -> tuple[_Tried, ...]:
-    """The patterns that may begin with a character in a window that has these of the characters that patterns need."""
-    return tuple(each for each in _by_start().get(char, ()) if not each.needs or not there.isdisjoint(each.needs))
 
 
 @cache
@@ -88,12 +87,15 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
     text, at, end = window.text, window.start, window.end
     there: frozenset[str] | None = None
     furniture = window.kind == "furniture"
-    search, flood = _CANDIDATE.search, _FLOOD.match
+    search, flood, by_start = _CANDIDATE.search, _FLOOD.match, _by_start()
     while True:
         candidate = search(text, at, end)
         if candidate is None:
             return
         start = candidate.start()
+        if candidate.lastgroup and not unit_at(window, candidate.end()):
+            at = start + 1  # 半, 几 and 若干 are numerals before a unit alone
+            continue
         run = flood(text, start, end)
         if run is not None:
             yield Numeral(span=Span(*run.span()), reason="unreadable")
@@ -106,11 +108,13 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
             continue
         if there is None:
             there = frozenset(_needed().findall(text, window.start, end))
-        for each in _to_try(text[start], there):
-            match = each.match(text, start, end)
+        for pattern, needs in by_start.get(text[start], ()):
+            if needs and there.isdisjoint(needs):
+                continue
+            match = _matcher(pattern)(text, start, end)
             if match is None:
                 continue
-            found = each.read(match, window)
+            found = pattern.read(match, window)
             if found is not None:
                 yield found
                 at = max(found.span.end, start + 1)

@@ -15,10 +15,11 @@ from hashlib import sha256
 from extract import arrow
 from extract import intervals as iv
 from extract.catalogue import load
-from extract.checks._across import ALIKE, CONSTANT, REVISED, Statement, is_account, joined, moment, named_alike, whose, year_before
+from extract.checks._across import ALIKE, REVISED, Statement, is_account, joined, moment, named_alike, whose, year_before
 from extract.checks._changes import changes
-from extract.checks._judge import factor, interval_of, is_rate
+from extract.checks._changes.words import CONSTANT
 from extract.checks._slips import significant
+from extract.checks._values import factor, interval_of, is_rate
 from extract.checks._words import unit_family
 from extract.columns import TABLES, Value
 from extract.compare import body, matter

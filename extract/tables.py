@@ -271,7 +271,7 @@ def _header_rows(rows: Sequence[Row], kinds: Sequence[Sequence[str]], first: int
     if _is_form([_text(rows, r, c) for c in range(columns)], kinds[r], columns) or not _differs_below(rows, kinds, r, columns):
         return 0
     r += 1
-    while r - first < _MOST_HEADER_ROWS and r < len(rows) - 1 and (_refines(rows, kinds, r, columns) or _numbers_columns(rows, r, columns)):
+    while r - first < _MOST_HEADER_ROWS and r < len(rows) - 1 and (_refines(rows, kinds, r) or _numbers_columns(rows, r, columns)):
         r += 1
     return r - first
 
@@ -299,7 +299,7 @@ def _differs_below(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int, 
     return any(kind in "n%l" for row in kinds[r + 1 : r + 8] for kind in row if kind) or header_words(texts) >= 0.5
 
 
-def _refines(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int, columns: int) -> bool:
+def _refines(rows: Sequence[Row], kinds: Sequence[Sequence[str]], r: int) -> bool:
     """Whether row ``r`` goes on in the header above: words only, under merged cells or with its first cell merged."""
     filled = _filled(kinds[r])
     if not filled or any(kinds[r][c] not in "ty" for c in filled):

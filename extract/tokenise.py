@@ -80,9 +80,9 @@ def common_words() -> tuple[dict[str, int], dict[str, str]]:
     """The frequencies and the tags of jieba's words, without the rare ones."""
     spec = find_spec("jieba")
     assert spec is not None and spec.origin is not None, "jieba is a dependency"
-    text = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
+    text = Path(spec.origin).with_name("dict.txt").read_bytes().decode()
     # Whole lists instead of a loop over lines: this is most of the time that the first document waits.
-    found = re.sub(rf"^\S+ [0-{RARE_WORD - 1}] \S+\n", "", text, flags=re.MULTILINE).split()
+    found = re.sub(rf"^[^ ]+ [0-{RARE_WORD - 1}] [^\n]+\n", "", text, flags=re.MULTILINE).split()
     words = found[::3]
     return dict(zip(words, map(int, found[1::3]), strict=True)), dict(zip(words, found[2::3], strict=True))
 

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Literal, NamedTuple
 
 from extract.memo import remembered
@@ -362,6 +363,11 @@ class Document:
     furniture: tuple[Span, ...] = field(default=(), repr=False)
     places: tuple[Place, ...] = field(default=(), repr=False)
     remarks: tuple[Remark, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What it is called where several are spoken of: its file without the folder, or the name of its text."""
+        return PurePath(self.path).name if self.path else self.name
 
     def place_of(self, span: Span) -> Place | None:
         """Where in the file a span of the reading text begins; ``None`` where the file is a text itself."""

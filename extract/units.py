@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
@@ -111,29 +111,19 @@ def denominators() -> tuple[str, ...]:
     return tuple(tomllib.loads(_file())["per"]["of"])
 
 
-def _variants() -> Iterator[tuple[str, str]]:
+@cache
+def _by_first() -> dict[str, list[tuple[str, str]]]:
+    """The spellings by their first character, each with what may not follow it."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for spelling, unit in units().items():
-        yield spelling, unit.forbidden
+        found.setdefault(spelling[0], []).append((spelling, unit.forbidden))
+    return found
 
 
-@cache
-def pattern() -> str:
-    """A regular expression of every spelling, the longest first; a word that goes on into another one does not match."""
-    return trie(_variants())
-
-
-@cache
-def opening() -> str:
-    """A regular expression that matches where :func:`pattern` does, of no more than it takes to tell: quick to compile."""
-    words = dict(_variants())
-
-    def ends(word: str, following: str) -> bool:
-        """Whether a spelling is a unit with this character behind it."""
-        in_letters = word[-1].isascii() and word[-1].isalpha()
-        return following not in words[word] and not (in_letters and following.isascii() and following.isalnum())
-
-    told = {word for word in words for end in range(1, len(word)) if word[:end] in words and ends(word[:end], word[end])}
-    return trie((word, forbidden) for word, forbidden in words.items() if word not in told)
+def pattern(first: str) -> str:
+    """A regular expression of every spelling that begins with a character, the longest first, "" if none does; a word that goes on into
+    another one does not match."""
+    return trie(_by_first().get(first, ()))
 
 
 def trie(words: Iterable[tuple[str, str]]) -> str:
@@ -160,7 +150,7 @@ def trie(words: Iterable[tuple[str, str]]) -> str:
             branches.append(f"(?![{ends[prefix]}])" if ends[prefix] else "")
         return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
 
-    return build(tree, "")
+    return build(tree, "") if tree else ""
 
 
 @remembered(1024)
@@ -270,19 +260,18 @@ def is_count(quantity_dimension: str, scale: Decimal, digits: str) -> bool:
 # What is measured at a point or for each of something: two of them make no third, and a part may exceed the whole.
 _INTENSIVE = frozenset({"temperature", "fahrenheit", "degree", "voltage", "current", "pressure", "frequency", "sound", "concentration", "magnitude"})
 _GRADES = frozenset({"级", "度", "档", "星"})
-_EXTENT = re.compile(
-    r"雨量|降[水雨]|雨强|水位|水深|海拔|高程|深度|厚度|高度|宽度|直径|半径|风[力速]|阵风|气温|浓度|均价|单价|人均|户均|平均|最[高低大小]|[亩单]产(?![值量业品])"
-)
+_EXTENT = re.compile(r"雨量|降[水雨]|雨强|水位|水深|海拔|高程|深度|厚度|高度|宽度|直径|半径|风[力速]|阵风|气温|浓度")
+_EACH = re.compile(r"均价|单价|人均|户均|平均|最[高低大小]|[亩单]产(?![值量业品])")
 
 
 def is_additive(quantity: Quantity, words: str = "") -> bool:
     """Whether amounts of this sort add up: temperatures, grades of wind, depths and what is stated per something do not.
 
-    ``words`` name what is measured.
+    ``words`` name what is measured; what is counted adds up whatever it is of (降雨过程5次).
     """
     if quantity.dimension in _INTENSIVE or quantity.unit in _GRADES or "/" in quantity.unit:
         return False
-    return not _EXTENT.search(words)
+    return not _EACH.search(words) and (quantity.dimension in ("count", "times") or not _EXTENT.search(words))
 
 
 def with_unit(quantity: Quantity, spelling: str) -> Quantity:

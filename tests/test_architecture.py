@@ -21,6 +21,7 @@ FOLDERS = {
     "rules": ("RULE", ("Why", "Example", "Left alone", "Source")),
     "checks": ("CHECK", ("What", "Why", "Fires", "Left alone", "False alarms", "Source", "In Chinese")),
     "writers": ("WRITER", ("Why", "Example", "Left alone", "Source")),
+    "forms": ("FORM", ("Why", "Example", "Left alone", "Source")),
     "exchange": ("FORMAT", ("Why", "Example", "Left alone", "Source")),
 }
 KNOWLEDGE = [

@@ -16,9 +16,12 @@ from extract.check import check, check_rules
 from extract.checks import same_fact
 from extract.checks._cause import Judged
 from extract.checks._evidence import convincing, doubted, with_value
-from extract.checks._judge import central, figure, judge, plain, solve, values_of
+from extract.checks._figures import figure, plain
+from extract.checks._judge import judge
 from extract.checks._prose import streams
+from extract.checks._solve import solve
 from extract.checks._tables import grids
+from extract.checks._values import central, values_of
 from extract.checks._words import alike, core
 from extract.relations import Context, Relation, context_of, corrected, once
 from extract.types import Check, Finding, RelationType, Repair

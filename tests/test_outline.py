@@ -84,7 +84,9 @@ def test_list_marks() -> None:
     assert [m.section for m in list_markers(document)][:3] == [0, 1, 2]
 
 
-@pytest.mark.parametrize(("text", "value"), [("一", 1), ("十", 10), ("十一", 11), ("三十二", 32), ("一百零三", 103), ("7", 7), ("⑫", 12)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("一", 1), ("十", 10), ("十一", 11), ("三十二", 32), ("一百零三", 103), ("7", 7), ("７", 7), ("٣", 3), ("⑫", 12)]
+)
 def test_numbers_of_lists(text: str, value: int) -> None:
     assert han_number(text) == value
 

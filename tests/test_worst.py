@@ -18,7 +18,7 @@ from benchmarks.worst_texts import FULL, dense_columns
 from extract import intervals as iv
 from extract import kinds, learned
 from extract.checks import _items
-from extract.checks._judge import needs, solve
+from extract.checks._solve import needs, solve
 from extract.ingest import read_text
 from extract.mapped import Mapped
 from extract.pipeline import analyse

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from extract.checks._list_words import label_of
+from extract.checks._listed import Listed
 from extract.checks._prose import Place, Stream, like
 
 LEAST = 4
@@ -29,8 +31,8 @@ _STRICT = {"高于": 1, "超过": 1, "大于": 1, "多于": 1, "低于": -1, "�
 _AT_LEAST = {"不低于": 1, "不少于": 1, "达到": 1, "不高于": -1, "不超过": -1}
 
 
-def counts_above(stream: Stream) -> Iterator[tuple[Place, int, tuple[Place, Place]]]:
-    """Every such count, how many of the listed values lie there, and the first and the last of them."""
+def counts_above(stream: Stream) -> Iterator[tuple[Place, Listed]]:
+    """Every such count, with how many of the listed values lie there."""
     for count in stream.places:
         value = count.quantity.value
         if value is None or not 0 < value <= MOST or count.quantity.bound != "=" or not count.level:
@@ -47,7 +49,8 @@ def counts_above(stream: Stream) -> Iterator[tuple[Place, int, tuple[Place, Plac
         read = [v for place in values if (v := place.quantity.value) is not None]
         if limit in read and not least:
             continue  # 高于 and not lower are easily said for one another
-        yield count, sum((v - limit) * sign > 0 or (least and v == limit) for v in read), (values[0], values[-1])
+        there = sum((v - limit) * sign > 0 or (least and v == limit) for v in read)
+        yield count, Listed(there, True, (label_of(values[0]), label_of(values[-1])))
 
 
 def _mark(stream: Stream, count: Place) -> tuple[str, Place] | None:

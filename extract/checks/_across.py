@@ -20,9 +20,10 @@ import regex
 
 from extract import intervals as iv
 from extract.checks._changes import changes
-from extract.checks._judge import EVERYTHING, interval_of, middle
-from extract.checks._keys import NARROWING, REACHING, SCOPE
+from extract.checks._changes.words import CONSTANT
+from extract.checks._keys import NARROWING, REACHING, SCOPE, WIDER
 from extract.checks._slips import LONG, significant, slip_of_pen
+from extract.checks._values import EVERYTHING, interval_of, middle
 from extract.checks._words import alike, bare, unit_family
 from extract.naming import core, stem
 from extract.phrases import chinese
@@ -64,13 +65,11 @@ _ACCOUNT = regex.compile(
 )
 # 三公经费 are paid from budget appropriations by definition, whether a heading says so or not.
 _THREE_PUBLIC = re.compile(r"三公[”\"]?经费|因公出国|公务接待|公务用车")
-_WIDER = re.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
 _WHOLE = re.compile(r"(?:本年)?(?:总?收入|总?支出)(?:合计|总计|总额)?")
 _BUDGET_TITLE = re.compile(r"预算(?!执行|绩效|调整|支出绩效|管理)")
 _NO_BUDGET_TITLE = re.compile(r"决算|绩效|自评|执行|审计|检查|总结|预算草案的?报告")
 _OWN_ONLY = re.compile(r"[（(](?:局|厅|委|院|本|办)?本级[）)]|本级(?=20\d\d|部门|单位|[预决]算)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-CONSTANT = re.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
 REVISED = re.compile(r"年初(?:结转)?结?余?.{0,6}调整|调整年初|会计差错|以前年度.{0,8}(?:调整|收回)|收回(?:结转|结余|存量)")
 
 _STATED = frozenset({"=", "≈", "<~", ">~"})
@@ -219,7 +218,7 @@ def _words(fact: Fact, context: Context) -> str:
     """The words that name what is measured, without times, funds, states and the names of the body."""
     text = bare(fact.mention.text)
     if SCOPE & set(fact.qualifiers):
-        text = _WIDER.sub("", text)
+        text = WIDER.sub("", text)
     if fact.quantity.dimension == "money":
         text = _ASPECTS.sub("", _TIMES.sub("", _FUND.sub("", text)))
         if _CARRIED.search(text):

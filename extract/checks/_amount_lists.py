@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extract.checks._listed import Listed
 from extract.checks._prose import Place, squeezed
 from extract.relations import Context
 
@@ -18,9 +19,8 @@ _AMOUNT = re.compile(r"(?!.*(?:其中|合计|共))[^、，。；：\d]{2,16}\d[\
 _IN_ALL = re.compile(r"[，、]共$")
 
 
-def amount_list(context: Context, place: Place) -> tuple[int, tuple[str, str]] | None:
-    """How many items a number counts that are told behind it (分别是：…) or before it (…，共5项), and the first and the last of them;
-    ``None`` where no plain list stands there."""
+def amount_list(context: Context, place: Place) -> Listed | None:
+    """The items that a number counts, told behind it (分别是：…) or before it (…，共5项); ``None`` where no plain list stands there."""
     fact, text = place.fact, context.text
     start, end = fact.quantity.extent.start, fact.quantity.extent.end
     after = squeezed(text[end : min(fact.sentence.end, end + _OPENING)])
@@ -36,9 +36,9 @@ def amount_list(context: Context, place: Place) -> tuple[int, tuple[str, str]] |
     return None
 
 
-def _counted(items: list[str], plain: re.Pattern[str], place: Place) -> tuple[int, tuple[str, str]] | None:
+def _counted(items: list[str], plain: re.Pattern[str], place: Place) -> Listed | None:
     value = place.quantity.value
     whole = len(items) >= FEWEST and value is not None and abs(len(items) - value) <= OFF
     if not whole or not all(plain.fullmatch(item) for item in items):
         return None
-    return len(items), (items[0], items[-1])
+    return Listed(len(items), True, (items[0], items[-1]))

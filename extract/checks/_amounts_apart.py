@@ -25,9 +25,12 @@ _APART = regex.compile(
     r"(?:多|少|高|低|相差|差距为?)[出了达]{0,2}(?:约|近)?|"
     r"(?P<own>[^，。；：、]{0,16}?)(?P<sign>低于|少于|高于|高出|多于|超过)(?P<what>[^，。；：、]{2,16}?)(?:约|近)?"
 )
+_SAYS_APART = re.compile(r"[多少高低差超]")
 _TWO = re.compile(r"(?:两者|二者|首尾|前后)?(?:之间)?(?:相差|差距|极差)[为达了约]{0,2}")
 _FORMER = re.compile(r"(?:后者比前者|前者比后者)(?:多|少|高|低)[出了达]{0,2}(?:约|近)?")
 _GROWN = re.compile(r"^(?P<what>[^，。；：、]{2,8}?)(?:增量|增加额|增加值|增长额|净增额)$")
+_RANKS = tuple(map(re.compile, (r"首位|第一名|第一位|榜首|最[高多大长]", r"末位|末名|最后一[名位]|榜尾|最[低少小短]")))
+"""与首位相差9.91分: who came first is told by another word where its figure stands."""
 _LESS = re.compile(r"[少低][出了达于]{0,2}(?:约|近)?$")
 _BELOW = frozenset({"低于", "少于"})
 _MARK = re.compile(r"[“”\"《》]")
@@ -40,7 +43,9 @@ def amounts_apart(context: Context) -> Iterator[Difference]:
             if _TWO.fullmatch(place.clause) or _FORMER.fullmatch(place.clause):
                 yield from _of_two(stream, place)
                 continue
-            said = _APART.fullmatch(place.clause) if place.quantity.dimension not in ("ratio", "percentage_point") else None
+            if place.quantity.dimension in ("ratio", "percentage_point") or _SAYS_APART.search(place.clause) is None:
+                continue
+            said = _APART.fullmatch(place.clause)
             if said is not None and not WHEN.search(said["what"]):
                 yield from _between(stream, place, said)
 
@@ -65,7 +70,7 @@ def _between(stream: Stream, place: Place, said: re.Match[str]) -> Iterator[Diff
         yield from _grown_apart(near, place, *(found["what"] for found in grown if found is not None))
         return
     near = [p for p in near if _amount(p)]
-    other = _called(near, said["what"])
+    other = _called(near, said["what"]) or _ranked(near, said["what"])
     rest = [p for p in near if p is not other]
     first = _called(rest, said["own"]) if core(said["own"]) else _spoken_of(rest, place) or _before(place, rest)
     if other is None or first is None:
@@ -98,6 +103,13 @@ def _called(near: list[Place], words: str) -> Place | None:
     labels = [(core(_MARK.sub("", label_of(p))), p) for p in near] if len(name) > 1 else []
     found = [p for label, p in labels if label == name] or [p for label, p in labels if label.startswith(name) or label.endswith(name)]
     return found[0] if len({p.quantity.value for p in found}) == 1 else None
+
+
+def _ranked(near: list[Place], words: str) -> Place | None:
+    """The one figure before which the paragraph says first, or last, in whatever words."""
+    rank = next((rank for rank in _RANKS if rank.fullmatch(words)), None)
+    found = [p for p in near if rank is not None and rank.search(p.clause)]
+    return found[0] if len(found) == 1 else None
 
 
 def _spoken_of(near: list[Place], place: Place) -> Place | None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of
 from extract.checks._prose import Place, Stream, is_level, is_share, streams
 from extract.checks._ratios.words import covers
 from extract.checks._slips import LONG, significant, tenfold
+from extract.checks._values import interval_of
 from extract.checks._wholes import NOISE
 from extract.checks._words import bare, core
 from extract.relations import Context, Relation

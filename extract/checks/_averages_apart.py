@@ -21,9 +21,13 @@ from extract.checks._words import bare, bigrams, core
 from extract.relations import Context, Relation, once
 from extract.types import Fact
 
-_MEAN = re.compile(r"(?P<per>[人户家亩套台件辆])均(?!衡|匀|等)(?P<what>[^，。；：、均每月日天]{0,8})$")
+_MEAN = re.compile(r"(?P<per>[人户家亩套台件辆生])均(?!衡|匀|等)(?P<what>[^，。；：、均每月日天]{0,8})$")
 _EACH = re.compile(r"^(?P<whose>[^，。；：、（）均]{0,12}?)平均(?P<what>[^，。；：、（）每均月日天]{2,8}?)(?:只有|仅有?|约|为|达到?|不[到足])*$")
 _SAID = re.compile(r"按(?:照)?(?P<of>[^，。；：、\d]{2,10}?)(?:测?计算?|折算|测算)，?")
+_PUPILS = re.compile(r"[在学]校?生|学员|学生")
+_NAMED_EACH = re.compile(
+    r"^(?P<what>[^，。；：、（）均每]{2,12}?)(?:平均)?每(?P<unit>[^，。；：、（）\d均每]{1,3}?)(?:平均|造价|成本|费用|投入)*(?:为|约|仅)?$"
+)
 _OTHER_TIME = re.compile(r"(?:[环同]比|[较比与由从]|[年期]初|计划|任务)[^，。；：]{0,10}$")
 _PRICE = re.compile(r"(?<![日月年])均价(?:为|约)*$")
 _STAFF = re.compile(r"(?:职工|员工|教职工|在编|在册|在岗|人员|人口|参保)[^，。；：、]{0,6}(?:总[数量]|合计)")
@@ -42,6 +46,7 @@ def averages_apart(context: Context, known: Collection[str]) -> Iterator[Relatio
             if place.fact.id in known or not _is_mean(place):
                 continue
             one = _over_number(context, stream, place) or _of_total(context, stream, place) or _mean_price(stream, place)
+            one = one or _of_both_named(context, place)
             if one is not None and one.divisor is not None:
                 roles = {"rate": (one.average.id,), "num": (one.total.id,), "den": (one.divisor.id,)}
                 yield Relation(type="ratio", roles=roles)
@@ -50,7 +55,7 @@ def averages_apart(context: Context, known: Collection[str]) -> Iterator[Relatio
 def _is_mean(place: Place) -> bool:
     quantity = place.quantity
     long = len(significant(place.fact)) >= LONG and quantity.bound in ("=", "≈")
-    return long and quantity.dimension == "money" and place.fact.kind in ("level", "other") and "均" in place.clause
+    return long and quantity.dimension == "money" and place.fact.kind in ("level", "other") and ("均" in place.clause or "每" in place.clause)
 
 
 def _over_number(context: Context, stream: Stream, place: Place) -> Average | None:
@@ -108,6 +113,21 @@ def _mean_price(stream: Stream, place: Place) -> Average | None:
     return found[0] if len(found) == 1 else None
 
 
+def _of_both_named(context: Context, place: Place) -> Average | None:
+    """管网更换356.20万元 and 更换老化管网48.6公里 in other paragraphs, 管网更换平均每公里7.33万元: the one amount of that name, over the one
+    length or number whose name has a word of it."""
+    said = _NAMED_EACH.match(place.clause)
+    if said is None or len(said["what"]) < LONG:
+        return None
+    what = bare(said["what"])
+    totals = [fact for fact in _ending(context, what) if fact.quantity.dimension == "money"]
+    numbers = [fact for fact in _by_unit(context).get(said["unit"], ()) if len(bigrams(what) & bigrams(fact.mention.text)) > 1]
+    if any(len({fact.quantity.value for fact in found}) != 1 for found in (totals, numbers)):
+        return None
+    found = _average(place, totals[0], numbers[0])
+    return found if found.holds or found.by_tens or found.credible else None
+
+
 def _average(place: Place, total: Fact, divisor: Fact) -> Average:
     return Average(average=place.fact, total=total, divisor=divisor, times=Decimal(1), sure=True)
 
@@ -148,10 +168,11 @@ def _numbers(context: Context, stream: Stream, place: Place, per: str, base: str
         named = [home.places[n] for home, n in called if home is stream and covers(base, bare(home.places[n].fact.mention.text), least=2)]
         if named:
             return [p for p in named if not p.bracket] or named, True
-    found = [p for p in found if p.fact.id not in parts and (per != "人" or _STAFF.search(p.clause))]
+    whose = {"人": _STAFF, "生": _PUPILS}.get(per)
+    found = [p for p in found if p.fact.id not in parts and (whose is None or whose.search(p.clause))]
     values = [p.quantity.value for p in found]
     again = [p for p in found if values.count(p.quantity.value) > 1]
-    return again or (found if len(set(values)) <= _MOST else []), bool(again)
+    return again or (found if len(set(values)) <= _MOST else []), bool(again) or (per == "生" and len(set(values)) == 1)
 
 
 def _only(found: Sequence[Place]) -> Place | None:
@@ -163,6 +184,16 @@ def _of_one_thing(first: Place, second: Place) -> bool:
     """批复总投资 and 批复建设面积, 居民出资 and 居民4238户: whether two figures are called by one word."""
     one, other = (bigrams(p.clause + bare(p.fact.mention.text)) - _COMMON for p in (first, second))
     return bool(one & other)
+
+
+@once
+def _by_unit(context: Context) -> dict[str, list[Fact]]:
+    """The levels of the running text but goals, by their units."""
+    found: dict[str, list[Fact]] = {}
+    for fact in context.facts:
+        if fact.cell is None and is_level(fact) and fact.kind != "target" and fact.quantity.bound == "=" and fact.quantity.value:
+            found.setdefault(bare(fact.quantity.unit), []).append(fact)
+    return found
 
 
 @once

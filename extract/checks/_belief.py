@@ -14,11 +14,13 @@ from decimal import Decimal
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import EVERYTHING, RESULT, Belief, factor, is_rate, middle, needs, solve, values_of
+from extract.checks._judge import RESULT, Belief
 from extract.checks._keys import in_sentence
 from extract.checks._misread import TELLING, misread
 from extract.checks._rates import fits, says_base
 from extract.checks._slips import mends, significant
+from extract.checks._solve import needs, solve
+from extract.checks._values import EVERYTHING, factor, is_rate, middle, values_of
 from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from extract.checks._list_words import PER
 from extract.checks._prose import Place, Stream, like
 from extract.checks._sides import Side
-from extract.checks._slips import mended
+from extract.checks._slips import LONG, mended, significant
 from extract.checks._tally import adds_up
 from extract.checks._words import bigrams
 
@@ -25,6 +25,8 @@ _SPAN = re.compile(rf"(?:^|[，；：、。）和]|其中)(?:{_TIMES})(?![末底
 _ORDER = "一二三四"
 _REACH = 30
 """The time of a figure stands so few characters before it."""
+_DATED = re.compile(r"(?P<year>\d{4})-(?P<first>\d\d)-01/(?P=year)-(?P<last>\d\d)-(?:28|29|30|31)")
+_IN_ALL = re.compile(r"共|合计|总")
 _AVERAGE = re.compile(r"均|每|最[高低多少大小]|累计|目标|计划|力争|预计")
 
 Months = tuple[int, int]
@@ -71,7 +73,7 @@ def _totals(stream: Stream, run: Sequence[tuple[Place, Months]]) -> Iterator[tup
     for place in stream.places[max(0, first.at - BACK) : last.at + 1 + MOST]:
         if not first.paragraph - 1 <= place.paragraph <= last.paragraph or first.at <= place.at <= last.at:
             continue
-        found = _told(place)
+        found = _told(place) or _dated(place)
         if found is None or not like(place.quantity, first.quantity) or place.bracket != first.bracket:
             continue
         months, own = found
@@ -80,6 +82,15 @@ def _totals(stream: Stream, run: Sequence[tuple[Place, Months]]) -> Iterator[tup
         if place.at > last.at + MOST or months[0] < run[0][1][0] or months[1] > run[-1][1][1]:
             continue
         yield place, months
+
+
+def _dated(place: Place) -> tuple[Months, str] | None:
+    """The months of a figure that is dated by its first and last day: 1月1日至6月30日共受理186432件."""
+    found = _DATED.fullmatch(place.fact.period)
+    told = place.level and place.quantity.bound == "=" and len(significant(place.fact)) > LONG and _IN_ALL.search(place.clause) is not None
+    if found is None or not told or PER.search(place.plain) or _AVERAGE.search(place.clause):
+        return None
+    return (int(found["first"]), int(found["last"])), ""
 
 
 def _told(place: Place) -> tuple[Months, str] | None:

@@ -17,8 +17,10 @@ from functools import cached_property
 from heapq import heapify, heappop, heappush
 
 from extract import intervals as iv
-from extract.checks._judge import COUNTED, RESULT, Judgement, central, interval_of, is_rate, reckoned, solve, values_of
+from extract.checks._judge import RESULT, Judgement, reckoned
 from extract.checks._slips import variants
+from extract.checks._solve import solve
+from extract.checks._values import COUNTED, central, interval_of, is_rate, values_of
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval, Repair
 

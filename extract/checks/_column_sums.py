@@ -15,8 +15,8 @@ from itertools import pairwise, takewhile, zip_longest
 from extract import intervals as iv
 from extract.checks._codes import blocks_of, code_of, stacked
 from extract.checks._divisions import OTHERS, divide
-from extract.checks._judge import interval_of
 from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
+from extract.checks._values import interval_of
 from extract.outline import han_number
 from extract.relations import Context, once
 from extract.types import Fact
@@ -217,9 +217,9 @@ def row_kind(label: str) -> str:
         return "subtotal"
     if TOTAL.search(label) and ADDED_UP.search(label):
         return "total"
-    if OVERALL.search(label) or TOTAL.search(label):
+    if OVERALL.match(label) or TOTAL.search(label):
         return "overall"
-    return "of" if OF_WHICH.search(label) else "aside" if ASIDE.search(label) else "item"
+    return "of" if OF_WHICH.match(label) else "aside" if ASIDE.search(label) else "item"
 
 
 # --- rows under a code ---------------------------------------------------------------------------------------------------

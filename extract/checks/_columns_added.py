@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import combinations, islice
 from typing import NamedTuple
 
-from extract.checks._columns import CHANGE
 from extract.checks._slips import mended, significant
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids, holds, likes
+from extract.checks._year_columns import CHANGE
 from extract.relations import Context, Relation
 from extract.types import Fact
 

@@ -45,6 +45,8 @@ def counted_together(tally: Tally, total: Place) -> None:
         return
     start = total.fact.quantity.extent.start
     words = squeezed(tally.context.text[max(total.fact.sentence.start, start - _WORDS) : start])
+    if "计" not in words and "共" not in words:
+        return
     if _ALL_ABOVE.search(words) is not None and not _NET.search(tally.stream.after(total.at)):
         _all_above(tally, total)
         return
@@ -54,7 +56,7 @@ def counted_together(tally: Tally, total: Place) -> None:
     count = 2 if said["count"] == "两" else han_number(said["count"])
     own = start - len(said[0])
     before = [p for p in tally.stream.back(total.at, _MOST) if p.fact.quantity.extent.end <= own]
-    for parts in _listed(tally, total, before, count):
+    for parts in _listed(tally, total, before):
         quantities = [part.quantity for part in parts]
         if len(parts) == count and not any(found.total.at == total.at for found in tally.sums):
             tally.add(total, parts, sure=True, holds=adds_up(total.quantity, quantities))
@@ -74,7 +76,7 @@ def _all_above(tally: Tally, total: Place) -> None:
             tally.add(total, parts, sure=True, holds=holds)
 
 
-def _listed(tally: Tally, total: Place, before: Sequence[Place], count: int) -> Iterator[list[Place]]:
+def _listed(tally: Tally, total: Place, before: Sequence[Place]) -> Iterator[list[Place]]:
     """The figures of numbered paragraphs, of numbered items and of the last sentence before the total, in text order."""
     amounts = [p for p in before if p.level and not p.bracket and like(p.quantity, total.quantity) and not PER.search(p.plain)]
     yield _of_paragraphs(tally, total, amounts)

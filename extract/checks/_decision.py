@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from extract.checks._cause import Cause, Judged, classes
 from extract.checks._evidence import with_value
-from extract.checks._judge import RESULT, central, judge, solve
+from extract.checks._judge import RESULT, judge
+from extract.checks._solve import solve
+from extract.checks._values import central
 from extract.checks._words import alike
 from extract.relations import Context
 from extract.types import Fact, Repair

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from extract import intervals as iv
-from extract.checks._judge import factor, figure, interval_of, plain
+from extract.checks._figures import figure, plain
 from extract.checks._tables import Grid
+from extract.checks._values import factor, interval_of
 from extract.relations import Relation
 from extract.types import Fact
 

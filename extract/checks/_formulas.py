@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import figure, interval_of, middle, plain, solve, values_of
+from extract.checks._figures import figure, plain
 from extract.checks._lists import lists
 from extract.checks._slips import mends, tenfold
+from extract.checks._solve import solve
+from extract.checks._values import interval_of, middle, values_of
 from extract.checks._words import alike
 from extract.relations import Context, Relation, once
 from extract.types import Fact
@@ -42,7 +44,7 @@ def ratios(context: Context) -> Iterator[Relation]:
             continue
         above = _terms(indicator.numerator, rate, context)
         below = [terms for ids in indicator.denominators if (terms := _terms(ids, rate, context)) is not None]
-        if above is None or not below or _stray(above, below[0], context):
+        if above is None or not below or _stray(above, below[0]):
             continue
         first, *others = [tuple(fact.id for fact in terms) for terms in below]
         if not indicator.units and len(above) == len(below[0]) == 1 and rate.quantity.pattern != "ratio":
@@ -139,7 +141,7 @@ def _terms(ids: tuple[str, ...], near: Fact, context: Context) -> tuple[Fact, ..
     return tuple(found) or None
 
 
-def _stray(above: tuple[Fact, ...], below: tuple[Fact, ...], context: Context) -> bool:
+def _stray(above: tuple[Fact, ...], below: tuple[Fact, ...]) -> bool:
     return bool({fact.id for fact in above} & {fact.id for fact in below})
 
 

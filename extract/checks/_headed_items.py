@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from extract.checks._column_sums import STYLES
+from extract.checks._listed import Listed
 from extract.checks._prose import Place, first_words, squeezed
 from extract.numerals import parse
 from extract.relations import Context
@@ -19,16 +20,16 @@ _SEVERAL = re.compile(r"^[^，。；：]*(?:、|[和与及等])")
 """1.甲公司、乙公司：… is one paragraph of two."""
 
 
-def headed_items(context: Context, place: Place) -> tuple[int, bool, tuple[str, str]] | None:
-    """How many numbered paragraphs follow the heading or line that ends with the number, whether each is of one thing, and what the first
-    and the last begin with."""
+def headed_items(context: Context, place: Place) -> Listed | None:
+    """The numbered paragraphs that follow the heading or line that ends with the number, by what they begin with; sure if each is of one
+    thing."""
     fact, blocks = place.fact, context.document.blocks
     heading = blocks[fact.block].span
     counted = place.bracket and _CLOSED.match(context.text, fact.quantity.span.end, heading.end) is not None
     announced = not place.bracket and _ANNOUNCED.match(context.text, fact.quantity.span.end, heading.end) is not None
     if not (counted or announced):
         return None
-    rank = -1 if announced else _rank(context, fact.block)
+    rank = -1 if announced else _rank(squeezed(heading.of(context.text)).lstrip())
     if rank is None:
         return None
     names: list[str] = []
@@ -37,7 +38,7 @@ def headed_items(context: Context, place: Place) -> tuple[int, bool, tuple[str, 
         if blocks[number].cell is not None:
             return None
         words = squeezed(blocks[number].span.of(context.text)).lstrip()
-        found = next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)
+        found = _rank(words)
         if found is not None and (found <= rank or (own is not None and found < own)):
             break
         own = found if own is None else own
@@ -49,9 +50,9 @@ def headed_items(context: Context, place: Place) -> tuple[int, bool, tuple[str, 
             return None
         names.append(first_words(words[mark.end() + 1 :]))
         single = single and _SEVERAL.match(words[mark.end() + 1 :]) is None
-    return (len(names), single, (names[0], names[-1])) if len(names) >= LEAST else None
+    return Listed(len(names), single, (names[0], names[-1])) if len(names) >= LEAST else None
 
 
-def _rank(context: Context, number: int) -> int | None:
-    words = squeezed(context.document.blocks[number].span.of(context.text)).lstrip()
+def _rank(words: str) -> int | None:
+    """How deep the number that words begin with is set; ``None`` where they begin with none."""
     return next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)

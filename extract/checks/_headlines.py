@@ -15,10 +15,10 @@ from itertools import islice, takewhile
 from extract import intervals as iv
 from extract.checks._changes import changes
 from extract.checks._changes.turns import Turn
-from extract.checks._judge import interval_of
 from extract.checks._prose import Place, like, streams, where
 from extract.checks._retold import said_alike
 from extract.checks._rounded_again import ROUND
+from extract.checks._values import interval_of
 from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, once
 from extract.types import Block, Fact
@@ -199,7 +199,7 @@ def _one_base(fact: Fact, other: Fact, context: Context) -> bool:
 def _closing(context: Context) -> Iterator[tuple[Fact, Fact]]:
     for stream in streams(context):
         for last in stream.places:
-            if not _CLOSED.search(last.clause) or last.bracket or not last.level:
+            if not _CLOSED.match(last.clause) or last.bracket or not last.level:
                 continue
             sentence = [place for place in stream.back(last.at, MOST_PARTS) if place.sentence == last.sentence and not place.bracket]
             total, parts = sentence[-1:], sentence[:-1]

@@ -1,12 +1,8 @@
-"""Whether a relation holds: one arithmetic for all checks (CHECKS.md T1–T12), and what each number would have to be.
-
-:func:`judge` gives the verdict with the arithmetic as an auditor would note it down. :func:`solve` gives the values of
-one member that would make the relation hold; the search for the single wrong number rests on it.
-"""
+"""Whether a relation holds: one arithmetic for all checks (:mod:`extract.intervals`), told as an auditor would note it down."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
@@ -14,22 +10,15 @@ from typing import Literal
 
 from extract import intervals as iv
 from extract.checks._cut import touches
+from extract.checks._figures import figure, plain, printed_scale, unit_label
+from extract.checks._solve import solve
+from extract.checks._values import EVERYTHING, SHARES, Values, central, factor, is_bare, is_rate, middle, values_of
 from extract.phrases import chinese
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Quantity, Verdict
 
-Values = Callable[[str], Interval]
-"""Which values a fact, by id, can stand for."""
-
-EVERYTHING = Interval(low=None, high=None)
 SHORTER_IS_BETTER = frozenset({"time", "duration"})
 """Dimensions of which a target without a bound is an upper limit: a response within 15 minutes."""
-COUNTED = frozenset({"", "count", "times", "pairs", "score", "workday", "calendar", "teaching"})
-"""Dimensions whose integers are exact; those of measures (12公里) were rounded."""
-SHARES = frozenset({"", "ratio", "percentage_point"})
-"""Dimensions of a rate that is a share; of any other a rate is an amount per unit (每户5万元)."""
-
-
 Belief = Literal["sure", "likely", "doubtful", "misread"]
 """How far a failing relation is to be believed: by more than one sign, by one, by none, or with signs that it was misread."""
 
@@ -72,75 +61,6 @@ def _readings(relation: Relation) -> tuple[Relation, ...]:
     role = "den" if relation.type == "ratio" else "parts"
     others = (replace(relation, roles={**relation.roles, role: other}, others=()) for other in relation.others)
     return relation, *others
-
-
-# --- the values of a fact ---------------------------------------------------------------------------------------------
-
-
-def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> Values:
-    """How the relation reads its facts: by their printed intervals, on the narrow width of siblings (T3), or exactly."""
-
-    def values(identity: str) -> Interval:
-        fact = context.by_id[identity]
-        quantity = fact.quantity
-        if quantity.value is not None and identity in relation.firm:
-            return iv.point(quantity.value)
-        if quantity.bound != "=" or quantity.value is None:
-            return quantity.interval
-        if relation.exact:
-            return iv.point(quantity.value)
-        if narrow and relation.decimals is not None and relation.decimals > iv.decimals_of(quantity.digits):
-            return iv.around(quantity.value, iv.half_unit(quantity.digits, quantity.scale, relation.decimals))
-        return interval_of(fact)
-
-    return values
-
-
-def interval_of(fact: Fact) -> Interval:
-    """What the fact's number can stand for. A bare integer is a count (T1) where the table names no unit for it: 5 起 under 事故起数."""
-    quantity = fact.quantity
-    if quantity.interval.low is quantity.interval.high is not None:
-        return quantity.interval  # exact as it stands
-    whole = quantity.bound == "=" and quantity.value is not None and quantity.scale == 1 and "." not in quantity.digits
-    if whole and quantity.value is not None and quantity.dimension in COUNTED and fact.kind not in ("rate", "growth"):
-        return iv.point(quantity.value)
-    return quantity.interval
-
-
-def central(context: Context) -> Values:
-    """The facts as points: the printed value, or the middle of a range."""
-
-    def values(identity: str) -> Interval:
-        quantity = context.by_id[identity].quantity
-        value = middle(quantity)
-        return EVERYTHING if value is None else iv.point(value)
-
-    return values
-
-
-def middle(quantity: Quantity) -> Decimal | None:
-    """The printed value, or the middle of a range; ``None`` of what states none."""
-    if quantity.value is not None or quantity.low is None or quantity.high is None:
-        return quantity.value
-    return (quantity.low + quantity.high) / 2
-
-
-def factor(quantity: Quantity) -> Decimal:
-    """What makes a percentage of a stated share: 1 for %, 0.1 for ‰, 0.01 for ‱, 100 for 倍 and for an amount per unit; 1 for a bare
-    number."""
-    if quantity.unit in ("‰", "千分点", "个千分点"):
-        return Decimal("0.1")
-    if quantity.unit == "‱":
-        return Decimal("0.01")
-    return iv.HUNDRED if quantity.unit in ("倍", "番") or quantity.dimension not in SHARES else Decimal(1)
-
-
-def is_bare(quantity: Quantity) -> bool:
-    """A share printed without its sign: 0.96, 96 or 1 under a header that says 率."""
-    return quantity.unit == ""
-
-
-# --- verdicts ---------------------------------------------------------------------------------------------------------
 
 
 def _judge(relation: Relation, context: Context) -> Judgement:
@@ -226,7 +146,7 @@ def _equal(point: Interval | None, quantity: Quantity) -> bool:
 def _written(relation: Relation, result: Fact, point: Interval | None, context: Context) -> tuple[str, str, str]:
     """The left side as an auditor writes it, what it comes to, and how far off the stated result is, in its unit."""
     roles, base = relation.roles, result.quantity
-    scale = _printed_scale(base)
+    scale = printed_scale(base)
 
     def term(identity: str) -> str:
         quantity = context.by_id[identity].quantity
@@ -291,11 +211,6 @@ def _apart(quantity: Quantity) -> str:
     return "个百分点" if quantity.unit in ("%", "％") else unit_label(quantity)
 
 
-def _printed_scale(quantity: Quantity) -> Decimal:
-    """What a number is told in: 1 for a percentage, whatever it was printed in (九成)."""
-    return Decimal(1) if quantity.unit in ("%", "％") else quantity.scale
-
-
 def _own(identity: str, context: Context) -> str:
     quantity = context.by_id[identity].quantity
     value = middle(quantity)
@@ -308,11 +223,6 @@ def _alike(ids: tuple[str, ...], context: Context) -> list[str]:
     common = max(quantity.scale for quantity in quantities)
     values = [middle(quantity) for quantity in quantities]
     return ["?" if value is None else plain(value / common) for value in values]
-
-
-def is_rate(quantity: Quantity) -> bool:
-    """Whether a change is relative (下降26.7%, 增长1.2倍) and not an amount."""
-    return quantity.unit in ("%", "％", "‰", "倍", "番", "成") and "点" not in quantity.unit
 
 
 def _same(relation: Relation, context: Context) -> Judgement:
@@ -498,135 +408,3 @@ def meets(target: Quantity, actual: Quantity, direction: str = "") -> bool | Non
         return got.low is None or goal.high is None or got.low <= goal.high
     reached = got.high is None or goal.low is None or got.high >= goal.low
     return None if not reached and not direction and target.dimension == "money" else reached
-
-
-# --- what a member would have to be -----------------------------------------------------------------------------------
-
-
-def solve(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:
-    """The values of ``member`` with which the relation holds, given those of the others; ``None`` where that has no answer."""
-    roles = relation.roles
-
-    def added(role: str) -> Interval:
-        return iv.total(values(i) for i in roles.get(role, ()) if i != member)
-
-    if relation.type == "sum":
-        if member in roles["total"]:
-            return iv.sub(added("parts"), added("less"))
-        rest = iv.sub(iv.add(values(roles["total"][0]), added("less")), added("parts"))
-        return rest if member in roles["parts"] else iv.negate(rest)
-    if relation.type == "diff":
-        result, minuend, subtrahend = (roles[role][0] for role in ("result", "minuend", "subtrahend"))
-        if member == result:
-            return iv.sub(values(minuend), values(subtrahend))
-        return iv.add(values(result), values(subtrahend)) if member == minuend else iv.sub(values(minuend), values(result))
-    if relation.type == "ratio":
-        return _solve_ratio(relation, member, values, context)
-    if relation.type == "growth":
-        return _solve_growth(relation, member, values, context)
-    if relation.type == "same":
-        return iv.common(values(i) for i in roles["facts"] if i != member)
-    if relation.type == "part":
-        whole, part = roles["whole"][0], roles["part"][0]
-        if member == part:
-            return Interval(low=None, high=values(whole).high)
-        return Interval(low=values(part).low, high=None)
-    if relation.type == "count" and relation.items is not None:
-        return iv.point(Decimal(relation.items))
-    return None
-
-
-def needs(relation: Relation, values: Values, context: Context) -> Iterator[tuple[str, Interval | None]]:
-    """Each member with the values that :func:`solve` gives for it. Cost: linear in the members of a sum."""
-    roles = relation.roles
-    members = [i for ids in roles.values() for i in ids]
-    if relation.type != "sum" or len(set(members)) < len(members):
-        yield from ((i, solve(relation, i, values, context)) for i in members)
-        return
-    parts, less = ([values(i) for i in roles.get(role, ())] for role in ("parts", "less"))
-    yield roles["total"][0], iv.sub(iv.total(parts), iv.total(less))
-    whole = iv.add(values(roles["total"][0]), iv.total(less))
-    yield from ((i, iv.sub(whole, rest)) for i, rest in zip(roles["parts"], iv.others(parts), strict=True))
-    beyond = iv.sub(iv.total(parts), values(roles["total"][0]))
-    yield from ((i, iv.sub(beyond, rest)) for i, rest in zip(roles.get("less", ()), iv.others(less), strict=True))
-
-
-def _solve_ratio(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:
-    roles = relation.roles
-    rate = roles["rate"][0]
-    of_percent = factor(context.by_id[rate].quantity)
-    added = {role: iv.total(values(i) for i in roles[role] if i != member) for role in ("num", "den")}
-    if member == rate:
-        quotient = iv.ratio(added["num"], added["den"])
-        return None if quotient is None else iv.scaled(quotient, iv.HUNDRED / of_percent)
-    share = iv.scaled(values(rate), of_percent / iv.HUNDRED)
-    if member in roles["num"]:
-        return iv.sub(iv.product(share, added["den"]), added["num"])
-    whole = iv.ratio(added["num"], share)
-    return None if whole is None else iv.sub(whole, added["den"])
-
-
-def _solve_growth(relation: Relation, member: str, values: Values, context: Context) -> Interval | None:
-    roles = relation.roles
-    change, current = roles["change"][0], roles["current"][0]
-    base = context.by_id[change].quantity
-    previous = roles.get("previous", ())
-    if not is_rate(base):
-        if not previous:
-            return None
-        if member == change:
-            return iv.sub(values(current), values(previous[0]))
-        return iv.add(values(previous[0]), values(change)) if member == current else iv.sub(values(current), values(change))
-    if roles.get("step"):
-        step = roles["step"][0]
-        if member == change:
-            found = iv.growth_by(values(current), values(step))
-            return None if found is None else iv.scaled(found, 1 / factor(base))
-        rate = iv.scaled(values(change), factor(base))
-        part = iv.ratio(rate, iv.add(rate, iv.point(iv.HUNDRED)))  # of the current level, which the step makes
-        if part is None:
-            return None
-        return iv.product(values(current), part) if member == step else iv.ratio(values(step), part)
-    if not previous:
-        return None
-    if member == change:
-        found = iv.growth(values(current), values(previous[0]))
-        return None if found is None else iv.scaled(found, 1 / factor(base))
-    multiple = iv.scaled(iv.add(iv.scaled(values(change), factor(base)), iv.point(iv.HUNDRED)), Decimal("0.01"))
-    return iv.product(values(previous[0]), multiple) if member == current else iv.ratio(values(current), multiple)
-
-
-# --- how numbers are written ------------------------------------------------------------------------------------------
-
-_SCALES = {Decimal("1E3"): "千", Decimal("1E4"): "万", Decimal("1E6"): "百万", Decimal("1E7"): "千万", Decimal("1E8"): "亿", Decimal("1E12"): "万亿"}
-_SIGNS = {"=": "", "≈": "约", "<~": "近", ">~": "余", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "range": ""}
-
-
-def plain(value: Decimal) -> str:
-    """A number without exponent and without idle zeros, with a true minus sign."""
-    text = f"{value:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return text.replace("-", "−") if text not in ("-0", "") else "0"
-
-
-def unit_label(quantity: Quantity) -> str:
-    """The unit as printed, its scale before it: 万元, 万人次, %."""
-    return _SCALES.get(quantity.scale, "") + quantity.unit
-
-
-def figure(quantity: Quantity) -> str:
-    """A stated number as printed, for people: ``3678.76``, ``≥95%``, ``600余条``, ``30–50 万元`` (units joined by a space if Han)."""
-    label = unit_label(quantity)
-    gap = "" if label in ("%", "‰", "") else " "
-    if quantity.value is None:
-        if quantity.low is None or quantity.high is None:
-            return quantity.digits + gap + label
-        return f"{plain(quantity.low / quantity.scale)}–{plain(quantity.high / quantity.scale)}{gap}{label}"
-    digits = quantity.digits.removeprefix("-").removeprefix("−")
-    if quantity.scale != _printed_scale(quantity):
-        digits = plain(abs(quantity.value))
-    number = ("−" if quantity.value < 0 else "") + digits
-    if quantity.bound == ">~":
-        return f"{number}余{gap}{label}"
-    return f"{_SIGNS[quantity.bound]}{number}{gap}{label}"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from extract.checks._judge import EVERYTHING
 from extract.checks._retold import overlapping
+from extract.checks._values import EVERYTHING
 from extract.checks._words import alike, core, unit_family
 from extract.memo import remembered
 from extract.relations import Context, once
@@ -19,6 +19,8 @@ REACHING = frozenset({"累计", "截至"})
 """Qualifiers that may reach over more than the year; statements that differ in one of them need a long figure as evidence."""
 SCOPE = frozenset({"及下属单位", "含下属单位", "不含", "不包括"})
 """Qualifiers that say whose figure it is; statements that differ in one of them are another rule's (D102)."""
+WIDER = re.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
+"""The same in the words of a name, before what is measured."""
 MANY = 16
 """More figures or values than this under one key tell nothing."""
 SHOWN = 6

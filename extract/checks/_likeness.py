@@ -7,11 +7,11 @@ from typing import Literal
 
 from extract import intervals as iv
 from extract.checks._divisions import OTHERS
-from extract.checks._judge import interval_of
 from extract.checks._keys import LONG_NAME, NARROWING, REACHING, SCOPE, family, in_sentence, owner, told_twice
 from extract.checks._own_figures import of_others
 from extract.checks._slips import LONG, significant, slip_of_pen
 from extract.checks._surroundings import accompanied, base, described_alike, in_twins, verbatim
+from extract.checks._values import interval_of
 from extract.checks._words import alike, bigrams, core, related
 from extract.relations import Context
 from extract.types import Fact
@@ -107,7 +107,9 @@ def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:
     first, second = core(a.mention.text), core(b.mention.text)
     if min(len(first), len(second)) > _SHORT_NAME:
         return False
-    if (a.kind == "rate" and first != second) or _headed_apart(a, b, context):
+    telling = min(len(significant(a)), len(significant(b))) > LONG and (first in second or second in first) and _linked(a, b, context)
+    # 整改率97.83% in prose, 隐患整改率97.38% in the form: so long a figure is hardly met by another rate
+    if (a.kind == "rate" and first != second and not telling) or _headed_apart(a, b, context):
         return True
     if a.section is None or b.section is None or a.section == b.section or (a.cell is None) != (b.cell is None):
         return False  # a table tells again what the prose of other sections told

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.checks._divisions import OTHERS, divide, lean
-from extract.checks._prose import Place, Stream, first_words, last_words, like
+from extract.checks._prose import BRACKETED, END, Place, Stream, first_words, last_words, like
 from extract.checks._sides import POINTS
 from extract.checks._size_classes import whole_scale
 from extract.checks._words import bare
@@ -16,6 +16,7 @@ BACK = 14
 STRONG = re.compile(r"分别(?:为|是|有|由|用于|达|安排|占)?|分为|依次(?:为|是)|(?:^|，)即|具体(?:为|是|包括|如下)|(?:构成|组成)(?:如下|为|是|：)|各为")
 WEAK = re.compile(
     r"(?:^|[，；：（])其中(?!的)|^[^，；：（]{1,8}(?<![与身入处])其中(?![的，])|具体(?:来)?看|包括|包含|内含|(?<![不])含(?!量|税|水|氧|有)|主要用于|主要有"
+    r"|(?:^|[，；：（])内(?:中|计)?(?![设部退外蒙陆地容控销需勤科镇向生置河江港贸资衣墙业存])"
 )
 MADE_OF = re.compile(r"(?:^|，)由(?![于来此])")
 GROUPED = re.compile(
@@ -27,9 +28,7 @@ LATER = re.compile(r"发展[成为到]|扩大[到至]|增[加长]?[到至]|如�
 PER = re.compile(r"(?:均|每[^，。；、]{0,6}|各(?![类项种级界]|[^，。；、]*[合共总]计)[^，。；、]{0,6})(?:约|达|为)?[^，。；、]{0,4}$")
 RESTATED = re.compile(r"(?:[增降减升加少高低大小展压][至到]|达到)$")
 OPPOSED = re.compile(r"[逆顺]差|亏损|赤字|净流出")
-_END = re.compile(r"[。！？\n]")
 SAID = re.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
-BRACKETED = re.compile(r"（[^（）]*+）")
 _COLON = re.compile(r"：[^，。；：]{0,30}$")
 _EDGES = re.compile(r"^[的其中、和，]+|[的、和，]+$")
 _DONE = re.compile(r"(?:均?已经?|业已)(?:完成|全部)?")
@@ -85,7 +84,7 @@ def past(period: str, year: str) -> bool:
 
 def starts_sentence(first: Place) -> bool:
     """Whether a sentence starts in the words before a fact."""
-    return first.at == 0 or _END.search(first.lead) is not None
+    return first.at == 0 or END.search(first.lead) is not None
 
 
 def later_opener(words: str) -> str:
@@ -104,7 +103,7 @@ def opposed(one: str, other: str) -> bool:
 
 def told_apart(parts: Sequence[Place]) -> bool:
     """Whether all parts have words of their own, alike in form: 评为优的7个、良的1个; 已整改的3个，正在整改的2个."""
-    return all(_OWN.search(p.clause) for p in parts[1:]) and all(p.sentence == parts[0].sentence for p in parts)
+    return all(_OWN.match(p.clause) for p in parts[1:]) and all(p.sentence == parts[0].sentence for p in parts)
 
 
 def outside(words: str) -> str:
@@ -116,7 +115,7 @@ def weight_of(gap: str) -> int:
     return 3 if "；" in gap else 2 if "，" in gap else 1
 
 
-def by_unit(stream: Stream, parts: list[Place]) -> list[list[Place]]:
+def by_unit(parts: list[Place]) -> list[list[Place]]:
     """The parts inside a bracket; one list, unless units differ."""
     groups: list[list[Place]] = []
     for place in parts:
@@ -163,7 +162,8 @@ def enumerated(stream: Stream, total: Place, parts: Sequence[Place]) -> bool:
         said = [bare(name) for name in _AND.split(names)]
         if len(said) == len(labels) and all(any(name.startswith(label) or name.endswith(label) for name in said) for label in labels):
             return True
-    return False
+    # 猪牛羊禽肉产量18.92万吨，其中猪肉…: the first characters of all
+    return "".join(label[0] for label in labels) in total.clause
 
 
 def divides(stream: Stream, parts: Sequence[Place]) -> bool:

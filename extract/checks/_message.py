@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extract import phrases
-from extract.checks._judge import Judgement, figure, reckoned
+from extract.checks._figures import figure
+from extract.checks._judge import Judgement, reckoned
 from extract.relations import Context, Relation
 
 

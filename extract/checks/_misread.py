@@ -8,12 +8,12 @@ from decimal import Decimal
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import SHARES, factor, is_rate
 from extract.checks._keys import by_value
 from extract.checks._otherwise import otherwise
 from extract.checks._own_figures import numerators
 from extract.checks._rates import COMMON, says_base, sizes
 from extract.checks._slips import significant
+from extract.checks._values import SHARES, factor, is_rate
 from extract.checks._words import bigrams, core
 from extract.relations import Context, Relation
 from extract.types import Fact
@@ -26,6 +26,8 @@ _SUBTOTAL = re.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，�
 _SUBTOTAL_WORDS = 40
 _BOTH = re.compile(r"[两二三四五六七八九十]\D{1,2}(?:合计|共|相加|之和)")
 _PLANNED = re.compile(r"计划|目标|任务|预算")
+_MONEY_PLANNED = re.compile(r"计划|目标|任务|(?<!公共)(?<!基金)(?<!经营)预算")
+"""调出至一般公共预算14800万元: an account, nothing planned."""
 _SPARED = re.compile(r"节[省约余支]|结余|超支")
 _DONE = re.compile(r"实际|完成|已")
 _THIS_YEAR = re.compile(r"本年|今年|当年|本期")
@@ -188,7 +190,7 @@ def _of_before(relation: Relation, context: Context) -> bool:
     """基金收入21350万元，其中土地出让19872万元，上年同期为28968万元: what it was the year before is no part of this year's."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
     told = part.cell is None and whole.cell is None and whole.sentence == part.sentence
-    return told and _OF_BEFORE.search(context.before(part, part.clause)) is not None and whole.period != part.period
+    return told and _OF_BEFORE.match(context.before(part, part.clause)) is not None and whole.period != part.period
 
 
 def _in_place_of(relation: Relation, context: Context) -> bool:
@@ -251,7 +253,7 @@ def _of_plan_and_deed(relation: Relation, context: Context) -> bool:
 def _saved(relation: Relation, context: Context) -> bool:
     """管道21.56万元（预算23万元，节省1.44万元）: what was planned and what was saved of it are no parts of what it cost."""
     words = [context.before(part, part.clause) for part in map(context.by_id.__getitem__, relation.roles["parts"])]
-    return any(map(_SPARED.search, words)) and any(map(_PLANNED.search, words))
+    return any(map(_SPARED.search, words)) and any(map(_MONEY_PLANNED.search, words))
 
 
 def _of_some(relation: Relation, context: Context) -> bool:

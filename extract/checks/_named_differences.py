@@ -24,13 +24,15 @@ TRIPLES = tuple(
         (r"收支(?:相抵)?(?:差额|结余|盈余|缺口)|^(?:当年|本年)?盈余", r"收入", r"支出"),
         (rf"欠{_PAID}|尚欠$|未{_PAID}[^，。；]{{0,4}}$", rf"应{_PAID}", rf"{_DONE}{_PAID}"),
         (r"^(?:[比较]预算)?(?:超收|超支|超额完成|超(?:计划|目标|任务|预算))(?:收入)?$", r"完成|实现|收入|支出|实际", _PLANNED),
+        (r"^(?:当年|本年|本期|实现)?(?:净利润|税后利润)(?:总?额)?[为达]?$", r"利润总额|税前利润", r"所得税"),
         (r"^(?:[比较]预算)?(?:短收|欠收)(?:收入)?$", _PLANNED, r"完成|实现|收入|实际"),
         (r"^(?:还|尚|仍|仅)?(?:差|缺|欠)$", r"计划|目标|任务|应(?![对急用届])|需", rf"{_DONE}|^[^，。；]{{0,4}}完成"),
     )
 )
 """How what is left is called, what it is left of, and what was taken off."""
 _BALANCE = re.compile(r"^(?:[当本][年期月])?结余(?:为|是|约)?$")
-_HAD, _SPENT = re.compile(r"预算|收入|筹集|安排|下达|到位"), re.compile(r"支出|使用|支付|列支|执行")
+_HAD = re.compile(r"预算|收入|筹集|安排|下达|到位|限额|额度|配额")
+_SPENT = re.compile(r"支出|使用|支付|列支|执行|实际|已用|消耗")
 _CARRIED_ON = re.compile(r"结转|滚存|累计|结存|年初|期初|[上去前历]年|动用|调入|调出|净结余")
 """收入27.53亿元，支出25.18亿元，结余2.35亿元: where nothing was brought on, what is left is their difference."""
 _LEFT_OVER = re.compile(r"^(?:年[终末])?(?:结转下一?年度?(?:支出|使用)?|滚存结余|结转结余|结余)[为共]?$")
@@ -51,11 +53,11 @@ def named_differences(context: Context) -> Iterator[Difference]:
                     # 收入38.6亿元，支出45.2亿元，收支差额6.6亿元: the way is left out
                     yield from (_turned(one) for one in _told(stream, place, minuend, subtrahend))
                     break
-            if _BALANCE.search(place.clause) and not _CARRIED_ON.search(context.before(place.fact, place.fact.sentence)):
+            if _BALANCE.match(place.clause) and not _CARRIED_ON.search(context.before(place.fact, place.fact.sentence)):
                 yield from _told(stream, place, _HAD, _SPENT)
-            if _EQUITY.search(place.clause):
+            if _EQUITY.match(place.clause):
                 yield from _of_balance_sheet(stream, place)
-            if _LEFT_OVER.search(place.clause):
+            if _LEFT_OVER.match(place.clause):
                 yield from _of_totals(stream, place)
 
 

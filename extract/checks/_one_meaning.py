@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of
 from extract.checks._keys import MANY, NARROWING, SCOPE, family, in_one_table, measure, owner, stating, times_meet
 from extract.checks._slips import LONG, significant
+from extract.checks._values import interval_of
 from extract.checks._words import alike, bigrams, core, related, unit_family
 from extract.naming import stem
 from extract.relations import Context

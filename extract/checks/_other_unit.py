@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract import intervals as iv
-from extract.checks._judge import figure, interval_of
+from extract.checks._figures import figure
 from extract.checks._list_words import PER
 from extract.checks._prose import Place, like, streams
 from extract.checks._slips import mends
+from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.relations import Context, Relation
 from extract.units import unit

@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, permutations
 
 from extract import intervals as iv
-from extract.checks._judge import central, factor, interval_of, is_rate, solve
 from extract.checks._list_words import past
 from extract.checks._rates import COMMON, base_words, fits, limited, says_base
 from extract.checks._slips import significant
+from extract.checks._solve import solve
+from extract.checks._values import central, factor, interval_of, is_rate
 from extract.checks._words import bigrams, unit_family
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
@@ -210,7 +211,7 @@ def _between_others(relation: Relation, context: Context) -> bool:
     near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
     steps = [context.by_id[i] for i in relation.roles.get("step", ())]
     current = context.by_id[relation.roles["current"][0]]
-    if steps and (_COMPARED.search(context.between(current, steps[0])) or _SUBMITTED.search(context.before(current, current.clause))):
+    if steps and (_COMPARED.match(context.between(current, steps[0])) or _SUBMITTED.search(context.before(current, current.clause))):
         near = [*near, current]
     found = (
         *(iv.growth(interval_of(b), interval_of(a)) for a, b in permutations(near, 2) if _alike(a, b)),

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import figure, interval_of, plain
+from extract.checks._figures import figure, plain
 from extract.checks._prose import Place, like, streams
 from extract.checks._slips import LONG, mends, significant
+from extract.checks._values import interval_of
 from extract.relations import Context, Relation
 from extract.types import Interval
 

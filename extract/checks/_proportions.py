@@ -11,9 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import figure, interval_of, plain
+from extract.checks._figures import figure, plain
 from extract.checks._prose import Place, Stream, first_words, streams
 from extract.checks._slips import mends, variants
+from extract.checks._values import interval_of
 from extract.relations import Context, Relation
 from extract.types import Interval
 
@@ -61,6 +62,8 @@ def _related(context: Context, stream: Stream, place: Place) -> Iterator[Relatio
     if computed is None:
         return
     holds = iv.meet(stated, computed)
+    if not holds and _of_another(stream, (first, second), stated, turned=above is second):
+        return
     middle = (above.quantity.value or iv.ZERO) / (below.quantity.value or Decimal(1))
     shown = plain(round(middle, max(iv.decimals_of(digits), 2)))
     sides = f"{shown}∶1" if above is first else f"1∶{shown}"
@@ -79,6 +82,18 @@ def _called(stream: Stream, near: list[Place], place: Place, words: re.Pattern[s
     found = [p for p in near if words.search(p.clause) or words.search(first_words(stream.after(p.at)))]
     found = [p for p in found if p.sentence == place.sentence] or found
     return found[0] if len({p.quantity.value for p in found}) == 1 else None
+
+
+def _of_another(stream: Stream, sides: tuple[Place, Place], stated: Interval, *, turned: bool) -> bool:
+    """编制床位850张，实际开放900张，护士548人，床护比1∶0.61: whether the figure beside one of the sides is the one meant."""
+
+    def candidates(side: Place) -> list[Place]:
+        around = stream.places[max(0, side.at - 2) : side.at + 3]
+        return [p for p in around if p.sentence == side.sentence and p.level and p.quantity.unit == side.quantity.unit and p.quantity.value]
+
+    pairs = ((a, b) for a in candidates(sides[0]) for b in candidates(sides[1]) if a is sides[0] or b is sides[1])
+    made = (iv.ratio(*map(interval_of, (b.fact, a.fact) if turned else (a.fact, b.fact))) for a, b in pairs)
+    return any(ratio is not None and iv.meet(stated, ratio) for ratio in made)
 
 
 def _slipped(digits: str, stated: Interval, computed: Interval, above: Place, below: Place) -> bool:

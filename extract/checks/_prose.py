@@ -34,8 +34,8 @@ _FOLD = str.maketrans(
     {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "!": "！", "?": "？", " ": None, "\t": None, "\u3000": None, "\xa0": None, "\r": None}
 )
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
-_BRACKETED = re.compile(r"（[^（）]*+）")
-_END = re.compile(r"[。！？\n]")
+BRACKETED = re.compile(r"（[^（）]*+）")
+END = re.compile(r"[。！？\n]")
 _CLAUSE = re.compile(r"[，；：。]")
 _NAME = re.compile(r"[，。；、：（）]")
 _BRACKET = re.compile(r"[（）。！？\n]")
@@ -90,7 +90,7 @@ class Stream:
 
     def between(self, first: int, last: int) -> str:
         """The words between two facts, the facts themselves left out; brackets that hold no fact are dropped."""
-        return "".join(_BRACKETED.sub("", self.places[k].lead) for k in range(first + 1, last + 1))
+        return "".join(BRACKETED.sub("", self.places[k].lead) for k in range(first + 1, last + 1))
 
     def compared(self, place: Place) -> bool:
         """Whether a place stands in the brackets behind what the text compares with: 比上年（308天，84.4%）上升; it is of that."""
@@ -190,7 +190,7 @@ def _stream(context: Context, facts: tuple[Fact, ...]) -> Stream:
                 open_.clear()
                 sentence += 1
         bracket, host = open_[-1] if open_ else (0, None)
-        plain = _END.split(_BRACKETED.sub("", lead))[-1]
+        plain = END.split(BRACKETED.sub("", lead))[-1]
         places.append(
             Place(
                 at=at,

@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import middle
+from extract.checks._changes.words import JOINED
 from extract.checks._list_words import past
 from extract.checks._lists import lists
 from extract.checks._prose import CHANGES, Place, Stream, like, squeezed, streams
 from extract.checks._slips import mends, significant
+from extract.checks._values import middle
 from extract.checks._words import bare, bigrams
 from extract.numerals import parse
 from extract.relations import Context
@@ -236,9 +237,9 @@ def _missed(
     parts = lists(context).whole
     here, there = (_beside(stream, place, found, parts) for found in (divisors, totals))
     named = not (here and there)
-    here = here or _named(place, divisors, words)
+    here = here or _named(stream, place, divisors, words)
     # 公务接待费2.31万元。…国内接待33批次、231人次，人均100元: what is told of the number of things is told of the amount
-    there = there or _named(place, totals, words or (bigrams(_label(here[0])) if here else words))
+    there = there or _named(stream, place, totals, words or (bigrams(_label(here[0])) if here else words))
     if len(here) != 1 or not there or there[0].at == here[0].at:
         return None
     divisor, total = here[0], there[0]
@@ -271,12 +272,19 @@ def _apart(stream: Stream, first: Place, place: Place, parts: Collection[str]) -
     return sum(p.fact.id not in parts and p.fact.kind not in CHANGES for p in stream.places[first.at + 1 : place.at])
 
 
-def _named(place: Place, found: Sequence[Place], words: frozenset[str]) -> list[Place]:
+def _named(stream: Stream, place: Place, found: Sequence[Place], words: frozenset[str]) -> list[Place]:
     """团队148个，签约居民24.61万人…。平均每个团队签约1663人: the figures of the paragraph whose clauses have most of the average's words."""
-    near = [(len(words & bigrams(p.clause)), p) for p in found if p.paragraph == place.paragraph]
+    near = [(len(words & bigrams(_own_clause(stream, p))), p) for p in found if p.paragraph == place.paragraph]
     most = max((shared for shared, _ in near), default=0)
     told = [p for shared, p in near if shared == most > 0]
     return told if len({p.quantity.value for p in told}) == 1 else []
+
+
+def _own_clause(stream: Stream, place: Place) -> str:
+    """The clause of a figure: of 发放贷款3842笔、16.15亿元 both figures have the words before the first."""
+    while place.at and JOINED.fullmatch(place.lead):
+        place = stream.places[place.at - 1]
+    return place.clause
 
 
 def _totals(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
@@ -322,7 +330,7 @@ def _converted(total: Place, average: Place) -> Decimal:
 def _divisors(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
     """Levels that count the things of which the average is one, nearest first."""
     what = mark["one"] or mark["field"] or mark["what"]
-    people = what[:1] in ("人", "生", "名", "位") or _HEADS.search(what) is not None
+    people = what[:1] in ("人", "生", "名", "位") or _HEADS.match(what) is not None
     units = _PEOPLE if people else UNITS.get(what[:1], ())
     found = []
     for p in stream.back(place.at, FAR):

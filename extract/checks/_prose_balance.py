@@ -150,7 +150,8 @@ def _in_all(stream: Stream, closing: Place) -> Relation | None:
     if not _IN_ALL.match(bare(closing.clause)) or not _is_stock(closing) or closing.bracket:
         return None
     near = [*stream.places[max(0, closing.at - NEAR) : closing.at], *stream.places[closing.at + 1 : closing.at + 3]]
-    near = [p for p in near if p.sentence == closing.sentence and like(p.quantity, closing.quantity) and p.level]
+    near = [p for p in near if p.paragraph == closing.paragraph and like(p.quantity, closing.quantity) and p.level]
+    near = [p for p in near if closing.sentence - 1 <= p.sentence <= closing.sentence]
     of_year, before = ([p for p in near if words.match(bare(p.clause))] for words in (_OF_YEAR, _OF_BEFORE))
     if len(of_year) != 1 or len(before) != 1 or of_year[0].at > closing.at or of_year[0].bracket:
         return None
@@ -345,13 +346,14 @@ def _of_flows(opening: Place, between: list[Place], closing: Place) -> Relation 
         return None
     parts, less = [p.quantity for p in (opening, *came)], [p.quantity for p in went]
     needed = iv.sub(iv.total(q.interval for q in parts), iv.total(q.interval for q in less))
-    # 年初11360路，新建1840路，拆除420路，年末13620路: what went was added
-    added = iv.add(needed, iv.scaled(iv.total(q.interval for q in less), Decimal(2)))
+    # 年初11360路，新建1840路，拆除420路，年末13620路: what went was added; or left out, 13200路
+    lost = iv.total(q.interval for q in less)
+    added = (iv.add(needed, lost), iv.add(needed, iv.scaled(lost, Decimal(2))))
     turned = iv.sub(opening.quantity.interval, iv.sub(needed, opening.quantity.interval))  # 57家，新增9家、退出4家，上年末62家
     sure = (
         iv.meet(closing.quantity.interval, needed)
         or iv.meet(closing.quantity.interval, turned)
-        or iv.meet(closing.quantity.interval, added)
+        or any(iv.meet(closing.quantity.interval, one) for one in added)
         or mended(closing.quantity, [*parts, *(_negative(q) for q in less)])
     )
     return _relation(closing, [opening, *came], went, certain=sure)

@@ -12,9 +12,11 @@ from typing import Literal
 
 from extract import intervals as iv
 from extract.checks._changes.words import SAID_FORMER
-from extract.checks._judge import SHORTER_IS_BETTER, figure, meets
+from extract.checks._figures import figure
+from extract.checks._judge import SHORTER_IS_BETTER, meets
 from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, last_words, like, named_near, squeezed, streams
 from extract.checks._rates import fits
+from extract.checks._ratios.words import FORMER
 from extract.checks._words import alike, bigrams, core
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval, Span
@@ -24,6 +26,8 @@ BACK = 6
 _GOAL = r"(?:目标|要求|标准|任务|计划|指标|规定|控制数|预算|定额|底线|红线)"
 _UNMET = re.compile(r"(?:未|没有?|尚未|仍未|未能|不)(?:能)?(?:达到?|完成|实现|满足|突破)[^，。；]{0,10}$|(?:低于|不及|少于|落后于)[^，。；]{0,10}$")
 _SHORT_OF = re.compile(r"[，；]?(?:但|尚)?(?:距|离)(?!职)")
+_GAP_LEFT = re.compile(rf"^的?[^，。；（\d]{{0,6}}{_GOAL}(?:值|数|要求)?，?(?:尚|还|仍|均|都)?(?:有|存在|相?差|距)")
+"""与达到6%的目标尚有1.6个百分点差距: what follows a target that was not reached."""
 _MET = re.compile(
     r"(?:(?<![下传送转直])达到?了?|完成了?|实现了?|满足了?|符合|(?<![未没不有])超过了?|超额(?:完成|实现)?了?|高于|优于|超出|好于)[^，。；]{0,14}$"
 )
@@ -55,7 +59,6 @@ _THE_MARK = re.compile(rf"^的?(?:年度|全年|预期|规定|考核)?{_GOAL}值
 _MISSED = re.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|实现)$")
 _OF_GOAL = re.compile(rf"(?:为|完成了?|达到了?|是)(?:年度|全年|年初|当年)?{_GOAL}(?:数|值|量)?(?:的|为|是)?$")
 _DEGREE = re.compile(rf"(?:{_GOAL}(?:任务|值|数)?)?的(?:约|近)?")
-_FORMER = re.compile(r"(?:较|比|与|同)(?:上年|去年|前年|(?:19|20)\d\d年)(?:同期)?的?[^，。；]{0,4}$")
 _HIGHER_THAN = re.compile(r"[高低多少大小快慢优好][于过](?:上年|去年|前年|(?:19|20)\d\d年|上期|同期|全[国省市区县])")
 _PLAN_IS = re.compile(r"^，(?:年度|年初|全年)?(?:计划|目标|任务)(?:数|值|量)?为?$")
 _TO_DO = re.compile(r"^(?:年度|年初|全年|共|项目)?计划(?!数|值|量|外)[^，。；]{2,24}$")
@@ -93,7 +96,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     """What was reached, then the target: 达到…的要求, 控制在…以内, 完成年度任务N的107%, 高于95%的目标值."""
     words, after = goal.plain, stream.after(goal.at)
     above = goal.quantity.bound in (">", ">=") and _ABOVE.search(Span(goal.quantity.extent.start, goal.quantity.span.start).of(context.text))
-    if above and _THE_MARK.search(after):  # not 推出超过100项行业标准
+    if above and _THE_MARK.match(after):  # not 推出超过100项行业标准
         words += above[0]
     degree = stream.places[goal.at + 1] if goal.at + 1 < len(stream.places) else None
     if degree is not None and (not _DEGREE.fullmatch(degree.lead) or degree.quantity.unit not in ("%", "％")):
@@ -108,8 +111,8 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     within = _WITHIN.search(words)
     if within and within[0][0] not in "未没不" and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
         within = None
-    named = within or _AFTER.search(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
-    unmet = (_UNMET.search(words) or _SHORT_OF.match(goal.clause)) if named else None
+    named = within or _AFTER.match(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
+    unmet = (_UNMET.search(words) or _SHORT_OF.match(goal.clause) or _GAP_LEFT.match(after)) if named else None
     if not within and not unmet and not (named and _MET.search(words) and not _TO_COME.search(goal.clause)):
         return None
     actual = _before(stream, goal)
@@ -127,7 +130,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
         # 矿山86家次、工贸738家次、烟花164家次，完成计划1320家次的106.1%: of all of them
         if low is None or degree.quantity.value is None or degree.quantity.value < 100 or not fits(degree.fact, [actual], [goal.fact]):
             return None
-    elif after.startswith("的") and not _AFTER.search(after):
+    elif after.startswith("的") and not _AFTER.match(after):
         return None
     said, timed = _direction(actual, goal) == "less", goal.quantity.dimension in SHORTER_IS_BETTER
     shorter = said or timed
@@ -180,10 +183,10 @@ def _of_that(goal: Place, actual: Place) -> bool:
 
 def _followed(stream: Stream, goal: Place) -> Relation | None:
     """目标4.6万人，实际4.38万人; 应修复193处，已修复183处; 计划改造46.5公里…实际完成44.2公里; 安装5240只，计划数为5200只."""
-    if _PLAN_IS.search(goal.plain) and goal.at:
+    if _PLAN_IS.match(goal.plain) and goal.at:
         before = stream.places[goal.at - 1]
         return _open(goal.fact, before.fact) if before.sentence == goal.sentence and before.level and _same(before, goal) else None
-    planned, due = _TO_DO.search(goal.clause), _DUE.search(goal.clause)
+    planned, due = _TO_DO.match(goal.clause), _DUE.match(goal.clause)
     if planned or due:
         for place in stream.places[goal.at + 1 : goal.at + 4]:
             if place.paragraph != goal.paragraph or place.sentence > goal.sentence + (1 if planned else 0):
@@ -193,7 +196,7 @@ def _followed(stream: Stream, goal: Place) -> Relation | None:
     if not _STATED.search(goal.plain) or goal.at + 1 >= len(stream.places):
         return None
     actual = stream.places[goal.at + 1]
-    if actual.sentence == goal.sentence and _ACTUAL.search(actual.lead) and _same(goal, actual):
+    if actual.sentence == goal.sentence and _ACTUAL.match(actual.lead) and _same(goal, actual):
         return _open(goal.fact, actual.fact)
     return None
 
@@ -235,7 +238,7 @@ def _changed(context: Context, stream: Stream, goal: Place) -> Relation | None:
         return None
     sentence = squeezed(context.after(goal.fact, goal.fact.sentence))
     before = squeezed(context.before(goal.fact, goal.fact.sentence))
-    claimed = _CLAIMED.search(before) is not None and _THE_GOAL.search(sentence) is not None
+    claimed = _CLAIMED.search(before) is not None and _THE_GOAL.match(sentence) is not None
     if not claimed and not _GOALS.search(before):
         return None
     near = (p.fact for p in stream.back(goal.at, BACK) if p.paragraph == goal.paragraph)
@@ -282,7 +285,7 @@ def _before(stream: Stream, goal: Place) -> Fact | None:
     for place in stream.back(goal.at, BACK):
         if place.sentence != goal.sentence or "；" in stream.between(place.at, goal.at):
             return None
-        if (place.bracket and place.bracket != goal.bracket) or _FORMER.search(place.clause) or SAID_FORMER.search(place.clause):
+        if (place.bracket and place.bracket != goal.bracket) or FORMER.search(place.clause) or SAID_FORMER.search(place.clause):
             continue
         if _HIGHER_THAN.search(place.clause):
             continue  # 占比57.9%，高于上年的54.3%，达到“不低于55%”的要求

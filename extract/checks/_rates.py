@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import factor, is_bare, middle
 from extract.checks._slips import mends, tenfold
+from extract.checks._values import factor, is_bare, middle
 from extract.checks._words import bigrams
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
@@ -72,12 +72,17 @@ def fits(rate: Fact, num: Iterable[Fact], den: Iterable[Fact]) -> bool:
     return is_bare(rate.quantity) and iv.meet(iv.percent(quotient), iv.percent(stated))
 
 
+def due(rate: Fact, quotient: Interval) -> Interval:
+    """What the printed number of a rate is for a quotient of its figures: 97.7 in 97.7% for 0.977."""
+    return iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity))
+
+
 def slipped(rate: Fact, num: Fact, den: Fact) -> bool:
     """Whether a rate would follow from its figures if one of the three were ten times more or less."""
     quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
     if quotient is None or any(f.quantity.bound != "=" for f in (rate, num, den)) or not rate.quantity.value:
         return False
-    return tenfold(rate.quantity, iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)))
+    return tenfold(rate.quantity, due(rate, quotient))
 
 
 CHANCE = Decimal("0.02")
@@ -86,26 +91,26 @@ CHANCE = Decimal("0.02")
 
 def mistyped(rate: Fact, num: Fact, den: Fact) -> bool:
     """Whether one slip of the pen in one of the three would make the rate follow, which chance would hardly do."""
-    quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
-    share = iv.scaled(rate.quantity.interval, factor(rate.quantity) / 100)
-    whole = iv.ratio(num.quantity.interval, share)
-    if quotient is None or whole is None or not rate.quantity.value or num.quantity.dimension != "money":
+    if not rate.quantity.value or num.quantity.dimension != "money":
         return False
     known = sum(10 * len(fact.quantity.digits) for fact in (rate, num, den))
-    if known * 2 * iv.half_unit(rate.quantity.digits, rate.quantity.scale) > CHANCE * abs(rate.quantity.value):
-        return False
-    needs = (iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)), iv.product(share, den.quantity.interval), whole)
-    return any(mends(fact.quantity, need) for fact, need in zip((rate, num, den), needs, strict=True))
+    chance = known * 2 * iv.half_unit(rate.quantity.digits, rate.quantity.scale)
+    return chance <= CHANCE * abs(rate.quantity.value) and _mended(rate, num, den)
 
 
 def explained(rate: Fact, num: Fact, den: Fact) -> bool:
     """Whether one slip of the pen in one of the three would make the rate follow: enough where the words leave no other figures."""
+    return all(fact.quantity.bound == "=" for fact in (rate, num, den)) and _mended(rate, num, den)
+
+
+def _mended(rate: Fact, num: Fact, den: Fact) -> bool:
+    """Whether one slip of the pen in one of the three would make the rate follow."""
     quotient = iv.ratio(num.quantity.interval, den.quantity.interval)
     share = iv.scaled(rate.quantity.interval, factor(rate.quantity) / 100)
     whole = iv.ratio(num.quantity.interval, share) if rate.quantity.value else None
-    if quotient is None or whole is None or any(fact.quantity.bound != "=" for fact in (rate, num, den)):
+    if quotient is None or whole is None:
         return False
-    needs = (iv.scaled(iv.percent(quotient), 1 / factor(rate.quantity)), iv.product(share, den.quantity.interval), whole)
+    needs = (due(rate, quotient), iv.product(share, den.quantity.interval), whole)
     return any(mends(fact.quantity, need) for fact, need in zip((rate, num, den), needs, strict=True))
 
 

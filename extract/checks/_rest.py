@@ -76,7 +76,7 @@ def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated, base_o
     """What the figure is left of and after; ``None`` where its words say no rest, or nobody can tell of what."""
     after = stream.after(place.at)
     left = _LEFT.search(place.clause) is not None
-    if not left and not _REST.search(place.clause) and not _UNDONE.search(after):
+    if not left and not _REST.search(place.clause) and not _UNDONE.match(after):
         return None
     if _APART.search(place.clause) or _IN_ALL.search(place.clause):
         return None
@@ -203,7 +203,7 @@ class _Rest:
         if not self.left or len(self._outer) < 2 or self.place.bracket:
             return None
         done, whole = self._outer[:2]
-        near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.search(done.clause) is not None
+        near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.match(done.clause) is not None
         if not near or self._near_if_it_holds() is not None or "其中" in self.stream.between(whole.at, self.place.at):
             return None
         return self._told(whole.fact, done.fact).relation if (whole.quantity.value or 0) > (done.quantity.value or 0) else None
@@ -236,6 +236,9 @@ class _Rest:
         if whole is not None:
             return whole.relation
         last, first = self._outer[:2]
+        between = self.stream.between(first.at, last.at)
+        if "其余" in self.place.clause and "、" in between and "，" not in between:
+            return None  # 定期存款4260万元、国债2500万元，其余1862万元: parts of one whole
         if SO_FAR.search(last.clause) and (first.quantity.value or 0) < (last.quantity.value or 0):
             return None
         if all(self._has_share(p) for p in (first, last)):

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of
 from extract.checks._keys import LONG_NAME, REACHING, SHOWN
 from extract.checks._likeness import comparable, subjects_fit
 from extract.checks._slips import digits_that_tell, mends, variants
 from extract.checks._surroundings import independent
+from extract.checks._values import interval_of
 from extract.checks._words import alike, core, spelled
 from extract.checks._years_above import of_one_year
 from extract.relations import Context

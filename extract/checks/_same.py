@@ -18,7 +18,6 @@ from itertools import combinations
 from extract import intervals as iv
 from extract.checks._cells_retold import cells_retold
 from extract.checks._headlines import announced, closing, in_rows, named_targets, rounded_headlines, turned
-from extract.checks._judge import interval_of
 from extract.checks._keys import MANY, SHOWN, named, worded
 from extract.checks._likeness import evidence
 from extract.checks._one_meaning import clusters, of_one_meaning, returning, rounded
@@ -26,6 +25,7 @@ from extract.checks._rounded_again import rounded_again
 from extract.checks._slips import slip_of_pen
 from extract.checks._surroundings import independent
 from extract.checks._told_again import anagrams, in_place, retold
+from extract.checks._values import interval_of
 from extract.checks._years_above import of_one_year
 from extract.relations import Context, Relation, once
 from extract.types import Fact

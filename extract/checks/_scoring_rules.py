@@ -53,8 +53,8 @@ class ScoringRule:
     """How a value earns points: from ``kind`` *steps* taken off a full mark, *bands*, or a *share* of the points available.
 
     ``mark`` is the value that earns all (``None``: the target), ``points`` what it earns (``None``: all that are available),
-    ``step`` and ``off`` what is taken off for how much, ``relative`` if the step is a share of the mark, ``less`` if less is
-    better, ``bands`` are (low, high, points) with closed ends.
+    ``step`` and ``off`` what is taken off for how much, ``less`` if less is better; below ``none_below`` it earns nothing.
+    ``bands`` are (low, high, points) with closed ends.
     """
 
     kind: Literal["steps", "bands", "share"]

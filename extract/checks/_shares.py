@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract import intervals as iv
-from extract.checks._judge import factor
 from extract.checks._prose import where
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios import ratios
+from extract.checks._values import factor
 from extract.relations import Context, once
 from extract.types import Fact
 

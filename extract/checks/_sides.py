@@ -35,7 +35,7 @@ _LATER_QUARTERS = tuple(re.compile(rf"[，；、]第?{quarter}季度[^，。；�
 _SPAN = re.compile(r"[上下]半年|第?[一二三四]季度|\d月")
 _YEAR = 4
 """So long is a period that is a year: 2021."""
-_FORMER = re.compile(r"[上去前]年|同期|[上前]期")
+FORMER = re.compile(r"[上去前]年|同期|[上前]期")
 _DONE = re.compile(r"整改|办结|完成|结案|销号|处置|化解|支出|支付|兑付")
 _FOUND = re.compile(r"发现|排查|受理|收到|立案|计划|下达|安排|预算")
 """发现问题23个, of which …分别整改7个、4个: what was done divides what is done, not what there was to do."""
@@ -170,14 +170,14 @@ def divided(
 def _other_time(one: str, other: str, year: str) -> bool:
     """Whether two periods cannot be of one sum: last year and this one. 年初预算 and 支出决算 are of one year; parts often tell no time."""
     if not other:
-        return bool(_FORMER.search(one)) or (one[:_YEAR].isdigit() and one[:_YEAR] != (year or one[:_YEAR]))
+        return bool(FORMER.search(one)) or (one[:_YEAR].isdigit() and one[:_YEAR] != (year or one[:_YEAR]))
     return one != other and bool(_DATED.search(one) or _DATED.search(other))
 
 
 def _not_all_of(period: str, part: str) -> bool:
     """Whether a period is no year (2021-04/2021-06), or not the one that another period is a part of."""
     years = period[:_YEAR], part[:_YEAR]
-    return len(period) > _YEAR or bool(_FORMER.search(period)) or (all(map(str.isdigit, years)) and years[0] != years[1])
+    return len(period) > _YEAR or bool(FORMER.search(period)) or (all(map(str.isdigit, years)) and years[0] != years[1])
 
 
 def _same_name(context: Context, whole: Place, parts: Sequence[Place]) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from extract.checks._column_sums import column_sums, row_kind
+from extract.checks._listed import Listed
 from extract.checks._prose import Place, first_words, squeezed
 from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids, holds
 from extract.checks._words import bare
@@ -41,14 +41,6 @@ _TOTALS = frozenset({"total", "subtotal"})
 _CLASS_WORDS = 8
 _RESTATED = 3
 _NOUN_WORDS = 16
-
-
-class Listed(NamedTuple):
-    """How many things are listed beside a number, whether that is beyond doubt, and the first and the last of them."""
-
-    items: int
-    sure: bool
-    ends: tuple[str, str] | None = None
 
 
 def class_names(words: str) -> re.Pattern[str] | None:
@@ -123,7 +115,7 @@ def _names(grid: Grid, column: int) -> Iterator[tuple[str, ...]]:
 
 def _things(context: Context, place: Place, value: int, after: str) -> Listed | None:
     """8个项目, 6项主要目标: the rows of a table of projects or of targets; of another number nothing is known, unless it is said of the table."""
-    said = _THINGS.search(bare(after[:_NOUN_WORDS])) if place.quantity.unit in ("个", "项", "") else None
+    said = _THINGS.match(bare(after[:_NOUN_WORDS])) if place.quantity.unit in ("个", "项", "") else None
     if said is None:
         return None
     pattern = _PROJECT if "项目" in said[0] else _AIM

@@ -13,9 +13,10 @@ from itertools import takewhile
 
 from extract import intervals as iv
 from extract.checks._column_sums import row_kind
-from extract.checks._judge import figure, interval_of, plain
+from extract.checks._figures import figure, plain
 from extract.checks._slips import mends
 from extract.checks._tables import NOT_ADDED, Grid, grids
+from extract.checks._values import interval_of
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
@@ -31,10 +32,10 @@ def table_means(context: Context) -> Iterator[Relation]:
     """The means of the columns and of the rows so called."""
     for grid in grids(context):
         for column in grid.columns:
-            if _MEAN.search((grid.header(column)[-1:] or ("",))[0]):
+            if _MEAN.match((grid.header(column)[-1:] or ("",))[0]):
                 yield from _believed([(grid.facts[row, column], found) for row in grid.body if (found := _before(grid, row, column))])
         for row in grid.body:
-            if _MEAN.search(grid.label(row)):
+            if _MEAN.match(grid.label(row)):
                 yield from _believed([(grid.facts[row, c], found) for c in grid.columns if (found := _above(grid, row, c))])
 
 

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from extract.checks._columns import of_now
 from extract.checks._prose import Place, is_share, squeezed, streams
 from extract.checks._rates import fits
 from extract.checks._tables import TOTAL, Grid, grids
 from extract.checks._topics import topics
 from extract.checks._words import alike, core
+from extract.checks._year_columns import of_now
 from extract.relations import Context, Relation, once
 from extract.types import Fact
 

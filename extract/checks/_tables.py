@@ -15,7 +15,7 @@ from itertools import takewhile
 import regex
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of
+from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.relations import Context, Relation, once
 from extract.types import Cell, Document, Fact, Table
@@ -205,7 +205,7 @@ def crowds(context: Context) -> Iterator[Crowd]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """A total and its parts in a table. ``sure`` if the structure is beyond doubt, ``holds`` by the printed intervals."""
+    """A total and its parts in a table. ``sure`` if the structure is beyond doubt."""
 
     total: Fact
     parts: tuple[Fact, ...]

@@ -9,7 +9,6 @@ from extract import intervals as iv
 from extract.checks._cells_retold import cells_retold
 from extract.checks._changes_retold import changes_retold
 from extract.checks._headlines import announced, closing, in_rows, named_targets, rounded_headlines, turned
-from extract.checks._judge import interval_of
 from extract.checks._keys import (
     LONG_NAME,
     MANY,
@@ -27,6 +26,7 @@ from extract.checks._keys import (
 from extract.checks._retold import of_one_size, said_alike, twins
 from extract.checks._rounded_again import one_slip_off
 from extract.checks._slips import LONG, mends, significant, slip_of_pen
+from extract.checks._values import interval_of
 from extract.checks._words import alike, beginning, core, unit_family
 from extract.relations import Context
 from extract.types import Fact

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.checks._columns import year_pairs
 from extract.checks._slips import significant
 from extract.checks._tables import grids
 from extract.checks._words import core
+from extract.checks._year_columns import year_pairs
 from extract.relations import Context, once
 from extract.types import Fact
 

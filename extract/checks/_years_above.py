@@ -17,6 +17,8 @@ from extract.types import Document, Fact
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*度?")
 _TITLE = re.compile(r"(?:报告|总结|决算|说明|公报|年报)(?:[（(][^（）()]{1,12}[）)])?$")
 _LONGEST_TITLE = 60
+_LOOKING_BACK = re.compile(r"\s*(?:回顾|总的[看来]|综上|一年来|过去一?年|总结)")
+"""存在的不足和2024年打算 … 回顾全年，检查单位2163家次: a paragraph that is of no year that a heading looks ahead to."""
 _JOINED = re.compile(r"[\s和与及、]*")
 _ALIKE = 2
 
@@ -47,7 +49,8 @@ class _Titles:
 
     def of(self, fact: Fact, document: Document) -> frozenset[str]:
         """The years that the nearest heading above a number names, else the last title; none where neither does."""
-        section = fact.section
+        back = _LOOKING_BACK.match(document.text, document.blocks[fact.block].span.start)
+        section = fact.section if back is None else None
         while section is not None:
             heading = document.sections[section].heading
             years = frozenset(match["year"] for match in _YEAR.finditer(heading.of(document.text)))

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks._judge import figure
+from extract.checks._figures import figure
 from extract.checks.claimed_met import objectives
 from extract.relations import CheckRule, Context, Relation
 

@@ -37,10 +37,11 @@ from itertools import islice, permutations
 
 from extract import intervals as iv
 from extract.checks._averages_apart import averages_apart
-from extract.checks._judge import figure, middle, plain, unit_label
+from extract.checks._figures import figure, plain, unit_label
 from extract.checks._prose_average import Average, averages
 from extract.checks._table_means import table_means
 from extract.checks._tables import Grid, grids
+from extract.checks._values import middle
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 

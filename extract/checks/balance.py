@@ -36,10 +36,10 @@ from dataclasses import replace
 
 from extract import intervals as iv
 from extract.checks._accounts import accounts
-from extract.checks._judge import interval_of
 from extract.checks._lists import lists
 from extract.checks._prose_balance import balances
 from extract.checks._tables import grids
+from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact

@@ -29,8 +29,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.checks._judge import figure, interval_of
+from extract.checks._figures import figure
 from extract.checks._prose import Place, Stream, like, streams
+from extract.checks._values import interval_of
 from extract.checks._words import core
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
@@ -60,8 +61,8 @@ def _restated(stream: Stream, place: Place, following: Place) -> bool:
         and exact.bound == "="
         and place.fact.kind == following.fact.kind == "level"
         and like(hedge, exact)
-        and bool(_BRACKET.search(following.lead))
-        and bool(_CLOSED.search(stream.after(following.at)))
+        and bool(_BRACKET.match(following.lead))
+        and bool(_CLOSED.match(stream.after(following.at)))
     )
 
 

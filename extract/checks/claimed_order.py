@@ -1,7 +1,8 @@
-"""T405 claimed-order: what is said to be above or below the budget is.
+"""T405 claimed-order: what is said to be above or below the budget, or a mark, is.
 
 What:
     决算数小于预算数, 大于年初预算, 与预算数持平 behind the two figures: the figure settled stands to the budget as the words say.
+    感染率0.31%，低于0.5%的控制线: the figure right before stands to the mark as the words say.
 
 Why:
     The sentence opens the explanation of a difference. Where the figures differ the other way, the explanation, or a figure, is that of
@@ -20,7 +21,7 @@ Source:
     The remarks that the template of departmental final accounts asks for below each item; observed in reports
 
 In Chinese:
-    称决算数大于、小于预算数或与之持平的，应与前面两个数的大小一致。
+    称决算数大于、小于预算数或与之持平的，应与前面两个数的大小一致；称低于或高于某标准、控制线的，前面的数应确实如此。
     句中所指是没有写出的调整后预算的，可能误报。
 """
 
@@ -28,9 +29,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from extract.checks._judge import figure
-from extract.checks._prose import Place, Stream, streams
+from extract.checks._figures import figure
+from extract.checks._prose import CHANGES, Place, Stream, streams
+from extract.checks._prose_target import targets
 from extract.relations import CheckRule, Context, Relation
 
 SAYS = re.compile(
@@ -40,6 +43,10 @@ PLANNED = re.compile(r"预算(?!.*(?:决算|支出|执行))[^，。；]{0,6}$")
 SETTLED = re.compile(r"(?:决算|支出|执行)(?:数|额|合计)?[为是共计]*$")
 ADJUSTED = re.compile(r"全年预算|调整|追加|调[增减]")
 SHARE = re.compile(r"的$")
+MARK = re.compile(r"[A-Za-z]{0,8}，(?:均|都|仍|也|远|明显|略|大大)*")
+SIDES = {"<": "低于", ">": "高于"}
+MARKED = re.compile(r"的?[^，。；、（）\d]{0,6}(?:标准|控制[线值]|警戒[线值]|考核[线值]|问责线|红线|限值|上限|下限|目标值?|要求)(?=[，。；）]|$)")
+OF_ANOTHER = re.compile(r"[比较与]|[上去前]年|年初|同期|目标|计划|标准")
 BACK = 8
 NEARLY = 20
 """持平 and 基本一致 allow a twentieth; beyond that they are a matter of taste."""
@@ -47,6 +54,7 @@ NEARLY = 20
 
 def find(context: Context) -> Iterator[Relation]:
     """Claims of running text about a settlement and its budget."""
+    known = {(one.roles["target"], one.roles["actual"]) for one in targets(context) if one.type == "target"}
     for stream in streams(context):
         for place in stream.places:
             said = SAYS.search(stream.after(place.at))
@@ -54,6 +62,25 @@ def find(context: Context) -> Iterator[Relation]:
                 found = _two(stream, place, at_first="年初" in said[0])
                 if found is not None:
                     yield _relation(*found, said)
+            yield from (one for one in _marked(stream, place) if (one.roles["facts"][1:], one.roles["facts"][:1]) not in known)
+
+
+def _marked(stream: Stream, mark: Place) -> Iterator[Relation]:
+    """感染率0.31%，低于0.5%的控制线: the figure right before, and the mark that it is said to be below."""
+    side = SIDES.get(mark.quantity.bound)
+    level = stream.places[mark.at - 1] if mark.at else None
+    if side is None or not MARK.fullmatch(mark.lead) or level is None or level.sentence != mark.sentence or level.bracket != mark.bracket:
+        return
+    if not MARKED.match(stream.after(mark.at)) or OF_ANOTHER.search(level.clause) or level.fact.kind in (*CHANGES, "target"):
+        return
+    a, b = level.quantity, mark.quantity
+    if a.bound != "=" or a.value is None or b.value is None or a.unit != b.unit or a.scale != b.scale or a.value == b.value:
+        return
+    holds = a.value < b.value if b.bound == "<" else a.value > b.value
+    words = f"{side} {figure(replace(b, bound='='))}"
+    note = f"{figure(a)} {words}" if holds else f"文中称{words}，而所述为 {figure(a)}"
+    told = f"{figure(a)} does not stand to the mark of {figure(replace(b, bound='='))} as the text says"
+    yield Relation(type="implied", roles={"facts": (level.fact.id, mark.fact.id)}, holds=holds, note=note, note_en=told)
 
 
 def _two(stream: Stream, last: Place, *, at_first: bool) -> tuple[Place, Place] | None:

@@ -39,8 +39,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._column_rates import ADJUSTMENT, FULL, INITIAL
 from extract.checks._column_sums import column_sums
-from extract.checks._columns import ADJUSTMENT, FULL, INITIAL
 from extract.checks._columns_added import columns_added
 from extract.checks._named_rows import named_rows
 from extract.checks._reviews_and_suits import reviews_and_suits

@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.checks._judge import interval_of
+from extract.checks._values import interval_of
 from extract.checks._words import core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval

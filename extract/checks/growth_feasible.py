@@ -30,8 +30,8 @@ import re
 from collections.abc import Iterator
 
 from extract.checks._changes import changes
-from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES
+from extract.checks._values import is_rate
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 

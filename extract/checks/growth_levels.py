@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks import _columns
+from extract.checks import _column_changes
 from extract.checks._across import grown
 from extract.checks._changes import changes
 from extract.relations import CheckRule, Context, Relation
@@ -45,7 +45,7 @@ from extract.relations import CheckRule, Context, Relation
 
 def find(context: Context) -> Iterator[Relation]:
     """Changes of tables and of sentences."""
-    yield from _columns.changes(context)
+    yield from _column_changes.changes(context)
     for found in changes(context).changes:
         basis = {"previous": (found.previous.id,)} if found.previous is not None else {"step": (found.step.id,)} if found.step is not None else None
         if basis is not None and found.change.quantity.dimension != "percentage_point":

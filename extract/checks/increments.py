@@ -28,8 +28,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._changes import changes
-from extract.checks._judge import is_rate
 from extract.checks._lists import lists
+from extract.checks._values import is_rate
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 

@@ -30,22 +30,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
 
 from extract.checks._above_mark import counts_above
 from extract.checks._amount_lists import amount_list
 from extract.checks._headed_items import headed_items
-from extract.checks._list_words import label_of
+from extract.checks._listed import Listed
 from extract.checks._lists import lists
+from extract.checks._marked_items import marked_items
 from extract.checks._prose import LONG, Place, Stream, squeezed, streams
-from extract.checks._table_counts import Listed, class_names, in_tables
+from extract.checks._table_counts import class_names, in_tables
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact
 
 HEAD = 140
-LISTED = 6000
-"""A list is read so far after the number that announces it; it begins within :data:`HEAD`."""
+"""The names of a class are listed within so many characters behind the number that announces them."""
 MOST = 200
 """Larger numbers announce no list that is written out."""
 LONGEST = 24
@@ -73,20 +72,6 @@ _TITLES = re.compile(r"《[^《》]{2,60}》")
 _TITLES_WITHIN = 600
 """Characters before or behind a number in which its titles stand."""
 _ROW_OF_TITLES = re.compile(r"(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?)+《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:这|共)?$")
-_HAN = "一二三四五六七八九十"
-_MARKS = {
-    "han_is": re.compile(r"(?<![十百第])(?P<n>[一二三四五六七八九十]{1,2})(?:是|要(?!求))"),
-    "ordinal": re.compile(r"第(?P<n>[一二三四五六七八九十]{1,2})[，、是]"),
-    "circled": re.compile(r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])"),
-    "brackets": re.compile(r"[（(](?P<n>[一二三四五六七八九十\d]{1,2})[)）]"),
-    "arabic": re.compile(r"(?<![\d.．])(?P<n>\d{1,2})[.．、](?!\d)"),
-    "han": re.compile(r"(?:^|[\n。；：])(?P<n>[一二三四五六七八九十]{1,2})、"),
-}
-_ANNOUNCES = re.compile(
-    r"^[^，。；：\n]{0,24}(?:：|，?(?:主要|具体)?(?:如下|表现在?|是|为|有|包括)[：。]?|(?:。|，|；|\s)\s*(?=(?:一(?:是|要)|首先|第一[，、])))"
-)
-_ASPECTS = re.compile(r"^个?(?:大|主要|突出|重点)?(?:方面|问题|特点|原因|不足|短板|措施|环节|维度|层面|难点|任务|建议)")
-"""What a list of 一是…二是… is announced as; the number of other things (3项制度) may be told of something else."""
 _IN_BRACKET = re.compile(r"^(?P<what>[^，。；：、（）\d]{0,8})（(?P<list>[^（）；。]+)）")
 _NO_LIST = re.compile(r"[^、]{0,4}(?:单位|含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
 _OVER = re.compile(r"(?:余下|剩余|其余|尚余|剩下)的?$")
@@ -111,41 +96,37 @@ SHORT = 10
 """Longer pieces between two 、 before a number may hold more than a name."""
 MANY = 4
 """More names than these between commas, behind 是：, are a list and no statement."""
-NEAR = 40
-"""A list that is announced begins so near."""
-_SECTIONS = re.compile(r"^[^，；：\n]{0,60}[。：]?[^。\n]{0,40}。?\s*\n")
 
 
 def find(context: Context) -> Iterator[Relation]:
     """Numbers that announce a list, with the list."""
     for stream in streams(context):
-        for count, items, ends in counts_above(stream):
-            names = (label_of(ends[0]), label_of(ends[1]))
+        for count, above in counts_above(stream):
             note, note_en = "逐个比较所列数值", "The listed values compared one by one"
-            yield Relation(type="count", roles={"count": (count.fact.id,)}, items=items, listed=names, note=note, note_en=note_en)
+            yield Relation(type="count", roles={"count": (count.fact.id,)}, items=above.items, listed=above.ends, note=note, note_en=note_en)
         for place in stream.places:
-            quantity = place.quantity
-            value = quantity.value
-            if place.fact.kind not in ("level", "target", "other") or quantity.bound != "=" or value is None or value != value.to_integral_value():
-                continue
-            if (
-                not 1 <= value <= MOST
-                or quantity.dimension not in ("count", "")
-                or (place.fact.cell is not None and len(context.by_cell[place.fact.cell]) < 2)
-            ):
-                continue
-            if _OVER.search(place.plain):
-                continue
-            found = _found(context, stream, place, int(value))
+            value = _announced(context, place)
+            found = _found(context, stream, place, value) if value else None
             if found is not None:
                 yield Relation(type="count", roles={"count": (place.fact.id,)}, items=found.items, listed=found.ends, certain=found.sure)
+
+
+def _announced(context: Context, place: Place) -> int:
+    """How many things a number may announce; 0 for one that announces none."""
+    fact, quantity = place.fact, place.quantity
+    value = quantity.value
+    if fact.kind not in ("level", "target", "other") or quantity.bound != "=" or value is None or value != value.to_integral_value():
+        return 0
+    if not 1 <= value <= MOST or quantity.dimension not in ("count", "") or (fact.cell is not None and len(context.by_cell[fact.cell]) < 2):
+        return 0
+    return 0 if _OVER.search(place.plain) else int(value)
 
 
 def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed | None:
     """How many things are listed beside a number, whether that is beyond doubt, and the first and the last of them."""
     if value == 1:
         after = _behind(context, stream, place)
-        readings = (_after(after, value), _marks(context, place, value), _before(place, value, after))
+        readings = (_after(after, value), marked_items(context, place, value), _before(place, value, after))
         return next((found for found in readings if found is not None and found.sure and found.items > 1), None)
     after = _behind(context, stream, place)
     return (
@@ -153,11 +134,11 @@ def _found(context: Context, stream: Stream, place: Place, value: int) -> Listed
         or in_tables(context, place, value, after)
         or _titles(context, place, value)
         or _after(after, value, _UNITS.search(place.clause + place.quantity.unit) is not None, _breaks(context, stream, place))
-        or _marks(context, place, value)
+        or marked_items(context, place, value)
         or _before(place, value, after)
         or _told(context, place, value)
-        or _headed(context, place)
-        or _with_amounts(context, place)
+        or headed_items(context, place)
+        or amount_list(context, place)
     )
 
 
@@ -225,6 +206,8 @@ def _counted(listed: str, value: int, strict: bool) -> Listed | None:
 def _before(place: Place, value: int, after: str) -> Listed | None:
     """A、B、C三个领域: names before the number, up to the last comma."""
     words = _OPENED.sub("", place.clause.translate(_NO_QUOTES))
+    if "）" in words:
+        return None  # 青河（5处）、白河（6处: the names are apart
     listed = words if "、" in words[:-1] else ""
     if "在内" in words:
         return None
@@ -282,18 +265,6 @@ def _told(context: Context, place: Place, value: int) -> Listed | None:
     return None
 
 
-def _headed(context: Context, place: Place) -> Listed | None:
-    """（三）人员（6人） and the numbered paragraphs under it."""
-    found = headed_items(context, place)
-    return None if found is None else Listed(*found)
-
-
-def _with_amounts(context: Context, place: Place) -> Listed | None:
-    """管理费124.53万元，设计费296.84万元，…，共5项: items that have figures of their own."""
-    found = amount_list(context, place)
-    return None if found is None else Listed(found[0], True, found[1])
-
-
 def _shared_out(context: Context, fact: Fact, start: int, names: int) -> bool:
     """Whether the first figures behind ``start``, one for each of the names, are parts that reach their total: then no name is missing."""
     behind = [f.id for f in context.by_sentence.get(fact.sentence, ()) if f.quantity.span.start >= start][:names]
@@ -323,62 +294,6 @@ def _titles(context: Context, place: Place, value: int) -> Listed | None:
         if len(titles) == value:
             return Listed(value, True, (titles[0], titles[-1]))
     return None
-
-
-def _marks(context: Context, place: Place, value: int) -> Listed | None:
-    """三个方面：一是…二是…三是…: the marks of a list that follows."""
-    text, fact = context.text, place.fact
-    end = fact.quantity.extent.end
-    opening = text[end : end + HEAD]
-    announced = _ANNOUNCES.search(opening[:60]) is not None
-    if not announced and not _SECTIONS.search(opening):
-        return None
-    for style, pattern in _MARKS.items():
-        first = pattern.search(opening, 0, 60 if announced else HEAD)
-        if first is not None and style != "han" and _headed_between(context, fact.block, end + first.start()):
-            return None  # 政务处分2人。五、打算 第一，…第二，…
-        if first is None or _number(first["n"]) != 1 or (not announced and style != "han"):
-            continue
-        numbers = [_number(match["n"]) for match in pattern.finditer(text, end, end + LISTED)]
-        counts = _counts(numbers)
-        if value in counts:
-            return Listed(value, True)
-        if style in ("han_is", "circled", "ordinal") and first.start() <= NEAR and counts[0] > 1:
-            told = _ASPECTS.match(bare(opening[: first.start()])) is not None
-            return Listed(counts[0], len(counts) == 1 and (told or style == "circled" or abs(counts[0] - value) == 1))
-        return None
-    return None
-
-
-def _headed_between(context: Context, block: int, mark: int) -> bool:
-    """Whether a heading stands between a block and a mark behind it."""
-    blocks = context.document.blocks
-    behind = takewhile(lambda number: blocks[number].span.start < mark, range(block + 1, len(blocks)))
-    return any(blocks[number].kind == "heading" for number in behind)
-
-
-def _counts(numbers: Sequence[int]) -> tuple[int, ...]:
-    """How far a list counts, given the numbers of its marks from 1 on: one figure, or two where another list starts inside or behind it."""
-    count = nested = until = 0
-    for number in numbers:
-        if nested and number == nested + 1 and number != count + 1:
-            nested += 1
-        elif number == count + 1:
-            count, nested = number, 0
-        elif number == 1:
-            nested, until = 1, until or count
-    return (until, count) if until else (count,)
-
-
-def _number(words: str) -> int:
-    if words.isdecimal():
-        return int(words)
-    if words in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮":
-        return "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮".index(words) + 1
-    if len(words) == 1:
-        return _HAN.index(words) + 1
-    tens, _, ones = words.partition("十")
-    return (_HAN.index(tens) + 1 if tens else 1) * 10 + (_HAN.index(ones) + 1 if ones else 0) if "十" in words else 0
 
 
 CHECK = CheckRule(code="E551", name="list-count", name_zh="列举数目", severity="error", find=find, equation=False)

@@ -35,8 +35,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from extract.checks._judge import figure, interval_of
+from extract.checks._figures import figure
 from extract.checks._same import agreeing
+from extract.checks._values import interval_of
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extract.checks import _columns, _formulas, _ratios, _table_ratio
+from extract.checks import _column_rates, _formulas, _ratios, _table_ratio
 from extract.checks._accounts import account_rates
 from extract.checks._at_rate import at_rates
 from extract.checks._proportions import proportions
@@ -48,7 +48,7 @@ from extract.relations import CheckRule, Context, Relation
 
 def find(context: Context) -> Iterator[Relation]:
     """Rates of tables, of sentences, and of the catalogue's definitions."""
-    yield from _columns.ratios(context)
+    yield from _column_rates.ratios(context)
     told = _ratios.ratios(context)
     yield from (found.relation for found in told)
     yield from (found.relation for found in done_and_left(context, {found.rate.id for found in told}))

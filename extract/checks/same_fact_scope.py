@@ -37,12 +37,11 @@ from collections.abc import Iterator
 
 from extract import intervals as iv
 from extract.checks._across import UNSAID, matches
-from extract.checks._keys import SCOPE
+from extract.checks._keys import SCOPE, WIDER
 from extract.checks._words import alike, unit_family
 from extract.relations import CheckRule, Context, Relation, Together
 from extract.types import Fact
 
-WIDER = re.compile(r"^.*?(?:下属单位|所属单位|直属单位|二级单位)(?:合计|共有|共|总计)?")
 OWN = re.compile(r"本级|机关|局本部|不含")
 MOST = 40
 """So many statements with a wider scope are looked at; a report that has more of them says whose its figures are."""

@@ -41,10 +41,11 @@ from decimal import Decimal
 from functools import partial
 
 from extract import intervals as iv
-from extract.checks._judge import interval_of, plain
+from extract.checks._figures import plain
 from extract.checks._scores import full_column, score_column
 from extract.checks._scoring_rules import ScoringRule, scoring_rule
 from extract.checks._tables import Grid, grids
+from extract.checks._values import interval_of
 from extract.checks._words import core, squeezed
 from extract.checks.claimed_met import ACTUAL, GOAL
 from extract.relations import CheckRule, Context, Relation, once

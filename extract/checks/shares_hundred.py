@@ -31,7 +31,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract.checks._bare_shares import closed_shares
-from extract.checks._judge import figure, plain
+from extract.checks._figures import figure, plain
 from extract.checks._list_words import graded
 from extract.checks._shares import shares
 from extract.relations import CheckRule, Context, Relation

@@ -31,9 +31,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import figure, interval_of, plain
+from extract.checks._figures import figure, plain
 from extract.checks._prose import Place, streams
 from extract.checks._slips import mends, variants
+from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Interval

@@ -194,16 +194,21 @@ def _run(request: Request, check_interruption: Callable[[], None]) -> Outcome:
         outcome.tell()
         raise
     outcome.tell()
+    _conclude(request, outcome, look.analysis, view.lang, several=len(expanded) > 1)
+    return outcome
+
+
+def _conclude(request: Request, outcome: Outcome, analysis: Analysis, lang: Lang, *, several: bool) -> None:
+    """Tell and write what is known when all documents are done."""
     if request.subject == "check":
-        _tell_unused(look.analysis, outcome)
+        _tell_unused(analysis, outcome)
     if request.write_baseline is not None:
         _write_baseline(request.write_baseline, outcome)
     if request.statistics:
-        for line in statistics(outcome, view.lang):
+        for line in statistics(outcome, lang):
             print(line, file=sys.stderr)
-    if request.statistics or len(expanded) > 1:
-        print(summary(outcome, request.subject, view.lang), file=sys.stderr)
-    return outcome
+    if request.statistics or several:
+        print(summary(outcome, request.subject, lang), file=sys.stderr)
 
 
 def _limits(settings: Settings, documents: int) -> tuple[int, int | None, int | None]:

@@ -24,7 +24,12 @@ WRONG = ("facts", "values", "units", "bounds", "kinds", "mentions", "checks", "f
     MODEL,
     click.option("--only", multiple=True, metavar="NAME", help="Only these documents, or beginnings of their names."),
     click.option("--errors", type=click.Choice(WRONG), help="List what is wrong there, in place of the tables."),
-    click.option("--mutants", type=click.IntRange(min=0), metavar="N", help="Break up to N numbers a document.  [default: 0; with --write 40]"),
+    click.option(
+        "--mutants",
+        type=click.IntRange(min=0),
+        metavar="N",
+        help="Break up to N numbers a document, in three draws.  [default: 0; with --write 40]",
+    ),
     click.option("--write", is_flag=True, help=f"Write the tables to {PAGE}, with broken numbers and speed."),
     click.option("--beside", multiple=True, type=_FILE, metavar="RUN.json", help="Show the figures of these runs beside."),
     click.option("--name", metavar="NAME", help="What the run is called.  [default: the model]"),

@@ -45,8 +45,8 @@ Progress = Literal["queued", "running", "ready", "failed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
-    """How far a report is. ``key`` names what was analysed and by what; ``findings`` are all that were found, ``error`` is why
-    there are none, one line. ``report`` and ``summary`` are ``None`` unless it is ready."""
+    """How far a report is. ``key`` names what was analysed and by what; ``error`` is why it failed, one line. ``outline`` and
+    ``summary`` are ``None`` unless it is ready."""
 
     file: File
     progress: Progress = "queued"

@@ -26,6 +26,10 @@ _CHANGE = re.compile(
     r"(?:了|约|近|幅度?(?:为|达)?|率为|率)?$"
 )
 
+_MAY_END = re.compile(r"[幅度多少高低大小强弱加增减长升涨于出降滑落跌短窄快缓收了约近为达率]$")
+"""The last character of every change."""
+_LONGEST = 10
+"""A change takes no more characters."""
 _DISTANCE = re.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
 
 _RISES = re.compile(r"[较比](?:上年|去年|前年|上月|年初)[^，,。；;]{0,6}(?:增加|增长|多|增)(?:了|约|近)?$")
@@ -48,7 +52,7 @@ _STANDARD = re.compile(
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     lead = place.lead_text.rstrip("：: ")
     dimension = place.quantity.dimension
-    change = _CHANGE.search(lead) or (dimension == "percentage_point" and _DISTANCE.search(lead))
+    change = _change(lead) or (dimension == "percentage_point" and _DISTANCE.search(lead))
     if not change or _NATURAL.search(lead.rstrip("为 ")):
         return None
     gap = place.run_gap if place.run[0] else place.gap
@@ -72,6 +76,13 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     at = whole(decided, at)
     words = _words(decided, at)
     return Named(words=(words, said) if words else (said,), antecedent=at)
+
+
+def _change(lead: str) -> re.Match[str] | None:
+    """The change that words end in."""
+    if _MAY_END.search(lead, max(0, len(lead) - 2)) is None:
+        return None
+    return _CHANGE.search(lead, max(0, len(lead) - _LONGEST))
 
 
 def _changed(place: Place, decided: Sequence[Fact], lead: str) -> int | None:

@@ -59,7 +59,7 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
             last -= 1
     if (named := _named_total(decided, gap, unit)) is not None:
         return named
-    if _PART.search(gap) or _OPENS.search(gap):
+    if _PART.search(gap) or _OPENS.match(gap):
         for at in range(last, max(-1, last - REACH), -1):
             fact = decided[at]
             if _divides_average(place, fact, at == last):

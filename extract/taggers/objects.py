@@ -98,6 +98,8 @@ def _window_before(tokens: Sequence[Token], at: int, labels: Set[int]) -> int:
             break
         if word in _STOPS and depth == 0:
             break
+        if word == "】" and depth == 0:
+            break  # 【护理】全院护士584人: a head before the sentence
         if word in _CLOSING:
             depth += 1
         elif word in _OPENING:

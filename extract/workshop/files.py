@@ -18,10 +18,8 @@ from typing import Any, cast
 from extract.decode import decode
 from extract.errors import UnreadableError
 from extract.exchange import Annotated, Format, Gold
-from extract.gold import SUFFIX, find_shared, find_text
+from extract.gold import SUFFIX, corpus_texts, find_shared, find_text
 from extract.knowledge import discover
-
-_CORPUS = ("seeds", "dev", "written")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +107,7 @@ def named(gold: Gold) -> str:
 def places(folder: Path, texts: Sequence[Path] = ()) -> list[Path]:
     """Where the texts of gold files in a folder may be: in ``texts``, in it, in the folder ``documents`` beside it, in the corpus."""
     shared = find_shared()
-    corpus = [shared / "corpus" / name for name in _CORPUS] if shared else []
+    corpus = corpus_texts(shared) if shared else []
     return [*texts, folder, folder.parent / "documents", *corpus]
 
 

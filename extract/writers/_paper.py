@@ -67,7 +67,7 @@ def part(report: Report, view: View, opinions: Mapping[str, str] | None = None) 
             pointing[identity].append(n)
     accounts = coverage(report)
     return Part(
-        name=name_of(report),
+        name=report.document.called,
         link=link_to(report, view.folder),
         org=report.document.about.org,
         findings=findings,
@@ -77,11 +77,6 @@ def part(report: Report, view: View, opinions: Mapping[str, str] | None = None) 
         checks=tuple(rows.checks()) if view.subject == "check" else (),
         coverage=tuple(rows.coverage(accounts)) if view.subject == "check" else (),
     )
-
-
-def name_of(report: Report) -> str:
-    """The file of a report without its folder, or the name of its text."""
-    return Path(report.document.path).name if report.document.path else report.document.name
 
 
 def link_to(report: Report, folder: Path) -> str:

@@ -19,7 +19,6 @@ from extract.writers._paper import (
     finding_cells,
     findings_sheet,
     link_to,
-    name_of,
     quoted_below,
     share_of,
 )
@@ -60,7 +59,7 @@ class _Paper:
     def __init__(self, comparison: Comparison, lang: Lang) -> None:
         self.comparison = comparison
         self.lang = lang
-        self.names = [name_of(report) for report in comparison.reports]
+        self.names = [report.document.called for report in comparison.reports]
         self.rows = [Rows(report, lang) for report in comparison.reports]
         self.tellers = [Teller(report, lang, name) for report, name in zip(comparison.reports, self.names, strict=True)]
         taking_part = {identity for check in comparison.checks for identity in check.facts}

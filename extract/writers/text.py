@@ -35,7 +35,7 @@ def shown_path(report: Report) -> str:
     return report.document.path or report.document.name
 
 
-def _sections(report: Report, indices: list[int | None]) -> Iterator[tuple[int | None, list[int]]]:
+def _sections(indices: list[int | None]) -> Iterator[tuple[int | None, list[int]]]:
     """The positions in ``indices`` grouped by section, sections in the order in which they stand in the document."""
     groups: dict[int | None, list[int]] = {}
     for position, section in enumerate(indices):
@@ -121,7 +121,7 @@ class _Printer:
 
 def _findings(report: Report, view: View) -> Iterator[str]:
     printer = _Printer(report, view)
-    for section, positions in _sections(report, [printer.section(finding) for finding in report.findings]):
+    for section, positions in _sections([printer.section(finding) for finding in report.findings]):
         yield _section_line(report, section, view, printer.style)
         yield ""
         for position in positions:
@@ -187,7 +187,7 @@ def _facts(report: Report, view: View) -> Iterator[str]:
     yield style.paint(shown_path(report), "bold")
     if not report.facts:
         yield "  " + word("no_facts", view.lang)
-    for section, positions in _sections(report, [fact.section for fact in report.facts]):
+    for section, positions in _sections([fact.section for fact in report.facts]):
         yield _section_line(report, section, view, style)
         yield from _fact_rows(report, view, [report.facts[position] for position in positions], links, lines)
 

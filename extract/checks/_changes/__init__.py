@@ -21,10 +21,10 @@ from extract.checks._changes.several import mixed_run, parallel_changes
 from extract.checks._changes.single import single_change
 from extract.checks._changes.turns import Turn, turns_of
 from extract.checks._changes.words import EARLIER, JOINED, STEADY, own_words
-from extract.checks._judge import is_rate
 from extract.checks._lists import lists
 from extract.checks._prose import CHANGES, Place, Stream, streams
 from extract.checks._two_years import two_years
+from extract.checks._values import is_rate
 from extract.relations import Context, once
 
 _BASE = re.compile(r"(?:较|比|与)(?:上年|去年|前年|20\d\d年|历年|常年|多年|上期|上月|年初)")

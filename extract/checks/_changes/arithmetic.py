@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extract import intervals as iv
-from extract.checks._judge import factor, is_rate
 from extract.checks._prose import is_level, like
 from extract.checks._slips import mended
+from extract.checks._values import factor, is_rate
 from extract.types import Fact, Quantity
 
-_TELLING = 3
+TELLING = 3
 """A change of fewer digits may fit two levels by chance."""
 
 
@@ -36,7 +36,7 @@ def slipped(change: Fact, current: Fact, previous: Fact) -> bool:
 
 def turned(change: Quantity, current: Quantity, previous: Quantity) -> bool:
     """Whether a change follows from two levels if it went the other way, to the digit."""
-    if change.value is None or change.bound != "=" or len(change.digits) < _TELLING:
+    if change.value is None or change.bound != "=" or len(change.digits) < TELLING:
         return False
     back = replace(change, value=-change.value, interval=iv.sub(iv.point(iv.ZERO), change.interval))
     return follows(back, current, previous) and not iv.contains(iv.sub(current.interval, previous.interval), iv.ZERO)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from extract.checks._changes.arithmetic import can_change, follows
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import JOINED
-from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, like
+from extract.checks._values import is_rate
 
 _COMPARED = re.compile(r"^）?相?比(?:较)?，")
 _AGAINST = re.compile(r"(?:与|同|和|较|比)(?:上年|去年|前年|上年同期|去年同期|(?:19|20)\d\d[年届])(?:同期)?的?[^，。；]{0,6}$")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extract import intervals as iv
 from extract.checks._changes.arithmetic import turned
 from extract.checks._changes.reader import BACK, Change, Reader, priced
-from extract.checks._changes.words import WHEN
+from extract.checks._changes.words import CONSTANT, WHEN
 from extract.checks._prose import CHANGES, Place, Stream, like, named_near
 from extract.checks._words import bigrams
 from extract.types import Fact
@@ -23,7 +23,6 @@ _OPENED = {
 }
 """How what there was at a time is told besides."""
 _TIMES = re.compile(r"年初|期初|月初|上年[末底]?|年[末底]|期末|月末")
-CONSTANT = re.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
 LONG_TIME = re.compile(r"年均|平均|累计|以来|[两二三四五六七八九十]年|期间|连续|增速|增幅比")
 
 

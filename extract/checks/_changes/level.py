@@ -7,9 +7,9 @@ import re
 from extract.checks._changes.arithmetic import can_change, stepped
 from extract.checks._changes.reader import BACK, Reader
 from extract.checks._changes.words import EARLIER, SAID_FORMER, own_words
-from extract.checks._judge import is_rate
 from extract.checks._list_words import PER, past
 from extract.checks._prose import CHANGES, Place, is_share, last_words, like, named_near
+from extract.checks._values import is_rate
 from extract.checks._words import core
 from extract.types import Fact
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._changes.earlier import CONSTANT, LONG_TIME
+from extract.checks._changes.earlier import LONG_TIME
 from extract.checks._changes.level import level_of
 from extract.checks._changes.reader import Change, Reader
+from extract.checks._changes.words import CONSTANT
 from extract.checks._prose import CHANGES, Place, is_share, like
 
 _BEFORE = re.compile(r"（(?:[上去前]年|上期|同期|年初|(?:19|20)\d\d年)(?:同期|度|末)?[为是]?(?:约)?")

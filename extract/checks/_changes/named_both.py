@@ -6,9 +6,9 @@ import re
 
 from extract.checks._changes.arithmetic import can_change, follows
 from extract.checks._changes.reader import BACK, Change, Reader
-from extract.checks._judge import is_rate
 from extract.checks._list_words import PER
 from extract.checks._prose import CHANGES, Place, like
+from extract.checks._values import is_rate
 
 _SPAN = r"(?:[一二三四]季度|[上下]半年|\d{1,2}月|20\d\d年|[上中下]旬)"
 _VERB = r"(?:净)?(?:增[长加]?|上升|提高|多|下降|减少|降低|回落|少)"

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.checks._changes.turns import Turn
-from extract.checks._columns import OUTPUT
-from extract.checks._judge import is_rate
+from extract.checks._column_changes import OUTPUT
 from extract.checks._prose import Place, Stream
 from extract.checks._two_years import TwoYears
+from extract.checks._values import is_rate
 from extract.relations import Context
 from extract.types import Fact
 

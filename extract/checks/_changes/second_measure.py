@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extract.checks._changes.reader import Change, Reader
-from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, like, where
+from extract.checks._values import is_rate
 
 _BESIDE = frozenset({"", "、"})
 

@@ -11,8 +11,8 @@ from extract.checks._changes.earlier import with_earlier
 from extract.checks._changes.level import is_former, level_of
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.words import JOINED, own_words
-from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, is_share, like
+from extract.checks._values import is_rate
 from extract.types import Fact
 
 _EACH = re.compile(r"分别|各")

@@ -15,8 +15,8 @@ from extract.checks._changes.than import than_level
 from extract.checks._changes.then_and_now import then_and_now
 from extract.checks._changes.turned_behind import turned_behind
 from extract.checks._changes.words import STEADY, own_words
-from extract.checks._judge import is_rate
 from extract.checks._prose import CHANGES, Place, like
+from extract.checks._values import is_rate
 
 _THAN = re.compile(r"(?:比|较|与|低于|高于|超过)(?P<what>[^，。；、]{0,24}?)的?（?(?:约|近|为)?$")
 _PACE = re.compile(r"(?:增速|增幅|降幅|涨幅)?(?:比|较)[^，。；]{2,12}(?:加快|提高|回升|回落|放缓|扩大|收窄|提升|下降)$")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._changes.arithmetic import follows, turned
+from extract.checks._changes.arithmetic import TELLING, follows, turned
 from extract.checks._changes.level import is_goal
 from extract.checks._changes.reader import BACK, Change, Reader
 from extract.checks._changes.words import own_words
 from extract.checks._prose import CHANGES, Place, is_share, like, named_near
+from extract.checks._slips import significant
+from extract.checks._values import is_rate
+from extract.types import Fact
 
 _STRAIGHT = re.compile(r"，(?:比|较)[^，。；、（）]{1,10}")
 
@@ -36,6 +39,8 @@ def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Chan
         # 毕业生5855人。…毕业生总数比2023届的5502人增加353人: a level of the paragraph to which it leads, under whatever name
         near = (p.fact for p in reader.stream.back(previous.at, BACK) if p.paragraph == place.paragraph and p.level)
         chosen = next((f for f in near if like(f.quantity, previous.quantity) and follows(place.quantity, f.quantity, previous.quantity)), None)
+    # 支出612.4万元，其中…接待189.3万元，比预算685万元减少76.2万元，下降10.6%: the rate behind the amount tells what fell
+    chosen = chosen or next((f for f in candidates if _rate_follows(reader, place, previous, f)), None)
     # 6842人，比上年的5914人减少928人: the amount is right, the way is not
     chosen = chosen or next((f for f in candidates if turned(place.quantity, f.quantity, previous.quantity)), None)
     if not candidates and chosen is None:
@@ -48,3 +53,12 @@ def than_level(reader: Reader, place: Place, previous: Place, what: str) -> Chan
     return Change(
         change=place.fact, current=chosen or candidates[0], previous=previous.fact, sure=chosen is not None or (sure and alone), beside=True
     )
+
+
+def _rate_follows(reader: Reader, place: Place, previous: Place, current: Fact) -> bool:
+    """Whether the rate of change right behind an amount follows from a level and the earlier one."""
+    if is_rate(place.quantity) or place.at + 1 >= len(reader.stream.places):
+        return False
+    rate = reader.stream.places[place.at + 1]
+    told = rate.sentence == place.sentence and rate.fact.kind in CHANGES and is_rate(rate.quantity) and not own_words(rate)
+    return told and len(significant(rate.fact)) >= TELLING and follows(rate.quantity, current.quantity, previous.quantity)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from extract.checks._changes.arithmetic import can_change
-from extract.checks._changes.earlier import CONSTANT, LONG_TIME
+from extract.checks._changes.earlier import LONG_TIME
 from extract.checks._changes.reader import Change, Reader
-from extract.checks._changes.words import own_words
+from extract.checks._changes.words import CONSTANT, own_words
 from extract.checks._prose import CHANGES, Place, like
 
 _THEN = re.compile(

@@ -7,6 +7,8 @@ import re
 from extract.checks._prose import Place
 from extract.checks._words import core
 
+CONSTANT = re.compile(r"可比|不变价|同口径|名义|实际增长|扣除价格")
+"""Words of a change that is not that of the printed figures."""
 WHEN = re.compile(r"上年|去年|同期|上期|年初|年末|上月|上季|前年|20\d\d年|环比|期末|年底|年前")
 _FILLER = re.compile(
     r"(?:与|较|比)(?:去年|上年|前年|20\d\d年)[^，。；]{0,8}?(?=分别|各|均|相比|增|减|上升|下降|提高|降低|多|少|净)|同比|环比|与|较|比|相比|上年末?|去年|同期|上期|年初|本年度?|20\d\d年(?:度)?|年末|分别|各|均|也|又|都|约|近|大幅|小幅|略|净?增[长加幅]?|减[少幅]?|上升|下降|提高|提升|降低|降[幅]?|新增|"

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extract.checks import _totals_after as after
+from extract.checks._bracketed_row import bracketed_rows
 from extract.checks._calendar_parts import calendar_parts
 from extract.checks._counted_together import counted_together
 from extract.checks._grade_counts import graded_sides
@@ -75,7 +76,9 @@ def _overlapping(found: PartList, context: Context) -> bool:
 def _held_without(found: PartList, held: Mapping[str, PartList]) -> bool:
     """年收入18.6万元的60%罚款11.16万元: whether the total is reached by some of its figures, the others being no parts."""
     other = held.get(found.total.fact.id)
-    return other is not None and not other.less and {p.fact.id for p in other.parts} < {p.fact.id for p in found.parts}
+    # 优的4个、良的0个 of 4 are no list that reaches it
+    telling = other is not None and sum(place.quantity.value != 0 for place in other.parts) > 1
+    return other is not None and telling and not other.less and {p.fact.id for p in other.parts} < {p.fact.id for p in found.parts}
 
 
 def _shares_told(found: PartList) -> bool:
@@ -92,7 +95,12 @@ def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> 
     held = {p.at for found in known if found.holds for p in found.parts}
     reached = frozenset(found.total.at for found in known if found.holds)
     others = (items, line_lists, size_classes)
-    for side in (*sides(stream, context, reached), *(side for find in others for side in find(stream, context)), *graded_sides(stream)):
+    for side in (
+        *sides(stream, context, reached),
+        *(side for find in others for side in find(stream, context)),
+        *graded_sides(stream),
+        *bracketed_rows(stream),
+    ):
         own = tuple(p.at for p in side.parts)
         if own not in told and (side.holds or not set(own) <= held):
             yield _of_side(stream, side)

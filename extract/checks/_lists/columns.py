@@ -10,7 +10,7 @@ from extract.checks._prose import Place
 from extract.checks._tally import adds_up
 
 
-def read_columns(reader: Reader, first: Place, groups: list[list[Place]], strength: str, start: str) -> bool:
+def read_columns(reader: Reader, first: Place, groups: list[list[Place]], strength: str) -> bool:
     """上半年发生14起、死亡7人，下半年发生18起、死亡8人: where the parts of one measure reach their total, the list is complete, and so
     must those of the other. Whether one does and another does not."""
     size = len(groups[0])
@@ -22,7 +22,7 @@ def read_columns(reader: Reader, first: Place, groups: list[list[Place]], streng
         return False
     found: list[tuple[Place, list[Place], bool]] = []
     for column in columns:
-        totals = totals_before(reader, first, column[0], strength, start)
+        totals = totals_before(reader, first, column[0], strength)
         fitting = next((t for t in totals if adds_up(t.quantity, [p.quantity for p in column])), None)
         named = [t for t in totals if reader.context.name(t.fact) == reader.context.name(column[0].fact)]
         total = fitting or next(iter(named or totals[:1] if len(totals) < 2 or named else ()), None)

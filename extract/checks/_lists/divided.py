@@ -37,6 +37,10 @@ _TRAIT = re.compile(
 _QUALITY = re.compile(r"以上|以下|以内|重点|新增|累计|规上|规模以上|涉及|含|同时|兼|既|又|均|超过|达到|获|优秀|合格|被")
 
 
+_ET_CETERA = re.compile(r"等(?=[，。；、）]|$)")
+"""其中农民工2217人、管理人员319人等: behind the last part, it says that there are more."""
+
+
 def take_down(
     reader: Reader, totals: Sequence[Place], parts: list[Place], *, strong: bool, weak: bool, several: bool = False, divided: bool = False
 ) -> None:
@@ -61,9 +65,12 @@ def take_down(
         steps = [(a, b) for a, b in pairwise(same) if ABOVE.search(a.plain) and ABOVE.search(b.plain)]
         reader.tally.parts.extend(Part(whole=a, part=b, sure=False) for a, b in steps if not exceeds(b.quantity, a.quantity))
         return
-    wider = _wider(reader, totals, same)
+    wider = _wider(totals, same)
     if wider is not None:
         reader.tally.add(wider[0], wider[1], sure=False, holds=True)
+        return
+    if _ET_CETERA.match(reader.stream.after(same[-1].at)):
+        take_some(reader, totals, same)
         return
     if strong:
         reader.tally.add(total, same, sure=not crowded(reader.stream, same), holds=False)
@@ -74,7 +81,7 @@ def take_down(
             reader.tally.add(likely[0], same, sure=False, holds=False, suspected=True)
             return
     named = enumerated(reader.stream, total, same) and mended(total.quantity, quantities)
-    if weak and (named or (not several and divides(reader.stream, same))) and not _lacking(reader, total, same):
+    if weak and (named or (not several and divides(reader.stream, same))) and not _lacking(total, same):
         reader.tally.add(total, same, sure=True, holds=False)
         return
     slip = credible(total.quantity, quantities)
@@ -114,7 +121,7 @@ def _nearly(reader: Reader, total: Place, parts: list[Place]) -> bool:
     return told and even and alone_before(reader, total, parts[0])
 
 
-def _lacking(reader: Reader, total: Place, parts: list[Place]) -> bool:
+def _lacking(total: Place, parts: list[Place]) -> bool:
     """资金32.4亿元，其中中央预算内资金4.15亿元、地方债券11.2亿元: 其中 named only some of it, unless a slip explains what is missing."""
     whole, added = total.quantity, iv.total(p.quantity.interval for p in parts)
     if OTHERS.search(label_of(parts[-1])) or whole.interval.low is None or added.high is None:
@@ -148,7 +155,7 @@ def _overfull(reader: Reader, total: Place, parts: list[Place]) -> bool:
     return listed and not persons and added.low <= whole * _OVERFULL and not any(_QUALITY.search(place.plain) for place in parts)
 
 
-def _wider(reader: Reader, totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
+def _wider(totals: Sequence[Place], parts: list[Place]) -> tuple[Place, list[Place]] | None:
     """A total further back that the nearest one and the parts together reach: the nearest one is the first part."""
     for number, whole in enumerate(totals[1:], 1):
         first = totals[number - 1]

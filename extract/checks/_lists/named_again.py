@@ -27,12 +27,12 @@ _SET_UNDER = re.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|�
 def read_named_again(reader: Reader, first: Place) -> bool:
     """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more, in the paragraph or, if they reach it, before."""
     opened = first.plain.rpartition("；")
-    within = _WITHIN_NAMED.search(opened[2])
-    named = _OF_NAMED.search(opened[2]) or _SET_UNDER.search(opened[2]) or within
+    within = _WITHIN_NAMED.match(opened[2])
+    named = _OF_NAMED.match(opened[2]) or _SET_UNDER.match(opened[2]) or within
     if named is None or not (opened[1] or starts_sentence(first)):
         return False
     what = bare(named["what"]).replace("的", "")
-    region = families(reader, region_of(reader, first))[0]
+    region = families(region_of(reader, first))[0]
     for total in reader.stream.back(first.at, _FAR):
         words = bare(total.fact.mention.text).replace("的", "")
         # 全年新增3.84万册。新增图书中，…: what came has parts as what is there has

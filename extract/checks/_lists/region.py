@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._list_words import BRACKETED, SAID, later_opener, outside, points_of
+from extract.checks._list_words import SAID, later_opener, outside, points_of
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import MOST_PARTS, PER_UNIT, WITHIN
-from extract.checks._prose import LEVELS, Place, like
+from extract.checks._prose import BRACKETED, LEVELS, Place, like
 from extract.checks._words import bare
 
 _APART = re.compile(r"另有|另外|此外|同时")
 _COMMA = re.compile(r"[，；]")
+_THAN_BEFORE = re.compile(r"[比较](?:上年|去年|前年|年初|上期|上月|上季度?|同期)[^，。；、]{0,4}$")
 
 
 def region_of(reader: Reader, first: Place) -> list[Place]:
@@ -25,7 +26,7 @@ def region_of(reader: Reader, first: Place) -> list[Place]:
             break
         if place.bracket != first.bracket:
             continue
-        if (_APART.search(place.plain) and not WITHIN.search(first.lead)) or SAID.search(place.plain):
+        if (_APART.search(place.plain) and not WITHIN.match(first.lead)) or SAID.search(place.plain):
             break
         if later_opener(place.plain):
             nested = "；" not in place.plain.partition(later_opener(place.plain))[2]
@@ -33,8 +34,10 @@ def region_of(reader: Reader, first: Place) -> list[Place]:
             nested = False
         if PER_UNIT.search(place.plain):
             continue  # 保有量23辆，车均2.66万元
+        if _THAN_BEFORE.search(place.plain):
+            continue  # 其中有效投诉21件，比上年的29件减少8件
         level = place.level and (place.fact.kind in LEVELS or first.fact.kind == place.fact.kind)
-        if not nested and (level or _parallel(reader, first, place)):
+        if not nested and (level or _parallel(first, place)):
             found.append(place)
     return found
 
@@ -48,7 +51,7 @@ def gap_between(reader: Reader, first: Place, last: Place) -> str:
     return words
 
 
-def families(reader: Reader, region: list[Place]) -> list[list[Place]]:
+def families(region: list[Place]) -> list[list[Place]]:
     """The facts of a region by what they count, the family of the first one first."""
     groups: list[list[Place]] = []
     for place in region:
@@ -61,7 +64,7 @@ def families(reader: Reader, region: list[Place]) -> list[list[Place]]:
     return groups
 
 
-def _parallel(reader: Reader, first: Place, place: Place) -> bool:
+def _parallel(first: Place, place: Place) -> bool:
     """Whether a change is none: 支持外贸发展370万元，支持商业增长30万元."""
     if place.fact.kind != "delta" or not first.level or not like(first.quantity, place.quantity):
         return False

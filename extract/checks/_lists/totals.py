@@ -8,6 +8,7 @@ from extract.checks._list_words import BACK, PER, RESTATED, outside, past, point
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.words import COMPARED
 from extract.checks._prose import Place, is_level, like, named_near, where
+from extract.checks._sides import FORMER
 from extract.checks._tally import adds_up
 
 _STOP = re.compile(r"[；。\n]")
@@ -20,10 +21,9 @@ _DONE = re.compile(r"(?:完成|实际|实现)[^，。；]{0,4}$")
 _SOME_OF_EACH = re.compile(r"的(?:人数|户数|数量)?(?:分别|依次)(?:为|是|有|达到?)?$")
 _REST = re.compile(r"(?:其余|其他|其它|剩余)")
 """其余各税合计29618万元。分级次看，县级收入118402万元: what is left of one list is not divided anew."""
-_FORMER = re.compile(r"[上去前]年|同期|[上前]期")
 
 
-def totals_before(reader: Reader, first: Place, part: Place, strength: str, start: str) -> list[Place]:
+def totals_before(reader: Reader, first: Place, part: Place, strength: str) -> list[Place]:
     """Facts that the parts may divide, the likeliest first."""
     found: list[Place] = []
     opens = first.sentence in reader.opening or strength == "grouped"
@@ -48,7 +48,7 @@ def totals_before(reader: Reader, first: Place, part: Place, strength: str, star
             continue
         year = reader.context.document.about.year
         # 对照年初设定的目标，自评得分97.31分: what is scored is scored now
-        if place.fact.period != part.fact.period and not points_of(place) and (past(place.fact.period, year) or _FORMER.search(part.fact.period)):
+        if place.fact.period != part.fact.period and not points_of(place) and (past(place.fact.period, year) or FORMER.search(part.fact.period)):
             continue  # 上年分别为31起、13人: of another period, no parts
         if _DONE.search(first.plain) and (place.fact.kind == "target" or _PLAN.search(place.clause)):
             continue  # 年计划42公里，三个季度分别完成6.3、13.8和11.9公里: what is done is no part of a plan

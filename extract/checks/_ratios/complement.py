@@ -12,10 +12,11 @@ from decimal import Decimal
 
 from extract import intervals as iv
 from extract.checks._belief import RATIO_NEAR
-from extract.checks._judge import figure, interval_of, middle, plain
+from extract.checks._figures import figure, plain
 from extract.checks._prose import Place, is_share, like, streams
 from extract.checks._rates import limited
 from extract.checks._slips import mends
+from extract.checks._values import interval_of, middle
 from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._judge import factor
 from extract.checks._prose import Place, Stream, is_share, like, streams
-from extract.checks._rates import Ratio, fits, limited
+from extract.checks._rates import Ratio, due, fits, limited
 from extract.checks._slips import mends
+from extract.checks._values import factor
 from extract.relations import Context
 
 _RATE = re.compile(
@@ -44,7 +44,7 @@ def _told(stream: Stream, done: Place, rate: Place, left: Place) -> bool:
     if not (done.level and left.level and like(done.quantity, left.quantity) and limited(done.fact) and limited(left.fact)):
         return False
     behind = stream.after(left.at).partition("。")[0][:4]
-    words = _RATE.search(rate.clause) and _DONE.search(done.clause) and _LEFT.search(left.clause)
+    words = _RATE.match(rate.clause) and _DONE.search(done.clause) and _LEFT.match(left.clause)
     return bool(words) and not _OF_OTHERS.search(left.clause + behind)
 
 
@@ -59,7 +59,7 @@ def _slipped(rate: Place, done: Place, left: Place) -> bool:
         return False
     needs = (
         (left, iv.sub(whole, done.quantity.interval)),
-        (rate, iv.scaled(iv.percent(part), 1 / factor(rate.quantity))),
+        (rate, due(rate.fact, part)),
         (done, before),
     )
     return any(need is not None and mends(place.quantity, need) for place, need in needs)

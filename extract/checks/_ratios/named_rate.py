@@ -53,25 +53,10 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     if not stem or (rate.quantity.bound != "=" and _HELD.search(rate.clause)):
         return
     numerator, denominator = next(((n, d) for name, n, d in RATES if name.search(stem)), (None, None))
-    nears = [p for p in reader.levels(rate, BACK) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
-    if "调整" in stem:
-        nears = sorted(
-            (*nears, *(p for p in reader.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)), key=lambda p: -p.at
-        )
-    if "满意" in stem and (told := satisfaction(reader, rate, nears)) is not None:
-        yield told
-        return
-    planned = against_plan(reader, rate, stem)
-    if planned is not None:
-        yield from choose(reader, rate, planned[0], [planned[1]], sure=True, share=False)
-        return
-    came_back = returned(reader, rate, stem)
-    if came_back is not None:
-        yield came_back
-        return
-    compound = list(compound_rate(reader, rate, stem))
-    if compound:
-        yield from compound
+    nears = _near(reader, rate, stem)
+    told = _told_by_name(reader, rate, stem, nears)
+    if told is not None:
+        yield from told
         return
     # 下发整改通知书1128份 is no number of things mended
     nears = [p for p in nears if not FORMER.search(p.clause) and ("书" in stem or not _WRIT.search(reader.label(p, rate)))]
@@ -79,7 +64,7 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     if num is None:
         return
     within, dens = _denominators(reader, stem, num, nears, denominator)
-    opposite = opposite_of(reader, stem, num, nears)
+    opposite = opposite_of(stem, num, nears)
     if opposite is not None and fits(rate.fact, [num.fact], [opposite, num.fact]):
         yield Ratio(rate=rate.fact, num=num.fact, den=(opposite, num.fact), sure=True)
         return
@@ -113,6 +98,28 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     yield from choose(reader, rate, num.fact, dens, sure=sure, share=False, part=part, slips=firm, likely=likely)
 
 
+def _near(reader: Reader, rate: Place, stem: str) -> list[Place]:
+    """The figures before a rate that it may be of, nearest first."""
+    nears = [p for p in reader.levels(rate, BACK) if p.paragraph == rate.paragraph and p.sentence >= rate.sentence - 2]
+    if "调整" in stem:
+        changes = (p for p in reader.stream.back(rate.at, NEAR) if p.fact.kind == "delta" and p.sentence == rate.sentence)
+        nears = sorted((*nears, *changes), key=lambda p: -p.at)
+    return nears
+
+
+def _told_by_name(reader: Reader, rate: Place, stem: str, nears: Sequence[Place]) -> list[Ratio] | None:
+    """A rate whose name itself tells both of its figures: 满意度, 完成率 beside a plan, 回收率, 营业收入利润率; ``None`` for others."""
+    if "满意" in stem and (told := satisfaction(rate, nears)) is not None:
+        return [told]
+    planned = against_plan(reader, rate, stem)
+    if planned is not None:
+        return list(choose(reader, rate, planned[0], [planned[1]], sure=True, share=False))
+    came_back = returned(reader, rate, stem)
+    if came_back is not None:
+        return [came_back]
+    return list(compound_rate(reader, rate, stem)) or None
+
+
 def _numerator(reader: Reader, rate: Place, stem: str, numerator: Any, nears: Sequence[Place]) -> tuple[Place | None, int]:
     """The figure whose label says most of what the name of a rate ends in, and how many of its characters."""
     num = None
@@ -135,7 +142,7 @@ def _denominators(reader: Reader, stem: str, num: Place, nears: Sequence[Place],
     others = [p for p in others if whole is None or reader.whole.get(p.fact.id) is not whole or (asked and asked(p.clause))]
     within = [p for p in others if p.sentence == num.sentence] or [p for p in others if p.fact.id not in reader.whole] or others
     within = [p for p in within if p.fact.id not in reader.whole] or within
-    due = [p for p in others if p.sentence == num.sentence and DUE.search(p.clause)]
+    due = [p for p in others if p.sentence == num.sentence and DUE.match(p.clause)]
     within = due if len(due) == 1 else within
     within = _not_smaller(_not_before(within), num) if not _DEGREES.search(stem) else within
     own = reader.label(num)

@@ -44,22 +44,13 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
     if not nums:
         return
     if _CEILING.search(of) if share else PLANNED.search(of):
-        dens = [p for p in reader.named_places(rate, of, BACK, same=nums[0]) if p.at not in {n.at for n in nums[:1]}]
-        goals = [p.fact for p in dens]
-        if not goals:
-            goals = [f for f in named_near(reader.context, nums[0].fact) if f.kind == "target" and like(f.quantity, nums[0].quantity)]
-            # 实际补贴237台，仅完成目标的79%, in the row of a table beside the target of 300台
-            beside = (p.fact for p in reader.stream.back(rate.at, NEAR) if p.paragraph == rate.paragraph and p.fact.kind == "target")
-            goals += [f for f in beside if like(f.quantity, nums[0].quantity) and fits(rate.fact, [nums[0].fact], [f])]
-        back = 1 if len(NOISE.sub("", of)) > 2 else 0
-        sure = bool(dens) and dens[0].sentence >= rate.sentence - back
-        yield from choose(reader, rate, nums[0].fact, goals[:3], sure=sure, share=False, strict=bool(dens))
+        yield from _of_planned(reader, rate, of, nums[0])
         return
     first: tuple[Place, list[Fact], bool] | None = None
     likely: list[Fact] = []
     slips = True
     for n in nums:
-        dens_ = scoped(reader, n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
+        dens_ = scoped(reader, n, of) if share and (_WHOLE.match(of) or _SCOPE.match(of)) else []
         same = None if share else n
         everywhere = PLACE.search(of) is not None and len(NOISE.sub("", of)) < 3
         called = [] if everywhere else [p for p in reader.named_places(rate, of, 400, same=same) if p.at != n.at]
@@ -67,7 +58,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         named = [p.fact for p in places[:3]]
         far = 2 if len(NOISE.sub("", of)) > 2 else 0
         close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
-        close = close and _said(reader, places[0], of)
+        close = close and _said(places[0], of)
         every = [*named, *dens_]
         if share and not everywhere and not close and not any(fits(rate.fact, [n.fact], [d]) for d in every):
             every += far_wholes(reader, rate, n.fact, of)
@@ -75,9 +66,9 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
             yield from choose(reader, rate, n.fact, every, sure=True, share=share)
             return
         if n is nums[0] and not everywhere:
-            likely = [p.fact for p in (places or called)[:3] if _said(reader, p, of)] or bearing(reader, of, n.fact)
+            likely = [p.fact for p in (places or called)[:3] if _said(p, of)] or bearing(reader, of, n.fact)
             whole = reader.whole.get(n.fact.id)
-            likely += [*first_of_name(reader, n), *beside_wholes(reader, rate, n)] if _WHOLE.match(of) or _SCOPE.search(of) else []
+            likely += [*first_of_name(reader, n), *beside_wholes(reader, rate, n)] if _WHOLE.match(of) or _SCOPE.match(of) else []
             likely += [whole] if whole is not None and _WHOLE.match(of.removesuffix(bare(whole.mention.text)[-2:])) else []
             first = n, [], False
         if n is nums[0] and every:
@@ -95,6 +86,20 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
             yield from choose(reader, rate, n.fact, every, sure=sure and bool(every), share=share, slips=slips, likely=likely)
 
 
+def _of_planned(reader: Reader, rate: Place, of: str, num: Place) -> Iterator[Ratio]:
+    """完成年初预算的98%: what was planned is called so before the rate, or is the target under the name of what was reached."""
+    dens = [p for p in reader.named_places(rate, of, BACK, same=num) if p.at != num.at]
+    goals = [p.fact for p in dens]
+    if not goals:
+        goals = [f for f in named_near(reader.context, num.fact) if f.kind == "target" and like(f.quantity, num.quantity)]
+        # 实际补贴237台，仅完成目标的79%, in the row of a table beside the target of 300台
+        beside = (p.fact for p in reader.stream.back(rate.at, NEAR) if p.paragraph == rate.paragraph and p.fact.kind == "target")
+        goals += [f for f in beside if like(f.quantity, num.quantity) and fits(rate.fact, [num.fact], [f])]
+    back = 1 if len(NOISE.sub("", of)) > 2 else 0
+    sure = bool(dens) and dens[0].sentence >= rate.sentence - back
+    yield from choose(reader, rate, num.fact, goals[:3], sure=sure, share=False, strict=bool(dens))
+
+
 def _of_goal(reader: Reader, rate: Place, own: str) -> Iterator[Ratio]:
     """城镇新增就业完成年度任务的107.7%: the figure and its goal stand in a table or a note, each once."""
     words = core(IDLE.sub("", squeezed(own)))
@@ -110,10 +115,12 @@ def _of_goal(reader: Reader, rate: Place, own: str) -> Iterator[Ratio]:
         yield Ratio(rate=rate.fact, num=num, den=(den,), sure=True)
 
 
-def _said(reader: Reader, place: Place, words: str) -> bool:
+def _said(place: Place, words: str) -> bool:
     """Whether the words before a place, or its mention, say the words, the idle ones left out."""
     label = place.clause + place.quantity.unit
     key = NOISE.sub("", squeezed(words)) or words
+    if re.search(f"{re.escape(key)}[中里]", label):
+        return False  # 转办件中已办结 is not what 转办件 is
     # 本年预算支出 is not what 国家预算规定债款支出 is called, though all its characters stand there
     return key in NOISE.sub("", label) or (place.quantity.dimension != "money" and covers(key, NOISE.sub("", label)))
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from extract import intervals as iv
-from extract.checks._judge import factor
 from extract.checks._prose import Stream, like, where
 from extract.checks._rates import Ratio, fits
 from extract.checks._ratios.reader import NEAR
 from extract.checks._slips import mends
+from extract.checks._values import factor
 from extract.relations import Context
 from extract.types import Fact, Interval
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from extract.checks._prose import Place, like
-from extract.checks._ratios.reader import Reader
 from extract.checks._ratios.words import covers
 from extract.checks._words import bare
 from extract.types import Fact
@@ -14,7 +13,7 @@ from extract.types import Fact
 _DENIED = re.compile(r"[不未](?!良|足|动产|孕|成年|来|遂)(?P<what>[^不未率]{1,4})$")
 
 
-def opposite_of(reader: Reader, stem: str, num: Place, nears: Sequence[Place]) -> Fact | None:
+def opposite_of(stem: str, num: Place, nears: Sequence[Place]) -> Fact | None:
     """批捕386人，不批捕241人，不捕率38.4%: those of whom the contrary is told; the rate is of both."""
     denied = _DENIED.search(stem)
     if denied is None:

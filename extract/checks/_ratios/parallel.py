@@ -48,7 +48,7 @@ def parallel(reader: Reader, run: Sequence[Place]) -> Iterator[Ratio]:
             every = list({d.id: d for *_, dens, _ in tried for d in dens}.values())
             every += [d for known in every for d in in_its_row(reader, known) if d.id not in {one.id for one in every}]
             for rate, num, _dens, _sure in tried:
-                best = _voted(reader, tried, [d for d in every if like(d.quantity, num.quantity)])
+                best = _voted(tried, [d for d in every if like(d.quantity, num.quantity)])
                 yield from choose(reader, rate, num.fact, best, sure=True, share=True)
             return
 
@@ -77,5 +77,5 @@ def is_limit_of(last: Place, place: Place) -> bool:
     return place.quantity.bound in _LIMITS and last.quantity.bound not in _LIMITS and place.lead == "，" and is_share(last.fact)
 
 
-def _voted(reader: Reader, tried: Sequence[tuple[Place, Place, list[Fact], bool]], dens: list[Fact]) -> list[Fact]:
+def _voted(tried: Sequence[tuple[Place, Place, list[Fact], bool]], dens: list[Fact]) -> list[Fact]:
     return sorted(dens, key=lambda d: -sum(fits(r.fact, [n.fact], [d]) for r, n, _, _ in tried))

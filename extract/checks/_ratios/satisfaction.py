@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from extract.checks._prose import Place, like
 from extract.checks._rates import Ratio, fits
-from extract.checks._ratios.reader import Reader
 
 _ANSWER = re.compile(r"(?P<class>(?:非常|很|比较|较|基本|不太|不)?满意|一般)(?:的|为|有|是|票|：)*(?:共|计)?$")
 _ASKED = re.compile(r"问卷|调查|测评|收回|回收|有效|受访|样本|参与|评价|发放")
 _QUOTES = re.compile(r"[“”\"‘’「」]")
 
 
-def satisfaction(reader: Reader, rate: Place, nears: Sequence[Place]) -> Ratio | None:
+def satisfaction(rate: Place, nears: Sequence[Place]) -> Ratio | None:
     """“很满意”231家、“满意”164家、“一般”17家，满意度95.87%: the satisfied ones together, of all that were asked or that answered."""
     near = [p for p in nears if p.sentence >= rate.sentence - 1]
     graded_ = [(p, found["class"]) for p in near if (found := _ANSWER.search(_QUOTES.sub("", p.clause))) is not None]

@@ -31,7 +31,7 @@ def body(report: Report, marks: Marks, lang: Lang) -> Iterator[Markup]:
     return _Body(report, marks, lang).sections()
 
 
-def contents(report: Report, marks: Marks, cases: Sequence[Case], lang: Lang) -> Markup:
+def contents(report: Report, cases: Sequence[Case]) -> Markup:
     """The headings as a list of links, each with how many findings begin in its section (not in those below it)."""
     document = report.document
     starts = [section.span.start for section in document.sections]

@@ -79,7 +79,7 @@ def marks(report: Report, cases: Sequence[Case]) -> Marks:
 def _numbers(report: Report, cases: Sequence[Case], accounts: Iterable[Account]) -> list[tuple[Span, Number]]:
     """Every numeral of the reading text with its place there, in order."""
     by_fact = {account.fact: account for account in accounts if account.fact}
-    states = _states(report, cases)
+    states = _states(cases)
     causes = {case.repair[0] for case in cases if case.repair and case.suppressed is None}
     found: list[tuple[Span, Number]] = []
     for fact in report.facts:
@@ -92,7 +92,7 @@ def _numbers(report: Report, cases: Sequence[Case], accounts: Iterable[Account])
     return sorted(found, key=lambda entry: entry[0])
 
 
-def _states(report: Report, cases: Sequence[Case]) -> dict[str, State]:
+def _states(cases: Sequence[Case]) -> dict[str, State]:
     """What the cases make of facts: an error or warning outweighs a doubt, a doubt outweighs what is not reported any more.
 
     A remark (of a check on trial, of what is no inconsistency) is something to look at, and accuses nothing.

@@ -195,7 +195,7 @@ class _Page:
         return tag("section", {"id": "document", "aria-labelledby": "document-title"}, *parts)
 
     def _contents(self) -> Markup:
-        items = contents(self.report, self.marks, self.cases, self.lang)
+        items = contents(self.report, self.cases)
         heading = tag("h2", {"id": "contents-title"}, self.word("contents"))
         return tag("nav", {"id": "contents", "aria-labelledby": "contents-title"}, heading, items) if items else items
 

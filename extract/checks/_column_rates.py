@@ -1,4 +1,4 @@
-"""Columns of a table that are computed from others: rates, changes, and who is measured against whom.
+"""Columns of rates and shares, and the columns of a table that they are computed from.
 
 The words of a header propose the columns; the rows vote. Where no words help, a rate column is held against every pair of
 columns on some rows, and a pair is believed if most of them agree.
@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice, permutations
 
 import regex
 
 from extract import intervals as iv
-from extract.checks._fall_columns import falls
-from extract.checks._judge import interval_of
 from extract.checks._tables import TOTAL, Grid, grids
-from extract.checks._words import core
+from extract.checks._values import interval_of
+from extract.checks._year_columns import GROWTH
 from extract.relations import Context, Relation
 from extract.types import Fact
 
@@ -26,8 +25,6 @@ RATE = re.compile(r"率|进度|占比|比重|比例|百分比|%|％")
 _SHARE_OF = regex.compile(r"占(?P<what>[\p{IsHan}]{2})")
 """The first two characters of what a share is of: 占新收案件比重 is of the column 新收（件）."""
 SHARE = re.compile(r"占比|比重|比例|构成|占总|占全|百分比")
-GROWTH = re.compile(r"增长率|增减率|增幅|降幅|升幅|变幅|增速|同比|环比|变动率|增减幅|幅度|变化率|增长[（(]?[%％]|增减[（(]?[%％±]|±[%％]|^增长$")
-CHANGE = re.compile(r"增减(?:数|额|量|值|情况)?|变动(?:数|额)?|增加(?:数|额)?|减少(?:数|额)?|差额|比上年|较上年|变化(?:数|额|量)?|增量")
 SPENT = re.compile(r"支出|执行数|决算|支付|已用|使用|执行金额|完成数")
 BUDGET = re.compile(r"预算|指标|批复|下达|安排|到位")
 DONE = re.compile(r"完成|实际|实绩|办结|整改|结案|已|合格|到位|实现")
@@ -40,23 +37,15 @@ _DUE = re.compile(r"^应")
 _REAL = re.compile(r"^(?:实|已)")
 DISCOVERY_ROWS = 24
 DISCOVERY_COLUMNS = 9
-_LEAST_VOTES = 3
+LEAST_VOTES = 3
 """So many rows at least must say which columns belong together, where no words do."""
-CURRENT = re.compile(r"本年|今年|本期|当年|报告期|本季|本月")
-PREVIOUS = re.compile(r"上年|去年|上期|同期|上一年|上季|上月|前一年")
-AHEAD = re.compile(r"目标|计划|预期|预计|任务")
-"""Columns of a plan: the year that they are for is not the latest that the table reports."""
-OUTPUT = re.compile(r"生产总值|增加值|GDP|总产值|可支配收入|[一二三]产业", re.IGNORECASE)
-"""What grows at constant prices whether or not the report says so (T8): its growth does not follow from levels in money."""
 _OF_MONEY = re.compile(r"执行|支出|预算|支付|使用|进度")
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_FILLER = re.compile(r"[年度/（）()%％数额±+＋－-]|增长|下降|增加|减少|增减|变动|情况|实际")
 
 
 def ratios(context: Context) -> Iterator[Relation]:
     """Rates in tables against the columns (or the total row) that they are computed from."""
     for grid in grids(context):
-        plain = [c for c in grid.columns if not RATE.search(grid.title(c)) and _is(grid, c, rates=False)]
+        plain = columns_of_levels(grid)
         for rate in grid.columns:
             if not RATE.search(grid.title(rate)) or GROWTH.search(grid.title(rate)) or not _is(grid, rate, rates=True):
                 continue
@@ -64,6 +53,11 @@ def ratios(context: Context) -> Iterator[Relation]:
                 yield from _shares(grid, rate, plain)
             else:
                 yield from _rates(grid, rate, plain)
+
+
+def columns_of_levels(grid: Grid) -> list[int]:
+    """The columns that are no rates by their headers and figures."""
+    return [c for c in grid.columns if not RATE.search(grid.title(c)) and _is(grid, c, rates=False)]
 
 
 def _is(grid: Grid, column: int, *, rates: bool) -> bool:
@@ -81,7 +75,7 @@ def _rates(grid: Grid, rate: int, plain: list[int]) -> Iterator[Relation]:
         # of 计划, 实测 and 合格 the words allow the first for the base, and most rows say the second
         sample = rows[:DISCOVERY_ROWS]
         tried = {pair: _votes(grid, rate, pair, sample) for pair in permutations(plain[:DISCOVERY_COLUMNS], 2)}
-        voted = {pair: votes for pair, votes in tried.items() if votes[0] >= _LEAST_VOTES and votes[0] * 4 >= votes[1] * 3 and votes[0] > most + 1}
+        voted = {pair: votes for pair, votes in tried.items() if votes[0] >= LEAST_VOTES and votes[0] * 4 >= votes[1] * 3 and votes[0] > most + 1}
         if voted or not most:
             pairs, tally = list(voted), voted
     if not pairs:
@@ -128,8 +122,8 @@ def _tied(grid: Grid, rate: int, plain: list[int]) -> Iterator[tuple[int, int]]:
     named = _RATE_OF.search(last[rate])
     if named is None:
         return
-    due = [c for c in plain if _DUE.search(last[c])]
-    real = [c for c in plain if _REAL.search(last[c])]
+    due = [c for c in plain if _DUE.match(last[c])]
+    real = [c for c in plain if _REAL.match(last[c])]
     counted = [c for c in plain if named["what"] in last[c] and c not in due]
     others = [c for c in plain if c < rate and c not in counted and c not in real]
     for n in counted or real:
@@ -219,153 +213,3 @@ def _shares_of(grid: Grid, share: int, value: int) -> list[tuple[Fact, Fact, Fac
     rows = [row for row in told if wholes.get(row, row) != row]
     found = [(grid.facts[row, share], grid.facts[row, value], grid.facts[wholes[row], value]) for row in rows]
     return [(rate, part, whole, _holds(rate, part, whole)) for rate, part, whole in found]
-
-
-def changes(context: Context) -> Iterator[Relation]:
-    """Changes in tables against the columns of the two years."""
-    for grid in grids(context):
-        years = _Years(grid)
-        named = {change: (current, previous) for current, previous, change in _year_columns(years)}
-        for change in years.of("change"):
-            pair = named.get(change)
-            fallen = list(falls(grid, change, pair)) if pair is not None else []
-            if fallen:
-                yield from fallen
-                continue
-            found = _told_changes(grid, change, pair, grid.body) if pair is not None else []
-            passes = sum(ok for *_, ok in found)
-            if passes * 2 < len(found) or pair is None:
-                pair = _voted(grid, change)
-                found = _told_changes(grid, change, pair, grid.body) if pair is not None else found
-                passes = sum(ok for *_, ok in found)
-            relative = GROWTH.search(grid.title(change)) is not None
-            for now, then, by, ok in found:
-                others = passes - ok
-                sure = others > 0 and others * 2 >= len(found) - 1
-                if _in_points(now, then, by):
-                    # 同比 of a rate may be told either way
-                    points = {"result": (by.id,), "minuend": (now.id,), "subtrahend": (then.id,)}
-                    yield Relation(type="diff", roles=points, certain=sure and not relative)
-                    continue
-                roles = {"change": (by.id,), "current": (now.id,), "previous": (then.id,)}
-                priced = now.quantity.dimension == "money" and by.quantity.unit in ("%", "％") and OUTPUT.search(now.mention.text) is not None
-                yield Relation(type="growth", roles=roles, certain=sure and not priced, siblings=others if others == len(found) - 1 else 0)
-
-
-_Told = tuple[Fact, Fact, Fact, bool]
-"""The level now, the level before, by how much they differ as the table prints it, and whether they do."""
-
-
-def _told_changes(grid: Grid, change: int, pair: tuple[int, int], rows: Sequence[int]) -> list[_Told]:
-    """What the column ``change`` tells of two columns, now and before, in the rows that fill all three."""
-    found: list[_Told] = []
-    for row in rows:
-        now, then, by = (grid.facts.get((row, column)) for column in (*pair, change))
-        if now is None or then is None or by is None:
-            continue
-        if now.quantity.dimension == then.quantity.dimension and by.kind in ("growth", "delta", "rate", "level"):
-            found.append((now, then, by, _changed(now, then, by)))
-    return found
-
-
-def _voted(grid: Grid, change: int) -> tuple[int, int] | None:
-    """The two columns of levels of which most rows say that they differ so, if no header says which (9月当月, 1—9月累计, 上年同期)."""
-    levels = [c for c in grid.columns if c != change and not RATE.search(grid.title(c)) and _is(grid, c, rates=False)]
-    sample = [row for row in grid.body if (row, change) in grid.facts][:DISCOVERY_ROWS]
-    tally = {pair: _told_changes(grid, change, pair, sample) for pair in permutations(levels[:DISCOVERY_COLUMNS], 2)}
-    votes = {pair: sum(ok for *_, ok in found) for pair, found in tally.items()}
-    best = max(votes, key=lambda pair: votes[pair], default=None)
-    believed = best is not None and votes[best] >= _LEAST_VOTES and votes[best] * 4 >= len(tally[best]) * 3
-    return best if believed else None
-
-
-def _in_points(now: Fact, then: Fact, by: Fact) -> bool:
-    """Whether a change under the sign of two rates (资产负债率（%） 45.2, 46.4, 增减 1.2) is one of percentage points: it is, unless
-    only the relative reading holds."""
-    if not now.quantity.dimension == then.quantity.dimension == by.quantity.dimension == "ratio" or by.quantity.unit not in ("%", "％"):
-        return False
-    return _apart(now, then, by) or not _grown(now, then, by)
-
-
-def _changed(now: Fact, then: Fact, by: Fact) -> bool:
-    if by.quantity.unit in ("%", "％") and not _in_points(now, then, by):
-        return _grown(now, then, by)
-    return _apart(now, then, by)
-
-
-def _grown(now: Fact, then: Fact, by: Fact) -> bool:
-    computed = iv.growth(interval_of(now), interval_of(then))
-    return computed is not None and iv.meet(computed, by.quantity.interval)
-
-
-def _apart(now: Fact, then: Fact, by: Fact) -> bool:
-    return iv.meet(iv.sub(interval_of(now), interval_of(then)), interval_of(by))
-
-
-def _year_columns(years: _Years) -> Iterator[tuple[int, int, int]]:
-    """Columns (current, previous, change) that speak of the same thing."""
-    for change in years.of("change"):
-        about = years.subject(change)
-        then = [c for c in years.of("previous") if years.subject(c) == about or not about]
-        if not then:
-            continue
-        before = min(then, key=lambda c: abs(c - change))
-        now = [c for c in years.of("current") if years.subject(c) == about or not about] or years.beside(before)
-        if now:
-            yield min(now, key=lambda c: (years.subject(c) != years.subject(before), abs(c - change))), before, change
-
-
-def year_pairs(grid: Grid) -> Iterator[tuple[int, int]]:
-    """Columns (current, previous) that state the same thing for two years, whether or not the table prints the change."""
-    years = _Years(grid)
-    for before in years.of("previous"):
-        now = [c for c in years.of("current") if years.subject(c) == years.subject(before)] or years.beside(before)
-        if now:
-            yield min(now, key=lambda c: abs(c - before)), before
-
-
-def of_now(grid: Grid) -> list[int]:
-    """The columns that state levels of the year that the table reports, or of no year."""
-    years = _Years(grid)
-    return sorted({*years.of("current"), *years.of("")})
-
-
-class _Years:
-    """Which year the columns of a table are for, and of what."""
-
-    def __init__(self, grid: Grid) -> None:
-        self._grid = grid
-        told = [c for c in grid.columns if not AHEAD.search(grid.title(c))]
-        years = sorted({year for c in told for year in _YEAR.findall(grid.title(c))})
-        self._now = years[-1] if len(years) > 1 else None
-        self._then = years[-2] if len(years) > 1 else None
-        self._columns: dict[str, list[int]] = {}
-        for column in told:
-            self._columns.setdefault(self._role(column), []).append(column)
-
-    def of(self, role: str) -> list[int]:
-        """The columns of a role: "change", "previous", "current" or ""."""
-        return self._columns.get(role, [])
-
-    def beside(self, previous: int) -> list[int]:
-        """起数 beside 上年起数: columns without a year that are of this one because another says the year before."""
-        subject = self.subject(previous)
-        return [c for c in self.of("") if subject and self.subject(c) == subject]
-
-    def subject(self, column: int) -> str:
-        """The words of a header without those of its year and of changes."""
-        title = self._grid.title(column)
-        for pattern in (GROWTH, CHANGE, PREVIOUS, CURRENT, _YEAR):
-            title = pattern.sub("", title)
-        filled: str = _FILLER.sub("", title)
-        return core(filled)
-
-    def _role(self, column: int) -> str:
-        title = self._grid.title(column)
-        if GROWTH.search(title) or CHANGE.search(title):
-            return "change"
-        if PREVIOUS.search(title) or (self._then is not None and self._then in title):
-            return "previous"
-        if CURRENT.search(title) or (self._now is not None and self._now in title):
-            return "current"
-        return ""
