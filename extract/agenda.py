@@ -37,6 +37,8 @@ _PARAGRAPH = re.compile(
     r"(?:^|\n)[ 　]*(?:【(?:来年|明年|下一?年度?|新的一年|下一?步|(?P<year>20\d\d)年)[^】\n]{0,8}】"
     r"|(?:围绕|为了?|锚定|对照)(?:实现|完成)?(?:上述|以上|这些)(?:预期)?(?:目标|任务)[^，。\n]{0,6}，[^，。\n]{0,6}(?:(?<!主)要|将))(?P<list>[^\n]+)"
 )
+# 2025年，预期税收收入3500万元；户厕改造300户；新建农田4200亩: one word tells of all to the end of the sentence.
+_EXPECTS = re.compile(r"(?:^|[。！？\n])[ 　]*(?P<year>20\d\d)年，(?=预期|力争)(?P<list>[^。！？\n]+)")
 _PROPOSES = re.compile(r"(?:^|[，,。；;])[^，,。；;\n]{0,8}建议[：:]$")
 _NUMERALS = re.compile(r"[一二三四五六七八九十百\d①-⑳]+")
 _LONGEST_OPENER = 40
@@ -68,7 +70,7 @@ def _stretches(document: Document) -> Iterator[Span]:
         return
     if about.year and about.year in about.title:
         yield from (section.span for section in document.sections if _later(section.title, about.year) and not _LOOKS_BACK.search(section.title))
-    for pattern in (_AHEAD, _PARAGRAPH):
+    for pattern in (_AHEAD, _PARAGRAPH, _EXPECTS):
         opened = pattern.finditer(document.text)
         yield from (Span(*found.span("list")) for found in opened if not found["year"] or found["year"] > about.year > "")
     starts = [section.heading.start for section in document.sections]

@@ -70,6 +70,8 @@ _NAMELESS = _WITH | _BRACKETS_OPEN | {"", "/", "／"}
 # 生师比18:1, 城乡收入比2.03: here 比 ends a name; 临港所11件: and so does 所.
 _RATIO = "比"
 _OFFICE = "所"
+# 逾期94件 is named by it, 逾期违约金 by what follows.
+_LATE = "逾期"
 # A paragraph begins with the number of a point, or with its subject in brackets: 1.完成, （2）质量指标, 【医疗】门急诊.
 _LABEL = re.compile(
     r"^[ 　]*(?:\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|【[^】\n]{1,12}(?<![区县市镇乡村街道局院所厂司校队部科])】)",
@@ -121,7 +123,7 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
         and (
             tokens[low].cue in _TRIMMED_BEFORE
             or tokens[low].word in "、，,。；;：:） )·-—和与及∶/／ "
-            or tokens[low].tag == "t"
+            or (tokens[low].tag == "t" and (tokens[low].word != _LATE or low + 1 < high))
             or (tokens[low].tag in _LINKING and tokens[low].word not in _NEGATIONS)
             or (tokens[low].cue == "total" and low + 1 < high)
         )
