@@ -42,6 +42,7 @@ _YEAR = "year"
 _JOINERS = ("、", "和", "与", "及")
 _SIZES = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
 _FAR_APART = 100
+_LABELLED = re.compile(r"[、，和][\u4e00-\u9fff]{2,8}")
 _SHARED = re.compile(r"(?:分别|控制在|依次|各)[^，。；]{0,34}$")
 
 
@@ -157,15 +158,27 @@ def _split(found: Sequence[Quantity | Numeral], text: str) -> Quantified:
 
 
 def _share_units(quantities: list[Quantity], text: str) -> list[Quantity]:
-    """A unit behind the last of several figures holds for all: 分别为95、97、98件; 5.8、8.6、7.2万元; 5.8万、8.6万、7.2万元."""
+    """A unit behind the last of several figures holds for all: 分别为95、97、98件; 5.8、8.6、7.2万元; 5.8万、8.6万、7.2万元;
+    居民4318.7万、非居民2986.1万、特种行业347.6万立方米."""
     for i in range(len(quantities) - 2, -1, -1):
         here, following = quantities[i], quantities[i + 1]
-        if here.unit or not following.unit or text[here.extent.end : following.extent.start] not in _JOINERS:
+        if here.unit or not following.unit:
+            continue
+        between = text[here.extent.end : following.extent.start]
+        if _alike(here, following) and _LABELLED.fullmatch(between):
+            quantities[i] = with_unit(here, following.unit)
+        if between not in _JOINERS:
             continue
         if _SHARED.search(text, max(0, here.span.start - 40), here.span.start):
             size = _SIZES.get(following.scale, "") if here.scale == 1 and _of_one_size(here, following) else ""
             quantities[i] = with_unit(here, size + following.unit)
     return quantities
+
+
+def _alike(here: Quantity, following: Quantity) -> bool:
+    """Whether two figures are written alike, with a scale and as many decimals."""
+    one, other = here.digits.partition(".")[2], following.digits.partition(".")[2]
+    return here.scale == following.scale and here.scale in _SIZES and len(one) == len(other) > 0
 
 
 def _of_one_size(here: Quantity, following: Quantity) -> bool:

@@ -23,6 +23,8 @@ from extract.types import Document, Quantified, Span, Token
 
 # jieba's dictionary has 349,000 words; the rare half costs start-up and cuts reports no better.
 RARE_WORD = 5
+# 其中小学1180人: no 中小学.
+_OF_WHICH = "其中小"
 QUANTITY_TAG = "quantity"
 GAP_TAG = "gap"
 # High enough that a cue word stays one token beside common words, low enough that it does not break longer words.
@@ -50,6 +52,9 @@ class Segmenter:
 
     def cut(self, text: str) -> list[tuple[str, str]]:
         """(word, part-of-speech tag) of ``text`` in order; the words joined give ``text``. Tags are jieba's; "x" if unknown."""
+        if _OF_WHICH in text:
+            whole, part = text.split(_OF_WHICH, 1)
+            return [*self.cut(whole + _OF_WHICH[:2]), *self.cut(_OF_WHICH[2:] + part)]
         tag = self.tags.get
         if len(text) == 1:  # the tab behind each cell of a table
             return [(text, tag(text, "x"))]

@@ -331,6 +331,8 @@ class _Rest:
             return fitting.relation
         # in one paragraph the nearest two by those names are meant, if a slip explains why they do not fit
         block, year = self.place.fact.block, self.context.document.about.year
+        if past(self.place.fact.period, year):
+            return None  # 年初结转58万元 was left of the year before
         here = [[f for f in facts if f.block == block and not past(f.period, year)] for facts in (minuends, subtrahends)]
         missed = weighed(self._told(here[0][0], here[1][0]).relation, self.context) if all(here) else None
         return missed if missed is not None and missed.certain else None

@@ -53,7 +53,9 @@ _SPAN = re.compile(r"(?:这|未来|过去|今明|(?<!提)前|头)\s?$")
 _AGO = re.compile(r"(?:前|来|间|以来|同期)(?!后)")
 _NAMED = re.compile(r"内?[\u4e00-\u9fff]{2,10}率")
 _RECENT = frozenset({"年", "天", "日", "周", "个月", "月", "个季度", "个星期"})
-_TAIL = re.compile(rf"(?P<gap>[余多](?![{D}次家种人项元层方年部个名位数样头边处功媒]))?(?:{WS}(?P<after>{AFTER}|内(?![容部地外科陆蒙涵存在设需])))?")
+_TAIL = re.compile(
+    rf"(?P<gap>[余多](?![{D}出次家种人项元层方年部个名位数样头边处功媒]))?(?:{WS}(?P<after>{AFTER}|内(?![容部地外科陆蒙涵存在设需])))?"
+)
 _LASTED = re.compile(r"(?:时|达|长|需|了|已|花|期|续)\s?$")
 
 

@@ -19,7 +19,7 @@ from extract.types import Quantity, Span
 from extract.units import compatible, written_as
 
 _SHARED = re.compile(r"[一二三四五六七八九]([百千佰仟]+)")
-_FROM = re.compile(r"[由从自](?!于)\S{0,8}$")
+_FROM = re.compile(r"(?:[由从]|(?<!各)自)(?!于)[^\s，,。；;]{0,8}$")
 _JOINTS = "-–—~～－−‐至到与和"
 _BEFORE_JOINT = re.compile(rf"{WS}{INCLUDED}{WS}")
 _TAIL = re.compile(rf"(?:{WS}{INCLUDED}(?:{AFTER}|(?P<close>之?间)|不等))?")
