@@ -121,8 +121,8 @@ def _by_first() -> dict[str, list[tuple[str, str]]]:
 
 
 def pattern(first: str) -> str:
-    """A regular expression of every spelling that begins with a character, the longest first, "" if none does; a word that goes on into
-    another one does not match."""
+    """A regular expression of every spelling that begins with a character, the longest first; a word that goes on into another one
+    does not match."""
     return trie(_by_first().get(first, ()))
 
 

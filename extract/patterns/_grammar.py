@@ -40,6 +40,7 @@ NUMBER = rf"(?:{MIXED}|{HAN})"
 NUMERIC = rf"[{D}{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○十百千万亿拾佰仟萬億点點,，.．\ \u3000\xa0]"
 """A character of a number or a space behind it: tells cheaply what follows a number, before the number is read."""
 UNIT_START = "".join(sorted({re.escape(spelling[0]) for spelling in units.units()}))
+_UNIT_FIRST = frozenset(spelling[0] for spelling in units.units())
 _PER = units.trie((word, "") for word in units.denominators())
 _PER_UNIT = re.compile(rf"[/／]{_PER}(?:[·•∙、/]{_PER}){{0,3}}|每{_PER}")
 _BLANKS = " \u3000\xa0"
@@ -112,16 +113,15 @@ def alone(where: Window, start: int, end: int) -> bool:
 
 
 @cache
-def _units(first: str) -> re.Pattern[str] | None:
-    """The units that begin with a character, compiled when it is first met: all of them would take a while, and no report has most."""
-    found = units.pattern(first)
-    return re.compile(found) if found else None
+def _units(first: str) -> re.Pattern[str]:
+    """The units that begin with a character of some unit, compiled when it is first met: all of them would take a while, and no report has most."""
+    return re.compile(units.pattern(first))
 
 
 def unit_end(where: Window, at: int) -> int:
     """Where the unit at ``at`` ends, the longest that there is, without what it is stated per; ``at`` where there is none."""
-    units_here = _units(where.text[at]) if at < where.end else None
-    found = units_here.match(where.text, at, where.end) if units_here else None
+    first = where.text[at] if at < where.end else ""
+    found = _units(first).match(where.text, at, where.end) if first in _UNIT_FIRST else None
     return found.end() if found else at
 
 
