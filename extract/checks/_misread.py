@@ -20,6 +20,7 @@ from extract.types import Fact
 
 TELLING = 3
 """So many digits of a share say what it is a share of."""
+_BEGINNING, _END = re.compile(r"[年期]初"), re.compile(r"[年期]末|\d{4}-12-31")
 _OUT_OF = re.compile(r"\s*中(?:列支|支付|安排|支出|解决|开支|调剂|提取)")
 _BELOW = re.compile(r"[低高]于")
 _FORMER = re.compile(r"[比较][上去]年[末底]?(?:同期)?的?$|[比较与同][上去]年[^，。；\d]{0,6}率$")
@@ -104,6 +105,13 @@ def _of_next_change(relation: Relation, context: Context) -> bool:
     other = context.facts[after]
     changed = other.kind == "delta" and other.sentence == previous.sentence and _APART.search(context.between(previous, other)) is None
     return changed and _ANEW.search(context.between(change, previous)) is not None
+
+
+def _of_the_other_end(relation: Relation, context: Context) -> bool:
+    """年初职工1286人，年末1270人；年末职工中女职工438人，占34.7%: a part of what there is at the end is no share of what there was."""
+    num, den = ([context.by_id[i].period for i in relation.roles[role]] for role in ("num", "den"))
+    pairs = ((num, den), (den, num))
+    return any(all(map(_END.fullmatch, ends)) and all(map(_BEGINNING.fullmatch, begins)) for ends, begins in pairs)
 
 
 def _drawn_from(relation: Relation, context: Context) -> bool:
@@ -362,7 +370,7 @@ def _of_draft(relation: Relation, context: Context) -> bool:
 
 _DOUBTS = {
     "growth": (_of_former, _of_next_change, _came_or_went, _drawn_from),
-    "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
+    "ratio": (_of_the_other_end, _planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
     "sum": (
         _dwarfed,
         _of_plan_and_deed,
