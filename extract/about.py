@@ -15,8 +15,8 @@ _BODY = (
     r"[\p{IsHan}]{1,8}厅|[\p{IsHan}]{1,8}委|支队|总队|大队|中心|法院|检察院|学校|医院|集团|公司)"
 )
 _PROVINCE = r"[\p{IsHan}]{2,4}(?:省|自治区)"
-_CITY = r"[\p{IsHan}]{2,4}?(?:市|州|盟|地区)"
-_COUNTY = r"[\p{IsHan}]{1,4}?(?:区|县|旗|市)"
+_CITY = r"[\p{IsHan}]{2,4}?(?:市(?!场)|州|盟|地区)"
+_COUNTY = r"[\p{IsHan}]{1,4}?(?:区|县|旗|市(?!场))"
 _TOWN = r"[\p{IsHan}]{1,4}?(?:镇|乡|街道)(?=人民政府|党委|政府|办事处|办)"
 _PLACE = regex.compile(rf"(?P<province>{_PROVINCE})?(?P<city>{_CITY})?(?P<local>(?:{_COUNTY})?(?:{_TOWN})?)")
 _NAMED = regex.compile(
@@ -27,6 +27,8 @@ _IN_TITLE = regex.compile(rf"(?P<body>[\p{{IsHan}}]{{2,20}}?{_BODY})(?=[\d二〇
 _IN_SENTENCE = regex.compile(rf"(?:^|\n)(?P<body>[\p{{IsHan}}]{{2,16}}?{_BODY})(?=(?:19|20)\d\d年)")
 _GOVERNMENT = regex.compile(r"在(?P<place>[\p{IsHan}]{2,9}[省市县区旗州])第[\p{IsHan}]{1,4}届人民代表大会")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年")
+_HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FISCAL = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年?度")
 _DATE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?")
 _TITLE = re.compile(
@@ -93,6 +95,7 @@ def _org(title: str, head: Sequence[str], tail: Sequence[str], text: str) -> str
 
 def _region(name: str) -> str:
     """The place that a body's name or a title starts with, without the cities and provinces above a county."""
+    name = name.removeprefix("关于")
     match = _PLACE.match(name)
     if not match or len(match[0]) == len(name) or re.match(r"[我本全各该]", name):
         return ""
@@ -100,7 +103,7 @@ def _region(name: str) -> str:
 
 
 def _year(title: str, head: Sequence[str], text: str) -> str:
-    for line in (title, *head):
+    for line in (_HAN_YEAR.sub(lambda found: found[0].translate(_DIGITS), title), *head):
         match = _FISCAL.search(line) or (_YEAR.search(line) if len(line) <= 60 and not _DATE.search(line) else None)
         if match:
             return str(match["year"])

@@ -30,8 +30,16 @@ _GOAL = re.compile(r"预期目标|(?:要|为)?(?:实现|完成|围绕)(?:上述|
 _GONE = re.compile(r"[年月]来|以来|过去|去年|上年|回顾|了(?:以下|下列|如下)|主要(?:做法|成效)|上半年|前[一二三1-3]季度")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AHEAD = re.compile(
-    r"(?:^|[。！？\n])\s*(?:(?P<year>20\d\d)年|明年|来年|下一?年度?|新的一年)[^。！？；，：:\n\d]{0,8}(?:预期|打算|计划|安排|目标|设想|展望)[：:](?P<list>[^。！？\n]+)"
+    r"(?:^|[。！？\n])\s*(?:(?P<year>20\d\d)年|明年|来年|下一?年度?|新的一年)[^。！？；，：:\n\d]{0,8}(?:预期|打算|计划|安排|目标|设想|展望|之计)[：:](?P<list>[^。！？\n]+)"
 )
+# 【来年】开放床位900张; 围绕上述目标，我们要…: such a paragraph tells to its end what is to be done.
+_PARAGRAPH = re.compile(
+    r"(?:^|\n)[ 　]*(?:【(?:来年|明年|下一?年度?|新的一年|下一?步|(?P<year>20\d\d)年)[^】\n]{0,8}】"
+    r"|(?:围绕|为了?|锚定|对照)(?:实现|完成)?(?:上述|以上|这些)(?:预期)?(?:目标|任务)[^，。\n]{0,6}，[^，。\n]{0,6}(?:(?<!主)要|将))(?P<list>[^\n]+)"
+)
+# 2025年，预期税收收入3500万元；户厕改造300户；新建农田4200亩: one word tells of all to the end of the sentence.
+_EXPECTS = re.compile(r"(?:^|[。！？\n])[ 　]*(?P<year>20\d\d)年，(?=预期|力争)(?P<list>[^。！？\n]+)")
+_PROPOSES = re.compile(r"(?:^|[，,。；;])[^，,。；;\n]{0,8}建议[：:]$")
 _NUMERALS = re.compile(r"[一二三四五六七八九十百\d①-⑳]+")
 _LONGEST_OPENER = 40
 # Before an opener, characters in which its goal stands.
@@ -62,7 +70,9 @@ def _stretches(document: Document) -> Iterator[Span]:
         return
     if about.year and about.year in about.title:
         yield from (section.span for section in document.sections if _later(section.title, about.year) and not _LOOKS_BACK.search(section.title))
-    yield from (Span(*found.span("list")) for found in _AHEAD.finditer(document.text) if not found["year"] or found["year"] > about.year > "")
+    for pattern in (_AHEAD, _PARAGRAPH, _EXPECTS):
+        opened = pattern.finditer(document.text)
+        yield from (Span(*found.span("list")) for found in opened if not found["year"] or found["year"] > about.year > "")
     starts = [section.heading.start for section in document.sections]
     end = 0
     for block in document.blocks:
@@ -92,13 +102,14 @@ def _opens(document: Document, span: Span) -> bool:
     The same words open what was done (今年以来，重点做好以下工作): something has to look ahead, in the sentence or, as a goal, shortly before it.
     """
     text = document.text
-    found = _OPENER.search(text, max(span.start, span.end - _LONGEST_OPENER), span.end)
+    proposes = len(span) <= _LONGEST_OPENER and _PROPOSES.search(text, span.start, span.end)
+    found = proposes or _OPENER.search(text, max(span.start, span.end - _LONGEST_OPENER), span.end)
     if found is None:
         return False
     start = max(span.start, text.rfind("。", span.start, found.start()) + 1)
     if _GONE.search(text, start, span.end):
         return False
-    return bool(_TO_COME.search(text, start, found.start()) or _GOAL.search(text, max(0, span.start - _GOAL_REACH), found.start()))
+    return bool(proposes) or bool(_TO_COME.search(text, start, found.start()) or _GOAL.search(text, max(0, span.start - _GOAL_REACH), found.start()))
 
 
 def _end(document: Document, opener: Block, below: int) -> int:

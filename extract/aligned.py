@@ -17,7 +17,7 @@ from extract.repair import Line
 from extract.spaced import EMPTY, NUMBER, SPREAD, cells_of
 from extract.types import Span
 
-_WIDE_GAP = re.compile(r"(?:[ \u00a0]{2,}|\u3000)[ \u00a0\u3000]*")
+_WIDE_GAP = re.compile(r"[ \u00a0\u3000](?:(?<=\u3000)|[ \u00a0])[ \u00a0\u3000]*")
 _SENTENCE = re.compile(r"[，。；！？?!;]")
 _CAPTION = re.compile(r"附?[表图]\s*[\d０-９一二三四五六七八九十]|[（(]?(?:金额)?单\s*位\s*[：:]")
 _LETTER = re.compile(r"[^\W\d_]")

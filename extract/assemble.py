@@ -22,6 +22,7 @@ from extract.kinds import distance, kind_and_sign
 from extract.knowledge import Named, Place, Rule, discover
 from extract.memo import remembered
 from extract.periods import Period, periods
+from extract.rules._antecedents import CHANGES
 from extract.segments import clauses, sentences
 from extract.types import RECOGNISED, Block, CellRef, Document, Fact, Kind, Mention, Numeral, Quantified, Quantity, Span, Tag
 from extract.units import exactly, negated
@@ -34,6 +35,9 @@ TEN_THOUSAND = Decimal("1E4")
 REACH = 500
 # What names a number that no rule names.
 UNNAMED = "unnamed"
+# The rule that reads the parts of a total.
+PART_OF_TOTAL = "part_of_total"
+_PAST = frozenset({"上年", "上年末", "年初"})
 _NAMELESS = Named(words=())
 # A period within so many characters of a sentence's start is for the whole sentence.
 OPENING = 8
@@ -230,6 +234,10 @@ def _fact(
     quantity = _money(quantity, words, place, decided[-1] if decided else None)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
+    if kind in CHANGES and period in _PAST:
+        period = base.period if base and base.period not in _PAST else ""  # 比上年增长8%: how things are now
+    elif rule == PART_OF_TOTAL and base and base.sentence == place.sentence and not setting.times.names_one(place.gap):
+        period = base.period
     antecedent = base.id if base and not (cell and cell.whole) else ""
     read_off = (RECOGNISED,) if setting.recognised(quantity.span) else ()
     span = Span(named.words[0].start, named.words[-1].end) if named and named.words and len(named.words) == 1 and not (cell and cell.whole) else None
@@ -328,6 +336,10 @@ class _Times:
         opening = takewhile(lambda period: period.span.start <= place.sentence.start + OPENING, islice(self._periods, before))
         return next((period.value for period in opening if not self._before_that(period) or self._from(place)), "")
 
+    def names_one(self, span: Span) -> bool:
+        """Whether a stretch of the sentence last looked at names a time of its own."""
+        return any(span.start <= period.span.start < span.end for period in self._periods)
+
     def _before_that(self, period: Period) -> bool:
         """由2022年的182.6万增至196.4万, 与2022年相比: what a sentence starts from or compares with, not what it is about."""
         return self._document.text[max(0, period.span.start - 1) : period.span.start] in _FROM
@@ -365,7 +377,7 @@ def _goes_on(quantity: Quantity, place: Place, before: Fact | None) -> bool:
     return alike and bool(one or _LISTED.search(gap)) and not _COUNTED.search(gap)
 
 
-_QUALIFIERS = re.compile(r"其中|累计|截至|预计|及下属单位|含下属单位|新增|以上|不含|不包括|初步|约")
+_QUALIFIERS = re.compile(r"其中|累计|截至|预计|及下属单位|含下属单位|新增|(?<!规模|限额|资质)以上|不含|不包括|初步|(?<![签预合违节制条公契集解特])约")
 
 
 def _qualifiers(place: Place) -> tuple[str, ...]:

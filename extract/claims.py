@@ -11,7 +11,9 @@ from extract.types import Quantity
 
 _LASTING = frozenset({"年", "个月", "月", "天", "日", "周", "周年", "个年头"})
 _PERIOD_BEFORE = re.compile(r"(?:这|近|前|后|过去|未来|头|最近|今后|此后|同|首|(?:19|20)\d{2}年)$")
-_PERIOD_AFTER = re.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间里|磨一剑)")
+_PERIOD_AFTER = re.compile(r"(?:来|以来|间|期间|前|后|内|里|行动|计划|规划|攻坚|时间|磨一剑)")
+# 依次为4120吨、4356吨和4581吨，三年增加461吨; 立案数连续两年增长 counts the years.
+_SINCE = re.compile(r"(?:累计|共|净)?(?:增[加长]|减少|下降)")
 _COMPARED = re.compile(r"[比较](?![大多高])[^，,。；;]{2,}提前$")
 _HAN = re.compile(r"[〇零一二两三四五六七八九十百千几数]+")
 _SCALES = frozenset("万亿")
@@ -51,7 +53,10 @@ def claims_nothing(place: Place) -> str:
             return "code"
         if written == "1" and before.endswith((":", "：", "∶")):
             return "ratio_base"
-    if quantity.unit in _LASTING and (quantity.bound == "<~" or _is_time(place, before) or _PERIOD_AFTER.match(text, extent.end)):
+    lasting = quantity.unit in _LASTING
+    if lasting and _sums_up(place, before):
+        return "period"
+    if lasting and (quantity.bound == "<~" or _is_time(place, before) or _PERIOD_AFTER.match(text, extent.end)):
         return "period"
     if quantity.unit in _PARTS_OF_NAMES and _HAN.fullmatch(written) and not _ISSUED.search(before) and before.strip("，。；、 "):
         # 区、镇、村三级; 产业基地二期. 分四期举办 counts.
@@ -59,6 +64,10 @@ def claims_nothing(place: Place) -> str:
     if written == "二" and quantity.unit in ("次", "类", "手"):
         return "ordinal"
     return ""
+
+
+def _sums_up(place: Place, before: str) -> bool:
+    return before.endswith(("，", ",", "；")) and _SINCE.match(place.document.text, place.quantity.extent.end) is not None
 
 
 def _is_time(place: Place, before: str) -> bool:

@@ -26,21 +26,26 @@ _FALL = re.compile(
     r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|减收|少收|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|跌|(?<![至最])少|(?<!最)低)"
     + _NEAR
 )
+_MAY_CHANGE = re.compile(r"[增升高扩涨追多快价降减滑缩落跌低窄缓少扣]")
+"""Every rise and every fall has one of these characters."""
 _DIFFERENCE = re.compile(r"(?:高于|低于|超过)[^，,。；;]*$")
 _RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变化)率?(?:分别|均|各|约|为|是|只有|仅有?|高?达到?|保持在|回升至|回落至)*$")
 # 比年度计划多降低3.1%: a change against a plan is no target.
 _AGAINST_PLAN = re.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = re.compile(
-    r"(?:力争|争取(?=实现|完成|达到|全年|到)|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参])|须"
-    r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
+    r"(?:力争|争取(?=实现|完成|达到|全年|到(?!的|了|上级|中央|资金|项目))|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》]|(?:完成|执行|实现)[率比])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参征]|[^，,。；;]{1,6}未)|须"
+    r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件|店|书|函|单位|商户)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
+_NEXT_YEARS_PLAN = r"年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
+# Each begins with a character of its own: then these alone are looked for.
 _PROMISE = re.compile(
-    r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标是|要求[：:]"
-    r"|计划(?:完成|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)|(?:(?:^|[，,；;\s])20\d\d|明|来)年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
+    r"今年要|要(?:完成|实现|达到|推进|新增|新建)|力争|争取(?=实现|完成|达到|全年|到(?!的|了|上级|中央|资金|项目)|在)|确保(?:全年|实现|完成)|拟(?:新|投|建|安排)|将(?:完成|实现|达到|新)|预期目标|主要目标|工作目标|目标(?:是|为(?=[^，,。；;）)\d不至超达大小约]{2}))|要求[：:]"
+    r"|计划(?:完成(?!率)|投资|新|建|实施|安排|用|到)|打算(?![：:]|如下|不|落空)"
+    rf"|2(?<![^，,；;\s]2)0\d\d{_NEXT_YEARS_PLAN}|明{_NEXT_YEARS_PLAN}|来{_NEXT_YEARS_PLAN}"
 )
 _TARGET_AFTER = re.compile(
-    r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效)?"
-    r"(?:目标任务|目标|任务|计划(?![于在将])|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准)"
+    r"^(?:以上|以内|左右)?的?(?:年度|预期|控制|工作|全年|绩效){0,2}"
+    r"(?:目标任务|目标|任务|计划(?![于在将])|[^，,。；;（(]{0,4}要求|(?<=的)[^，,。；;（(]{0,4}标准|(?<=的)[^，,。；;（(]{0,4}(?:控制|考核|警戒|及格|合格|达标|红)线)"
 )
 # Characters: a pattern is looked for in all that it is shown, and a paragraph may have thousands of numbers.
 _LONGEST_LABEL = 40
@@ -64,7 +69,7 @@ _KEPT = re.compile(r"^[^，,。；;（(]{0,10}(?:全部|均已?|全面|如期|�
 _NORM = re.compile(r"不得?(?:少|低|高|大|小|多)于|不得?超过")
 # 到2027年，建成…; 2027年底前完成…
 _DUE = regex.compile(
-    r"[到至](?P<year>20\d\d)年(?:底|末)?[，,]"
+    r"(?<![年\d])[到至](?P<year>20\d\d)年(?:底|末)?[，,]"
     r"|(?P<year>20\d\d)年(?:底|末|\d{1,2}月底?)?(?P<before>前)[，,]?(?:全部|全面|基本|力争)?(?=完成|建成|实现|达到|建立|培育|新建|改造)"
 )
 _WAS = re.compile(r"共|已|了|现有|目前|截至|累计完成")
@@ -81,7 +86,7 @@ _HAPPENED = re.compile(r"了|实际|累计|完成情况|上年|同比")
 _YEAR_ALONE = 4
 _MISSED = re.compile(r"(?:未|没有?|尚未|未能)(?:能)?(?:达到?|完成|实现)(?:到)?(?:年度|预期)?$")
 # What a section of plans says of the past all the same.
-_OF_THE_PAST = re.compile(r"综上|回顾|以来|(?<![比较])(?:上年|去年)|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|目前|现有|截至")
+_OF_THE_PAST = re.compile(r"综上|回顾|以来|(?<![比较])(?:上年|去年)|总的看|总体看|共(?:发生|完成|开展|检查|实现)|已|(?<![由从])(?:目前|现有)|截至")
 _ADJUSTED = re.compile(r"(?:追加|调增|调减|核减|核增|压减)(?![^，,。；;：:]*(?:在内|后的?|[到至为]$))[^，,。；;：:]{0,12}$")
 # 净增98万户、突破1900万户; 超警戒水位（62.5米）1.3米.
 _REACHED = re.compile(r"突破|达到?|升至|增至")
@@ -93,7 +98,7 @@ _EARLY = re.compile(r"[比较](?![大多高])[^，,。；;]{2,}提前(?:了|约)
 # 未列入三年计划的14个小区: what is in no plan.
 _UNPLANNED = re.compile(r"(?:未|没有?|不)(?:能|被)?[列纳编]入[^，,。；;：:]*$")
 _ABOVE_MARK = re.compile(r"超(?:警戒|保证|汛限|设防)(?:水位)?(?:[（(][^（）()]{0,20}[）)])?$")
-_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占(?!比)|超过目标")
+_DONE = re.compile(r"已完成|完成了|实际完成|实际|累计完成|占(?!比)|超过目标|前[\d一二三]{1,2}个?(?:月|季度)")
 # 提升 and the like change a rate; before an amount they end a name (支持促消费提质提升1720万元), unless they compare.
 _OF_RATES = re.compile(r"(?:提高|提升|加快|放缓|优化)$")
 _SCORE = re.compile(r"得分|评分|得|自评|分数|总分|成绩|扣|评价结果|绩效结果")
@@ -101,7 +106,12 @@ _DEDUCTED = re.compile(r"扣(?:了|除|减)?$")
 _TOTAL = re.compile(r"共|计")
 # 组织领导20分，得19分: the first are those to be had.
 _GOT = re.compile(r"得分?$")
-_THEN_GOT = re.compile(r"[（(，,、；;]?\s*(?:自评|实际|实)?得(?:分)?(?:为|：|:)?$")
+_THEN_GOT = re.compile(r"[（(，,、；;]?\s*(?:自评|实际|实)?得(?:分)?(?:为|：|:)?\d|[，,][^。；;\n]{1,50}?[，,](?:实际?)?得\d")
+# （1）数量指标20分。…得20分: the points to be had head the paragraph that ends with those got.
+_HEADS = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．])?[^，,。；;：:（(\d得评扣总]{2,16}[（(]?$")
+_GOT_BELOW = re.compile(r"[）)]?[。；;：:][^\n]*[。，,；;][^，,。；;\d]{0,6}得\d+(?:\.\d+)?分")
+# 自评满分100分，预算执行率10分，产出指标50分: so are those that the whole is made of.
+_FULL_BEFORE = re.compile(r"满分(?:值)?(?:为|是|共)?\d+分(?:[，,、：:（(；;][^，,。；;：:（(\d得评扣总]{2,14}(?:\d+分)?)*$")
 _FULL = re.compile(r"满分|分值|权重|总分值|标准分")
 _PLANS = re.compile(
     r"下一步|工作安排|工作计划|年安排|打算|工作思路|工作部署|工作重点|目标任务|预期目标|绩效目标$|展望|下步|主要任务"
@@ -113,6 +123,13 @@ _RATE_NAMES = re.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)
 _RATIO_BEFORE = re.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
 # 每年按4%的比例递增.
 _GROWN_AFTER = re.compile(r"的?(?:比例|幅度|速度|增速|速率)(?:逐年)?(?:递增|增长|增加|提高|提升|(?P<fall>递减|下降|减少))")
+_NATURAL = re.compile(r"自然增长率为?$")
+# 规模以上企业从9家增加到15家: what a plan starts from is what there is.
+_STARTS = re.compile(r"[从由](?:目前|现在|现有|上年|去年|\d{4}年)?的?$")
+_LEADS_TO = re.compile(r"[^，,。；;\d]{0,8}[到至](?=\d)")
+# 下达的指标：供水量8500万立方米，实际完成101.7%: what follows says how far each was reached.
+_OF_GOALS = re.compile(r"(?:指标|目标|任务|预算)[^，,。；;：:]{0,8}[：:]")
+_FULFILLED = re.compile(r"[，,](?:均|也|都)?(?:实际|全年)*(?:完成(?:率)?为?[\d.]+[%％]|已(?:实现|完成|达到|达标))")
 _GROWTH_NAMES = re.compile(r"(?:增长率|[增涨升降减跌]幅|增速|下降率|增长|同比|环比|增减率|增减%|增减幅度|同比增减|比上年增长?)[（(]?[%％]?[)）]?$")
 
 
@@ -165,11 +182,12 @@ def kind_and_sign(
     gap = place.lead_text.rstrip()
     tail = place.tail_text
     reached = place.run[0] > 0 and _REACHED.match(text, quantity.extent.start)
-    rise, fall = (None, None) if reached else (_RISE.search(gap), _FALL.search(gap))
+    rise, fall = (None, None) if reached or not _MAY_CHANGE.search(gap) else (_RISE.search(gap), _FALL.search(gap))
     sign = -1 if fall and not (rise and rise.start() < fall.start() and rise.end() == fall.end()) else 1
     changed = bool(rise or fall)
     stated = _is_stated_target(place, lead, gap, tail, changed)
-    planned = stated or (not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead))
+    begins = _STARTS.search(gap) is not None and _LEADS_TO.match(text, quantity.extent.end) is not None
+    planned = not begins and (stated or (not (changed and base == "level") and _is_ahead(place, lead, gap, path, period, ahead)))
     if dimension == "money" and _BUDGETED.search(gap):
         planned = False
     if dimension == "percentage_point":
@@ -177,7 +195,7 @@ def kind_and_sign(
     if dimension in ("ratio", "multiple"):
         return _of_ratio(place, named, words, gap, sign, planned=planned, rise=bool(rise), fall=bool(fall))
     if dimension == "score" or quantity.unit == "分":
-        return _of_score(named, words, lead, gap, tail)
+        return _of_score(place, named, words, lead, gap)
     if _CHANGE_NAMES.search(words):
         return "delta", sign
     if (dimension == "money" and _ADJUSTED.search(gap)) or (dimension == "length" and _ABOVE_MARK.search(lead)):
@@ -192,12 +210,25 @@ def kind_and_sign(
     return named.kind or "level", 1
 
 
+def _is_available(place: Place, lead: str, gap: str) -> bool:
+    """Whether points are those that could be had: the text tells behind them, or before them, how they stand to others."""
+    if _GOT.search(gap):
+        return False
+    text, end = place.document.text, place.quantity.extent.end
+    if _THEN_GOT.match(text, end, place.sentence.end) or _FULL_BEFORE.search(lead):
+        return True
+    heads = _HEADS.fullmatch(text, place.block.span.start, place.quantity.extent.start)
+    return heads is not None and _GOT_BELOW.match(text, end, place.block.span.end) is not None
+
+
 def _of_ratio(place: Place, named: Named, words: str, gap: str, sign: int, *, planned: bool, rise: bool, fall: bool) -> tuple[Kind, int]:
     """The kind and sign of a percentage or a multiple."""
     grown = _GROWN_AFTER.match(place.tail_text)
     if grown and not planned:
         return "growth", -1 if grown["fall"] else 1
-    if planned and (named.kind != "rate" or _TARGET_AFTER.search(place.tail_text)):
+    if _NATURAL.search(gap):
+        return "rate", 1
+    if planned and (named.kind != "rate" or _TARGET_AFTER.match(place.tail_text)):
         return "target", 1
     if named.kind in ("target", "growth", "rate"):
         return named.kind, 1
@@ -207,14 +238,14 @@ def _of_ratio(place: Place, named: Named, words: str, gap: str, sign: int, *, pl
     return "rate", 1
 
 
-def _of_score(named: Named, words: str, lead: str, gap: str, tail: str) -> tuple[Kind, int]:
+def _of_score(place: Place, named: Named, words: str, lead: str, gap: str) -> tuple[Kind, int]:
     """The kind and sign of a number of points."""
     if named.kind == "max_score":
         return "max_score", 1
-    if _FULL.search(gap[-12:]) or tail.startswith(("满分", "制")) or (not _GOT.search(gap) and _THEN_GOT.match(tail)):
-        return "max_score", 1
     if _DEDUCTED.search(gap):
         return "delta", -1
+    if _FULL.search(gap[-12:]) or place.tail_text.startswith(("满分", "制")) or _is_available(place, lead, gap):
+        return "max_score", 1
     if _SCORE.search(lead[-40:]) or _SCORE.search(words):
         return "score", 1
     return ("max_score" if _TOTAL.search(gap) else "score"), 1
@@ -230,10 +261,12 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
     """Whether the words right beside the number make it a target."""
     quantity = place.quantity
     counts_goals = quantity.unit in _COUNTS_GOALS
-    if counts_goals and _KEPT.search(tail):
+    if counts_goals and _KEPT.match(tail):
         return False
+    if _FULFILLED.match(place.document.text, quantity.extent.end) and _OF_GOALS.search(lead):
+        return True
     if not counts_goals:
-        if _TARGET_AFTER.search(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.search(tail)):
+        if _TARGET_AFTER.match(tail) or (_TASK_SET.search(gap) and _TASK_AFTER.match(tail)):
             return True
         text = place.document.text
         if _GOAL_OPENS.search(lead) and _GOAL_ENDS.match(text, quantity.extent.end, min(place.sentence.end, quantity.extent.end + _GOAL_TAIL)):
@@ -255,12 +288,12 @@ def _is_stated_target(place: Place, lead: str, gap: str, tail: str, changed: boo
 
 def _is_ahead(place: Place, lead: str, gap: str, path: tuple[str, ...], period: str, ahead: bool) -> bool:
     """Whether the text around the number tells what is to be done: the sentence, the paragraph, the section, the document."""
-    if place.quantity.unit in _COUNTS_GOALS and _KEPT.search(place.tail_text):
+    if place.quantity.unit in _COUNTS_GOALS and _KEPT.match(place.tail_text):
         return False
     begin = place.block.span.start
     if _GOAL_LABEL.match(place.document.text, begin, min(place.quantity.extent.start, begin + _LONGEST_LABEL)) and not _DONE.search(gap):
         return True
-    if place.block.cell is None and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
+    if place.block.cell is None and "20" in lead and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
         about = place.document.about
         if due["year"] > about.year or (due["year"] == about.year and (due["before"] or about.year not in about.title)):
             return True

@@ -44,6 +44,7 @@ _AFTER = re.compile(
     r"(?:数量|情况|工作|的|了|共?收到|预计|共计|合计|共|分别|均|仅|约|近|已|达到|达|为|是|(?<![实拥所国共现])有|(?<![理自事缘])则?由|超过|超|突破|不少于|不低于|不超过|控制在|保持在|实现|累计|完成|增至|降至|升至|减至|提高到|下降到|上升到|增加到|减少到|"
     r"(?:以上|以下|以内|左右)|大于|小于|等于|[≥≤><=＞＜＝])$"
 )
+_LONGEST_AFTER = 4
 _CHANGE = re.compile(
     r"(?:(?:与|比|较)?(?:上年度?|去年|前年|往年|同期|上期|上月|上半年|下半年|年初|历年|均值|目标值?)*(?:同期|同比|环比|相比|比较?|均)*"
     r"(?:呈|各|分别|均|共|实际)?(?:(?:小幅|大幅|持续|稳步|继续|明显|同步)?(?:净?增加额?|增长额?|增幅|增速|上升|提高|提升|上涨|下降|减少额?|降低|下滑|回落|压减|缩减|降幅|减幅|减|升|涨|增|降|少|多|高|低|变化|变动|增减))+(?:了|率|额|幅度|约|近)?)$"
@@ -124,7 +125,7 @@ def _strip(text: str, own: tuple[str, ...], *, change: bool) -> str:
                 text = text[len(word) :]
         if (found := _BEFORE.match(text)) and len(text) - found.end() >= 2:
             text = text[found.end() :]
-        if (found := _AFTER.search(text)) and found.start() >= 2:
+        if (found := _AFTER.search(text, max(0, len(text) - _LONGEST_AFTER))) and found.start() >= 2:
             text = text[: found.start()]
         found = (_CHANGE if change else _COMPARED).search(text)
         if found and (found.start() >= 2 or change):
@@ -145,7 +146,7 @@ def core(mention: str, kind: Kind = "level", own: tuple[str, ...] = ()) -> str:
 @remembered(1 << 15)
 def _core(mention: str, change: bool, own: tuple[str, ...]) -> str:
     """Remembered for the names of a long table: where each row has its own, every stage asks for all of them again."""
-    text = _NOTE.sub("", narrow(_FRONT.sub("", mention)))
+    text = _NOTE.sub("", narrow(mention[found.end() :] if (found := _FRONT.match(mention)) else mention))
     mine = tuple(narrow(word) for word in own)
     text = _joined(_strip(text, mine, change=change))
     if (again := _strip(text, mine, change=change)) != text:
@@ -154,9 +155,12 @@ def _core(mention: str, change: bool, own: tuple[str, ...]) -> str:
 
 
 def _joined(text: str) -> str:
-    return _TWICE.sub(r"\g<said>", re.sub(r"(?<=.)的(?=.)", "", text))
+    if "的" in text:
+        text = _INNER_OF.sub("", text)
+    return _TWICE.sub(r"\g<said>", text) if "收入" in text or "支出" in text else text
 
 
+_INNER_OF = re.compile(r"(?<=.)的(?=.)")
 # A row's label and its column's header may say one thing twice: 基本支出 › 实际支出, 本年收入合计 › 收入.
 _TWICE = re.compile(
     r"(?P<said>(?<=.)收入(?=(?:合计|总计)?(?:实际|全年|当年)*收入数?$)|(?<=.)支出(?=(?:合计|总计)?(?:实际|全年|当年)*(?:支出|执行)数?$)|"

@@ -16,19 +16,19 @@ from typing import NamedTuple, cast
 
 from extract import intervals
 from extract.knowledge import Pattern, Window, discover
-from extract.memo import remembered
 from extract.numerals import Reading
-from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, ONE, D, build
+from extract.patterns._grammar import COUNT_NOUNS, FORMAL_DIGIT, HAN_DIGIT, ONE, UNIT_START, D, build, unit_at
 from extract.types import Document, Numeral, Quantified, Quantity, Span, Table
-from extract.units import is_count, opening, with_unit
+from extract.units import is_count, with_unit
 
 _FORMAL_UNIT = "拾佰仟"
+_SURE = f"{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌"
+# One class first, and behind it what each of its characters needs: a class is looked for faster than a choice.
 _CANDIDATE = re.compile(
-    rf"[{D}①-⑳Ⅰ-Ⅻ〇零一二三四五六七八九十百千万亿两萬億兩廿卅卌]"
-    rf"|[{FORMAL_DIGIT}{_FORMAL_UNIT}](?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成])"
-    rf"|(?<![\u4e00-\u9fff])[{FORMAL_DIGIT}{_FORMAL_UNIT}]$"
-    rf"|(?:半[\ \u3000]?|几|若干)(?:{opening()})"
-    rf"|几[十百千万亿]|幾[十百千萬億個]|(?<![{COUNT_NOUNS}])数[十百千万亿]"
+    rf"[{_SURE}{FORMAL_DIGIT}{_FORMAL_UNIT}半几幾若数](?:(?<=[{_SURE}])"
+    rf"|(?<=[{FORMAL_DIGIT}{_FORMAL_UNIT}])(?:(?=[{FORMAL_DIGIT}{_FORMAL_UNIT}{HAN_DIGIT}十百千万亿萬億元圆點点折成])|(?<![\u4e00-\u9fff].)$)"
+    rf"|(?<=几)[十百千万亿]|(?<=幾)[十百千萬億個]|(?<=数)(?<![{COUNT_NOUNS}].)[十百千万亿]"
+    rf"|(?P<counting>(?<=半)[\ \u3000]?|(?<=几)|(?<=若)干)(?=[{UNIT_START}]))"
 )
 _PLAIN = re.compile(r"([0-9]{1,5}(?:\.[0-9]{1,6})?)(%?)")
 _FLOOD = re.compile(rf"[{D},，.．、:：/+~～\-－〇零一二三四五六七八九十百千万亿两]{{200,}}")
@@ -42,6 +42,7 @@ _YEAR = "year"
 _JOINERS = ("、", "和", "与", "及")
 _SIZES = {Decimal(10) ** 4: "万", Decimal(10) ** 8: "亿"}
 _FAR_APART = 100
+_LABELLED = re.compile(r"[、，和][\u4e00-\u9fff]{2,8}")
 _SHARED = re.compile(r"(?:分别|控制在|依次|各)[^，。；]{0,34}$")
 
 
@@ -52,11 +53,16 @@ def _patterns() -> tuple[Pattern, ...]:
 
 
 class _Tried(NamedTuple):
-    """A pattern as it is tried: compiled, with the characters of which its window must have one (none: it needs none)."""
+    """A pattern as it is tried, with the characters of which its window must have one (none: it needs none)."""
 
-    match: Callable[[str, int, int], re.Match[str] | None]
+    pattern: Pattern
     needs: frozenset[str]
-    read: Callable[[re.Match[str], Window], Quantity | Numeral | None]
+
+
+@cache
+def _matcher(pattern: Pattern) -> Callable[[str, int, int], re.Match[str] | None]:
+    """A pattern compiled, when it is first to be tried: that takes a while, and not every document has need of each."""
+    return re.compile(pattern.regex, re.VERBOSE | re.DOTALL).match
 
 
 @cache
@@ -64,16 +70,10 @@ def _by_start() -> Mapping[str, tuple[_Tried, ...]]:
     """The patterns that may begin with a character, by rank."""
     found: dict[str, list[_Tried]] = {}
     for each in _patterns():
-        tried = _Tried(re.compile(each.regex, re.VERBOSE | re.DOTALL).match, frozenset(each.needs), each.read)
+        tried = _Tried(each, frozenset(each.needs))
         for char in set(each.starts):
             found.setdefault(char, []).append(tried)
     return {char: tuple(tried) for char, tried in found.items()}
-
-
-@remembered(1024)
-def _to_try(char: str, there: frozenset[str]) -> tuple[_Tried, ...]:
-    """The patterns that may begin with a character in a window that has these of the characters that patterns need."""
-    return tuple(each for each in _by_start().get(char, ()) if not each.needs or not there.isdisjoint(each.needs))
 
 
 @cache
@@ -87,12 +87,15 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
     text, at, end = window.text, window.start, window.end
     there: frozenset[str] | None = None
     furniture = window.kind == "furniture"
-    search, flood = _CANDIDATE.search, _FLOOD.match
+    search, flood, by_start = _CANDIDATE.search, _FLOOD.match, _by_start()
     while True:
         candidate = search(text, at, end)
         if candidate is None:
             return
         start = candidate.start()
+        if candidate.lastgroup and not unit_at(window, candidate.end()):
+            at = start + 1  # 半, 几 and 若干 are numerals before a unit alone
+            continue
         run = flood(text, start, end)
         if run is not None:
             yield Numeral(span=Span(*run.span()), reason="unreadable")
@@ -105,11 +108,13 @@ def _scan(window: Window) -> Iterator[Quantity | Numeral]:
             continue
         if there is None:
             there = frozenset(_needed().findall(text, window.start, end))
-        for each in _to_try(text[start], there):
-            match = each.match(text, start, end)
+        for pattern, needs in by_start.get(text[start], ()):
+            if needs and there.isdisjoint(needs):
+                continue
+            match = _matcher(pattern)(text, start, end)
             if match is None:
                 continue
-            found = each.read(match, window)
+            found = pattern.read(match, window)
             if found is not None:
                 yield found
                 at = max(found.span.end, start + 1)
@@ -153,15 +158,27 @@ def _split(found: Sequence[Quantity | Numeral], text: str) -> Quantified:
 
 
 def _share_units(quantities: list[Quantity], text: str) -> list[Quantity]:
-    """A unit behind the last of several figures holds for all: 分别为95、97、98件; 5.8、8.6、7.2万元; 5.8万、8.6万、7.2万元."""
+    """A unit behind the last of several figures holds for all: 分别为95、97、98件; 5.8、8.6、7.2万元; 5.8万、8.6万、7.2万元;
+    居民4318.7万、非居民2986.1万、特种行业347.6万立方米."""
     for i in range(len(quantities) - 2, -1, -1):
         here, following = quantities[i], quantities[i + 1]
-        if here.unit or not following.unit or text[here.extent.end : following.extent.start] not in _JOINERS:
+        if here.unit or not following.unit:
+            continue
+        between = text[here.extent.end : following.extent.start]
+        if _alike(here, following) and _LABELLED.fullmatch(between):
+            quantities[i] = with_unit(here, following.unit)
+        if between not in _JOINERS:
             continue
         if _SHARED.search(text, max(0, here.span.start - 40), here.span.start):
             size = _SIZES.get(following.scale, "") if here.scale == 1 and _of_one_size(here, following) else ""
             quantities[i] = with_unit(here, size + following.unit)
     return quantities
+
+
+def _alike(here: Quantity, following: Quantity) -> bool:
+    """Whether two figures are written alike, with a scale and as many decimals."""
+    one, other = here.digits.partition(".")[2], following.digits.partition(".")[2]
+    return here.scale == following.scale and here.scale in _SIZES and len(one) == len(other) > 0
 
 
 def _of_one_size(here: Quantity, following: Quantity) -> bool:

@@ -311,6 +311,8 @@ _SPACED = regex.compile(
     """,
     regex.VERBOSE,
 )
+_PARTED = re.compile(r"[0-9][ \u00a0\u2009\u202f][0-9]")
+"""Digits with one space between them: most texts have none."""
 _SPREAD_NUMBER = regex.compile(rf"(?<![0-9.,，．%][ ]?)[0-9](?:[ ][0-9])+(?![0-9.,%]|[ ][0-9])(?=[ ]?{_HAN})")
 # Digits in groups of three set apart by spaces (GB/T 15835-2011, 5.1.1); 表2 186家 and 项目1 200万元 are labelled numbers.
 _GROUP_SPACE = r"[ \u00a0\u2009\u202f]"
@@ -327,9 +329,9 @@ _HAS_SPACE = re.compile(rf"{_SPACES}|{CELL_BREAK}")
 _BREAKS = re.compile(rf"(?<!{_SPACES}){_SPACES}*+{CELL_BREAK}(?:{_SPACES}|{CELL_BREAK})*")
 
 _NARROW = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)}
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]+")
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％][０-９Ａ-Ｚａ-ｚ％]*")
 _WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
-_WIDE_COMMA = re.compile(r"(?<![0-9.,，])[0-9]{1,3}(?:，[0-9]{3})+(?![0-9，])")
+_WIDE_COMMA = re.compile(r"[0-9](?<![0-9.,，].)[0-9]{0,2}(?:，[0-9]{3})+(?![0-9，])")
 
 
 def narrowed(text: str) -> str:
@@ -358,12 +360,13 @@ def tidy(text: str, at: int, *, cell: bool = False) -> list[Edit]:
         start, end = match.span()
         mark = start == 0 or end == len(text) or re.match(_MARK, text[start - 1]) is not None
         edits[start] = (at + start, at + end, "" if mark else " ")
-    for match in _SPREAD_NUMBER.finditer(text):
-        for i in range(match.start() + 1, match.end(), 2):
-            edits.setdefault(i, (at + i, at + i + 1, ""))
-    for match in _GROUPED.finditer(text):
-        for i in range(match.end() - 4, match.start(), -4):
-            edits.setdefault(i, (at + i, at + i + 1, ""))
+    if _PARTED.search(text):
+        for match in _SPREAD_NUMBER.finditer(text):
+            for i in range(match.start() + 1, match.end(), 2):
+                edits.setdefault(i, (at + i, at + i + 1, ""))
+        for match in _GROUPED.finditer(text):
+            for i in range(match.end() - 4, match.start(), -4):
+                edits.setdefault(i, (at + i, at + i + 1, ""))
     for match in _SPACED.finditer(text):
         if match["letters"] is not None and not prose and not _spread_here(text, match.start()):
             continue

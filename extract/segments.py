@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from extract.types import Span
 
-_SENTENCE_END = re.compile(r"[。！？!?；;\n]+[”’」）)]*")
-_CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n]+(?![0-9])")
+_SENTENCE_END = re.compile(r"[。！？!?；;\n][。！？!?；;\n]*[”’」）)]*")
+_CLAUSE_END = re.compile(r"[，,。！？!?；;：:\n][，,。！？!?；;：:\n]*(?![0-9])")
 
 
 LONGEST_SENTENCE = 4000

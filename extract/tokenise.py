@@ -23,6 +23,8 @@ from extract.types import Document, Quantified, Span, Token
 
 # jieba's dictionary has 349,000 words; the rare half costs start-up and cuts reports no better.
 RARE_WORD = 5
+# 其中小学1180人: no 中小学.
+_OF_WHICH = "其中小"
 QUANTITY_TAG = "quantity"
 GAP_TAG = "gap"
 # High enough that a cue word stays one token beside common words, low enough that it does not break longer words.
@@ -50,6 +52,9 @@ class Segmenter:
 
     def cut(self, text: str) -> list[tuple[str, str]]:
         """(word, part-of-speech tag) of ``text`` in order; the words joined give ``text``. Tags are jieba's; "x" if unknown."""
+        if _OF_WHICH in text:
+            whole, part = text.split(_OF_WHICH, 1)
+            return [*self.cut(whole + _OF_WHICH[:2]), *self.cut(_OF_WHICH[2:] + part)]
         tag = self.tags.get
         if len(text) == 1:  # the tab behind each cell of a table
             return [(text, tag(text, "x"))]
@@ -75,9 +80,9 @@ def common_words() -> tuple[dict[str, int], dict[str, str]]:
     """The frequencies and the tags of jieba's words, without the rare ones."""
     spec = find_spec("jieba")
     assert spec is not None and spec.origin is not None, "jieba is a dependency"
-    text = Path(spec.origin).with_name("dict.txt").read_text(encoding="utf-8")
+    text = Path(spec.origin).with_name("dict.txt").read_bytes().decode()
     # Whole lists instead of a loop over lines: this is most of the time that the first document waits.
-    found = re.sub(rf"^\S+ [0-{RARE_WORD - 1}] \S+\n", "", text, flags=re.MULTILINE).split()
+    found = re.sub(rf"^[^ ]+ [0-{RARE_WORD - 1}] [^\n]+\n", "", text, flags=re.MULTILINE).split()
     words = found[::3]
     return dict(zip(words, map(int, found[1::3]), strict=True)), dict(zip(words, found[2::3], strict=True))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cache
@@ -111,29 +111,19 @@ def denominators() -> tuple[str, ...]:
     return tuple(tomllib.loads(_file())["per"]["of"])
 
 
-def _variants() -> Iterator[tuple[str, str]]:
+@cache
+def _by_first() -> dict[str, list[tuple[str, str]]]:
+    """The spellings by their first character, each with what may not follow it."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for spelling, unit in units().items():
-        yield spelling, unit.forbidden
+        found.setdefault(spelling[0], []).append((spelling, unit.forbidden))
+    return found
 
 
-@cache
-def pattern() -> str:
-    """A regular expression of every spelling, the longest first; a word that goes on into another one does not match."""
-    return trie(_variants())
-
-
-@cache
-def opening() -> str:
-    """A regular expression that matches where :func:`pattern` does, of no more than it takes to tell: quick to compile."""
-    words = dict(_variants())
-
-    def ends(word: str, following: str) -> bool:
-        """Whether a spelling is a unit with this character behind it."""
-        in_letters = word[-1].isascii() and word[-1].isalpha()
-        return following not in words[word] and not (in_letters and following.isascii() and following.isalnum())
-
-    told = {word for word in words for end in range(1, len(word)) if word[:end] in words and ends(word[:end], word[end])}
-    return trie((word, forbidden) for word, forbidden in words.items() if word not in told)
+def pattern(first: str) -> str:
+    """A regular expression of every spelling that begins with a character, the longest first; a word that goes on into another one
+    does not match."""
+    return trie(_by_first().get(first, ()))
 
 
 def trie(words: Iterable[tuple[str, str]]) -> str:
@@ -160,7 +150,7 @@ def trie(words: Iterable[tuple[str, str]]) -> str:
             branches.append(f"(?![{ends[prefix]}])" if ends[prefix] else "")
         return branches[0] if len(branches) == 1 else "(?:" + "|".join(branches) + ")"
 
-    return build(tree, "")
+    return build(tree, "") if tree else ""
 
 
 @remembered(1024)

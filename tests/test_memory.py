@@ -20,7 +20,9 @@ from extract.pipeline import analyse
 OUR_OWN = {
     "extract.knowledge.discover": "the folders of the package",
     "extract.learned.shipped": "the models that ship",
+    "extract.patterns._grammar._units": "the first characters of units",
     "extract.patterns._grammar.words": "the word lists of the package",
+    "extract.quantify._matcher": "the patterns of the package",
     "extract.scripts.scripts": "the folders of SQL",
     "extract.scripts.views": "the folders of SQL",
     "extract.stream._analysis": "the settings of a run",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extract import intervals as iv
@@ -41,6 +41,7 @@ def test_every_slip_is_mended(value: int, data: st.DataObject) -> None:
 
 @given(st.integers(1000, 10**6))
 def test_two_digits_wrong_are_no_slip(value: int) -> None:
+    assume(str(value)[0] != "5")  # it would become a leading zero: 5500 and 0550 are a tenth apart
     other = int("".join(str((int(char) + 5) % 10) if n in (0, 2) else char for n, char in enumerate(str(value))))
     assert not mends(count(value), iv.point(D(other)))
 

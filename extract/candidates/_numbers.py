@@ -25,7 +25,7 @@ GROUPS = ("evidence", "place", "words", "cues", "kinds")
 
 # Dimensions whose integers are exact, as in the judge of the checks.
 _COUNTED = frozenset({"", "count", "times", "pairs", "score", "workday", "calendar", "teaching"})
-_SPACE = re.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
+_SPACE = re.compile(r"[\s“”\"‘’《》（）()：:，,、]")
 _WEAK = re.compile(r"(?:总数|数量|总额|金额|人数|(?<!人)次数|起数|家数|数|额|率|情况)$|^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总)")
 # So many characters before and after a number are read for cues.
 _BEFORE, _AFTER = 30, 8

@@ -25,6 +25,7 @@ _APART = regex.compile(
     r"(?:多|少|高|低|相差|差距为?)[出了达]{0,2}(?:约|近)?|"
     r"(?P<own>[^，。；：、]{0,16}?)(?P<sign>低于|少于|高于|高出|多于|超过)(?P<what>[^，。；：、]{2,16}?)(?:约|近)?"
 )
+_SAYS_APART = re.compile(r"[多少高低差超]")
 _TWO = re.compile(r"(?:两者|二者|首尾|前后)?(?:之间)?(?:相差|差距|极差)[为达了约]{0,2}")
 _FORMER = re.compile(r"(?:后者比前者|前者比后者)(?:多|少|高|低)[出了达]{0,2}(?:约|近)?")
 _GROWN = re.compile(r"^(?P<what>[^，。；：、]{2,8}?)(?:增量|增加额|增加值|增长额|净增额)$")
@@ -42,7 +43,9 @@ def amounts_apart(context: Context) -> Iterator[Difference]:
             if _TWO.fullmatch(place.clause) or _FORMER.fullmatch(place.clause):
                 yield from _of_two(stream, place)
                 continue
-            said = _APART.fullmatch(place.clause) if place.quantity.dimension not in ("ratio", "percentage_point") else None
+            if place.quantity.dimension in ("ratio", "percentage_point") or _SAYS_APART.search(place.clause) is None:
+                continue
+            said = _APART.fullmatch(place.clause)
             if said is not None and not WHEN.search(said["what"]):
                 yield from _between(stream, place, said)
 

@@ -49,7 +49,7 @@ def _runs(stream: Stream) -> Iterator[tuple[list[Place], list[str]]]:
     run: list[Place] = []
     names: list[str] = []
     for place in stream.places:
-        named = _TAKES.search(last_words(place.plain.rpartition("（")[2])) if _is_percent(place) else None
+        named = _TAKES.match(last_words(place.plain.rpartition("（")[2])) if _is_percent(place) else None
         goes_on = run and place.at == run[-1].at + 1 and (place.sentence, place.bracket) == (run[-1].sentence, run[-1].bracket)
         if run and not (goes_on and named):
             yield from [(run, names)] if 1 < len(run) <= MOST else ()

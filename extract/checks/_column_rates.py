@@ -122,8 +122,8 @@ def _tied(grid: Grid, rate: int, plain: list[int]) -> Iterator[tuple[int, int]]:
     named = _RATE_OF.search(last[rate])
     if named is None:
         return
-    due = [c for c in plain if _DUE.search(last[c])]
-    real = [c for c in plain if _REAL.search(last[c])]
+    due = [c for c in plain if _DUE.match(last[c])]
+    real = [c for c in plain if _REAL.match(last[c])]
     counted = [c for c in plain if named["what"] in last[c] and c not in due]
     others = [c for c in plain if c < rate and c not in counted and c not in real]
     for n in counted or real:

@@ -217,9 +217,9 @@ def row_kind(label: str) -> str:
         return "subtotal"
     if TOTAL.search(label) and ADDED_UP.search(label):
         return "total"
-    if OVERALL.search(label) or TOTAL.search(label):
+    if OVERALL.match(label) or TOTAL.search(label):
         return "overall"
-    return "of" if OF_WHICH.search(label) else "aside" if ASIDE.search(label) else "item"
+    return "of" if OF_WHICH.match(label) else "aside" if ASIDE.search(label) else "item"
 
 
 # --- rows under a code ---------------------------------------------------------------------------------------------------

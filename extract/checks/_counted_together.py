@@ -50,6 +50,8 @@ def counted_together(tally: Tally, total: Place) -> None:
         return
     start = total.fact.quantity.extent.start
     words = squeezed(tally.context.text[max(total.fact.sentence.start, start - _WORDS) : start])
+    if "计" not in words and "共" not in words:
+        return
     if _ALL_ABOVE.search(words) is not None and not _NET.search(tally.stream.after(total.at)):
         _all_above(tally, total)
         return

@@ -25,6 +25,8 @@ class Date(NamedTuple):
 
 def dates_in(text: str, within: Span) -> Iterator[Date]:
     """The dates of a passage that name a month, in order."""
+    if text.find("月", within.start, within.end) < 0:
+        return
     for match in _DATE.finditer(text, within.start, within.end):
         day = int(match["day"]) if match["day"] else None
         yield Date(int(match["year"]) if match["year"] else None, int(match["month"]), day, Span(*match.span()))

@@ -199,7 +199,7 @@ def _one_base(fact: Fact, other: Fact, context: Context) -> bool:
 def _closing(context: Context) -> Iterator[tuple[Fact, Fact]]:
     for stream in streams(context):
         for last in stream.places:
-            if not _CLOSED.search(last.clause) or last.bracket or not last.level:
+            if not _CLOSED.match(last.clause) or last.bracket or not last.level:
                 continue
             sentence = [place for place in stream.back(last.at, MOST_PARTS) if place.sentence == last.sentence and not place.bracket]
             total, parts = sentence[-1:], sentence[:-1]

@@ -61,7 +61,7 @@ def items(stream: Stream, context: Context) -> Iterator[Side]:
 def _announced(stream: Stream, context: Context, run: Sequence[Item]) -> Side | None:
     """“三公”经费37.91万元。其中： and then （一）…费0万元 （二）…费36.56万元 （三）…费1.35万元: the figure that each item begins with."""
     heads = [own[0] for _, own in run if own and own[0].level]
-    parts = [head for head in heads if _BEGINS.search(bare_number(head.lead.rpartition("\n")[2]))]
+    parts = [head for head in heads if _BEGINS.match(bare_number(head.lead.rpartition("\n")[2]))]
     if len(parts) < len(run) or not parts[0].at:
         return None
     before = stream.places[parts[0].at - 1]

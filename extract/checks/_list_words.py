@@ -103,7 +103,7 @@ def opposed(one: str, other: str) -> bool:
 
 def told_apart(parts: Sequence[Place]) -> bool:
     """Whether all parts have words of their own, alike in form: 评为优的7个、良的1个; 已整改的3个，正在整改的2个."""
-    return all(_OWN.search(p.clause) for p in parts[1:]) and all(p.sentence == parts[0].sentence for p in parts)
+    return all(_OWN.match(p.clause) for p in parts[1:]) and all(p.sentence == parts[0].sentence for p in parts)
 
 
 def outside(words: str) -> str:

@@ -38,8 +38,8 @@ def marked_items(context: Context, place: Place, value: int) -> Listed | None:
     text, fact = context.text, place.fact
     end = fact.quantity.extent.end
     opening = text[end : end + HEAD]
-    announced = _ANNOUNCES.search(opening[:60]) is not None
-    if not announced and not _SECTIONS.search(opening):
+    announced = _ANNOUNCES.match(opening[:60]) is not None
+    if not announced and not ("\n" in opening and _SECTIONS.match(opening)):
         return None
     for style, pattern in _MARKS.items():
         first = pattern.search(opening, 0, 60 if announced else HEAD)

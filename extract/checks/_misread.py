@@ -13,7 +13,7 @@ from extract.checks._list_words import outside
 from extract.checks._otherwise import otherwise
 from extract.checks._own_figures import numerators
 from extract.checks._rates import COMMON, says_base, sizes
-from extract.checks._slips import significant
+from extract.checks._slips import significant, tenfold
 from extract.checks._values import SHARES, factor, is_rate
 from extract.checks._words import bigrams, core
 from extract.relations import Context, Relation
@@ -21,6 +21,8 @@ from extract.types import Fact
 
 TELLING = 3
 """So many digits of a share say what it is a share of."""
+_BEGINNING, _END = re.compile(r"[年期]初"), re.compile(r"[年期]末|\d{4}-12-31")
+_OUT_OF = re.compile(r"\s*中(?:列支|支付|安排|支出|解决|开支|调剂|提取)")
 _BELOW = re.compile(r"[低高]于")
 _FORMER = re.compile(r"[比较][上去]年[末底]?(?:同期)?的?$|[比较与同][上去]年[^，。；\d]{0,6}率$")
 _SUBTOTAL = re.compile(r"(?:前[一二两三四五六七八九十]|其中)[^，。；\d]*合计[^，。；\d]{0,6}$")
@@ -73,6 +75,15 @@ def _limit(relation: Relation, context: Context) -> bool:
     return _BELOW.search(context.text[max(0, start - 2) : change.quantity.span.start]) is not None
 
 
+def _dwarfed(relation: Relation, context: Context) -> bool:
+    """停测4点次后监测各40点次，分别达标39点次和35点次: each of the parts is more than what they were taken to divide."""
+    total, *parts = (context.by_id[i].quantity for role in ("total", "parts") for i in relation.roles[role])
+    whole = total.interval.high
+    if relation.roles.get("less") or whole is None or tenfold(total, iv.total(part.interval for part in parts)):
+        return False
+    return all(part.interval.low is not None and part.interval.low > whole for part in parts)
+
+
 def _of_former(relation: Relation, context: Context) -> bool:
     """诉讼较上年12件减少3件, 2022年支出5412.90万元，本年增加277.74万元，增长5.13%: what was before is no level that changed."""
     current = context.by_id[relation.roles["current"][0]]
@@ -95,6 +106,19 @@ def _of_next_change(relation: Relation, context: Context) -> bool:
     other = context.facts[after]
     changed = other.kind == "delta" and other.sentence == previous.sentence and _APART.search(context.between(previous, other)) is None
     return changed and _ANEW.search(context.between(change, previous)) is not None
+
+
+def _of_the_other_end(relation: Relation, context: Context) -> bool:
+    """年初职工1286人，年末1270人；年末职工中女职工438人，占34.7%: a part of what there is at the end is no share of what there was."""
+    num, den = ([context.by_id[i].period for i in relation.roles[role]] for role in ("num", "den"))
+    pairs = ((num, den), (den, num))
+    return any(all(map(_END.fullmatch, ends)) and all(map(_BEGINNING.fullmatch, begins)) for ends, begins in pairs)
+
+
+def _drawn_from(relation: Relation, context: Context) -> bool:
+    """支出2046.7万元（从上年度提取的2110.0万元中列支），下降2.46%: what money is taken out of is no level that fell."""
+    levels = (context.by_id[i] for name in ("current", "previous") for i in relation.roles.get(name, ()))
+    return any(_OUT_OF.match(context.text, fact.quantity.extent.end) for fact in levels)
 
 
 def _came_or_went(relation: Relation, context: Context) -> bool:
@@ -191,7 +215,7 @@ def _of_before(relation: Relation, context: Context) -> bool:
     """基金收入21350万元，其中土地出让19872万元，上年同期为28968万元: what it was the year before is no part of this year's."""
     whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
     told = part.cell is None and whole.cell is None and whole.sentence == part.sentence
-    return told and _OF_BEFORE.search(context.before(part, part.clause)) is not None and whole.period != part.period
+    return told and _OF_BEFORE.match(context.before(part, part.clause)) is not None and whole.period != part.period
 
 
 def _in_place_of(relation: Relation, context: Context) -> bool:
@@ -346,9 +370,21 @@ def _of_draft(relation: Relation, context: Context) -> bool:
 
 
 _DOUBTS = {
-    "growth": (_of_former, _of_next_change, _came_or_went),
-    "ratio": (_planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
-    "sum": (_of_plan_and_deed, _of_some, _left, _saved, _one_uncounted, _one_divided, _for_each, _full_marks, _extra_points, _of_other_things),
+    "growth": (_of_former, _of_next_change, _came_or_went, _drawn_from),
+    "ratio": (_of_the_other_end, _planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
+    "sum": (
+        _dwarfed,
+        _of_plan_and_deed,
+        _of_some,
+        _left,
+        _saved,
+        _one_uncounted,
+        _one_divided,
+        _for_each,
+        _full_marks,
+        _extra_points,
+        _of_other_things,
+    ),
     "part": (
         _of_some,
         _of_plan,

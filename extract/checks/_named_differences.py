@@ -53,11 +53,11 @@ def named_differences(context: Context) -> Iterator[Difference]:
                     # 收入38.6亿元，支出45.2亿元，收支差额6.6亿元: the way is left out
                     yield from (_turned(one) for one in _told(stream, place, minuend, subtrahend))
                     break
-            if _BALANCE.search(place.clause) and not _CARRIED_ON.search(context.before(place.fact, place.fact.sentence)):
+            if _BALANCE.match(place.clause) and not _CARRIED_ON.search(context.before(place.fact, place.fact.sentence)):
                 yield from _told(stream, place, _HAD, _SPENT)
-            if _EQUITY.search(place.clause):
+            if _EQUITY.match(place.clause):
                 yield from _of_balance_sheet(stream, place)
-            if _LEFT_OVER.search(place.clause):
+            if _LEFT_OVER.match(place.clause):
                 yield from _of_totals(stream, place)
 
 

@@ -63,7 +63,7 @@ def _counts(place: Place) -> bool:
 
 def _from(place: Place, stream: Stream) -> tuple[Decimal, str] | None:
     """The size from which on a class is counted, right before its count (5亿元以上8个, 亿元以上21个), and what the size is of."""
-    if found := _ROUND_CLASS.search(place.lead):
+    if "元以上" in place.lead[-4:] and (found := _ROUND_CLASS.search(place.lead)):
         return Decimal(_SCALES.get(found["scale"], 0)), "money"
     if place.at == 0 or place.lead:
         return None
@@ -77,12 +77,12 @@ def _one_list(one: Place, other: Place) -> bool:
 
 def _of_them(part: Place, whole: Place) -> bool:
     same = part.quantity.unit == whole.quantity.unit and part.bracket == whole.bracket
-    return same and _OF_THEM.search(part.lead) is not None
+    return same and _OF_THEM.match(part.lead) is not None
 
 
 def _added(total: Place, stream: Stream) -> Place | None:
     """新增A（累计B） and 新增A，惠及…，全市累计建设B: what was added of a running total, told before it in the sentence."""
-    if _BY_NOW.search(total.clause) is None:
+    if _BY_NOW.match(total.clause) is None:
         return None
     for added in stream.back(total.at, BACK):
         if added.sentence != total.sentence or "；" in stream.places[added.at + 1].lead:

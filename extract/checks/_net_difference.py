@@ -20,7 +20,7 @@ _LOST = re.compile(rf"(?:{LEAVING})了?{_NOUN}$")
 
 def net_change(stream: Stream, place: Place) -> Iterator[Relation]:
     """新增19家、退出6家，净增13家: what came and what went, side by side right before what came of it."""
-    net = _NET.search(place.clause)
+    net = _NET.match(place.clause)
     if net is None or place.at < 2:
         return
     first, second = stream.places[place.at - 2], stream.places[place.at - 1]

@@ -53,4 +53,4 @@ def _other(stream: Stream, first: Place, second: Place) -> bool:
         after = stream.places[second.at + 1]
         if after.sentence == second.sentence and (is_share(after.fact) or like(after.quantity, second.quantity)) and "；" not in after.lead:
             return False
-    return not _GOES_ON.search(stream.after(second.at)) and divide([last_words(first.plain), named["name"]])
+    return not _GOES_ON.match(stream.after(second.at)) and divide([last_words(first.plain), named["name"]])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import accumulate, permutations
 
 from extract import intervals as iv
@@ -63,10 +64,17 @@ def _of_another_level(relation: Relation, members: list[Fact], context: Context)
         return False
     told = [fact for fact in context.by_sentence.get(minuend.sentence, ()) if fact not in members]
     telling = len(significant(result)) >= _TELLING - 1
-    near = [fact for fact in told if telling and fact.quantity.bound == "=" and _alike(fact, minuend)]
+    room = max(_room(fact) for fact in members)  # 比年初的63.90%下降1.95个百分点，低于65%的警戒线: 65% leaves room for anything
+    near = [fact for fact in told if telling and fact.quantity.bound == "=" and _alike(fact, minuend) and _room(fact) <= room]
     left, taken = interval_of(minuend), interval_of(subtrahend)
     pairs = ((taken, left), *((a, b) for fact in near for a, b in ((interval_of(fact), taken), (left, interval_of(fact)))))
     return any(_exactly(interval_of(result), iv.sub(a, b)) for a, b in pairs)
+
+
+def _room(fact: Fact) -> Decimal:
+    """How much the rounding of a figure leaves open."""
+    low, high = interval_of(fact).low, interval_of(fact).high
+    return Decimal("Infinity") if low is None or high is None else high - low
 
 
 def _taken_off(relation: Relation, context: Context) -> bool:
@@ -214,7 +222,7 @@ def _between_others(relation: Relation, context: Context) -> bool:
     near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]
     steps = [context.by_id[i] for i in relation.roles.get("step", ())]
     current = context.by_id[relation.roles["current"][0]]
-    if steps and (_COMPARED.search(context.between(current, steps[0])) or _SUBMITTED.search(context.before(current, current.clause))):
+    if steps and (_COMPARED.match(context.between(current, steps[0])) or _SUBMITTED.search(context.before(current, current.clause))):
         near = [*near, current]
     found = (
         *(iv.growth(interval_of(b), interval_of(a)) for a, b in permutations(near, 2) if _alike(a, b)),

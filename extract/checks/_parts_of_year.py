@@ -17,7 +17,7 @@ _PARTS = tuple(
 
 def parts_of_year(tally: Tally, total: Place) -> None:
     """Takes down the halves or quarters right before the figure of a year, in its sentence."""
-    if not _YEAR.search(total.clause) or not total.level or total.at in tally.taken:
+    if not _YEAR.match(total.clause) or not total.level or total.at in tally.taken:
         return
     for names in _PARTS:
         parts = list(tally.stream.places[max(0, total.at - len(names)) : total.at])

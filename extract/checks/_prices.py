@@ -99,7 +99,7 @@ def prose(context: Context) -> Iterator[Relation]:
                 told = _in_a_row(stream, found)
                 if told is not None:
                     yield _relation(place, told[1], told[0], sure=_plain(stream, place, *told))
-            elif found is not None and not _TURN.search(stream.after(place.at)) and not _SOME.search(place.clause):
+            elif found is not None and not _TURN.match(stream.after(place.at)) and not _SOME.search(place.clause):
                 relation = _related(stream, found)
                 if relation is not None:
                     yield relation
@@ -116,7 +116,7 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
     triple = _in_a_row(stream, found)
     if triple is not None:
         count, amount = triple
-        settled = _COMES_TO.search(amount.clause) is not None or _holds(place, amount, count)
+        settled = _COMES_TO.match(amount.clause) is not None or _holds(place, amount, count)
         sure = settled or (_slipped(place, amount, count) and _WITH_MORE.match(stream.after(amount.at)) is None)
         return _relation(place, amount, count, sure=sure and _plain(stream, place, amount, count))
     amounts = [other for other in beside if _like(other, place) and _total(other)]
@@ -148,7 +148,7 @@ def _of_one_count(stream: Stream, found: PerUnit) -> Relation | None:
     amount = stream.places[place.at + 1] if place.at + 1 < len(stream.places) else None
     if amount is None or not found.per or amount.sentence != place.sentence or "；" in amount.lead or not _like(amount, place):
         return None
-    if not (_PAID.search(amount.clause) or _COMES_TO.search(amount.clause)) or len(significant(amount.fact)) < TELLING:
+    if not (_PAID.match(amount.clause) or _COMES_TO.match(amount.clause)) or len(significant(amount.fact)) < TELLING:
         return None
     counts = [p for p in stream.back(place.at, 2 * FAR) if p.paragraph == place.paragraph and p.fact.kind == "level" and _counts(p, found.per)]
     fitting = next((p for p in counts if _holds(place, amount, p)), None)
@@ -171,7 +171,7 @@ def _in_a_row(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
     place = found.place
     if not found.per or not place.at:
         return None
-    if place.at > 1 and _ONLY_PRICE.search(place.clause) and _PAID.search(stream.places[place.at - 1].clause.lstrip("、")):
+    if place.at > 1 and _ONLY_PRICE.match(place.clause) and _PAID.match(stream.places[place.at - 1].clause.lstrip("、")):
         count, amount = stream.places[place.at - 2 : place.at]
     elif place.at + 1 < len(stream.places):
         count, amount = stream.places[place.at - 1], stream.places[place.at + 1]
@@ -184,7 +184,7 @@ def _in_a_row(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
         if per_unit(other) is not None and not _settled(stream, other):
             return None
     together = count.sentence == place.sentence == amount.sentence and count.bracket == place.bracket == amount.bracket
-    told = _COMES_TO.search(amount.clause) or _PAID.search(amount.clause.lstrip("、"))
+    told = _COMES_TO.match(amount.clause) or _PAID.match(amount.clause.lstrip("、"))
     marked = "；" not in place.lead + amount.lead and len(place.lead) <= CLOSE and told
     alike = count.fact.kind == amount.fact.kind == "level" and _counts(count, found.per) and _like(amount, place)
     return (count, amount) if together and marked and alike else None
@@ -194,7 +194,7 @@ def _settled(stream: Stream, price: Place) -> bool:
     """Whether what all of it came to is told right behind a price, or right before."""
     behind = stream.places[price.at + 1].clause
     before = stream.places[price.at - 1].clause.lstrip("、") if price.at else ""
-    return bool(_COMES_TO.search(behind) or _PAID.search(behind) or (_ONLY_PRICE.search(price.clause) and _PAID.search(before)))
+    return bool(_COMES_TO.match(behind) or _PAID.match(behind) or (_ONLY_PRICE.match(price.clause) and _PAID.match(before)))
 
 
 def _near(stream: Stream, other: Place, place: Place) -> bool:

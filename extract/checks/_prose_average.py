@@ -330,7 +330,7 @@ def _converted(total: Place, average: Place) -> Decimal:
 def _divisors(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
     """Levels that count the things of which the average is one, nearest first."""
     what = mark["one"] or mark["field"] or mark["what"]
-    people = what[:1] in ("人", "生", "名", "位") or _HEADS.search(what) is not None
+    people = what[:1] in ("人", "生", "名", "位") or _HEADS.match(what) is not None
     units = _PEOPLE if people else UNITS.get(what[:1], ())
     found = []
     for p in stream.back(place.at, FAR):

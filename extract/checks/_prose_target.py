@@ -96,7 +96,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     """What was reached, then the target: 达到…的要求, 控制在…以内, 完成年度任务N的107%, 高于95%的目标值."""
     words, after = goal.plain, stream.after(goal.at)
     above = goal.quantity.bound in (">", ">=") and _ABOVE.search(Span(goal.quantity.extent.start, goal.quantity.span.start).of(context.text))
-    if above and _THE_MARK.search(after):  # not 推出超过100项行业标准
+    if above and _THE_MARK.match(after):  # not 推出超过100项行业标准
         words += above[0]
     degree = stream.places[goal.at + 1] if goal.at + 1 < len(stream.places) else None
     if degree is not None and (not _DEGREE.fullmatch(degree.lead) or degree.quantity.unit not in ("%", "％")):
@@ -111,7 +111,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     within = _WITHIN.search(words)
     if within and within[0][0] not in "未没不" and goal.quantity.bound not in ("<", "<=") and not _INSIDE.match(after):
         within = None
-    named = within or _AFTER.search(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
+    named = within or _AFTER.match(after) or _BEFORE.search(words) or (goal.fact.kind == "target" and _MISSED.search(words))
     unmet = (_UNMET.search(words) or _SHORT_OF.match(goal.clause) or _GAP_LEFT.match(after)) if named else None
     if not within and not unmet and not (named and _MET.search(words) and not _TO_COME.search(goal.clause)):
         return None
@@ -130,7 +130,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
         # 矿山86家次、工贸738家次、烟花164家次，完成计划1320家次的106.1%: of all of them
         if low is None or degree.quantity.value is None or degree.quantity.value < 100 or not fits(degree.fact, [actual], [goal.fact]):
             return None
-    elif after.startswith("的") and not _AFTER.search(after):
+    elif after.startswith("的") and not _AFTER.match(after):
         return None
     said, timed = _direction(actual, goal) == "less", goal.quantity.dimension in SHORTER_IS_BETTER
     shorter = said or timed
@@ -183,10 +183,10 @@ def _of_that(goal: Place, actual: Place) -> bool:
 
 def _followed(stream: Stream, goal: Place) -> Relation | None:
     """目标4.6万人，实际4.38万人; 应修复193处，已修复183处; 计划改造46.5公里…实际完成44.2公里; 安装5240只，计划数为5200只."""
-    if _PLAN_IS.search(goal.plain) and goal.at:
+    if _PLAN_IS.match(goal.plain) and goal.at:
         before = stream.places[goal.at - 1]
         return _open(goal.fact, before.fact) if before.sentence == goal.sentence and before.level and _same(before, goal) else None
-    planned, due = _TO_DO.search(goal.clause), _DUE.search(goal.clause)
+    planned, due = _TO_DO.match(goal.clause), _DUE.match(goal.clause)
     if planned or due:
         for place in stream.places[goal.at + 1 : goal.at + 4]:
             if place.paragraph != goal.paragraph or place.sentence > goal.sentence + (1 if planned else 0):
@@ -196,7 +196,7 @@ def _followed(stream: Stream, goal: Place) -> Relation | None:
     if not _STATED.search(goal.plain) or goal.at + 1 >= len(stream.places):
         return None
     actual = stream.places[goal.at + 1]
-    if actual.sentence == goal.sentence and _ACTUAL.search(actual.lead) and _same(goal, actual):
+    if actual.sentence == goal.sentence and _ACTUAL.match(actual.lead) and _same(goal, actual):
         return _open(goal.fact, actual.fact)
     return None
 
@@ -238,7 +238,7 @@ def _changed(context: Context, stream: Stream, goal: Place) -> Relation | None:
         return None
     sentence = squeezed(context.after(goal.fact, goal.fact.sentence))
     before = squeezed(context.before(goal.fact, goal.fact.sentence))
-    claimed = _CLAIMED.search(before) is not None and _THE_GOAL.search(sentence) is not None
+    claimed = _CLAIMED.search(before) is not None and _THE_GOAL.match(sentence) is not None
     if not claimed and not _GOALS.search(before):
         return None
     near = (p.fact for p in stream.back(goal.at, BACK) if p.paragraph == goal.paragraph)

@@ -76,7 +76,7 @@ def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated, base_o
     """What the figure is left of and after; ``None`` where its words say no rest, or nobody can tell of what."""
     after = stream.after(place.at)
     left = _LEFT.search(place.clause) is not None
-    if not left and not _REST.search(place.clause) and not _UNDONE.search(after):
+    if not left and not _REST.search(place.clause) and not _UNDONE.match(after):
         return None
     if _APART.search(place.clause) or _IN_ALL.search(place.clause):
         return None
@@ -203,7 +203,7 @@ class _Rest:
         if not self.left or len(self._outer) < 2 or self.place.bracket:
             return None
         done, whole = self._outer[:2]
-        near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.search(done.clause) is not None
+        near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.match(done.clause) is not None
         if not near or self._near_if_it_holds() is not None or "其中" in self.stream.between(whole.at, self.place.at):
             return None
         told = self._told(whole.fact, done.fact)
@@ -336,6 +336,8 @@ class _Rest:
             return fitting.relation
         # in one paragraph the nearest two by those names are meant, if a slip explains why they do not fit
         block, year = self.place.fact.block, self.context.document.about.year
+        if past(self.place.fact.period, year):
+            return None  # 年初结转58万元 was left of the year before
         here = [[f for f in facts if f.block == block and not past(f.period, year)] for facts in (minuends, subtrahends)]
         missed = weighed(self._told(here[0][0], here[1][0]).relation, self.context) if all(here) else None
         return missed if missed is not None and missed.certain else None

@@ -25,9 +25,9 @@ def restated(context: Context) -> Iterator[Relation]:
         stated.setdefault((fact.quantity.value, fact.quantity.unit), fact.id)
     for stream in streams(context):
         for place in stream.places:
-            if place.bracket or not starts_sentence(place) or not _OPENS.search(place.plain) or not _whole(place):
+            if place.bracket or not starts_sentence(place) or not _OPENS.match(place.plain) or not _whole(place):
                 continue
-            named = _AMONG.search(stream.after(place.at))
+            named = _AMONG.match(stream.after(place.at))
             # what stands elsewhere, too, may be another total
             if named is None or stated[place.quantity.value, place.quantity.unit] != place.fact.id:
                 continue

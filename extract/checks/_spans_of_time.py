@@ -8,7 +8,7 @@ all of one (全年, and 期间), or where one sentence says that the one is of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,10 +44,11 @@ class Within:
 
 def within(context: Context) -> Iterator[Within]:
     """Pairs of neighbours under one name of which the words say that one is for longer, in one section or its neighbour."""
+    amounts = {fact.id for fact in context.facts if _amount(context, fact)}
     for name, facts in context.by_name.items():
         if not name or len(facts) > MOST:
             continue
-        told = [fact for fact in facts if _amount(context, fact)]
+        told = [fact for fact in facts if fact.id in amounts]
         ranked = [(fact, _length(context, fact)) for fact in told] if len(told) > 1 else []
         for (a, long_a), (b, long_b) in pairwise(ranked):
             if long_a == long_b or not like(a.quantity, b.quantity):
@@ -59,7 +60,7 @@ def within(context: Context) -> Iterator[Within]:
             of_it = whole is a and a.sentence == b.sentence and _OF_IT.search(context.between(a, b)) is not None
             if not exceeds(part.quantity, whole.quantity) or (named_alike and (years or of_it or year)):
                 yield Within(whole, part)
-    yield from _seasons(context)
+    yield from _seasons(context, amounts)
 
 
 def _amount(context: Context, fact: Fact) -> bool:
@@ -68,14 +69,14 @@ def _amount(context: Context, fact: Fact) -> bool:
     return told and not _MEAN.search(_words(context, fact))
 
 
-def _seasons(context: Context) -> Iterator[Within]:
+def _seasons(context: Context, amounts: Collection[str]) -> Iterator[Within]:
     """全年检查企业2846家次…春节期间专项检查企业318家次: the words before 期间 are no part of the name."""
     by_block: dict[int, list[Fact]] = {}
     for fact in context.facts:
-        if _amount(context, fact):
+        if fact.id in amounts:
             by_block.setdefault(fact.block, []).append(fact)
     for facts in by_block.values():
-        parts = [(fact, named) for fact in facts if (named := _SEASON.search(bare(fact.mention.text))) and _PERIOD.search(_words(context, fact))]
+        parts = [(fact, named) for fact in facts if _PERIOD.search(_words(context, fact)) and (named := _SEASON.match(bare(fact.mention.text)))]
         years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(_words(context, fact))][:MOST] if parts else []
         for part, named in parts:
             whole = next((f for f, name in years if f is not part and name.endswith(named["what"]) and f.quantity.unit == part.quantity.unit), None)

@@ -115,7 +115,7 @@ def _names(grid: Grid, column: int) -> Iterator[tuple[str, ...]]:
 
 def _things(context: Context, place: Place, value: int, after: str) -> Listed | None:
     """8个项目, 6项主要目标: the rows of a table of projects or of targets; of another number nothing is known, unless it is said of the table."""
-    said = _THINGS.search(bare(after[:_NOUN_WORDS])) if place.quantity.unit in ("个", "项", "") else None
+    said = _THINGS.match(bare(after[:_NOUN_WORDS])) if place.quantity.unit in ("个", "项", "") else None
     if said is None:
         return None
     pattern = _PROJECT if "项目" in said[0] else _AIM

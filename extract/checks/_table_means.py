@@ -32,10 +32,10 @@ def table_means(context: Context) -> Iterator[Relation]:
     """The means of the columns and of the rows so called."""
     for grid in grids(context):
         for column in grid.columns:
-            if _MEAN.search((grid.header(column)[-1:] or ("",))[0]):
+            if _MEAN.match((grid.header(column)[-1:] or ("",))[0]):
                 yield from _believed([(grid.facts[row, column], found) for row in grid.body if (found := _before(grid, row, column))])
         for row in grid.body:
-            if _MEAN.search(grid.label(row)):
+            if _MEAN.match(grid.label(row)):
                 yield from _believed([(grid.facts[row, c], found) for c in grid.columns if (found := _above(grid, row, c))])
 
 

@@ -56,7 +56,7 @@ def so_far(tally: Tally, total: Place) -> None:
             return
         if not like(part.quantity, total.quantity) or part.bracket != total.bracket or part.at in tally.taken:
             continue
-        if part.at + 1 == total.at and GAINED.search(part.clause) and IN_ALL.search(total.clause) and exceeds(part.quantity, total.quantity):
+        if part.at + 1 == total.at and GAINED.match(part.clause) and IN_ALL.match(total.clause) and exceeds(part.quantity, total.quantity):
             tally.parts.append(Part(whole=total, part=part, sure=True))
             return
         if not exceeds(part.quantity, total.quantity):

@@ -32,7 +32,7 @@ _OTHERS = re.compile(r"累计|历年|往年|新增|旧存|结转|库存|含|其�
 
 def undone(stream: Stream, place: Place) -> Iterator[Difference]:
     """What a figure says to be left after the one before it; nothing where its words say no such thing."""
-    if not _LEFT.search(place.clause) or _OTHERS.search(place.clause) or place.bracket:
+    if not _LEFT.match(place.clause) or _OTHERS.search(place.clause) or place.bracket:
         return
     before = [p for p in stream.back(place.at, BACK) if p.paragraph == place.paragraph and p.level and limited(p.fact) and not p.bracket]
     # 已退还51家715.35万元，尚有12家: of two figures told at a time the first one
@@ -40,7 +40,7 @@ def undone(stream: Stream, place: Place) -> Iterator[Difference]:
     done = next(iter(before), None)
     if done is None or not like(done.quantity, place.quantity) or done.sentence != place.sentence or "；" in place.lead:
         return
-    if not _DONE.search(done.clause) or _OTHERS.search(done.clause):
+    if not _DONE.match(done.clause) or _OTHERS.search(done.clause):
         return
     wholes = [p for p in before[1:] if like(p.quantity, place.quantity)] or [p for p in before[1:2] if _counted_otherwise(p, done)]
     wholes = [p for p in wholes if (p.quantity.value or 0) >= (done.quantity.value or 0)]
@@ -82,7 +82,7 @@ def left_of_named(stream: Stream, place: Place) -> Iterator[Difference]:
             continue
         amounts = all(p.level and limited(p.fact) and like(p.quantity, place.quantity) for p in (whole, done))
         words = whole.clause + first_words(stream.after(whole.at))
-        if amounts and what in words and _DONE.search(done.clause) and not _OTHERS.search(done.clause):
+        if amounts and what in words and _DONE.match(done.clause) and not _OTHERS.search(done.clause):
             pairs[whole.quantity.value, done.quantity.value] = Difference(place.fact, whole.fact, done.fact)
     yield from (found for found in pairs.values() if len(pairs) == 1 and (found.holds or found.slipped))
 

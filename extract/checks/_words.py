@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.memo import remembered
 from extract.types import Quantity
 
-_SPACE = re.compile(r"\s+|[“”\"‘’《》（）()：:，,、]")
+_SPACE = re.compile(r"[\s“”\"‘’《》（）()：:，,、]")
 _WEAK = re.compile(
     r"(?:总数|数量|总额|金额|货值|人数|(?<!人)次数|起数|家数|场次|场数|期数|数|额|率|情况|活动)$|"
     r"^(?:全年|本年|全市|全区|全县|全省|我局|本局|累计|共|总|举办|开展|组织)"

@@ -89,7 +89,7 @@ def _within(context: Context, sentence: Span, facts: tuple[Fact, ...]) -> Iterat
         if _PLANNED.search(claim["lead"]):
             continue
         start = sentence.start + at[claim.start("verb")]
-        clear = bool(_LEAD.search(claim["lead"]))
+        clear = bool(_LEAD.match(claim["lead"]))
         for fact in facts:
             if fact.quantity.extent.start < start or "；" in context.text[start : fact.quantity.extent.start]:
                 continue
@@ -115,7 +115,7 @@ def _is_rate_of(fact: Fact, verb: str) -> bool:
 
 
 def _left(context: Context, fact: Fact, verb: str) -> bool:
-    after = _UNDONE.search(squeezed(context.after(fact, fact.sentence))[0])
+    after = _UNDONE.match(squeezed(context.after(fact, fact.sentence))[0])
     before = _REST.search(squeezed(context.before(fact, fact.sentence))[0])
     return bool(before and after and after["verb"] == verb)
 

@@ -61,8 +61,8 @@ def _restated(stream: Stream, place: Place, following: Place) -> bool:
         and exact.bound == "="
         and place.fact.kind == following.fact.kind == "level"
         and like(hedge, exact)
-        and bool(_BRACKET.search(following.lead))
-        and bool(_CLOSED.search(stream.after(following.at)))
+        and bool(_BRACKET.match(following.lead))
+        and bool(_CLOSED.match(stream.after(following.at)))
     )
 
 

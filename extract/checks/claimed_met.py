@@ -109,7 +109,7 @@ def _grown(grid: Crowd, context: Context) -> Iterator[Relation]:
             continue
         for row in grid.body:
             for goal in grid.cells.get((row, column), ()):
-                if goal.kind != "target" or goal.quantity.dimension != "ratio" or not GROWS.search(grid.texts.get((row, column), "")):
+                if goal.kind != "target" or goal.quantity.dimension != "ratio" or not GROWS.match(grid.texts.get((row, column), "")):
                     continue
                 told = (f for f in named_near(context, goal) if f.kind == "growth" and f.cell is None and f.quantity.dimension == "ratio")
                 found = [f for f in told if f.period in ("", year, goal.period)]
@@ -130,7 +130,7 @@ def _repeated(grid: Crowd, context: Context) -> Iterator[Relation]:
         rows.setdefault(row, []).extend((column, fact) for fact in cell if fact.kind in ("target", "level"))
     for row, facts in rows.items():
         said = [grid.texts.get((row, column), "") for column in range(len(grid.headers))]
-        met = any(ROW_MET.search(text) for text in said) and not any(SAYS_UNMET.search(text) for text in said)
+        met = any(ROW_MET.match(text) for text in said) and not any(SAYS_UNMET.search(text) for text in said)
         first: dict[tuple[str, str], tuple[int, Fact]] = {}
         for column, fact in facts:
             name = (bare(fact.mention.text), unit_family(fact.quantity))
@@ -192,9 +192,9 @@ def _relation(goal: Fact, actual: Fact, says: str, told: str, context: Context) 
     if not direction and LESS.search(goal.mention.text + actual.mention.text):
         direction = "less"
     claim: Literal["met", "unmet", ""] = ""
-    if UNMET.search(says) or (not MET.search(says) and SAYS_UNMET.search(told)):
+    if UNMET.match(says) or (not MET.match(says) and SAYS_UNMET.search(told)):
         claim = "unmet"
-    elif MET.search(says) or SAYS_MET.search(bare(told)):
+    elif MET.match(says) or SAYS_MET.match(bare(told)):
         claim = "met"
     if not claim and meets(goal.quantity, actual.quantity, direction) is False:
         # an honest miss is no inconsistency: the row only does not say so in words that are known here

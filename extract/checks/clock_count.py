@@ -79,7 +79,7 @@ def find(context: Context) -> Iterator[Relation]:
         if fact.quantity.unit not in _UNITS or fact.cell is not None or fact.quantity.bound != "=":
             continue
         said = _TAKEN.search(context.before(fact, fact.clause))
-        if said is None or _COUNTED_FROM.search(context.after(fact, fact.sentence)):
+        if said is None or _COUNTED_FROM.match(context.after(fact, fact.sentence)):
             continue
         if fact.block not in moments:
             moments[fact.block] = tuple(_moments(context.text, context.document.blocks[fact.block].span))

@@ -38,6 +38,7 @@ from extract.checks._words import core, spelled
 from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact, Interval
 
+_BARE = re.compile(r"(?:年初)?(?:支出|收入)?(?:预算|决算)数?")
 _OWN = re.compile(r"^[本我](?:部门|单位|年度?|级|[局院校县市区镇乡])")
 
 
@@ -47,6 +48,7 @@ def find(context: Context) -> Iterator[Relation]:
     told: dict[object, set[Interval]] = {}
     wholes: dict[object, set[Interval]] = {}
     stating = [fact for fact in context.facts if _states(fact)]
+    stating = _without_lines(stating)
     parents: dict[str, set[str]] = {}
     for indicator in filter(None, map(context.catalogue.get, {context.name(fact) for fact in stating})):
         parents.setdefault(indicator.id, set()).update(indicator.within)
@@ -77,6 +79,15 @@ def find(context: Context) -> Iterator[Relation]:
                 sure = account or (bool(lines) and _named(whole, context) and _named(fact, context))
                 sure = sure or (once and _follows(fact, whole) and _called(whole, context) and _called(fact, context) and _names(fact, whole))
                 yield Relation(type="part", roles={"whole": (whole.id,), "part": (fact.id,)}, certain=sure)
+
+
+def _without_lines(stating: list[Fact]) -> list[Fact]:
+    """Without 支出决算 said alone of several amounts: each is of the line that its paragraph is about, whatever all of them link to."""
+    amounts: dict[str, set[Interval]] = {}
+    for fact in stating:
+        if fact.cell is None and _BARE.fullmatch(fact.mention.text):
+            amounts.setdefault(fact.mention.text, set()).add(interval_of(fact))
+    return [fact for fact in stating if len(amounts.get(fact.mention.text, ())) < 2 or fact.cell is not None]
 
 
 def _places(fact: Fact) -> tuple[object, ...]:

@@ -96,14 +96,14 @@ def _due(context: Context, den: Sequence[Fact]) -> bool:
 
 def _taken_off(stream: Stream, place: Place) -> Iterator[Relation]:
     """在册64台，扣除停用7台，应检57台: three levels in a row, the one in the middle taken off."""
-    if not _OFF.search(place.clause) or place.at == 0 or place.at + 1 >= len(stream.places):
+    if not _OFF.match(place.clause) or place.at == 0 or place.at + 1 >= len(stream.places):
         return
     first, last = stream.places[place.at - 1], stream.places[place.at + 1]
     if not all(p.sentence == place.sentence and p.level and like(p.quantity, place.quantity) for p in (first, last)):
         return
     if first.bracket == last.bracket == place.bracket and "；" not in last.lead:
         told = Difference(last.fact, first.fact, place.fact)
-        yield Difference(last.fact, first.fact, place.fact, told.holds or _AFTER_OFF.search(last.clause) is not None).relation
+        yield Difference(last.fact, first.fact, place.fact, told.holds or _AFTER_OFF.match(last.clause) is not None).relation
 
 
 def _above(stream: Stream, place: Place) -> Iterator[Relation]:

@@ -54,7 +54,10 @@ _FOREIGN = frozenset(
 """Characters that transcribe foreign names."""
 _LAW = regex.compile(r"(?<=\p{IsHan}{3})(?:法则|定律|定理|效应|原理|理论|模型|曲线|公式)")
 _FOREIGN_LENGTHS = (4, 3)
-_BODY = re.compile(r"(?:股份|责任)?有限(?:责任)?公司|集团公司|事务所|研究院|设计院|合作社|协会|学会|基金会|医院|学院|中学|小学")
+# Each begins with a letter of its own: then these letters alone are looked for.
+_BODY = re.compile(
+    r"股份有限(?:责任)?公司|责任有限(?:责任)?公司|有限(?:责任)?公司|集团公司|事务所|研究院|设计院|合作社|协会|学会|基金会|医院|学院|中学|小学"
+)
 _NAME = regex.compile(r"\p{IsHan}*$")
 _LONGEST = 14
 _HEAD = 2

@@ -60,8 +60,11 @@ _BLANK = regex.compile(
     """,
     regex.VERBOSE,
 )
-_LIKELY = re.compile(r"多少|[XxＸｘ×✕＊]{2}|\*{3}|[XxＸ×]\s*[年月]|__|＿|﹍|…|\.{3}|。。。|[?？]|元|待|TODO|TBD|此处|[需请须](?:补|填|核|确|更)")
-"""What every residue has in it: most blocks are passed over at once."""
+_LIKELY = re.compile(
+    r"[多XxＸｘ×✕＊*_＿﹍….。?？元待T此需请须](?:(?<=[＿﹍…?？元待])|(?<=多)少|(?<=[XxＸｘ×✕＊])[XxＸｘ×✕＊]|(?<=[XxＸ×])\s*[年月]"
+    r"|(?<=\*)\*\*|(?<=_)_|(?<=\.)\.\.|(?<=。)。。|(?<=T)(?:ODO|BD)|(?<=此)处|(?<=[需请须])(?:补|填|核|确|更))"
+)
+"""What every residue has in it: most blocks are passed over at once. One class comes first, which is looked for faster than a choice."""
 _UNIT_TOLD = re.compile(r"(?:单位|币种|[注说标]明)[^。；]{0,16}$")
 """除另有说明外，单位均为万元 tells the unit; nothing is left out."""
 _FORM = re.compile(r"填报说明|填表说明|填写说明|范本|模板|样表|示例|例如|格式")

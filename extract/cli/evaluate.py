@@ -28,7 +28,7 @@ WRONG = ("facts", "values", "units", "bounds", "kinds", "mentions", "checks", "f
         "--mutants",
         type=click.IntRange(min=0),
         metavar="N",
-        help="Break up to N numbers a document, in each of three draws.  [default: 0; with --write 40]",
+        help="Break up to N numbers a document, in three draws.  [default: 0; with --write 40]",
     ),
     click.option("--write", is_flag=True, help=f"Write the tables to {PAGE}, with broken numbers and speed."),
     click.option("--beside", multiple=True, type=_FILE, metavar="RUN.json", help="Show the figures of these runs beside."),

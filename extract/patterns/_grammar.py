@@ -39,12 +39,11 @@ MIXED = rf"(?:{ARABIC}(?:{WS}{SCALES}(?:零?[{D}]{{1,4}}(?![{D}.．,，%％年�
 NUMBER = rf"(?:{MIXED}|{HAN})"
 NUMERIC = rf"[{D}{HAN_DIGIT}{FORMAL_DIGIT}廿卅卌○十百千万亿拾佰仟萬億点點,，.．\ \u3000\xa0]"
 """A character of a number or a space behind it: tells cheaply what follows a number, before the number is read."""
-UNIT = units.pattern()
-_UNIT_OPENS = re.compile(units.opening())
 UNIT_START = "".join(sorted({re.escape(spelling[0]) for spelling in units.units()}))
-PER = units.trie((word, "") for word in units.denominators())
-UNITS = rf"(?=[{UNIT_START}])(?:(?:{UNIT})(?:[/／]{PER}(?:[·•∙、/]{PER}){{0,3}}|每{PER})?)"
-"""Where none can begin they are not tried: most numbers of a table have none."""
+_UNIT_FIRST = frozenset(spelling[0] for spelling in units.units())
+_PER = units.trie((word, "") for word in units.denominators())
+_PER_UNIT = re.compile(rf"[/／]{_PER}(?:[·•∙、/]{_PER}){{0,3}}|每{_PER}")
+_BLANKS = " \u3000\xa0"
 TIMES = "月|小时|星期|学期|世纪|季度|工作日|百分点|年头|钟头|時辰|时辰|小時"
 COUNT_NOUNS = "人次总户件指分倍参函系台家个起项少多无岁天年月吨辆口套张份例位小偶奇基常实整负代计算读变复级层期场处条页字篇册本株头只度声招回"
 """Characters that make a noun with 数 (人数, 次数): no 数十 begins there."""
@@ -76,15 +75,7 @@ _KEPT_TO = re.compile(r"的[^，,。；;、（）()\d]{0,6}(?:目标|指标|红�
 """控制在4%的目标以内: the goal stands between number and limit."""
 _BESIDE = " \t\n\u3000\xa0-−－"
 
-AMOUNT = rf"""
-    (?P<number>{NUMBER})
-    (?P<gap>{WS}(?:[余餘多](?!姚)|[几幾来](?={WS}[十百千万亿萬億{UNIT_START}])))?
-    (?:{WS}(?P<scale>{SCALES}))?
-    (?P<gap2>{WS}[余餘多](?!姚))?
-    (?:{WS}(?:[个個](?P<mid>[多来])(?P<times>{TIMES})|(?P<unit>{UNITS})))?
-    (?P<gap3>[余多](?![{D}次家种人项元层方年部个名位数样头边处功媒]))?
-    (?:{WS}(?P<after>{AFTER}|内(?![容部地外科陆蒙涵存在设需])))?
-"""
+_AFTER = re.compile(rf"(?:{WS}(?P<after>{AFTER}))?")
 
 
 def before(where: Window, start: int) -> tuple[Bound | None, int]:
@@ -121,13 +112,44 @@ def alone(where: Window, start: int, end: int) -> bool:
     return not where.text[where.start : start].strip(_BESIDE) and not where.text[end : where.end].strip(_BESIDE)
 
 
+@cache
+def _units(first: str) -> re.Pattern[str]:
+    """The units that begin with a character of some unit, compiled when it is first met: all of them would take a while, and no report has most."""
+    return re.compile(units.pattern(first))
+
+
+def unit_end(where: Window, at: int) -> int:
+    """Where the unit at ``at`` ends, the longest that there is, without what it is stated per; ``at`` where there is none."""
+    first = where.text[at] if at < where.end else ""
+    found = _units(first).match(where.text, at, where.end) if first in _UNIT_FIRST else None
+    return found.end() if found else at
+
+
 def unit_at(where: Window, at: int, blanks: int = 0) -> bool:
     """Whether a unit stands at ``at``, or up to so many blanks behind it."""
-    text, end = where.text, where.end
-    last = min(at + blanks, end)
-    while at < last and text[at].isspace():
+    last = min(at + blanks, where.end)
+    while at < last and where.text[at].isspace():
         at += 1
-    return _UNIT_OPENS.match(text, at, end) is not None
+    return unit_end(where, at) > at
+
+
+def unit_behind(where: Window, at: int) -> tuple[str, int]:
+    """The unit behind a number that ends at ``at``, and where it ends; ("", at) where there is none."""
+    begins, last = at, min(at + 2, where.end)
+    while begins < last and where.text[begins] in _BLANKS:
+        begins += 1
+    end = unit_end(where, begins)
+    if end == begins:
+        return "", at
+    per = _PER_UNIT.match(where.text, end, where.end)
+    end = per.end() if per else end
+    return where.text[begins:end], end
+
+
+def after_behind(where: Window, at: int) -> tuple[str, int]:
+    """The word of a bound behind what ends at ``at``, and where it ends; ("", at) where there is none."""
+    found = cast("re.Match[str]", _AFTER.match(where.text, at, where.end))
+    return found["after"] or "", found.end()
 
 
 def joined(lead: Bound | None, gap: bool, follow: Bound | None) -> Bound:
@@ -290,13 +312,16 @@ _EDGE = re.compile(rf"[{D}{HAN_DIGIT}{FORMAL_DIGIT}十百千万亿拾佰仟萬�
 
 def numeral(match: re.Match[str], reason: str) -> Numeral:
     """What is no quantity: from the first to the last numeral character of the match."""
-    text = match[0]
+    return numeral_in(match[0], match.start(), reason)
+
+
+def numeral_in(text: str, at: int, reason: str) -> Numeral:
+    """The same of a text that stands at ``at``."""
     first = _EDGE.search(text)
     last = len(text)
     while last > 1 and not _EDGE.match(text[last - 1]):
         last -= 1
-    start = match.start() + (first.start() if first else 0)
-    return Numeral(span=Span(start, match.start() + last), reason=reason)
+    return Numeral(span=Span(at + (first.start() if first else 0), at + last), reason=reason)
 
 
 def because(reason: str) -> Callable[[re.Match[str], Window], Numeral | None]:

@@ -10,9 +10,26 @@ Source: GB/T 15835 (numerals in texts); otherwise observed in reports.
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import AMOUNT, ANY_START, D, after, alone, before, build, numeral, scaled
+from extract.patterns._grammar import (
+    AFTER,
+    ANY_START,
+    NUMBER,
+    SCALES,
+    TIMES,
+    UNIT_START,
+    WS,
+    D,
+    after,
+    alone,
+    before,
+    build,
+    numeral_in,
+    scaled,
+    unit_behind,
+)
 from extract.types import Bound, Numeral, Quantity, Span
 from extract.units import dimension
 
@@ -36,6 +53,9 @@ _SPAN = re.compile(r"(?:这|未来|过去|今明|(?<!提)前|头)\s?$")
 _AGO = re.compile(r"(?:前|来|间|以来|同期)(?!后)")
 _NAMED = re.compile(r"内?[\u4e00-\u9fff]{2,10}率")
 _RECENT = frozenset({"年", "天", "日", "周", "个月", "月", "个季度", "个星期"})
+_TAIL = re.compile(
+    rf"(?P<gap>[余多](?![{D}出次家种人项元层方年部个名位数样头边处功媒]))?(?:{WS}(?P<after>{AFTER}|内(?![容部地外科陆蒙涵存在设需])))?"
+)
 _LASTED = re.compile(r"(?:时|达|长|需|了|已|花|期|续)\s?$")
 
 
@@ -45,20 +65,18 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
     reading = scaled(number, match["scale"])
     if reading is None:
         return Numeral(span=Span(start, match.end("number")), reason="unreadable" if _ARABIC.match(number) else "name")
-    unit = match["unit"] or ("个" + match["times"] if match["times"] else "")
-    if unit == "个" and "." in reading.digits and _POINTS_BEHIND.match(where.text, match.end("unit"), where.end):
+    unit, unit_end = ("个" + match["times"], match.end()) if match["times"] else unit_behind(where, match.end())
+    tail = cast("re.Match[str]", _TAIL.match(where.text, unit_end, where.end))
+    if unit == "个" and "." in reading.digits and _POINTS_BEHIND.match(where.text, unit_end, where.end):
         unit = "个百分点"
-    gap = bool(match["gap"] or match["gap2"] or match["gap3"] or match["mid"])
-    follow = after(match["after"])
-    if match["after"] == "内" and dimension(unit) not in ("time", "calendar", "length", "workday"):
+    gap = bool(match["gap"] or match["gap2"] or match["mid"] or tail["gap"])
+    follow = after(tail["after"])
+    if tail["after"] == "内" and dimension(unit) not in ("time", "calendar", "length", "workday"):
         follow = None
-    end = match.end()
-    if end > match.end("number"):
-        last = ("number", "gap", "scale", "gap2", "unit", "times", "gap3", *(("after",) if follow else ()))
-        end = max(match.end(group) for group in last)
+    end = tail.end() if follow else tail.end("gap") if tail["gap"] else unit_end
     lead: Bound | None = None
     if not _ARABIC.match(number):
-        verdict = _words(match, where, number, unit, bounded=gap or follow is not None)
+        verdict = _words(match, where, unit, unit_end, tail.end(), bounded=gap or follow is not None)
         if isinstance(verdict, Numeral):
             return verdict
         lead = ">=" if verdict == "上" else ">" if verdict == "过" else None
@@ -71,23 +89,22 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
         ago = found.dimension == "calendar" and _AGO.match(text, end, where.end)
         if recent or period or ago:
             return Numeral(span=span, reason="date")  # 近3年 are the last three years, 未来五年 and 十年前 are times
-        if _NAMED.match(where.text, match.end("unit") if unit else end, where.end) and follow is None and found.bound == "=":
+        if _NAMED.match(where.text, unit_end if unit else end, where.end) and follow is None and found.bound == "=":
             return Numeral(span=span, reason="name")  # 24小时应急值守到位率
     return found
 
 
-def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bounded: bool) -> str | Numeral:
+def _words(match: re.Match[str], where: Window, unit: str, unit_end: int, end: int, *, bounded: bool) -> str | Numeral:
     """Why a numeral in Chinese words is no amount, or the bound word that makes it one ("" where it needs none)."""
-    text, start = where.text, match.start("number")
+    text, start, number = where.text, match.start("number"), match["number"]
+
+    def none(reason: str) -> Numeral:
+        return numeral_in(text[start:end], start, reason)
+
     bounded = bounded or before(where, start)[0] is not None
-    if (
-        _BARE.issuperset(number)
-        and not bounded
-        and (start == where.start or _HEADED.match(text[start - 1]))
-        and _CLOSED.match(text, match.end(), where.end)
-    ):
-        return numeral(match, "unit")
-    if alone(where, start, match.end()) or match["scale"]:
+    if _BARE.issuperset(number) and not bounded and (start == where.start or _HEADED.match(text[start - 1])) and _CLOSED.match(text, end, where.end):
+        return none("unit")
+    if alone(where, start, end) or match["scale"]:
         return ""
     if start > where.start and text[start - 1] in "负負":
         return ""
@@ -95,7 +112,7 @@ def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bound
     if len(number) > 1 and not bare:
         if unit or bounded or len(number) > 2:
             return ""
-        return numeral(match, "name")
+        return none("name")
     lead = text[start - 1] if start > where.start else ""
     if bare:
         if lead in ("上", "过") and unit:
@@ -103,27 +120,39 @@ def _words(match: re.Match[str], where: Window, number: str, unit: str, *, bound
         if bounded:
             return ""
         if (unit and dimension(unit) != "count" and not match["scale"] and len(number) == 1) or lead == "每":
-            return numeral(match, "unit")  # 单位：万元, 亿元地区生产总值, 每万人
-        return "" if unit and lead != "一" else numeral(match, "idiom")
+            return none("unit")  # 单位：万元, 亿元地区生产总值, 每万人
+        return "" if unit and lead != "一" else none("idiom")
     if number in "零〇○":
-        return "" if _ZERO_AFTER.match(text, match.end("number"), where.end) else numeral(match, "idiom")
+        return "" if _ZERO_AFTER.match(text, match.end("number"), where.end) else none("idiom")
     if bounded:
         return ""
     if not unit:
-        return numeral(match, "idiom" if number == "一" else "name")
+        return none("idiom" if number == "一" else "name")
     if unit == "分" and not _POINTS.search(text, max(where.start, start - 2), start):
-        return numeral(match, "idiom")
+        return none("idiom")
     if number in "一壹":
         kind = dimension(unit)
         if kind == "count":
             event = _EVENT_BEFORE.search(text, max(where.start, start - 5), start)
-            sure = bool(event or (unit in ("人", "名", "起") and _EVENT_AFTER.match(text, match.end("unit"), where.end)))
+            sure = bool(event or (unit in ("人", "名", "起") and _EVENT_AFTER.match(text, unit_end, where.end)))
         elif kind in ("calendar", "time", "teaching"):
             sure = bool(_LASTING.search(text, max(where.start, start - 4), start))
         else:
             sure = kind in _MEASURED or unit in _LONG
-        return "" if sure else numeral(match, "indefinite")
-    return numeral(match, "name") if unit in _NO_MEASURE else ""
+        return "" if sure else none("indefinite")
+    return none("name") if unit in _NO_MEASURE else ""
 
 
-PATTERN = Pattern(name="amount", rank=90, starts=ANY_START, regex=AMOUNT, read=read)
+PATTERN = Pattern(
+    name="amount",
+    rank=90,
+    starts=ANY_START,
+    regex=rf"""
+    (?P<number>{NUMBER})
+    (?P<gap>{WS}(?:[余餘多](?!姚)|[几幾来](?={WS}[十百千万亿萬億{UNIT_START}])))?
+    (?:{WS}(?P<scale>{SCALES}))?
+    (?P<gap2>{WS}[余餘多](?!姚))?
+    (?:{WS}[个個](?P<mid>[多来])(?P<times>{TIMES}))?
+    """,
+    read=read,
+)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from extract.knowledge import Pattern, Window
 from extract.numerals import HAN_DIGITS, parse
-from extract.patterns._grammar import AFTER, EXACT, SCALES, UNIT_START, UNITS, WS, between, unknown
+from extract.patterns._grammar import EXACT, SCALES, UNIT_START, WS, after_behind, between, unit_behind, unknown
 from extract.types import Numeral, Quantity, Span
 from extract.units import dimension
 
@@ -21,7 +21,7 @@ _SPAN = re.compile(r"(?:这|未来|过去|今明|前|头|近)$")
 
 
 def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
-    unit = match["unit"] or ""
+    unit, unit_end = unit_behind(where, match.end())
     if match["vague"]:
         if dimension(unit) in ("calendar", "time") and _SPAN.search(where.text, max(where.start, match.start() - 2), match.start()):
             return Numeral(span=Span(match.start(), match.end("vague")), reason="date")  # 这几天, 近几年
@@ -29,7 +29,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
         last = match["vague"][-1]
         if last in "万亿" and len(match["vague"]) > 2:
             end -= 1
-        return unknown(where, pattern="approximate", span=Span(match.start(), end), end=match.end(), unit=unit)
+        return unknown(where, pattern="approximate", span=Span(match.start(), end), end=after_behind(where, unit_end)[1], unit=unit)
     first, second = HAN_DIGITS[match["first"]], HAN_DIGITS[match["second"]]
     if second - first != 1 and (first, second) != (3, 5):
         return None
@@ -44,7 +44,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | Numeral | None:
         where,
         pattern="approximate",
         span=Span(match.start(), span_end),
-        end=match.end(),
+        end=after_behind(where, unit_end)[1],
         low=EXACT.multiply(Decimal(tens + first), scale.value),
         high=EXACT.multiply(Decimal(tens + second), scale.value),
         digits=f"{tens + first}-{tens + second}",
@@ -61,7 +61,6 @@ PATTERN = Pattern(
     (?:(?P<vague>若干|[数几幾](?:[十百千万亿]{{1,3}}(?:[余多])?[万亿]?)|[几幾](?={WS}[{UNIT_START}]))
     |(?P<tens>[二三四五六七八九]?十)?(?P<first>[一二两三四五六七八])(?P<second>[二两三四五六七八九])(?P<scale>{SCALES})?
     )
-    (?:{WS}(?P<unit>{UNITS}))?(?:{WS}(?:{AFTER}))?
     """,
     read=read,
 )

@@ -16,7 +16,7 @@ from extract.types import Numeral
 
 _BEFORE = re.compile(r"(?:[A-Za-z#＃№_@%]|[A-Za-z][-/—－.·]|[A-Za-z]/[A-Z]?\s?)$")
 _MONEY = re.compile(r"(?:RMB|USD|CNY|EUR|HKD|JPY|GBP)\s?$")
-_STANDARD = re.compile(r"\b(?:GB|DB|AQ|GA|JT|HJ|ISO|TSG|XF|YJ|MH|JG|CJ|SL|WS|NB|DL|HG|SH|SY|QX|LY|NY|TB|MT|GD|T)[A-Z0-9/]{0,8}\s?$")
+_STANDARD = re.compile(r"(?<![A-Za-z0-9])(?:GB|DB|AQ|GA|JT|HJ|ISO|TSG|XF|YJ|MH|JG|CJ|SL|WS|NB|DL|HG|SH|SY|QX|LY|NY|TB|MT|GD|T)[A-Z0-9/]{0,8}\s?$")
 _REST = re.compile(rf"[{D}A-Za-z]+(?:[-/.．·—_+][{D}A-Za-z]+)*")
 _LONG = re.compile(rf"[{D}]{{12,}}(?![{D}.．,，万亿千百元个%\s])|[{D}]{{11,}}[XＸxA-Za-z]")
 _MIXED = re.compile(r"[0-9]+[a-zA-Z]+[0-9]+[0-9a-zA-Z]*")

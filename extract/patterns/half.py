@@ -13,27 +13,36 @@ from decimal import Decimal
 
 from extract.knowledge import Pattern, Window
 from extract.numerals import Reading, parse
-from extract.patterns._grammar import AFTER, ANY_START, NUMBER, ONE, TIMES, UNIT, WS, after, build
+from extract.patterns._grammar import ANY_START, NUMBER, ONE, TIMES, WS, after, after_behind, build, unit_end
 from extract.types import Quantity, Span
 
 
 def read(match: re.Match[str], where: Window) -> Quantity | None:
-    follow = after(match["after"])
+    end = match.end()
     if match["half"]:
         if where.text[match.start() - 1 : match.start()] in ("上", "下", "前", "后", "大", "多") and match.start() > where.start:
             return None
-        unit = match["unit"] or "个" + match["times"]
+        if match["times"]:
+            unit = "个" + match["times"]
+        else:
+            begins, end = end, unit_end(where, end)
+            unit = where.text[begins:end]
+            if not unit:
+                return None
         reading = Reading("0.5", ONE, 1)
         end_of_number = match.start() + 1
     else:
         whole = parse(match["number"])
         if whole is None or whole.scale != 1 or "." in whole.digits:
             return None
-        unit = match["each"] + match["times"] if match["times"] else match["unit"]
+        if match["unit"] and unit_end(where, match.start("unit")) != match.end("unit"):
+            return None
+        unit = match["unit"] or match["each"] + match["times"]
         reading = Reading(f"{Decimal(whole.digits)}.5", ONE, whole.length)
         end_of_number = match.end("mid") if match["mid"] else match.end("tail")
     span, gap = Span(match.start(), end_of_number), bool(match["many"])
-    return build(where, pattern="half", span=span, end=match.end(), reading=reading, unit=unit, gap=gap, follow=follow)
+    follow, end = after_behind(where, end)
+    return build(where, pattern="half", span=span, end=end, reading=reading, unit=unit, gap=gap, follow=after(follow))
 
 
 PATTERN = Pattern(
@@ -45,8 +54,7 @@ PATTERN = Pattern(
     (?=[^，。；、\n]{{0,14}}?半)
     (?:(?P<half>半)|(?P<number>{NUMBER})){WS}
     (?:(?:(?(half)个(?P<many>[多来])|(?P<each>[个個])(?P<mid>半)))(?P<times>{TIMES})
-    |(?P<unit>{UNIT})(?(half)|(?P<tail>半)(?![径导数成年个天小月岛挂专])))
-    (?:{WS}(?P<after>{AFTER}))?
+    |(?(half)|(?P<unit>[^半]{{1,8}})(?P<tail>半)(?![径导数成年个天小月岛挂专])))
     """,
     read=read,
 )

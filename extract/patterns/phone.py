@@ -14,7 +14,9 @@ from extract.knowledge import Pattern, Window
 from extract.patterns._grammar import ARABIC_START, D, numeral
 from extract.types import Numeral
 
-_LEAD = re.compile(r"(?:电话|传真|热线|手机|联系方式|Tel|TEL|邮编|邮政编码|QQ|账号|帐号|信用代码|身份证号|邮箱)(?:号码|号)?[:：为是 （(]{0,3}$")
+_LEAD = re.compile(
+    r"(?:电话|传真|热线|内线|分机|手机|联系方式|Tel|TEL|邮编|邮政编码|QQ|账号|帐号|信用代码|身份证号|邮箱)(?:号码|号)?[:：为是 （(]{0,3}$"
+)
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
@@ -35,7 +37,7 @@ PATTERN = Pattern(
     |0[1-9][{D}]{{1,2}}(?:[-－—\ ]?[{D}]{{7,8}}|[-－—][{D}]{{3,4}}[-\ ][{D}]{{4}})
     |[48]00-[{D}]{{3,4}}-?[{D}]{{4}}
     )(?![{D}.．万亿元])
-    |(?P<led>[{D}][{D}\-－—]{{2,20}})(?![.．万亿元人个])
+    |(?P<led>[{D}][{D}\-－—]{{2,20}})(?![{D}.．万亿元人个年件通次条起宗户家项例批])
     """,
     read=read,
 )

@@ -10,19 +10,35 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import cast
 
 from extract.knowledge import Pattern, Window
 from extract.numerals import Reading, power
-from extract.patterns._grammar import AFTER, ANY_START, EXACT, INCLUDED, NUMBER, ONE, SCALES, TIMES, UNITS, WS, D, between, scaled
+from extract.patterns._grammar import AFTER, ANY_START, EXACT, INCLUDED, NUMBER, ONE, SCALES, WS, D, between, scaled, unit_behind
 from extract.types import Quantity, Span
 from extract.units import compatible, written_as
 
 _SHARED = re.compile(r"[一二三四五六七八九]([百千佰仟]+)")
-_FROM = re.compile(r"[由从自](?!于)\S{0,8}$")
+_FROM = re.compile(r"(?:[由从]|(?<!各)自)(?!于)[^\s，,。；;]{0,8}$")
+_JOINTS = "-–—~～－−‐至到与和"
+_BEFORE_JOINT = re.compile(rf"{WS}{INCLUDED}{WS}")
+_TAIL = re.compile(rf"(?:{WS}{INCLUDED}(?:{AFTER}|(?P<close>之?间)|不等))?")
+_RUNS_ON = re.compile(rf"[-–—－][{D}]")
 
 
 def _reading(number: str, scale: str | None) -> Reading | None:
     return Reading("0.5", ONE, 1) if number == "半" else scaled(number, scale)
+
+
+def _own_unit(match: re.Match[str], where: Window) -> str | None:
+    """The unit of the lower end, "" where it has none of its own; ``None`` where something else stands before the joint."""
+    start, end = match.span("own")
+    if start == end:
+        return ""
+    unit, at = unit_behind(where, start)
+    if not _BEFORE_JOINT.fullmatch(where.text, at, end):
+        return None
+    return "" if unit == "个" and at == end and match["joint"] in ("至", "到") else unit
 
 
 def read(match: re.Match[str], where: Window) -> Quantity | None:
@@ -32,9 +48,15 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
     joint = match.span("joint")
     if match["joint"][0] in "-−－" and where.text[joint[0] - 1] in " \u3000" and where.text[joint[1]] not in " \u3000":
         return None  # 0 -12.5 are two figures
-    unit, own = match["unit"] or "", match["low_unit"] or ""
+    own = _own_unit(match, where)
+    if own is None:
+        return None
+    unit, end = unit_behind(where, match.end())
+    if unit and _RUNS_ON.match(where.text, end, where.end):
+        unit, end = "", match.end()
+    tail = cast("re.Match[str]", _TAIL.match(where.text, end, where.end))
     if match["joint"] in ("与", "和"):
-        if not match["close"] and unit != "间":
+        if not tail["close"] and unit != "间":
             return None
         unit = "" if unit == "间" else unit
     if own and unit and own != unit and not compatible(own, unit):
@@ -59,7 +81,7 @@ def read(match: re.Match[str], where: Window) -> Quantity | None:
         where,
         pattern="range",
         span=Span(match.start(), match.start("high") + high.length),
-        end=match.end(),
+        end=tail.end(),
         low=first,
         high=second,
         digits=f"{low.digits}-{high.digits}",
@@ -72,13 +94,12 @@ PATTERN = Pattern(
     name="range",
     rank=55,
     starts=ANY_START + "半",
-    needs="-–—~～－−‐至到与和",
+    needs=_JOINTS,
     regex=rf"""
-    (?=[^，。；、\n]{{1,24}}?[-–—~～－−‐至到与和])
-    (?P<low>{NUMBER}|半)(?:{WS}[余多])?(?:{WS}(?P<low_scale>{SCALES}))?(?:{WS}(?:个(?=至|到)|(?P<low_unit>{UNITS})))?{WS}{INCLUDED}
-    {WS}(?P<joint>[-–—~～－−‐]{{1,2}}|至|到|与|和){WS}
-    (?P<high>{NUMBER})(?![{D}])(?:{WS}[余多])?(?:{WS}(?P<high_scale>{SCALES}))?(?:{WS}(?P<unit>{UNITS}|个(?:{TIMES})))?(?![-–—－][{D}])
-    (?:{WS}{INCLUDED}(?:{AFTER}|(?P<close>之?间)|不等))?
+    (?=[^，。；、\n]{{1,24}}?[{_JOINTS}])
+    (?P<low>{NUMBER}|半)(?:{WS}[余多])?(?:{WS}(?P<low_scale>{SCALES}))?(?P<own>[^{_JOINTS}]{{0,40}})
+    (?P<joint>[-–—~～－−‐]{{1,2}}|至|到|与|和){WS}
+    (?P<high>{NUMBER})(?![{D}])(?:{WS}[余多])?(?:{WS}(?P<high_scale>{SCALES}))?(?![-–—－][{D}])
     """,
     read=read,
 )

@@ -9,16 +9,16 @@ Source: Format for Official Documents GB/T 9704 (一、 （一） 1. （1）).
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from extract.knowledge import Pattern, Window
-from extract.patterns._grammar import ARABIC_START, HAN_START, SCALES, UNIT, D, numeral, unit_at
+from extract.patterns._grammar import ARABIC_START, HAN_START, SCALES, D, numeral, unit_at, unit_end
 from extract.types import Numeral
 from extract.units import dimension
 
 _EDGE = re.compile(r"(?:[。；;！!？?：:\n\t，,>|”）)、]|[\s　])$")
 _ITEM = re.compile(r"\d{1,2}[.．][\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[（(]\s?$")
+_SCALED = re.compile(rf"{SCALES}|[成折]")
 
 
 def read(match: re.Match[str], where: Window) -> Numeral | None:
@@ -41,8 +41,7 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
     if not edge or (previous == "、" and not match["han"]):
         return None
     if match["dotted"]:
-        amount = _amount().match(text, match.end(), where.end)
-        if not at_start or (amount and (not amount["unit"] or dimension(amount["unit"]) != "count")):
+        if not at_start or _goes_on(where, match.end()):
             return None  # 8.5分 and 1.2万 begin a cell, 1.1项目概况 a section
         return numeral(match, reason)
     if match["headed"] and not (at_start and where.kind in ("heading", "title") and _heads(where, match.end())):
@@ -57,10 +56,12 @@ def _heads(where: Window, at: int) -> bool:
     return where.text.startswith("项目", at) or not unit_at(where, at)
 
 
-@cache
-def _amount() -> re.Pattern[str]:
-    """What behind a number makes it an amount; all units take a while to compile, and few documents number their sections by 1.1."""
-    return re.compile(rf"{SCALES}|[成折]|(?P<unit>{UNIT})")
+def _goes_on(where: Window, at: int) -> bool:
+    """Whether what stands behind a number makes it an amount."""
+    if _SCALED.match(where.text, at, where.end):
+        return True
+    unit = where.text[at : unit_end(where, at)]
+    return unit != "" and dimension(unit) != "count"
 
 
 PATTERN = Pattern(

@@ -4,7 +4,7 @@ Why: plans of assessment put the points that a task is worth behind its name; no
 
 Example: 完成二期建设。（2分） → the words 完成二期建设, kind max_score.
 
-Left alone: points among other words (得28分，扣2分), and any other unit in brackets.
+Left alone: points among other words (得28分，扣2分), any other unit in brackets, and points that were got (得分前三名为甲县（94.6分）).
 
 Source: observed in reports.
 """
@@ -18,6 +18,7 @@ from extract.knowledge import Named, Place, Rule
 from extract.types import Fact, Span
 
 _NUMBER = re.compile(r"(?:[（(]?[0-9一二三四五六七八九十百]+[）)]?[、.．，\s]*|[一二三四五六七八九十]+是)+")
+_RANKED = re.compile(r"(?:得分|评分|排名|名次|前[一二三四五六七八九十]名|[最末]后?[一二三四五六七八九十]?[名位])[^。；;]*[（(]")
 _FIRST = re.compile(r"[^。；;（(]+")
 
 
@@ -26,6 +27,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     extent = place.quantity.extent
     around = text[max(0, extent.start - 1) : extent.start] + text[extent.end : extent.end + 1]
     if place.quantity.unit != "分" or around not in ("（）", "()"):
+        return None
+    if _RANKED.search(text, place.sentence.start, extent.start):
         return None
     start = place.block.span.start
     number = _NUMBER.match(text, start, extent.start)

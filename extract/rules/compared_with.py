@@ -26,10 +26,19 @@ _CHANGE = re.compile(
     r"(?:了|约|近|幅度?(?:为|达)?|率为|率)?$"
 )
 
+_MAY_END = re.compile(r"[幅度多少高低大小强弱加增减长升涨于出降滑落跌短窄快缓收了约近为达率]$")
+"""The last character of every change."""
+_LONGEST = 10
+"""A change takes no more characters."""
 _DISTANCE = re.compile(r"(?:高于|低于|快于|慢于|超过|高出|领先|落后)[^，,。；;]{0,14}$")
 
 _RISES = re.compile(r"[较比](?:上年|去年|前年|上月|年初)[^，,。；;]{0,6}(?:增加|增长|多|增)(?:了|约|近)?$")
+# 同比减少, 较上年多: a change of which nothing more is said.
+_SHORT = 6
 _OF_GOAL = re.compile(r"目标|计划|任务|预算|预期")
+# 自然增长率-2.57‰ is a rate of its own; 年均提高2.4个百分点 is of what stands before.
+_NATURAL = re.compile(r"自然增长率$")
+_NAMELESS = frozenset({"年均", "月均", "年平均", "一年", "全年", "累计", "期间"})
 _GAINED = re.compile(r"新增$")
 _NORMAL = re.compile(r"[较比](?:常年|历年|往年|多年|上年|去年)|(?<![占同环之价性对])(?:仍|还|也|均|已|又|却)?比(?![例重率值照较赛对邻])(?=..)")
 _TOPIC = regex.compile(r"(?:^|[，,。；;：:、）)])\s*(?:其中)?(?P<topic>\p{Han}{2,20})$")
@@ -43,8 +52,8 @@ _STANDARD = re.compile(
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     lead = place.lead_text.rstrip("：: ")
     dimension = place.quantity.dimension
-    change = _CHANGE.search(lead) or (dimension == "percentage_point" and _DISTANCE.search(lead))
-    if not change:
+    change = _change(lead) or (dimension == "percentage_point" and _DISTANCE.search(lead))
+    if not change or _NATURAL.search(lead.rstrip("为 ")):
         return None
     gap = place.run_gap if place.run[0] else place.gap
     said = Span(gap.start + change.start(), gap.start + change.end())
@@ -69,10 +78,20 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     return Named(words=(words, said) if words else (said,), antecedent=at)
 
 
+def _change(lead: str) -> re.Match[str] | None:
+    """The change that words end in."""
+    if _MAY_END.search(lead, max(0, len(lead) - 2)) is None:
+        return None
+    return _CHANGE.search(lead, max(0, len(lead) - _LONGEST))
+
+
 def _changed(place: Place, decided: Sequence[Fact], lead: str) -> int | None:
     """The level that an amount is a change of: the last of its unit, but rather what was done than its goal, and never
     less than it rose by (贷款4.52亿元，笔均21.2万元，比上年多0.65亿元)."""
     unit, value = place.quantity.unit, place.quantity.value
+    nearest = _changed_before(place, decided)
+    if nearest is not None:
+        return nearest
     nearest = last_level(decided, unit=unit)
     if nearest is None or value is None:
         return nearest
@@ -86,6 +105,18 @@ def _changed(place: Place, decided: Sequence[Fact], lead: str) -> int | None:
         if fact.quantity.unit == unit and fact.kind not in CHANGES and not small and (aims or fact.kind != "target"):
             return at
     return nearest
+
+
+def _changed_before(place: Place, decided: Sequence[Fact]) -> int | None:
+    """受理量环比增加2932件、上升14.0%，同比减少1256件: the level that the change right before is of, where that had a name of its own."""
+    if not decided:
+        return None
+    last = decided[-1]
+    if last.kind not in CHANGES or last.sentence != place.sentence or len(place.gap_text.strip("，,、；; ")) > _SHORT:
+        return None
+    at = root(decided, len(decided) - 1)
+    fact = decided[at]
+    return at if fact.kind not in CHANGES and fact.quantity.unit == place.quantity.unit else None
 
 
 def _of_its_own(place: Place) -> bool:
@@ -106,6 +137,8 @@ def _own(place: Place, said: Span) -> Span | None:
     name = place.before.span
     cut = _NORMAL.search(text, name.start, name.end)
     end = min(cut.start() if cut else name.end, said.start)
+    if text[name.start : end] in _NAMELESS and "幅" not in text[said.start : said.end]:
+        return None
     return Span(name.start, end) if end > name.start else None
 
 

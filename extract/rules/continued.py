@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import words_of
+from extract.rules._antecedents import index_of, last_level, whole, words_of
 from extract.types import Fact, Kind, Quantity, Span
 
 # 10.2∶41.3∶48.5; 由2.31缩小到2.24.
@@ -27,6 +27,9 @@ _SHORTEST = 2
 _SAME_MEASURE = re.compile(r"[:：∶]|[^，,。；;]{0,6}[到至]")
 # 千人负伤率1.2‰，控制在3‰以内: the limit that what was reached keeps to.
 _LIMIT = re.compile(r"[，,、（(](?:均|都|仍|且)?控制在$")
+_FULFILS = re.compile(r"[，,、；;]完成(?:了|全年|年度|年初|既定|下达)*$")
+_GOT = re.compile(r"(?:^|[，,。；;：:])(?:按比例|据此|故|应|实)?得$")
+_PAST = re.compile(r"[，,；;。]?(?:上年|去年)(?:同期|[末底])?(?:为|是|共)?")
 _SHARES = frozenset({"ratio", "multiple", "percentage_point", ""})
 _UPPER = frozenset({"<", "<="})
 
@@ -35,7 +38,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     said = place.cue("plan")
     if not decided:
         return Named(words=(said.span,), confidence=0.6) if said else None
-    at = _before_brackets(place, decided)
+    at = _of_another_unit(place, decided)
     last = decided[at]
     words = words_of(last) if place.quantity.dimension in _SHARES else _sharing(place, last)
     spans = tuple(span for span in (words, said.span if said else None) if span is not None)
@@ -52,6 +55,22 @@ def _kind(place: Place, last: Fact) -> Kind | None:
     if quantity.bound in _UPPER and quantity.unit == last.quantity.unit and last.sentence == place.sentence and _LIMIT.search(place.gap_text):
         return "target"
     return None
+
+
+def _of_another_unit(place: Place, decided: Sequence[Fact]) -> int:
+    """不合格率2.68%，完成全年9200批次计划: a goal goes on with the last amount of its unit; 产出指标20分…得20分 with the points to be had;
+    其中甲5件、乙7件；上年15件 with the total of the parts."""
+    last, quantity, gap = len(decided) - 1, place.quantity, place.gap_text
+    if quantity.unit == "分" and _GOT.search(gap):
+        return next((at for at in range(last, -1, -1) if decided[at].kind == "max_score"), last)
+    if _PAST.fullmatch(gap):
+        return whole(decided, last)
+    if quantity.unit != decided[last].quantity.unit and _FULFILS.search(gap):
+        at = last_level(decided, unit=quantity.unit)
+        if at is not None and decided[at].mention.by == "part_of_total":
+            at = index_of(decided, decided[at].antecedent)
+        return at if at is not None and decided[at].sentence == place.sentence else last
+    return _before_brackets(place, decided)
 
 
 def _before_brackets(place: Place, decided: Sequence[Fact]) -> int:

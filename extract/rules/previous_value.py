@@ -18,8 +18,11 @@ from extract.knowledge import Named, Place, Rule
 from extract.rules._antecedents import CHANGES, last_level, whole
 from extract.types import Fact
 
-_TIME = r"(?:[比较与]|同)(?:(?:19|20)\d\d年|上年|去年|上一年|前年|上届|上期|常年|历年|往年)度?(?:末|底|同期)?"
-_PREVIOUS = re.compile(_TIME + r"的?$")
+_TIME = (
+    r"(?:[比较与]|同)(?:(?:19|20)\d\d年|上年|去年|上一年|前年|上届|上期|上[个一][\u4e00-\u9fff]{0,4}?[期季月周届轮]|年初|常年|历年|往年)"
+    r"度?(?:末|底|同期)?"
+)
+_PREVIOUS = re.compile(_TIME + r"(?:余额|存量)?的?$")
 # 满意率95.9%，比2022年首次调查的92.4%: which of the earlier ones; 占64.1%，占比较上年的65.6%.
 _EARLIER = re.compile(rf"[，,](?:{_TIME}[^，,。；;：:占\d]{{2,8}}|(?:占比|比重|比例){_TIME})的$")
 

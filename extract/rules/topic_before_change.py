@@ -1,6 +1,6 @@
-"""A topic stands before the comma, its change behind: 原煤占能源消费的比重，由2020年的56%下降到52%.
+"""A topic stands before the comma, its change or its figure behind: 原煤占能源消费的比重，由2020年的56%下降到52%; 使用率最低，只有57%.
 
-Why: long names are set apart from what is said of them, and between comma and number stands only a time.
+Why: long names are set apart from what is said of them, and between comma and number stands only a time or a verb.
 
 Example: 原煤占能源消费的比重，由2020年的56% → the words 原煤占能源消费的比重.
 
@@ -20,10 +20,14 @@ from extract.types import Fact, Span
 _TOPIC = re.compile(
     r"(?:^|[，,：:])(?P<topic>[^，,。；;：:]{2,40}(?:[比占]重|占比|比例|强度|系数|水平|[率数额量]))[，,](?:则|已)?[由从](?:(?:19|20)\d\d年|上年|去年|年初)?(?:末|底|同期)?的?$"
 )
+# 妇产科使用率最低，只有57.4%; 水费收缴率不高，全县平均为86.4%.
+_JUDGED = re.compile(
+    r"(?:^|[，,。；;：:、）)])(?P<topic>[\u4e00-\u9fff]{2,16}?)(?:最[高低大小多少长短快慢]|不高|[偏较过][高低大小])[，,](?:全[国省市县区镇院校行]|平均)*(?:只有|仅有?|高?达到?|为|是)+$"
+)
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
-    found = _TOPIC.search(place.gap_text)
+    found = _TOPIC.search(place.gap_text) or _JUDGED.search(place.gap_text)
     if found is None:
         return None
     start, end = found.span("topic")

@@ -15,13 +15,20 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.types import Fact
+from extract.types import Fact, Span
 
 _REMAINDER = frozenset({"剩余", "其余", "尚余", "余下"})
 _CAUSES = re.compile(r"(?:造成|导致|致使|致|引发|酿成)$")
 _COUNTED = frozenset({"count", ""})
 # Between name and number: 主要的48个山头, 医疗器械、新材料等3个产业, 下属单位中已有19家接入.
 _LEADS_ON = re.compile(r"的|等|中|之")
+# 未达到100%的目标, 高于省定80%的要求: what a number is set beside stands before.
+_SET_BESIDE = re.compile(
+    r"远|未|(?:远|明显|大幅)?(?:未|没有?)?(?:达到?|满足|符合)|(?:远|明显|大幅)?(?:高于|低于|优于|不及|超过|达到?)?(?:[国省市县区部行]定|国家|规定)|比例"
+)
+# 立案数为甲镇11件、乙镇14件, 年度目标为满意率90%、解决率85%: a list, and the first of it behind the verb.
+_LIST = re.compile(r"(?<![作成认因以行视称最])(?:为|是)(?P<first>[\u4e00-\u9fff]{2,10})$")
+_LIST_GOES_ON = re.compile(r"[、，][\u4e00-\u9fff]{2,10}$")
 _SAME_BREATH = re.compile(r"(?!的)[^，,。；;：:、（(]+")
 
 
@@ -33,6 +40,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     words = before.span.of(text)
     if words in _REMAINDER:
         return Named(words=(before.span,), confidence=0.75)
+    if _SET_BESIDE.fullmatch(words) and decided and decided[-1].sentence == place.sentence:
+        return None
     if place.quantity.dimension in _COUNTED and after is not None:
         if _CAUSES.search(words) or (words.count("、") > 1 and after.score >= 1):
             # 造成3人死亡; 甲公司、乙公司、丙公司3家单位.
@@ -42,6 +51,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
         if decided and decided[-1].sentence == place.sentence and _SAME_BREATH.fullmatch(place.gap_text):
             # 造成5个乡镇48,620人受灾: 乡镇 belongs to the number before it.
             return None
+    if (first := _LIST.search(words)) and _LIST_GOES_ON.fullmatch(place.tail_text) and place.tail.end < place.sentence.end:
+        return Named(words=(Span(before.span.start + first.start("first"), before.span.end),), confidence=0.75)
     return Named(words=(before.span,), confidence=0.9 if before.score >= 1 else 0.75)
 
 

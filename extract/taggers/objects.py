@@ -14,7 +14,7 @@ Source: observed in reports.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from extract.knowledge import Tagger
 from extract.types import Document, Quantified, Span, Tag, Token
@@ -41,12 +41,17 @@ _JOINERS = frozenset("、和与及") | {"以及", "或", "或者", "并"}
 _YEAR = r"(?:19|20)\d{2}年?(?:度|末|底|初)?"
 _TIME = re.compile(
     rf"前?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})个月|(?:比|较|与)(?:{_YEAR}|上年|去年|上一年|年初)?(?:年初)?(?:预算|决算|计划|目标)数?(?:相比)?(?:的|，|,)?"
-    rf"|(?:比|较|与|由|从|在|至|到)?(?:{_YEAR}|\d{{1,2}}月(?:份|\d{{1,2}}日|[末底初])?|上年度?+(?!结|收)|去年|上一年度?+|本年度?+(?!收|支)|(?<=本)年度(?!收|支)|年初(?!预|结|存|余)|上年末|同期|以来|之前|当前)+"
+    rf"|(?:比|较|与|由|从|在|至|到)?(?:{_YEAR}|\d{{1,2}}[至到—－–~～-]\d{{1,2}}月(?:份)?|今年|本年(?![收支度])|\d{{1,2}}月(?:份|\d{{1,2}}日|[末底初])?|上年[末底]|上年度?+(?!结|收)|去年|上一年度?+|本年度?+(?!收|支)|(?<=本)年度(?!收|支)|年初(?!预|结|存|余)|上[季月]|(?<=[本上])季度|同期|以来|之前|当前)+"
     r"(?:同期)?(?:相比)?(?:的|，|,)?"
 )
-_TIME_AT_END = re.compile(rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前)+(?:同期)?(?:相比)?(?:的)?$")
+_TIME_AT_END = re.compile(
+    rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前"
+    r"|(?<=[高低大小多少])(?:为|是|在|出现在)\d{1,2}月\d{1,2}日)+(?:同期)?(?:相比)?(?:的)?$"
+)
 # 2025年|底前建成水厂: what a date leaves behind.
-_DUE = re.compile(r"[底末]?前[，,]?")
+_DUE = re.compile(r"[底末]?前[，,]?|时间(?:内|里)?(?=..)")
+# What a time leaves behind where its second half was cut off: 上年末.
+_LEFT = frozenset({"上", "去", "前", "本"})
 _DATED = frozenset("年月日底末")
 # 较3年前, 比上一届: what the number is compared with names nothing.
 _COMPARED = re.compile(
@@ -55,13 +60,23 @@ _COMPARED = re.compile(
 # 二是对欠税列单催缴: the number of a point in a list.
 _POINT = re.compile(r"[一二三四五六七八九十]{1,2}(?:是(?:对|把|将)?|要)(?=..)")
 _LAST_FROM = re.compile(r"(?:由|从)$")
-_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／") | _BARE_VERBS
+_MARKS_AT_END = frozenset("、：:（( -—－·~～＝=>≥≤∶/／“‘「") | _BARE_VERBS | {"优于", "好于", "不及", "力争", "争取", "确保", "预计"}
 # Conjunctions, prepositions, adverbs and pronouns at the ends of a candidate; negations change what is counted.
 _LINKING = frozenset({"c", "p", "d", "r", "u", "y", "uj", "ul"})
 _RANKED = re.compile(r"[一二两三四五六七八九十0-9]+(?:[名位强批]|$)")
 # 三项与土地直接相关: what follows is no name.
 _WITH = frozenset({"与", "同", "跟"})
 _NAMELESS = _WITH | _BRACKETS_OPEN | {"", "/", "／"}
+# 生师比18:1, 城乡收入比2.03: here 比 ends a name; 临港所11件: and so does 所.
+_RATIO = "比"
+_OFFICE = "所"
+# 逾期94件 is named by it, 逾期违约金 by what follows.
+_LATE = "逾期"
+# A paragraph begins with the number of a point, or with its subject in brackets: 1.完成, （2）质量指标, 【医疗】门急诊.
+_LABEL = re.compile(
+    r"^[ 　]*(?:\d{1,2}[.．、](?!\d)|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)]|【[^】\n]{1,12}(?<![区县市镇乡村街道局院所厂司校队部科])】)",
+    re.MULTILINE,
+)
 _HEADS_ALONE = frozenset({"率", "额", "量", "度", "价"})
 _NEGATIONS = frozenset({"未", "不", "没", "没有", "无", "非", "尚未", "未能", "不予", "其余", "其他", "其它", "各", "各类", "每"})
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.
@@ -74,14 +89,14 @@ def is_noun(tag: str) -> bool:
     return (tag[0] in "njlix" and tag not in _PLACES) or tag in {"vn", "an", "eng"}
 
 
-def _window_before(tokens: Sequence[Token], at: int) -> int:
-    """Index of the first token of the candidate before token ``at``."""
+def _window_before(tokens: Sequence[Token], at: int, labels: Set[int]) -> int:
+    """Index of the first token of the candidate before token ``at``; ``labels`` are where labels of paragraphs end."""
     depth = 0
     low = at
     while low > 0:
         token = tokens[low - 1]
         word = token.word
-        if token.tag in ("quantity", "gap"):
+        if token.tag in ("quantity", "gap") or token.end in labels:
             break
         if word in _STOPS and depth == 0:
             break
@@ -108,7 +123,7 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
         and (
             tokens[low].cue in _TRIMMED_BEFORE
             or tokens[low].word in "、，,。；;：:） )·-—和与及∶/／ "
-            or tokens[low].tag == "t"
+            or (tokens[low].tag == "t" and (tokens[low].word != _LATE or low + 1 < high))
             or (tokens[low].tag in _LINKING and tokens[low].word not in _NEGATIONS)
             or (tokens[low].cue == "total" and low + 1 < high)
         )
@@ -117,10 +132,18 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int]:
     while low < high and (
         tokens[high - 1].cue in _TRIMMED_AFTER
         or tokens[high - 1].word in _MARKS_AT_END
-        or (tokens[high - 1].tag in _LINKING and tokens[high - 1].word not in _NEGATIONS)
+        or (tokens[high - 1].tag in _LINKING and tokens[high - 1].word not in _NEGATIONS and not _ends_name(tokens, low, high))
     ):
         high -= 1
     return low, high
+
+
+def _ends_name(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether a linking word right before the number ends a name: 医护比1:1.42, 北塘所15件."""
+    if high - 1 <= low or high >= len(tokens) or tokens[high].tag != "quantity":
+        return False
+    last, before = tokens[high - 1].word, tokens[high - 2]
+    return last == _OFFICE or (last == _RATIO and before.tag[0] in "nv" and not before.cue)
 
 
 def _names(tokens: Sequence[Token], low: int, high: int) -> bool:
@@ -131,14 +154,14 @@ def _names(tokens: Sequence[Token], low: int, high: int) -> bool:
     return (low + 2 == high and second in _HEADS_ALONE) or (tokens[low].word == "前" and _RANKED.match(second) is not None)
 
 
-def _before(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+def _before(tokens: Sequence[Token], at: int, labels: Set[int]) -> tuple[int, int]:
     if at and tokens[at - 1].word in _JOINERS:
         return at, at  # 25个模块、36个重点: what stands before the joiner belongs to the number before
-    low = _window_before(tokens, at)
+    low = _window_before(tokens, at, labels)
     trimmed = _trim(tokens, low, at)
     if trimmed[0] >= trimmed[1] and low > 0 and tokens[low - 1].word in _COLON:
         # 内设科室：8个 — the name stands before the colon.
-        above = _window_before(tokens, low - 1)
+        above = _window_before(tokens, low - 1, labels)
         trimmed = _trim(tokens, above, low - 1)
     return trimmed
 
@@ -176,13 +199,14 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
 
 
 def _tag(tokens: Sequence[Token], document: Document, quantified: Quantified) -> Iterable[Tag]:
+    labels = frozenset(match.end() for match in _LABEL.finditer(document.text))
     at = 0
     for index, quantity in enumerate(quantified.quantities):
         while at < len(tokens) and tokens[at].start < quantity.extent.start:
             at += 1
         if at >= len(tokens) or tokens[at].start != quantity.extent.start:
             continue
-        for label, (low, high) in (("before", _before(tokens, at)), ("after", _after(tokens, at))):
+        for label, (low, high) in (("before", _before(tokens, at, labels)), ("after", _after(tokens, at))):
             if low < high:
                 span = _without_time(document.text, Span(tokens[low].start, tokens[high - 1].end))
                 if len(span):
@@ -208,6 +232,8 @@ def _without_time(text: str, span: Span) -> Span:
         end = start + tail.start()
     if _LAST_FROM.search(text[start:end]):
         end -= 1
+    if text[start:end] in _LEFT:
+        return Span(end, end)
     if text[start:end].startswith(("（", "(")) and text[start:end].endswith(("）", ")")):
         return Span(end, end)  # 春节期间（除夕至初七）: a remark alone names nothing
     return Span(start, end)

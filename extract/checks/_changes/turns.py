@@ -34,7 +34,7 @@ def turns_of(stream: Stream) -> Iterator[Turn]:
     """The turns of a stream in text order."""
     places = stream.places
     for before, after in pairwise(places):
-        turn = _TURN.search(after.lead)
+        turn = _TURN.match(after.lead)
         if turn is None or before.sentence != after.sentence or not like(before.quantity, after.quantity):
             continue
         # 压减到11.88万元 states a level, whatever its verb made of it

@@ -54,7 +54,7 @@ def read_brackets(reader: Reader) -> None:
             parts = [p for p in parts if not (_OTHER_TIME.search(p.lead) or (p.fact.period != total.fact.period and past(p.fact.period, year)))]
         if not parts or (len(places) == 1 and places[0].at in chained):
             continue
-        if PER_UNIT.search(total.plain) or (_BASE.search(opening[2]) and _RECKONED.search(reader.stream.after(places[-1].at))):
+        if PER_UNIT.search(total.plain) or (_BASE.match(opening[2]) and _RECKONED.match(reader.stream.after(places[-1].at))):
             continue
         if any(_MINUS.search(p.plain.rpartition("（")[2]) for p in places):
             _difference(reader, total, parts)
@@ -65,7 +65,7 @@ def read_brackets(reader: Reader) -> None:
         if named is not None and named is not total:
             total = named
             parts = list(takewhile(lambda p, first=parts[0]: p is first or "；" not in p.lead, parts))  # type: ignore[misc]
-        of_all = SO_FAR.search(opening[2]) or (len(parts) == 1 and _OF_ALL.search(opening[2]))
+        of_all = SO_FAR.search(opening[2]) or (len(parts) == 1 and _OF_ALL.match(opening[2]))
         if of_all and parts[:1] == places[:1] and like(parts[0].quantity, total.quantity):
             reader.tally.parts.append(Part(whole=parts[0], part=total, sure=False))  # 新增2400户（累计3600户）
             continue
@@ -89,7 +89,7 @@ def _difference(reader: Reader, total: Place, parts: Sequence[Place]) -> None:
 
 def _named_in_bracket(reader: Reader, words: str, host: int, parts: Sequence[Place]) -> Place | None:
     """死亡4人、失踪2人（死亡人员中，甲县3人、乙县1人）: the figure before the bracket that the words in it name."""
-    named = _BRACKET_OF.search(words)
+    named = _BRACKET_OF.match(words)
     if named is None:
         # 受伤12人、死亡2人（受伤人员已送医，其中重伤3人）
         before = (p for p in reader.stream.back(host, BACK) if p.sentence == parts[0].sentence)
@@ -119,7 +119,7 @@ def _chained(reader: Reader) -> set[int]:
         total = reader.stream.places[first.host]
         chain = [first]
         for place in reader.stream.places[first.at + 1 : first.at + 1 + MOST_PARTS]:
-            if not _NEXT_BRACKET.search(place.lead) or not like(place.quantity, first.quantity):
+            if not _NEXT_BRACKET.match(place.lead) or not like(place.quantity, first.quantity):
                 break
             chain.append(place)
         if len(chain) < 2 or not like(total.quantity, first.quantity) or not all(p.level for p in (total, *chain)):

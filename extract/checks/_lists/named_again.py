@@ -28,8 +28,8 @@ _SET_UNDER = re.compile(r"^(?P<what>[^，。；、（）：]{2,20}?)(?:下设|�
 def read_named_again(reader: Reader, first: Place) -> bool:
     """查处的超限车辆中，A17辆…；B1640辆: parts of a figure that is named once more, in the paragraph or, if they reach it, before."""
     opened = first.plain.rpartition("；")
-    within = _WITHIN_NAMED.search(opened[2])
-    named = _OF_NAMED.search(opened[2]) or _SET_UNDER.search(opened[2]) or within
+    within = _WITHIN_NAMED.match(opened[2])
+    named = _OF_NAMED.match(opened[2]) or _SET_UNDER.match(opened[2]) or within
     if named is None or not (opened[1] or starts_sentence(first)):
         return False
     what = bare(named["what"]).replace("的", "")

@@ -75,7 +75,7 @@ def _read_within(reader: Reader, first: Place) -> None:
     previous = reader.stream.places[first.at - 1] if first.at else None
     if previous is None or previous.sentence != first.sentence or previous.quantity.dimension not in ("count", "money"):
         return
-    if not WITHIN.search(first.lead) or not like(previous.quantity, first.quantity) or not previous.level:
+    if not WITHIN.match(first.lead) or not like(previous.quantity, first.quantity) or not previous.level:
         return
     region = families(region_of(reader, first))[0]
     divide_segments(reader, [previous], region, strong=any(_REST.search(p.plain) for p in region[1:]), weak=True, mixed=False)
@@ -94,7 +94,7 @@ def _read_groups(reader: Reader, first: Place, groups: Sequence[list[Place]], st
                 reader.tally.add(side.total, region, sure=True, holds=True)
             continue
         if strength == "made":
-            made = next((n for n, p in enumerate(region) if _MADE_UP.search(reader.stream.after(p.at))), None)
+            made = next((n for n, p in enumerate(region) if _MADE_UP.match(reader.stream.after(p.at))), None)
             if made is None:
                 continue
             region = region[: made + 1]

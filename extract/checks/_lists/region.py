@@ -26,7 +26,7 @@ def region_of(reader: Reader, first: Place) -> list[Place]:
             break
         if place.bracket != first.bracket:
             continue
-        if (_APART.search(place.plain) and not WITHIN.search(first.lead)) or SAID.search(place.plain):
+        if (_APART.search(place.plain) and not WITHIN.match(first.lead)) or SAID.search(place.plain):
             break
         if later_opener(place.plain):
             nested = "；" not in place.plain.partition(later_opener(place.plain))[2]

@@ -35,7 +35,7 @@ def take_some(reader: Reader, totals: Sequence[Place], parts: list[Place]) -> No
         if _SHARED.search(part.clause):
             continue
         near = shared if shared is not None and like(shared.quantity, part.quantity) else _whole_of(reader, part, totals)
-        if near is not None and _of_other_things(reader, part, near):
+        if near is not None and _opened_for_another(reader, part, near):
             continue
         if near is not None and part.at != near.at and not _TOGETHER.search(part.clause):
             others = [t for t in totals if t is not near and not by_times(t, part)]
@@ -61,19 +61,17 @@ def take_some(reader: Reader, totals: Sequence[Place], parts: list[Place]) -> No
             reader.tally.parts.append(Part(whole=shared, part=part, sure=False))
 
 
-def _of_other_things(reader: Reader, part: Place, near: Place) -> bool:
-    """分布在5个乡镇，其中集中安置2315人，设安置点19个: whether what 其中 opens is told of another figure, and this one counts things of its own."""
-    things = first_words(reader.stream.after(near.at))
-    before = reader.stream.places[part.at - 1]
-    return bool(
-        part.quantity.unit == near.quantity.unit == "个"
-        and things
-        and before.at > near.at
-        and not like(before.quantity, part.quantity)
-        and "其中" in before.plain
-        and "其中" not in part.plain
-        and not set(things) & set(part.clause)
-    )
+def _opened_for_another(reader: Reader, part: Place, near: Place) -> bool:
+    """分布在5个乡镇：甲乡687人。其中集中安置2315人，设安置点19个: whether 其中 is told of another figure, which stands behind the whole."""
+    between = reader.stream.places[near.at + 1 : part.at]
+    first = next((place for place in reversed(between) if "其中" in place.plain), None)
+    if first is None or "其中" in part.plain or like(first.quantity, part.quantity):
+        return False
+    if any(place.at < first.at and place.level and like(place.quantity, first.quantity) for place in between):
+        return True
+    # 5宗、684.8亩，其中3宗、200亩: told in pairs
+    before = next((place for place in reader.stream.back(near.at, 1) if place.level and like(place.quantity, first.quantity)), None)
+    return before is not None and before.paragraph == near.paragraph and len(near.lead) > 1
 
 
 def _class_of(part: Place, near: Place) -> bool:

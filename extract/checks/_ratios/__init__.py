@@ -82,7 +82,7 @@ def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
     before = reader.stream.places[rate.at - 1] if rate.at else None
     inside = before is not None and _same_clause(rate, before)
     share = SHARE.search(clause)
-    if ELSEWHEN.search(clause) or TO.search(reader.stream.after(rate.at)):
+    if ELSEWHEN.search(clause) or TO.match(reader.stream.after(rate.at)):
         return
     if _NOT_REACHED.search(clause) or PRICED.search(clause) or reader.stream.compared(rate):
         return

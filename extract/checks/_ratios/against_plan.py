@@ -25,13 +25,13 @@ def against_plan(reader: Reader, rate: Place, stem: str) -> tuple[Fact, Fact] | 
     if stem == "得分" and {first.fact.kind, second.fact.kind} == {"score", "max_score"}:
         got, full = (first, second) if first.fact.kind == "score" else (second, first)
         return got.fact, full.fact
-    if like(first.quantity, second.quantity) and DUE.search(first.clause) and _DID.search(second.clause):
+    if like(first.quantity, second.quantity) and DUE.match(first.clause) and _DID.match(second.clause):
         return second.fact, first.fact
     # 老年人健康体检5.13万人，应检6.90万人，体检率74.3%
-    if like(first.quantity, second.quantity) and _ASKED.search(second.clause) and bigrams(first.clause) & bigrams(stem):
+    if like(first.quantity, second.quantity) and _ASKED.match(second.clause) and bigrams(first.clause) & bigrams(stem):
         return first.fact, second.fact
     # 共有行政村186个，已通光纤村178个，光纤通达率95.7%
-    if like(first.quantity, second.quantity) and _HAD.search(first.clause) and _DID.search(second.clause) and bigrams(second.clause) & bigrams(stem):
+    if like(first.quantity, second.quantity) and _HAD.search(first.clause) and _DID.match(second.clause) and bigrams(second.clause) & bigrams(stem):
         return second.fact, first.fact
     if stem.endswith("完成") and like(first.quantity, second.quantity) and first.level and second.level:
         planned = [p for p in (first, second) if p.fact.kind == "target" and PLANNED.search(p.clause)]

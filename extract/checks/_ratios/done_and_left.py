@@ -44,7 +44,7 @@ def _told(stream: Stream, done: Place, rate: Place, left: Place) -> bool:
     if not (done.level and left.level and like(done.quantity, left.quantity) and limited(done.fact) and limited(left.fact)):
         return False
     behind = stream.after(left.at).partition("。")[0][:4]
-    words = _RATE.search(rate.clause) and _DONE.search(done.clause) and _LEFT.search(left.clause)
+    words = _RATE.match(rate.clause) and _DONE.search(done.clause) and _LEFT.match(left.clause)
     return bool(words) and not _OF_OTHERS.search(left.clause + behind)
 
 

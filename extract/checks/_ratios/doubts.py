@@ -53,7 +53,7 @@ def stands_apart(reader: Reader, rate: Place, num: Place, den: Fact, stem: str, 
 
 def reached_over_years(reader: Reader, rate: Place) -> bool:
     """治理率由33.1%提高到38.6%: what a rate rose to since it was another one."""
-    started = reader.stream.places[rate.at - 1] if rate.at and TO.search(rate.lead) else rate
+    started = reader.stream.places[rate.at - 1] if rate.at and TO.match(rate.lead) else rate
     return _TURNED.search(started.clause) is not None and not ELSEWHEN.search(started.clause)
 
 

@@ -142,7 +142,7 @@ def _denominators(reader: Reader, stem: str, num: Place, nears: Sequence[Place],
     others = [p for p in others if whole is None or reader.whole.get(p.fact.id) is not whole or (asked and asked(p.clause))]
     within = [p for p in others if p.sentence == num.sentence] or [p for p in others if p.fact.id not in reader.whole] or others
     within = [p for p in within if p.fact.id not in reader.whole] or within
-    due = [p for p in others if p.sentence == num.sentence and DUE.search(p.clause)]
+    due = [p for p in others if p.sentence == num.sentence and DUE.match(p.clause)]
     within = due if len(due) == 1 else within
     within = _not_smaller(_not_before(within), num) if not _DEGREES.search(stem) else within
     own = reader.label(num)

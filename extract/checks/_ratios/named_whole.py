@@ -50,7 +50,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
     likely: list[Fact] = []
     slips = True
     for n in nums:
-        dens_ = scoped(reader, n, of) if share and (_WHOLE.match(of) or _SCOPE.search(of)) else []
+        dens_ = scoped(reader, n, of) if share and (_WHOLE.match(of) or _SCOPE.match(of)) else []
         same = None if share else n
         everywhere = PLACE.search(of) is not None and len(NOISE.sub("", of)) < 3
         called = [] if everywhere else [p for p in reader.named_places(rate, of, 400, same=same) if p.at != n.at]
@@ -68,7 +68,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         if n is nums[0] and not everywhere:
             likely = [p.fact for p in (places or called)[:3] if _said(p, of)] or bearing(reader, of, n.fact)
             whole = reader.whole.get(n.fact.id)
-            likely += [*first_of_name(reader, n), *beside_wholes(reader, rate, n)] if _WHOLE.match(of) or _SCOPE.search(of) else []
+            likely += [*first_of_name(reader, n), *beside_wholes(reader, rate, n)] if _WHOLE.match(of) or _SCOPE.match(of) else []
             likely += [whole] if whole is not None and _WHOLE.match(of.removesuffix(bare(whole.mention.text)[-2:])) else []
             first = n, [], False
         if n is nums[0] and every:

@@ -89,7 +89,7 @@ def right_before(reader: Reader, num: Place, rate: Place, stem: str) -> list[Fac
         den is None
         or (den.at + 1 == num.at and _BESIDE.fullmatch(num.lead))  # 分别为2批次和0批次
         or ("；" in reader.stream.between(den.at, rate.at) and not tied(den.fact))
-        or (den.at + 1 == num.at and _LISTED.search(num.lead) and not tied(den.fact))
+        or (den.at + 1 == num.at and _LISTED.match(num.lead) and not tied(den.fact))
     ):
         return []
     return [den.fact]
@@ -114,7 +114,7 @@ def firm_tie(reader: Reader, den: Fact, num: Place, nears: Sequence[Place], stem
     called = f"{reader.stream.places[place.at - 1].clause if joined else ''}{place.clause}"  # 全县65岁及以上常住老年人
     if base and ("；" not in reader.stream.between(place.at, num.at) or not smaller(place.fact, num.fact)):
         return True  # not 孕产妇系统管理2864人，…；新生儿访视2931人，访视率98.1%
-    if _ALL.search(called) and place.sentence == num.sentence:
+    if _ALL.match(called) and place.sentence == num.sentence:
         return True
     if negative:
         return False
