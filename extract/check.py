@@ -242,10 +242,10 @@ def _placed(cause: Cause, own: Sequence[int]) -> Cause:
 
 
 def _adds_up(relation: Relation, context: Context) -> bool:
-    """Whether the members of a whole are of a sort that adds up; of gusts and temperatures a part may exceed the whole, points add up
-    whatever they are given for (人均补助标准, 7分)."""
+    """Whether the members of a whole are of a sort that adds up; of gusts and temperatures a part may exceed the whole, points of a
+    table add up whatever they are given for (人均补助标准, 7分)."""
     members = (context.by_id[i] for ids in relation.roles.values() for i in ids)
-    return all(is_additive(fact.quantity, "" if fact.kind in _POINTS else fact.mention.text) for fact in members)
+    return all(is_additive(fact.quantity, "" if fact.kind in _POINTS and fact.cell is not None else fact.mention.text) for fact in members)
 
 
 _POINTS = ("score", "max_score")
