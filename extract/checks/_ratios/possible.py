@@ -100,7 +100,7 @@ def before_smaller(reader: Reader, num: Place) -> list[Fact]:
 def just_before(reader: Reader, rate: Place, num: Place) -> list[Fact]:
     """差评512条，回访满意498条，占97.9%: the figure right before a numerator of which the share is nearly right."""
     before = _right_before(reader, num)
-    if before is None or not smaller(num.fact, before.fact) or any(len(significant(p.fact)) < LONG for p in (rate, num, before)):
+    if before is None or "；" in num.lead or not smaller(num.fact, before.fact) or any(len(significant(p.fact)) < LONG for p in (rate, num, before)):
         return []
     share, stated = iv.ratio(num.quantity.interval, before.quantity.interval), middle(rate.quantity)
     off = iv.gap(iv.percent(share), iv.point(stated)) if share is not None and stated is not None else None
