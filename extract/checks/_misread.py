@@ -13,7 +13,7 @@ from extract.checks._list_words import outside
 from extract.checks._otherwise import otherwise
 from extract.checks._own_figures import numerators
 from extract.checks._rates import COMMON, says_base, sizes
-from extract.checks._slips import significant, tenfold
+from extract.checks._slips import mended, significant, tenfold
 from extract.checks._values import SHARES, factor, is_rate
 from extract.checks._words import bigrams, core
 from extract.relations import Context, Relation
@@ -79,7 +79,7 @@ def _dwarfed(relation: Relation, context: Context) -> bool:
     """停测4点次后监测各40点次，分别达标39点次和35点次: each of the parts is more than what they were taken to divide."""
     total, *parts = (context.by_id[i].quantity for role in ("total", "parts") for i in relation.roles[role])
     whole = total.interval.high
-    if relation.roles.get("less") or whole is None or tenfold(total, iv.total(part.interval for part in parts)):
+    if relation.roles.get("less") or whole is None or whole <= 0 or tenfold(total, iv.total(p.interval for p in parts)) or mended(total, parts):
         return False
     return all(part.interval.low is not None and part.interval.low > whole for part in parts)
 
