@@ -19,6 +19,8 @@ _NEXT = re.compile(rf"^[^，。；（）]{{0,8}}）(?:、|和|及|以及|，){_N
 _MORE = re.compile(r"^[^，。；（）]{0,8}）等")
 _BACK = 3
 """So many figures before the first name its total stands."""
+_MOST = 80
+"""A row goes on for so many figures."""
 
 
 def bracketed_rows(stream: Stream) -> Iterator[Side]:
@@ -43,7 +45,7 @@ def bracketed_rows(stream: Stream) -> Iterator[Side]:
 def _row(stream: Stream, first: Place) -> list[Place]:
     """The first figures of the brackets that go on from one another."""
     parts = [first]
-    for place in stream.places[first.at + 1 :]:
+    for place in stream.places[first.at + 1 : first.at + 1 + _MOST]:
         if place.bracket == parts[-1].bracket:
             continue
         if place.sentence != first.sentence or _NEXT.match(place.lead) is None or not place.level or not like(place.quantity, first.quantity):

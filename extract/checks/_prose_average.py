@@ -40,6 +40,8 @@ NEARLY = Decimal("0.12")
 TELLING = 2
 """An average of fewer digits fits distant figures by chance."""
 
+_BESIDE = 8
+"""Of so many figures the words before the first may be those of all."""
 _PER = re.compile(
     r"(?P<one>[人生户车件案起场期班次批辆台套家所校村亩床单项吨])(?:平?均)|(?P<time>[日天月年周])均|(?P<field>亩)产|(?:平均)?每(?P<many>十万|百万|[十百千万亿])?(?P<what>[^，。；、每均：]{1,12})"
 )
@@ -282,7 +284,9 @@ def _named(stream: Stream, place: Place, found: Sequence[Place], words: frozense
 
 def _own_clause(stream: Stream, place: Place) -> str:
     """The clause of a figure: of 发放贷款3842笔、16.15亿元 both figures have the words before the first."""
-    while place.at and JOINED.fullmatch(place.lead):
+    for _ in range(_BESIDE):
+        if not place.at or not JOINED.fullmatch(place.lead):
+            break
         place = stream.places[place.at - 1]
     return place.clause
 

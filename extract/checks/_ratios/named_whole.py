@@ -116,8 +116,8 @@ def _of_goal(reader: Reader, rate: Place, own: str) -> Iterator[Ratio]:
 
 
 def _alone(reader: Reader, rate: Place, num: Place, of: str, places: Sequence[Place]) -> bool:
-    """农田512万亩，占粮食种植面积的近50%, far behind the one figure of that name, and 占受灾人口的44.1% of
-    48620人受灾: the numerator right before the rate leaves no other."""
+    """造林42万亩，占林业用地面积的近50%, far behind the one figure of that name, and 占受灾人口的34.1% of
+    36200人受灾: the numerator right before the rate leaves no other."""
     key = NOISE.sub("", squeezed(of))
     if num.at + 1 != rate.at or num.sentence != rate.sentence or len(key) < _TELLING or PLACE.search(of):
         return False
