@@ -16,7 +16,7 @@ from math import log
 from pathlib import Path
 from string import ascii_letters, digits
 
-from extract.cues import cues
+from extract.cues import asked, cues
 from extract.types import Document, Quantified, Span, Token
 
 # jieba's dictionary has 349,000 words; the rare half costs start-up and cuts reports no better.
@@ -27,6 +27,7 @@ QUANTITY_TAG = "quantity"
 GAP_TAG = "gap"
 # jieba looks for words within such runs; every other character is a token.
 _RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+|.", re.DOTALL)
+_CLOSED = re.compile(r"[）)》”」\]】]")
 _LETTERS = frozenset(ascii_letters + digits)
 # High enough that a cue word stays one token beside common words, low enough that it does not break longer words.
 CUE_FREQUENCY = 20_000
@@ -123,16 +124,16 @@ def segmenter() -> Segmenter:
 _STRETCH = re.compile(r"[^。；;！!？?\n\t]+[。；;！!？?\n\t]*|[。；;！!？?\n\t]+")
 
 
-def pieces(text: str, quantities: Iterable[Span], *, every: bool = False, ends: bool = True) -> Iterator[tuple[str, str]]:
+def pieces(text: str, quantities: Iterable[Span], *, every: bool = False, far: bool = True) -> Iterator[tuple[str, str]]:
     """(token, tag) of ``text`` in order; joined they give ``text``. ``quantities`` are spans in order that stay whole.
 
-    Stretches without a quantity stay whole too unless ``every`` is set; without ``ends`` so does what follows the first comma
-    behind the last quantity of a stretch, where no name of it begins.
+    Stretches without a quantity stay whole too unless ``every`` is set; without ``far`` so does what stands in a stretch behind
+    the first comma after a quantity and before the last one that precedes the next, where no name of either begins.
     """
     cut = segmenter().cut
     waiting = iter(quantities)
     quantity = next(waiting, None)
-    at = 0
+    at, told = 0, -1
     for stretch in _STRETCH.finditer(text):
         start, end = stretch.span()
         if start < at:  # a quantity ran over the mark
@@ -149,17 +150,36 @@ def pieces(text: str, quantities: Iterable[Span], *, every: bool = False, ends: 
         at = start
         while quantity is not None and quantity.start < end:
             if at < quantity.start:
-                yield from cut(text[at : quantity.start])
+                low, high = (at, at) if far else _far(text, at, quantity.start, named=at == told)
+                yield from cut(text[at:low])
+                if low < high:
+                    yield text[low:high], GAP_TAG
+                yield from cut(text[high : quantity.start])
             if at < quantity.end:  # 3日元5: the unit of one may be told as the currency of the next as well
                 yield text[max(at, quantity.start) : quantity.end], QUANTITY_TAG
-                at = quantity.end
+                at = told = quantity.end
             quantity = next(waiting, None)
         if at < end:
-            named = end if ends or text[end - 1] == "\t" else text.find("，", at, end) + 1 or end
+            named = end if far or text[end - 1] == "\t" else text.find("，", at, end) + 1 or end
             yield from cut(text[at:named])
             if named < end:
                 yield text[named:end], GAP_TAG
             at = end
+
+
+def _far(text: str, start: int, end: int, *, named: bool) -> tuple[int, int]:
+    """What before a quantity is too far for a name of it, and of the quantity at ``start`` where it is ``named`` there; nothing
+    where a bracket may hold the comma, or a cue word stands that is asked for at any distance."""
+    low = text.find("，", start, end) + 1 if named else start
+    high = text.rfind("，", start, end) + 1
+    if not low < high or _CLOSED.search(text, high, end) or _asked().search(text, low, high):
+        return start, start
+    return low, high
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    return re.compile("|".join(asked()))
 
 
 def tokenise(document: Document, quantified: Quantified) -> tuple[Token, ...]:
@@ -171,7 +191,7 @@ def tokenise(document: Document, quantified: Quantified) -> tuple[Token, ...]:
     label_of = cues().get
     tokens = []
     at = 0
-    for word, tag in pieces(document.text, (q.extent for q in quantified.quantities), ends=False):
+    for word, tag in pieces(document.text, (q.extent for q in quantified.quantities), far=False):
         end = at + len(word)
         tokens.append(Token(at, end, word, tag, label_of(word, "")))
         at = end
