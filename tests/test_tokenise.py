@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from benchmarks import texts
 from extract import ingest
 from extract.quantify import quantify
-from extract.tokenise import GAP_TAG, QUANTITY_TAG, common_words, domain_words, pieces, segmenter, tokenise
+from extract.tokenise import GAP_TAG, OCCURRENCES, QUANTITY_TAG, common_words, dictionary, domain_words, pieces, segmenter, tokenise
 from extract.types import Span
 
 
@@ -50,10 +50,11 @@ def test_every_word_where_asked() -> None:
 @pytest.fixture(scope="module")
 def oracle() -> Any:
     """jieba's own tokenizer with our dictionary."""
-    frequencies, _ = common_words()
-    frequencies.update((word, frequency) for word, frequency, _ in domain_words())
+    lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    frequencies = {word: int(count) for word, count, _ in map(str.split, lines) if int(count) >= 5}
+    frequencies.update((word, int(count)) for word, count, _ in domain_words())
     tokenizer = jieba.Tokenizer()
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(frequencies), sum(frequencies.values()), True
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(frequencies), OCCURRENCES, True
     for word in frequencies:
         for end in range(1, len(word)):
             tokenizer.FREQ.setdefault(word[:end], 0)
@@ -65,6 +66,18 @@ def oracle() -> Any:
 @example("他来到了网易杭研大厦，A4纸3.5%，研究生命的起源\n龘龘GB/T-8170。")
 def test_words_are_those_of_jieba(oracle: Any, text: str) -> None:
     assert [word for word, _ in segmenter().cut(text)] == list(oracle.cut(text, HMM=False))
+
+
+def test_every_common_word_is_found_by_its_first_character() -> None:
+    lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    common = [tuple(line.split(" ")) for line in lines if int(line.split(" ")[1]) >= 5]
+    known = dictionary()
+    assert [word for first in dict.fromkeys(word[0] for word, _, _ in common) for word in common_words(known, first)] == common
+
+
+def test_a_word_of_one_character_has_its_tag_from_the_start() -> None:
+    segmenter.cache_clear()
+    assert segmenter().cut("鹰") == [("鹰", "n")]
 
 
 def test_words_of_reports_are_those_of_jieba(oracle: Any) -> None:
