@@ -7,15 +7,17 @@ and segmentation is the dearest step of all): each is one token. Joined, the tok
 
 from __future__ import annotations
 
+import importlib
 import re
+import sys
+import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from importlib.util import find_spec
-from math import log
 from pathlib import Path
-from string import ascii_letters, digits
+from types import ModuleType
 
 from extract.cues import asked, cues
 from extract.types import Document, Quantified, Span, Token
@@ -28,30 +30,26 @@ OCCURRENCES = 67_001_840
 _OF_WHICH = "其中小"
 QUANTITY_TAG = "quantity"
 GAP_TAG = "gap"
-# jieba looks for words within such runs; every other character is a token.
-_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+|.", re.DOTALL)
 _CLOSED = re.compile(r"[）)》”」\]】]")
-_LETTERS = frozenset(ascii_letters + digits)
 # High enough that a cue word stays one token beside common words, low enough that it does not break longer words.
 CUE_FREQUENCY = "20000"
 CUE_TAG = "v"
 
 
 class Segmenter:
-    """Chinese word segmentation with jieba's dictionary and the domain dictionary: the words of ``jieba.Tokenizer.cut`` without
-    HMM, found in half the time, and without its cache file, which others could write.
+    """Chinese word segmentation around a private ``jieba.Tokenizer`` with the domain dictionary.
 
-    Words are learnt by their first characters, as texts have need of them: one report has need of a third.
+    jieba's cache file in the temporary folder is neither read nor written: others could write it. Words are learnt by their first
+    characters, as texts have need of them: one report has need of a third.
     """
 
     def __init__(self, words: Iterable[tuple[str, str, str]]) -> None:
-        self._dictionary = dictionary()
-        self._unknown = -log(OCCURRENCES)
-        self._looked_up: set[str] = set()
-        self._weights: dict[str, float] = {}
+        self._tokenizer = _jieba().Tokenizer()
+        self._frequencies: dict[str, int] = {}
+        self._tokenizer.FREQ, self._tokenizer.total, self._tokenizer.initialized = self._frequencies, OCCURRENCES, True
         self._tags: dict[str, str] = {}
-        self._longest: dict[str, int] = {}
-        """How long the words are that begin with two characters."""
+        self._dictionary = dictionary()
+        self._looked_up: set[str] = set()
         own = list(words)
         self._look_up({word[0] for word, _, _ in own})
         self._learn(own)
@@ -63,12 +61,12 @@ class Segmenter:
             self._learn(common_words(self._dictionary, first))
 
     def _learn(self, words: Iterable[tuple[str, str, str]]) -> None:
+        known = self._frequencies
         for word, frequency, tag in words:
-            self._weights[word] = log(int(frequency)) + self._unknown
+            known[word] = int(frequency)
             self._tags[word] = tag
-            beginning, length = word[:2], len(word)
-            if self._longest.get(beginning, 0) < length:
-                self._longest[beginning] = length
+            for end in range(1, len(word)):
+                known.setdefault(word[:end], 0)  # jieba looks for longer words while a beginning is known
 
     def cut(self, text: str) -> list[tuple[str, str]]:
         """(word, part-of-speech tag) of ``text`` in order; the words joined give ``text``. Tags are jieba's; "x" if unknown."""
@@ -78,38 +76,24 @@ class Segmenter:
         if not self._looked_up.issuperset(text):
             self._look_up(set(text) - self._looked_up)
         tag = self._tags.get
-        return [(word, tag(word, "x")) for run in _RUN.findall(text) for word in (self._words(run) if len(run) > 1 else (run,))]
+        if len(text) == 1:  # the tab behind each cell of a table
+            return [(text, tag(text, "x"))]
+        return [(word, tag(word, "x")) for word in self._tokenizer.cut(text, HMM=False)]
 
-    def _words(self, run: str) -> list[str]:
-        """The words of which a run of characters most likely consists; letters and digits that are none stay together."""
-        ends = self._ends(run)
-        words = []
-        at, length = 0, len(run)
-        while at < length:
-            end = ends[at]
-            if end == at + 1 and run[at] in _LETTERS:
-                while end < length and ends[end] == end + 1 and run[end] in _LETTERS:
-                    end += 1
-            words.append(run[at:end])
-            at = end
-        return words
 
-    def _ends(self, run: str) -> list[int]:
-        """Where the word ends that begins at each character, found from the back; of two ways as likely, the longer word."""
-        weight, longest = self._weights.get, self._longest.get
-        length = len(run)
-        ends = list(range(1, length + 1))
-        best = [0.0] * (length + 1)
-        for at in range(length - 1, -1, -1):
-            alone = weight(run[at])
-            likely = None if alone is None else alone + best[at + 1]
-            most = longest(run[at : at + 2])
-            for end in range(at + 2, min(at + most, length) + 1) if most else ():
-                known = weight(run[at:end])
-                if known is not None and (likely is None or known + best[end] >= likely):
-                    likely, ends[at] = known + best[end], end
-            best[at] = self._unknown + best[at + 1] if likely is None else likely
-        return ends
+def _jieba() -> ModuleType:
+    """The module jieba, without setuptools: its import would take a tenth of a second, and serves the dictionary that we load ourselves."""
+    absent = "pkg_resources" not in sys.modules
+    if absent:
+        sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # so that its import fails, which jieba provides for
+    try:
+        with warnings.catch_warnings():
+            # jieba's regexes have invalid escapes, which Python 3.12 warns of.
+            warnings.simplefilter("ignore")
+            return importlib.import_module("jieba")
+    finally:
+        if absent:
+            del sys.modules["pkg_resources"]
 
 
 def dictionary() -> str:
