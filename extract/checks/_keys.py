@@ -61,6 +61,8 @@ def worded(context: Context) -> Iterator[list[Fact]]:
             groups.setdefault((key, how), []).append(fact)
     yield from (members for members in rows.values() if 1 < len(members) <= MANY and any(map(in_sentence, members)))
     for members in groups.values():
+        if len(members) == 1:
+            continue
         places = {-1 - fact.block if fact.cell is None or in_sentence(fact) else fact.cell.table for fact in members[: MANY * SHOWN + 1]}
         if len(places) > 1 and len(members) <= MANY * SHOWN:
             yield members

@@ -31,7 +31,7 @@ In Chinese:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract import intervals as iv
@@ -86,8 +86,9 @@ def find(context: Context) -> Iterator[Relation]:
 
 def _in_prose(context: Context) -> Iterator[Relation]:
     for facts in context.by_section.values():
-        terms = [(role, fact) for fact in facts if fact.cell is None and fact.kind == "level" and (role := _role(fact, context))]
-        openings = [fact for role, fact in terms if role == "opening"]
+        levels = [fact for fact in facts if fact.cell is None and fact.kind == "level"]
+        openings = [fact for fact in levels if _role(fact, context, ("opening",))]
+        terms = [(role, fact) for fact in levels if (role := _role(fact, context))] if openings else []
         for opening in openings[:NEAR]:
             near = [(role, fact) for role, fact in terms if abs(fact.block - opening.block) <= NEAR and _like(opening, fact)]
             chosen = {role: min((f for r, f in near if r == role), key=lambda f: _distance(opening, f), default=None) for role in TERMS}
@@ -132,11 +133,11 @@ def _another(four: dict[str, Fact], facts: tuple[Fact, ...]) -> bool:
     return any(iv.meet(gap, interval_of(fact)) for fact in others for gap in gaps)
 
 
-def _role(fact: Fact, context: Context) -> str:
+def _role(fact: Fact, context: Context, roles: Iterable[str] = TERMS) -> str:
+    """The first of the roles that the words before a fact give it; "" for none."""
     words = bare(context.before(fact, fact.clause))[-_REACH:]
-    if _OWED.search(words):
-        return ""
-    return next((role for role, pattern in TERMS.items() if pattern.search(words)), "")
+    found = next((role for role in roles if TERMS[role].search(words)), "")
+    return "" if found and _OWED.search(words) else found
 
 
 def _like(first: Fact, second: Fact) -> bool:
