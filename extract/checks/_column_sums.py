@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile, zip_longest
 from extract import intervals as iv
 from extract.checks._codes import blocks_of, code_of, stacked
 from extract.checks._divisions import OTHERS, divide
-from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
+from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, asked_grids, decimals, grids, holds, likes
 from extract.checks._values import interval_of
 from extract.outline import han_number
 from extract.relations import Context, once
@@ -93,9 +93,11 @@ class Columns:
 @once
 def columns_of(context: Context) -> dict[int, Columns]:
     """What adds up down the columns of each table, by the table's index."""
-    found = {}
-    tables = grids(context)
+    found = dict(columns_of(context.original)) if context.original is not None else {}
+    tables, asked = grids(context), {grid.index for grid in asked_grids(context)}
     for grid, following in zip_longest(tables, tables[1:]):
+        if grid.index not in asked:
+            continue
         added = [column for column in grid.columns if grid.added(column)]
         sums: list[Sum] = []
         shares: list[Share] = []

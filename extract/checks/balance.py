@@ -38,7 +38,7 @@ from extract import intervals as iv
 from extract.checks._accounts import accounts
 from extract.checks._lists import lists
 from extract.checks._prose_balance import balances
-from extract.checks._tables import grids
+from extract.checks._tables import asked_grids
 from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
@@ -154,7 +154,7 @@ def _more(facts: tuple[Fact, ...], context: Context) -> bool:
 
 
 def _in_tables(context: Context) -> Iterator[Relation]:
-    for grid in grids(context):
+    for grid in asked_grids(context):
         columns = {role: [c for c in grid.columns if pattern.search(grid.header(c)[-1] if grid.header(c) else "")] for role, pattern in TERMS.items()}
         if any(len(found) != 1 for found in columns.values()):
             continue
@@ -166,7 +166,7 @@ def _in_tables(context: Context) -> Iterator[Relation]:
 
 def _stocks(context: Context) -> Iterator[Relation]:
     """Tables of what is in store: 年初库存 + 调入 − 发放 = 期末结存, believed if most other rows keep it."""
-    for grid in grids(context):
+    for grid in asked_grids(context):
         columns = [c for c in grid.columns if grid.header(c) and grid.added(c)]
         first = [c for c in columns if OPENED.search(grid.title(c))]
         last = [c for c in columns if CLOSED.search(grid.title(c)) and c not in first]
@@ -195,7 +195,7 @@ def _stocks(context: Context) -> Iterator[Relation]:
 
 def _rows(context: Context) -> Iterator[Relation]:
     """Tables whose rows are the four terms, in one column each (新收, 上年结转, 办理结果总计, 结转下年度) or on two sides (收入 | 支出)."""
-    for grid in grids(context):
+    for grid in asked_grids(context):
         sides = {side: [c for c in grid.columns if grid.sides.get(c) == side and grid.added(c)] for side in {grid.sides.get(c) for c in grid.columns}}
         found: dict[str, list[tuple[int, int | None]]] = {}
         more: list[tuple[int, int | None]] = []
