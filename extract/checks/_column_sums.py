@@ -34,6 +34,8 @@ STYLES = (
     re.compile(r"^[（(][0-9]{1,2}[）)]|^[①-⑳]"),
 )
 """Numbers before row names, from the outer to the inner rank."""
+_NUMBER = re.compile(r"[一二三四五六七八九十（(0-9①-⑳]")
+"""What all of them begin with."""
 LONGEST_RUN = 12
 """So many rows after 其中 may be parts of the row above."""
 _BALANCE = re.compile(r"结转|结余")
@@ -200,17 +202,22 @@ def _rows(grid: Grid, columns: Sequence[int]) -> Iterator[Row]:
             continue
         last = label
         words = raw.lstrip()
-        rank = next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)
+        rank = rank_of(words)
         kind = row_kind(label)
         opens = None
         merged = _MERGED.match(words) if rank is not None else None
         if merged is not None:
-            inner = next((n for n, style in enumerate(STYLES) if style.match(merged["item"])), None)
+            inner = rank_of(merged["item"])
             rank, opens = (inner, rank) if inner is not None and inner > rank else (rank, None)  # type: ignore[operator]
         if kind == "total" and len(path) > 1 and not TOTAL.search(path[0]):
             kind = "subtotal"
         group = path[0] if len(path) > 1 else ""
         yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=group, path=path, code=code_of(grid, at, side), opens=opens)
+
+
+def rank_of(words: str) -> int | None:
+    """How deep the number that words begin with is set; ``None`` where they begin with none."""
+    return next((rank for rank, style in enumerate(STYLES) if style.match(words)), None) if _NUMBER.match(words) is not None else None
 
 
 def row_kind(label: str) -> str:
