@@ -18,12 +18,18 @@ def last_level(decided: Sequence[Fact], *, unit: str | None = None) -> int | Non
     return None
 
 
+_PARTS = ("part_of_total", "respectively")
 _PAST = frozenset({"上年", "去年", "上年同期", "去年同期", "上年末", "上年底", "年初", "前年"})
 
 
 def earlier(fact: Fact) -> bool:
     """Whether a number only tells what there was before: 提取额12.95亿元，增长9.2%（上年11.86亿元）."""
     return fact.period in _PAST and fact.antecedent != "" and fact.mention.by in ("continued", "previous_value")
+
+
+def is_part(fact: Fact) -> bool:
+    """Whether a number was read as a part of the one that it goes back to."""
+    return fact.mention.by in _PARTS and fact.antecedent != ""
 
 
 def index_of(decided: Sequence[Fact], identity: str) -> int | None:

@@ -15,7 +15,8 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import counted, earlier, index_of, level_called
+from extract.rules._antecedents import counted, earlier, index_of, is_part, level_called
+from extract.rules._items import is_body, part_of_item
 from extract.types import Fact, Kind, Span
 
 _FULL_SCORE = re.compile(r"满分|分值|权重")
@@ -24,9 +25,6 @@ _CHANGED = re.compile(r"同比|环比|相比|增加|减少|上升|下降|比上�
 _AVERAGE = re.compile(r"[日月年户人次笔亩生件车案床单头台班校村]均|平均|每[^，,。；;]{1,3}$")
 # 医疗收入中，门急诊收入: the total by its name.
 _TOTAL_NAMED = re.compile(r"(?:^|[，,。；;：:、\s])(?P<name>[^，,。；;：:、\s其集]{2,12})中，?[^，。；中]{2,14}$")
-_BODY = re.compile(
-    r"(?:(?<!社|灾|地|景|厂|库|小|园|山)区|县|市|省|(?<!城)镇|(?<!城)乡|街道|自治区|自治州|旗|市级|县级|省级|区级|政府|[^事格布结大全]局|厅|委员会)$"
-)
 # 参与其中 and 包括某地在内 introduce no part.
 _PART = re.compile(
     r"(?:^|[，,。；;：:（(、\s])(?:其中|包括(?![^，。；]*在内)|包含|含|分别(?:是|为|用于)|主要用于|(?:按|从|分)[^，。；]{1,12}(?:分|看|划分|统计)(?=[，,：:]))"
@@ -68,7 +66,7 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
                 continue
             if counted(fact.quantity.unit) == unit and (fact.kind in ("level", "target", "score", "max_score") or (at == last and _added(fact, gap))):
                 # a second grouping of one total: 按类型分…；按场所分…
-                again = _is_part(fact) and fact.sentence != place.sentence
+                again = is_part(fact) and fact.sentence != place.sentence
                 first = index_of(decided, fact.antecedent) if again else None
                 return at if first is None else first
         return None
@@ -77,9 +75,9 @@ def total_of(place: Place, decided: Sequence[Fact]) -> int | None:
         fact = decided[at]
         if fact.sentence != place.sentence:
             break
-        if counted(fact.quantity.unit) == unit and fact.kind == "level" and not _is_part(fact) and not earlier(fact) and fact.quantity.unit:
+        if counted(fact.quantity.unit) == unit and fact.kind == "level" and not is_part(fact) and not earlier(fact) and fact.quantity.unit:
             return None  # 一季度2140批次（不合格55批次），上半年4740批次，不合格137批次: another total stands between
-        if counted(fact.quantity.unit) == unit and _is_part(fact) and (total := index_of(decided, fact.antecedent)) is not None:
+        if counted(fact.quantity.unit) == unit and is_part(fact) and (total := index_of(decided, fact.antecedent)) is not None:
             behind = place.document.text[fact.quantity.extent.end : place.quantity.extent.start]
             return None if decided[total].kind == "delta" and _CLOSED.search(behind) else total
     return None
@@ -117,14 +115,14 @@ def _added(fact: Fact, gap: str) -> bool:
     return fact.kind == "delta" and fact.quantity.value is not None and fact.quantity.value > 0 and gap.startswith(("（", "("))
 
 
-def _is_part(fact: Fact) -> bool:
-    return fact.mention.by in (RULE.name, "respectively") and fact.antecedent != ""
-
-
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if place.quantity.dimension in ("ratio", "multiple", "percentage_point") or _CHANGED.search(place.lead_text):
         return None
+    if not decided:
+        return None
     at = total_of(place, decided)
+    if item := part_of_item(place, decided, at):
+        return item
     if at is None:
         return None
     total = decided[at]
@@ -149,7 +147,7 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     if _AVERAGE.search(label) or _NO_PART.search(label):
         return None  # 从业人员74人，其中在编48人，人均服务职工1684人
     kind: Kind | None = total.kind if total.kind in ("target", "delta") else None
-    if _BODY.search(label) and total.mention.span is not None:
+    if is_body(label) and total.mention.span is not None:
         # 其中市级47期、甲县28期: a place or a body is whose part it is, not what is counted.
         return Named(words=(total.mention.span,), antecedent=at, subject=label, kind=kind)
     return Named(words=(span,), antecedent=at, subject=label, kind=kind)

@@ -78,6 +78,9 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _HEADS_ALONE = frozenset({"率", "额", "量", "度", "价"})
+# 对12户企业减免税费, 为两地近百家店减免费用: what a noun stands behind to which something is done, at most so many words before it.
+_TO = frozenset({"对", "为", "向", "给", "替", "帮助", "协助", "指导", "组织", "支持", "引导", "动员"})
+_WHOM_BEFORE = 6
 _NEGATIONS = frozenset({"未", "不", "没", "没有", "无", "非", "尚未", "未能", "不予", "其余", "其他", "其它", "各", "各类", "每"})
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.
 _PLACES = frozenset({"ns", "nr", "nrt", "nrfg"})
@@ -200,17 +203,35 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
 
 def _tag(tokens: Sequence[Token], document: Document, quantified: Quantified) -> Iterable[Tag]:
     labels = frozenset(match.end() for match in _LABEL.finditer(document.text))
-    at = 0
+    at, noun = 0, (0, 0)
     for index, quantity in enumerate(quantified.quantities):
         while at < len(tokens) and tokens[at].start < quantity.extent.start:
             at += 1
         if at >= len(tokens) or tokens[at].start != quantity.extent.start:
             continue
-        for label, (low, high) in (("before", _before(tokens, at, labels)), ("after", _after(tokens, at))):
+        before, after = _done_to(tokens, _before(tokens, at, labels), noun), _after(tokens, at)
+        noun = after
+        for label, (low, high) in (("before", before), ("after", after)):
             if low < high:
                 span = _without_time(document.text, Span(tokens[low].start, tokens[high - 1].end))
                 if len(span):
                     yield Tag(span=span, label=label, by=TAGGER.name, quantity=index, score=_score(tokens[low:high], label))
+
+
+def _done_to(tokens: Sequence[Token], before: tuple[int, int], noun: tuple[int, int]) -> tuple[int, int]:
+    """对36家企业开展专项检查52次: the noun that the number before has behind it is whom something was done to, and what was done begins
+    the name."""
+    low, high = before
+    start, end = noun
+    if not low < end < high or tokens[end].tag != "v" or not any(is_noun(token.tag) for token in tokens[end + 1 : high]):
+        return before
+    # the number stands before its noun, and whom is said before the number
+    for token in reversed(tokens[max(0, start - _WHOM_BEFORE) : start - 1]):
+        if token.word in _STOPS or token.tag == "quantity":
+            break
+        if token.word in _TO:
+            return end, high
+    return before
 
 
 def _without_time(text: str, span: Span) -> Span:

@@ -15,6 +15,7 @@ from extract.checks._bracketed_row import bracketed_rows
 from extract.checks._calendar_parts import calendar_parts
 from extract.checks._counted_together import counted_together
 from extract.checks._grade_counts import graded_sides
+from extract.checks._item_parts import item_parts, of_item
 from extract.checks._items import items
 from extract.checks._line_lists import line_lists
 from extract.checks._lists.brackets import read_brackets
@@ -26,6 +27,7 @@ from extract.checks._rates import fits
 from extract.checks._sides import Side, sides
 from extract.checks._size_classes import size_classes
 from extract.checks._tally import Part, PartList, Tally
+from extract.checks._whole_lists import whole_lists
 from extract.relations import Context, once
 from extract.types import Fact
 
@@ -55,7 +57,11 @@ def lists(context: Context) -> Lists:
         parts.extend(tally.parts)
         sums.extend(_from_sides(stream, context, tally.sums))
     held = {found.total.fact.id: found for found in sums if found.holds}
-    sums = [found for found in sums if found.holds or not (_overlapping(found, context) or _shares_told(found) or _held_without(found, held))]
+    sums = [
+        found
+        for found in sums
+        if found.holds or not (_overlapping(found, context) or _shares_told(found) or _held_without(found, held) or _of_several(found, context))
+    ]
     whole: dict[str, Fact] = {}
     for found in sums:
         if (found.holds or found.sure or found.suspected) and not found.budget:
@@ -81,6 +87,12 @@ def _held_without(found: PartList, held: Mapping[str, PartList]) -> bool:
     return other is not None and telling and not other.less and {p.fact.id for p in other.parts} < {p.fact.id for p in found.parts}
 
 
+def _of_several(found: PartList, context: Context) -> bool:
+    """投资12亿元、到位资金9亿元，其中东区投资6亿元、到位资金5亿元: whether items tell its figures as parts of several totals."""
+    told = ((part.fact, context.by_id.get(part.fact.antecedent)) for part in found.parts)
+    return len({total.id for fact, total in told if total is not None and of_item(fact, total)}) > 1
+
+
 def _shares_told(found: PartList) -> bool:
     """总支出4.79亿元，其中甲1.98亿元、乙0.92亿元，两项占60.5%: whether the text says that the parts are not all of the total."""
     last = found.parts[-1]
@@ -94,12 +106,13 @@ def _from_sides(stream: Stream, context: Context, known: Sequence[PartList]) -> 
     told = {tuple(p.at for p in found.parts) for found in known}
     held = {p.at for found in known if found.holds for p in found.parts}
     reached = frozenset(found.total.at for found in known if found.holds)
-    others = (items, line_lists, size_classes)
+    others = (items, line_lists, size_classes, whole_lists)
     for side in (
         *sides(stream, context, reached),
         *(side for find in others for side in find(stream, context)),
         *graded_sides(stream),
         *bracketed_rows(stream),
+        *item_parts(stream),
     ):
         own = tuple(p.at for p in side.parts)
         if own not in told and (side.holds or not set(own) <= held):
