@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract import intervals as iv
 from extract.checks._figures import figure, plain
-from extract.checks._prose import Place, Stream, like, streams
+from extract.checks._prose import Place, Stream, asked_places, like, streams
 from extract.checks._slips import mends, significant
 from extract.checks._tables import Grid, grids
 from extract.checks._values import interval_of
@@ -99,18 +99,17 @@ def per_unit(place: Place) -> PerUnit | None:
 
 def prose(context: Context) -> Iterator[Relation]:
     """Figures per unit with the nearest count and amount of their sentence."""
-    for stream in streams(context):
-        for place in stream.places:
-            found = per_unit(place)
-            # 由每人500元提高到600元: what it was
-            if found is not None and found.mean and not _SOME.search(place.clause):
-                told = _in_a_row(stream, found)
-                if told is not None:
-                    yield _relation(place, told[1], told[0], sure=_plain(stream, place, *told))
-            elif found is not None and not _TURN.match(stream.after(place.at)) and not _SOME.search(place.clause):
-                relation = _related(stream, found)
-                if relation is not None:
-                    yield relation
+    for stream, place in asked_places(context):
+        found = per_unit(place)
+        # 由每人500元提高到600元: what it was
+        if found is not None and found.mean and not _SOME.search(place.clause):
+            told = _in_a_row(stream, found)
+            if told is not None:
+                yield _relation(place, told[1], told[0], sure=_plain(stream, place, *told))
+        elif found is not None and not _TURN.match(stream.after(place.at)) and not _SOME.search(place.clause):
+            relation = _related(stream, found)
+            if relation is not None:
+                yield relation
 
 
 def _related(stream: Stream, found: PerUnit) -> Relation | None:
