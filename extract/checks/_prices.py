@@ -176,7 +176,7 @@ def _in_a_row(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
     """130户、每户1万元，计130万元; 214万吨、价值90.2亿元，每吨4215元: count and amount where the three follow one another and nothing else is told
     between."""
     place = found.place
-    if not found.per or not place.at:
+    if not place.at or (not found.per and not _PRICE.search(place.clause)):
         return None
     if place.at > 1 and _ONLY_PRICE.match(place.clause) and _PAID.match(stream.places[place.at - 1].clause.lstrip("、")):
         count, amount = stream.places[place.at - 2 : place.at]
