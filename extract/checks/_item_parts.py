@@ -13,30 +13,30 @@ from extract.checks._slips import mended
 from extract.checks._tally import adds_up
 from extract.types import Fact
 
+MOST = 80
+"""More items than this are not added up."""
+
 
 def item_parts(stream: Stream) -> Iterator[Side]:
     """Every total that the items reach, and those that a slip of the pen keeps from it while the same items reach another one."""
-    found = {total: parts for total, parts in _told(stream).items() if len(parts) > 1}
+    found = {total: tuple(parts.values()) for total, parts in _told(stream).items() if 1 < len(parts) <= MOST}
     reached = {total for total, parts in found.items() if adds_up(stream.places[total].quantity, [part.quantity for part in parts])}
     whose = {tuple(part.fact.subject for part in found[total]) for total in reached}
     for total, parts in found.items():
         if total in reached:
-            yield Side(stream.places[total], tuple(parts), holds=True)
+            yield Side(stream.places[total], parts, holds=True)
         elif tuple(part.fact.subject for part in parts) in whose and mended(stream.places[total].quantity, [part.quantity for part in parts]):
-            yield Side(stream.places[total], tuple(parts), holds=False)
+            yield Side(stream.places[total], parts, holds=False)
 
 
-def _told(stream: Stream) -> dict[int, list[Place]]:
-    """The parts of each total that have its name and an owner of their own, the totals by where they stand."""
+def _told(stream: Stream) -> dict[int, dict[str, Place]]:
+    """The parts of each total that have its name, by whose they are; the totals by where they stand."""
     at = {place.fact.id: place for place in stream.places}
-    parts: dict[int, list[Place]] = {}
+    parts: dict[int, dict[str, Place]] = {}
     for place in stream.places:
         total = at.get(place.fact.antecedent)
-        if total is None or not place.level or not of_item(place.fact, total.fact) or not like(place.quantity, total.quantity):
-            continue
-        told = parts.setdefault(total.at, [])
-        if all(place.fact.subject != other.fact.subject for other in told):
-            told.append(place)
+        if total is not None and place.level and of_item(place.fact, total.fact) and like(place.quantity, total.quantity):
+            parts.setdefault(total.at, {}).setdefault(place.fact.subject, place)
     return parts
 
 

@@ -8,7 +8,7 @@ digits swapped in one of three, and no number of days that the document or the w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extract.checks._list_words import past
@@ -16,7 +16,7 @@ from extract.checks._lists import lists
 from extract.checks._prose import Place, is_level, like, streams
 from extract.checks._prose_average import UNITS, WORKING_DAYS, Average, days_of
 from extract.checks._slips import LONG, significant
-from extract.checks._words import bare, core
+from extract.checks._words import bare, bigrams, core
 from extract.relations import Context, once
 from extract.types import Fact
 
@@ -24,8 +24,8 @@ _NAMED = re.compile(r"(?P<per>[日生户床])均(?P<what>[^，。；：、（）
 _OF = {"生": re.compile(r"[在学]校?生|学员|学生|幼儿"), "床": re.compile(r"床位")}
 _DAYS = (Decimal(20), Decimal(366))
 """A number of days that an average may be over."""
-_MOST = 2
-"""A divisor that is stated under more values is none in particular."""
+MOST = 40
+"""Names and units of more figures say nothing of one."""
 
 
 def means_by_name(context: Context, known: Collection[str]) -> Iterator[Average]:
@@ -49,7 +49,7 @@ def _total(context: Context, place: Place, what: str) -> Fact | None:
     name = core(what)
     found = [
         fact
-        for fact in _levels(context)
+        for fact in _levels(context).get(name[:2], ())
         if _called(fact, name)
         and like(fact.quantity, place.quantity)
         and context.order[fact.id] < context.order[place.fact.id]
@@ -67,7 +67,7 @@ def _called(fact: Fact, name: str) -> bool:
 
 def _over_days(context: Context, place: Place, total: Fact) -> Average | None:
     """Over the days of the year, or those that the document counts."""
-    told = {fact.quantity.value for fact in _levels(context) if bare(fact.quantity.unit) in ("天", "日") and fact.quantity.value}
+    told = {fact.quantity.value for unit in ("天", "日") for fact in _counts(context).get(unit, ())}
     counted = [days for days in told if days is not None and _DAYS[0] <= days <= _DAYS[1]]
     tried = [Average(average=place.fact, total=total, divisor=None, times=1 / days, sure=True) for days in (days_of(context), *counted)]
     if found := next((one for one in tried if one.holds), None):
@@ -80,8 +80,8 @@ def _over_days(context: Context, place: Place, total: Fact) -> Average | None:
 def _over_things(context: Context, place: Place, total: Fact, per: str) -> Average | None:
     """Over the things of which the document states one number."""
     named = _OF.get(per)
-    units = UNITS.get(per, (per,))
-    things = [fact for fact in _levels(context) if bare(fact.quantity.unit) in units and (named is None or named.search(fact.mention.text))]
+    counted = (fact for unit in UNITS.get(per, (per,)) for fact in _counts(context).get(unit, ()))
+    things = [fact for fact in counted if named is None or named.search(fact.mention.text)]
     year = context.document.about.year
     things = [fact for fact in things if fact.id not in lists(context).whole and not past(fact.period, year)]
     tried = [Average(average=place.fact, total=total, divisor=thing, times=Decimal(1), sure=True) for thing in things]
@@ -97,16 +97,26 @@ def _slipped(one: Average) -> bool:
     return one.credible if digits > LONG else one.swapped
 
 
+def _is_told(fact: Fact) -> bool:
+    """Whether a figure of the running text states a level just so, no goal and no average."""
+    just_so = fact.cell is None and is_level(fact) and fact.kind != "target" and fact.quantity.bound == "=" and bool(fact.quantity.value)
+    return just_so and "均" not in fact.mention.text
+
+
 @once
-def _levels(context: Context) -> Sequence[Fact]:
-    """The levels of the running text that state a number just so, but goals and averages."""
-    return [
-        fact
-        for fact in context.facts
-        if fact.cell is None
-        and is_level(fact)
-        and fact.kind != "target"
-        and fact.quantity.bound == "="
-        and fact.quantity.value
-        and "均" not in fact.mention.text
-    ]
+def _levels(context: Context) -> Mapping[str, Sequence[Fact]]:
+    """The levels by each pair of characters of their names, those of common ones left out."""
+    found: dict[str, list[Fact]] = {}
+    for fact in filter(_is_told, context.facts):
+        for pair in bigrams(core(fact.mention.text)):
+            found.setdefault(pair, []).append(fact)
+    return {pair: facts for pair, facts in found.items() if len(facts) <= MOST}
+
+
+@once
+def _counts(context: Context) -> Mapping[str, Sequence[Fact]]:
+    """The levels by their units, those of common ones left out."""
+    found: dict[str, list[Fact]] = {}
+    for fact in filter(_is_told, context.facts):
+        found.setdefault(bare(fact.quantity.unit), []).append(fact)
+    return {unit: facts for unit, facts in found.items() if len(facts) <= MOST}

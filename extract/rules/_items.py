@@ -29,8 +29,8 @@ _NOBODY = re.compile(
     r"(?:共|已|新)?(?:发生|完成|实现|新增|开展|建成|投入|组织|安排|处置|办理|受理|查处|检查|发放|培训)|.*(?:面积|额|数|量|值)(?:（.*）)?"
 )
 _MEAN = re.compile(r"[各均每]|.均|平均")
-# The shortest name.
-_SHORTEST = 2
+# The shortest name, and how many numbers from one total another stands.
+_SHORTEST, _AROUND = 2, 8
 
 
 def is_body(label: str) -> bool:
@@ -56,22 +56,40 @@ def part_of_item(place: Place, decided: Sequence[Fact], total: int | None) -> Na
         return None
     if before is not None and opens and is_body(words) and counted(before.quantity.unit) == counted(place.quantity.unit):
         return _part(decided, known, words)
+    goes_on = opens and before is not None
+    totals = _totals(decided, known)
+    if len(totals) < 2 and not goes_on:
+        return None
     whose = before.subject if before is not None and not opens else ""
     for cut in range(len(words) - _SHORTEST + 1):
         owner = _LIGHT.sub("", words[:cut]) or whose
         if owner and (owner == whose or is_body(owner) or _INSTITUTION.search(owner)):
-            at = _called(decided, words[cut:], known, place)
+            at = next((at for at in totals if _is_called(decided[at], words[cut:], place)), None)
             # 其中门诊61万人次、急诊7万人次: parts of one total have names of their own
-            if at is not None and (at != known or (opens and before is not None) or _tells_more(place, decided, at)):
+            if at is not None and (at != known or goes_on or _tells_more(place, decided, at, totals)):
                 return _part(decided, at, owner)
     return None
 
 
-def _tells_more(place: Place, decided: Sequence[Fact], at: int) -> bool:
+def _totals(decided: Sequence[Fact], known: int) -> list[int]:
+    """The indices of a known total and of those told around it in its sentence."""
+    around = range(max(0, known - _AROUND), min(len(decided), known + _AROUND + 1))
+    return [at for at in around if decided[at].sentence == decided[known].sentence and _is_total(decided[at])]
+
+
+def _is_total(fact: Fact) -> bool:
+    return fact.kind == "level" and fact.mention.span is not None and not is_part(fact) and not earlier(fact)
+
+
+def _is_called(fact: Fact, name: str, place: Place) -> bool:
+    """Whether a name stands in that of a total of the same sort."""
+    return name in fact.mention.text and counted(fact.quantity.unit) == counted(place.quantity.unit)
+
+
+def _tells_more(place: Place, decided: Sequence[Fact], at: int, totals: Sequence[int]) -> bool:
     """Whether the number behind is told by the name of another total: 甲局受理120件，办结118件."""
     following = place.tail_text.strip("，,、 ")
-    others = (fact for other, fact in enumerate(decided) if other != at and _near(fact, decided[at]))
-    return following != "" and any(following in fact.mention.text for fact in others)
+    return following != "" and any(following in decided[other].mention.text for other in totals if other != at)
 
 
 def _before(place: Place, decided: Sequence[Fact], opens: bool) -> Fact | None:
@@ -89,19 +107,6 @@ def _before(place: Place, decided: Sequence[Fact], opens: bool) -> Fact | None:
             break
         first = fact
     return first if first is not None and first.subject not in ("", first.mention.text) else None
-
-
-def _called(decided: Sequence[Fact], name: str, known: int, place: Place) -> int | None:
-    """Index of the total in whose name another stands, of one breath with a known one."""
-    for at, fact in enumerate(decided):
-        if _near(fact, decided[known]) and name in fact.mention.text and counted(fact.quantity.unit) == counted(place.quantity.unit):
-            return at
-    return None
-
-
-def _near(fact: Fact, known: Fact) -> bool:
-    """Whether a fact is a total of one sentence with a known one."""
-    return fact.sentence == known.sentence and fact.kind == "level" and fact.mention.span is not None and not is_part(fact) and not earlier(fact)
 
 
 def _part(decided: Sequence[Fact], at: int, whose: str) -> Named | None:
