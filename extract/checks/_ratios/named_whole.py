@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from extract.checks._list_words import past
 from extract.checks._prose import Place, is_level, like, named_near, squeezed
-from extract.checks._rates import COMMON, Ratio, explained, fits, limited, smaller
+from extract.checks._rates import COMMON, Ratio, explained, fits, limited, of_other_sorts, smaller
 from extract.checks._ratios.choice import choose
-from extract.checks._ratios.possible import bearing, beside_wholes, far_wholes, first_of_name, scoped
+from extract.checks._ratios.possible import bearing, beside_wholes, called_within, far_wholes, first_of_name, scoped
 from extract.checks._ratios.reader import BACK, NEAR, Reader
 from extract.checks._ratios.words import IDLE, PLACE, PLANNED, covers
 from extract.checks._wholes import NOISE
@@ -24,6 +24,8 @@ _WHOLE = re.compile(
 )
 _SCOPE = re.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)的?$")
 _WHEN = re.compile(r"(?:当[年期季月]|本(?:年度?|期|季度?|月)|今年|全年|同期)(?=[^，。；]{2})")
+_SUBJECT = re.compile(r"(?![占仅只约为])[^，。；、：（）]{4,}，")
+_RIGHT_BEHIND = re.compile(r"，[仅只约]?占")
 _CEILING = re.compile(r"控制(?:数|指标|目标)|限额|指标数")
 
 
@@ -39,9 +41,9 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         if PLANNED.search(of) and not share:
             yield from _of_goal(reader, rate, own)
         return
-    near = [p for p in reader.levels(rate, 8) if p.sentence == rate.sentence]
+    near = [p for p in reader.levels(rate, 8) if p.sentence == rate.sentence and not _anew(reader, p, rate)]
     nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
-    if not nums:
+    if not nums or (num is None and _of_net(reader, rate)):
         return
     if _CEILING.search(of) if share else PLANNED.search(of):
         yield from _of_planned(reader, rate, of, nums[0])
@@ -59,9 +61,12 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         far = 2 if len(NOISE.sub("", of)) > 2 else 0
         close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
         close = close and _said(places[0], of)
-        every = [*named, *dens_]
+        # 7座及以下 would go with any rate
+        every = [d for d in (*named, *dens_) if limited(d) and not (share and of_other_sorts(n.fact, d))]
         if share and not everywhere and not close and not any(fits(rate.fact, [n.fact], [d]) for d in every):
             every += far_wholes(reader, rate, n.fact, of)
+        if share and not any(fits(rate.fact, [n.fact], [d]) for d in every):
+            every += called_within(reader, rate, n.fact, of)
         if any(fits(rate.fact, [n.fact], [d]) for d in every):
             yield from choose(reader, rate, n.fact, every, sure=True, share=share)
             return
@@ -84,6 +89,20 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         n, every, sure = first
         if every or likely:
             yield from choose(reader, rate, n.fact, every, sure=sure and bool(every), share=share, slips=slips, likely=likely)
+
+
+def _anew(reader: Reader, place: Place, rate: Place) -> bool:
+    """立案84件；民事诉讼占比偏低，只占立案数的8.7%: whether a clause with a subject of its own, behind a semicolon, holds no figure of it."""
+    _, mark, behind = reader.stream.between(place.at, rate.at).rpartition("；")
+    return bool(mark) and _SUBJECT.match(behind) is not None
+
+
+def _of_net(reader: Reader, rate: Place) -> bool:
+    """短少289.60元、溢余184.00元，净短少105.60元，占账存金额的0.45‰: whether a share is of what is left of both, told right before it."""
+    before = reader.stream.places[rate.at - 1] if rate.at else None
+    if before is None or before.level or before.sentence != rate.sentence:
+        return False
+    return "净" in before.clause and _RIGHT_BEHIND.match(rate.lead) is not None
 
 
 def _of_planned(reader: Reader, rate: Place, of: str, num: Place) -> Iterator[Ratio]:
