@@ -29,6 +29,8 @@ INITIAL = re.compile(r"年初(?!结转)|(?:本|当)年(?:度)?(?:预算|安排|�
 RAISED = re.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
 CARRIED = re.compile(r"结转|结余")
 CUT = re.compile(r"压减|调减|核减|追减|减少|收回|压缩")
+_NET_RISE = re.compile(r"净[增追]加?$")
+"""追加、调减相抵后净增: what is left of both is a rise."""
 TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
 _BREAK = re.compile(r"[，。；：\n]")
 _ALTOGETHER = re.compile(r"，共(?:有|计)?$")
@@ -176,9 +178,9 @@ def budget(tally: Tally, total: Place) -> None:
                 sure = holds or carried is None or mended(total.quantity, [p.quantity for p in parts])
                 tally.sums.append(PartList(stream=tally.stream, total=total, parts=parts, less=tuple(less), sure=sure, holds=holds, budget=True))
             return
-        if CUT.search(place.plain):
+        if CUT.search(place.plain) and not _NET_RISE.search(place.plain):
             cuts.append(place)
-        elif RAISED.search(place.plain):
+        elif RAISED.search(place.plain) or _NET_RISE.search(place.plain):
             changes.append(place)
         else:
             return
