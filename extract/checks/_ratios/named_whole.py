@@ -10,7 +10,7 @@ from extract.checks._prose import Place, is_level, like, named_near, squeezed
 from extract.checks._rates import COMMON, Ratio, explained, fits, limited, of_other_sorts, smaller
 from extract.checks._ratios.choice import choose
 from extract.checks._ratios.possible import bearing, beside_wholes, called_within, far_wholes, first_of_name, scoped
-from extract.checks._ratios.reader import BACK, NEAR, Reader
+from extract.checks._ratios.reader import BACK, NEAR, Reader, own_clause
 from extract.checks._ratios.words import IDLE, PLACE, PLANNED, covers
 from extract.checks._wholes import NOISE
 from extract.checks._words import bare, core
@@ -65,7 +65,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         every = [d for d in (*named, *dens_) if limited(d) and not (share and of_other_sorts(n.fact, d))]
         if share and not everywhere and not close and not any(fits(rate.fact, [n.fact], [d]) for d in every):
             every += far_wholes(reader, rate, n.fact, of)
-        if share and not any(fits(rate.fact, [n.fact], [d]) for d in every):
+        if not any(fits(rate.fact, [n.fact], [d]) for d in every):
             every += called_within(reader, rate, n.fact, of)
         if any(fits(rate.fact, [n.fact], [d]) for d in every):
             yield from choose(reader, rate, n.fact, every, sure=True, share=share)
@@ -150,7 +150,7 @@ def _alone(reader: Reader, rate: Place, num: Place, of: str, places: Sequence[Pl
 
 def _said(place: Place, words: str) -> bool:
     """Whether the words before a place, or its mention, say the words, the idle ones left out."""
-    label = place.clause + place.quantity.unit
+    label = own_clause(place) + place.quantity.unit
     key = NOISE.sub("", squeezed(words)) or words
     if re.search(f"{re.escape(key)}[中里]", label) or (key.startswith("出口") and f"进{key}" in label):
         return False  # 转办件中已办结 is not what 转办件 is, nor 进出口总值 what 出口总值 is
