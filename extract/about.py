@@ -24,7 +24,7 @@ _NAMED = regex.compile(
     rf"(?P<body>[\p{{IsHan}}]{{2,20}}?{_BODY})"
 )
 _IN_TITLE = regex.compile(rf"(?P<body>[\p{{IsHan}}]{{2,20}}?{_BODY})(?=[\d二〇年关整部单绩工自财决预项交政文（(]|$)")
-_IN_SENTENCE = regex.compile(rf"(?:^|\n)(?P<body>[\p{{IsHan}}]{{2,16}}?{_BODY})(?=(?:19|20)\d\d年)")
+_IN_SENTENCE = regex.compile(rf"(?m)^(?P<body>[\p{{IsHan}}]{{2,16}}?{_BODY})(?=(?:19|20)\d\d年)")
 _GOVERNMENT = regex.compile(r"在(?P<place>[\p{IsHan}]{2,9}[省市县区旗州])第[\p{IsHan}]{1,4}届人民代表大会")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年")
 _HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
@@ -84,7 +84,7 @@ def _org(title: str, head: Sequence[str], tail: Sequence[str], text: str) -> str
     if match:
         return str(match["body"])
     for line, below in zip(tail, [*tail[1:], ""], strict=False):
-        if len(line) <= 30 and regex.fullmatch(rf"[\p{{IsHan}}]{{2,20}}?{_BODY}", line.strip()) and (_DATE.fullmatch(below.strip()) or not below):
+        if len(line) <= 30 and (not below or _DATE.fullmatch(below.strip())) and regex.fullmatch(rf"[\p{{IsHan}}]{{2,20}}?{_BODY}", line.strip()):
             return line.strip()
     government = _GOVERNMENT.search(text[:_READ_FOR_BODY])
     if government:

@@ -9,6 +9,9 @@ from importlib import resources
 
 from extract.errors import KnowledgeError
 
+# The labels that are asked for wherever a word of theirs stands before a number; the others only in what may name it.
+ASKED = frozenset({"compare", "plan"})
+
 
 @cache
 def cues() -> Mapping[str, str]:
@@ -25,3 +28,8 @@ def cues() -> Mapping[str, str]:
                 raise KnowledgeError("cues.toml", f'"{word}" stands under [{label}] and under [{labels[word]}]')
             labels[word] = label
     return labels
+
+
+def asked() -> tuple[str, ...]:
+    """The cue words that are asked for at any distance from a number."""
+    return tuple(word for word, label in cues().items() if label in ASKED)

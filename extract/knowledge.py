@@ -80,9 +80,9 @@ class Place:
     def tail_text(self) -> str:
         return self.tail.of(self.document.text)
 
-    def cue(self, *labels: str) -> Tag | None:
-        """The last cue of the gap with one of the labels."""
-        return next((tag for tag in reversed(self.cues) if tag.label in labels), None)
+    def cue(self, label: str) -> Tag | None:
+        """The last cue of the gap with one of the labels that are :data:`extract.cues.ASKED`."""
+        return next((tag for tag in reversed(self.cues) if tag.label == label), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 Edit = tuple[int, int, str]
 """Replace ``text[start:end]`` by nothing or by one character; that character gets the origin of ``text[start]``."""
 
+_OWN_PLACES = array("I", range(1 << 15))
+"""The places of a text as it stands, copied for all but the longest: counting anew would take longer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
@@ -20,7 +23,8 @@ class Mapped:
     @classmethod
     def of(cls, source: str) -> Mapped:
         """The source itself, each character at its own place."""
-        return cls(source, array("I", range(len(source))))
+        length = len(source)
+        return cls(source, _OWN_PLACES[:length] if length <= len(_OWN_PLACES) else array("I", range(length)))
 
     def edit(self, edits: Sequence[Edit]) -> Mapped:
         """The text after ``edits``, which are in order, do not overlap and put in at most one character each."""

@@ -148,9 +148,10 @@ def _core(mention: str, change: bool, own: tuple[str, ...]) -> str:
     """Remembered for the names of a long table: where each row has its own, every stage asks for all of them again."""
     text = _NOTE.sub("", narrow(mention[found.end() :] if (found := _FRONT.match(mention)) else mention))
     mine = tuple(narrow(word) for word in own)
-    text = _joined(_strip(text, mine, change=change))
-    if (again := _strip(text, mine, change=change)) != text:
-        text = _joined(again)  # 完的成 is 完成 once it is joined
+    text = _strip(text, mine, change=change)
+    if (joined := _joined(text)) != text:
+        text = _strip(joined, mine, change=change)  # 完的成 is 完成 once it is joined
+        text = _joined(text) if text != joined else text
     return "" if EMPTY.fullmatch(text) or _AGAINST.fullmatch(text) else text
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import pickle
 import tempfile
 from pathlib import Path
+from typing import Any
 
+import jieba
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from benchmarks import texts
 from extract import ingest
 from extract.quantify import quantify
-from extract.tokenise import GAP_TAG, QUANTITY_TAG, pieces, segmenter, tokenise
+from extract.tokenise import GAP_TAG, OCCURRENCES, QUANTITY_TAG, common_words, dictionary, domain_words, pieces, segmenter, tokenise
 from extract.types import Span
 
 
@@ -42,6 +45,45 @@ def test_tokens_joined_give_the_text(text: str) -> None:
 def test_every_word_where_asked() -> None:
     words = [word for word, _ in pieces("应急预案备案。", [], every=True)]
     assert words == ["应急预案", "备案", "。"]
+
+
+@pytest.fixture(scope="module")
+def oracle() -> Any:
+    """jieba's own tokenizer with our dictionary."""
+    lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    frequencies = {word: int(count) for word, count, _ in map(str.split, lines) if int(count) >= 5}
+    frequencies.update((word, int(count)) for word, count, _ in domain_words())
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(frequencies), OCCURRENCES, True
+    for word in frequencies:
+        for end in range(1, len(word)):
+            tokenizer.FREQ.setdefault(word[:end], 0)
+    return tokenizer
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet="检查企业家的发展经济社会研究生命名不下降公里龘々Ab3%.-。，\n 　", max_size=40))
+@example("他来到了网易杭研大厦，A4纸3.5%，研究生命的起源\n龘龘GB/T-8170。")
+def test_words_are_those_of_jieba(oracle: Any, text: str) -> None:
+    assert [word for word, _ in segmenter().cut(text)] == list(oracle.cut(text, HMM=False))
+
+
+def test_every_common_word_is_found_by_its_first_character() -> None:
+    lines = Path(jieba.__file__).with_name("dict.txt").read_text(encoding="utf-8").splitlines()
+    common = [tuple(line.split(" ")) for line in lines if int(line.split(" ")[1]) >= 5]
+    known = dictionary()
+    assert [word for first in dict.fromkeys(word[0] for word, _, _ in common) for word in common_words(known, first)] == common
+
+
+def test_a_word_of_one_character_has_its_tag_from_the_start() -> None:
+    segmenter.cache_clear()
+    assert segmenter().cut("鹰") == [("鹰", "n")]
+
+
+def test_words_of_reports_are_those_of_jieba(oracle: Any) -> None:
+    for text in texts.documents():
+        found = [word for part in text.split("其中小") for word, _ in segmenter().cut(part)]
+        assert found == [word for part in text.split("其中小") for word in oracle.cut(part, HMM=False)]
 
 
 def test_the_cache_file_is_neither_read_nor_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

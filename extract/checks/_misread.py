@@ -292,6 +292,8 @@ def _of_some(relation: Relation, context: Context) -> bool:
 
 def _left(relation: Relation, context: Context) -> bool:
     """现有301家，其中新登记24家、注销9家，年初为286家: those who left are no part of those who are there."""
+    if relation.roles.get("less"):
+        return False
     parts = [context.before(fact, fact.clause) for fact in map(context.by_id.__getitem__, relation.roles["parts"])]
     gone = [any(word in words for word in _GONE) for words in parts]
     return any(gone) and any(_CAME.search(words) for words, left in zip(parts, gone, strict=True) if not left)

@@ -23,9 +23,12 @@ TRIPLES = tuple(
         (r"自然增长", r"出生", r"死亡"),
         (r"收支(?:相抵)?(?:差额|结余|盈余|缺口)|^(?:当年|本年)?盈余", r"收入", r"支出"),
         (rf"欠{_PAID}|尚欠$|未{_PAID}[^，。；]{{0,4}}$", rf"应{_PAID}", rf"{_DONE}{_PAID}"),
-        (r"^(?:[比较]预算)?(?:超收|超支|超额完成|超(?:计划|目标|任务|预算))(?:收入)?$", r"完成|实现|收入|支出|实际", _PLANNED),
+        (r"^(?:[比较]预算)?(?:超收|超支|超额(?:完成)?|超(?:计划|目标|任务|预算))(?:收入)?$", r"完成|实现|收入|支出|实际", _PLANNED),
         (r"^(?:当年|本年|本期|实现)?(?:净利润|税后利润)(?:总?额)?[为达]?$", r"利润总额|税前利润", r"所得税"),
         (r"^(?:[比较]预算)?(?:短收|欠收)(?:收入)?$", _PLANNED, r"完成|实现|收入|实际"),
+        (r"^(?:共|累计)?(?:取消|停航|停飞|停运|未执行)$", r"计划|安排", r"执行|开行|完成|飞行|运行"),
+        (r"^(?:共|净|审计|评审|累计)?(?:核减|审减|核销|扣减)[^，。；]{0,4}$", r"送审|报审|申报|上报", r"审定|核定|审核|审后"),
+        (r"^(?:缺席|缺勤|未到|缺考)$", r"应[到考参]|报名|报考", r"实[到考参]|参加|参考|出[席勤]"),
         (r"^(?:还|尚|仍|仅)?(?:差|缺|欠)$", r"计划|目标|任务|应(?![对急用届])|需", rf"{_DONE}|^[^，。；]{{0,4}}完成"),
     )
 )
@@ -82,9 +85,9 @@ def _of_balance_sheet(stream: Stream, place: Place) -> Iterator[Difference]:
 
 
 def _turned(one: Difference) -> Difference:
-    """The greater figure less the other, where something is left of less."""
+    """The greater figure less the other, where something is left of less; turned round where it is told as a fall (核减343万元)."""
     a, b, c = ((fact.quantity.value or 0) for fact in (one.minuend, one.subtrahend, one.result))
-    return Difference(one.result, one.subtrahend, one.minuend) if c > 0 and a < b else one
+    return Difference(one.result, one.subtrahend, one.minuend) if (c > 0 and a < b) or (c < 0 and a > b) else one
 
 
 def _of_totals(stream: Stream, place: Place) -> Iterator[Difference]:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from extract.checks._prose import Place, Stream, like
 from extract.relations import Relation
 
-LEAVING = "退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退"
+LEAVING = "退出|减少|注销|关闭|退库|出库|关停|撤销|调出|淘汰|清退|退规|退统|转出|迁出|离职|调离|移出|流失"
 """How what was registered, kept or at work goes."""
 _NOUN = r"(?:企业|单位|人员|人口|项目|机构|主体|户)?"
 _ALONE = r"^(?:同时|又|另|共)?"
 _NET = re.compile(r"^(?:实际|两者|增减)?(?:相抵后?)?净(?P<way>增加?|减少?)(?:长|了)?$")
-_GAINED = re.compile(rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入)了?{_NOUN}$")
+_GAINED = re.compile(
+    rf"(?:新增|增加|新设|新开办?|新登记|新注册|新入库|入库|新入|加入|新进|进入|新纳入|调入|(?:新|升)?入规|新?入统|升规|转入|迁入|招录|引进)了?{_NOUN}$"
+)
 _LOST = re.compile(rf"(?:{LEAVING})了?{_NOUN}$")
 
 

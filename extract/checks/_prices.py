@@ -37,6 +37,8 @@ ENOUGH = 2
 
 _EACH = re.compile(r"(?P<mean>平均)?每一?(?P<per>[一-龥]{1,2}?)(?:每(?P<time>[一-龥])|(?:平均)?)(?=[^每]{0,12}$)[^，。；：、每]{0,12}$")
 _MEAN = re.compile(r"(?P<per>[件户人台辆车家亩次场期吨宗起批班])均(?!衡|匀|等)[^，。；：、均每月年日天次]{0,8}$")
+_YIELD = re.compile(r"(?P<per>亩)产(?:量|约|为|达到?)*$")
+"""种植312万亩，亩产436公斤，总产13.6亿公斤."""
 _PRICE = re.compile(r"单价(?:为|是|：|约)?$")
 _TOTAL = re.compile(
     r"(?:共计?|合计|总计|累计|总(?:金额|额|价|费用|投入|投资|经费|资金)"
@@ -45,13 +47,15 @@ _TOTAL = re.compile(
 _COMES_TO = re.compile(r"^(?:共|合|总|小)?计(?:需|发放|补助|补贴|支出|兑付|支付)?(?:资金|金额)?$")
 """130户、每户1万元，计130万元: what the two right before come to."""
 _PAID = re.compile(
-    r"^[^，。；：、]{0,6}(?:付款|支付|价值|货值|产值|收入|计价|价款|货款|金额|费用|成本|销售额|成交额|投入|支出|补助|补贴|发放|兑付|节[电水煤气])(?:资金|金额|款)?[约为共达]?$"
+    r"^[^，。；：、]{0,6}(?:付款|支付|价值|货值|产值|收入|计价|价款|货款|金额|费用|成本|销售额|成交额|投入|支出|补助|补贴|发放|兑付|总?产量?|节[电水煤气])(?:资金|金额|款)?[约为共达]?$"
 )
 """均价每吨2740元，付款4164.80万元: what may be the price of all that was counted before, if the figures agree or all but do."""
 _WITH_MORE = re.compile(r"^[，（]?(?:其中|含|包括|另)")
 _ONLY_PRICE = re.compile(r"^、?(?:平均|综合|销售|采购|成交|收购)*(?:均价|单价|价格)?(?:为|约)?每[一-龥]{1,4}[约为]?$")
 """大豆214万吨、价值90.2亿元，均价每吨4215元: a price that names nothing else."""
+_COMPUTED = re.compile(r"均|亩产")
 _SOME = re.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
+_HELD = re.compile(r"^(?:全年|今年|年内|已)?(?:共|累计|先后|分)?(?:举办|开办|组织|开展|开设|运行|发放|配发|建设|安装|完成|培训|购置|采购)?了?$")
 _MORE = re.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
 """Words by which an amount may take in more than the units counted, or less."""
 _TURN = re.compile(r"^的?(?:标准)?(?:提高|提升|增加|增长|上调|调整|调高|提标|降低?|下降|下调|减少|压减)[到至为]")
@@ -84,7 +88,7 @@ def per_unit(place: Place) -> PerUnit | None:
             return None
         per = next((words for n in LONGEST if unit(words := place.clause[found.start("per") :][:n]) is not None), "")
         return PerUnit(place=place, per=per, mean=bool(found["mean"])) if per else None
-    if found := _MEAN.search(place.clause):
+    if found := _MEAN.search(place.clause) or _YIELD.search(place.clause):
         return PerUnit(place=place, per=found["per"], mean=True)
     return PerUnit(place=place, per="", mean=False) if _PRICE.search(place.clause) and quantity.dimension == "money" else None
 
@@ -113,7 +117,7 @@ def _related(stream: Stream, found: PerUnit) -> Relation | None:
         if other is not place and other.sentence == place.sentence and other.quantity.value is not None and other.fact.kind in ("level", "other")
     ]
     beside = [other for other in beside if per_unit(other) is None]
-    triple = _in_a_row(stream, found)
+    triple = _in_a_row(stream, found) or _times(stream, found)
     if triple is not None:
         count, amount = triple
         settled = _COMES_TO.match(amount.clause) is not None or _holds(place, amount, count)
@@ -188,6 +192,17 @@ def _in_a_row(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
     marked = "；" not in place.lead + amount.lead and len(place.lead) <= CLOSE and told
     alike = count.fact.kind == amount.fact.kind == "level" and _counts(count, found.per) and _like(amount, place)
     return (count, amount) if together and marked and alike else None
+
+
+def _times(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
+    """每期60人，共举办8期，培训480人: the number behind the figure, and right behind it as many as both make."""
+    at = found.place.at
+    if not found.per or at + 2 >= len(stream.places):
+        return None
+    count, amount = stream.places[at + 1 : at + 3]
+    marked = all(other.lead.startswith("，") and other.sentence == found.place.sentence and other.fact.kind == "level" for other in (count, amount))
+    told = marked and _counts(count, found.per) and _like(amount, found.place) and _HELD.match(count.clause) is not None
+    return (count, amount) if told and not any(per_unit(other) is not None for other in (count, amount)) else None
 
 
 def _settled(stream: Stream, price: Place) -> bool:
@@ -268,7 +283,7 @@ def _counts(other: Place, per: str) -> bool:
         return False
     own, wanted = bare(quantity.unit), _SAME.get(per, per)
     if not wanted:
-        return quantity.dimension == "count"
+        return True
     return own == wanted or own.removesuffix("次") == wanted or {own, wanted} <= _AS_PEOPLE
 
 
@@ -292,7 +307,7 @@ def _slipped(price: Place, amount: Place, count: Place) -> bool:
 
 
 def _relation(price: Place, amount: Place, count: Place, *, sure: bool) -> Relation:
-    return _of_facts(price.fact, amount.fact, count.fact, firm=price.quantity.bound == "=" and "均" not in price.clause, sure=sure)
+    return _of_facts(price.fact, amount.fact, count.fact, firm=price.quantity.bound == "=" and not _COMPUTED.search(price.clause), sure=sure)
 
 
 def _of_facts(price: Fact, amount: Fact, count: Fact, *, firm: bool, sure: bool) -> Relation:

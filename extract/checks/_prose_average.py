@@ -18,7 +18,7 @@ from extract.checks._changes.words import JOINED
 from extract.checks._list_words import past
 from extract.checks._lists import lists
 from extract.checks._prose import CHANGES, Place, Stream, like, squeezed, streams
-from extract.checks._slips import mends, significant
+from extract.checks._slips import mends, significant, swaps
 from extract.checks._values import middle
 from extract.checks._words import bare, bigrams
 from extract.numerals import parse
@@ -77,7 +77,7 @@ _WHOLE_YEAR = re.compile(r"全年")
 _COUNTED_DAYS = re.compile(r"按(?:全年|实际|工作日)?(?P<days>[1-9]\d{0,2})天(?:计|折|测)")
 _OWN_DAYS = re.compile(r"^（按[^，。；（）]{1,8}天(?:计|折|测)")
 """日均141.5次（按30天计）: what the average itself was computed over."""
-_WORKING_DAYS = tuple(map(Decimal, range(244, 254)))
+WORKING_DAYS = tuple(map(Decimal, range(244, 254)))
 """How many working days years have."""
 _SO_MANY_DAYS = re.compile(r"(?<![\d月至到—-])(?P<days>[1-9]\d{0,2})天")
 _PUPILS = re.compile(r"[在学新]校?生|学员")
@@ -137,6 +137,15 @@ class Average:
         return abs(whole / under * self.times / stated - 1)
 
     @property
+    def swapped(self) -> bool:
+        """Whether it would be right with two neighbouring digits swapped."""
+        computed, quantity = self.computed, self.average.quantity
+        if computed is None or quantity.bound != "=":
+            return False
+        wanted = _widened(computed, quantity)
+        return any(iv.contains(wanted, value * quantity.scale) for value in swaps(quantity.digits))
+
+    @property
     def credible(self) -> bool:
         """Whether one slip of the pen in one of the numbers would make the average right."""
         computed = self.computed
@@ -154,6 +163,12 @@ class Average:
         return mends(self.total.quantity, iv.product(stated, self.divisor.quantity.interval)) or (
             wanted is not None and mends(self.divisor.quantity, wanted)
         )
+
+
+def days_of(context: Context) -> Decimal:
+    """How many days the document's year has."""
+    year = context.document.about.year
+    return Decimal(366 if year.isdigit() and isleap(int(year)) else 365)
 
 
 def rounded(quantity: Quantity) -> Interval:
@@ -397,10 +412,9 @@ def _over_year(context: Context, stream: Stream, place: Place, totals: Sequence[
         return None
     if not _only_changes(context, stream, total, place):
         return None
-    year = context.document.about.year
     missed, *others = (
         Average(average=place.fact, total=total.fact, divisor=None, times=_converted(total, place) / days, sure=True)
-        for days in (Decimal(366 if year.isdigit() and isleap(int(year)) else 365), *_WORKING_DAYS)
+        for days in (days_of(context), *WORKING_DAYS)
     )
     near = missed.off < NEARLY or len(place.quantity.digits.replace(".", "")) > TELLING
     return None if any(one.holds for one in others) else replace(missed, sure=missed.credible and near)
@@ -428,8 +442,7 @@ def _lengths(context: Context, total: Place, place: Place, unit: str) -> Iterato
             first, last = date(*map(int, dates.groups()[:3])), date(*map(int, dates.groups()[3:]))
             yield Decimal((last - first).days + 1)
         elif "/" not in total.fact.period:
-            year = context.document.about.year
-            yield Decimal(366 if year.isdigit() and isleap(int(year)) else 365)
+            yield days_of(context)
     elif unit == "月" and "/" not in total.fact.period:
         yield Decimal(12)
     elif unit == "周" and "/" not in total.fact.period:

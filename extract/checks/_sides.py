@@ -93,7 +93,8 @@ def _run(stream: Stream, first: Place) -> list[Place]:
 
 
 def _columns(run: Sequence[Place]) -> Iterator[tuple[Place, ...]]:
-    """The figures that are told alike: the first, the second… of each stretch between semicolons, else all of one unit."""
+    """The figures that are told alike: the first, the second… of each stretch between semicolons, and each long stretch (受理刑事632件、民事6847件、
+    其他240件；审结618件、6492件和216件); else all of one unit."""
     families: list[list[Place]] = []
     for place in run:
         family = next((f for f in families if like(f[0].quantity, place.quantity)), None)
@@ -114,6 +115,7 @@ def _columns(run: Sequence[Place]) -> Iterator[tuple[Place, ...]]:
         widths = {len(stretch) for stretch in stretches}
         if len(stretches) > 1 and len(widths) == 1:
             yield from zip(*stretches, strict=True)
+            yield from (tuple(stretch) for stretch in stretches if len(stretch) > len(stretches))
         elif len(family) > 1:
             yield tuple(family)
 

@@ -37,11 +37,17 @@ def variants(digits: str) -> Iterator[Decimal]:
         for char in "123456789" if i == 0 and digits[1:2].isdigit() else "0123456789":
             if char != digits[i]:
                 yield Decimal(digits[:i] + char + digits[i + 1 :])
+    yield from swaps(digits)
+    yield Decimal(digits) * 10
+    yield Decimal(digits) / 10
+
+
+def swaps(digits: str) -> Iterator[Decimal]:
+    """The numbers that two neighbours swapped make of ``digits``."""
+    places = [i for i, char in enumerate(digits) if char.isdigit()]
     for i, j in pairwise(places):
         if digits[i] != digits[j]:
             yield Decimal(digits[:i] + digits[j] + digits[i + 1 : j] + digits[i] + digits[j + 1 :])
-    yield Decimal(digits) * 10
-    yield Decimal(digits) / 10
 
 
 def significant(fact: Fact) -> str:

@@ -35,6 +35,7 @@ TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|合共|两者合计|两项合
 _BREAK = re.compile(r"[，。；：\n]")
 _ALTOGETHER = re.compile(r"，共(?:有|计)?$")
 _SEVERAL = 4
+_LISTED = ("、", "和", "及", "以及")
 _OPENS = re.compile(r"[；：][^，；：]*$")
 _JOIN = re.compile(r"[、和及与]")
 _CALLED = re.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共计|总计|共)[^，。；、]{0,4}$")
@@ -114,12 +115,22 @@ def total_after(tally: Tally, total: Place) -> None:
     said = SAID.search(total.plain)
     if said is None:
         # 农药超标26项次，兽药超标13项次，…，质量不达标5项次，共73项次
-        if _ALTOGETHER.match(total.lead) and len(run) >= _SEVERAL and credible(total.quantity, [p.quantity for p in run]) and _alone(tally, run):
+        if (
+            _ALTOGETHER.match(total.lead)
+            and (len(run) >= _SEVERAL or _in_a_row(run))
+            and credible(total.quantity, [p.quantity for p in run])
+            and _alone(tally, run)
+        ):
             tally.add(total, run[::-1], sure=True, holds=False)
         return
     near = len(run) == 2 and total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
     if near or (_of_them(said[0], run) and mended(total.quantity, [p.quantity for p in run]) and _alone(tally, run)):
         tally.add(total, run[::-1], sure=True, holds=False)
+
+
+def _in_a_row(run: Sequence[Place]) -> bool:
+    """合作社186家、家庭农场412家、加工企业27家，共625家: whether the figures before a total, nearest first, are three of one list."""
+    return len(run) == _SEVERAL - 1 and all(place.lead.startswith(_LISTED) for place in run[:-1])
 
 
 def _in_pairs(tally: Tally, total: Place) -> bool:

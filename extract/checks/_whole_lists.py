@@ -24,6 +24,8 @@ _LABEL = re.compile(r"(?P<label>[^，。；：、（）]{1,20})$")
 _STRUCTURE = re.compile(r"结构|构成|组成|来源|去向|分布|分类|类型|种类|方式")
 _LISTED = re.compile(r"(?P<what>[^，。；：、（）]{2,16}?)(?:包括|包含|分为|如下|有|为)：[^，。；：、（）]{1,20}$")
 """慈善活动支出包括：助困612.48万元，…: the colon says that all follows, and what of."""
+_AMONG = re.compile(r"(?:^|[，。；\n])(?P<what>[^，。；：、（）]{2,16}?)中，[^，。；：、（）]{1,20}$")
+"""紧急转移安置的群众中，集中安置2315人，分散安置6441人: two kinds that divide what was told before."""
 _NAMED = 2
 """So many pairs of characters in common make a figure what the words before the colon name."""
 _SUMMED = re.compile(r"合计|共计|小计|总计|累计|^[^，。；]{0,8}[，,][^，。；]{0,4}共$")
@@ -37,7 +39,7 @@ def whole_lists(stream: Stream, context: Context) -> Iterator[Side]:
     while at < len(stream.places):
         parts = _run(stream, at)
         at = parts[-1].at + 1 if parts else at + 1
-        if len(parts) < LEAST or _SUMMED.search(stream.after(parts[-1].at)):
+        if len(parts) < 2 or _SUMMED.search(stream.after(parts[-1].at)):
             continue
         found = _divided(stream, context, parts)
         if found is not None:
@@ -47,13 +49,14 @@ def whole_lists(stream: Stream, context: Context) -> Iterator[Side]:
 def _divided(stream: Stream, context: Context, parts: Sequence[Place]) -> Side | None:
     lead = parts[0].lead.rpartition("\n")[2]
     about = topics(context, parts[0].fact)
-    if divide([_label(part) for part in parts]) or any(map(_STRUCTURE.search, about)):
+    kinds = divide([_label(part) for part in parts])
+    if len(parts) >= LEAST and (kinds or any(map(_STRUCTURE.search, about))):
         words = bigrams("".join((*about, lead)))
         return divided(stream, context, parts, alike=lambda place: bool(words & bigrams(place.fact.mention.text)))
-    listed = _LISTED.search(lead)
-    if listed is None:
+    said = _LISTED.search(lead) if len(parts) >= LEAST else _AMONG.search(lead) if kinds else None
+    if said is None:
         return None
-    words = bigrams(listed["what"])
+    words = bigrams(said["what"])
     before = (place for place in stream.back(parts[0].at, BACK) if place.level and not place.bracket and like(place.quantity, parts[0].quantity))
     named = next((place for place in before if len(words & bigrams(place.fact.mention.text)) >= _NAMED), None)
     return divided(stream, context, parts, only=named) if named is not None else None

@@ -38,6 +38,7 @@ from itertools import islice, permutations
 from extract import intervals as iv
 from extract.checks._averages_apart import averages_apart
 from extract.checks._figures import figure, plain, unit_label
+from extract.checks._means_by_name import means_by_name
 from extract.checks._prose_average import Average, averages
 from extract.checks._table_means import table_means
 from extract.checks._tables import Grid, grids
@@ -62,6 +63,8 @@ def find(context: Context) -> Iterator[Relation]:
         if one.holds is not None:
             yield _relation(one, certain=one.sure)
             known |= {one.average.id} if one.sure else set()
+    for one in means_by_name(context, known):
+        yield _relation(one, certain=one.sure)
     yield from averages_apart(context, known)
     for grid in grids(context):
         yield from _columns(grid)

@@ -53,7 +53,7 @@ def main() -> None:
     """Run the command line and leave the process with its exit code."""
     _streams.prepare()
     # Modules, models and dictionaries are a million values that stay: looked through for garbage as seldom as can be.
-    gc.set_threshold(100_000)
+    gc.set_threshold(500_000)
     try:
         code = COMMANDS.main(standalone_mode=False)
         sys.stdout.flush()

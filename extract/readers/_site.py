@@ -6,6 +6,7 @@ Whoever leaves out too much loses claims that nobody misses; so what says a sent
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SENTENCE = re.compile(r"[。；]")
 # A longer text without a sentence is a list that somebody wrote.
@@ -33,29 +34,30 @@ _BUTTON = (
     r"手机版|电脑版|移动版|搜索|RSS|Top|TOP)"
 )
 _BETWEEN = r"[\s\[\]【】（）()|｜｜/：:+\-—·>＞]*"
-_LINE = re.compile(
-    "|".join(
-        (
-            # 【打印本页】【关闭窗口】; 字体：[大 中 小]; 分享到：微信 微博
-            rf"{_BETWEEN}{_BUTTON}(?:{_BETWEEN}{_BUTTON})*{_BETWEEN}",
-            # 您现在的位置：首页 > 政务公开 > 工作报告
-            r"(?:您(?:现在)?的|您?当前的?|您?所在的?)位置\s*[:：].{0,120}",
-            r"(?:网站)?首页\s*(?:[>＞›»→/\\|]|&gt;)\s*\S.{0,100}",
-            r"[【\[]?(?:上|下)(?:一篇|一条|一页|篇)[】\]]?\s*[:：].{0,100}",
-            r"(?:扫一扫|扫码|扫描).{0,20}(?:手机|微信|二维码|打开|关注|分享).{0,20}",
-            # 来源：… 发布时间：… 浏览次数：128 次 字号：[大 中 小]; a number of readers alone may be a claim
-            r"(?=.*(?:来源|发布|日期|时间|作者|编辑))(?=.*(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*[:：])(?!.*[。；]).{1,160}",
-            r"(?=.*字(?:体|号)(?:大小)?\s*[:：]\s*[【\[\s]*(?:特|超)?大)(?!.*[。；]).{1,160}",
-            r"(?:浏览|点击)(?:次数|数)\s*[:：]\s*\d{0,9}\s*次?",
-            r"(?:相关(?:链接|稿件|文章|新闻|阅读|附件)|友情链接|延伸阅读|热点(?:新闻|推荐)|推荐阅读)\s*[:：]?",
-            # 某某县人民政府主办 备案号：某ICP备00000000号 网站标识码：0000000000
-            r"(?!.*[。；])(?=.*(?:ICP备|公网安备|网站标识码|版权所有|Copyright|©)).{1,240}",
-            r"(?:网站)?(?:主办|承办|协办|维护|技术支持|运维|建设)(?:单位|方)?\s*[:：](?!.*[。；]).{1,120}(?:邮编|电话|地址|技术支持|承办|维护).{0,120}",
-            r"(?:推荐|建议)(?:使用|采用).{0,40}(?:浏览器|分辨率).{0,60}",
-        )
-    ),
-    re.IGNORECASE,
+_LINES = (
+    # 【打印本页】【关闭窗口】; 字体：[大 中 小]; 分享到：微信 微博
+    rf"{_BETWEEN}{_BUTTON}(?:{_BETWEEN}{_BUTTON})*{_BETWEEN}",
+    # 您现在的位置：首页 > 政务公开 > 工作报告
+    r"(?:您(?:现在)?的|您?当前的?|您?所在的?)位置\s*[:：].{0,120}",
+    r"(?:网站)?首页\s*(?:[>＞›»→/\\|]|&gt;)\s*\S.{0,100}",
+    r"[【\[]?(?:上|下)(?:一篇|一条|一页|篇)[】\]]?\s*[:：].{0,100}",
+    r"(?:扫一扫|扫码|扫描).{0,20}(?:手机|微信|二维码|打开|关注|分享).{0,20}",
+    # 来源：… 发布时间：… 浏览次数：128 次 字号：[大 中 小]; a number of readers alone may be a claim
+    r"(?=.*(?:来源|发布|日期|时间|作者|编辑))(?=.*(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*[:：])(?!.*[。；]).{1,160}",
+    r"(?=.*字(?:体|号)(?:大小)?\s*[:：]\s*[【\[\s]*(?:特|超)?大)(?!.*[。；]).{1,160}",
+    r"(?:浏览|点击)(?:次数|数)\s*[:：]\s*\d{0,9}\s*次?",
+    r"(?:相关(?:链接|稿件|文章|新闻|阅读|附件)|友情链接|延伸阅读|热点(?:新闻|推荐)|推荐阅读)\s*[:：]?",
+    # 某某县人民政府主办 备案号：某ICP备00000000号 网站标识码：0000000000
+    r"(?!.*[。；])(?=.*(?:ICP备|公网安备|网站标识码|版权所有|Copyright|©)).{1,240}",
+    r"(?:网站)?(?:主办|承办|协办|维护|技术支持|运维|建设)(?:单位|方)?\s*[:：](?!.*[。；]).{1,120}(?:邮编|电话|地址|技术支持|承办|维护).{0,120}",
+    r"(?:推荐|建议)(?:使用|采用).{0,40}(?:浏览器|分辨率).{0,60}",
 )
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    """Compiled where there is a page: that takes a while."""
+    return re.compile("|".join(_LINES), re.IGNORECASE)
 
 
 def is_landmark(name: str, attributes: str) -> bool:
@@ -72,7 +74,7 @@ def is_hidden(attributes: str) -> bool:
 
 def is_line(line: str) -> bool:
     """Whether a line of a page is the site's: buttons, where one is, the next page, the imprint."""
-    return len(line) <= _LONGEST_LINE and _LINE.fullmatch(line.strip()) is not None
+    return len(line) <= _LONGEST_LINE and _line().fullmatch(line.strip()) is not None
 
 
 def says_nothing(text: str) -> bool:

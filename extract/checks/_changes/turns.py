@@ -10,13 +10,13 @@ from itertools import pairwise
 from extract import intervals as iv
 from extract.checks._prose import CHANGES, Place, Stream, like
 
-_UP = r"(?:增长|增加|增|提高|提升|上升|升|扩大|跃升|攀升|发展|回升|延长|上涨|涨|新增|净增|多)"
-_DOWN = r"(?:减少|减|下降|降低|降|缩小|缩减|缩短|压减|压缩|回落|下滑|少)"
+_UP = r"(?:增长|增加|增|提高|提升|上升|升|扩大|跃升|攀升|发展|回升|恢复|延长|拓展|扩展|扩|上调|上涨|涨|新增|净增|多)"
+_DOWN = r"(?:减少|减|下降|降低|降|缩小|缩减|缩短|压减|压缩|压降|精简|收窄|下调|回落|下滑|少)"
 _TURN = re.compile(
     rf"^[^，。；]{{0,12}}?(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?P<to>到|至|为)了?(?:年末|年底|目前|现在|今年|本年|20\d\d年)?的?(?:约|近)?$"
 )
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$|(?:上年|去年|同期|年初|年前|20\d\d年)[^，。；]{0,6}$")
-_BETTER = re.compile(r"提[高升]")
+_BETTER = re.compile(r"提[高升]|恢复")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

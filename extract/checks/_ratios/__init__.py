@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from extract.checks._lists import lists
 from extract.checks._prose import Place, is_share, streams
 from extract.checks._rates import Ratio, fits, of_other_sorts
+from extract.checks._ratios.amount_behind import amount_behind
 from extract.checks._ratios.bare_share import bare_share
 from extract.checks._ratios.named_rate import named_rate
 from extract.checks._ratios.named_whole import named_whole
@@ -88,6 +89,9 @@ def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
     told = in_bracket(reader, rate)
     if told is not None:
         yield told
+        return
+    if behind := list(amount_behind(reader, rate)):
+        yield from behind
         return
     if before is not None and before.sentence == rate.sentence and _ON_BASE.match(rate.lead) and before.quantity.dimension in ("money", "count"):
         yield from on_base(reader, rate, before)

@@ -125,7 +125,9 @@ def _numerator(reader: Reader, rate: Place, stem: str, numerator: Any, nears: Se
     num = None
     by_stem = 0
     thing = _FILLED.sub("", stem) if _FILLED.search(stem) else ""
-    for p in sorted(nears, key=lambda p: p.bracket not in (0, rate.bracket)):
+    # 合格1228批次，不合格22批次，合格率98.24%: of those that are, before those that are not
+    denied = _UNDONE.search(stem) is None
+    for p in sorted(nears, key=lambda p: (p.bracket not in (0, rate.bracket), denied and _UNDONE.search(p.clause) is not None)):
         label = reader.label(p, rate)
         hit = _BY_ITS_RATE if numerator is not None and numerator.search(label) else ending_in(stem, label)
         hit = max(hit, len(thing)) if thing and thing in label else hit

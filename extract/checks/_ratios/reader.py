@@ -21,6 +21,8 @@ NEAR = 10
 """The figures of a named rate stand within so many facts."""
 _THAN = re.compile(r"[^，。；：]{2,}[比较](?P<what>[^，。；：比较]{2,})$")
 _CLASS = re.compile(r"^(?:及以[上下])?(?:的|者|组|段|之间|[档级]|占|(?:区间|人群|群体))")
+_NAMED = re.compile(r"[一-龥]")
+_UP_OR_DOWN = re.compile(r"以[上下内]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,13 @@ class Reader:
                 yield p
 
     def _limits(self, place: Place) -> bool:
-        """月收入8000元以上的占17.4%，6000—7999元的占31.8%; 10亿元以上5个: the limits of a class are no amount of it."""
+        """月收入8000元以上的占17.4%，6000—7999元的占31.8%; 10亿元以上5个; 五年以上有期徒刑63人: the limits of a class are no amount of it."""
         if place.quantity.bound in ("=", "≈"):
             return False
         counted = place.at + 1 < len(self.stream.places) and self.stream.places[place.at + 1].quantity.dimension == "count"
         words = self.stream.after(place.at)
-        return _CLASS.match(words) is not None or (counted and not words)
+        of_class = _NAMED.match(words) is not None and _UP_OR_DOWN.search(place.quantity.extent.of(self.context.text)) is not None
+        return of_class or _CLASS.match(words) is not None or (counted and not words)
 
     def label(self, place: Place, rate: Place | None = None) -> str:
         """The words around a figure; those behind it that name the rate left out."""
