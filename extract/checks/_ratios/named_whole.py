@@ -32,7 +32,7 @@ _CEILING = re.compile(r"控制(?:数|指标|目标)|限额|指标数")
 def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
     """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
     of = of.removesuffix("的")
-    when = _WHEN.match(of)
+    when, of_span = _WHEN.match(of), of.startswith("同期")
     if when is not None and of[when.end() :] not in COMMON and reader.by_words(rate, of, exact=True) is None:
         of = of[when.end() :]  # 占当年缴存额的81.5%, of 缴存额78.64亿元
     own = head if len(IDLE.sub("", head)) > 1 else ""
@@ -41,9 +41,8 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         if PLANNED.search(of) and not share:
             yield from _of_goal(reader, rate, own)
         return
-    near = [p for p in reader.levels(rate, 8) if p.sentence == rate.sentence and not _anew(reader, p, rate)]
-    nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
-    if not nums or (num is None and _of_net(reader, rate)):
+    nums = [num] if num is not None else _numerators(reader, rate)
+    if not nums:
         return
     if _CEILING.search(of) if share else PLANNED.search(of):
         yield from _of_planned(reader, rate, of, nums[0])
@@ -85,10 +84,16 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
             meant = bears and whole is not None and every[0] is whole and not PLACE.search(of)
             first = n, every, (close and (share or said)) or meant or (share and _alone(reader, rate, n, of, places))
             slips = bears or close
-    if first is not None:
+    if first is not None and not (of_span and not any(d.sentence == rate.fact.sentence for d in first[1])):
         n, every, sure = first
         if every or likely:
             yield from choose(reader, rate, n.fact, every, sure=sure and bool(every), share=share, slips=slips, likely=likely)
+
+
+def _numerators(reader: Reader, rate: Place) -> list[Place]:
+    """The levels before a rate that it may be of, where no words of its clause name one."""
+    near = [p for p in reader.levels(rate, 8) if p.sentence == rate.sentence and not _anew(reader, p, rate)]
+    return [] if _of_net(reader, rate) else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
 
 
 def _anew(reader: Reader, place: Place, rate: Place) -> bool:
