@@ -18,7 +18,7 @@ from extract.units import dimension
 _EDGE = re.compile(r"(?:[。；;！!？?：:\n\t，,>|”）)、]|[\s　])$")
 _ITEM = re.compile(r"\d{1,2}[.．][\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[（(]\s?$")
-_WORDS = re.compile(r"[\u4e00-\u9fff]{2,16}")
+_WORDS = re.compile(r"(?![大重多余方])[\u4e00-\u9fff]{2,16}")
 _SCALED = re.compile(rf"{SCALES}|[成折]")
 
 
