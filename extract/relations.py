@@ -89,6 +89,8 @@ class Context:
     """The links under which facts are reported: those of slices go to what their wholes measure."""
     original: Context | None = field(default=None, repr=False)
     """Of a context made by :func:`corrected`, the one as the text stands."""
+    asked: frozenset[str] = field(default_factory=frozenset, repr=False)
+    """Of a context made by :func:`corrected`, the ids of the numbers that were put right: of relations without one nothing is asked."""
     found: dict[object, object] = field(default_factory=dict, init=False, repr=False)
     """What functions found in it that are asked :func:`once`."""
 
@@ -100,6 +102,10 @@ class Context:
     def holding(self) -> bool:
         """Whether only relations that hold are asked for, so that a finder need not look for those that it knows to fail."""
         return self.original is not None
+
+    def asks(self, facts: Iterable[Fact]) -> bool:
+        """Whether relations among these facts are asked for: of all, or where some were put right, of those."""
+        return self.original is None or any(fact.id in self.asked for fact in facts)
 
     def name(self, fact: Fact | str) -> str:
         """What the fact measures: the catalogue's id, else the open name, else the mention's words."""
@@ -228,7 +234,7 @@ def context_of(
 def corrected(context: Context, facts: Mapping[str, Fact]) -> Context:
     """The context with some numbers put right: ``facts`` by their ids, each where it stood, with another number.
 
-    Only what holds is asked of it.
+    Only what holds is asked of it, and of relations that have none of these facts nothing: a finder may leave them out.
     """
 
     def put(index: Mapping[_K, tuple[Fact, ...]], keys: Iterable[_K]) -> dict[_K, tuple[Fact, ...]]:
@@ -245,6 +251,7 @@ def corrected(context: Context, facts: Mapping[str, Fact]) -> Context:
         by_section=put(context.by_section, (fact.section for fact in changed)),
         by_name=put(context.by_name, (context.name(fact) for fact in changed)),
         original=context,
+        asked=frozenset(facts),
     )
 
 

@@ -177,7 +177,7 @@ def test_sharper_numbers_are_those_of_more_digits_that_a_round_one_allows(stated
     persons = numbers("".join(f"参加{one}。" for one in stated))
     by_digits = same._by_digits(persons.numbers)
     for rough in persons.numbers:
-        inside = [persons.numbers[at] for at in persons.between(rough.low, rough.high)]
+        inside = [n for n in persons.numbers if rough.low <= n.value <= rough.high]
         allowed = [n for n in inside if n.value != rough.value and n.digits > rough.digits]
         assert same._sharper(rough, by_digits) == allowed[: same._SHARPER]
 

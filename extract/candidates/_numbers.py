@@ -104,9 +104,6 @@ class Number:
         return self.value > 0 and self.kind not in _NO_AMOUNTS and self.family not in _RATES
 
 
-_NOWHERE = range(0)
-
-
 class Ordered(NamedTuple):
     """Numbers in the order of their values, those of one value in the order of the text."""
 
@@ -118,13 +115,6 @@ class Ordered(NamedTuple):
         ordered = sorted(numbers, key=lambda number: number.value)
         return cls(ordered, [number.value for number in ordered])
 
-    def between(self, low: float, high: float) -> range:
-        """Where those of a value from ``low`` to ``high`` stand."""
-        first = bisect_left(self.values, low)
-        if first == len(self.values) or self.values[first] > high:
-            return _NOWHERE  # what is looked up is hardly ever there
-        return range(first, bisect_right(self.values, high, first))
-
     def around(self, low: float, value: float, high: float) -> Iterator[Number]:
         """Those of a value from ``low`` to ``high`` but ``value`` itself."""
         first, end = bisect_left(self.values, low), bisect_right(self.values, high)
@@ -132,31 +122,31 @@ class Ordered(NamedTuple):
         return map(self.numbers.__getitem__, chain(range(first, min(below, end)), range(max(above, first), end)))
 
 
-class Rounded(NamedTuple):
-    """Rounded numbers whose intervals reach no farther than ``reach`` from their values."""
+class Reaching(NamedTuple):
+    """Numbers whose intervals reach no farther than ``reach`` from their values, in the order of these."""
 
     reach: float
-    numbers: Ordered
+    numbers: list[Number]
+    values: list[float]
 
     @classmethod
-    def of(cls, numbers: Iterable[Number]) -> tuple[Rounded, ...]:
-        """The numbers by the power of two that their intervals reach."""
-        powers: dict[int, list[Number]] = defaultdict(list)
-        for number in numbers:
-            powers[math.frexp(max(number.high - number.value, number.value - number.low))[1]].append(number)
-        return tuple(cls(math.ldexp(1, power), Ordered.of(members)) for power, members in sorted(powers.items()))
+    def of(cls, ordered: Ordered) -> tuple[Reaching, ...]:
+        """The numbers that are exact, which are many and crowd around some values, and the others by the power of two that they reach."""
+        found: dict[float, list[Number]] = defaultdict(list)
+        for number in ordered.numbers:
+            far = max(number.high - number.value, number.value - number.low)
+            found[0.0 if number.low == number.high else math.ldexp(1, math.frexp(far)[1])].append(number)
+        return tuple(cls(reach, members, [number.value for number in members]) for reach, members in sorted(found.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Numbers:
-    """All numbers in text order, and by family in the order of their values: all, those that are exact; those that were rounded
-    by how far they reach too."""
+    """All numbers in text order, and by family in the order of their values: all, and by how far they reach."""
 
     document: Document
     all: tuple[Number, ...]
     by_family: Mapping[str, Ordered]
-    exact: Mapping[str, Ordered]
-    rounded: Mapping[str, tuple[Rounded, ...]]
+    reaching: Mapping[str, tuple[Reaching, ...]]
     named: Mapping[tuple[str, str], int]
     spread: Mapping[str, float]
 
@@ -166,21 +156,19 @@ class Numbers:
 
     def look(self, family: str, low: float, high: float) -> list[Number]:
         """Numbers of the family that can stand for a value from ``low`` to ``high``."""
-        if family not in self.by_family or not -math.inf < low <= high < math.inf:
+        if not -math.inf < low <= high < math.inf:
             return []
         size = high if high > -low else -low
         edge, around = EDGE * size, _ROUNDED * size
-        # exact numbers are many and crowd around some values: they are looked up without trying their neighbours
-        exact = self.exact[family]
-        there = exact.between(low - edge, high + edge)
-        hits = [exact.numbers[there.start : min(there.stop, there.start + _HITS)]] if there else []
-        for reach, ordered in self.rounded[family]:
+        least, most = low - edge, high + edge
+        hits: list[list[Number]] = []
+        for reach, numbers, values in self.reaching.get(family, ()):
             far = min(around, edge + reach)
-            there = ordered.between(low - far, high + far)
-            if there:
-                near = map(ordered.numbers.__getitem__, there)
-                if rounded := list(islice((n for n in near if n.low <= high + edge and n.high >= low - edge), _HITS)):
-                    hits.append(rounded)
+            first, last = bisect_left(values, low - far), high + far
+            if first == len(values) or values[first] > last:
+                continue  # what is looked up is hardly ever there
+            near = map(numbers.__getitem__, range(first, bisect_right(values, last, first)))
+            hits.append(list(islice((n for n in near if n.low <= most and n.high >= least), _HITS)))
         return sorted(chain.from_iterable(hits), key=lambda n: (n.value, n.at))[:_HITS] if len(hits) > 1 else hits[0] if hits else []
 
     def chance(self, hit: Number, low: float, high: float, *, name: str = "") -> float:
@@ -256,8 +244,7 @@ def numbers_of(context: Context) -> Numbers:
         document=context.document,
         all=found,
         by_family=ordered,
-        exact={family: Ordered.of(n for n in members if n.low == n.high) for family, members in by_family.items()},
-        rounded={family: Rounded.of(n for n in members if n.low != n.high) for family, members in by_family.items()},
+        reaching={family: Reaching.of(members) for family, members in ordered.items()},
         named=Counter((number.family, number.name) for number in found),
         spread={family: _spread(members.values) for family, members in ordered.items()},
     )

@@ -197,7 +197,7 @@ def _scope(fact: Fact, said: str, context: Context) -> frozenset[str]:
 
 def _state(fact: Fact, said: str, context: Context) -> str:
     """Whether an amount is planned, carried in, carried out, or (``""``) what came about."""
-    if fact.quantity.dimension != "money" or fact.kind != "level":
+    if not _may_be_planned(fact):
         return ""
     words = _FUND.sub("", said)
     if _CARRIED.search(words):
@@ -212,6 +212,10 @@ def _state(fact: Fact, said: str, context: Context) -> str:
     if _PLANNED.search(words):
         return "initial" if budget else "planned"
     return "initial" if budget and fact.period == "" else ""
+
+
+def _may_be_planned(fact: Fact) -> bool:
+    return fact.quantity.dimension == "money" and fact.kind == "level"
 
 
 def _words(fact: Fact, context: Context) -> str:
@@ -257,7 +261,7 @@ def joined(together: Together) -> Joined:
 @once
 def _balances(together: Together) -> Joined:
     """The same of what was carried in or out."""
-    return _join(together, lambda fact, context: _state(fact, _said_of(fact, context), context) in ("opening", "closing"))
+    return _join(together, lambda fact, context: _may_be_planned(fact) and _state(fact, _said_of(fact, context), context) in ("opening", "closing"))
 
 
 def _join(together: Together, wanted: Callable[[Fact, Context], bool]) -> Joined:

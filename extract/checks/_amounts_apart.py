@@ -13,7 +13,7 @@ import regex
 from extract.checks._changes.words import WHEN
 from extract.checks._difference import Difference
 from extract.checks._list_words import label_of
-from extract.checks._prose import LEVELS, Place, Stream, like, streams
+from extract.checks._prose import LEVELS, Place, Stream, asked_places, like
 from extract.checks._rates import limited
 from extract.checks._words import core
 from extract.relations import Context
@@ -38,16 +38,15 @@ _MARK = re.compile(r"[“”\"《》]")
 
 def amounts_apart(context: Context) -> Iterator[Difference]:
     """The amounts between two named figures, each with the one that is said to be more and the other, in text order."""
-    for stream in streams(context):
-        for place in stream.places:
-            if _TWO.fullmatch(place.clause) or _FORMER.fullmatch(place.clause):
-                yield from _of_two(stream, place)
-                continue
-            if place.quantity.dimension in ("ratio", "percentage_point") or _SAYS_APART.search(place.clause) is None:
-                continue
-            said = _APART.fullmatch(place.clause)
-            if said is not None and not WHEN.search(said["what"]):
-                yield from _between(stream, place, said)
+    for stream, place in asked_places(context):
+        if _TWO.fullmatch(place.clause) or _FORMER.fullmatch(place.clause):
+            yield from _of_two(stream, place)
+            continue
+        if place.quantity.dimension in ("ratio", "percentage_point") or _SAYS_APART.search(place.clause) is None:
+            continue
+        said = _APART.fullmatch(place.clause)
+        if said is not None and not WHEN.search(said["what"]):
+            yield from _between(stream, place, said)
 
 
 def _of_two(stream: Stream, place: Place) -> Iterator[Difference]:

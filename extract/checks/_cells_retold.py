@@ -29,8 +29,7 @@ def _retold(context: Context) -> Iterator[tuple[Fact, Fact]]:
     cells: dict[object, list[tuple[Fact, str]]] = {}
     prose: list[tuple[Fact, str]] = []
     for fact in stating(context):
-        name = _full_name(fact)
-        if fact.kind not in ("level", "rate") or fact.quantity.bound != "=" or len(name) < _BEGINS + _ENDS:
+        if fact.kind not in ("level", "rate") or fact.quantity.bound != "=" or len(name := _full_name(fact)) < _BEGINS + _ENDS:
             continue
         if fact.cell is None:
             prose.append((fact, name))

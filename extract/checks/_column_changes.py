@@ -13,7 +13,7 @@ from itertools import permutations
 from extract import intervals as iv
 from extract.checks._column_rates import DISCOVERY_COLUMNS, DISCOVERY_ROWS, LEAST_VOTES, columns_of_levels
 from extract.checks._fall_columns import falls
-from extract.checks._tables import Grid, grids
+from extract.checks._tables import Grid, asked_grids
 from extract.checks._values import interval_of
 from extract.checks._year_columns import GROWTH, Years
 from extract.relations import Context, Relation
@@ -25,7 +25,7 @@ OUTPUT = re.compile(r"生产总值|增加值|GDP|总产值|可支配收入|[一�
 
 def changes(context: Context) -> Iterator[Relation]:
     """Changes in tables against the columns of the two years."""
-    for grid in grids(context):
+    for grid in asked_grids(context):
         years = Years(grid)
         named = {change: (current, previous) for current, previous, change in _year_columns(years)}
         for change in years.of("change"):

@@ -15,7 +15,7 @@ from itertools import islice, permutations
 import regex
 
 from extract import intervals as iv
-from extract.checks._tables import TOTAL, Grid, grids
+from extract.checks._tables import TOTAL, Grid, asked_grids
 from extract.checks._values import interval_of
 from extract.checks._year_columns import GROWTH
 from extract.relations import Context, Relation
@@ -44,7 +44,7 @@ _OF_MONEY = re.compile(r"执行|支出|预算|支付|使用|进度")
 
 def ratios(context: Context) -> Iterator[Relation]:
     """Rates in tables against the columns (or the total row) that they are computed from."""
-    for grid in grids(context):
+    for grid in asked_grids(context):
         plain = columns_of_levels(grid)
         for rate in grid.columns:
             if not RATE.search(grid.title(rate)) or GROWTH.search(grid.title(rate)) or not _is(grid, rate, rates=True):

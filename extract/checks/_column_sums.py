@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile, zip_longest
 from extract import intervals as iv
 from extract.checks._codes import blocks_of, code_of, stacked
 from extract.checks._divisions import OTHERS, divide
-from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, decimals, grids, holds, likes
+from extract.checks._tables import ASIDE, SUBTOTAL, TOTAL, Grid, Sum, asked_grids, decimals, grids, holds, likes
 from extract.checks._values import interval_of
 from extract.outline import han_number
 from extract.relations import Context, once
@@ -34,6 +34,8 @@ STYLES = (
     re.compile(r"^[（(][0-9]{1,2}[）)]|^[①-⑳]"),
 )
 """Numbers before row names, from the outer to the inner rank."""
+_NUMBER = re.compile(r"[一二三四五六七八九十（(0-9①-⑳]")
+"""What all of them begin with."""
 LONGEST_RUN = 12
 """So many rows after 其中 may be parts of the row above."""
 _BALANCE = re.compile(r"结转|结余")
@@ -93,9 +95,11 @@ class Columns:
 @once
 def columns_of(context: Context) -> dict[int, Columns]:
     """What adds up down the columns of each table, by the table's index."""
-    found = {}
-    tables = grids(context)
+    found = dict(columns_of(context.original)) if context.original is not None else {}
+    tables, asked = grids(context), {grid.index for grid in asked_grids(context)}
     for grid, following in zip_longest(tables, tables[1:]):
+        if grid.index not in asked:
+            continue
         added = [column for column in grid.columns if grid.added(column)]
         sums: list[Sum] = []
         shares: list[Share] = []
@@ -198,17 +202,22 @@ def _rows(grid: Grid, columns: Sequence[int]) -> Iterator[Row]:
             continue
         last = label
         words = raw.lstrip()
-        rank = next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)
+        rank = rank_of(words)
         kind = row_kind(label)
         opens = None
         merged = _MERGED.match(words) if rank is not None else None
         if merged is not None:
-            inner = next((n for n, style in enumerate(STYLES) if style.match(merged["item"])), None)
+            inner = rank_of(merged["item"])
             rank, opens = (inner, rank) if inner is not None and inner > rank else (rank, None)  # type: ignore[operator]
         if kind == "total" and len(path) > 1 and not TOTAL.search(path[0]):
             kind = "subtotal"
         group = path[0] if len(path) > 1 else ""
         yield Row(at=at, label=label, kind=kind, rank=rank, indent=indent, group=group, path=path, code=code_of(grid, at, side), opens=opens)
+
+
+def rank_of(words: str) -> int | None:
+    """How deep the number that words begin with is set; ``None`` where they begin with none."""
+    return next((rank for rank, style in enumerate(STYLES) if style.match(words)), None) if _NUMBER.match(words) is not None else None
 
 
 def row_kind(label: str) -> str:

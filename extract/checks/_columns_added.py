@@ -11,7 +11,7 @@ from itertools import combinations, islice
 from typing import NamedTuple
 
 from extract.checks._slips import mended, significant
-from extract.checks._tables import SUBTOTAL, TOTAL, Grid, grids, holds, likes
+from extract.checks._tables import SUBTOTAL, TOTAL, Grid, asked_grids, holds, likes
 from extract.checks._year_columns import CHANGE
 from extract.relations import Context, Relation
 from extract.types import Fact
@@ -40,7 +40,7 @@ class _Added(NamedTuple):
 
 def columns_added(context: Context) -> Iterator[Relation]:
     """The rows of such columns, each as a sum."""
-    for grid in grids(context):
+    for grid in asked_grids(context):
         columns = [c for c in grid.columns if grid.added(c) and not CHANGE.search(grid.title(c))][:COLUMNS]
         rows = [row for row in grid.body if sum((row, c) in grid.facts for c in columns) >= len(_Added._fields)] if len(columns) > 2 else []
         if len(rows) <= ENOUGH:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import regex
 
-from extract.checks._column_sums import STYLES
+from extract.checks._column_sums import rank_of
 from extract.checks._list_words import PER
 from extract.checks._prose import Place, like, squeezed
 from extract.checks._slips import mended
@@ -102,7 +102,7 @@ def _of_paragraphs(tally: Tally, total: Place, amounts: Sequence[Place]) -> list
     found: list[Place] = []
     for number in range(total.fact.block - 1, -1, -1):
         words = blocks[number].span.of(tally.context.text).lstrip()
-        if number not in firsts or blocks[number].cell is not None or not any(style.match(words) for style in STYLES):
+        if number not in firsts or blocks[number].cell is not None or rank_of(words) is None:
             break
         found.append(firsts[number])
     return found[::-1]

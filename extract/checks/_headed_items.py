@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from extract.checks._column_sums import STYLES
+from extract.checks._column_sums import rank_of
 from extract.checks._listed import Listed
 from extract.checks._prose import Place, first_words, squeezed
 from extract.numerals import parse
@@ -29,7 +29,7 @@ def headed_items(context: Context, place: Place) -> Listed | None:
     announced = not place.bracket and _ANNOUNCED.match(context.text, fact.quantity.span.end, heading.end) is not None
     if not (counted or announced):
         return None
-    rank = -1 if announced else _rank(squeezed(heading.of(context.text)).lstrip())
+    rank = -1 if announced else rank_of(squeezed(heading.of(context.text)).lstrip())
     if rank is None:
         return None
     names: list[str] = []
@@ -38,7 +38,7 @@ def headed_items(context: Context, place: Place) -> Listed | None:
         if blocks[number].cell is not None:
             return None
         words = squeezed(blocks[number].span.of(context.text)).lstrip()
-        found = _rank(words)
+        found = rank_of(words)
         if found is not None and (found <= rank or (own is not None and found < own)):
             break
         own = found if own is None else own
@@ -51,8 +51,3 @@ def headed_items(context: Context, place: Place) -> Listed | None:
         names.append(first_words(words[mark.end() + 1 :]))
         single = single and _SEVERAL.match(words[mark.end() + 1 :]) is None
     return Listed(len(names), single, (names[0], names[-1])) if len(names) >= LEAST else None
-
-
-def _rank(words: str) -> int | None:
-    """How deep the number that words begin with is set; ``None`` where they begin with none."""
-    return next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)

@@ -21,7 +21,7 @@ from extract.checks._rounded_again import ROUND
 from extract.checks._values import interval_of
 from extract.checks._words import alike, bare, core, unit_family
 from extract.relations import Context, once
-from extract.types import Block, Fact
+from extract.types import Fact
 
 LONGEST = 60
 """A headline is no longer than this."""
@@ -123,13 +123,22 @@ def _done_twice(cells: Mapping[int, Fact]) -> Iterator[tuple[Fact, Fact]]:
 
 
 def _announced(context: Context, told_below: Callable[[Fact, tuple[Fact, ...], Context], Fact | None]) -> Iterator[tuple[Fact, Fact]]:
-    blocks = context.document.blocks
-    headlines = {number for number in range(len(blocks) - 1) if _is_headline(blocks[number], blocks[number + 1], context)}
-    for number in sorted(headlines & context.by_block.keys()):
-        below = list(takewhile(lambda n: n < len(blocks) and n not in headlines and blocks[n].cell is None, range(number + 1, number + 1 + NEAR)))
-        for fact in context.by_block[number] if len(context.by_block[number]) <= FEW else ():
+    for number, below in _headlines(context):
+        for fact in context.by_block[number]:
             told = (told_below(fact, context.by_block.get(n, ()), context) for n in below)
             yield from ((fact, other) for other in islice(filter(None, told), 1))
+
+
+@once
+def _headlines(context: Context) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """The headlines that state few figures, each with the next paragraphs below."""
+    blocks = context.document.blocks
+    found = []
+    for number, facts in sorted(context.by_block.items()):
+        if len(facts) <= FEW and _is_headline(number, context):
+            near = range(number + 1, min(number + 1 + NEAR, len(blocks)))
+            found.append((number, tuple(takewhile(lambda n: blocks[n].cell is None and not _is_headline(n, context), near))))
+    return tuple(found)
 
 
 def _named_targets(context: Context) -> Iterator[tuple[Fact, Fact]]:
@@ -151,11 +160,12 @@ def _named_targets(context: Context) -> Iterator[tuple[Fact, Fact]]:
             yield fact, beside[0]
 
 
-def _is_headline(block: Block, below: Block, context: Context) -> bool:
-    if block.cell is not None or below.cell is not None:
+def _is_headline(number: int, context: Context) -> bool:
+    block, *below = context.document.blocks[number : number + 2]
+    if not below or block.cell is not None or below[0].cell is not None:
         return False
     words = block.span.of(context.text).strip()
-    return len(words) <= LONGEST and len(below.span) > len(words) and not _STOPS.search(words)
+    return len(words) <= LONGEST and len(below[0].span) > len(words) and not _STOPS.search(words)
 
 
 def _told_below(fact: Fact, below: tuple[Fact, ...], context: Context) -> Fact | None:

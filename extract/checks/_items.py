@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
-from extract.checks._column_sums import STYLES
+from extract.checks._column_sums import STYLES, rank_of
 from extract.checks._prose import Place, Stream, like, squeezed
 from extract.checks._sides import Side, divided
 from extract.checks._slips import mended
@@ -87,7 +87,7 @@ def _runs(stream: Stream, context: Context) -> Iterator[list[Item]]:
         if block.cell is not None:
             continue
         words = block.span.of(context.text).lstrip()
-        rank = next((rank for rank, style in enumerate(STYLES) if style.match(words)), None)
+        rank = rank_of(words)
         own = places.get(number, [])
         if rank is None:
             for _, _, run in open_:
@@ -206,12 +206,13 @@ def _classes(
 
 def class_of_item(words: str) -> str:
     """The 类 that a block begins with: 1.“教育支出（类）普通教育（款）…: 教育支出; "" where it begins with none."""
-    named = _CLASS.match(bare_number(words))
+    named = _CLASS.match(bare_number(words)) if "类" in words else None
     return bare(named["name"]) if named is not None else ""
 
 
 def bare_number(words: str) -> str:
     """The words of a block without its number."""
     for style in STYLES:
-        words = style.sub("", words)
+        number = style.match(words)
+        words = words[number.end() :] if number is not None else words
     return words.strip()

@@ -35,11 +35,12 @@ _EVERYONE = re.compile(r"全[国省市区县镇乡州局校院年体部]?|合计
 
 def named(context: Context) -> Iterator[list[Fact]]:
     """Groups of facts with one indicator, measure and subject."""
-    groups: dict[object, list[Fact]] = {}
-    for fact in stating(context):
-        if name := context.name(fact):
-            groups.setdefault((name, measure(fact, context), owner(fact, context)), []).append(fact)
-    yield from (members for members in groups.values() if len(members) > 1)
+    for name, facts in context.by_name.items():
+        groups: dict[object, list[Fact]] = {}
+        for fact in facts if name and len(facts) > 1 else ():
+            if _states(fact):
+                groups.setdefault((measure(fact, context), owner(fact, context)), []).append(fact)
+        yield from (members for members in groups.values() if len(members) > 1)
 
 
 def worded(context: Context) -> Iterator[list[Fact]]:
@@ -61,6 +62,8 @@ def worded(context: Context) -> Iterator[list[Fact]]:
             groups.setdefault((key, how), []).append(fact)
     yield from (members for members in rows.values() if 1 < len(members) <= MANY and any(map(in_sentence, members)))
     for members in groups.values():
+        if len(members) == 1:
+            continue
         places = {-1 - fact.block if fact.cell is None or in_sentence(fact) else fact.cell.table for fact in members[: MANY * SHOWN + 1]}
         if len(places) > 1 and len(members) <= MANY * SHOWN:
             yield members
@@ -76,9 +79,14 @@ def _ends(words: str, name: str) -> tuple[str, ...]:
 
 @once
 def stating(context: Context) -> tuple[Fact, ...]:
-    """The facts that state a quantity: an interval narrower than everything, and known what kind of figure it is; 90分以上 of a grade
+    """The facts that state a quantity."""
+    return tuple(fact for fact in context.facts if _states(fact))
+
+
+def _states(fact: Fact) -> bool:
+    """Whether a fact states a quantity: an interval narrower than everything, and known what kind of figure it is; 90分以上 of a grade
     states no score."""
-    return tuple(fact for fact in context.facts if fact.quantity.interval != EVERYTHING and fact.kind != "other" and not _is_band(fact))
+    return fact.quantity.interval != EVERYTHING and fact.kind != "other" and not _is_band(fact)
 
 
 @once

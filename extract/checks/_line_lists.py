@@ -68,7 +68,8 @@ def _runs(stream: Stream, context: Context) -> Iterator[tuple[bool, list[Item]]]
             continue
         if run is not None and len(run) >= LEAST:
             yield split, run
-        opens = _OPENS.search(squeezed(words[-REACH:]))
+        end = words[-REACH:]
+        opens = _OPENS.search(squeezed(end)) if "：" in end or ":" in end else None
         run, split = ([], bool(opens["split"])) if opens is not None else (None, False)
     if run is not None and len(run) >= LEAST:
         yield split, run

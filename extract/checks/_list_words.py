@@ -30,6 +30,8 @@ RESTATED = re.compile(r"(?:[增降减升加少高低大小展压][至到]|达到
 OPPOSED = re.compile(r"[逆顺]差|亏损|赤字|净流出")
 SAID = re.compile(r"(?:合计|共计|总计|合共)[^，。；、]{0,4}$")
 _COLON = re.compile(r"：[^，。；：]{0,30}$")
+_OPENING = re.compile("[其具包含主内分依即构组各由按从看上方：]")
+"""One of these is in whatever opens a list: most facts are passed over at once."""
 _EDGES = re.compile(r"^[的其中、和，]+|[的、和，]+$")
 _DONE = re.compile(r"(?:均?已经?|业已)(?:完成|全部)?")
 _PENDING = re.compile(r"(?:正在|尚在|仍在|还在|尚?待|尚?未|正)(?:完成|进行)?")
@@ -50,6 +52,8 @@ _SPAN = re.compile(r"\d(?:[万亿]?[元人亩]?)(?:[-—–~～]+|至|到)\d")
 def opener(first: Place) -> tuple[str | None, str]:
     """How the words before a fact open a list, and the words of the sentence before the opening word."""
     words = first.plain.rpartition("（")[2] if first.bracket else first.plain
+    if _OPENING.search(words) is None:
+        return None, ""
     found: list[tuple[int, str, int]] = []
     for strength, pattern in (("weak", WEAK), ("strong", STRONG), ("made", MADE_OF), ("grouped", GROUPED)):
         spans = [match.span() for match in pattern.finditer(words)]

@@ -33,6 +33,7 @@ TRIPLES = tuple(
     )
 )
 """How what is left is called, what it is left of, and what was taken off."""
+_TOLD = re.compile("|".join(result.pattern for result, _, _ in TRIPLES))
 _BALANCE = re.compile(r"^(?:[当本][年期月])?结余(?:为|是|约)?$")
 _HAD = re.compile(r"预算|收入|筹集|安排|下达|到位|限额|额度|配额")
 _SPENT = re.compile(r"支出|使用|支付|列支|执行|实际|已用|消耗")
@@ -51,7 +52,7 @@ def named_differences(context: Context) -> Iterator[Difference]:
     """The differences that their names tell, in text order."""
     for stream in streams(context):
         for place in stream.places:
-            for result, minuend, subtrahend in TRIPLES:
+            for result, minuend, subtrahend in TRIPLES if _TOLD.search(place.clause) is not None else ():
                 if result.search(place.clause):
                     # 收入38.6亿元，支出45.2亿元，收支差额6.6亿元: the way is left out
                     yield from (_turned(one) for one in _told(stream, place, minuend, subtrahend))

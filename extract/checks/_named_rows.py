@@ -51,9 +51,11 @@ def named_rows(context: Context) -> Iterator[Rows]:
     for fact in context.facts:
         if fact.cell is not None or not is_level(fact):
             continue
-        words = squeezed(context.before(fact, fact.sentence)[-REACH:]).rpartition("；")[2]
-        for clause in reversed(_CLAUSES.split(words)):
-            named = _TOGETHER.match(clause)
+        before = context.before(fact, fact.sentence)[-REACH:]
+        if _SPLIT.search(before) is None:
+            continue
+        for clause in reversed(_CLAUSES.split(squeezed(before).rpartition("；")[2])):
+            named = _TOGETHER.match(clause) if _SPLIT.search(clause) is not None else None
             told = (_rows(named["names"], tables) or _rows(_BOTH.sub("", named["names"]), tables)) if named is not None else None
             if told is not None:
                 found = _column(context, fact, *told)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extract import intervals as iv
 from extract.checks._figures import figure
 from extract.checks._list_words import PER
-from extract.checks._prose import Place, like, streams
+from extract.checks._prose import Place, asked_places, like
 from extract.checks._slips import mends
 from extract.checks._values import interval_of
 from extract.checks._words import bare
@@ -25,18 +25,19 @@ _CONVERTED = frozenset({"area", "mass", "length", "volume"})
 
 def in_other_unit(context: Context) -> Iterator[Relation]:
     """Figures with what is said right behind them and nothing else, where the two are printed in different scales or units."""
-    for stream in streams(context):
-        for place in stream.places[1:]:
-            before = stream.places[place.at - 1]
-            in_bracket = place.bracket and place.lead == "（" and place.host == before.at and stream.after(place.at).startswith("）")
-            extent = place.quantity.extent
-            lead = place.lead + context.text[extent.start : place.quantity.span.start]  # 约 and 约合 are words of the figure itself
-            behind = place.bracket == before.bracket and place.sentence == before.sentence and not PER.search(before.plain)
-            behind = behind and _ENDS.match(stream.after(place.at)) is not None
-            if (in_bracket or (behind and _SAYS_AGAIN.fullmatch(lead))) and _restates(before, place, lead):
-                yield Relation(type="same", roles={"facts": (before.fact.id, place.fact.id)})
-            elif _CONVERTS.fullmatch(lead) and before.level and place.level:
-                yield from _converted(before, place)
+    for stream, place in asked_places(context):
+        extent = place.quantity.extent
+        lead = place.lead + context.text[extent.start : place.quantity.span.start]  # 约 and 约合 are words of the figure itself
+        if not place.at or lead[:1] not in ("，", "（"):
+            continue
+        before = stream.places[place.at - 1]
+        in_bracket = place.bracket and place.lead == "（" and place.host == before.at and stream.after(place.at).startswith("）")
+        behind = place.bracket == before.bracket and place.sentence == before.sentence and not PER.search(before.plain)
+        behind = behind and _ENDS.match(stream.after(place.at)) is not None
+        if (in_bracket or (behind and _SAYS_AGAIN.fullmatch(lead))) and _restates(before, place, lead):
+            yield Relation(type="same", roles={"facts": (before.fact.id, place.fact.id)})
+        elif _CONVERTS.fullmatch(lead) and before.level and place.level:
+            yield from _converted(before, place)
 
 
 def _restates(first: Place, second: Place, lead: str) -> bool:

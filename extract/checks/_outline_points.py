@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from extract.checks._column_sums import STYLES
+from extract.checks._column_sums import rank_of
 from extract.relations import Context, Relation
 from extract.types import Fact
 
@@ -55,7 +55,7 @@ def _items(context: Context) -> Iterator[_Item]:
         if block.cell is not None:
             continue
         words = block.span.of(context.text)
-        rank = next((rank for rank, style in enumerate(STYLES) if style.match(words.lstrip())), None)
+        rank = rank_of(words.lstrip())
         if rank is None:
             continue
         while open_ and open_[-1].rank >= rank:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extract import intervals as iv
 from extract.checks._figures import figure, plain
-from extract.checks._prose import Place, Stream, like, streams
+from extract.checks._prose import Place, Stream, asked_places, like, streams
 from extract.checks._slips import mends, significant
 from extract.checks._tables import Grid, grids
 from extract.checks._values import interval_of
@@ -55,11 +55,14 @@ _ONLY_PRICE = re.compile(r"^、?(?:平均|综合|销售|采购|成交|收购)*(?
 """大豆214万吨、价值90.2亿元，均价每吨4215元: a price that names nothing else."""
 _COMPUTED = re.compile(r"均|亩产")
 _SOME = re.compile(r"其中|部分|另|不足|超过|最[高低多少]|至[多少]|上限|封顶|起步|分别|依次|不等")
-_HELD = re.compile(r"^(?:全年|今年|年内|已)?(?:共|累计|先后|分)?(?:举办|开办|组织|开展|开设|运行|发放|配发|建设|安装|完成|培训|购置|采购)?了?$")
+_BEHIND = re.compile(r"^(?:的?标准)?，")
+_HELD = re.compile(
+    r"^(?:全年|今年|年内|已)?(?:共|累计|先后|分)?(?:举办|开办|组织|开展|开设|运行|发放|配发|建设|安装|完成|培训|购置|采购|资助|补助|奖励|救助|慰问|惠及)?了?(?:学生|职工|群众|困难家庭|人员)?$"
+)
 _MORE = re.compile(r"累计|以来|历年|含|包括|配套|加上|及其?|以及|等|扣除|剩余|还有|和|与")
 """Words by which an amount may take in more than the units counted, or less."""
 _TURN = re.compile(r"^的?(?:标准)?(?:提高|提升|增加|增长|上调|调整|调高|提标|降低?|下降|下调|减少|压减)[到至为]")
-_AS_PEOPLE = frozenset({"人", "名", "位", "员"})
+_AS_PEOPLE = frozenset({"人", "名", "位", "员", "生"})
 _SAME = {"车": "辆", "次": "次", "班": "期"}
 _WHOLE_YEAR = frozenset({"年"})
 _INHABITANTS = re.compile(r"人口|受灾|常住|户籍|居民|生产总值|GDP|收入|产值|消费|支配", re.IGNORECASE)
@@ -87,6 +90,7 @@ def per_unit(place: Place) -> PerUnit | None:
         if time and time not in _WHOLE_YEAR:
             return None
         per = next((words for n in LONGEST if unit(words := place.clause[found.start("per") :][:n]) is not None), "")
+        per = per or (found["per"] if found["per"] in _AS_PEOPLE else "")
         return PerUnit(place=place, per=per, mean=bool(found["mean"])) if per else None
     if found := _MEAN.search(place.clause) or _YIELD.search(place.clause):
         return PerUnit(place=place, per=found["per"], mean=True)
@@ -95,18 +99,17 @@ def per_unit(place: Place) -> PerUnit | None:
 
 def prose(context: Context) -> Iterator[Relation]:
     """Figures per unit with the nearest count and amount of their sentence."""
-    for stream in streams(context):
-        for place in stream.places:
-            found = per_unit(place)
-            # 由每人500元提高到600元: what it was
-            if found is not None and found.mean and not _SOME.search(place.clause):
-                told = _in_a_row(stream, found)
-                if told is not None:
-                    yield _relation(place, told[1], told[0], sure=_plain(stream, place, *told))
-            elif found is not None and not _TURN.match(stream.after(place.at)) and not _SOME.search(place.clause):
-                relation = _related(stream, found)
-                if relation is not None:
-                    yield relation
+    for stream, place in asked_places(context):
+        found = per_unit(place)
+        # 由每人500元提高到600元: what it was
+        if found is not None and found.mean and not _SOME.search(place.clause):
+            told = _in_a_row(stream, found)
+            if told is not None:
+                yield _relation(place, told[1], told[0], sure=_plain(stream, place, *told))
+        elif found is not None and not _TURN.match(stream.after(place.at)) and not _SOME.search(place.clause):
+            relation = _related(stream, found)
+            if relation is not None:
+                yield relation
 
 
 def _related(stream: Stream, found: PerUnit) -> Relation | None:
@@ -200,7 +203,7 @@ def _times(stream: Stream, found: PerUnit) -> tuple[Place, Place] | None:
     if not found.per or at + 2 >= len(stream.places):
         return None
     count, amount = stream.places[at + 1 : at + 3]
-    marked = all(other.lead.startswith("，") and other.sentence == found.place.sentence and other.fact.kind == "level" for other in (count, amount))
+    marked = all(_BEHIND.match(other.lead) and other.sentence == found.place.sentence and other.fact.kind == "level" for other in (count, amount))
     told = marked and _counts(count, found.per) and _like(amount, found.place) and _HELD.match(count.clause) is not None
     return (count, amount) if told and not any(per_unit(other) is not None for other in (count, amount)) else None
 

@@ -151,6 +151,16 @@ def where(context: Context) -> dict[str, tuple[Stream, int]]:
     return {place.fact.id: (stream, place.at) for stream in streams(context) for place in stream.places}
 
 
+@once
+def asked_places(context: Context) -> tuple[tuple[Stream, Place], ...]:
+    """Every place with its stream, those alone of paragraphs of which relations are asked for."""
+    found: list[tuple[Stream, Place]] = []
+    for stream in streams(context):
+        asked = {place.paragraph for place in stream.places if context.asks((place.fact,))}
+        found.extend((stream, place) for place in stream.places if place.paragraph in asked)
+    return tuple(found)
+
+
 def _corrected(stream: Stream, context: Context) -> Stream:
     """The stream with the facts of another context that stand where its own do."""
     facts = (context.by_id[place.fact.id] for place in stream.places)

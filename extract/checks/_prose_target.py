@@ -19,7 +19,7 @@ from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause,
 from extract.checks._rates import fits
 from extract.checks._ratios.words import FORMER
 from extract.checks._words import alike, bigrams, core
-from extract.relations import Context, Relation
+from extract.relations import Context, Relation, once
 from extract.types import Fact, Interval, Span
 
 BACK = 6
@@ -79,8 +79,13 @@ LESS = re.compile(
 )
 
 
-def targets(context: Context) -> Iterator[Relation]:
+@once
+def targets(context: Context) -> tuple[Relation, ...]:
     """Targets beside what was reached, each with the claim that the words make; then those whose actual figure stands elsewhere."""
+    return tuple(_targets(context))
+
+
+def _targets(context: Context) -> Iterator[Relation]:
     for stream in streams(context):
         for place in stream.places:
             if place.fact.kind not in CHANGES:

@@ -136,7 +136,7 @@ def _conflict(facts: tuple[Fact, ...]) -> Conflict:
 
 def _conflicts(values: list[list[Fact]], context: Context) -> Iterator[Conflict]:
     """The conflicts among facts under one key that are put together by their ``values``."""
-    if len(values) > MANY:
+    if not 1 < len(values) <= MANY:
         return
     few = len(values) <= FEW
     by_size = sorted(values, key=lambda cluster: (-len(cluster), cluster[0].quantity.span))

@@ -40,9 +40,10 @@ def sections_alike(context: Context) -> Iterator[Relation]:
 def _openings(stream: Stream) -> Iterator[_Pair]:
     """The first two figures of each paragraph that opens with them, of one unit."""
     for place, second in zip(stream.places, stream.places[1:], strict=False):
-        opens = place.at == 0 or stream.places[place.at - 1].paragraph != place.paragraph
+        if place.at and stream.places[place.at - 1].paragraph == place.paragraph:
+            continue
         alike = second.paragraph == place.paragraph and second.sentence == place.sentence and like(place.quantity, second.quantity)
-        if opens and alike and place.level and second.level and not place.bracket and bare(place.clause) and bare(second.clause):
+        if alike and place.level and second.level and not place.bracket and bare(place.clause) and bare(second.clause):
             yield place, second
 
 

@@ -88,7 +88,8 @@ def _alike_printed(a: Quantity, b: Quantity) -> tuple[str, str]:
     """The digits of both in the scale and precision of the coarser one."""
     if a.value is None or b.value is None:
         return a.digits, b.digits
-    coarse = max(a, b, key=lambda q: iv.half_unit(q.digits, q.scale))
+    key = (lambda q: -iv.decimals_of(q.digits)) if a.scale == b.scale else (lambda q: iv.half_unit(q.digits, q.scale))
+    coarse = max(a, b, key=key)
     places = iv.decimals_of(coarse.digits)
     first, second = (f"{abs(q.value or iv.ZERO) / coarse.scale:.{places}f}" for q in (a, b))
     return first, second

@@ -8,7 +8,7 @@ all of one (全年, and 期间), or where one sentence says that the one is of t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -44,58 +44,60 @@ class Within:
 
 def within(context: Context) -> Iterator[Within]:
     """Pairs of neighbours under one name of which the words say that one is for longer, in one section or its neighbour."""
-    amounts = {fact.id for fact in context.facts if _amount(context, fact)}
+    amounts = dict(_amounts(context))
     for name, facts in context.by_name.items():
         if not name or len(facts) > MOST:
             continue
         told = [fact for fact in facts if fact.id in amounts]
-        ranked = [(fact, _length(context, fact)) for fact in told] if len(told) > 1 else []
+        ranked = [(fact, _length(amounts[fact.id])) for fact in told] if len(told) > 1 else []
         for (a, long_a), (b, long_b) in pairwise(ranked):
             if long_a == long_b or not like(a.quantity, b.quantity):
                 continue
             whole, part = (a, b) if long_a > long_b else (b, a)
             named_alike = a.block == b.block and alike(a.mention.text, b.mention.text)
-            years = long_a + long_b > 2 and _YEARS.search(_words(context, whole)) is not None
-            year = _in_its_year(context, whole, part)
+            years = long_a + long_b > 2 and _YEARS.search(amounts[whole.id]) is not None
+            year = _in_its_year(amounts, whole, part)
             of_it = whole is a and a.sentence == b.sentence and _OF_IT.search(context.between(a, b)) is not None
             if not exceeds(part.quantity, whole.quantity) or (named_alike and (years or of_it or year)):
                 yield Within(whole, part)
     yield from _seasons(context, amounts)
 
 
-def _amount(context: Context, fact: Fact) -> bool:
-    """Whether a fact of the prose states an amount of the document's own body that adds up over time."""
-    told = fact.cell is None and is_level(fact) and not fact.subject and limited(fact)
-    return told and not _MEAN.search(_words(context, fact))
+def _amounts(context: Context) -> Iterator[tuple[str, str]]:
+    """The ids of facts of the prose that state an amount of the document's own body that adds up over time, with the words before them."""
+    for fact in context.facts:
+        if fact.cell is None and is_level(fact) and not fact.subject and limited(fact):
+            words = _words(context, fact)
+            if not _MEAN.search(words):
+                yield fact.id, words
 
 
-def _seasons(context: Context, amounts: Collection[str]) -> Iterator[Within]:
+def _seasons(context: Context, amounts: Mapping[str, str]) -> Iterator[Within]:
     """全年检查企业2846家次…春节期间专项检查企业318家次: the words before 期间 are no part of the name."""
     by_block: dict[int, list[Fact]] = {}
-    for fact in context.facts:
-        if fact.id in amounts:
-            by_block.setdefault(fact.block, []).append(fact)
+    for identity in amounts:
+        fact = context.by_id[identity]
+        by_block.setdefault(fact.block, []).append(fact)
     for facts in by_block.values():
-        parts = [(fact, named) for fact in facts if _PERIOD.search(_words(context, fact)) and (named := _SEASON.match(bare(fact.mention.text)))]
-        years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(_words(context, fact))][:MOST] if parts else []
+        parts = [(fact, named) for fact in facts if _PERIOD.search(amounts[fact.id]) and (named := _SEASON.match(bare(fact.mention.text)))]
+        years = [(fact, bare(fact.mention.text)) for fact in facts if _ALL_YEAR.search(amounts[fact.id])][:MOST] if parts else []
         for part, named in parts:
             whole = next((f for f, name in years if f is not part and name.endswith(named["what"]) and f.quantity.unit == part.quantity.unit), None)
-            if whole is not None and _in_its_year(context, whole, part):
+            if whole is not None and _in_its_year(amounts, whole, part):
                 yield Within(whole, part)
 
 
-def _in_its_year(context: Context, whole: Fact, part: Fact) -> bool:
+def _in_its_year(amounts: Mapping[str, str], whole: Fact, part: Fact) -> bool:
     """Whether the words say that one figure is of a year, and the other of some days or months of it, of the same area."""
-    of_year, of_days = _words(context, whole), _words(context, part)
+    of_year, of_days = amounts[whole.id], amounts[part.id]
     if not _ALL_YEAR.search(of_year) or not _PERIOD.search(of_days) or (_WIDER.search(of_days) and not _WIDER.search(of_year)):
         return False
     years = whole.period[:4], part.period[:4]
     return not all(map(str.isdigit, years)) or years[0] == years[1]
 
 
-def _length(context: Context, fact: Fact) -> int:
+def _length(words: str) -> int:
     """2 for what is said of several years, 0 for what is said of some days or months, 1 for the rest."""
-    words = _words(context, fact)
     return 2 if _LONG.search(words) else 0 if _SHORT.search(words) else 1
 
 

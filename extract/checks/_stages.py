@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extract.checks._prose import LEVELS, Place, Stream, like, streams
+from extract.checks._prose import LEVELS, Place, Stream, asked_places, like
 from extract.checks._tally import exceeds
 from extract.relations import Context
 from extract.types import Fact
@@ -52,24 +52,23 @@ class Stage:
 
 def stages(context: Context) -> Iterator[Stage]:
     """Pairs of stages told one after the other in the same unit; what the brackets between them hold divides the earlier one."""
-    for stream in streams(context):
-        for part in stream.places:
-            if not _counts(part):
-                continue
-            words = part.clause
-            later = [earlier for earlier, pattern in _STAGES if pattern.search(words)]
-            if not later:
-                continue
-            for whole in stream.back(part.at, BACK):
-                if whole.sentence < part.sentence - 1 or whole.paragraph != part.paragraph:
-                    break
-                if not _counts(whole) or not like(whole.quantity, part.quantity) or whole.fact.period != part.fact.period:
-                    continue
-                if whole.bracket not in (0, part.bracket):
-                    continue  # 培育428人（青年150人、妇女278人），结业422人
-                if any(earlier.search(whole.plain) for earlier in later):
-                    yield Stage(whole.fact, part.fact, not exceeds(part.quantity, whole.quantity) or _sure(whole, part, stream))
+    for stream, part in asked_places(context):
+        if not _counts(part):
+            continue
+        words = part.clause
+        later = [earlier for earlier, pattern in _STAGES if pattern.search(words)]
+        if not later:
+            continue
+        for whole in stream.back(part.at, BACK):
+            if whole.sentence < part.sentence - 1 or whole.paragraph != part.paragraph:
                 break
+            if not _counts(whole) or not like(whole.quantity, part.quantity) or whole.fact.period != part.fact.period:
+                continue
+            if whole.bracket not in (0, part.bracket):
+                continue  # 培育428人（青年150人、妇女278人），结业422人
+            if any(earlier.search(whole.plain) for earlier in later):
+                yield Stage(whole.fact, part.fact, not exceeds(part.quantity, whole.quantity) or _sure(whole, part, stream))
+            break
 
 
 def _sure(whole: Place, part: Place, stream: Stream) -> bool:

@@ -110,8 +110,21 @@ class Grid:
 def grids(context: Context) -> tuple[Grid, ...]:
     """All tables of the document that hold figures."""
     if context.original is not None:
-        return tuple(replace(grid, facts={place: context.by_id[fact.id] for place, fact in grid.facts.items()}) for grid in grids(context.original))
+        return tuple(_corrected(grid, context) for grid in grids(context.original))
     return tuple(_grid(n, context.document, found) for n, found in sorted(_cells(context).items()))
+
+
+@once
+def asked_grids(context: Context) -> tuple[Grid, ...]:
+    """The tables of which relations are asked for."""
+    return tuple(grid for grid in grids(context) if context.asks(grid.facts.values()))
+
+
+def _corrected(grid: Grid, context: Context) -> Grid:
+    """The table with the facts of a corrected context; as it is where none of its own was put right."""
+    if not context.asks(grid.facts.values()):
+        return grid
+    return replace(grid, facts={place: context.by_id[fact.id] for place, fact in grid.facts.items()})
 
 
 def _cells(context: Context) -> dict[int, dict[tuple[int, int], tuple[Fact, ...]]]:
@@ -246,9 +259,9 @@ def decimals(facts: Iterable[Fact]) -> int | None:
 
 @once
 def row_sums(context: Context) -> tuple[Sum, ...]:
-    """The totals along the rows: a column headed 合计 against its neighbours under one header."""
+    """The totals along the rows of the tables that are asked for: a column headed 合计 against its neighbours under one header."""
     found: list[Sum] = []
-    for grid in grids(context):
+    for grid in asked_grids(context):
         told = {column: sums for column in grid.columns if _totals(grid, column) and (sums := _along(grid, column))}
         nested = any(len(grid.header(column)) > 1 and SUBTOTAL.search(grid.header(column)[-1]) for column in told)
         headed = {column: sums for column, sums in told.items() if nested or len(grid.header(column)) > 1}

@@ -244,10 +244,13 @@ def either(tally: Tally, total: Place) -> None:
     for size in range(2, len(run) + 1):
         parts = run[:size]
         denied = size == 2 and opposed(*(bare(first_words(tally.stream.after(p.at)) or p.clause) for p in parts))
-        if adds_up(total.quantity, [p.quantity for p in parts]) and (denied or told_apart(parts)):
+        if not denied and not told_apart(parts):
+            continue
+        quantities = [p.quantity for p in parts]
+        if adds_up(total.quantity, quantities):
             tally.add(total, parts, sure=True, holds=True)
             return
-        pending = _INTAKE.search(total.clause + bare(total.fact.mention.text)) and not credible(total.quantity, [p.quantity for p in parts])
+        pending = _INTAKE.search(total.clause + bare(total.fact.mention.text)) and not credible(total.quantity, quantities)
         if denied and not pending and parts[0].sentence == total.sentence and not crowded(tally.stream, [total, *parts]):
             tally.add(total, parts, sure=True, holds=False)
             return

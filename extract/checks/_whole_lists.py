@@ -65,13 +65,14 @@ def _divided(stream: Stream, context: Context, parts: Sequence[Place]) -> Side |
 def _run(stream: Stream, at: int) -> list[Place]:
     """The figures of one unit that go on from one another from a place on, each behind its name alone; none where a figure of the unit
     stands before them in the sentence."""
-    first = stream.places[at]
-    if not first.level or first.bracket or _label(first) == "":
+    first, *others = stream.places[at : at + MOST]
+    # most figures have no other of their kind behind them
+    if not first.level or first.bracket or not others or not _NEXT.match(others[0].lead) or _label(first) == "":
         return []
     if any(place.sentence == first.sentence and like(place.quantity, first.quantity) for place in stream.back(at, LEAST)):
         return []
     parts = [first]
-    for place in stream.places[at + 1 : at + MOST]:
+    for place in others:
         if place.sentence != first.sentence or not place.level or not _NEXT.match(place.lead) or not like(place.quantity, first.quantity):
             break
         parts.append(place)

@@ -31,14 +31,14 @@ In Chinese:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extract import intervals as iv
 from extract.checks._accounts import accounts
 from extract.checks._lists import lists
 from extract.checks._prose_balance import balances
-from extract.checks._tables import grids
+from extract.checks._tables import asked_grids
 from extract.checks._values import interval_of
 from extract.checks._words import bare
 from extract.relations import CheckRule, Context, Relation
@@ -86,8 +86,9 @@ def find(context: Context) -> Iterator[Relation]:
 
 def _in_prose(context: Context) -> Iterator[Relation]:
     for facts in context.by_section.values():
-        terms = [(role, fact) for fact in facts if fact.cell is None and fact.kind == "level" and (role := _role(fact, context))]
-        openings = [fact for role, fact in terms if role == "opening"]
+        levels = [fact for fact in facts if fact.cell is None and fact.kind == "level"]
+        openings = [fact for fact in levels if _role(fact, context, ("opening",))]
+        terms = [(role, fact) for fact in levels if (role := _role(fact, context))] if openings else []
         for opening in openings[:NEAR]:
             near = [(role, fact) for role, fact in terms if abs(fact.block - opening.block) <= NEAR and _like(opening, fact)]
             chosen = {role: min((f for r, f in near if r == role), key=lambda f: _distance(opening, f), default=None) for role in TERMS}
@@ -132,11 +133,11 @@ def _another(four: dict[str, Fact], facts: tuple[Fact, ...]) -> bool:
     return any(iv.meet(gap, interval_of(fact)) for fact in others for gap in gaps)
 
 
-def _role(fact: Fact, context: Context) -> str:
+def _role(fact: Fact, context: Context, roles: Iterable[str] = TERMS) -> str:
+    """The first of the roles that the words before a fact give it; "" for none."""
     words = bare(context.before(fact, fact.clause))[-_REACH:]
-    if _OWED.search(words):
-        return ""
-    return next((role for role, pattern in TERMS.items() if pattern.search(words)), "")
+    found = next((role for role in roles if TERMS[role].search(words)), "")
+    return "" if found and _OWED.search(words) else found
 
 
 def _like(first: Fact, second: Fact) -> bool:
@@ -153,7 +154,7 @@ def _more(facts: tuple[Fact, ...], context: Context) -> bool:
 
 
 def _in_tables(context: Context) -> Iterator[Relation]:
-    for grid in grids(context):
+    for grid in asked_grids(context):
         columns = {role: [c for c in grid.columns if pattern.search(grid.header(c)[-1] if grid.header(c) else "")] for role, pattern in TERMS.items()}
         if any(len(found) != 1 for found in columns.values()):
             continue
@@ -165,7 +166,7 @@ def _in_tables(context: Context) -> Iterator[Relation]:
 
 def _stocks(context: Context) -> Iterator[Relation]:
     """Tables of what is in store: 年初库存 + 调入 − 发放 = 期末结存, believed if most other rows keep it."""
-    for grid in grids(context):
+    for grid in asked_grids(context):
         columns = [c for c in grid.columns if grid.header(c) and grid.added(c)]
         first = [c for c in columns if OPENED.search(grid.title(c))]
         last = [c for c in columns if CLOSED.search(grid.title(c)) and c not in first]
@@ -194,7 +195,7 @@ def _stocks(context: Context) -> Iterator[Relation]:
 
 def _rows(context: Context) -> Iterator[Relation]:
     """Tables whose rows are the four terms, in one column each (新收, 上年结转, 办理结果总计, 结转下年度) or on two sides (收入 | 支出)."""
-    for grid in grids(context):
+    for grid in asked_grids(context):
         sides = {side: [c for c in grid.columns if grid.sides.get(c) == side and grid.added(c)] for side in {grid.sides.get(c) for c in grid.columns}}
         found: dict[str, list[tuple[int, int | None]]] = {}
         more: list[tuple[int, int | None]] = []

@@ -45,7 +45,7 @@ from extract.checks._columns_added import columns_added
 from extract.checks._named_rows import named_rows
 from extract.checks._reviews_and_suits import reviews_and_suits
 from extract.checks._subject_rows import subject_rows
-from extract.checks._tables import Sum, decimals, grids, likes, row_sums
+from extract.checks._tables import Sum, asked_grids, decimals, likes, row_sums
 from extract.relations import CheckRule, Context, Relation
 
 
@@ -70,7 +70,7 @@ def find(context: Context) -> Iterator[Relation]:
 
 def _budgets(context: Context) -> Iterator[Relation]:
     """全年预算数 = 年初预算数 + 调整数, row by row."""
-    for grid in grids(context):
+    for grid in asked_grids(context):
         named = {
             role: next((c for c in grid.columns if pattern.search(grid.title(c))), None)
             for role, pattern in (("full", FULL), ("adjustment", ADJUSTMENT), ("initial", INITIAL))

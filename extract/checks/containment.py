@@ -48,6 +48,8 @@ def find(context: Context) -> Iterator[Relation]:
     told: dict[object, set[Interval]] = {}
     wholes: dict[object, set[Interval]] = {}
     stating = [fact for fact in context.facts if _states(fact)]
+    if not context.asks(stating):
+        return
     stating = _without_lines(stating)
     parents: dict[str, set[str]] = {}
     for indicator in filter(None, map(context.catalogue.get, {context.name(fact) for fact in stating})):

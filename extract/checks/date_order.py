@@ -57,7 +57,7 @@ def find(context: Context) -> Iterator[Relation]:
     dated = _DATED.search(text)
     report = (int(dated["year"]), int(dated["month"]), int(dated["day"])) if dated else None
     for block in context.document.blocks:
-        if "月" not in block.span.of(text):
+        if text.find("月", block.span.start, block.span.end) < 0:
             continue
         for sentence in sentences(text, block.span):
             dates = list(dates_in(text, sentence))

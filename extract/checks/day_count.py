@@ -62,10 +62,9 @@ def find(context: Context) -> Iterator[Relation]:
         if "天" not in block.span.of(text):
             continue
         for sentence in sentences(text, block.span):
-            dates = list(days_in(text, sentence))
             for match in _DAYS.finditer(text, sentence.start, sentence.end):
                 fact = by_start.get(match.start("days"))
-                before = [one for one in dates if one.span.end <= match.start()]
+                before = [one for one in days_in(text, sentence) if one.span.end <= match.start()]
                 # 7月15日签订协议，约定7月17日至21日施工，工期4天
                 if len(before) > 2 and RANGE.fullmatch(text, before[-2].span.end, before[-1].span.start):
                     before = before[-2:]

@@ -218,4 +218,4 @@ def _is_of_one_kind(heading: _Heading, own: Sequence[_Heading]) -> bool:
     return len(words) >= _ALIKE and any(words[:_ALIKE] == one.after[:_ALIKE] or words[-_ALIKE:] == one.after[-_ALIKE:] for one in own)
 
 
-CHECK = CheckRule(code="P901", name="fiscal-year", name_zh="所属年度", severity="warning", find=find)
+CHECK = CheckRule(code="P901", name="fiscal-year", name_zh="所属年度", severity="warning", find=find, equation=False)
