@@ -25,6 +25,8 @@ from extract.types import Fact, Interval
 _CHANGED = re.compile(r"净|增|减|余|剩|[多少差缺短]")
 _COMPARED = re.compile(r"^(?:的?水平)?(?:相比|比较|来看)")
 _SUBMITTED = re.compile(r"(?:送审|报审|申报|上报|概算|控制价|限价|报价|原值|原价)[^，。；、]{0,6}$")
+_RATE_OF_CUT = re.compile(r"(?:[审核][减增定]|剔除|扣减)率$")
+"""核减率0.70%: of what was submitted, as its name says, however short."""
 _PLAN = re.compile(r"预算|计划|目标|任务")
 _SAVED = re.compile(r"节[约支资]率$")
 _COMPOSED = re.compile(r"[∶:：](?=\d|$)")
@@ -216,7 +218,12 @@ def _is_rate_of(fact: Fact, rate: Fact) -> bool:
 def _between_others(relation: Relation, context: Context) -> bool:
     """跑动次数由2.6次减至0.4次，申报材料压减58.7%（583份减到241份）: two other figures of the passage are so far apart, to the last digit."""
     change = context.by_id[relation.roles["change"][0]]
-    if change.cell is not None or not is_rate(change.quantity) or change.quantity.bound != "=" or len(significant(change)) < _TELLING - 1:
+    if (
+        change.cell is not None
+        or not is_rate(change.quantity)
+        or change.quantity.bound != "="
+        or (len(significant(change)) < _TELLING - 1 and not _RATE_OF_CUT.search(change.mention.text))
+    ):
         return False
     own = {i for ids in relation.roles.values() for i in ids}
     near = [fact for fact in _beside([change], context) if fact.id not in own and fact.kind == "level" and fact.sentence == change.sentence]

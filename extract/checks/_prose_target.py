@@ -14,6 +14,7 @@ from extract import intervals as iv
 from extract.checks._changes.words import SAID_FORMER
 from extract.checks._figures import figure
 from extract.checks._judge import SHORTER_IS_BETTER, meets
+from extract.checks._lists import lists
 from extract.checks._prose import CHANGES, Place, Stream, is_level, last_clause, last_words, like, named_near, squeezed, streams
 from extract.checks._rates import fits
 from extract.checks._ratios.words import FORMER
@@ -123,6 +124,7 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
     actual = _before(stream, goal)
     if actual is None:
         return None
+    actual = _reached_by(context, actual)
     if within:
         own = _IDLE.sub("", goal.clause[: within.start() - len(words)])
         if len(own) > 1 and not alike(own, actual.mention.text):
@@ -284,6 +286,13 @@ def _open(goal: Fact, actual: Fact) -> Relation:
     direction = _direction(actual)
     missed = meets(goal.quantity, actual.quantity, direction) is False
     return _relation(goal, actual, "unmet" if missed else "", direction, certain=False)
+
+
+def _reached_by(context: Context, actual: Fact) -> Fact:
+    """馆舍1.28万平方米，其中总馆9650、分馆3150平方米，达到1万平方米的要求: behind all its parts the whole is what is spoken of."""
+    closed = (found for found in lists(context).sums if found.holds and not found.less and found.parts[-1].fact is actual)
+    total = next((found.total for found in closed if found.total.at < found.parts[0].at), None)
+    return total.fact if total is not None and total.fact.sentence == actual.sentence and total.fact.kind == actual.kind else actual
 
 
 def _before(stream: Stream, goal: Place) -> Fact | None:

@@ -36,6 +36,7 @@ class Ratio:
 
 
 _BASE = re.compile(r"(?:占|按|完成|达到?|为)(?P<of>[^，。；、]{2,24}?)的?(?:比例|比重|比率)?[为达到约]*$")
+_APART = frozenset(("money", "time", "calendar"))
 COMMON = frozenset(("支出", "收入", "预算", "决算", "资金", "金额", "经费", "总数", "总量", "总额", "数量", "项目", "全年"))
 """Words that name too much to tie a share to what it is of."""
 
@@ -122,6 +123,12 @@ def far_off(rate: Fact, num: Fact, den: Fact) -> bool:
     step = stated.high - stated.low
     wider = Interval(low=stated.low - step, high=stated.high + step)
     return not iv.meet(iv.scaled(wider, factor(rate.quantity)), iv.percent(quotient))
+
+
+def of_other_sorts(*facts: Fact) -> bool:
+    """Whether money or time stands beside what is measured otherwise: neither is a percentage of it."""
+    sorts = {fact.quantity.dimension for fact in facts} - {""}
+    return len(sorts) > 1 and bool(sorts & _APART)
 
 
 def limited(fact: Fact) -> bool:

@@ -63,6 +63,8 @@ _ALREADY = re.compile(r"^(?:[^，。；：、（）]{0,4})已(?!知|有)")
 _SO_FAR = re.compile(r"累计|[已共]")
 _ALL_OF_IT = re.compile(r"总额|总量|总数|预算|计划|任务|目标")
 _BACK = 10
+_FAR_BACK = 24
+"""What parts and a rest make just so is looked for so many facts back."""
 _MOST_RATES = 200
 """A rest that is told apart from its figures is tried on so many rates, the last ones first."""
 _MANY = 16
@@ -102,7 +104,8 @@ class _Rest:
 
     def relation(self) -> Relation | None:
         """The first reading that is meant."""
-        found = self._beside_it_if_it_holds() or self._of_a_rate_if_it_holds() or self._of_the_rate_before() or self._after_what_is_done()
+        found = self._beside_it_if_it_holds() or self._of_a_rate_if_it_holds() or self._of_the_rate_before() or self._with_the_parts_before()
+        found = found or self._after_what_is_done()
         found = found or self._beside_it() or self._of_a_rate_here() or self._near_if_it_holds() or self._of_the_one_whole()
         if found is not None:
             return found
@@ -197,6 +200,19 @@ class _Rest:
                 parts = (*(f.id for f in reversed(done)), self.place.fact.id)
                 return Relation(type="sum", roles={"total": (total.fact.id,), "parts": parts})
         return None
+
+    def _with_the_parts_before(self) -> Relation | None:
+        """完成造林1.72万亩…。按树种分，杉木0.83万亩、枫香0.41万亩，其余0.48万亩: a figure told before is just what these make."""
+        if len(self._outer) < 2 or self.place.bracket:
+            return None
+        back = (p for p in self.stream.back(self._near[-1].at, _FAR_BACK) if p.level and like(p.quantity, self.place.quantity) and not p.bracket)
+        wholes = [p.fact for p in back if p.sentence != self.place.sentence and p.quantity.bound == "="]
+        parts = [p.fact for p in reversed(self._outer)]
+        made = iv.total(fact.quantity.interval for fact in (*parts, self.place.fact))
+        whole = next((fact for fact in wholes if len(significant(fact)) >= LONG and iv.meet(fact.quantity.interval, made)), None)
+        if whole is None:
+            return None
+        return Relation(type="sum", roles={"total": (whole.id,), "parts": (*(fact.id for fact in parts), self.place.fact.id)})
 
     def _after_what_is_done(self) -> Relation | None:
         """漏种168剂次，已补种121剂次，尚余47剂次: what is done right before what is left, what there was to do right before that."""

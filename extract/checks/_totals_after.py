@@ -29,6 +29,8 @@ INITIAL = re.compile(r"年初(?!结转)|(?:本|当)年(?:度)?(?:预算|安排|�
 RAISED = re.compile(r"追加|调增|增加|调整|增拨|增补|新增|结转")
 CARRIED = re.compile(r"结转|结余")
 CUT = re.compile(r"压减|调减|核减|追减|减少|收回|压缩")
+_NET = re.compile(r"净(?:(?P<rise>[增追])加?|减少?)(?:了|约)?$")
+"""追加、调减相抵后净增: what is left of both, in their place."""
 TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
 _BREAK = re.compile(r"[，。；：\n]")
 _ALTOGETHER = re.compile(r"，共(?:有|计)?$")
@@ -166,6 +168,7 @@ def budget(tally: Tally, total: Place) -> None:
         return
     changes: list[Place] = []
     cuts: list[Place] = []
+    settled = False
     for place in tally.stream.back(total.at, 8):
         if place.bracket and place.bracket != total.bracket:
             continue  # 追加33.6万元（甲项8万元、乙项25.6万元）
@@ -187,9 +190,13 @@ def budget(tally: Tally, total: Place) -> None:
                 sure = holds or carried is None or mended(total.quantity, [p.quantity for p in parts])
                 tally.sums.append(PartList(stream=tally.stream, total=total, parts=parts, less=tuple(less), sure=sure, holds=holds, budget=True))
             return
-        if CUT.search(place.plain):
+        net = _NET.search(place.plain)
+        if settled and net is None and (CUT.search(place.plain) or RAISED.search(place.plain)):
+            continue  # 追加45万元、调减32万元，相抵净增13万元
+        settled = settled or net is not None
+        if (net is None and CUT.search(place.plain)) or (net is not None and not net["rise"]):
             cuts.append(place)
-        elif RAISED.search(place.plain):
+        elif net is not None or RAISED.search(place.plain):
             changes.append(place)
         else:
             return

@@ -18,6 +18,7 @@ from extract.units import dimension
 _EDGE = re.compile(r"(?:[。；;！!？?：:\n\t，,>|”）)、]|[\s　])$")
 _ITEM = re.compile(r"\d{1,2}[.．][\u4e00-\u9fff]")
 _BRACKET = re.compile(r"[（(]\s?$")
+_WORDS = re.compile(r"(?![大重多余方])[\u4e00-\u9fff]{2,16}")
 _SCALED = re.compile(rf"{SCALES}|[成折]")
 
 
@@ -44,11 +45,18 @@ def read(match: re.Match[str], where: Window) -> Numeral | None:
         if not at_start or _goes_on(where, match.end()):
             return None  # 8.5分 and 1.2万 begin a cell, 1.1项目概况 a section
         return numeral(match, reason)
-    if match["headed"] and not (at_start and where.kind in ("heading", "title") and _heads(where, match.end())):
+    if match["headed"] and not (at_start and _is_headline(where, line, match.end()) and _heads(where, match.end())):
         return None
     if match["plain"] and previous in "，,、":
         return None
     return numeral(match, reason)
+
+
+def _is_headline(where: Window, line: int, at: int) -> bool:
+    """Whether a line is a heading, or a paragraph of a few words alone, without any mark (5问题与对策)."""
+    return where.kind in ("heading", "title") or (
+        where.kind == "paragraph" and line == where.start and _WORDS.fullmatch(where.text, at, where.end) is not None
+    )
 
 
 def _heads(where: Window, at: int) -> bool:

@@ -17,6 +17,8 @@ _THEN = re.compile(r"^(?:而)?(?:[上去]年(?:度|同期|[末底])?|[年期月]
 """上年末为44500户: of what was told before, without a name of its own."""
 _THAN_BOTH = re.compile(r"^(?:比|较|与)(?:上|去)年(?:同期)?的?$")
 """较上年的36户、98人增加5户、12人."""
+_THAN_LAST_MONTH = re.compile(r"环比|[比较]上[个一]?(?:月|季度|旬|周)")
+"""去年同期2起，环比减少1起: from the month before, which is told elsewhere."""
 _GOES_ON = re.compile(r"[，、和及与]*[^，。；]{0,12}")
 _NOW = re.compile(r"，?(?:今年|本年|本年度|一年|全年|年内)?(?:同比)?(?:分别|各)?[^，。；\d]{1,6}")
 _NAMES = re.compile(r"，?(?P<names>[^，。；、\d]{1,8}(?:[、和及与][^，。；、和及与\d]{1,8}?)+)(?:同比|[比较][上去]年)?(?:分别|各)[^，。；、\d]{1,6}")
@@ -31,7 +33,7 @@ def behind_last_year(reader: Reader, run: Sequence[Place]) -> list[Change]:
     opening = formers[0].clause if len(formers) == size else ""
     if not (_OF_LAST_YEAR.match(opening) or (size > 1 and _THAN_BOTH.match(opening)) or (size == 1 and _THEN.match(opening))):
         return []
-    if not _goes_on(first, size):
+    if not _goes_on(first, size) or _THAN_LAST_MONTH.search(first.lead):
         return []
     if any(p.sentence != first.sentence or p.bracket != first.bracket or p.fact.kind in CHANGES for p in formers):
         return []

@@ -32,9 +32,12 @@ from extract.relations import Context, once
 from extract.types import Fact
 
 _OVERLAP = re.compile(
-    r"一[件案人事企户]多[诉类项次岗案证]|重复(?:计算|统计|计入|填报)|交叉(?!口|路)|多选|(?:合计|相加|之和)[^，。；]{0,6}(?:大于|超过|多于|高于|不等于)总?"
+    r"一[件案人事企户]多[诉类项次岗案证]|重复(?:计算|统计|计入|填报)|交叉(?!口|路)|多选|可(?:以)?(?:重复|兼报)|有(?:重复|重叠)|去重[前后]|(?:合计|相加|之和)[^，。；]{0,6}(?:大于|超过|多于|高于|不等于)总?"
 )
 """Parts of which the document itself says that one thing may be counted under several."""
+
+_EACH = re.compile(r"各(?:为|有)?(?:约|近)?$")
+_AMONG = re.compile(r"[当之]?中的$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,7 @@ def lists(context: Context) -> Lists:
         parts.extend(tally.parts)
         sums.extend(_from_sides(stream, context, tally.sums))
     held = {found.total.fact.id: found for found in sums if found.holds}
-    sums = [
-        found
-        for found in sums
-        if found.holds or not (_overlapping(found, context) or _shares_told(found) or _held_without(found, held) or _of_several(found, context))
-    ]
+    sums = [found for found in sums if found.holds or not _spoken_against(found, held, context)]
     whole: dict[str, Fact] = {}
     for found in sums:
         if (found.holds or found.sure or found.suspected) and not found.budget:
@@ -73,10 +72,27 @@ def lists(context: Context) -> Lists:
     return Lists(tuple(sums), tuple(parts), whole)
 
 
+def _spoken_against(found: PartList, held: Mapping[str, PartList], context: Context) -> bool:
+    """Whether the text itself says why a list does not reach its total."""
+    told = _overlapping(found, context) or _each(found) or _out_of(found) or _shares_told(found)
+    return told or _held_without(found, held) or _of_several(found, context)
+
+
 def _overlapping(found: PartList, context: Context) -> bool:
     """Whether the text says that its parts overlap: 因一件多诉，各类合计大于总数."""
     last = found.parts[-1].fact
-    return _OVERLAP.search(context.text, found.total.fact.quantity.extent.end, max(last.sentence.end, last.quantity.extent.end)) is not None
+    # 困难学生（类别可重复）638人: its name may say so
+    return _OVERLAP.search(context.text, found.total.fact.clause.start, max(last.sentence.end, last.quantity.extent.end)) is not None
+
+
+def _each(found: PartList) -> bool:
+    """红线宽30米，其中车行道16米，两侧人行道各4.5米: whether a part is what each of several has, nobody says how many times."""
+    return any(_EACH.search(place.clause) for place in found.parts)
+
+
+def _out_of(found: PartList) -> bool:
+    """即中度1天及轻度3天中的2天: whether a part is told to be out of another one."""
+    return any(_AMONG.match(place.lead) for place in found.parts)
 
 
 def _held_without(found: PartList, held: Mapping[str, PartList]) -> bool:

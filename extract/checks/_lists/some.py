@@ -18,6 +18,8 @@ from extract.checks._words import bare
 _PART_OF = re.compile(r"其中|[中里内](?:[，,：:]|有)|包[括含]|[（(，,、]\s*[内仅只]?含|属于|占")
 _SHARED = re.compile(r"占[^，。；、]{0,4}$")
 """其中建材减少21亿元，占三个行业减少额的77%: what something is a share of is no part."""
+_TERM = re.compile(r"(?:质保|质量保证|保修|保质|缺陷责任|担保|有效|保管|保存|服务|使用|合同|租赁|养护|管护)(?:期限?|年限|时限)为?$")
+"""质保期两年，其中防水工程保修期五年: a term is no part of another one, but an exception to it."""
 _TOGETHER = re.compile(r"上述|前述|(?:以上|两[项者类种])(?:合计|共计)|去重")
 """查封27家、停产11家，其中…4家，实际受到上述处置的34家: of all that was told."""
 
@@ -32,7 +34,7 @@ def take_some(reader: Reader, totals: Sequence[Place], parts: list[Place]) -> No
     if shared is not None and largest is not None and exceeds(largest.quantity, shared.quantity):
         shared = _whole_of(reader, largest, totals)
     for number, part in enumerate(parts[: end + 1]):
-        if _SHARED.search(part.clause):
+        if _SHARED.search(part.clause) or _TERM.search(part.clause):
             continue
         near = shared if shared is not None and like(shared.quantity, part.quantity) else _whole_of(reader, part, totals)
         if near is not None and _opened_for_another(reader, part, near):

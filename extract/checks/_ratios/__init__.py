@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from extract.checks._lists import lists
 from extract.checks._prose import Place, is_share, streams
-from extract.checks._rates import Ratio, fits
+from extract.checks._rates import Ratio, fits, of_other_sorts
 from extract.checks._ratios.amount_behind import amount_behind
 from extract.checks._ratios.bare_share import bare_share
 from extract.checks._ratios.named_rate import named_rate
@@ -45,9 +45,8 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
 
 
 def _of_another_sort(one: Ratio) -> bool:
-    """投入5077.5万元，占资金总额的60%, behind 86个项目: whether money would be a percentage of what is counted, or the other way."""
-    sorts = {fact.quantity.dimension for fact in (one.num, *one.den)} - {""}
-    return one.rate.quantity.dimension == "ratio" and "money" in sorts and len(sorts) > 1
+    """投入5077.5万元，占资金总额的60%, behind 86个项目: whether money or time would be a percentage of what is counted, or the other way."""
+    return one.rate.quantity.dimension == "ratio" and of_other_sorts(one.num, *one.den)
 
 
 def _of_stream(reader: Reader) -> Iterator[Ratio]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from extract.checks._list_words import past
 from extract.checks._prose import Place, is_level, like, named_near, squeezed
-from extract.checks._rates import COMMON, Ratio, explained, fits, limited, smaller
+from extract.checks._rates import COMMON, Ratio, explained, fits, limited, of_other_sorts, smaller
 from extract.checks._ratios.choice import choose
-from extract.checks._ratios.possible import bearing, beside_wholes, far_wholes, first_of_name, scoped
-from extract.checks._ratios.reader import BACK, NEAR, Reader
+from extract.checks._ratios.possible import bearing, beside_wholes, called_within, far_wholes, first_of_name, scoped
+from extract.checks._ratios.reader import BACK, NEAR, Reader, own_clause
 from extract.checks._ratios.words import IDLE, PLACE, PLANNED, covers
 from extract.checks._wholes import NOISE
 from extract.checks._words import bare, core
@@ -24,13 +24,15 @@ _WHOLE = re.compile(
 )
 _SCOPE = re.compile(r"^(?:本|该|我)?全?(?:[省市县区镇乡国州年部]|系统|行业|社会|街道)的?$")
 _WHEN = re.compile(r"(?:当[年期季月]|本(?:年度?|期|季度?|月)|今年|全年|同期)(?=[^，。；]{2})")
+_SUBJECT = re.compile(r"(?![占仅只约为])[^，。；、：（）]{4,}，")
+_RIGHT_BEHIND = re.compile(r"，[仅只约]?占")
 _CEILING = re.compile(r"控制(?:数|指标|目标)|限额|指标数")
 
 
 def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool) -> Iterator[Ratio]:
     """占检查家次的5.8%; 完成年初预算的98%: the denominator is named, not stated beside it."""
     of = of.removesuffix("的")
-    when = _WHEN.match(of)
+    when, of_span = _WHEN.match(of), of.startswith("同期")
     if when is not None and of[when.end() :] not in COMMON and reader.by_words(rate, of, exact=True) is None:
         of = of[when.end() :]  # 占当年缴存额的81.5%, of 缴存额78.64亿元
     own = head if len(IDLE.sub("", head)) > 1 else ""
@@ -39,8 +41,7 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         if PLANNED.search(of) and not share:
             yield from _of_goal(reader, rate, own)
         return
-    near = [p for p in reader.levels(rate, 8) if p.sentence == rate.sentence]
-    nums = [num] if num is not None else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
+    nums = [num] if num is not None else _numerators(reader, rate)
     if not nums:
         return
     if _CEILING.search(of) if share else PLANNED.search(of):
@@ -59,9 +60,12 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
         far = 2 if len(NOISE.sub("", of)) > 2 else 0
         close = bool(places) and places[0].paragraph == rate.paragraph and places[0].sentence >= rate.sentence - far
         close = close and _said(places[0], of)
-        every = [*named, *dens_]
+        # 7座及以下 would go with any rate
+        every = [d for d in (*named, *dens_) if limited(d) and not (share and of_other_sorts(n.fact, d))]
         if share and not everywhere and not close and not any(fits(rate.fact, [n.fact], [d]) for d in every):
             every += far_wholes(reader, rate, n.fact, of)
+        if not any(fits(rate.fact, [n.fact], [d]) for d in every):
+            every += called_within(reader, rate, n.fact, of)
         if any(fits(rate.fact, [n.fact], [d]) for d in every):
             yield from choose(reader, rate, n.fact, every, sure=True, share=share)
             return
@@ -80,10 +84,30 @@ def named_whole(reader: Reader, rate: Place, of: str, head: str, *, share: bool)
             meant = bears and whole is not None and every[0] is whole and not PLACE.search(of)
             first = n, every, (close and (share or said)) or meant or (share and _alone(reader, rate, n, of, places))
             slips = bears or close
-    if first is not None:
+    if first is not None and not (of_span and not any(d.sentence == rate.fact.sentence for d in first[1])):
         n, every, sure = first
         if every or likely:
             yield from choose(reader, rate, n.fact, every, sure=sure and bool(every), share=share, slips=slips, likely=likely)
+
+
+def _numerators(reader: Reader, rate: Place) -> list[Place]:
+    """The levels before a rate that it may be of, where no words of its clause name one."""
+    near = [p for p in reader.levels(rate, 8) if p.sentence == rate.sentence and not _anew(reader, p, rate)]
+    return [] if _of_net(reader, rate) else sorted(near, key=lambda p: p.bracket != rate.bracket)[:3]
+
+
+def _anew(reader: Reader, place: Place, rate: Place) -> bool:
+    """立案84件；民事诉讼占比偏低，只占立案数的8.7%: whether a clause with a subject of its own, behind a semicolon, holds no figure of it."""
+    _, mark, behind = reader.stream.between(place.at, rate.at).rpartition("；")
+    return bool(mark) and _SUBJECT.match(behind) is not None
+
+
+def _of_net(reader: Reader, rate: Place) -> bool:
+    """短少289.60元、溢余184.00元，净短少105.60元，占账存金额的0.45‰: whether a share is of what is left of both, told right before it."""
+    before = reader.stream.places[rate.at - 1] if rate.at else None
+    if before is None or before.level or before.sentence != rate.sentence:
+        return False
+    return "净" in before.clause and _RIGHT_BEHIND.match(rate.lead) is not None
 
 
 def _of_planned(reader: Reader, rate: Place, of: str, num: Place) -> Iterator[Ratio]:
@@ -131,7 +155,7 @@ def _alone(reader: Reader, rate: Place, num: Place, of: str, places: Sequence[Pl
 
 def _said(place: Place, words: str) -> bool:
     """Whether the words before a place, or its mention, say the words, the idle ones left out."""
-    label = place.clause + place.quantity.unit
+    label = own_clause(place) + place.quantity.unit
     key = NOISE.sub("", squeezed(words)) or words
     if re.search(f"{re.escape(key)}[中里]", label) or (key.startswith("出口") and f"进{key}" in label):
         return False  # 转办件中已办结 is not what 转办件 is, nor 进出口总值 what 出口总值 is

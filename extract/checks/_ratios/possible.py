@@ -23,6 +23,8 @@ _BESIDE = 4
 """What came of a number of things is told within so many figures behind it."""
 _ALL = re.compile(r"占总[数量]的?$")
 _TOTAL = re.compile(r"总(?:[数量额长]|里程|面积|人数|户数)|共有|现有")
+_TRIED = 4
+"""So many figures of one name are tried."""
 NEARLY = Decimal("0.02")
 """A share so near, as a part of it, to what two figures side by side give was taken of them."""
 _ROW = 16
@@ -147,6 +149,14 @@ def far_wholes(reader: Reader, rate: Place, num: Fact, of: str = "") -> list[Fac
     return [f for f in found if f.id != num.id and limited(f) and limited(num) and not smaller(f, num) and fits(rate.fact, [num], [f])][:1]
 
 
+def called_within(reader: Reader, rate: Place, num: Fact, of: str) -> list[Fact]:
+    """占支出总额的9.3%, of 支出2318.4万元 in another paragraph: what of the document is called no more than the words say and gives the share."""
+    named, unit = _called(reader.context), unit_family(num.quantity)
+    pieces = (of[start:end] for start in range(len(of)) for end in range(start + 2, len(of) + 1))
+    found = (fact for piece in pieces for fact in named.get((unit, piece), ())[:_TRIED])
+    return [f for f in found if f.id != num.id and limited(f) and limited(num) and not smaller(f, num) and fits(rate.fact, [num], [f])][:1]
+
+
 def bearing(reader: Reader, of: str, num: Fact, *, now: bool = False) -> list[Fact]:
     """What bears the name that is told, wherever the document states it, if it states one figure under it; ``now`` for the period of
     the numerator."""
@@ -171,6 +181,16 @@ def scoped(reader: Reader, num: Place, of: str) -> list[Fact]:
             found.append(fact)
     whole = reader.whole.get(num.fact.id)
     return [whole, *found[:5]] if whole is not None and not PLACE.search(of) else found[:6]
+
+
+@once
+def _called(context: Context) -> dict[tuple[str, str], list[Fact]]:
+    """The levels that a document tells under each name and in each unit."""
+    found: dict[tuple[str, str], list[Fact]] = {}
+    for fact in context.facts:
+        if is_level(fact) and fact.subject in ("", fact.mention.text):
+            found.setdefault((unit_family(fact.quantity), core(fact.mention.text)), []).append(fact)
+    return found
 
 
 @once

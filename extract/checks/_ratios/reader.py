@@ -19,6 +19,7 @@ BACK = 24
 """So many facts back the figures of a rate are looked for."""
 NEAR = 10
 """The figures of a named rate stand within so many facts."""
+_THAN = re.compile(r"[^，。；：]{2,}[比较](?P<what>[^，。；：比较]{2,})$")
 _CLASS = re.compile(r"^(?:及以[上下])?(?:的|者|组|段|之间|[档级]|占|(?:区间|人群|群体))")
 _NAMED = re.compile(r"[一-龥]")
 _UP_OR_DOWN = re.compile(r"以[上下内]$")
@@ -77,7 +78,7 @@ class Reader:
             if same is not None and not like(p.quantity, same.quantity):
                 continue
             mention = bare(p.fact.mention.text)
-            label = p.clause + p.quantity.unit + mention
+            label = own_clause(p) + p.quantity.unit + mention
             stripped = NOISE.sub("", label)
             if exact in label and not _denied(exact, label):
                 ranked[0].append(p)
@@ -94,6 +95,12 @@ class Reader:
         key = squeezed(words)
         found = (p for p in self.named_places(place, words, BACK) if not exact or key in self.label(p))
         return next((p for p in found if not _denied(key, self.label(p))), None)
+
+
+def own_clause(place: Place) -> str:
+    """The words before a figure; of 审定额比合同价3480万元 those that name what it is, not what is held against it."""
+    than, mention = _THAN.search(place.clause), bare(place.fact.mention.text)
+    return mention if than is not None and mention == than["what"] else place.clause
 
 
 def _denied(words: str, label: str) -> bool:
