@@ -12,15 +12,17 @@ from extract import ingest
 
 KEYS = sorted(planted.REPORTS.glob(f"*{planted.KEY}"))
 FOUND = {
+    "accounts": 32,
     "assessments": 36,
     "bulletins": 43,
-    "bureaus": 27,
+    "bureaus": 29,
     "forms": 69,
     "mixed": 37,
     "offices": 52,
-    "papers": 24,
+    "papers": 25,
     "prose": 48,
     "reports": 37,
+    "summaries": 44,
     "tables": 53,
     "traps": 0,
 }
