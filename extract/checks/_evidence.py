@@ -32,6 +32,7 @@ from extract import intervals as iv
 from extract.checks._cause import Cause, Correction, Found, Judged, causes, is_equation
 from extract.checks._judge import judge
 from extract.checks._keys import by_value, in_sentence, owner, times_meet
+from extract.checks._misread import misread
 from extract.checks._prose import LEVELS, like
 from extract.checks._slips import LONG, digits_that_tell
 from extract.checks._words import alike, bigrams, core, unit_family
@@ -240,7 +241,7 @@ def _coming(context: Context, values: Mapping[str, Decimal], find: Find) -> list
         if holding.verdict != "pass":
             continue
         chosen = replace(relation, roles=holding.roles, others=())
-        if judge(chosen, context).verdict == "fail" and not _by_chance(chosen, values, context):
+        if judge(chosen, context).verdict == "fail" and not misread(chosen, context) and not _by_chance(chosen, values, context):
             coming.append((rule, chosen))
     return coming
 

@@ -39,6 +39,7 @@ _COUPLED = regex.compile(r"、\p{Han}{2,4}")
 _DIVIDED = re.compile(r"[。；]按[^，。；]{1,8}[分看]")
 _COMPARED = re.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$")
 _APART = re.compile(r"[，,；;、（(]")
+_FIRST_ROUND = re.compile(r"初[检审核评筛测]|首[检测轮]")
 _GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
 _CAME = re.compile(r"年初|期初|新登记|新增|新设|新入")
 _LIMIT = re.compile(r"(?:[低高]于|超过|不超|上限|限额)[^，。；（）]{0,20}（[^（）]*$")
@@ -299,6 +300,19 @@ def _left(relation: Relation, context: Context) -> bool:
     return any(gone) and any(_CAME.search(words) for words, left in zip(parts, gone, strict=True) if not left)
 
 
+def _available(relation: Relation, context: Context) -> bool:
+    """党建14.5分（满分15分）: the points that can be had are no part of those that were."""
+    whole, part = (context.by_id[relation.roles[role][0]] for role in ("whole", "part"))
+    return part.kind == "max_score" and whole.kind == "score"
+
+
+def _of_first_round(relation: Relation, context: Context) -> bool:
+    """初检不合格38批次，复检后…: what was found at first is no total of what it came to."""
+    total, *parts = (context.by_id[i] for role in ("total", "parts") for i in relation.roles[role])
+    first = _FIRST_ROUND.search(context.before(total, total.clause))
+    return first is not None and not any(_FIRST_ROUND.search(context.before(part, part.clause)) for part in parts)
+
+
 def _one_uncounted(relation: Relation, context: Context) -> bool:
     """市政府及38个部门、12个乡镇，共51个: what stands before the first part without a figure is a part too."""
     first = min((context.by_id[i] for i in relation.roles["parts"]), key=lambda fact: context.order[fact.id])
@@ -380,6 +394,7 @@ _DOUBTS = {
         _of_some,
         _left,
         _saved,
+        _of_first_round,
         _one_uncounted,
         _one_divided,
         _for_each,
@@ -388,6 +403,7 @@ _DOUBTS = {
         _of_other_things,
     ),
     "part": (
+        _available,
         _of_some,
         _of_plan,
         _of_change,

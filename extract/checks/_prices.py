@@ -282,6 +282,8 @@ def _total(other: Place) -> bool:
 
 def _counts(other: Place, per: str) -> bool:
     quantity = other.quantity
+    if other.clause.endswith("各"):
+        return False  # 金、银、铜牌各98枚: three times as many
     if quantity.dimension not in ("count", "times", "area", "mass", "length", "volume", "energy") or "/" in quantity.unit:
         return False
     own, wanted = bare(quantity.unit), _SAME.get(per, per)

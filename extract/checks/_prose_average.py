@@ -17,7 +17,7 @@ from extract import intervals as iv
 from extract.checks._changes.words import JOINED
 from extract.checks._list_words import past
 from extract.checks._lists import lists
-from extract.checks._prose import CHANGES, Place, Stream, like, squeezed, streams
+from extract.checks._prose import CHANGES, Place, Stream, is_share, like, squeezed, streams
 from extract.checks._slips import mends, significant, swaps
 from extract.checks._values import middle
 from extract.checks._words import bare, bigrams
@@ -316,11 +316,19 @@ def _totals(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
             break
         if not _counted(p) or _PER.search(p.clause) or (p.at < place.at - NEAR and not said & bigrams(_label(p))):
             continue
+        if p.sentence != place.sentence and _takes_a_share(stream, p):
+            continue
         whole, part = bare(p.quantity.unit), bare(place.quantity.unit)
         # 1080人次 by 241人 are 4.5次 each
         if like(p.quantity, place.quantity) or (part and whole == per + part) or _convertible(p.quantity, place.quantity):
             found.append(p)
     return found
+
+
+def _takes_a_share(stream: Stream, place: Place) -> bool:
+    """少儿文献外借38.4万册次，占外借总量的43.5%: whether a figure is told to be some of what another sentence may be about."""
+    behind = stream.places[place.at + 1] if place.at + 1 < len(stream.places) else None
+    return behind is not None and behind.sentence == place.sentence and is_share(behind.fact) and "占" in behind.clause
 
 
 def _counted(place: Place) -> bool:

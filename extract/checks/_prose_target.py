@@ -141,8 +141,8 @@ def _reached(context: Context, stream: Stream, goal: Place) -> Relation | None:
         return None
     said, timed = _direction(actual, goal) == "less", goal.quantity.dimension in SHORTER_IS_BETTER
     shorter = said or timed
-    if _BETTER.search(words) and not said and (timed or not _HIGHER.search(goal.clause + actual.mention.text)):
-        # 产销差率12.3%，优于12.5%的目标: better may be less; 人均培训36小时，好于32小时的目标: and longer
+    if not said and (timed or (_BETTER.search(words) and not _HIGHER.search(goal.clause + actual.mention.text))):
+        # 产销差率12.3%，优于12.5%的目标: better may be less; 人均培训36小时，达到32小时的目标: and longer
         shorter = meets(goal.quantity, actual.quantity, "more") is False
     return _relation(goal.fact, actual, "met", "less" if shorter else "more")
 

@@ -20,6 +20,7 @@ from extract.checks._lists import lists
 from extract.checks._prose import Place, Stream, first_words, is_level, is_share, like
 from extract.checks._rates import fits
 from extract.checks._slips import LONG, mended, significant
+from extract.checks._totals_after import of_named
 from extract.checks._undone import STILL
 from extract.checks._words import alike, bigrams, core, spelled
 from extract.relations import Context, Relation
@@ -86,6 +87,8 @@ def rest(context: Context, stream: Stream, place: Place, ratio_of: Rated, base_o
     nearest = next((p for p in before if p.sentence == place.sentence), None)
     if nearest is not None and _NEXT_POINT.search(stream.between(nearest.at, place.at)):
         return None  # 一是检查4500家，下半年还要查2185家；二是剩余3家销号
+    if before and of_named(stream, before[0], place):
+        return None
     return _Rest(context=context, stream=stream, place=place, after=after, left=left, before=before, ratio_of=ratio_of, base_of=base_of).relation()
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
-from extract.checks._prose import Place, first_words, is_share, like
+from extract.checks._prose import Place, Stream, first_words, is_share, like
 from extract.checks._retold import overlapping
 from extract.checks._slips import credible, mended
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
@@ -42,6 +42,7 @@ _CALLED = re.compile(r"(?:^|[，；])(?P<names>[^，。；]{3,24}?)(?:合计|共
 _SUMMED = re.compile(r"(?:合计|共计|总计|合共|达到?)[^，。；、]{0,8}$")
 _INTAKE = re.compile(r"受理|新收|收到|接到|接报|立案|申请|提请|移送|登记|报名")
 """What was taken in is not all disposed of by the year's end."""
+_NAMED = re.compile(r"[，、；：][^，、；：。（）]{2,16}$")
 _THE_REST = re.compile(r"(?:其余|另有|另外|余下)[^，。；、]{0,12}$")
 
 
@@ -207,6 +208,14 @@ def _carried(tally: Tally, initial: Place) -> Place | None:
     before = tally.stream.places[initial.at - 1] if initial.at else None
     told = before is not None and before.sentence == initial.sentence and like(before.quantity, initial.quantity) and before.level
     return before if before is not None and told and CARRIED.search(before.plain) else None
+
+
+def of_named(stream: Stream, whole: Place, place: Place) -> bool:
+    """7处存在虚增，其中甲水厂42.6万元、乙水厂35.3万元，其余5处合计48.5万元: whether as many are named between as there are less."""
+    between = stream.places[whole.at + 1 : place.at]
+    named = sum(_NAMED.search(p.lead) is not None and not like(p.quantity, place.quantity) for p in between)
+    counts = whole.quantity.dimension == place.quantity.dimension == "count"
+    return counts and named > 0 and whole.quantity.value == (place.quantity.value or 0) + named
 
 
 def rest(tally: Tally, last: Place) -> None:

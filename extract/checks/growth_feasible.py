@@ -36,6 +36,7 @@ from extract.relations import CheckRule, Context, Relation
 from extract.types import Fact
 
 _THINGS = frozenset({"项", "类", "个", "种"})
+_SO_MANY = re.compile(r"[一-龥]{1,6}分别")
 _MONEY = re.compile(r"(?:金额|[售贸交产营税投总]额|产值|增加值|收入|支出|利润|税收)$")
 
 
@@ -56,7 +57,10 @@ def _side_by_side(current: Fact, change: Fact, context: Context) -> bool:
     """Whether a level stands right before a change, but for other changes and the row that it stands in (17起、12人，分别下降…): of
     6项…，其中臭氧…，升幅2.6% nothing is known."""
     first, last = context.order[current.id], context.order[change.id]
-    return first < last and ("分别" in context.between(current, change) or all(fact.kind in CHANGES for fact in context.facts[first + 1 : last]))
+    between = context.between(current, change)
+    if "分别" in between and (current.sentence != change.sentence or _SO_MANY.match(between)):
+        return False  # 优良106个、污染14个。…；东区、西区、新区三县区分别下降8.3%、10.0%和15.4%: of what was told of each
+    return first < last and ("分别" in between or all(fact.kind in CHANGES for fact in context.facts[first + 1 : last]))
 
 
 def _of_things(current: Fact) -> bool:

@@ -32,7 +32,7 @@ from extract.relations import Context, once
 from extract.types import Fact
 
 _OVERLAP = re.compile(
-    r"一[件案人事企户]多[诉类项次岗案证]|重复(?:计算|统计|计入|填报)|交叉(?!口|路)|多选|可(?:以)?(?:重复|兼报)|有(?:重复|重叠)|去重[前后]|(?:合计|相加|之和)[^，。；]{0,6}(?:大于|超过|多于|高于|不等于)总?"
+    r"一[件案人事企户]多[诉类项次岗案证]|重复(?:计算|统计|计入|填报)|交叉(?!口|路)|多选|可(?:以)?(?:重复|兼报)|有(?:重复|重叠)|去重[前后]|[两三][类项种次][^，。；]{0,8}合并|(?:合计|相加|之和)[^，。；]{0,6}(?:大于|超过|多于|高于|不等于)总?"
 )
 """Parts of which the document itself says that one thing may be counted under several."""
 

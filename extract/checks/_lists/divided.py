@@ -17,6 +17,7 @@ from extract.checks._lists.totals import alone_before
 from extract.checks._prose import Place, like
 from extract.checks._slips import LONG, credible, explained, mended, significant
 from extract.checks._tally import Part, adds_up, exceeds
+from extract.checks._totals_after import of_named
 from extract.checks._words import bare
 
 _PERSONS = frozenset({"人", "名", "位", "人次", "户", "家"})
@@ -69,7 +70,8 @@ def take_down(
     if wider is not None:
         reader.tally.add(wider[0], wider[1], sure=False, holds=True)
         return
-    if _ET_CETERA.match(reader.stream.after(same[-1].at)):
+    # 15处中7处存在虚增，其中甲厂42.6万元、乙厂35.3万元，其余5处: the rest is of the 7
+    if _ET_CETERA.match(reader.stream.after(same[-1].at)) or (OTHERS.search(same[-1].plain) and of_named(reader.stream, same[-2], same[-1])):
         take_some(reader, totals, same)
         return
     if strong:
