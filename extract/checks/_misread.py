@@ -39,6 +39,7 @@ _COUPLED = regex.compile(r"、\p{Han}{2,4}")
 _DIVIDED = re.compile(r"[。；]按[^，。；]{1,8}[分看]")
 _COMPARED = re.compile(r"[比较][^，。；]{1,8}(?:多|少|增加|减少)了?$")
 _APART = re.compile(r"[，,；;、（(]")
+_OVERALL = re.compile(r"总体|整体|总的")
 _FIRST_ROUND = re.compile(r"初[检审核评筛测]|首[检测轮]")
 _GONE = ("注销", "退出", "退库", "转出", "迁出", "核销")
 _CAME = re.compile(r"年初|期初|新登记|新增|新设|新入")
@@ -348,8 +349,9 @@ def _of_other_figures(relation: Relation, context: Context) -> bool:
     rate, num = (context.by_id[relation.roles[role][0]] for role in ("rate", "num"))
     if rate.cell is not None or rate.quantity.dimension not in SHARES:
         return False
-    of_some = num.sentence == rate.sentence and "其中" in outside(context.between(num, rate))
-    return of_some or _FORMER.search(context.before(rate, rate.clause)) is not None
+    own = context.before(rate, rate.clause)
+    of_some = num.sentence == rate.sentence and "其中" in outside(context.between(num, rate)) and not _OVERALL.search(own)
+    return of_some or _FORMER.search(own) is not None
 
 
 def _of_what(relation: Relation, context: Context) -> bool:

@@ -167,6 +167,8 @@ def _of_others(relation: Relation, context: Context) -> bool:
     of, year = base_words(rate, context) if says_base(relation, context) else bigrams(num.mention.text) - COMMON, context.document.about.year
     least = max(1, len(bigrams(den.mention.text) & of))
     like = (fact for fact in context.facts if fact.kind == "level" and fact.cell is None and _alike(fact, den) and fact is not num)
+    # 48620人, and 4.8万余人 elsewhere: a rounder statement of the base is no other base
+    like = (fact for fact in like if fact.quantity.bound == "=" and not iv.meet(interval_of(fact), interval_of(den)))
     if any(fits(rate, [num], [whole]) for whole in like if len(bigrams(whole.mention.text) & of) >= least and not past(whole.period, year)):
         return True
     # 概算12500万元，审定11844.4万元，节约655.6万元，节约率5.24%: of what both make
