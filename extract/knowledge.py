@@ -81,7 +81,7 @@ class Place:
         return self.tail.of(self.document.text)
 
     def cue(self, label: str) -> Tag | None:
-        """The last cue of the gap with one of the labels that are :data:`extract.cues.ASKED`."""
+        """The last cue of the gap with a label, one of :data:`extract.cues.ASKED`."""
         return next((tag for tag in reversed(self.cues) if tag.label == label), None)
 
 

@@ -57,8 +57,8 @@ class Segmenter:
     def _look_up(self, characters: Iterable[str]) -> None:
         """Learn the words that begin with these characters."""
         for first in characters:
-            self._looked_up.add(first)
             self._learn(common_words(self._dictionary, first))
+            self._looked_up.add(first)  # last: another thread may be cutting, and must not find half of them
 
     def _learn(self, words: Iterable[tuple[str, str, str]]) -> None:
         known = self._frequencies
@@ -129,7 +129,7 @@ def domain_words() -> Iterator[tuple[str, str, str]]:
 
 @cache
 def segmenter() -> Segmenter:
-    """The one segmenter of the process, loaded at first use (about 0.1 s)."""
+    """The one segmenter of the process, loaded at first use."""
     return Segmenter(domain_words())
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from benchmarks import texts
 from extract import ingest
 from extract.quantify import quantify
-from extract.tokenise import GAP_TAG, OCCURRENCES, QUANTITY_TAG, common_words, dictionary, domain_words, pieces, segmenter, tokenise
+from extract.tokenise import GAP_TAG, OCCURRENCES, QUANTITY_TAG, Segmenter, common_words, dictionary, domain_words, pieces, segmenter, tokenise
 from extract.types import Span
 
 
@@ -102,3 +102,17 @@ def test_the_tokenizer_of_the_spacy_pipeline_pickles() -> None:
     nlp = extract.load()
     tokenizer = pickle.loads(pickle.dumps(nlp.tokenizer))
     assert [token.text for token in tokenizer("检查企业3家")] == [token.text for token in nlp.tokenizer("检查企业3家")]
+
+
+def test_a_character_counts_as_known_only_once_its_words_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Requests of the review page are answered in threads: one that cuts meanwhile has to learn the words itself."""
+    own = Segmenter([])
+    known_before: list[bool] = []
+
+    def watched(lines: str, first: str) -> list[tuple[str, str, str]]:
+        known_before.append(own._looked_up.issuperset(first))
+        return common_words(lines, first)
+
+    monkeypatch.setattr("extract.tokenise.common_words", watched)
+    assert own.cut("检查企业") == [("检查", "vn"), ("企业", "n")]
+    assert known_before == [False] * 4

@@ -90,8 +90,9 @@ def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
     if told is not None:
         yield told
         return
-    if behind := list(amount_behind(reader, rate)):
-        yield from behind
+    behind = amount_behind(reader, rate)
+    if behind is not None:
+        yield behind
         return
     if before is not None and before.sentence == rate.sentence and _ON_BASE.match(rate.lead) and before.quantity.dimension in ("money", "count"):
         yield from on_base(reader, rate, before)
