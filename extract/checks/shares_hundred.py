@@ -46,8 +46,10 @@ def find(context: Context) -> Iterator[Relation]:
         if run.complete and (run.hundred or (run.misses < 2 and not graded([part.mention.text for part in run.parts]))):
             told.update(rate.id for rate in run.rates)
             yield _relation(run.rates, run.hundred, "各部分之和等于总数，占比合计", "The parts add up to the whole, their shares")
-    for one in compositions(context):
-        yield _relation(one.shares, one.hundred, "构成各项合计", "The shares of the composition", certain=one.hundred or one.credible)
+    for composed in compositions(context):
+        if not told.intersection(share.id for share in composed.shares):
+            sure = composed.hundred or composed.credible
+            yield _relation(composed.shares, composed.hundred, "构成各项合计", "The shares of the composition", certain=sure)
     for one in closed_shares(context):
         if one.whole is None and not told.intersection(share.id for share in one.shares):
             yield _relation(one.shares, one.holds, "各项占比合计", "The shares")
