@@ -184,6 +184,9 @@ class _Trial:
         points = [self._need(n, name, points=True) for n in doubted]
         wanted.extend(point.low for point in points if point is not None and point.low is not None and point.low == point.high)
         value = _printable(wanted, allowed, fact)
+        if value is None and len(covers) > 1:
+            # two rounded shares of one total: neither gives it to its last digit, both together and a slip of the pen do
+            value = _slip(allowed, fact)
         if not covers or value is None:
             return None
         typo = _typo(value, fact) and self._exact(covers[0], name, value)
@@ -276,6 +279,8 @@ def _slack(fact: Fact) -> Decimal:
 def _typo(value: Decimal, fact: Fact) -> bool:
     """Whether one slip of the pen leads from the value to what is printed: a digit, two swapped, a power of ten."""
     quantity = fact.quantity
+    if quantity.value is not None and quantity.value in (value * 10, value / 10):
+        return True  # 1378.6 for 137.86, which has one decimal more
     old = quantity.digits.removeprefix("-").removeprefix("−")
     new = f"{abs(value / quantity.scale):.{iv.decimals_of(old)}f}"
     old, new = old.replace(".", ""), new.replace(".", "")
