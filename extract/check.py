@@ -150,9 +150,9 @@ def _run(
             sure = [cause for cause in told[len(wrong) :] if convincing(cause, [one.judged for one in looked_at], context)]
             wrong = [*told[: len(wrong)], *sure]
         exceeding = next((rule for rule in rules if rule.code == _CODES["part"]), None)
-        consequences = Consequences.of([(one.rule, one.judged) for one in looked_at], exceeding, context)
+        consequences = Consequences.of([(one.rule, one.judged) for one in looked_at], exceeding, context) if wrong and not preview else None
         for cause in wrong:
-            cause, broken = consequences.under(cause) if not preview else (cause, [])
+            cause, broken = consequences.under(cause) if consequences is not None else (cause, [])
             said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
             tacit = [one for one in cause.tacit if not any(_members(one[1]) <= members for members in said)]
             for rule, relation in (*tacit, *broken):

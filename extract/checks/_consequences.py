@@ -5,7 +5,7 @@ places, and hold. Of the wrong place they do not, and whoever corrects it wants 
 name alone: a project's budget lies within 项目支出 of the table, 高处坠落5起 of a kind within 全区高处坠落事故共7起. Such relations are
 never asked of a number that nothing else proves wrong.
 
-Cost: linear in the relations and facts of a document for each of its first :data:`MANY` causes.
+Cost: linear in the relations and facts of a document, and for each cause in those of its number and of its section.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extract import intervals as iv
-from extract.checks._cause import Cause, Correction, Found, Judged, classes, is_equation
+from extract.checks._cause import LONG, Cause, Correction, Found, Judged, classes, is_equation
 from extract.checks._evidence import LARGE, MANY, with_value
 from extract.checks._judge import judge
 from extract.checks._keys import in_sentence, times_meet
 from extract.checks._prose import LEVELS, like
 from extract.checks._values import interval_of
 from extract.checks._words import bare
-from extract.relations import CheckRule, Context, Relation
+from extract.relations import CheckRule, Context, Relation, once
 from extract.types import Fact
 
 MOST = 6
@@ -66,7 +66,8 @@ class Consequences:
         """
         if len(self.context.facts) > LARGE:
             return cause, []
-        told = [self.found[n][1].relation for n in (*cause.failing, *cause.backing)] + [relation for _, relation in cause.tacit]
+        told = [self.found[n][1].relation for n in (*cause.failing, *cause.backing)]
+        told += [relation for _, relation in cause.tacit if not any(_members(relation) <= _members(told[n]) for n in range(len(cause.failing)))]
         said = {_members(relation) for relation in told}
         if not cause.corrections:
             # no whole number of the year before gives the change of 1起: what it should be nobody knows
@@ -115,12 +116,19 @@ class Consequences:
         mine = self.context.by_id[stating[0]]
         if self.exceeding is None or mine.kind not in LEVELS:
             return
-        for fact in self.context.facts:
+        for fact in self._comparable(mine):
             if fact.id in stating or fact.kind not in LEVELS or not like(fact.quantity, mine.quantity):
                 continue
             for part, whole in ((mine, fact), (fact, mine)):
                 if times_meet(part, whole, self.context) and (_counted_within(part, whole, self.context) or _spent_within(part, whole, self.context)):
                     yield self.exceeding, Relation(type="part", roles={"whole": (whole.id,), "part": (part.id,)})
+
+    def _comparable(self, fact: Fact) -> Collection[Fact]:
+        """The facts that the number may hold, or that may hold it."""
+        of_all, of_one = _projects(self.context)
+        if fact.cell is not None:
+            return of_one if fact in of_all else ()
+        return (*self.context.by_section.get(fact.section, ())[:LONG], *(of_all if fact in of_one else ()))
 
     def _fails(self, relation: Relation) -> bool:
         return judge(relation, self.context).verdict == "fail"
@@ -146,9 +154,17 @@ def _counted_within(part: Fact, whole: Fact, context: Context) -> bool:
 
 def _spent_within(part: Fact, whole: Fact, context: Context) -> bool:
     """Whether a project's own budget, or what was spent on it, is told in prose, and the row 项目支出 of a table holds all of them."""
-    if in_sentence(whole) or whole.cell is None or part.cell is not None or part.quantity.dimension != "money":
+    of_all, of_one = _projects(context)
+    if whole not in of_all or part not in of_one:
         return False
-    called, column = bare(part.mention.text), bare(whole.mention.text)
-    if not _PROJECTS.match(column) or not _ITS_PROJECT.search(context.before(part, part.sentence)):
-        return False
-    return any(kind.search(called) and kind.search(_PROJECTS.sub("", column)) for kind in (_PLANNED, _SPENT))
+    called, column = bare(part.mention.text), _PROJECTS.sub("", bare(whole.mention.text))
+    return any(kind.search(called) and kind.search(column) for kind in (_PLANNED, _SPENT))
+
+
+@once
+def _projects(context: Context) -> tuple[frozenset[Fact], frozenset[Fact]]:
+    """The amounts of the rows 项目支出 of tables, and those that prose tells of one project."""
+    money = [fact for fact in context.facts if fact.quantity.dimension == "money"]
+    of_all = (fact for fact in money if fact.cell is not None and _PROJECTS.match(bare(fact.mention.text)) and not in_sentence(fact))
+    of_one = (fact for fact in money if fact.cell is None and _ITS_PROJECT.search(context.before(fact, fact.sentence)))
+    return frozenset(of_all), frozenset(of_one)
