@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract import intervals as iv
 from extract.checks._prose import is_share
@@ -34,6 +35,12 @@ class Difference:
     def of_few(self) -> bool:
         """Whether all three are numbers of one digit, of which any may be miscounted."""
         return all(len(fact.quantity.digits) == 1 and fact.quantity.value for fact in (self.result, self.minuend, self.subtrahend))
+
+    @property
+    def tenfold(self) -> bool:
+        """Whether ten times less was taken off than is told: 督办5家，已销案40家，剩余1家."""
+        taken = iv.sub(self.minuend.quantity.interval, self.result.quantity.interval)
+        return iv.meet(iv.scaled(self.subtrahend.quantity.interval, Decimal("0.1")), taken)
 
     @property
     def relation(self) -> Relation:

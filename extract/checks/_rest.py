@@ -230,7 +230,7 @@ class _Rest:
             return told.relation
         # 督办2家，已销案4家，剩余1家: few were miscounted
         few = all(p.quantity.bound == "=" and p.quantity.dimension == "count" for p in (whole, done, self.place))
-        return replace(told.relation, certain=True) if few and told.of_few else None
+        return replace(told.relation, certain=True) if few and (told.of_few or told.tenfold) else None
 
     def _of_the_one_whole(self) -> Relation | None:
         """总额400万元，…兑现90万元和85万元，…累计兑现270万元，余130万元: what was done so far right before, and one figure that is all of it."""
