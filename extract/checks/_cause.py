@@ -247,7 +247,8 @@ def _printable(wanted: Iterable[Decimal], allowed: Interval, fact: Fact) -> Deci
     step = Decimal(1).scaleb(-iv.decimals_of(quantity.digits)) * quantity.scale
     slack = _slack(fact)
     for value in wanted:
-        shown = (value / step).to_integral_value() * step
+        # 169.4 for 16.94 was printed with a decimal less
+        shown = value if value * 10 == quantity.value else (value / step).to_integral_value() * step
         if iv.meet(iv.around(shown, slack), allowed) and not _below_nothing(shown, fact):
             return shown
     return None

@@ -41,6 +41,7 @@ from extract.checks._prose import Place, Stream, is_level, like, streams
 from extract.checks._ratios import ratios
 from extract.checks._rest import rest
 from extract.checks._row_differences import row_differences
+from extract.checks._row_remarks import kept
 from extract.checks._scores_told import FULL_MARK
 from extract.checks._undone import left_of_named, told_beside, undone
 from extract.relations import CheckRule, Context, Relation
@@ -59,6 +60,7 @@ _SO_FAR_APART = re.compile(r"）(?:还|仅|只|尚)?差?(?:了|约)?")
 def find(context: Context) -> Iterator[Relation]:
     """Differences that the prose tells."""
     yield from row_differences(context)
+    yield from kept(context)
     for found in changes(context).changes:
         if found.previous is not None and found.change.quantity.dimension == "percentage_point":
             yield Difference(found.change, found.current, found.previous, found.sure).relation

@@ -38,6 +38,8 @@ from extract.checks._nested import nested
 from extract.checks._prose import like, squeezed
 from extract.checks._rates import Ratio, mistyped, slipped
 from extract.checks._ratios import ratios
+from extract.checks._row_of_section import parts_of_rows
+from extract.checks._row_remarks import paid
 from extract.checks._spans_of_time import within
 from extract.checks._stages import stages
 from extract.relations import CheckRule, Context, Relation
@@ -55,6 +57,8 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="part", roles={"whole": (share.whole.id,), "part": (share.part.id,)}, certain=share.sure)
     for one in nested(context):
         yield Relation(type="part", roles={"whole": (one.whole.id,), "part": (one.part.id,)})
+    for whole, part in (*paid(context), *parts_of_rows(context)):
+        yield Relation(type="part", roles={"whole": (whole.id,), "part": (part.id,)})
     for stage in stages(context):
         yield Relation(type="part", roles={"whole": (stage.whole.id,), "part": (stage.part.id,)}, certain=stage.sure)
     for time in within(context):

@@ -33,6 +33,7 @@ from extract.checks import _formulas
 from extract.checks._bare_shares import closed_shares
 from extract.checks._lists import lists
 from extract.checks._other_half import halves
+from extract.checks._row_remarks import added_later
 from extract.checks._sections_alike import sections_alike
 from extract.checks._shares import shares
 from extract.checks._tables import decimals
@@ -63,6 +64,7 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="sum", roles={"total": (one.whole.id,), "parts": tuple(share.id for share in one.shares)})
     yield from _formulas.sums(context)
     yield from sections_alike(context)
+    yield from added_later(context)
     yield from two_sorts(context)
 
 
