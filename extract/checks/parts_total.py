@@ -31,6 +31,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.checks import _formulas
 from extract.checks._bare_shares import closed_shares
+from extract.checks._divided_twice import divided_twice
 from extract.checks._lists import lists
 from extract.checks._other_half import halves
 from extract.checks._row_remarks import added_later
@@ -65,6 +66,7 @@ def find(context: Context) -> Iterator[Relation]:
     yield from _formulas.sums(context)
     yield from sections_alike(context)
     yield from added_later(context)
+    yield from divided_twice(context)
     yield from two_sorts(context)
 
 
