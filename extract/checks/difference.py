@@ -3,7 +3,8 @@
 What:
     剩余22条 after 943 found and 921 mended; 空编27名 beside 268 posts and 241 staff; 3.3个百分点 below a target of 90%; what was newly
     built between two levels; what is net of what came and what went (新增27家、退出8家，净增19家); what lies between two figures that
-    are named (甲所比乙所多55件), or two columns of a row that is named (机耕路比设计多0.26公里).
+    are named (甲所比乙所多55件), or two columns of a row that is named (机耕路比设计多0.26公里); what of its budget a row says is
+    kept (16.94万元结转下年), where it is just that.
 
 Why:
     The rest is what is still to be done. One that does not follow from the figures hides work or invents it.

@@ -3,7 +3,8 @@
 What:
     A total and its parts in running text: a list in brackets, after 分别为, 由…构成, 按类型分, 其中 with parts that divide the whole
     (行政 and 事业, the last called 其他), or before 合计; parts whose shares come to 100%; a budget told as 年初 plus 追加 or less 压减;
-    the figures with which sections open alike (涉及问题23个，已完成整改19个).
+    the figures with which sections open alike (涉及问题23个，已完成整改19个); what a row says was given and added, of its budget;
+    two divisions that come to one number, which the total is not.
 
 Why:
     A breakdown is how a total is checked. Where it does not add up, a part or the total was changed after the other.
