@@ -74,20 +74,18 @@ def paid(context: Context) -> Iterator[tuple[Fact, Fact]]:
 @once
 def _rows(context: Context) -> tuple[_Row, ...]:
     """The rows that have one budget and amounts among words."""
+    told: dict[tuple[int, int], list[Fact]] = {}
+    for fact in context.facts:
+        if fact.cell is not None and fact.quantity.dimension == "money" and fact.quantity.bound == "=" and in_sentence(fact):
+            told.setdefault((fact.cell.table, fact.cell.row), []).append(fact)
+    by_index = {grid.index: grid for grid in grids(context)} if told else {}
     found: list[_Row] = []
-    for grid in grids(context):
-        for row in grid.body:
-            told = _told(grid, row, context)
-            budget = _amount(grid, row, _BUDGET) if told else None
-            if budget is not None:
-                found.append(_Row(budget, _amount(grid, row, _SPENT), told))
+    for (table, row), facts in told.items():
+        grid = by_index.get(table)
+        budget = _amount(grid, row, _BUDGET) if grid is not None and row in grid.body else None
+        if grid is not None and budget is not None:
+            found.append(_Row(budget, _amount(grid, row, _SPENT), tuple(facts)))
     return tuple(found)
-
-
-def _told(grid: Grid, row: int, context: Context) -> tuple[Fact, ...]:
-    """The amounts among words in the cells of a row."""
-    facts = (fact for column in range(len(grid.headers)) for fact in context.cell(grid.index, row, column))
-    return tuple(fact for fact in facts if fact.quantity.dimension == "money" and fact.quantity.bound == "=" and in_sentence(fact))
 
 
 def _amount(grid: Grid, row: int, words: re.Pattern[str]) -> Fact | None:
