@@ -96,17 +96,16 @@ class Consequences:
         right |= {i for i, number in self.one_number.items() if number in numbers and i not in wrong}
         for n in sorted({n for i in right for n in self.at.get(i, ())}):
             rule, one = self.found[n]
-            if self._of_another_table(one, correction.facts[0]):
+            if self._of_a_table(one):
                 continue
             if not wrong & set(one.members) and len(right & set(one.members)) == 1:
                 roles = {role: tuple(correction.facts[0] if i in right else i for i in ids) for role, ids in one.judgement.roles.items()}
                 yield rule, replace(one.reading, roles=roles)
 
-    def _of_another_table(self, one: Judged, fact: str) -> bool:
-        """Whether the relation is a table's own, in which the number does not stand."""
+    def _of_a_table(self, one: Judged) -> bool:
+        """Whether the relation is a table's own: a figure elsewhere breaks none of its rows and columns."""
         tables = {cell.table if (cell := self.context.by_id[i].cell) is not None else None for i in one.members}
-        mine = self.context.by_id[fact].cell
-        return len(tables) == 1 and None not in tables and (mine is None or mine.table not in tables)
+        return len(tables) == 1 and None not in tables
 
     def _states(self, identity: str, value: Decimal) -> bool:
         return iv.contains(interval_of(self.context.by_id[identity]), value)
