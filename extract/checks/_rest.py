@@ -222,7 +222,9 @@ class _Rest:
         if not self.left or len(self._outer) < 2 or self.place.bracket:
             return None
         done, whole = self._outer[:2]
-        near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.match(done.clause) is not None
+        # 6栋（C级4栋、D级2栋）已拆除5栋: what divides it in brackets goes between
+        beside = all(one.bracket for one in self.stream.places[whole.at + 1 : done.at])
+        near = done.at == self.place.at - 1 and beside and _ALREADY.match(done.clause.lstrip("）")) is not None
         if not near or self._near_if_it_holds() is not None or "其中" in self.stream.between(whole.at, self.place.at):
             return None
         told = self._told(whole.fact, done.fact)
@@ -230,7 +232,7 @@ class _Rest:
             return told.relation
         # 督办2家，已销案4家，剩余1家: few were miscounted
         few = all(p.quantity.bound == "=" and p.quantity.dimension == "count" for p in (whole, done, self.place))
-        return replace(told.relation, certain=True) if few and told.of_few else None
+        return replace(told.relation, certain=True) if few and (told.of_few or told.tenfold) else None
 
     def _of_the_one_whole(self) -> Relation | None:
         """总额400万元，…兑现90万元和85万元，…累计兑现270万元，余130万元: what was done so far right before, and one figure that is all of it."""

@@ -155,7 +155,12 @@ def _of_whole(reader: Reader, place: Place, whole: Fact, part: Fact) -> bool:
     rate = reader.stream.places[place.at + 1]
     if rate.sentence != place.sentence or rate.fact.kind not in CHANGES or not is_rate(rate.quantity):
         return False
-    return not stepped(rate.quantity, part.quantity, place.quantity)
+    if stepped(rate.quantity, part.quantity, place.quantity):
+        return False
+    # 其中：运行费27.06万元，比上年减少8.22万元，下降9.44%: of the whole where they fit it, else of a list's last part only if others stand before it
+    before = reader.stream.places[place.at - 2] if place.at > 1 else None
+    listed = before is not None and reader.whole.get(before.fact.id) is whole and before.sentence == place.sentence
+    return listed or stepped(rate.quantity, whole.quantity, place.quantity)
 
 
 def _starts_sentence(place: Place) -> bool:
