@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from extract.checks._own_time import own_time
 from extract.checks._retold import overlapping
 from extract.checks._values import EVERYTHING
 from extract.checks._words import alike, core, unit_family
@@ -120,7 +121,7 @@ def measure(fact: Fact, context: Context) -> tuple[str, str, str]:
     if not period or (period == "年初" and (indicator := context.indicator(fact)) is not None and indicator.kind == "flow"):
         return dimension, fact.kind, ""
     time = period if "/" in period or not period[:4].isdigit() else period[:4]
-    return dimension, fact.kind, "" if time == context.document.about.year else time
+    return dimension, fact.kind, "" if time in (context.document.about.year, own_time(context)) else time
 
 
 def family(fact: Fact) -> str:
@@ -162,7 +163,7 @@ def times_meet(a: Fact, b: Fact, context: Context) -> bool:
 
 def _time(fact: Fact, context: Context) -> str:
     year = context.document.about.year
-    return "" if fact.period in ("年初", "年末", year, f"{year}-12-31") else fact.period
+    return "" if fact.period in ("年初", "年末", year, f"{year}-12-31", own_time(context)) else fact.period
 
 
 def told_twice(a: Fact, b: Fact) -> bool:

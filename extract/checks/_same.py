@@ -11,8 +11,9 @@ another section states as the sum needs it is surely wrong).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 
 from extract import intervals as iv
@@ -21,6 +22,7 @@ from extract.checks._headlines import announced, closing, in_rows, named_targets
 from extract.checks._keys import MANY, SHOWN, named, worded
 from extract.checks._likeness import evidence
 from extract.checks._one_meaning import clusters, of_one_meaning, returning, rounded
+from extract.checks._retelling import Place, repeats, retelling
 from extract.checks._rounded_again import rounded_again
 from extract.checks._slips import slip_of_pen
 from extract.checks._surroundings import independent
@@ -104,6 +106,12 @@ def _by_name(context: Context) -> tuple[tuple[tuple[str, ...], list[list[Fact]]]
     return tuple((tuple(fact.id for fact in facts), clusters(facts)) for facts in named(context))
 
 
+@once
+def _retelling(context: Context) -> Mapping[Place, set[Decimal]]:
+    """The places that tell again what other ones tell."""
+    return retelling(agreeing(context))
+
+
 def drifting(facts: tuple[Fact, ...]) -> bool:
     """Whether statements that agree as intervals are of targets with other numbers: at least 1260, at least 1206."""
     return (
@@ -151,4 +159,6 @@ def _conflicts(values: list[list[Fact]], context: Context) -> Iterator[Conflict]
             a, b = weighty[0]
             facts = sorted({fact.id: fact for pair in weighty for fact in pair}.values(), key=lambda fact: fact.quantity.span)
             sure = any(told == "sure" for *_, told in found)
+            if not sure and len(values) == 2:
+                sure = any(repeats(one, two, _retelling(context), context) for one, two in weighty)
             yield replace(_conflict((a, b)), facts=tuple(facts), sure=sure)
