@@ -23,6 +23,7 @@ from extract.checks._keys import (
     times_meet,
     told_twice,
 )
+from extract.checks._likeness import evidence
 from extract.checks._retold import of_one_size, said_alike, twins
 from extract.checks._rounded_again import one_slip_off
 from extract.checks._slips import LONG, mends, significant, slip_of_pen
@@ -89,7 +90,7 @@ def anagrams(context: Context) -> Iterator[tuple[Fact, Fact]]:
     groups: dict[object, list[Fact]] = {}
     for fact in stating(context):
         digits = significant(fact)
-        if fact.quantity.bound == "=" and len(digits) > LONG and len(set(digits)) > 1 and fact.kind in ("level", "delta", "score", "max_score"):
+        if fact.quantity.bound == "=" and len(digits) >= LONG and len(set(digits)) > 1 and fact.kind in ("level", "delta", "score", "max_score"):
             groups.setdefault(("".join(sorted(digits)), unit_family(fact.quantity), measure(fact, context)), []).append(fact)
     for facts in groups.values():
         if 1 < len(facts) <= MANY:
@@ -97,7 +98,9 @@ def anagrams(context: Context) -> Iterator[tuple[Fact, Fact]]:
                 apart = a.quantity.value != b.quantity.value and _comparable_places(a, b)
                 # how much more than another one may be ten times how much more than a third
                 slips = ("swap",) if a.kind == "delta" else ("swap", "scale")
-                if apart and slip_of_pen(a, b) in slips and _close_words(a, b):
+                how = slip_of_pen(a, b) if apart else ""
+                long = len(significant(a)) > LONG
+                if how in slips and ((long and _close_words(a, b)) or (how == "swap" and evidence(a, b, 1, True, context) == "sure")):
                     yield a, b
 
 
