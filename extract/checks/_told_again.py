@@ -100,7 +100,8 @@ def anagrams(context: Context) -> Iterator[tuple[Fact, Fact]]:
                 slips = ("swap",) if a.kind == "delta" else ("swap", "scale")
                 how = slip_of_pen(a, b) if apart else ""
                 long = len(significant(a)) > LONG
-                if how in slips and ((long and _close_words(a, b)) or (how == "swap" and evidence(a, b, 1, True, context) == "sure")):
+                close = long and (_close_words(a, b) or (how == "swap" and said_alike(a, b) and not _contrasted(a, b)))
+                if how in slips and (close or (how == "swap" and evidence(a, b, 1, True, context) == "sure")):
                     yield a, b
 
 
@@ -112,6 +113,15 @@ def _close_words(a: Fact, b: Fact) -> bool:
     first, second = ({core(fact.mention.text), core(fact.subject + fact.mention.text)} for fact in (a, b))
     many = min(len(significant(a)), len(significant(b))) >= _MANY_DIGITS
     return any(_overlap(x, y) or (many and len(beginning(x, y)) >= LONG_NAME) for x in first for y in second)
+
+
+def _contrasted(a: Fact, b: Fact) -> bool:
+    """Whether what the figures are of differs in a word or two that stand in one place of the same words: 二标段合同价, 三标段合同价."""
+    x, y = (core(fact.subject + fact.mention.text) for fact in (a, b))
+    begun = len(beginning(x, y))
+    ended = len(beginning(x[begun:][::-1], y[begun:][::-1]))
+    one, other = len(x) - begun - ended, len(y) - begun - ended
+    return begun + ended > 0 and 0 < one == other <= LONG_NAME
 
 
 def _overlap(x: str, y: str) -> bool:
