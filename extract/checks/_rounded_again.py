@@ -30,6 +30,7 @@ _SUMS_UP = re.compile(r"总的[来]?看|总体[上来]*看|总体而言|综上|�
 def rounded_again(values: Sequence[Sequence[Fact]], context: Context) -> Iterator[tuple[Fact, ...]]:
     """A round number with the places of the exact figure that it would be if one slip in it were mended, where facts under one key
     state only these two."""
+    values = whole(values)
     if len(values) != 2:
         return
     for (alone, *more), exact in (values, values[::-1]):
@@ -41,6 +42,11 @@ def rounded_again(values: Sequence[Sequence[Fact]], context: Context) -> Iterato
         same_name = any(_one_name(core(fact.mention.text), core(alone.mention.text)) for fact in told)
         if _everywhere(exact, context) or (same_name and _sums_up(alone, context)):
             yield (alone, *told[:SHOWN])
+
+
+def whole(values: Sequence[Sequence[Fact]]) -> list[Sequence[Fact]]:
+    """The statements of a quantity that are not all of some of it (其中集中行动期间检查406家次)."""
+    return [facts for facts in values if not all("其中" in fact.qualifiers for fact in facts)]
 
 
 def one_slip_off(hedged: Quantity, exact: Fact) -> bool:

@@ -23,7 +23,7 @@ from extract.checks._keys import MANY, SHOWN, named, worded
 from extract.checks._likeness import evidence
 from extract.checks._one_meaning import clusters, of_one_meaning, returning, rounded
 from extract.checks._retelling import Place, repeats, retelling
-from extract.checks._rounded_again import rounded_again
+from extract.checks._rounded_again import rounded_again, whole
 from extract.checks._slips import slip_of_pen
 from extract.checks._surroundings import independent
 from extract.checks._told_again import anagrams, in_place, retold
@@ -159,6 +159,6 @@ def _conflicts(values: list[list[Fact]], context: Context) -> Iterator[Conflict]
             a, b = weighty[0]
             facts = sorted({fact.id: fact for pair in weighty for fact in pair}.values(), key=lambda fact: fact.quantity.span)
             sure = any(told == "sure" for *_, told in found)
-            if not sure and len(values) == 2:
-                sure = any(repeats(one, two, _retelling(context), context) for one, two in weighty)
+            if not sure and len(whole(values)) == 2:
+                sure = any(repeats(*pair, _retelling(context), context) for pair in weighty)
             yield replace(_conflict((a, b)), facts=tuple(facts), sure=sure)
