@@ -79,6 +79,8 @@ def comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if bool(OTHERS.search(a.mention.text + a.subject)) is not bool(OTHERS.search(b.mention.text + b.subject)):
         return False  # 其他公共安全支出 is some of 公共安全支出
+    if _part_of(a, b, context) or _part_of(b, a, context):
+        return False
     if _beside(a, b, context) or _beside(b, a, context):
         return False
     if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
@@ -90,6 +92,12 @@ def comparable(a: Fact, b: Fact, context: Context) -> bool:
     if a.kind in ("growth", "delta") and base(a, context) != base(b, context):
         return False
     return linked(a, b, context) or related((a.mention.text, a.subject), (b.mention.text, b.subject))
+
+
+def _part_of(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the one is told as a part of what the other states: 死亡205人, and 死亡人数升至205人，其中灾情最重的地区202人."""
+    total = context.by_id.get(a.antecedent) if "其中" in a.qualifiers else None
+    return total is not None and family(total) == family(b) and total.kind == b.kind and iv.agree(interval_of(total), interval_of(b))
 
 
 def _beside(a: Fact, b: Fact, context: Context) -> bool:

@@ -55,7 +55,7 @@ def repeats(a: Fact, b: Fact, places: Mapping[Place, set[Decimal]], context: Con
         return False
     if headed_apart(a, b, context) or (a.kind == "rate" and of_others(a, b, context)):
         return False
-    in_table = one.table >= 0 and one in places or (other.table >= 0 and other in places)
+    in_table = (one.table >= 0 and one in places) or (other.table >= 0 and other in places)
     if not in_table and min(len(significant(a)), len(significant(b))) < 2:
         return False  # paragraphs count short things of their own: 6次排查 here, 60次 there
     first, second = core(a.mention.text), core(b.mention.text)

@@ -24,6 +24,7 @@ from extract.checks._likeness import evidence
 from extract.checks._one_meaning import clusters, of_one_meaning, returning, rounded
 from extract.checks._retelling import Place, repeats, retelling
 from extract.checks._rounded_again import rounded_again, whole
+from extract.checks._rounded_summary import rounded_summary
 from extract.checks._slips import slip_of_pen
 from extract.checks._surroundings import independent
 from extract.checks._told_again import anagrams, in_place, retold
@@ -91,7 +92,7 @@ def conflicts(context: Context) -> tuple[Conflict, ...]:
         values = clusters(facts)
         found.extend((*_conflicts(values, context), *map(_conflict, rounded_again(values, context))))
     distinct: dict[frozenset[str], Conflict] = {}
-    for conflict in (*found, *map(_conflict, (*retold(context), *in_place(context)))):
+    for conflict in (*found, *map(_conflict, (*retold(context), *in_place(context), *rounded_summary(_retelling(context), context)))):
         key = frozenset(fact.id for fact in conflict.facts)
         if key not in distinct or (conflict.sure and not distinct[key].sure):
             distinct[key] = conflict
