@@ -65,9 +65,10 @@ def retold(context: Context) -> Iterator[tuple[Fact, Fact]]:
 def in_place(context: Context) -> Iterator[tuple[Fact, Fact]]:
     """Figures that stand where another one is told again, and differ from it."""
     for a, b in (*announced(context), *turned(context), *in_rows(context)):
-        one = times_meet(a, b, context) and owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
-        telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
-        if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
+        row = a.cell is not None and b.cell is not None and (a.cell.table, a.cell.row) == (b.cell.table, b.cell.row)
+        meant = times_meet(a, b, context) and (row or owners_fit(a, b, context)) and a.quantity.bound == b.quantity.bound == "="
+        telling = a.kind == "growth" or min(len(one.quantity.digits if row else significant(one)) for one in (a, b)) > 1
+        if meant and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
             yield a, b
     for a, b in rounded_headlines(context):
         if not iv.agree(interval_of(a), interval_of(b)) and one_slip_off(a.quantity, b):
