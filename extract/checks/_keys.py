@@ -162,6 +162,8 @@ def times_meet(a: Fact, b: Fact, context: Context) -> bool:
 
 
 def _time(fact: Fact, context: Context) -> str:
+    if not fact.period:
+        return ""
     year = context.document.about.year
     return "" if fact.period in ("年初", "年末", year, f"{year}-12-31", own_time(context)) else fact.period
 

@@ -39,9 +39,10 @@ def rounded_summary(places: Container[Place], context: Context) -> Iterator[tupl
 def _of_the_report(context: Context) -> Iterator[list[Fact]]:
     """The levels that are the report's own (全县, 合计), by what they are reported under, among them a round one."""
     groups: dict[object, list[Fact]] = {}
-    for fact in stating(context):
+    names = {context.whole(fact) for fact in stating(context) if fact.quantity.bound in ROUND and fact.cell is None} & context.catalogue.keys()
+    for fact in stating(context) if names else ():
         name = context.whole(fact)
-        if fact.kind == "level" and name in context.catalogue and not owner(fact, context) and not _is_slice(fact, context):
+        if fact.kind == "level" and name in names and not owner(fact, context) and not _is_slice(fact, context):
             groups.setdefault((name, measure(fact, context), family(fact)), []).append(fact)
     for facts in groups.values():
         if 1 < len(facts) <= MANY and any(fact.quantity.bound in ROUND for fact in facts):
