@@ -38,6 +38,7 @@ UNNAMED = "unnamed"
 # The rule that reads the parts of a total.
 PART_OF_TOTAL = "part_of_total"
 _PAST = frozenset({"上年", "上年末", "年初"})
+_YEAR = re.compile(r"(?P<base>[比较与]\s*)?(?:19|20)\d\d\s*年")
 _NAMELESS = Named(words=())
 # A period within so many characters of a sentence's start is for the whole sentence.
 OPENING = 8
@@ -196,6 +197,12 @@ def _beside(in_cells: dict[CellRef, list[Fact]], block: Block, cell: CellReading
     return [fact for fact in left if fact.kind == "target" and fact.mention.by != "table_cell"]
 
 
+def _in_column_of_year(cell: CellReading | None) -> bool:
+    """2023年完成数 | 2024年实际完成: whether a change stands in the column of a year, and the year is not what it is measured against."""
+    years = [match["base"] for match in _YEAR.finditer(cell.header)] if cell is not None and cell.period else []
+    return bool(years) and not any(years)
+
+
 def _fact(
     place: Place,
     block: int,
@@ -234,7 +241,7 @@ def _fact(
     quantity = _money(quantity, words, place, decided[-1] if decided else None)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
-    if kind in CHANGES and period in _PAST:
+    if kind in CHANGES and period in _PAST and not _in_column_of_year(cell):
         period = base.period if base and base.period not in _PAST else ""  # 比上年增长8%: how things are now
     elif rule == PART_OF_TOTAL and base and base.sentence == place.sentence and not setting.times.names_one(place.gap):
         period = base.period
