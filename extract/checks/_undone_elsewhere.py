@@ -1,0 +1,187 @@
+"""What is not done of something that another paragraph counts: 受理来信148件，办结141件，办结率95.3%. … 年底还有7件没有办结.
+
+What there was and what was done of it stand side by side, or make a rate. The denied word, or one that means the same, names what was done,
+and the words around it what it was done to. A miss is certain only where no other figures bear those names and a slip of the pen explains it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract import intervals as iv
+from extract.checks._difference import Difference
+from extract.checks._list_words import past
+from extract.checks._lists import lists
+from extract.checks._prose import Place, asked_places, first_words, is_share, like, streams, where
+from extract.checks._rates import fits, limited
+from extract.checks._ratios import ratios
+from extract.checks._slips import LONG, mends, significant
+from extract.checks._words import bigrams
+from extract.relations import Context, once
+from extract.types import Fact
+
+VERBS = (
+    re.compile(r"[办审]结|结案|办理完|办毕|答复"),
+    re.compile(r"[开动]工|开建"),
+    re.compile(r"[竣完]工|建成|投产"),
+    re.compile(r"整改|改[完正]|纠正|销[号案]"),
+    re.compile(r"拨付?|到[账位]|下达|拨款"),
+    re.compile(r"支付|[已未][付]"),
+    re.compile(r"收[缴回到]|征收|实收|入库|未收|已收"),
+    re.compile(r"[发退返]还"),
+    re.compile(r"安装|加装"),
+    re.compile(r"使用|支出|执行"),
+)
+"""Words that say one thing was done, each in its ways."""
+_DENIED_BEFORE = re.compile(r"(?:没有?|尚未|[未待欠])(?:能|形成|全部|完成)?(?P<what>[^，。；、的欠]{1,4}?)(?:完毕|到位|完成|完)?的?$")
+_DENIED_BEHIND = re.compile(r"^的?[^，。；、\d]{0,8}?(?:没有|尚未|还未|未能?|待)(?:形成|全部|完成)?(?P<what>[^，。；、的有]{2,4})")
+_ONLY_LEFT = re.compile(r"(?:只|仅|还|尚)(?:剩|余)下?$")
+_LEFT = re.compile(r"[剩余未尚仍还欠缺]")
+_LEFT_BEHIND = re.compile(r"[^，。；]{0,8}?[未没]")
+_DENIAL = re.compile(r"没有?|[未不尚欠待无]|[应需](?!要)")
+_OTHER_TIME = re.compile(r"累计|历年|往年|[上去前]年|旧存|结转|年初|期初|新增|明年|下年|计划|今后|力争|其中")
+_VERB_ALONE = re.compile(r"^[^，。；、]{0,12}$")
+_FEW = 3
+"""Figures that might be meant: of more nobody can tell."""
+_TELLING = 4
+"""A figure of so many digits that one slip leads to is hardly that of another thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What there was, what was done of it, and the words that name both."""
+
+    whole: Fact
+    done: Fact
+    words: str
+    proven: bool
+
+
+def undone_elsewhere(context: Context) -> Iterator[Difference]:
+    """What is not done, with what there was and what was done, in text order."""
+    year = context.document.about.year
+    parts = {part.fact.id for found in lists(context).sums if found.holds for part in found.parts}
+    for stream, place in asked_places(context):
+        if not place.level or not limited(place.fact) or place.bracket or place.fact.id in parts or past(place.fact.period, year):
+            continue
+        after = stream.after(place.at)
+        said = _DENIED_BEFORE.search(place.clause) or _DENIED_BEHIND.match(after)
+        if (said is None and not _ONLY_LEFT.search(place.clause)) or _OTHER_TIME.search(place.plain):
+            continue
+        found = _meant(context, place, said["what"] if said is not None else "", place.plain + first_words(after))
+        if found is not None:
+            yield found
+
+
+def _meant(context: Context, place: Place, verb: str, words: str) -> Difference | None:
+    """The one difference that can be meant: one that holds; else the one of those names that a slip of the pen explains."""
+    pairs = [one for one in _pairs(context) if like(one.whole.quantity, place.quantity) and not _beside(context, one, place)]
+    pairs = [one for one in pairs if place.fact not in (one.whole, one.done) and (not verb or _same_verb(verb, one.done, context))]
+    named = [one for one in pairs if _shared(words, one.words, verb)]
+    # 现场整改402个，累计整改698个: of what was done of one thing, what was done in all
+    told = {one.whole.quantity.value: one for one in sorted(named, key=lambda one: one.done.quantity.value or 0)}
+    found = {value: Difference(place.fact, one.whole, one.done) for value, one in told.items()}
+    every = (Difference(place.fact, one.whole, one.done) for one in named)
+    holding = next((one for one in every if one.holds), None)
+    if holding is not None or len(found) > _FEW:
+        return holding
+    telling = [one for one in found.values() if len(significant(place.fact)) >= _TELLING and _mended_itself(one)]
+    if len(telling) == 1:
+        return telling[0]
+    first = next(iter(found.values()), None)
+    only = len({_left(one) for one in found.values()}) == 1 and all(one.proven for one in told.values())
+    credible = only and first is not None and _same_time(first) and _credible(first, verb)
+    # 尚有24件, told where they are counted, says that 未整改的26件 are others, or more
+    return first if credible and first is not None and not _told(context, first) else None
+
+
+def _credible(one: Difference, verb: str) -> bool:
+    """Whether a slip of the pen explains it, and it is not of a few things: of one digit any other is a slip."""
+    digits = len(significant(one.result))
+    return one.slipped and digits > 1 if verb else digits >= LONG and _mended_itself(one)
+
+
+def _told(context: Context, one: Difference) -> bool:
+    """Whether the document tells what is left elsewhere, as what is left."""
+    left = _left(one)
+    found = ((stream, p) for stream in streams(context) for p in stream.places if p.quantity.value == left and like(p.quantity, one.result.quantity))
+    return any(_LEFT.search(p.clause) or _LEFT_BEHIND.match(stream.after(p.at)) for stream, p in found)
+
+
+def _same_time(one: Difference) -> bool:
+    done, left = one.subtrahend.period, one.result.period
+    return not done or not left or done == left
+
+
+def _left(one: Difference) -> Decimal:
+    return (one.minuend.quantity.value or iv.ZERO) - (one.subtrahend.quantity.value or iv.ZERO)
+
+
+def _mended_itself(one: Difference) -> bool:
+    return mends(one.result.quantity, iv.sub(one.minuend.quantity.interval, one.subtrahend.quantity.interval))
+
+
+def _same_verb(verb: str, done: Fact, context: Context) -> bool:
+    """Whether what was done is called as what was not."""
+    words = _label(done, context)
+    same = next((family for family in VERBS if family.search("未" + verb)), None)
+    return same.search("已" + words) is not None if same is not None else len(verb) > 1 and verb[:2] in words
+
+
+def _shared(words: str, other: str, verb: str) -> bool:
+    """Whether two characters in a row name one thing in both, the verb left out."""
+    return bool((bigrams(words) & bigrams(other)) - bigrams(verb))
+
+
+def _beside(context: Context, one: _Pair, place: Place) -> bool:
+    """Whether both stand in the sentence of the rest: that is told by other rules."""
+    return one.done.sentence == place.fact.sentence
+
+
+@once
+def _pairs(context: Context) -> tuple[_Pair, ...]:
+    """What was done of something, side by side or as a rate."""
+    year = context.document.about.year
+    rated = [(one.den[0], one.num) for one in ratios(context) if len(one.den) == 1 and not one.also and fits(one.rate, [one.num], one.den)]
+    proven = [*rated, *_rated(context)]
+    beside = (pair for stream in streams(context) for pair in zip(stream.places, stream.places[1:], strict=False))
+    told = [(p.fact, q.fact) for p, q in beside if p.sentence == q.sentence and p.bracket == q.bracket and p.level and q.level]
+    pairs: dict[tuple[str, str], _Pair] = {}
+    for n, (whole, done) in enumerate((*proven, *told)):
+        fitting = like(whole.quantity, done.quantity) and (whole.quantity.value or 0) > (done.quantity.value or 0)
+        fitting = fitting and limited(whole) and limited(done) and not past(done.period, year)
+        if fitting and not _DENIAL.search(_own(done, context)):
+            words = _label(whole, context) + "，" + _label(done, context)
+            pairs.setdefault((whole.id, done.id), _Pair(whole, done, words, n < len(proven)))
+    return tuple(pairs.values())
+
+
+def _rated(context: Context) -> Iterator[tuple[Fact, Fact]]:
+    """需要整改的已改完296个，完成率86.8%: the one figure of the document of which what stands right before a rate is just that."""
+    levels = [place.fact for stream in streams(context) for place in stream.places if place.level and len(significant(place.fact)) >= LONG]
+    for stream in streams(context):
+        for done, rate in zip(stream.places, stream.places[1:], strict=False):
+            beside = is_share(rate.fact) and rate.sentence == done.sentence and done.level and "率" in rate.clause
+            if not beside or len(significant(rate.fact)) < LONG:
+                continue
+            wholes = [fact for fact in levels if like(fact.quantity, done.quantity) and fits(rate.fact, [done.fact], [fact])]
+            if len({fact.quantity.value for fact in wholes}) == 1:
+                yield wholes[0], done.fact
+
+
+def _own(fact: Fact, context: Context) -> str:
+    """The words of its clause before a figure."""
+    at = where(context).get(fact.id)
+    return at[0].places[at[1]].clause if at is not None else fact.mention.text
+
+
+def _label(fact: Fact, context: Context) -> str:
+    """All words that name a figure: those before it in its clause, those right behind it and its mention."""
+    at = where(context).get(fact.id)
+    if at is None:
+        return fact.mention.text
+    stream, n = at
+    return "，".join((stream.places[n].clause, first_words(stream.after(n))[:6], fact.mention.text))
