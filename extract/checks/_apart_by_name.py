@@ -27,10 +27,8 @@ _APART = regex.compile(
     r"(?P<own>[^，。；：、]{2,18}?)(?:(?P<less>低于|少于)|高于|高出|多于|超过)(?P<what>[^，。；：、]{2,18}?)(?:约|近)?"
 )
 _SAYS_APART = re.compile(r"[多少高低差超亏]")
-_TWO_SIDES = (
-    (re.compile(r"城乡[^，。；：、]{0,6}收入[^，。；：、比]{0,4}(?:差距|差额|之差|相差)(?:仍|还)?[有为达]*$"), re.compile(r"城镇[^，。；、]*收入"), re.compile(r"农村[^，。；、]*收入")),
-)  # fmt: skip
-"""What lies between two figures that go together, and how the greater and the smaller are called."""
+_TOWN_AND_COUNTRY = re.compile(r"城乡[^，。；：、]{0,6}收入[^，。；：、比]{0,4}(?:差距|差额|之差|相差)(?:仍|还)?[有为达]*$")
+_SIDES = (re.compile(r"城镇[^，。；、]*收入"), re.compile(r"农村[^，。；、]*收入"))
 _LOST_LESS = re.compile(r"[比较][上去]年(?:同期)?(?:少亏|减亏|(?P<more>多亏|增亏))(?:损)?了?$")
 _LOSS = re.compile(r"亏损额?为?$")
 _FORMER = re.compile(r"[上去]年")
@@ -44,7 +42,7 @@ def apart_by_name(context: Context) -> Iterator[Difference]:
     for _, place in asked_places(context):
         if place.quantity.bound != "=" or place.quantity.dimension in ("ratio", "percentage_point") or _SAYS_APART.search(place.clause) is None:
             continue
-        sides = _of_two_sides(context, place)
+        sides = _of_town_and_country(context, place)
         found = sides or _of_names(context, place) or _of_losses(context, place)
         if found is not None and (found.holds or sides is not None or (found.slipped and _telling(found))):
             yield found
@@ -77,17 +75,14 @@ def _between(place: Place, more: Place, less: Place) -> Difference | None:
     return Difference(place.fact, ends[0].fact, ends[1].fact)
 
 
-def _of_two_sides(context: Context, place: Place) -> Difference | None:
-    """城乡居民收入差距17680元: of town and country."""
-    for said, greater, smaller in _TWO_SIDES:
-        if said.search(place.clause) and not _FORMER.search(place.plain):
-            near = [p for p in _levels(context) if like(p.quantity, place.quantity) and p.fact is not place.fact]
-            sides = [
-                [p for p in near if words.search(p.clause + p.fact.mention.text) and not _other_time(context, p)] for words in (greater, smaller)
-            ]
-            if all(len({p.quantity.value for p in side}) == 1 for side in sides):
-                return _between(place, sides[0][0], sides[1][0])
-    return None
+def _of_town_and_country(context: Context, place: Place) -> Difference | None:
+    """城乡居民收入差距17680元: between the one income of each that the document tells of the year."""
+    if not _TOWN_AND_COUNTRY.search(place.clause) or _FORMER.search(place.plain):
+        return None
+    near = [p for p in _levels(context) if like(p.quantity, place.quantity) and p.fact is not place.fact and not _other_time(context, p)]
+    town, country = ([p for p in near if words.search(p.clause + p.fact.mention.text)] for words in _SIDES)
+    alone = all(len({p.quantity.value for p in side}) == 1 for side in (town, country))
+    return _between(place, town[0], country[0]) if alone else None
 
 
 def _of_losses(context: Context, place: Place) -> Difference | None:

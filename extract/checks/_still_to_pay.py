@@ -28,7 +28,7 @@ _OTHERS = re.compile(r"违约金|罚|水电|代垫|扣减|奖励|预留尾工")
 
 
 def still_to_pay(context: Context) -> Iterator[Relation]:
-    """The settled price as what was paid, what is kept back and what is still to be paid."""
+    """What is still to be paid: the settled price without what was paid and what is kept back."""
     for stream in streams(context):
         for kept in stream.places:
             if kept.quantity.dimension == "money" and _KEPT.search(kept.clause) and kept.at and kept.level:
@@ -78,8 +78,8 @@ def _relation(price: Fact, paid: Place, kept: Place, due: Place) -> Relation:
     explained = mended(whole, parts) or iv.meet(whole.interval, without) or iv.meet(whole.interval, iv.total(q.interval for q in parts))
     return Relation(
         type="sum",
-        roles={"total": (price.id,), "parts": (paid.fact.id, kept.fact.id, due.fact.id)},
+        roles={"total": (due.fact.id,), "parts": (price.id,), "less": (paid.fact.id, kept.fact.id)},
         certain=explained,
-        note="已付 + 质保金 + 应付 = 审定价",
-        note_en="Paid + kept back + due = settled price",
+        note="审定价 − 已付 − 质保金 = 应付",
+        note_en="Settled price − paid − kept back = due",
     )
