@@ -7,9 +7,10 @@ and the words around it what it was done to. A miss is certain only where no oth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from extract import intervals as iv
 from extract.checks._difference import Difference
@@ -19,7 +20,7 @@ from extract.checks._prose import Place, asked_places, first_words, is_share, li
 from extract.checks._rates import fits, limited
 from extract.checks._ratios import ratios
 from extract.checks._slips import LONG, mends, significant
-from extract.checks._words import bigrams
+from extract.checks._words import bigrams, unit_family
 from extract.relations import Context, once
 from extract.types import Fact
 
@@ -39,13 +40,21 @@ VERBS = (
 _DENIED_BEFORE = re.compile(r"(?:没有?|尚未|[未待欠])(?:能|形成|全部|完成)?(?P<what>[^，。；、的欠]{1,4}?)(?:完毕|到位|完成|完)?的?$")
 _DENIED_BEHIND = re.compile(r"^的?[^，。；、\d]{0,8}?(?:没有|尚未|还未|未能?|待)(?:形成|全部|完成)?(?P<what>[^，。；、的有]{2,4})")
 _ONLY_LEFT = re.compile(r"(?:只|仅|还|尚)(?:剩|余)下?$")
+_LEFT_OVER = re.compile(r"(?:结余|节余|结转|尚余|剩余|余下|盈余)(?:资金|金额|指标)?(?:为|共|约)?$")
+_CARRIED_ON = re.compile(r"累计|滚存|历年|[上去]年|年初|期初|净结余")
+_SPENT = re.compile(r"支出|使用|发放|支付|列支|执行|成交")
+_HAD = re.compile(r"预算|收入|资金|指标|筹集|安排|下达|到位|筹款|募集")
 _LEFT = re.compile(r"[剩余未尚仍还欠缺]")
 _LEFT_BEHIND = re.compile(r"[^，。；]{0,8}?[未没]")
 _DENIAL = re.compile(r"没有?|[未不尚欠待无]|[应需](?!要)")
 _OTHER_TIME = re.compile(r"累计|历年|往年|[上去前]年|旧存|结转|年初|期初|新增|明年|下年|计划|今后|力争|其中")
 _VERB_ALONE = re.compile(r"^[^，。；、]{0,12}$")
+_MOST = 200
+"""So many pairs are looked at, the last of the document."""
 _FEW = 3
 """Figures that might be meant: of more nobody can tell."""
+_ROUNDED = 10
+"""Figures that are rounded to so many times what the other is rounded to say nothing of its last digits."""
 _TELLING = 4
 """A figure of so many digits that one slip leads to is hardly that of another thing."""
 
@@ -69,28 +78,49 @@ def undone_elsewhere(context: Context) -> Iterator[Difference]:
             continue
         after = stream.after(place.at)
         said = _DENIED_BEFORE.search(place.clause) or _DENIED_BEHIND.match(after)
-        if (said is None and not _ONLY_LEFT.search(place.clause)) or _OTHER_TIME.search(place.plain):
-            continue
-        found = _meant(context, place, said["what"] if said is not None else "", place.plain + first_words(after))
+        words = place.plain + first_words(after)
+        if said is not None or _ONLY_LEFT.search(place.clause):
+            found = _meant(context, place, said["what"] if said is not None else "", words) if not _OTHER_TIME.search(place.plain) else None
+        else:
+            alone = _LEFT_OVER.search(place.clause) and not _CARRIED_ON.search(place.clause)
+            found = _of_money(context, place) if alone and place.quantity.dimension == "money" else None
         if found is not None:
             yield found
 
 
+def _of_money(context: Context, place: Place) -> Difference | None:
+    """预算指标尚余955.65万元: what is left of money after what was spent, if that is told in no other way."""
+    pairs = [one for one in _near(context, place) if _SPENT.search(_own(one.done, context)) and _HAD.search(_own(one.whole, context))]
+    found = [Difference(place.fact, one.whole, one.done) for one in pairs]
+    return next((one for one in found if one.holds), None) or _telling(found)
+
+
+def _near(context: Context, place: Place) -> list[_Pair]:
+    """The pairs of the unit of a figure that stand in other sentences, the last of the document first."""
+    pairs = islice(reversed(_pairs(context).get(unit_family(place.quantity), ())), _MOST)
+    return [one for one in pairs if like(one.whole.quantity, place.quantity) and place.fact.sentence != one.done.sentence]
+
+
+def _telling(found: Sequence[Difference]) -> Difference | None:
+    """The one difference that a slip of the pen in what is left leads to, if that is of so many digits that no other would."""
+    told = {(one.minuend.quantity.value, one.subtrahend.quantity.value): one for one in found if _mended_itself(one) and _exact(one)}
+    return next(iter(told.values())) if len(told) == 1 and len(significant(found[0].result)) >= _TELLING else None
+
+
 def _meant(context: Context, place: Place, verb: str, words: str) -> Difference | None:
     """The one difference that can be meant: one that holds; else the one of those names that a slip of the pen explains."""
-    pairs = [one for one in _pairs(context) if like(one.whole.quantity, place.quantity) and not _beside(context, one, place)]
-    pairs = [one for one in pairs if place.fact not in (one.whole, one.done) and (not verb or _same_verb(verb, one.done, context))]
+    pairs = [one for one in _near(context, place) if not verb or _same_verb(verb, one.done, context)]
     named = [one for one in pairs if _shared(words, one.words, verb)]
     # 现场整改402个，累计整改698个: of what was done of one thing, what was done in all
     told = {one.whole.quantity.value: one for one in sorted(named, key=lambda one: one.done.quantity.value or 0)}
     found = {value: Difference(place.fact, one.whole, one.done) for value, one in told.items()}
-    every = (Difference(place.fact, one.whole, one.done) for one in named)
+    every = [Difference(place.fact, one.whole, one.done) for one in named]
     holding = next((one for one in every if one.holds), None)
     if holding is not None or len(found) > _FEW:
         return holding
-    telling = [one for one in found.values() if len(significant(place.fact)) >= _TELLING and _mended_itself(one)]
-    if len(telling) == 1:
-        return telling[0]
+    telling = _telling([Difference(place.fact, one.whole, one.done) for one in (pairs if verb else named)])
+    if telling is not None:
+        return telling
     first = next(iter(found.values()), None)
     only = len({_left(one) for one in found.values()}) == 1 and all(one.proven for one in told.values())
     credible = only and first is not None and _same_time(first) and _credible(first, verb)
@@ -124,6 +154,17 @@ def _mended_itself(one: Difference) -> bool:
     return mends(one.result.quantity, iv.sub(one.minuend.quantity.interval, one.subtrahend.quantity.interval))
 
 
+def _exact(one: Difference) -> bool:
+    """Whether the two figures are told as exactly as what is left: 8.64亿元 less 7.91亿元 is near too many."""
+    widths = (_width(fact) for fact in (one.minuend, one.subtrahend))
+    return max(widths) <= max(_width(one.result), Decimal(1)) * _ROUNDED
+
+
+def _width(fact: Fact) -> Decimal:
+    low, high = fact.quantity.interval.low, fact.quantity.interval.high
+    return Decimal("Infinity") if low is None or high is None else high - low
+
+
 def _same_verb(verb: str, done: Fact, context: Context) -> bool:
     """Whether what was done is called as what was not."""
     words = _label(done, context)
@@ -136,14 +177,9 @@ def _shared(words: str, other: str, verb: str) -> bool:
     return bool((bigrams(words) & bigrams(other)) - bigrams(verb))
 
 
-def _beside(context: Context, one: _Pair, place: Place) -> bool:
-    """Whether both stand in the sentence of the rest: that is told by other rules."""
-    return one.done.sentence == place.fact.sentence
-
-
 @once
-def _pairs(context: Context) -> tuple[_Pair, ...]:
-    """What was done of something, side by side or as a rate."""
+def _pairs(context: Context) -> Mapping[str, Sequence[_Pair]]:
+    """What was done of something, side by side or as a rate, by what the units count."""
     year = context.document.about.year
     rated = [(one.den[0], one.num) for one in ratios(context) if len(one.den) == 1 and not one.also and fits(one.rate, [one.num], one.den)]
     proven = [*rated, *_rated(context)]
@@ -156,7 +192,10 @@ def _pairs(context: Context) -> tuple[_Pair, ...]:
         if fitting and not _DENIAL.search(_own(done, context)):
             words = _label(whole, context) + "，" + _label(done, context)
             pairs.setdefault((whole.id, done.id), _Pair(whole, done, words, n < len(proven)))
-    return tuple(pairs.values())
+    found: dict[str, list[_Pair]] = {}
+    for pair in sorted(pairs.values(), key=lambda pair: context.order[pair.done.id]):
+        found.setdefault(unit_family(pair.whole.quantity), []).append(pair)
+    return found
 
 
 def _rated(context: Context) -> Iterator[tuple[Fact, Fact]]:
