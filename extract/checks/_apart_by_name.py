@@ -18,7 +18,7 @@ from extract.checks._list_words import label_of, past
 from extract.checks._prose import LEVELS, Place, asked_places, like, streams
 from extract.checks._rates import limited
 from extract.checks._slips import LONG, significant
-from extract.checks._words import bigrams, core
+from extract.checks._words import bigrams, core, unit_family
 from extract.relations import Context, once
 
 _APART = regex.compile(
@@ -105,10 +105,14 @@ def _other_time(context: Context, place: Place) -> bool:
 def _called(context: Context, place: Place, words: str) -> Place | None:
     """The one figure that bears a name, or all of it but its beginning or its end."""
     name = core(words)
-    near = [p for p in _by_pair(context).get(name[:2], ()) if like(p.quantity, place.quantity) and not _FORMER.search(p.clause)]
+    near = [p for p in _by_pair(context).get(name[:2], ()) if _counts_alike(p, place) and not _FORMER.search(p.clause)]
     labels = [(core(label_of(p)), p) for p in near if p.fact is not place.fact]
     found = [p for label, p in labels if label == name] or [p for label, p in labels if len(label) > 2 and _akin(label, name)]
     return found[0] if len(name) > 2 and len({p.quantity.value for p in found}) == 1 else None
+
+
+def _counts_alike(one: Place, other: Place) -> bool:
+    return like(one.quantity, other.quantity) and unit_family(one.quantity) == unit_family(other.quantity)
 
 
 def _akin(label: str, name: str) -> bool:

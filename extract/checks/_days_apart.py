@@ -25,6 +25,7 @@ _APART = re.compile(
     rf"[比较]{_AGREEMENT}(?P<way>提前|缩短|少用?|延长|超出|超|多出?|多用|滞后|推迟|晚)了?$|(?P<over>超出?|超过){_AGREEMENT}$"
     r"|^(?:工期)?(?P<alone>提前|逾期|超期)了?(?:完工|竣工|交付)?$"
 )
+_IDLE = re.compile(r"实际|总?工期|施工|工程|项目|用时|历时|建设|[该本仅只共均则就]")
 _EARLY = frozenset(("提前", "缩短", "少", "少用"))
 _TAKEN_OFF = re.compile(r"扣除|剔除|顺延|扣减|考核|允许|可比")
 _ONE = 1
@@ -40,8 +41,16 @@ def days_apart(context: Context) -> Iterator[Difference]:
             continue
         agreed, took = _only(_agreed(context), place), _only(_took(context), place)
         found = _between(place, agreed, took, said) if agreed is not None and took is not None else None
-        if found is not None and (found.holds or (found.slipped and not _counted_otherwise(found))):
+        if found is not None and agreed is not None and took is not None and not found.holds:
+            other = _of_another_work(place.clause[: said.start()], agreed.clause + took.clause)
+            found = found if found.slipped and not other and not _counted_otherwise(found) else None
+        if found is not None:
             yield found
+
+
+def _of_another_work(words: str, known: str) -> bool:
+    """电梯安装工期比合同多31天: whether the words name a work that those of the two figures do not."""
+    return any(char not in known for char in _IDLE.sub("", words))
 
 
 def _between(place: Place, agreed: Place, took: Place, said: re.Match[str]) -> Difference | None:

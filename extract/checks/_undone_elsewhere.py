@@ -41,6 +41,12 @@ _DENIED_BEFORE = re.compile(r"(?:没有?|尚未|[未待欠])(?:能|形成|全部
 _DENIED_BEHIND = re.compile(r"^的?[^，。；、\d]{0,8}?(?:没有|尚未|还未|未能?|待)(?:形成|全部|完成)?(?P<what>[^，。；、的有]{2,4})")
 _ONLY_LEFT = re.compile(r"(?:只|仅|还|尚)(?:剩|余)下?$")
 _LEFT_OVER = re.compile(r"(?:结余|节余|结转|尚余|剩余|余下|盈余)(?:资金|金额|指标)?(?:为|共|约)?$")
+_IDLE = re.compile(
+    r"全[国省市县区州盟旗镇乡校院局年系]|(?:学|会)?[年期月][末底终]|目前|截至|到|现在?|[本当今]年|没有?|[尚还仍未待欠只仅剩余下有的中对其后]|"
+    r"完毕|到位|形成|全部|完成|库存|结余|结转|盈余|资金|经费|账面|收支|相抵|指标|预算|优先|催收|登记|在册|需要"
+)
+"""Words that say nothing of what something is left of."""
+_NOUN = re.compile(r"[^，。；、：没未尚仍还待已由要将均]{1,8}")
 _CARRIED_ON = re.compile(r"累计|滚存|历年|[上去]年|年初|期初|净结余")
 _SPENT = re.compile(r"支出|使用|发放|支付|列支|执行|成交")
 _HAD = re.compile(r"预算|收入|资金|指标|筹集|安排|下达|到位|筹款|募集")
@@ -51,6 +57,8 @@ _OTHER_TIME = re.compile(r"累计|历年|往年|[上去前]年|旧存|结转|年
 _VERB_ALONE = re.compile(r"^[^，。；、]{0,12}$")
 _MOST = 200
 """So many pairs are looked at, the last of the document."""
+_STRANGE = 2
+"""So many characters that are told of neither figure say that what is left is left of something else."""
 _FEW = 3
 """Figures that might be meant: of more nobody can tell."""
 _ROUNDED = 10
@@ -84,8 +92,16 @@ def undone_elsewhere(context: Context) -> Iterator[Difference]:
         else:
             alone = _LEFT_OVER.search(place.clause) and not _CARRIED_ON.search(place.clause)
             found = _of_money(context, place) if alone and place.quantity.dimension == "money" else None
-        if found is not None:
+        if found is not None and (found.holds or _of_all(context, place, found, after, said["what"] if said is not None else "")):
             yield found
+
+
+def _of_all(context: Context, place: Place, found: Difference, after: str, verb: str) -> bool:
+    """Whether the words say nothing that those of the two figures do not say: 山区乡镇仍有54座没有改造 is of some of them."""
+    known = set(_label(found.minuend, context) + _label(found.subtrahend, context) + verb)
+    noun = _NOUN.match(after)
+    words = _IDLE.sub("", place.clause), _IDLE.sub("", noun[0] if noun is not None else "")[:2]
+    return all(sum(char not in known for char in one) < _STRANGE for one in words)
 
 
 def _of_money(context: Context, place: Place) -> Difference | None:
