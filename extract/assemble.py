@@ -326,6 +326,9 @@ class _Times:
         before = bisect_right(self._ends, place.quantity.extent.start)
         if not before:
             return ""
+        position, length = place.run
+        if length > 1 and (told := self._of_each(place.run_gap, length)):
+            return told[position].value
         last = self._periods[before - 1]
         if last.span.start >= (place.run_gap if place.run[0] else place.gap).start:
             return last.value
@@ -335,6 +338,11 @@ class _Times:
             return ""  # 去年疏散986人，今年规模大了三成，平均每分钟疏散38人
         opening = takewhile(lambda period: period.span.start <= place.sentence.start + OPENING, islice(self._periods, before))
         return next((period.value for period in opening if not self._before_that(period) or self._from(place)), "")
+
+    def _of_each(self, gap: Span, length: int) -> Sequence[Period]:
+        """一季度、二季度分别达到9.76万亿元和10.34万亿元: the times right before a run of numbers, where there are as many."""
+        told = [period for period in self._periods if gap.start <= period.span.start < gap.end]
+        return told if len(told) == length and _EACH_TIME.search(self._document.text, gap.start, gap.end) else ()
 
     def names_one(self, span: Span) -> bool:
         """Whether a stretch of the sentence last looked at names a time of its own."""
@@ -350,6 +358,7 @@ class _Times:
 
 
 _FROM = frozenset("由从较比与同")
+_EACH_TIME = re.compile("分别|依次|各")
 _OWN_YEAR = ("今年", "本年")
 _TURN = re.compile(r"[由从][^，。；]{0,8}$")
 _MONEY = re.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")

@@ -30,6 +30,8 @@ _LIMIT = re.compile(r"[，,、（(](?:均|都|仍|且)?控制在$")
 _FULFILS = re.compile(r"[，,、；;]完成(?:了|全年|年度|年初|既定|下达)*$")
 _GOT = re.compile(r"(?:^|[，,。；;：:])(?:按比例|据此|故|应|实)?得$")
 _PAST = re.compile(r"[，,；;。]?(?:上年|去年)(?:同期|[末底])?(?:为|是|共)?")
+# 由二季度下降3.8%转为三季度增长3.7%.
+_TURNED = re.compile(r"转[为向]")
 _SHARES = frozenset({"ratio", "multiple", "percentage_point", ""})
 _UPPER = frozenset({"<", "<="})
 
@@ -38,6 +40,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     said = place.cue("plan")
     if not decided:
         return Named(words=(said.span,), confidence=0.6) if said else None
+    if _TURNED.match(place.gap_text):
+        said = None
     at = _of_another_unit(place, decided)
     last = decided[at]
     words = words_of(last) if place.quantity.dimension in _SHARES else _sharing(place, last)
