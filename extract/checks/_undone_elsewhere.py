@@ -7,6 +7,7 @@ and the words around it what it was done to. A miss is certain only where no oth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,6 +60,8 @@ _MOST = 200
 """So many pairs are looked at, the last of the document."""
 _STRANGE = 2
 """So many characters that are told of neither figure say that what is left is left of something else."""
+_SLACK = (Decimal("0.98"), Decimal("1.02"))
+"""What a rate of three digits is of is so near what it comes to."""
 _FEW = 3
 """Figures that might be meant: of more nobody can tell."""
 _ROUNDED = 10
@@ -216,15 +219,32 @@ def _pairs(context: Context) -> Mapping[str, Sequence[_Pair]]:
 
 def _rated(context: Context) -> Iterator[tuple[Fact, Fact]]:
     """需要整改的已改完296个，完成率86.8%: the one figure of the document of which what stands right before a rate is just that."""
-    levels = [place.fact for stream in streams(context) for place in stream.places if place.level and len(significant(place.fact)) >= LONG]
+    levels = _by_size(context)
     for stream in streams(context):
         for done, rate in zip(stream.places, stream.places[1:], strict=False):
+            share = rate.quantity.value
             beside = is_share(rate.fact) and rate.sentence == done.sentence and done.level and "率" in rate.clause
-            if not beside or len(significant(rate.fact)) < LONG:
+            if not beside or len(significant(rate.fact)) < LONG or not share or not done.quantity.value or rate.quantity.unit != "%":
                 continue
-            wholes = [fact for fact in levels if like(fact.quantity, done.quantity) and fits(rate.fact, [done.fact], [fact])]
+            near = levels.get(unit_family(done.quantity), ())
+            due = done.quantity.value / share * 100
+            begin, end = (bisect_left(near, due * slack, key=_size) for slack in _SLACK)
+            wholes = [fact for fact in near[begin:end] if like(fact.quantity, done.quantity) and fits(rate.fact, [done.fact], [fact])]
             if len({fact.quantity.value for fact in wholes}) == 1:
                 yield wholes[0], done.fact
+
+
+def _by_size(context: Context) -> Mapping[str, Sequence[Fact]]:
+    """The levels of enough digits by what the units count, the smallest first."""
+    found: dict[str, list[Fact]] = {}
+    for place in (place for stream in streams(context) for place in stream.places):
+        if place.level and place.quantity.value is not None and len(significant(place.fact)) >= LONG:
+            found.setdefault(unit_family(place.quantity), []).append(place.fact)
+    return {unit: sorted(facts, key=_size) for unit, facts in found.items()}
+
+
+def _size(fact: Fact) -> Decimal:
+    return fact.quantity.value or iv.ZERO
 
 
 def _own(fact: Fact, context: Context) -> str:
