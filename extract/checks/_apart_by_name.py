@@ -15,10 +15,11 @@ import regex
 from extract.checks._changes.words import WHEN
 from extract.checks._difference import Difference
 from extract.checks._list_words import label_of, past
-from extract.checks._prose import LEVELS, Place, asked_places, like, streams
+from extract.checks._lists import lists
+from extract.checks._prose import LEVELS, Place, Stream, asked_places, like, streams
 from extract.checks._rates import limited
 from extract.checks._slips import LONG, significant
-from extract.checks._words import bigrams, core, unit_family
+from extract.checks._words import bare, bigrams, core, unit_family
 from extract.relations import Context, once
 
 _APART = regex.compile(
@@ -26,6 +27,7 @@ _APART = regex.compile(
     r"(?:(?P<less>少|低)|多|高|相差|差距为?)[出了达]{0,2}(?:约|近)?|"
     r"(?P<own>[^，。；：、]{2,18}?)(?:(?P<less>低于|少于)|高于|高出|多于|超过)(?P<what>[^，。；：、]{2,18}?)(?:约|近)?"
 )
+_THAN = re.compile(r"^(?:仅|只|还|也|仍|均)?(?:(?P<less>低于|少于)|高于|高出|多于|超过|超出?)(?P<what>[^，。；：、]{2,10}?)(?:约|近)?$")
 _SAYS_APART = re.compile(r"[多少高低差超亏]")
 _TOWN_AND_COUNTRY = re.compile(r"城乡[^，。；：、]{0,6}收入[^，。；：、比]{0,4}(?:差距|差额|之差|相差)(?:仍|还)?[有为达]*$")
 _SIDES = (re.compile(r"城镇[^，。；、]*收入"), re.compile(r"农村[^，。；、]*收入"))
@@ -33,17 +35,19 @@ _LOST_LESS = re.compile(r"[比较][上去]年(?:同期)?(?:少亏|减亏|(?P<mor
 _LOSS = re.compile(r"亏损额?为?$")
 _FORMER = re.compile(r"[上去]年")
 _NO_LEVEL = re.compile(r"[比较超差]|其中$|增[加长]|减少")
+_NEAR = 4
+"""So many facts back stands the figure that something is more or less than, parts of it left out."""
 _MOST = 40
 """Names of more figures say nothing of one."""
 
 
 def apart_by_name(context: Context) -> Iterator[Difference]:
     """The amounts between two figures that stand in other sentences, in text order."""
-    for _, place in asked_places(context):
+    for stream, place in asked_places(context):
         if place.quantity.bound != "=" or place.quantity.dimension in ("ratio", "percentage_point") or _SAYS_APART.search(place.clause) is None:
             continue
         sides = _of_town_and_country(context, place)
-        found = sides or _of_names(context, place) or _of_losses(context, place)
+        found = sides or _of_names(context, place) or _than_name(context, stream, place) or _of_losses(context, place)
         if found is not None and (found.holds or sides is not None or (found.slipped and _telling(found))):
             yield found
 
@@ -64,6 +68,21 @@ def _of_names(context: Context, place: Place) -> Difference | None:
         return None
     more, less = (second, first) if said["less"] else (first, second)
     return _between(place, more, less)
+
+
+def _than_name(context: Context, stream: Stream, place: Place) -> Difference | None:
+    """年末债务余额76.91亿元，低于限额1.71亿元: of the figure right before and the one of that name that is akin to it."""
+    said = _THAN.search(place.clause)
+    # 余额76.91亿元，其中一般债务30.86亿元、专项债务46.05亿元，低于限额: of what is divided, not of its parts
+    own = next((p for p in stream.back(place.at, _NEAR) if p.fact.id not in lists(context).whole), None) if said is not None else None
+    if said is None or own is None or own.sentence != place.sentence or own.fact.kind not in LEVELS or not limited(own.fact) or own.bracket:
+        return None
+    name, first = bare(said["what"]), bare(label_of(own))
+    near = [p for p in _by_pair(context).get(name[-2:], ()) if _counts_alike(p, place) and not _FORMER.search(p.clause) and p.fact is not own.fact]
+    found = [p for p in near if bare(label_of(p)).endswith(name) and bigrams(bare(label_of(p))) & bigrams(first)]
+    if not _counts_alike(own, place) or len({p.quantity.value for p in found}) != 1 or found[0].sentence == place.sentence:
+        return None
+    return _between(place, found[0], own) if said["less"] else _between(place, own, found[0])
 
 
 def _between(place: Place, more: Place, less: Place) -> Difference | None:
@@ -131,6 +150,6 @@ def _by_pair(context: Context) -> Mapping[str, Sequence[Place]]:
     """Those by each pair of characters of their names, the pairs of common ones left out."""
     found: dict[str, list[Place]] = {}
     for place in _levels(context):
-        for pair in bigrams(core(label_of(place))):
+        for pair in bigrams(bare(label_of(place))):
             found.setdefault(pair, []).append(place)
     return {pair: places for pair, places in found.items() if len(places) <= _MOST}
