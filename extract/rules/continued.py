@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import index_of, last_level, whole, words_of
+from extract.rules._antecedents import composed, index_of, last_level, whole, words_of
 from extract.types import Fact, Kind, Quantity, Span
 
 # 10.2∶41.3∶48.5; 由2.31缩小到2.24.
@@ -54,7 +54,11 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
 def _kind(place: Place, last: Fact) -> Kind | None:
     """The kind that the number goes on with, or that it limits."""
     quantity = place.quantity
-    if not quantity.unit and last.kind == "rate" and (_SAME_MEASURE.fullmatch(place.gap_text) or _two_ratios(quantity, last.quantity)):
+    if (
+        not quantity.unit
+        and last.kind == "rate"
+        and (composed(place, last) or _SAME_MEASURE.fullmatch(place.gap_text) or _two_ratios(quantity, last.quantity))
+    ):
         return "rate"
     if quantity.bound in _UPPER and quantity.unit == last.quantity.unit and last.sentence == place.sentence and _LIMIT.search(place.gap_text):
         return "target"

@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
+from extract.rules._antecedents import composed
 from extract.types import Fact, Span
 
 _NEAR = 4
@@ -40,7 +41,7 @@ _SAME_BREATH = re.compile(r"(?!的)[^，,。；;：:、（(]+")
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     before, after = place.before, place.after
-    if before is None:
+    if before is None or (decided and composed(place, decided[-1])):
         return None
     text = place.document.text
     words = before.span.of(text)
