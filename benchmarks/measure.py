@@ -74,6 +74,7 @@ def samples() -> dict[str, list[texts.Text]]:
         "the project's reports in which nothing is found": [text for text in own if not extract.check(text.text).findings],
         "the project's reports": own,
         "the same, one digit in twenty replaced": [texts.Text(text, ".txt") for text in texts.reports(2)],
+        "annotated documents (shared, dev and written)": texts.shared(find_shared(), "dev", "written"),
         "official reports (shared)": texts.shared(find_shared(), "seeds", "dev"),
         "broadcast news (shared)": texts.shared(find_shared(), "pool", suffix=".md", most=60),
         "the whole pool (shared)": texts.shared(find_shared(), "pool"),

@@ -109,7 +109,7 @@ def by_value(context: Context) -> Mapping[Decimal, list[Fact]]:
 
 def _headless(fact: Fact, context: Context) -> bool:
     """Whether a bare number stands under no header beside others that do not either: what it counts, its row alone does not say."""
-    if fact.cell is None or fact.quantity.unit or in_sentence(fact):
+    if fact.cell is None or fact.quantity.unit or fact.kind in _SCORES or in_sentence(fact):
         return False
     table = context.document.tables[fact.cell.table]
     column = fact.cell.column

@@ -23,7 +23,7 @@ _RUN_IN = re.compile(
     r"\s*(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳])\s*(?P<head>[^，。；：:\d]{2,20})[。：:]"
 )
 """The number and the words of an item, before its text goes on in the same line."""
-_ADDED = re.compile(r"(?:再)?(?:加上|连同|算上|另加)")
+_ADDED = re.compile(r"(?:再)?(?:加上|连同|算上|另加)(?:今年|当年|明年|拟)?新")
 _SINGLED_OUT = re.compile(r"(?:当|该|单|首)[月日天季周旬夜][^，。；：\d]{0,6}$")
 _THEIRS = re.compile(r"其(?![中他它余])(?:上一年|上年|当年)?$")
 

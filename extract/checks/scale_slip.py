@@ -2,7 +2,8 @@
 
 What:
     Two statements of one quantity, in one document or in two that belong together, whose values are disjoint but meet once one
-    of them is taken times a power of ten.
+    of them is taken times a power of ten. So do an amount that dwarfs all others of the document and the one of like name that it is
+    without its 万.
 
 Why:
     元 for 万元, 万 written twice, a zero too many: the figure is known, only its scale slipped. Sums built on it are off by
@@ -38,8 +39,11 @@ from dataclasses import replace
 
 from extract.checks._across import UNSAID, matches
 from extract.checks._same import conflicts
+from extract.checks._scale_twice import written_twice
 from extract.relations import CheckRule, Context, Relation, Together
 
+_TWICE = 4
+"""What 万 written twice makes of an amount, in powers of ten."""
 _NAMES = {1: "10", 2: "100", 3: "1000", 4: "1万", 8: "1亿"}
 
 
@@ -48,6 +52,8 @@ def find(context: Context) -> Iterator[Relation]:
     for conflict in () if context.holding else conflicts(context):
         if conflict.slip is not None:
             yield _noted(conflict.relation, conflict.slip)
+    for meant, told in () if context.holding else written_twice(context):
+        yield _noted(Relation(type="same", roles={"facts": (meant.id, told.id)}), _TWICE)
 
 
 def across(together: Together) -> Iterator[Relation]:
