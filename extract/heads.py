@@ -88,6 +88,11 @@ class Header:
         """How many of some columns of the body have a name."""
         return sum(self.columns.index(self.lead[n]) in self.leaves for n in columns)
 
+    def fits(self, figures: frozenset[int]) -> bool:
+        """Whether all columns of numbers have names, and all names among them columns."""
+        places = [self.columns.index(self.lead[n]) for n in figures]
+        return self.named(figures) == len(figures) and not any(min(places) < c and self.columns[c] not in self.lead for c in self.leaves)
+
     def rows(self) -> list[tuple[GridCell, ...]]:
         """The cells by row; one with nothing above or below it reaches over all rows."""
         if not self.cells:
@@ -113,9 +118,55 @@ def over(each: Field, columns: Columns) -> list[int]:
     return [n for n, (start, end) in enumerate(columns) if start < each.end and each.start < end]
 
 
-def header(fields: Sequence[Field], body: Columns) -> Header | None:
-    """The header that the words above the columns of a table are; ``None`` where they are none."""
+def header(fields: Sequence[Field], body: Columns, figures: frozenset[int]) -> Header | None:
+    """The header that the words above the columns of a table are, ``figures`` those of numbers; ``None`` where they are none.
+
+    What does not stand above its column, as on pages that were taken apart, is told by its order where there are as many names as columns.
+    """
     pieces = [piece for each in fields for piece in _split(each, fields, body)]
+    found = _header(pieces, list(body))
+    if found is not None and found.fits(figures):
+        return found
+    for split in ((each for each in fields), (word for each in fields for word in _words(each))):
+        shown = list(split)
+        places = _by_order(shown, body, figures)
+        other = _header(shown, places) if places else None
+        if other is not None and other.fits(figures):
+            return other
+    return found
+
+
+def _by_order(pieces: Sequence[Field], body: Columns, figures: frozenset[int]) -> list[tuple[int, int]]:
+    """Where the names of the columns stand, as many as there are columns or as there are from the first of numbers on; else []."""
+    cells: list[Cell] = []
+    for _, row in groupby(sorted(pieces, key=lambda each: (each.y, each.start)), key=lambda each: each.y):
+        line = [Cell([each], 0, 0) for each in row]
+        above = [[cell for cell in cells if _goes_on(cell, new) and _beneath(cell, new)] for new in line]
+        for new, owners in zip(line, above, strict=True):
+            alone = len(owners) == 1 and sum(owners[0] in other for other in above) == 1
+            if alone:
+                owners[0].add(new)
+            else:
+                cells.append(new)
+    leaves = [cell for cell in cells if not any(other.top > cell.bottom and _beneath(cell, other) for other in cells)]
+    names = sorted((min(each.start for each in cell.pieces), max(each.end for each in cell.pieces)) for cell in leaves)
+    if any(a[1] > b[0] for a, b in pairwise(names)):
+        return []
+    first = min(figures, default=0)
+    rest = len(body) - first
+    if len(names) == len(body):
+        return names
+    if len(names) > rest > 1 and (first < 1 or names[-rest][0] >= body[first - 1][1]):
+        return [*body[:first], *names[-rest:]]
+    return []
+
+
+def _beneath(above: Cell, cell: Cell) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in above.pieces for b in cell.pieces)
+
+
+def _header(pieces: Sequence[Field], body: list[tuple[int, int]]) -> Header | None:
+    """The header of pieces over columns that are printed there."""
     columns = sorted([*body, *_own_columns(pieces, body)])
     stacks: dict[int, list[Cell]] = {}
     wide: list[Cell] = []
@@ -144,7 +195,7 @@ def header(fields: Sequence[Field], body: Columns) -> Header | None:
         parents.remove(parent)
         leaves[parent.first] = parent
         parent.last = parent.first
-    found = Header(columns, list(body), [*parents, *leaves.values()], leaves)
+    found = Header(columns, body, [*parents, *leaves.values()], leaves)
     _reach(parents, found)
     _levels(parents, leaves)
     return found if _is_sound(found) else None
@@ -156,6 +207,10 @@ def _split(each: Field, pieces: Sequence[Field], columns: Columns) -> Iterator[F
         yield each
         return
     words = _words(each)
+    free = [n for n in over(each, columns) if not any(n in over(other, columns) for other in pieces if other.line != each.line)]
+    if len(free) == len(words):
+        yield from (word._replace(start=columns[n][0], end=columns[n][1]) for n, word in zip(free, words, strict=True))
+        return
     near = [(other.start, other.end) for other in pieces if other.line != each.line and abs(other.y - each.y) <= _NEAR and " " not in other.text]
     held = [{*over(word, columns)} | {-1 - n for n in over(word, near)} for word in words]
     whole = words[0]

@@ -146,13 +146,19 @@ def _top(lines: Sequence[Line], at: int, first: int) -> int:
     while top > at and first - top < _MOST_HEADER and lines[top].gap <= _WIDEST_HEADER_GAP:
         text = lines[top - 1].text
         alone = _WIDE_GAP.search(text) is None
-        stops = _TITLE.search(text) or OPENER.match(text) or _NOTE.match(text) or _SENTENCE.search(text)
-        if is_page_number(text) or (alone and stops and text[0] not in "（("):
+        label = top == first or not lines[top].gap  # the first row's may begin above its numbers
+        stops = _TITLE.search(text) or (OPENER.match(text) and not label) or _NOTE.match(text) or _ends_sentence(text)
+        if is_page_number(text) or (alone and stops):
             break
         top -= 1
     while top < first and _WIDE_GAP.search(lines[top].text) is None and lines[top + 1].gap:
         top += 1  # a title, or the year below it
     return top
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a line alone is the end of a sentence, and not of words in brackets that a cell holds."""
+    return _SENTENCE.search(text) is not None and text.count("（") == text.count("）")
 
 
 def _made(lines: Sequence[Line], first: int, way: tuple[int, int]) -> tuple[tuple[int, int, int], int, Grid | None] | None:
@@ -164,7 +170,7 @@ def _made(lines: Sequence[Line], first: int, way: tuple[int, int]) -> tuple[tupl
     body = _body(fields, ys, first)
     if body is None:
         return None
-    header = heads.header([each for row in fields[: body.start] for each in row], body.columns)
+    header = heads.header([each for row in fields[: body.start] for each in row], body.columns, body.figures)
     named = header.named(body.figures) if header is not None else 0
     rank = (-sum(row.figures for row in body.rows), len(body.figures) - named, body.ends)
     if header is None or not _is_table(body, header, named) or _is_plain(body, header):
@@ -239,7 +245,7 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = words[0][0]
     for n, (a, b) in enumerate(pairwise(words)):
         left, right = text[a[0] : a[1]], text[b[0] : b[1]]
-        amount = (_AMOUNT.fullmatch(left) and not _MEASURE.match(right)) or (_AMOUNT.fullmatch(right) and _HAN.search(left))
+        amount = right[0] in "≥≤＞＜><" or (_AMOUNT.fullmatch(left) and not _MEASURE.match(right)) or (_AMOUNT.fullmatch(right) and _HAN.search(left))
         code = n == 0 and _CODE.fullmatch(left) and _HAN.match(right) and not _MEASURE.match(right)
         if amount or code or (_is_figure(left) and _is_figure(right)):
             yield begin, a[1]
@@ -350,6 +356,7 @@ class _Stretch:
         taken: set[tuple[int, int]] = set()
         for each in row:
             over = [(a, b) for a, b in found if a < each.end and each.start < b]
+            over = over or [(a, b) for a, b in found if a <= each.end and each.start <= b and (a, b) not in taken][:1]
             if len(over) > 1 or (over and over[0] in taken) or (not over and not self.words.isdisjoint(range(each.start, each.end))):
                 return None
             column = (each.start, each.end)
@@ -396,7 +403,7 @@ def _figure_columns(fields: Sequence[list[Field]], figures: Sequence[list[Field]
 
 
 def _at(columns: Columns, each: Field) -> int:
-    return next(n for n, (a, b) in enumerate(columns) if a < each.end and each.start < b)
+    return next(n for n, (a, b) in enumerate(columns) if a <= each.start and each.end <= b)
 
 
 def _led(columns: Columns, places: dict[int, list[int]], other: _Stretch) -> list[int] | None:
@@ -440,21 +447,28 @@ def _word_columns(fields: Sequence[list[Field]], figures: Sequence[list[Field]],
         for other in reversed(over[1:]):
             held[into] |= held.pop(other)
             found.pop(other)
-    return _never_both(found, held, columns)
+    return _never_both(found, held, columns, [each for row in fields[:first] for each in row])
 
 
-def _never_both(found: Sequence[Sequence[int]], held: Sequence[set[int]], columns: Columns) -> Columns:
-    """The columns of words, with those made one that no numbers part and no line has words in both of: 收入总计 is set in the middle."""
+def _never_both(found: Sequence[Sequence[int]], held: Sequence[set[int]], columns: Columns, header: Sequence[Field]) -> Columns:
+    """The columns of words, with those made one that no numbers part, no line has words in both of and no header parts: 收入总计 is
+    set in the middle of its column."""
     made: Columns = []
     lines: set[int] = set()
     for (start, end), own in zip(found, held, strict=True):
-        if made and lines.isdisjoint(own) and not _over(columns, made[-1][0], end):
+        if made and lines.isdisjoint(own) and not _over(columns, made[-1][0], end) and not _headed(header, made[-1], (start, end)):
             made[-1] = (made[-1][0], end)
             lines |= own
         else:
             made.append((start, end))
             lines = set(own)
     return made
+
+
+def _headed(header: Sequence[Field], left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether both of two columns have words of their own above them."""
+    over = [_over([left, right], each.start, each.end) for each in header]
+    return [0] in over and [1] in over
 
 
 def _code_heads(row: Sequence[Field]) -> int:
