@@ -16,7 +16,7 @@ from extract.types import Span
 
 _NEAR = 2
 """Lines of one cell are next to each other, or one other line stands between, of a cell with a line more or less."""
-_LEAST_OVER = 1
+_LEAST_OFF = 3
 
 
 class Field(NamedTuple):
@@ -89,9 +89,8 @@ class Header:
         return sum(self.columns.index(self.lead[n]) in self.leaves for n in columns)
 
     def fits(self, figures: frozenset[int]) -> bool:
-        """Whether all columns of numbers have names, and all names among them columns."""
-        places = [self.columns.index(self.lead[n]) for n in figures]
-        return self.named(figures) == len(figures) and not any(min(places) < c and self.columns[c] not in self.lead for c in self.leaves)
+        """Whether all columns of numbers have names."""
+        return self.named(figures) == len(figures)
 
     def rows(self) -> list[tuple[GridCell, ...]]:
         """The cells by row; one with nothing above or below it reaches over all rows."""
@@ -125,19 +124,22 @@ def header(fields: Sequence[Field], body: Columns, figures: frozenset[int]) -> H
     """
     pieces = [piece for each in fields for piece in _split(each, fields, body)]
     found = _header(pieces, list(body))
-    if found is not None and found.fits(figures):
+    if found is not None and found.fits(figures) and len(found.columns) == len(body):
         return found
-    for split in ((each for each in fields), (word for each in fields for word in _words(each))):
-        shown = list(split)
-        places = _by_order(shown, body, figures)
-        other = _header(shown, places) if places else None
-        if other is not None and other.fits(figures):
-            return other
+    shown = (list(fields), [word for each in fields for word in words(each)])
+    for whole in (True, False):
+        if found is not None and found.fits(figures) and not whole:
+            return found
+        for split in shown:
+            places = _by_order(split, body, figures, whole)
+            other = _header(split, places) if places else None
+            if other is not None and other.fits(figures) and len(other.columns) == len(body):
+                return other
     return found
 
 
-def _by_order(pieces: Sequence[Field], body: Columns, figures: frozenset[int]) -> list[tuple[int, int]]:
-    """Where the names of the columns stand, as many as there are columns or as there are from the first of numbers on; else []."""
+def _by_order(pieces: Sequence[Field], body: Columns, figures: frozenset[int], whole: bool) -> list[tuple[int, int]]:
+    """Where the names of the columns stand, if there are as many: of all (``whole``), or from the first of numbers on; else []."""
     cells: list[Cell] = []
     for _, row in groupby(sorted(pieces, key=lambda each: (each.y, each.start)), key=lambda each: each.y):
         line = [Cell([each], 0, 0) for each in row]
@@ -149,16 +151,18 @@ def _by_order(pieces: Sequence[Field], body: Columns, figures: frozenset[int]) -
             else:
                 cells.append(new)
     leaves = [cell for cell in cells if not any(other.top > cell.bottom and _beneath(cell, other) for other in cells)]
+    leaves.sort(key=lambda cell: cell.center)
+    around = zip(leaves, [*leaves[1:2], *leaves[:-1]], [*leaves[1:], *leaves[-2:-1]], strict=False)
+    leaves = [cell for cell, left, right in around if cell.bottom >= min(left.top, right.top)]
     names = sorted((min(each.start for each in cell.pieces), max(each.end for each in cell.pieces)) for cell in leaves)
     if any(a[1] > b[0] for a, b in pairwise(names)):
         return []
     first = min(figures, default=0)
     rest = len(body) - first
-    if len(names) == len(body):
-        return names
-    if len(names) > rest > 1 and (first < 1 or names[-rest][0] >= body[first - 1][1]):
-        return [*body[:first], *names[-rest:]]
-    return []
+    if whole:
+        return names if len(names) == len(body) else []
+    right = [name for name in names if not first or name[0] >= body[first - 1][1]]
+    return [*body[:first], *right] if len(right) == rest > 1 else []
 
 
 def _beneath(above: Cell, cell: Cell) -> bool:
@@ -206,15 +210,15 @@ def _split(each: Field, pieces: Sequence[Field], columns: Columns) -> Iterator[F
     if " " not in each.text:
         yield each
         return
-    words = _words(each)
+    apart = words(each)
     free = [n for n in over(each, columns) if not any(n in over(other, columns) for other in pieces if other.line != each.line)]
-    if len(free) == len(words):
-        yield from (word._replace(start=columns[n][0], end=columns[n][1]) for n, word in zip(free, words, strict=True))
+    if len(free) == len(apart):
+        yield from (word._replace(start=columns[n][0], end=columns[n][1]) for n, word in zip(free, apart, strict=True))
         return
     near = [(other.start, other.end) for other in pieces if other.line != each.line and abs(other.y - each.y) <= _NEAR and " " not in other.text]
-    held = [{*over(word, columns)} | {-1 - n for n in over(word, near)} for word in words]
-    whole = words[0]
-    for before, after, word in zip(held, held[1:], words[1:], strict=False):
+    held = [{*over(word, columns)} | {-1 - n for n in over(word, near)} for word in apart]
+    whole = apart[0]
+    for before, after, word in zip(held, held[1:], apart[1:], strict=False):
         if before and after and before.isdisjoint(after):
             yield whole
             whole = word
@@ -224,16 +228,17 @@ def _split(each: Field, pieces: Sequence[Field], columns: Columns) -> Iterator[F
     yield whole
 
 
-def _words(each: Field) -> list[Field]:
-    words: list[Field] = []
+def words(each: Field) -> list[Field]:
+    """The words of a field, each with its place."""
+    found: list[Field] = []
     at = 0
     factor = (each.end - each.start) / len(each.text)
     for text in each.text.split(" "):
         if text:
             start, end = each.start + round(at * factor), each.start + round((at + len(text)) * factor)
-            words.append(each._replace(span=Span(each.span.start + at, each.span.start + at + len(text)), text=text, start=start, end=end))
+            found.append(each._replace(span=Span(each.span.start + at, each.span.start + at + len(text)), text=text, start=start, end=end))
         at += len(text) + 1
-    return words
+    return found
 
 
 def _own_columns(pieces: Sequence[Field], body: Columns) -> list[tuple[int, int]]:
@@ -316,6 +321,7 @@ def _reach(parents: list[Cell], found: Header) -> None:
                 least = level[n - 1].last + 1 if n else 0
                 most = level[n + 1].first - 1 if n + 1 < len(level) else len(found.columns) - 1
                 _centered(parent, least, most, tops, found)
+        _alike(level, tops, found)
         for parent in level:
             for c in range(parent.first, parent.last + 1):
                 tops[c] = min(tops.get(c, parent.top), parent.top)
@@ -323,22 +329,41 @@ def _reach(parents: list[Cell], found: Header) -> None:
 
 def _evenly(level: Sequence[Cell], tops: dict[int, int], found: Header) -> bool:
     """Let parents side by side reach over as many columns each, if that is possible: their columns have the same names in each."""
-    first, last = level[0].first, level[-1].last
-    deep = max((found.leaves[c].middle for c in range(first, last + 1) if c in found.leaves), default=0) - 0.4
-    while _is_low(first - 1, level[0], tops, found, deep):
-        first -= 1
-    while _is_low(last + 1, level[-1], tops, found, deep):
-        last += 1
-    each, rest = divmod(last - first + 1, len(level))
-    if len(level) < 2 or rest or not all(_is_low(c, level[0], tops, found, deep) for c in range(first, last + 1)):
-        return False
-    groups = [range(first + n * each, first + (n + 1) * each) for n in range(len(level))]
-    names = {tuple(found.leaves[c].text for c in group) for group in groups}
-    if len(names) > 1 or not all(parent.first in group or parent.last in group for parent, group in zip(level, groups, strict=True)):
-        return False
-    for parent, group in zip(level, groups, strict=True):
-        parent.first, parent.last = group[0], group[-1]
-    return True
+    deepest = max((leaf.middle for c, leaf in found.leaves.items() if level[0].first <= c <= level[-1].last), default=0) - 0.4
+    nested = any(tops[c] < leaf.top for c, leaf in found.leaves.items() if level[0].first <= c <= level[-1].last)
+    for deep in ((deepest, 0.0) if nested else (deepest,)) if len(level) > 1 else ():
+        first, last = level[0].first, level[-1].last
+        while _is_low(first - 1, level[0], tops, found, deep):
+            first -= 1
+        while _is_low(last + 1, level[-1], tops, found, deep):
+            last += 1
+        if not all(_is_low(c, level[0], tops, found, deep) for c in range(first, last + 1)):
+            continue
+        groups = _repeated([found.leaves[c].text for c in range(first, last + 1)], first, len(level))
+        if groups and all(parent.first in group or parent.last in group for parent, group in zip(level, groups, strict=True)):
+            for parent, group in zip(level, groups, strict=True):
+                parent.first, parent.last = group[0], group[-1]
+            return True
+    return False
+
+
+def _repeated(names: Sequence[str], first: int, count: int) -> list[range]:
+    """The columns from ``first`` on in so many groups, if as many begin with the same name."""
+    starts = [n for n, name in enumerate(names) if name == names[0]]
+    if len(starts) != count:
+        return []
+    return [range(first + a, first + b) for a, b in zip(starts, [*starts[1:], len(names)], strict=True)]
+
+
+def _alike(level: Sequence[Cell], tops: dict[int, int], found: Header) -> None:
+    """Let parents of one name reach over as many columns as the widest of them, if the names of these are the same."""
+    for parent in level:
+        widest = max((other for other in level if other.text == parent.text), key=lambda other: other.last - other.first)
+        reach = range(parent.first, parent.first + widest.last - widest.first + 1)
+        if all(_is_low(c, parent, tops, found, 0.0) for c in reach):
+            names = [found.leaves[c].text for c in reach]
+            if names == [found.leaves[c].text for c in range(widest.first, widest.last + 1) if c in found.leaves]:
+                parent.last = reach[-1]
 
 
 def _centered(parent: Cell, least: int, most: int, tops: dict[int, int], found: Header) -> None:
@@ -351,7 +376,11 @@ def _centered(parent: Cell, least: int, most: int, tops: dict[int, int], found: 
     while last < most and _is_low(last + 1, parent, tops, found, deep):
         last += 1
     spans = [(a, b) for a in range(first, parent.first + 1) for b in range(parent.last, last + 1)]
-    parent.first, parent.last = min(spans, key=lambda span: (abs(_center(found, *span) - parent.center), span[0] - span[1]))
+    off = {span: abs(_center(found, *span) - parent.center) for span in spans}
+    best = min(spans, key=lambda span: (off[span], span[0] - span[1]))
+    # all that stand lower need a parent, unless that is far out of their middle
+    free = first > least or not least, last < most or most == len(found.columns) - 1
+    parent.first, parent.last = (first, last) if all(free) and off[first, last] <= off[best] + _LEAST_OFF else best
 
 
 def _is_low(c: int, parent: Cell, tops: dict[int, int], found: Header, deep: float) -> bool:

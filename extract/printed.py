@@ -15,7 +15,7 @@ import re
 import unicodedata
 from bisect import insort
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract import heads
@@ -30,6 +30,7 @@ _WIDE_GAP = re.compile(r"[ \u00a0\u3000](?:(?<=\u3000)|[ \u00a0])[ \u00a0\u3000]
 _CODE = re.compile(r"\d{1,7}")
 _AMOUNT = re.compile(r"[+\-−－–±]?(?:\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+[.．]\d+)[%％‰]?")
 _MEASURE = re.compile(r"[年月日时分秒元万亿个家户次起件名亩吨台辆座宗例场倍余多%％‰至]|公[里顷斤]|平方|立方|[千毫厘]?米")
+_DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[一-龥]")
 _CAPTION = re.compile(r"附?[表图]\s*[\d０-９一二三四五六七八九十]|(?:.*[ \u3000]{2})?[（(]?(?:金额|计量)?单\s*位\s*[：:]")
 _TITLE = re.compile(r"(?:表|情况|统计|明细|一览)(?:[（(].{0,20}[）)])?$")
@@ -49,7 +50,11 @@ _MOST_HEADER = 14
 _WIDEST_HEADER_GAP = 4
 _MOST_STRETCHES = 40
 _LEAST_ROWS = 2
+_SURE = 6
+"""So many columns of numbers, each with a name, are a table whatever the names are."""
 _SLACK = 2
+_FAR = 6
+"""A number that counts a column stands in the middle of it, at most so far from the middle of its numbers."""
 
 Columns = list[tuple[int, int]]
 Placed = dict[int, dict[int, list[Field]]]
@@ -57,12 +62,15 @@ Placed = dict[int, dict[int, list[Field]]]
 
 @dataclass(slots=True)
 class _Row:
-    """A row: its fields by column, the last line that it is printed on, and how many lines of words stand above its numbers."""
+    """A row: its fields by column, the lines that it is printed on, how many lines of words stand above its numbers, whether it has any,
+    and how many rows the cells reach over that reach over several."""
 
     cells: dict[int, list[Field]]
+    first: int
     last: int
     above: int = 0
     figures: bool = True
+    down: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -142,11 +150,12 @@ def _is_figure(text: str) -> bool:
 
 def _top(lines: Sequence[Line], at: int, first: int) -> int:
     """The line at which the header of the numbers in line ``first`` begins."""
-    top = first
+    top, header = first, False
     while top > at and first - top < _MOST_HEADER and lines[top].gap <= _WIDEST_HEADER_GAP:
         text = lines[top - 1].text
         alone = _WIDE_GAP.search(text) is None
-        label = top == first or not lines[top].gap  # the first row's may begin above its numbers
+        label = alone and not lines[top].gap and not header  # the first row's may begin above its numbers
+        header |= not alone
         stops = _TITLE.search(text) or (OPENER.match(text) and not label) or _NOTE.match(text) or _ends_sentence(text)
         if is_page_number(text) or (alone and stops):
             break
@@ -166,7 +175,7 @@ def _made(lines: Sequence[Line], first: int, way: tuple[int, int]) -> tuple[tupl
     ys: list[int] = []
     for line in lines:
         ys.append(ys[-1] + 1 + line.gap if ys else 0)
-    fields = [_fields(line, way, n, ys[n]) for n, line in enumerate(lines)]
+    fields = [_fields(line, way, n, ys[n]) if not is_page_number(line.text) else [] for n, line in enumerate(lines)]
     body = _body(fields, ys, first)
     if body is None:
         return None
@@ -187,7 +196,7 @@ def _is_table(body: _Body, header: heads.Header, named: int) -> bool:
     if 2 * named < figures or (figures - named > 1 and 4 * named < 3 * figures):
         return False
     words = header.texts()
-    return header_words(words) >= (0.3 if figures > 1 else 0.5) or (figures > 2 and rows > 2)
+    return header_words(words) >= (0.3 if figures > 1 else 0.5) or (figures > 2 and rows > 2) or figures == named >= _SURE
 
 
 def _is_plain(body: _Body, header: heads.Header) -> bool:
@@ -272,7 +281,9 @@ def _body(fields: Sequence[list[Field]], ys: Sequence[int], first: int) -> _Body
     numbered = [n for n in range(first, end) if figures[n]]
     if not numbered:
         return None
-    columns, places = _figure_columns(fields, figures, numbered)
+    counts = {n: figures[n] for n in numbered if _counts(fields[n], figures[n])}
+    columns, places = _figure_columns(fields, figures, [n for n in numbered if n not in counts] or numbered)
+    columns, places = _count_off(columns, places, {n: row for n, row in counts.items() if n not in places})
     if not columns or len(columns) > _MOST_COLUMNS:
         return None
     numbered = [n for n in numbered if n in places]
@@ -296,6 +307,7 @@ def _body(fields: Sequence[list[Field]], ys: Sequence[int], first: int) -> _Body
     for n in lead:
         placed[n] = {heads.over(each, whole)[0]: [each] for each in fields[n]}
     rows, end = _rows(placed, ys, lead, numbered, end, whole)
+    _reach(rows, ys, min(index[c] for c in columns))
     ends = len({(place, each.end) for n in numbered for place, each in zip(places[n], figures[n], strict=True)})
     ragged = any(len(row.cells) < len(whole) for row in rows)
     return _Body(whole, frozenset(index[c] for c in columns), rows, first - len(lead), end, ends, ragged)
@@ -344,18 +356,24 @@ def _last(fields: Sequence[list[Field]], figures: Sequence[list[Field]], first: 
 
 @dataclass(slots=True)
 class _Stretch:
-    """Rows that are printed in the same columns: these, in which of them the numbers of each line stand, and where words are printed."""
+    """Rows that are printed in the same columns: these, in which of them the numbers of each line stand, and where words are printed,
+    those with a number in them (≥120次) apart."""
 
     columns: Columns
     places: dict[int, list[int]]
     words: set[int]
+    values: set[int]
 
-    def fit(self, row: Sequence[Field]) -> Columns | None:
-        """The columns with the numbers of a row in them; ``None`` where two would stand in one, one in two, or one among words."""
+    def fit(self, row: Sequence[Field]) -> tuple[Columns, list[Field]] | None:
+        """The columns with the numbers of a row in them, and these; ``None`` where two would stand in one, one in two, or one among words.
+        Among words with numbers a number is one of these (100%)."""
         found = list(self.columns)
         taken: set[tuple[int, int]] = set()
+        held: list[Field] = []
         for each in row:
             over = [(a, b) for a, b in found if a < each.end and each.start < b]
+            if not over and not self.values.isdisjoint(range(each.start, each.end)):
+                continue
             over = over or [(a, b) for a, b in found if a <= each.end and each.start <= b and (a, b) not in taken][:1]
             if len(over) > 1 or (over and over[0] in taken) or (not over and not self.words.isdisjoint(range(each.start, each.end))):
                 return None
@@ -365,40 +383,82 @@ class _Stretch:
                 column = (min(over[0][0], each.start), max(over[0][1], each.end))
             insort(found, column)
             taken.add(column)
-        return found
+            held.append(each)
+        return (found, held) if held else None
+
+    def add(self, fields: Sequence[Field], figures: Sequence[Field]) -> None:
+        """Take note of where the words of a line stand."""
+        own = {id(each) for each in figures}
+        for each in fields:
+            if id(each) not in own:
+                (self.values if _DIGIT.search(each.text) else self.words).update(range(each.start, each.end))
 
 
-def _figure_columns(fields: Sequence[list[Field]], figures: Sequence[list[Field]], numbered: Sequence[int]) -> tuple[Columns, dict[int, list[int]]]:
-    """The columns of numbers, and in which of them those of each line stand.
+def _figure_columns(fields: Sequence[list[Field]], figures: list[list[Field]], numbered: Sequence[int]) -> tuple[Columns, dict[int, list[int]]]:
+    """The columns of numbers, and in which of them those of each line stand; what is a number among others like it (100% below ≥95%) is
+    taken out of ``figures``.
 
     Lines whose numbers would stand two in one column are printed in columns of their own: as a page is taken apart, blocks of rows
     slip against others. Their columns are those of the first rows where nothing else is possible.
     """
     stretches: list[_Stretch] = []
+    line = numbered[0]
     for n in numbered:
+        for between in range(line, n):
+            stretches[-1].add(fields[between], ())
+        line = n + 1
         fitted = stretches[-1].fit(figures[n]) if stretches else None
         if fitted is None:
             if len(stretches) == _MOST_STRETCHES:
                 break
-            stretches.append(_Stretch([], {}, set()))
+            stretches.append(_Stretch([], {}, set(), set()))
             fitted = stretches[-1].fit(figures[n])
             if fitted is None:
                 break
         stretch = stretches[-1]
-        stretch.columns, stretch.places[n] = fitted, []
-        own = {id(each) for each in figures[n]}
-        for each in fields[n]:
-            if id(each) not in own:
-                stretch.words.update(range(each.start, each.end))
+        stretch.columns, figures[n] = fitted
+        stretch.places[n] = []
+        stretch.add(fields[n], figures[n])
     for stretch in stretches:
         for n in stretch.places:
             stretch.places[n] = [_at(stretch.columns, each) for each in figures[n]]
+    if not stretches:
+        return [], {}
     columns, places = stretches[0].columns, stretches[0].places
     for other in stretches[1:]:
         led = _led(columns, places, other)
         if led is None:
             break
         places |= {n: [led[c] for c in row] for n, row in other.places.items()}
+    return columns, places
+
+
+def _counts(row: Sequence[Field], figures: Sequence[Field]) -> bool:
+    """Whether a line numbers the columns: 栏次 1 2 3. Its numbers stand in the middle, others at the right."""
+    said = any(each.text in ("栏次", "行次", "项次") for each in row)
+    return len(figures) > (0 if said else _SLACK) and [each.text for each in figures] == [str(n) for n in range(1, len(figures) + 1)]
+
+
+def _count_off(columns: Columns, places: dict[int, list[int]], counts: dict[int, list[Field]]) -> tuple[Columns, dict[int, list[int]]]:
+    """The columns and places with those of lines that number the columns: each stands in the nearest, or in one that no row fills."""
+    for n, row in counts.items():
+        if len(row) == len(columns):
+            places[n] = list(range(len(columns)))
+            continue
+        own: dict[int, int] = {}
+        for k, each in enumerate(row):
+            off = [abs(a + b - each.start - each.end) / 2 for a, b in columns]
+            c = off.index(min(off))
+            if off[c] <= _FAR and c not in own.values():
+                own[k] = c
+        added = [(each.start, each.end) for k, each in enumerate(row) if k not in own]
+        if any(_over(columns, *each) for each in added):
+            continue
+        whole = sorted([*columns, *added])
+        moved = [whole.index(column) for column in columns]
+        places = {line: [moved[c] for c in held] for line, held in places.items()}
+        places[n] = [moved[own[k]] if k in own else whole.index((each.start, each.end)) for k, each in enumerate(row)]
+        columns = whole
     return columns, places
 
 
@@ -425,9 +485,9 @@ def _word_columns(fields: Sequence[list[Field]], figures: Sequence[list[Field]],
     for n in range(first, end):
         own = {id(each) for each in figures[n]}
         coded = _code_heads(fields[n])
-        words += [
-            (each.end - each.start, n, each.start) for each in fields[n][coded:] if id(each) not in own and not _over(columns, each.start, each.end)
-        ]
+        for each in fields[n][coded:]:
+            if id(each) not in own and not _over(columns, each.start, each.end):
+                words.append((each.end - each.start, n, each.start))
     found: list[list[int]] = []
     held: list[set[int]] = []
     for width, n, start in sorted(words):
@@ -491,12 +551,13 @@ def _placed(
     cells: dict[int, list[Field]] = {}
     last = -1
     coded = _code_heads(row)
-    for n, each in enumerate(row):
+    pieces = [piece for each in row for piece in (_apart(each, columns) if id(each) not in known else [each])]
+    for n, each in enumerate(pieces):
         place = n if n < coded and n not in numeric else known.get(id(each))
         if place is None:
             over = [c for c in _over(columns, each.start, each.end) if c > last]
             words = [c for c in over if c not in numeric]
-            free = words or ([c for c in over if not places] if len(over) == 1 else [])
+            free = words or ([c for c in over if c not in places] if len(over) == 1 and (not places or _DIGIT.search(each.text)) else [])
             if not free:
                 return None
             place = max(free, key=lambda c: min(columns[c][1], each.end) - max(columns[c][0], each.start)) if len(free) < 3 else free[0]
@@ -507,18 +568,27 @@ def _placed(
     return cells
 
 
+def _apart(each: Field, columns: Columns) -> list[Field]:
+    """The words, parted at single spaces where each stands in a column of its own."""
+    if " " not in each.text or len(_over(columns, each.start, each.end)) < 2:
+        return [each]
+    words = heads.words(each)
+    held = [_over(columns, word.start, word.end) for word in words]
+    return words if all(len(over) == 1 for over in held) and all(a < b for a, b in pairwise(held)) else [each]
+
+
 def _rows(placed: Placed, ys: Sequence[int], lead: Sequence[int], numbered: Sequence[int], end: int, columns: Columns) -> tuple[list[_Row], int]:
     """The rows, each with the lines of words that belong to it (``lead`` to the first), and the line after the last of these."""
     rows: list[_Row] = []
     carried = list(lead)
     for n, following in zip(numbered, [*numbered[1:], end], strict=True):
-        own = _Row({}, n, len(carried))
+        own = _Row({}, n, n, len(carried))
         for line in (*carried, n):
             _add(own, placed[line], line)
         rows.append(own)
         carried = []
         final = following == end
-        for run in _runs(range(n + 1, following), ys):
+        for run in _runs([line for line in range(n + 1, following) if placed[line]], ys):
             touches = run[0] == own.last + 1 and ys[run[0]] == ys[own.last] + 1
             beside = not final and run[-1] + 1 == following and ys[following] == ys[run[-1]] + 1
             ours, theirs = _shared(own, run, placed, placed[following] if beside else None, touches, columns)
@@ -586,7 +656,7 @@ def _goes_on(own: _Row, line: dict[int, list[Field]], columns: Columns) -> bool:
 def _add(row: _Row, cells: dict[int, list[Field]], line: int) -> None:
     for c, fields in cells.items():
         row.cells.setdefault(c, []).extend(fields)
-    row.last = max(row.last, line)
+    row.first, row.last = min(row.first, line), max(row.last, line)
 
 
 def _alone(lines: Sequence[int], placed: Placed) -> Iterator[_Row]:
@@ -598,7 +668,7 @@ def _alone(lines: Sequence[int], placed: Placed) -> Iterator[_Row]:
             continue
         if row is not None:
             yield row
-        row = _Row({}, line, figures=False)
+        row = _Row({}, line, line, figures=False)
         _add(row, placed[line], line)
     if row is not None:
         yield row
@@ -615,6 +685,48 @@ def _lead(fields: Sequence[list[Field]], ys: Sequence[int], first: int, label: i
     return list(range(above, first)) if fits else []
 
 
+def _reach(rows: list[_Row], ys: Sequence[int], label: int) -> None:
+    """Let labels that are printed in the middle of several rows, each with a label of its own behind, begin at the first of these."""
+    for c in range(label - 1):
+        coded = all(_CODE.fullmatch(each.text) for row in rows for each in row.cells.get(c, ()))
+        nested = [n for n, row in enumerate(rows) if any(k in row.cells for k in range(c + 1, label))]
+        for run in _following(nested) if not coded else ():
+            filled = [n for n in run if c in rows[n].cells]
+            if not filled or filled[0] == run[0]:
+                continue
+            for first, end, n in _groups(rows, ys, c, run, filled):
+                cell = rows[n].cells.pop(c)
+                rows[first].cells[c] = cell
+                rows[first].down[c] = end - first
+
+
+def _following(numbers: Sequence[int]) -> list[list[int]]:
+    """The numbers in runs of one after the other."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def _groups(rows: Sequence[_Row], ys: Sequence[int], c: int, run: Sequence[int], filled: Sequence[int]) -> list[tuple[int, int, int]]:
+    """The first row of each label in a column, the one after its last, and the one that it is printed in; [] if they do not follow."""
+    groups: list[tuple[int, int, int]] = []
+    first = run[0]
+    for n, following in zip(filled, [*filled[1:], run[-1] + 1], strict=True):
+        cell = rows[n].cells[c]
+        middle = (cell[0].y + cell[-1].y) / 2
+        off = {end: abs((ys[rows[first].first] + ys[rows[end].last]) / 2 - middle) for end in range(n, following)}
+        end = min(off, key=lambda row: off[row])
+        if off[end] > _SLACK or first > n:
+            return []
+        groups.append((first, end + 1, n))
+        first = end + 1
+    return groups if first == run[-1] + 1 else []
+
+
 # ── the grid ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -623,9 +735,13 @@ def _grid(lines: Sequence[Line], body: _Body, header: heads.Header) -> Grid:
     place = [header.columns.index(column) for column in header.lead]
     made = header.rows()
     width = len(header.columns)
+    hanging: dict[int, int] = {}
     for row in body.rows:
         cells = {place[c]: tuple(each.span for each in cell) for c, cell in row.cells.items()}
         start = min(span.start for cell in cells.values() for span in cell)
-        made.append(tuple(GridCell(cells.get(c, (Span(start, start),))) for c in range(width)))
+        down = {place[c]: rows for c, rows in row.down.items()}
+        made.append(tuple(GridCell(cells.get(c, (Span(start, start),)), down.get(c, 1)) for c in range(width) if not hanging.get(c)))
+        hanging = {c: rows - 1 for c, rows in (hanging | down).items() if rows > 1}
     top = min((each.line for cell in header.cells for each in cell.pieces), default=0)
-    return Grid(span=Span(lines[top].span.start, lines[body.end - 1].span.end), rows=tuple(made), printed=True)
+    pages = tuple(line.span for line in lines[top : body.end] if is_page_number(line.text))
+    return Grid(span=Span(lines[top].span.start, lines[body.end - 1].span.end), rows=tuple(made), furniture=pages, printed=True)
