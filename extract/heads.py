@@ -17,6 +17,9 @@ from extract.types import Span
 _NEAR = 2
 """Lines of one cell are next to each other, or one other line stands between, of a cell with a line more or less."""
 _LEAST_OFF = 3
+_MOST = 40
+_UNNAMED, _UNLABELLED = 1000.0, 20.0
+"""How much worse than a column farther off it is that a column of numbers, or of words, has no name."""
 
 
 class Field(NamedTuple):
@@ -69,12 +72,14 @@ class Cell:
 
 @dataclass(slots=True)
 class Header:
-    """The cells of a header and the ``columns`` that it has; ``lead`` are those of them that the body has too."""
+    """The cells of a header and the ``columns`` that it has; ``lead`` are those of them that the body has too, ``crowded`` is whether two names
+    stand side by side over one."""
 
     columns: list[tuple[int, int]]
     lead: list[tuple[int, int]]
     cells: list[Cell]
     leaves: dict[int, Cell] = field(default_factory=dict)
+    crowded: bool = False
 
     @property
     def levels(self) -> int:
@@ -89,8 +94,8 @@ class Header:
         return sum(self.columns.index(self.lead[n]) in self.leaves for n in columns)
 
     def fits(self, figures: frozenset[int]) -> bool:
-        """Whether all columns of numbers have names."""
-        return self.named(figures) == len(figures)
+        """Whether all columns of numbers have names, and none two beside each other."""
+        return self.named(figures) == len(figures) and not self.crowded
 
     def rows(self) -> list[tuple[GridCell, ...]]:
         """The cells by row; one with nothing above or below it reaches over all rows."""
@@ -126,43 +131,66 @@ def header(fields: Sequence[Field], body: Columns, figures: frozenset[int]) -> H
     found = _header(pieces, list(body))
     if found is not None and found.fits(figures) and len(found.columns) == len(body):
         return found
-    shown = (list(fields), [word for each in fields for word in words(each)])
-    for whole in (True, False):
-        if found is not None and found.fits(figures) and not whole:
+    shown = (pieces, list(fields), [word for each in fields for word in words(each)])
+    for place in (_in_order, _matched):
+        if found is not None and found.fits(figures) and place is _matched:
             return found
         for split in shown:
-            places = _by_order(split, body, figures, whole)
+            places = place(_names(split), body, figures)
             other = _header(split, places) if places else None
-            if other is not None and other.fits(figures) and len(other.columns) == len(body):
+            if other is not None and other.fits(figures) and (place is _matched or len(other.columns) == len(body)):
                 return other
     return found
 
 
-def _by_order(pieces: Sequence[Field], body: Columns, figures: frozenset[int], whole: bool) -> list[tuple[int, int]]:
-    """Where the names of the columns stand, if there are as many: of all (``whole``), or from the first of numbers on; else []."""
+def _names(pieces: Sequence[Field]) -> list[tuple[int, int]]:
+    """Where the lowest cells of a header stand, from left to right, read without the columns below; [] if two stand in one place."""
     cells: list[Cell] = []
     for _, row in groupby(sorted(pieces, key=lambda each: (each.y, each.start)), key=lambda each: each.y):
         line = [Cell([each], 0, 0) for each in row]
         above = [[cell for cell in cells if _goes_on(cell, new) and _beneath(cell, new)] for new in line]
         for new, owners in zip(line, above, strict=True):
-            alone = len(owners) == 1 and sum(owners[0] in other for other in above) == 1
-            if alone:
+            if len(owners) == 1 and sum(owners[0] in other for other in above) == 1:
                 owners[0].add(new)
             else:
                 cells.append(new)
     leaves = [cell for cell in cells if not any(other.top > cell.bottom and _beneath(cell, other) for other in cells)]
     leaves.sort(key=lambda cell: cell.center)
-    around = zip(leaves, [*leaves[1:2], *leaves[:-1]], [*leaves[1:], *leaves[-2:-1]], strict=False)
-    leaves = [cell for cell, left, right in around if cell.bottom >= min(left.top, right.top)]
+    around = zip(leaves, [*leaves[:1], *leaves], [*leaves[1:], *leaves[-1:]], strict=False)
+    leaves = [cell for cell, left, right in around if cell.bottom >= min(left.top, right.top)]  # a parent stands above both
     names = sorted((min(each.start for each in cell.pieces), max(each.end for each in cell.pieces)) for cell in leaves)
-    if any(a[1] > b[0] for a, b in pairwise(names)):
-        return []
+    return names if all(a[1] <= b[0] for a, b in pairwise(names)) else []
+
+
+def _in_order(names: list[tuple[int, int]], body: Columns, figures: frozenset[int]) -> list[tuple[int, int]]:
+    """Where the names of the columns stand if there are as many as columns, or as columns from the first of numbers on; else []."""
+    if len(names) == len(body):
+        return names
     first = min(figures, default=0)
-    rest = len(body) - first
-    if whole:
-        return names if len(names) == len(body) else []
     right = [name for name in names if not first or name[0] >= body[first - 1][1]]
-    return [*body[:first], *right] if len(right) == rest > 1 else []
+    return [*body[:first], *right] if len(right) == len(body) - first > 1 else []
+
+
+def _matched(names: list[tuple[int, int]], body: Columns, figures: frozenset[int]) -> list[tuple[int, int]]:
+    """Where the names of the columns stand, each the nearest that leaves one to all columns of numbers; [] if they are too few."""
+    if len(names) > _MOST or not names:
+        return []
+    best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())] * (len(names) + 1) for _ in range(len(body) + 1)]
+    for c in range(len(body) - 1, -1, -1):
+        skipped = _UNNAMED if c in figures else _UNLABELLED
+        for n in range(len(names), -1, -1):
+            cost, rest = best[c + 1][n]
+            options = [(cost + skipped, (-1, *rest))]
+            for k in range(n, len(names)):
+                cost, rest = best[c + 1][k + 1]
+                off = abs(body[c][0] + body[c][1] - names[k][0] - names[k][1]) / 2
+                options.append((cost + off, (k, *rest)))
+            best[c][n] = min(options)
+    chosen = best[0][0][1]
+    places = [names[k] if k >= 0 else body[c] for c, k in enumerate(chosen)]
+    taken = [name for k, name in enumerate(names) if k not in chosen]
+    apart = all(a[1] <= b[0] for a, b in pairwise(sorted([*places, *taken])))
+    return places if apart and places == sorted(places) else []
 
 
 def _beneath(above: Cell, cell: Cell) -> bool:
@@ -199,7 +227,8 @@ def _header(pieces: Sequence[Field], body: list[tuple[int, int]]) -> Header | No
         parents.remove(parent)
         leaves[parent.first] = parent
         parent.last = parent.first
-    found = Header(columns, body, [*parents, *leaves.values()], leaves)
+    crowded = any(a.pieces[-1].y >= b.pieces[0].y for cells in stacks.values() for a, b in pairwise(cells))
+    found = Header(columns, body, [*parents, *leaves.values()], leaves, crowded)
     _reach(parents, found)
     _levels(parents, leaves)
     return found if _is_sound(found) else None
@@ -216,10 +245,12 @@ def _split(each: Field, pieces: Sequence[Field], columns: Columns) -> Iterator[F
         yield from (word._replace(start=columns[n][0], end=columns[n][1]) for n, word in zip(free, apart, strict=True))
         return
     near = [(other.start, other.end) for other in pieces if other.line != each.line and abs(other.y - each.y) <= _NEAR and " " not in other.text]
-    held = [{*over(word, columns)} | {-1 - n for n in over(word, near)} for word in apart]
+    beside = [set(over(word, near)) for word in apart]
+    held = [{*over(word, columns)} | {-1 - n for n in own} for word, own in zip(apart, beside, strict=True)]
     whole = apart[0]
-    for before, after, word in zip(held, held[1:], apart[1:], strict=False):
-        if before and after and before.isdisjoint(after):
+    for n, word in enumerate(apart[1:]):
+        pair = (beside[n], beside[n + 1]) if beside[n] and beside[n + 1] else (held[n], held[n + 1])
+        if pair[0] and pair[1] and pair[0].isdisjoint(pair[1]):
             yield whole
             whole = word
         else:

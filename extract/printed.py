@@ -28,6 +28,8 @@ from extract.types import Span
 
 _WIDE_GAP = re.compile(r"[ \u00a0\u3000](?:(?<=\u3000)|[ \u00a0])[ \u00a0\u3000]*")
 _CODE = re.compile(r"\d{1,7}")
+# 201 03 01 行政运行, 2010301 行政运行, 1 办公楼: a code or a number with one space behind it.
+_CODE_LEAD = re.compile(r"\d{1,7}(?: \d\d){0,2}(?= [一-龥]|$)|\d\d(?: \d\d)?(?= [一-龥]|$)")
 _AMOUNT = re.compile(r"[+\-−－–±]?(?:\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+[.．]\d+)[%％‰]?")
 _MEASURE = re.compile(r"[年月日时分秒元万亿个家户次起件名亩吨台辆座宗例场倍余多%％‰至]|公[里顷斤]|平方|立方|[千毫厘]?米")
 _DIGIT = re.compile(r"\d")
@@ -255,8 +257,9 @@ def _parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for n, (a, b) in enumerate(pairwise(words)):
         left, right = text[a[0] : a[1]], text[b[0] : b[1]]
         amount = right[0] in "≥≤＞＜><" or (_AMOUNT.fullmatch(left) and not _MEASURE.match(right)) or (_AMOUNT.fullmatch(right) and _HAN.search(left))
-        code = n == 0 and _CODE.fullmatch(left) and _HAN.match(right) and not _MEASURE.match(right)
-        if amount or code or (_is_figure(left) and _is_figure(right)):
+        code = n < len(CODE_HEADS) and _CODE_LEAD.match(text, begin, end) is not None and _CODE.fullmatch(left) and not _MEASURE.match(right)
+        heading = left in CODE_HEADS and right in CODE_HEADS
+        if amount or code or heading or (_is_figure(left) and _is_figure(right)):
             yield begin, a[1]
             begin = b[0]
     yield begin, words[-1][1]
