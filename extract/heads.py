@@ -18,8 +18,9 @@ _NEAR = 2
 """Lines of one cell are next to each other, or one other line stands between, of a cell with a line more or less."""
 _LEAST_OFF = 3
 _MOST = 40
-_UNNAMED, _UNLABELLED = 1000.0, 20.0
-"""How much worse than a column farther off it is that a column of numbers, or of words, has no name."""
+_UNNAMED, _UNLABELLED, _LABEL_WEIGHT = 1000.0, 5.0, 0.2
+"""How much worse than a column farther off it is that a column of numbers, or of words, has no name; and how much less it says how far
+off the name of words is."""
 
 
 class Field(NamedTuple):
@@ -127,16 +128,17 @@ def header(fields: Sequence[Field], body: Columns, figures: frozenset[int]) -> H
 
     What does not stand above its column, as on pages that were taken apart, is told by its order where there are as many names as columns.
     """
+    names = _names(fields)
+    if len(names) == len(body) and all(a[0] <= b[1] and b[0] <= a[1] for a, b in zip(names, body, strict=True)):
+        return _header(fields, names)
     pieces = [piece for each in fields for piece in _split(each, fields, body)]
     found = _header(pieces, list(body))
-    if found is not None and found.fits(figures) and len(found.columns) == len(body):
+    fits = found is not None and found.fits(figures)
+    if found is not None and fits and len(found.columns) == len(body):
         return found
-    shown = (pieces, list(fields), [word for each in fields for word in words(each)])
-    for place in (_in_order, _matched):
-        if found is not None and found.fits(figures) and place is _matched:
-            return found
-        for split in shown:
-            places = place(_names(split), body, figures)
+    for place in (_in_order,) if fits else (_in_order, _matched):
+        for split in (pieces, list(fields), [word for each in fields for word in words(each)]):
+            places = place(_names(split), body, figures, fits)
             other = _header(split, places) if places else None
             if other is not None and other.fits(figures) and (place is _matched or len(other.columns) == len(body)):
                 return other
@@ -162,34 +164,41 @@ def _names(pieces: Sequence[Field]) -> list[tuple[int, int]]:
     return names if all(a[1] <= b[0] for a, b in pairwise(names)) else []
 
 
-def _in_order(names: list[tuple[int, int]], body: Columns, figures: frozenset[int]) -> list[tuple[int, int]]:
-    """Where the names of the columns stand if there are as many as columns, or as columns from the first of numbers on; else []."""
-    if len(names) == len(body):
+def _in_order(names: list[tuple[int, int]], body: Columns, figures: frozenset[int], right_alone: bool) -> list[tuple[int, int]]:
+    """Where the names of the columns stand if there are as many as columns (unless ``right_alone``), or as columns from the first of
+    numbers on; else []."""
+    if len(names) == len(body) and not right_alone:
         return names
     first = min(figures, default=0)
     right = [name for name in names if not first or name[0] >= body[first - 1][1]]
     return [*body[:first], *right] if len(right) == len(body) - first > 1 else []
 
 
-def _matched(names: list[tuple[int, int]], body: Columns, figures: frozenset[int]) -> list[tuple[int, int]]:
-    """Where the names of the columns stand, each the nearest that leaves one to all columns of numbers; [] if they are too few."""
-    if len(names) > _MOST or not names:
+def _matched(names: list[tuple[int, int]], body: Columns, figures: frozenset[int], _: bool) -> list[tuple[int, int]]:
+    """Where the names of the columns stand, each the nearest that leaves one to all columns of numbers; [] if they are too few.
+
+    Where a page is taken apart, words are set closer than numbers: names stand the farther to the left of their columns the farther to
+    the right these are. The best are those that are as far off as the ones before.
+    """
+    if not 0 < len(names) <= _MOST:
         return []
-    best: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())] * (len(names) + 1) for _ in range(len(body) + 1)]
-    for c in range(len(body) - 1, -1, -1):
-        skipped = _UNNAMED if c in figures else _UNLABELLED
-        for n in range(len(names), -1, -1):
-            cost, rest = best[c + 1][n]
-            options = [(cost + skipped, (-1, *rest))]
-            for k in range(n, len(names)):
-                cost, rest = best[c + 1][k + 1]
-                off = abs(body[c][0] + body[c][1] - names[k][0] - names[k][1]) / 2
-                options.append((cost + off, (k, *rest)))
-            best[c][n] = min(options)
-    chosen = best[0][0][1]
+    best: dict[int, tuple[float, float, tuple[int, ...]]] = {-1: (0.0, 0.0, ())}  # by the last name taken: cost, how far off, names
+    for c, (start, end) in enumerate(body):
+        ahead: dict[int, tuple[float, float, tuple[int, ...]]] = {}
+        weight = 1.0 if c in figures else _LABEL_WEIGHT
+        for last, (cost, off, taken) in best.items():
+            options = [(last, cost + (_UNNAMED if c in figures else _UNLABELLED), off, -1)]
+            for k in range(last + 1, len(names)):
+                far = (start + end - sum(names[k])) / 2
+                options.append((k, cost + weight * abs(far - off), far if c in figures else off, k))
+            for k, whole, far, name in options:
+                if k not in ahead or whole < ahead[k][0]:
+                    ahead[k] = (whole, far, (*taken, name))
+        best = ahead
+    chosen = min(best.values())[2]
     places = [names[k] if k >= 0 else body[c] for c, k in enumerate(chosen)]
-    taken = [name for k, name in enumerate(names) if k not in chosen]
-    apart = all(a[1] <= b[0] for a, b in pairwise(sorted([*places, *taken])))
+    others = [name for k, name in enumerate(names) if k not in chosen]
+    apart = all(a[1] <= b[0] for a, b in pairwise(sorted([*places, *others])))
     return places if apart and places == sorted(places) else []
 
 
@@ -244,7 +253,8 @@ def _split(each: Field, pieces: Sequence[Field], columns: Columns) -> Iterator[F
     if len(free) == len(apart):
         yield from (word._replace(start=columns[n][0], end=columns[n][1]) for n, word in zip(free, apart, strict=True))
         return
-    near = [(other.start, other.end) for other in pieces if other.line != each.line and abs(other.y - each.y) <= _NEAR and " " not in other.text]
+    others = [other for other in pieces if other.line != each.line and abs(other.y - each.y) <= _NEAR]
+    near = [(word.start, word.end) for other in others for word in words(other)]
     beside = [set(over(word, near)) for word in apart]
     held = [{*over(word, columns)} | {-1 - n for n in own} for word, own in zip(apart, beside, strict=True)]
     whole = apart[0]
