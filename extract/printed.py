@@ -52,6 +52,10 @@ _MOST_HEADER = 14
 _WIDEST_HEADER_GAP = 4
 _MOST_STRETCHES = 40
 _LEAST_ROWS = 2
+_WINDOW = 16
+_WIDEST_ROW = 8
+_WAYS = ((1, 1), (2, 2), (2, 1))
+"""How many columns full characters take, and those that are narrow elsewhere (—)."""
 _SURE = 6
 """So many columns of numbers, each with a name, are a table whatever the names are."""
 _SLACK = 2
@@ -131,15 +135,27 @@ def _tables(lines: Sequence[Line], start: int, end: int) -> Iterator[tuple[int, 
         if first == end:
             return
         top = _top(lines, at, first)
-        found = [made for way in ((1, 1), (2, 2), (2, 1)) if (made := _made(lines[top:end], first - top, way)) is not None]
-        best = min(found, key=lambda made: made[0], default=None)
+        best = _best(lines, top, first, end)
         if best is None:
             at = next((n for n in range(first, end) if not _has_numbers(lines[n].text)), end)
             continue
         _, to, grid = best
         if grid is not None:
             yield top, top + to, grid
-        at = top + to
+        at = max(top + to, first + 1)
+
+
+def _best(lines: Sequence[Line], top: int, first: int, end: int) -> tuple[tuple[int, ...], int, Grid | None] | None:
+    """The table whose first numbers stand in line ``first``, in the way in which it lines up best. More lines are looked at only as long as it
+    goes on: a page of nothing but short tables is read once."""
+    window = _WINDOW
+    while True:
+        stop = min(end, first + window)
+        found = [made for way in _WAYS if (made := _made(lines[top:stop], first - top, way)) is not None]
+        best = min(found, key=lambda made: made[0], default=None)
+        if stop == end or best is None or top + best[1] < stop - _WIDEST_ROW:
+            return best
+        window *= 4
 
 
 def _has_numbers(text: str) -> bool:
@@ -162,7 +178,8 @@ def _top(lines: Sequence[Line], at: int, first: int) -> int:
         if is_page_number(text) or (alone and stops):
             break
         top -= 1
-    while top < first and _WIDE_GAP.search(lines[top].text) is None and lines[top + 1].gap:
+    below_unit = top == at > 0 and _CAPTION.match(lines[top - 1].text) is not None
+    while top < first and _WIDE_GAP.search(lines[top].text) is None and lines[top + 1].gap and not below_unit:
         top += 1  # a title, or the year below it
     return top
 
@@ -172,7 +189,7 @@ def _ends_sentence(text: str) -> bool:
     return _SENTENCE.search(text) is not None and text.count("（") == text.count("）")
 
 
-def _made(lines: Sequence[Line], first: int, way: tuple[int, int]) -> tuple[tuple[int, int, int], int, Grid | None] | None:
+def _made(lines: Sequence[Line], first: int, way: tuple[int, int]) -> tuple[tuple[int, ...], int, Grid | None] | None:
     """The table of lines whose first numbers stand in line ``first``: how badly it lines up, and the line after its last."""
     ys: list[int] = []
     for line in lines:
@@ -183,7 +200,7 @@ def _made(lines: Sequence[Line], first: int, way: tuple[int, int]) -> tuple[tupl
         return None
     header = heads.header([each for row in fields[: body.start] for each in row], body.columns, body.figures)
     named = header.named(body.figures) if header is not None else 0
-    rank = (-sum(row.figures for row in body.rows), len(body.figures) - named, body.ends)
+    rank = (-sum(row.figures for row in body.rows), len(body.figures) - named, len(body.columns), body.ends)
     if header is None or not _is_table(body, header, named) or _is_plain(body, header):
         return rank, body.end, None
     return rank, body.end, _grid(lines, body, header)
