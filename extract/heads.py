@@ -331,7 +331,7 @@ def _set_apart(stacks: dict[int, list[Cell]], wide: Sequence[Cell]) -> list[Cell
     every = [cell for cells in stacks.values() for cell in cells] + list(wide)
     middle = (min(cell.top for cell in every) + max(cell.bottom for cell in every)) / 2 if every else 0
     covered = {c for cell in wide for c in range(cell.first, cell.last + 1)}
-    low = [c for c, cells in stacks.items() if len(cells) == 1 and cells[0].top > middle + 0.4 and c not in covered]
+    low = [c for c, cells in stacks.items() if c and len(cells) == 1 and cells[0].top > middle + 0.4 and c not in covered]
     cuts: dict[int, int] = dict.fromkeys(low, 0)
     while low:
         c = low.pop()

@@ -200,7 +200,8 @@ def _made(lines: Sequence[Line], first: int, way: tuple[int, int]) -> tuple[tupl
         return None
     header = heads.header([each for row in fields[: body.start] for each in row], body.columns, body.figures)
     named = header.named(body.figures) if header is not None else 0
-    rank = (-sum(row.figures for row in body.rows), len(body.figures) - named, len(body.columns), body.ends)
+    width, levels = (len(header.columns), header.levels) if header is not None else (len(body.columns), 0)
+    rank = (-sum(row.figures for row in body.rows), len(body.figures) - named, body.ends, width, levels)
     if header is None or not _is_table(body, header, named) or _is_plain(body, header):
         return rank, body.end, None
     return rank, body.end, _grid(lines, body, header)
@@ -308,6 +309,10 @@ def _body(fields: Sequence[list[Field]], ys: Sequence[int], first: int) -> _Body
         return None
     numbered = [n for n in numbered if n in places]
     end = min(end, next((n for n in range(first, end) if figures[n] and n not in places), end))
+    last = numbered[-1] + 1
+    while last < end and ys[last] == ys[last - 1] + 1:
+        last += 1
+    end = min(end, last)
     words = _word_columns(fields, figures, first, end, columns)
     if len(words) + len(columns) > _MOST_COLUMNS:
         return None

@@ -590,10 +590,7 @@ def _fits(kinds: set[str], role: ColumnRole) -> bool:
 
 def _hull(cells: Sequence[Cell]) -> Span:
     """From the first to the last character of the cells, which need not stand in order where they are printed over several lines."""
-    if not any(cell.rest for cell in cells):
-        return Span(cells[0].span.start, cells[-1].span.end)
-    spans = [span for cell in cells for span in (cell.span, *cell.rest)]
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
+    return Span(min(cell.span.start for cell in cells), max((cell.rest or (cell.span,))[-1].end for cell in cells))
 
 
 def _table(band: _Band, *, title: str, unit: str, above: Table | None) -> Table:
