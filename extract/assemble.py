@@ -38,6 +38,7 @@ UNNAMED = "unnamed"
 # The rule that reads the parts of a total.
 PART_OF_TOTAL = "part_of_total"
 _PAST = frozenset({"上年", "上年末", "年初"})
+_YEAR = re.compile(r"(?P<base>[比较与]\s*)?(?:19|20)\d\d\s*年")
 _NAMELESS = Named(words=())
 # A period within so many characters of a sentence's start is for the whole sentence.
 OPENING = 8
@@ -196,6 +197,12 @@ def _beside(in_cells: dict[CellRef, list[Fact]], block: Block, cell: CellReading
     return [fact for fact in left if fact.kind == "target" and fact.mention.by != "table_cell"]
 
 
+def _in_column_of_year(cell: CellReading | None) -> bool:
+    """2023年完成数 | 2024年实际完成: whether a change stands in the column of a year, and the year is not what it is measured against."""
+    years = [match["base"] for match in _YEAR.finditer(cell.header)] if cell is not None and cell.period else []
+    return bool(years) and not any(years)
+
+
 def _fact(
     place: Place,
     block: int,
@@ -234,7 +241,7 @@ def _fact(
     quantity = _money(quantity, words, place, decided[-1] if decided else None)
     if sign < 0 and quantity.value is not None and quantity.value > 0:
         quantity = negated(quantity)
-    if kind in CHANGES and period in _PAST:
+    if kind in CHANGES and period in _PAST and not _in_column_of_year(cell):
         period = base.period if base and base.period not in _PAST else ""  # 比上年增长8%: how things are now
     elif rule == PART_OF_TOTAL and base and base.sentence == place.sentence and not setting.times.names_one(place.gap):
         period = base.period
@@ -326,6 +333,9 @@ class _Times:
         before = bisect_right(self._ends, place.quantity.extent.start)
         if not before:
             return ""
+        position, length = place.run
+        if length > 1 and (told := self._of_each(place.run_gap, length)):
+            return told[position].value
         last = self._periods[before - 1]
         if last.span.start >= (place.run_gap if place.run[0] else place.gap).start:
             return last.value
@@ -335,6 +345,11 @@ class _Times:
             return ""  # 去年疏散986人，今年规模大了三成，平均每分钟疏散38人
         opening = takewhile(lambda period: period.span.start <= place.sentence.start + OPENING, islice(self._periods, before))
         return next((period.value for period in opening if not self._before_that(period) or self._from(place)), "")
+
+    def _of_each(self, gap: Span, length: int) -> Sequence[Period]:
+        """一季度、二季度分别达到9.76万亿元和10.34万亿元: the times right before a run of numbers, where there are as many."""
+        told = [period for period in self._periods if gap.start <= period.span.start < gap.end]
+        return told if len(told) == length and _EACH_TIME.search(self._document.text, gap.start, gap.end) else ()
 
     def names_one(self, span: Span) -> bool:
         """Whether a stretch of the sentence last looked at names a time of its own."""
@@ -350,6 +365,7 @@ class _Times:
 
 
 _FROM = frozenset("由从较比与同")
+_EACH_TIME = re.compile("分别|依次|各")
 _OWN_YEAR = ("今年", "本年")
 _TURN = re.compile(r"[由从][^，。；]{0,8}$")
 _MONEY = re.compile(r"(?:预算|决算|支出|收入|经费|资金|金额|投资|产值|罚款|损失|拨款|补助|补贴|税收|价值|款|费)$")

@@ -28,6 +28,7 @@ from typing import cast
 
 from extract.checks._belief import DOUBTED, belief
 from extract.checks._cause import Cause, Found, Judged, causes, is_equation
+from extract.checks._consequences import Consequences
 from extract.checks._cut import NOTE, at_edge
 from extract.checks._decision import Decisions
 from extract.checks._evidence import backed, convincing, doubted, with_value
@@ -148,16 +149,20 @@ def _run(
             told = backed([*wrong, *doubts], context, find, same)
             sure = [cause for cause in told[len(wrong) :] if convincing(cause, [one.judged for one in looked_at], context)]
             wrong = [*told[: len(wrong)], *sure]
+        exceeding = next((rule for rule in rules if rule.code == _CODES["part"]), None)
+        consequences = Consequences.of([(one.rule, one.judged) for one in looked_at], exceeding, context) if wrong and not preview else None
         for cause in wrong:
+            cause, broken = consequences.under(cause) if consequences is not None else (cause, [])
             said = {frozenset(looked_at[n].judged.members) for n in cause.failing}
             tacit = [one for one in cause.tacit if not any(_members(one[1]) <= members for members in said)]
-            for rule, relation in tacit:
+            for rule, relation in (*tacit, *broken):
                 n = numbers.setdefault(_key(relation), len(looked_at))
                 if n == len(looked_at):
-                    looked_at.append(_look(n, rule, relation, context))
+                    looked_at.append(_look(n, rule, relation, context, known=(rule, relation) in broken))
             backing = (*cause.backing, *(numbers[_key(relation)] for _, relation in tacit))
             cause = replace(cause, backing=tuple(dict.fromkeys(backing)))
-            findings.append(_finding(cause, looked_at, context, decision=decisions.hangs_on(cause)))
+            also = [n for _, relation in broken if (n := numbers[_key(relation)]) not in cause.backing]
+            findings.append(_finding(cause, looked_at, context, also=also, decision=decisions.hangs_on(cause)))
     findings.sort(key=lambda finding: (finding.places, finding.code, finding.fingerprint))
     checks = [one.check for one in looked_at]
     if proposer is not None:
@@ -216,11 +221,12 @@ class _Looked:
     check: Check
 
 
-def _look(n: int, rule: CheckRule, relation: Relation, context: Context) -> _Looked:
+def _look(n: int, rule: CheckRule, relation: Relation, context: Context, *, known: bool = False) -> _Looked:
+    """The relation with what is to be held of it; of one that is ``known`` to fail there is no doubt."""
     judgement = judge(relation, context)
     if judgement.verdict == "fail" and rule.severity != "info" and at_edge(relation, context):
         judgement = replace(judgement, verdict="not_assessable", note=NOTE)
-    if judgement.verdict == "fail":
+    if judgement.verdict == "fail" and not known:
         believed = belief(relation, context)
         judgement = replace(judgement, belief=believed)
         if believed in ("doubtful", "misread"):
@@ -249,7 +255,7 @@ def _adds_up(relation: Relation, context: Context) -> bool:
 
 
 _POINTS = ("score", "max_score")
-_CODES = {"same": "D101", "sum": "S201", "diff": "S206", "ratio": "R301", "growth": "G351", "target": "T401"}
+_CODES = {"same": "D101", "sum": "S201", "part": "S202", "diff": "S206", "ratio": "R301", "growth": "G351", "target": "T401"}
 
 
 def _proposed(proposer: Proposer, rules: Iterable[CheckRule], judged: list[Judged], listed: Collection[_Key], context: Context) -> list[Check]:
@@ -346,8 +352,10 @@ def _check(identity: str, rule: CheckRule, relation: Relation, judgement: Judgem
     )
 
 
-def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, decision: bool) -> Finding:
-    relations = [looked_at[n] for n in (*cause.failing, *cause.backing)]
+def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, also: Sequence[int] = (), decision: bool) -> Finding:
+    """The finding of a cause; ``also`` are relations that it breaks and that weigh nothing."""
+    weighing = [looked_at[n] for n in (*cause.failing, *cause.backing)]
+    relations = [*weighing, *(looked_at[n] for n in also)]
     rule, lead = relations[0].rule, relations[0].judged
     facts = tuple(dict.fromkeys(i for one in relations for i in one.judged.members))
     places = sorted({context.by_id[i].quantity.extent for i in facts} | {p for one in relations for p in one.judged.relation.places})
@@ -365,7 +373,7 @@ def _finding(cause: Cause, looked_at: Sequence[_Looked], context: Context, *, de
     return Finding(
         id="",
         code=rule.code,
-        severity=_severity(rule, lead.relation, _weighed(lead.judgement, len({frozenset(one.judged.members) for one in relations})), context),
+        severity=_severity(rule, lead.relation, _weighed(lead.judgement, len({frozenset(one.judged.members) for one in weighing})), context),
         checks=tuple(one.check.id for one in relations),
         facts=facts,
         places=tuple(places),

@@ -19,11 +19,11 @@ LEAD = 120
 _NEAR = r"(?:了|约|近|逾|超|幅度?为|幅度?达|率为|率|：|:|\s)*$"
 _RISE = re.compile(
     r"(?:增长|净?增加|上升|提高|提升|扩大|上涨|净增|增多|攀升|回升|新增|追加|调增|高于[^，,。；;]*(?<!的)|高出[^，,。；;]{0,10}(?<!的)|多出"
-    r"|(?<![更许众至最很之])多(?:支出|完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|增收|增支|加快|增幅|[涨提]价"
+    r"|(?<![更许众至最很之])多(?:支出|完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|增收|增产|增支|加快|增幅|[涨提]价"
     r"|多收|增|升|涨|(?<![正副最新])高|(?<![许众至最很之])多)" + _NEAR
 )
 _FALL = re.compile(
-    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|减收|少收|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|跌|(?<![至最])少|(?<!最)低)"
+    r"(?:下降|减少|降低|下滑|缩减|压减|压缩|回落|下跌|核减|调减|低于[^，,。；;]*(?<!的)|缩短|收窄|放缓|[降减跌]幅|净减少?|减支|减产|减收|少收|少支出?|少(?:完成|发生|排查|安排|结转|受理)[^，,。；;]{0,6}|[减降跌]价|扣分?|减|降|跌|(?<![至最])少|(?<!最)低)"
     + _NEAR
 )
 _MAY_CHANGE = re.compile(r"[增升高扩涨追多快价降减滑缩落跌低窄缓少扣]")
@@ -33,7 +33,7 @@ _RATE_OF_CHANGE = re.compile(r"(?:增长|增|[增涨升降减跌]幅|增速|变�
 # 比年度计划多降低3.1%: a change against a plan is no target.
 _AGAINST_PLAN = re.compile(r"(?:比|较|超|高于|低于)[^，,。；;]{0,10}(?:计划|预算|目标|任务|要求|预期)")
 _TARGET_BEFORE = re.compile(
-    r"(?:力争|争取(?=实现|完成|达到|全年|到(?!的|了|上级|中央|资金|项目))|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》]|(?:完成|执行|实现)[率比])|预期|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参征]|[^，,。；;]{1,6}未)|须"
+    r"(?:力争|争取(?=实现|完成|达到|全年|到(?!的|了|上级|中央|资金|项目))|(?<!绩效)目标值?(?!的|编报|管理|申报|设置|考核)|计划(?!生育|单列|[”》]|(?:完成|执行|实现)[率比])|预期(?!寿命)|拟|任务(?![”》])数?|要求|(?<![响供适相反对效感回])应(?![急用对届聘邀变激付答诉收检办结免到缴纳交参征]|[^，,。；;]{1,6}未)|须"
     r"|计划(?:改造|整治|治理|修缮|修复|维修|建设|改建|扩建|清理|排查|培训|种植|采购|购置|招聘)[^，,。；;：:]{0,20}|需(?=完成|达到|要)|承诺(?!时限|期限|件|店|书|函|单位|商户)|控制数|指标值|规定|不少于|不低于|标准为)[^，,。；;：:]{0,12}$"
 )
 _NEXT_YEARS_PLAN = r"年，?[^，,。；;：:\d]{0,6}计划(?![的生单表数额安内外])"
@@ -74,7 +74,7 @@ _DUE = regex.compile(
 )
 _WAS = re.compile(r"共|已|了|现有|目前|截至|累计完成")
 _EXPECTED = re.compile(
-    r"预计[^，,。；;\d]{0,6}(?:(?<!全)年(?![度初末底内])|可|将)[^，,。；;]{0,12}$"
+    r"预计[^，,。；;\d]{0,6}(?:(?<!全)年(?![度初末底内])|可|将)[^，,。；;]{0,12}$|有望[^，,。；;\d]{0,8}$"
     r"|将(?:会|在)?(?:达到?|突破|接近|增至|升至|降至)$|(?:仍|还|也|均)将(?:会|在)?$"
 )
 _LOST = re.compile(r"损失|受灾|伤亡|影响")
@@ -120,7 +120,7 @@ _PLANS = re.compile(
 _LOOKS_BACK = re.compile(r"完成情况|总结|回顾|实现情况|存在|分析|自评|得分")
 _CHANGE_NAMES = re.compile(r"(?:调整数|调整额|增减[额数值量]?|变动额?|追加额?|核减额?|增加额|增减情况|增量)$")
 _RATE_NAMES = re.compile(r"(?:率|比|比重|比例|强度|系数|结构|构成)$")
-_RATIO_BEFORE = re.compile(r"(?:之比|收入比|比值|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
+_RATIO_BEFORE = re.compile(r"(?:之比|收入比|比值|比例|结构|构成)(?:为|是|由|降至|降到|缩小到|缩小至|扩大到|扩大至|[^，,。；;]{0,8}的)*$")
 # 每年按4%的比例递增.
 _GROWN_AFTER = re.compile(r"的?(?:比例|幅度|速度|增速|速率)(?:逐年)?(?:递增|增长|增加|提高|提升|(?P<fall>递减|下降|减少))")
 _NATURAL = re.compile(r"自然增长率为?$")
@@ -192,6 +192,8 @@ def kind_and_sign(
         planned = False
     if dimension == "percentage_point":
         return "delta", sign
+    if dimension == "doubling":
+        return "target" if planned else "growth", sign
     if dimension in ("ratio", "multiple"):
         return _of_ratio(place, named, words, gap, sign, planned=planned, rise=bool(rise), fall=bool(fall))
     if dimension == "score" or quantity.unit == "分":
@@ -295,7 +297,7 @@ def _is_ahead(place: Place, lead: str, gap: str, path: tuple[str, ...], period: 
         return True
     if place.block.cell is None and "20" in lead and (due := _DUE.search(lead)) and not (_WAS.search(lead) or _DONE.search(lead, due.end())):
         about = place.document.about
-        if due["year"] > about.year or (due["year"] == about.year and (due["before"] or about.year not in about.title)):
+        if due["year"] > about.year or (due["year"] == about.year and (due["before"] or (about.year not in about.title and "末" not in due[0]))):
             return True
     promises = list(_PROMISE.finditer(lead))
     if promises and not _DONE.search(lead[promises[-1].start() :]):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -120,6 +120,9 @@ def _share(mention: str, words: str, unit: str, dimension: str, kind: Kind, inde
         whole = core(part["whole"])
         if whole and not _ALL.fullmatch(whole):
             inner = _own(whole, whole, "", "", "level", index, "")
+            rate = index.rates.get((antecedent.id or "", (inner.id if inner else None) or ""))
+            if rate is not None and dimension == "ratio":
+                return Resolved(rate.id, rate.name, 1.0, "share")  # 实际支出1397万元，占全年预算的96.3%: 预算执行率
             return _named(f"{antecedent.name}占{inner.name if inner else whole}比重", index, "share")
         words = core(part["part"])
     if _RATE.search(words):
@@ -459,7 +462,8 @@ class _Context:
 class Index:
     """The names of a catalogue by what they look like: as they stand, their core, their stem (with the alias's head word).
 
-    ``letters`` are those of all stems: what has none of them need not be ranked.
+    ``letters`` are those of all stems: what has none of them need not be ranked. ``rates`` are those that one indicator is of
+    another, by the two.
     """
 
     by_name: Mapping[str, tuple[Indicator, ...]]
@@ -467,6 +471,7 @@ class Index:
     by_stem: Mapping[str, tuple[tuple[Indicator, str], ...]]
     letters: frozenset[str]
     entries: Mapping[str, Indicator]
+    rates: Mapping[tuple[str, str], Indicator]
 
 
 _LAST_INDEX: list[tuple[str, Index]] = []
@@ -498,7 +503,18 @@ def _build(catalogue: Catalogue) -> Index:
         {name: tuple(entries.values()) for name, entries in by_stem.items()},
         frozenset(map(_letters, by_stem)),
         catalogue.indicators,
+        _rates(catalogue.indicators.values()),
     )
+
+
+def _rates(entries: Iterable[Indicator]) -> dict[tuple[str, str], Indicator]:
+    """The rates of one indicator in another one, by the two; none where several are defined so."""
+    found: dict[tuple[str, str], list[Indicator]] = {}
+    for entry in entries:
+        for whole in entry.denominators if len(entry.numerator) == 1 else ():
+            if len(whole) == 1:
+                found.setdefault((entry.numerator[0], whole[0]), []).append(entry)
+    return {pair: rates[0] for pair, rates in found.items() if len(rates) == 1}
 
 
 def train(path: Path) -> None:

@@ -132,7 +132,14 @@ def _together(relation: Relation, context: Context) -> bool:
 def _empty(relation: Relation, context: Context) -> bool:
     """A whole of nothing that has parts, and a level of nothing that fell by two percent, were not filled in."""
     levels = (i for role in ("whole", "total", "current") for i in relation.roles.get(role, ()))
-    return any(context.by_id[i].quantity.value == 0 for i in levels)
+    return any(context.by_id[i].quantity.value == 0 for i in levels) or _nothing_done(relation, context)
+
+
+def _nothing_done(relation: Relation, context: Context) -> bool:
+    """支出决算为0.00万元，完成预算的3%: whether nothing, told beside its rate, is told to be some of something."""
+    rate, num = ((context.by_id[i] for i in relation.roles.get(role, ())) for role in ("rate", "num"))
+    rates = list(rate)
+    return bool(rates) and all(one.quantity.value == 0 and one.sentence == rates[0].sentence and one.cell is None for one in num)
 
 
 def _near(relation: Relation, context: Context, off: Decimal | None = None) -> bool:

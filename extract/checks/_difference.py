@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extract import intervals as iv
 from extract.checks._prose import is_share
@@ -36,6 +37,12 @@ class Difference:
         return all(len(fact.quantity.digits) == 1 and fact.quantity.value for fact in (self.result, self.minuend, self.subtrahend))
 
     @property
+    def tenfold(self) -> bool:
+        """Whether ten times less was taken off than is told: 督办5家，已销案40家，剩余1家."""
+        taken = iv.sub(self.minuend.quantity.interval, self.result.quantity.interval)
+        return iv.meet(iv.scaled(self.subtrahend.quantity.interval, Decimal("0.1")), taken)
+
+    @property
     def relation(self) -> Relation:
         """The relation of the three, certain only where they can belong to one thing."""
         result, minuend, subtrahend = self.result, self.minuend, self.subtrahend
@@ -47,7 +54,15 @@ class Difference:
         # 3项超额，1项减少，其余3项: of a few things as many are not left
         sure = sure and not (a and c == a and len(significant(minuend)) < 2 and result.kind == "level")
         roles = {"result": (result.id,), "minuend": (minuend.id,), "subtrahend": (subtrahend.id,)}
-        return Relation(type="diff", roles=roles, certain=sure, decimals=self._to_the_digit())
+        return Relation(type="diff", roles=roles, certain=sure, decimals=self._to_the_digit() or self._of_goal())
+
+    def _of_goal(self) -> int | None:
+        """增长5.2%，低于目标2.8个百分点 of a goal of 8%: what was set is 8.0 where what was reached is 5.2 (T3); else ``None``."""
+        ends = (self.minuend, self.subtrahend)
+        goal = next((fact for fact in ends if fact.kind == "target" and fact.quantity.bound == "="), None)
+        shares = self.result.quantity.dimension == "percentage_point" and all(fact.quantity.bound == "=" for fact in (*ends, self.result))
+        finest = max(iv.decimals_of(fact.quantity.digits) for fact in (*ends, self.result))
+        return finest if goal is not None and shares and iv.decimals_of(goal.quantity.digits) < finest else None
 
     def _to_the_digit(self) -> int | None:
         """预算386万元，实际采购372.15万元，节约13.35万元: the 386 are 386.00, if one slip makes the others agree with that (T3); else ``None``."""

@@ -86,7 +86,8 @@ def turned(context: Context) -> tuple[tuple[Fact, Fact], ...]:
 
 @once
 def in_rows(context: Context) -> tuple[tuple[Fact, Fact], ...]:
-    """扶持农户60户以上 | 已扶持62户，… | ≥60户 | 62户: what was done, in words and alone, each beside one and the same goal in a row."""
+    """扶持农户60户以上 | 已扶持62户，… | ≥60户 | 62户: what was done, in words and alone, each beside one and the same goal in a row, and
+    the goal beside one and the same thing done."""
     rows: dict[tuple[int, int], dict[int, Fact]] = {}
     for cell, facts in context.by_cell.items():
         rows.setdefault((cell.table, cell.row), {})[cell.column] = facts[0]
@@ -109,15 +110,17 @@ def _turned_again(level: Place, turn: Turn) -> bool:
 
 
 def _done_twice(cells: Mapping[int, Fact]) -> Iterator[tuple[Fact, Fact]]:
-    """The first figures of the cells behind two cells that begin with one goal."""
+    """The first figures of the cells behind two cells that begin with one goal, and the goals before two that tell one thing done."""
     behind: dict[tuple[Decimal | None, str], list[Fact]] = {}
+    before: dict[tuple[Decimal | None, str], list[Fact]] = {}
     for column, goal in sorted(cells.items()):
         done = cells.get(column + 1)
         unit = unit_family(goal.quantity)
         if goal.kind != "target" or not unit or done is None or done.kind == "target" or unit_family(done.quantity) != unit:
             continue
         behind.setdefault((goal.quantity.value or goal.quantity.low, unit), []).append(done)
-    for first, *others in behind.values():
+        before.setdefault((done.quantity.value, unit), []).append(goal)
+    for first, *others in (*behind.values(), *before.values()):
         if len(others) == 1 and first.quantity.bound == others[0].quantity.bound:
             yield first, others[0]
 

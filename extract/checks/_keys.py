@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from extract.checks._own_time import own_time
 from extract.checks._retold import overlapping
 from extract.checks._values import EVERYTHING
-from extract.checks._words import alike, core, unit_family
+from extract.checks._words import alike, bare, core, unit_family
 from extract.memo import remembered
 from extract.relations import Context, once
 from extract.types import Fact
@@ -57,7 +58,7 @@ def worded(context: Context) -> Iterator[list[Fact]]:
         if fact.cell is not None and len(words) > 1:
             # 核定移民4126人 | 直补移民4126人: what a row speaks of in two of its cells is one thing under the shortest name
             rows.setdefault((fact.cell.table, fact.cell.row, words[-2:], how), []).append(fact)
-        keys, subject = _ends(words, context.name(fact)), core(fact.subject)
+        keys, subject = _ends(words, bare(fact.mention.text)[-LONG_NAME:], context.name(fact)), core(fact.subject)
         for key in keys if len(subject) < 2 or subject in keys else sorted((*keys, subject)):
             groups.setdefault((key, how), []).append(fact)
     yield from (members for members in rows.values() if 1 < len(members) <= MANY and any(map(in_sentence, members)))
@@ -70,10 +71,10 @@ def worded(context: Context) -> Iterator[list[Fact]]:
 
 
 @remembered(4096)
-def _ends(words: str, name: str) -> tuple[str, ...]:
-    """What may stand for a figure of these words and that name: the words, their ends, the name."""
+def _ends(words: str, said: str, name: str) -> tuple[str, ...]:
+    """What may stand for a figure of these words and that name: the words, their ends, the end as it is ``said`` (宣传活动), the name."""
     end = words[-LONG_NAME:]
-    keys = {words, end, core(end), words[-3:], words.removesuffix("合计"), name}
+    keys = {words, end, core(end), words[-3:], words.removesuffix("合计"), said, name}
     return tuple(sorted(key for key in keys if len(key) > 1))
 
 
@@ -120,7 +121,7 @@ def measure(fact: Fact, context: Context) -> tuple[str, str, str]:
     if not period or (period == "年初" and (indicator := context.indicator(fact)) is not None and indicator.kind == "flow"):
         return dimension, fact.kind, ""
     time = period if "/" in period or not period[:4].isdigit() else period[:4]
-    return dimension, fact.kind, "" if time == context.document.about.year else time
+    return dimension, fact.kind, "" if time in (context.document.about.year, own_time(context)) else time
 
 
 def family(fact: Fact) -> str:
@@ -161,8 +162,10 @@ def times_meet(a: Fact, b: Fact, context: Context) -> bool:
 
 
 def _time(fact: Fact, context: Context) -> str:
+    if not fact.period:
+        return ""
     year = context.document.about.year
-    return "" if fact.period in ("年初", "年末", year, f"{year}-12-31") else fact.period
+    return "" if fact.period in ("年初", "年末", year, f"{year}-12-31", own_time(context)) else fact.period
 
 
 def told_twice(a: Fact, b: Fact) -> bool:

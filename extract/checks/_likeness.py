@@ -41,15 +41,15 @@ def evidence(a: Fact, b: Fact, backed: int, few: bool, context: Context) -> Evid
     if _of_their_own(a, b, context):
         return "some" if how and few else ""
     length = min(len(significant(a)), len(significant(b)))
-    linked = _linked(a, b, context)
+    one_indicator = linked(a, b, context)
     unsure = bool(REACHING & (set(a.qualifiers) ^ set(b.qualifiers)))
     if _crossed(a, b) and length >= LONG and (how in ("swap", "scale") or (how and length > LONG)):
         return "sure"
     amounts = a.kind not in ("growth", "delta", "rate") and length > 1 and not unsure and a.quantity.bound == b.quantity.bound == "="
     if how and amounts and _crossed(a, b) and accompanied(a, b, context):
         return "sure"
-    if subjects_fit(a, b, context) and (linked or alike(a.mention.text, b.mention.text)):
-        same_name = linked or core(a.mention.text) == core(b.mention.text)
+    if subjects_fit(a, b, context) and (one_indicator or alike(a.mention.text, b.mention.text)):
+        same_name = one_indicator or core(a.mention.text) == core(b.mention.text)
         long_name = same_name and min(len(core(a.mention.text)), len(core(b.mention.text))) >= LONG_NAME
         row = a.cell is not None and b.cell is not None and a.cell.table == b.cell.table
         if how and length >= (LONG if few or how != "digit" else LONG + 1) + unsure:
@@ -79,6 +79,8 @@ def comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if bool(OTHERS.search(a.mention.text + a.subject)) is not bool(OTHERS.search(b.mention.text + b.subject)):
         return False  # 其他公共安全支出 is some of 公共安全支出
+    if _part_of(a, b, context) or _part_of(b, a, context):
+        return False
     if _beside(a, b, context) or _beside(b, a, context):
         return False
     if (NARROWING | SCOPE) & (set(a.qualifiers) ^ set(b.qualifiers)):
@@ -89,7 +91,13 @@ def comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if a.kind in ("growth", "delta") and base(a, context) != base(b, context):
         return False
-    return _linked(a, b, context) or related((a.mention.text, a.subject), (b.mention.text, b.subject))
+    return linked(a, b, context) or related((a.mention.text, a.subject), (b.mention.text, b.subject))
+
+
+def _part_of(a: Fact, b: Fact, context: Context) -> bool:
+    """Whether the one is told as a part of what the other states: 死亡205人, and 死亡人数升至205人，其中灾情最重的地区202人."""
+    total = context.by_id.get(a.antecedent) if "其中" in a.qualifiers else None
+    return total is not None and family(total) == family(b) and total.kind == b.kind and iv.agree(interval_of(total), interval_of(b))
 
 
 def _beside(a: Fact, b: Fact, context: Context) -> bool:
@@ -107,9 +115,9 @@ def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:
     first, second = core(a.mention.text), core(b.mention.text)
     if min(len(first), len(second)) > _SHORT_NAME:
         return False
-    telling = min(len(significant(a)), len(significant(b))) > LONG and (first in second or second in first) and _linked(a, b, context)
+    telling = min(len(significant(a)), len(significant(b))) > LONG and (first in second or second in first) and linked(a, b, context)
     # 整改率97.83% in prose, 隐患整改率97.38% in the form: so long a figure is hardly met by another rate
-    if (a.kind == "rate" and first != second and not telling) or _headed_apart(a, b, context):
+    if (a.kind == "rate" and first != second and not telling) or headed_apart(a, b, context):
         return True
     if a.section is None or b.section is None or a.section == b.section or (a.cell is None) != (b.cell is None):
         return False  # a table tells again what the prose of other sections told
@@ -117,7 +125,7 @@ def _of_their_own(a: Fact, b: Fact, context: Context) -> bool:
     return one.parent is not None and one.parent == other.parent and len(significant(a)) < LONG
 
 
-def _headed_apart(a: Fact, b: Fact, context: Context) -> bool:
+def headed_apart(a: Fact, b: Fact, context: Context) -> bool:
     """（三）公务用车。决算39.84万元 and （四）公务接待费。决算3.94万元; 1.油松：…成活92.3% and 2.侧柏：…成活92.9%: each under its own head."""
     if a.cell is not None or b.cell is not None:
         return False
@@ -148,7 +156,7 @@ def _singled_out(fact: Fact, context: Context) -> bool:
     return _SINGLED_OUT.search(context.before(fact, fact.clause)) is not None
 
 
-def _linked(a: Fact, b: Fact, context: Context) -> bool:
+def linked(a: Fact, b: Fact, context: Context) -> bool:
     """Whether both measure one indicator of the catalogue and say so with some word in common."""
     name = context.name(a)
     if name != context.name(b) or name not in context.catalogue:

@@ -351,7 +351,15 @@ def _of_other_figures(relation: Relation, context: Context) -> bool:
         return False
     own = context.before(rate, rate.clause)
     of_some = num.sentence == rate.sentence and "其中" in outside(context.between(num, rate)) and not _OVERALL.search(own)
-    return of_some or _FORMER.search(own) is not None
+    return (of_some and not _parts_between(relation, context)) or _FORMER.search(own) is not None
+
+
+def _parts_between(relation: Relation, context: Context) -> bool:
+    """罚款412.6万元，其中单位356.8万元、个人55.8万元，占罚款总额1025.7万元的40.2%: what goes between is all of the numerator."""
+    rate, num, *den = (context.by_id[i] for role in ("rate", "num", "den") for i in relation.roles[role])
+    told = context.facts[context.order[num.id] + 1 : context.order[rate.id]]
+    parts = [fact.quantity.interval for fact in told if fact not in den]
+    return len(parts) > 1 and iv.meet(iv.total(parts), num.quantity.interval)
 
 
 def _of_what(relation: Relation, context: Context) -> bool:

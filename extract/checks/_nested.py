@@ -26,6 +26,12 @@ _ADDED = re.compile(r"新增|新建|新发展|新培育|新开工|新改造")
 _BY_NOW = re.compile(r"^[（，]?[^，。；、（）]{0,16}?累计[^，。；、]{0,10}$")
 
 
+_NAMED = re.compile(r"^(?P<what>[^，。；、（）\d]{4,14}?)(?<![其集年期过手])中，")
+_ANEW = re.compile(r"全[年省市县区镇厂馆站]|累计|共|合计|另|此外|同时|新|[比较][上去]年|每|均")
+NAMED_BACK = 12
+"""So many facts back what a sentence begins with is looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nested:
     """A part of a whole, beyond doubt."""
@@ -55,6 +61,31 @@ def nested(context: Context) -> Iterator[Nested]:
                 continue
             if _counts(before) and like(part.quantity, before.quantity) and _of_them(part, before):
                 yield Nested(before.fact, part.fact)
+        yield from _of_named(stream)
+
+
+def _of_named(stream: Stream) -> Iterator[Nested]:
+    """查处超限车辆2315辆…。查处的超限车辆中，“百吨王”17辆；移交处理1640辆: all that the sentence counts is of what it begins with."""
+    whole: Place | None = None
+    sentence = -1
+    for part in stream.places:
+        if part.sentence != sentence:
+            sentence, whole = part.sentence, _begun(stream, part)
+        if whole is None or _ANEW.search(part.clause) or part.quantity.unit != whole.quantity.unit:
+            continue
+        if _counts(part) and part.bracket == whole.bracket and part.fact.period == whole.fact.period:
+            yield Nested(whole.fact, part.fact)
+
+
+def _begun(stream: Stream, first: Place) -> Place | None:
+    """The one figure before it that bears the name with which the sentence of a figure begins."""
+    opened = _NAMED.match(first.plain)
+    if opened is None:
+        return None
+    name = opened["what"].replace("的", "")
+    before = (place for place in stream.back(first.at, NAMED_BACK) if _counts(place) and place.paragraph == first.paragraph)
+    found = [place for place in before if place.clause.replace("的", "").endswith(name)]
+    return found[0] if len(found) == 1 else None
 
 
 def _counts(place: Place) -> bool:

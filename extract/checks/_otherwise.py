@@ -14,6 +14,7 @@ from itertools import accumulate, permutations
 
 from extract import intervals as iv
 from extract.checks._list_words import past
+from extract.checks._lists import lists
 from extract.checks._rates import COMMON, base_words, fits, limited, says_base
 from extract.checks._slips import significant
 from extract.checks._solve import solve
@@ -99,14 +100,30 @@ def _completed(relation: Relation, members: list[Fact], context: Context) -> boo
     result = context.by_id[relation.roles["total" if relation.type == "sum" else "result"][0]]
     values = central(context)
     needed, stated = solve(relation, result.id, values, context), values(result.id)
-    if needed is None or needed.low is None or stated.low is None:
+    if needed is None or needed.low is None or stated.low is None or _closed(relation, context):
         return False
     rest = abs(stated.low - needed.low)
+    beside = _beside(members, context)
+    if relation.type == "diff":
+        # 6栋（C级4栋、D级2栋）已拆除5栋，剩余3栋: what a member is divided into is nothing beside it
+        whole = lists(context).whole
+        beside = [fact for fact in beside if whole.get(fact.id) not in members]
     return any(
         iv.contains(interval_of(fact), rest) and (fact.sentence == result.sentence or rest >= _SMALL * fact.quantity.scale)
-        for fact in _beside(members, context)
+        for fact in beside
         if fact.quantity.bound == "=" and fact.kind in ("level", "delta") and _alike(fact, result)
     )
+
+
+def _closed(relation: Relation, context: Context) -> bool:
+    """6栋（C级4栋、D级2栋）已拆除5栋: whether one bracket right behind the total holds all of its parts and nothing else."""
+    if relation.type != "sum":
+        return False
+    total, *parts = (context.by_id[i] for role in ("total", "parts") for i in relation.roles[role])
+    beside = [context.order[fact.id] for fact in (total, *parts)]
+    words = context.between(total, parts[-1])
+    opened = words.lstrip().startswith(("（", "(")) and "）" not in words and ")" not in words
+    return opened and beside == list(range(beside[0], beside[0] + len(beside))) and context.text[parts[-1].quantity.extent.end :][:1] in "）)"
 
 
 def _of_another_total(relation: Relation, context: Context) -> bool:
@@ -207,6 +224,8 @@ def _has_its_rate(relation: Relation, context: Context) -> bool:
     beside = _beside([rate], context)
     if _COMPOSED.search(context.before(rate, rate.sentence)) or _COMPOSED.match(context.after(rate, rate.sentence)):
         return False  # 三次产业结构为22.2∶38.9∶38.9: each has a figure of its own
+    if all(fact.quantity.value == 0 for fact in num):
+        return False  # 决算为0.00万元，完成预算的0%: so much is nothing of whatever stands beside it
     return rate.cell is None and any(_is_rate_of(fact, rate) and fact.kind == rate.kind and fits(fact, num, den) for fact in beside)
 
 

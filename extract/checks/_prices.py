@@ -105,7 +105,9 @@ def prose(context: Context) -> Iterator[Relation]:
         if found is not None and found.mean and not _SOME.search(place.clause):
             told = _in_a_row(stream, found)
             if told is not None:
-                yield _relation(place, told[1], told[0], sure=_plain(stream, place, *told))
+                count, amount = told
+                alone = _holds(place, amount, count) or _WITH_MORE.match(stream.after(amount.at)) is None
+                yield _relation(place, amount, count, sure=alone and _plain(stream, place, *told))
         elif found is not None and not _TURN.match(stream.after(place.at)) and not _SOME.search(place.clause):
             relation = _related(stream, found)
             if relation is not None:

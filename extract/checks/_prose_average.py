@@ -46,6 +46,8 @@ _PER = re.compile(
     r"(?P<one>[人生户车件案起场期班次批辆台套家所校村亩床单项吨])(?:平?均)|(?P<time>[日天月年周])均|(?P<field>亩)产|(?:平均)?每(?P<many>十万|百万|[十百千万亿])?(?P<what>[^，。；、每均：]{1,12})"
 )
 _MEAN = re.compile(r"均|亩产")
+_IN_ALL = re.compile(r"^(?:一共|共|总|合计|累计)(?!同)")
+_WITH_MORE = re.compile(r"[，（](?:其中|均|已|不?含|包括|另|加上)")
 _POPULATION = re.compile(r"人口")
 _MANY: Mapping[str, Decimal] = {
     name: Decimal(value)
@@ -311,6 +313,12 @@ def _totals(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
     found = []
     per = mark["one"] or (mark["what"] or "")[:1]
     said = bigrams(place.clause)
+
+    def counts(p: Place) -> bool:
+        whole, part = bare(p.quantity.unit), bare(place.quantity.unit)
+        # 1080人次 by 241人 are 4.5次 each
+        return like(p.quantity, place.quantity) or bool(part and whole == per + part) or _convertible(p.quantity, place.quantity)
+
     for p in stream.back(place.at, FAR):
         if p.paragraph != place.paragraph:
             break
@@ -318,11 +326,19 @@ def _totals(stream: Stream, place: Place, mark: re.Match[str]) -> list[Place]:
             continue
         if p.sentence != place.sentence and _takes_a_share(stream, p):
             continue
-        whole, part = bare(p.quantity.unit), bare(place.quantity.unit)
-        # 1080人次 by 241人 are 4.5次 each
-        if like(p.quantity, place.quantity) or (part and whole == per + part) or _convertible(p.quantity, place.quantity):
+        if counts(p):
             found.append(p)
-    return found
+    behind = _in_all(stream, place)
+    return [*found, behind] if behind is not None and counts(behind) else found
+
+
+def _in_all(stream: Stream, place: Place) -> Place | None:
+    """员额法官50名，人均结案237件，共结案11850件; 亩产415公斤，总产50.01万吨: what all come to, right behind an average."""
+    behind = stream.places[place.at + 1] if place.at + 1 < len(stream.places) else None
+    if behind is None or behind.sentence != place.sentence or behind.bracket != place.bracket or "；" in behind.lead:
+        return None
+    told = _counted(behind) and _IN_ALL.match(behind.clause) is not None and _WITH_MORE.match(stream.after(behind.at)) is None
+    return behind if told else None
 
 
 def _takes_a_share(stream: Stream, place: Place) -> bool:

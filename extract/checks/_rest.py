@@ -27,14 +27,14 @@ from extract.relations import Context, Relation
 from extract.types import Fact
 
 _LEFT = re.compile(r"(?:剩余|余下|剩下|尚余|[尚仍还]欠|剩|(?<!结)余)(?:的|约|近|还有|仍有)*$|(?:剩余|余下|剩下)[^，。；]{0,6}$")
-_REST = re.compile(r"节约|节支|结余|结转|空编|缺编|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|(?<![接招对期])待")
+_REST = re.compile(r"节约|节支|结余|结转|空编|缺编|编制尚?[空缺]|缺口|短缺|尚缺|差额|(?:尚|仍|还)(?:有|存)|未(?!来|达|发生)|尚未|(?<![接招对期])待")
 _IN_ALL = re.compile(r"累计(?:结余|结转|结存)")
 """加上年初结余386万元，年末累计结余980万元: more than what is left of this year."""
 _APART = re.compile(r"(?:扣除|剔除|除去|不含|不包括|不计|加上|包括|含)[^，。；]{0,8}(?:节约|结余|结转)")
 """支出462万元；剔除结转后支出390万元: what is left is named, but not told."""
 _UNDONE = re.compile(r"^[^，。；]{0,10}(?:未|尚未|没有|待)(?:形成|整改|完成|办结|结案|销号|支付|使用|支出|落实|处理|兑付|竣工)")
 _GAP = re.compile(r"缺口|空编|缺编|短缺|尚缺|还缺|缺")
-_VACANT = re.compile(r"空编|缺编|未结案|未办结")
+_VACANT = re.compile(r"空编|缺编|编制尚?[空缺]|未结案|未办结")
 _NEEDED = re.compile(r"应|需|核定|编制|标准")
 _SAVED = re.compile(r"节约|节支|节省")
 _UNDONE_BY = re.compile(r"(?:未|没有?|尚未)(?P<what>[办审]结(?=案件)|结案|[^，。；、的]{2,4}?)(?:案?件)?的?$")
@@ -44,7 +44,7 @@ _CARRIED = re.compile(r"结转(?:下|次)一?年|转入?下年|跨年")
 _BROUGHT = re.compile(r"[上去前]年|年初|旧存|期初|结转(?![下次])")
 _PAIRS = (
     (re.compile(r"节约|节支|节省"), re.compile(r"预算|委托|计划|概算|控制价"), re.compile(r"实际|实采|成交|中标|完成|支出")),
-    (re.compile(r"空编|缺编"), re.compile(r"编制"), re.compile(r"在职|实有|在岗|在编|现有")),
+    (re.compile(r"空编|缺编|编制尚?[空缺]"), re.compile(r"编制"), re.compile(r"在职|实有|在岗|在编|现有")),
     (re.compile(r"缺口|短缺|尚缺"), re.compile(r"应|需|核定|标准|配备|配套"), re.compile(r"现有|在岗|在职|实有|已|到位")),
     (re.compile(r"未结|未办结|未审结"), re.compile(r"立案|受理|收到|办理"), re.compile(r"结案|办结|审结")),
     (
@@ -222,7 +222,9 @@ class _Rest:
         if not self.left or len(self._outer) < 2 or self.place.bracket:
             return None
         done, whole = self._outer[:2]
-        near = done.at == self.place.at - 1 and whole.at == done.at - 1 and _ALREADY.match(done.clause) is not None
+        # 6栋（C级4栋、D级2栋）已拆除5栋: what divides it in brackets goes between
+        beside = all(one.bracket for one in self.stream.places[whole.at + 1 : done.at])
+        near = done.at == self.place.at - 1 and beside and _ALREADY.match(done.clause.lstrip("）")) is not None
         if not near or self._near_if_it_holds() is not None or "其中" in self.stream.between(whole.at, self.place.at):
             return None
         told = self._told(whole.fact, done.fact)
@@ -230,7 +232,7 @@ class _Rest:
             return told.relation
         # 督办2家，已销案4家，剩余1家: few were miscounted
         few = all(p.quantity.bound == "=" and p.quantity.dimension == "count" for p in (whole, done, self.place))
-        return replace(told.relation, certain=True) if few and told.of_few else None
+        return replace(told.relation, certain=True) if few and (told.of_few or told.tenfold) else None
 
     def _of_the_one_whole(self) -> Relation | None:
         """总额400万元，…兑现90万元和85万元，…累计兑现270万元，余130万元: what was done so far right before, and one figure that is all of it."""

@@ -30,17 +30,23 @@ _SUMS_UP = re.compile(r"总的[来]?看|总体[上来]*看|总体而言|综上|�
 def rounded_again(values: Sequence[Sequence[Fact]], context: Context) -> Iterator[tuple[Fact, ...]]:
     """A round number with the places of the exact figure that it would be if one slip in it were mended, where facts under one key
     state only these two."""
+    values = whole(values)
     if len(values) != 2:
         return
     for (alone, *more), exact in (values, values[::-1]):
         if more or alone.quantity.bound not in ROUND or alone.kind not in _KINDS:
             continue
         told = [fact for fact in exact if fact.quantity.bound == "=" and fact.kind == alone.kind and _one_thing(alone, fact, context)]
-        if not told or not _would_be(alone.quantity, told[0]):
+        if not told or not would_be(alone.quantity, told[0]):
             continue
         same_name = any(_one_name(core(fact.mention.text), core(alone.mention.text)) for fact in told)
-        if _everywhere(exact, context) or (same_name and _sums_up(alone, context)):
+        if _everywhere(exact, context) or (same_name and sums_up(alone, context)):
             yield (alone, *told[:SHOWN])
+
+
+def whole(values: Sequence[Sequence[Fact]]) -> list[Sequence[Fact]]:
+    """The statements of a quantity that are not all of some of it (其中集中行动期间检查406家次)."""
+    return [facts for facts in values if not all("其中" in fact.qualifiers for fact in facts)]
 
 
 def one_slip_off(hedged: Quantity, exact: Fact) -> bool:
@@ -49,7 +55,7 @@ def one_slip_off(hedged: Quantity, exact: Fact) -> bool:
     if hedged.value == exact.quantity.value:
         return False  # 突破2000列, and 2000 they are
     rounds = iv.of_numeral(hedged.digits, hedged.scale, ROUND[hedged.bound], count=False)
-    return mends(exact.quantity, rounds) or _would_be(hedged, exact, keeping=len(digits_that_tell(hedged.digits)))
+    return mends(exact.quantity, rounds) or would_be(hedged, exact, keeping=len(digits_that_tell(hedged.digits)))
 
 
 def _one_thing(alone: Fact, fact: Fact, context: Context) -> bool:
@@ -67,7 +73,7 @@ def _one_name(first: str, second: str) -> bool:
     return first == second != "" or (len(short) > LONG_NAME and spelled(short, long))
 
 
-def _would_be(hedged: Quantity, exact: Fact, *, keeping: int = 0) -> bool:
+def would_be(hedged: Quantity, exact: Fact, *, keeping: int = 0) -> bool:
     """Whether one slip in a round number leads to one, of at least so many digits, that the exact figure may be rounded to."""
     bound = ROUND[hedged.bound]
     slips = (f"{digits:f}" for digits in variants(hedged.digits) if digits)
@@ -81,6 +87,6 @@ def _everywhere(exact: Sequence[Fact], context: Context) -> bool:
     return independent(list(exact), context) > 1 and (len(sections) > 1 or exact[0].kind == "score")
 
 
-def _sums_up(fact: Fact, context: Context) -> bool:
+def sums_up(fact: Fact, context: Context) -> bool:
     """Whether the passage before a fact says that it sums up."""
     return _SUMS_UP.search(context.before(fact, context.document.blocks[fact.block].span)) is not None

@@ -11,8 +11,9 @@ another section states as the sum needs it is surely wrong).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import combinations
 
 from extract import intervals as iv
@@ -21,7 +22,9 @@ from extract.checks._headlines import announced, closing, in_rows, named_targets
 from extract.checks._keys import MANY, SHOWN, named, worded
 from extract.checks._likeness import evidence
 from extract.checks._one_meaning import clusters, of_one_meaning, returning, rounded
-from extract.checks._rounded_again import rounded_again
+from extract.checks._retelling import Place, repeats, retelling
+from extract.checks._rounded_again import rounded_again, whole
+from extract.checks._rounded_summary import rounded_summary
 from extract.checks._slips import slip_of_pen
 from extract.checks._surroundings import independent
 from extract.checks._told_again import anagrams, in_place, retold
@@ -89,7 +92,7 @@ def conflicts(context: Context) -> tuple[Conflict, ...]:
         values = clusters(facts)
         found.extend((*_conflicts(values, context), *map(_conflict, rounded_again(values, context))))
     distinct: dict[frozenset[str], Conflict] = {}
-    for conflict in (*found, *map(_conflict, (*retold(context), *in_place(context)))):
+    for conflict in (*found, *map(_conflict, (*retold(context), *in_place(context), *rounded_summary(_retelling(context), context)))):
         key = frozenset(fact.id for fact in conflict.facts)
         if key not in distinct or (conflict.sure and not distinct[key].sure):
             distinct[key] = conflict
@@ -102,6 +105,12 @@ def conflicts(context: Context) -> tuple[Conflict, ...]:
 def _by_name(context: Context) -> tuple[tuple[tuple[str, ...], list[list[Fact]]], ...]:
     """The ids of facts under one name, and the facts put together by their values."""
     return tuple((tuple(fact.id for fact in facts), clusters(facts)) for facts in named(context))
+
+
+@once
+def _retelling(context: Context) -> Mapping[Place, set[Decimal]]:
+    """The places that tell again what other ones tell."""
+    return retelling(agreeing(context))
 
 
 def drifting(facts: tuple[Fact, ...]) -> bool:
@@ -151,4 +160,6 @@ def _conflicts(values: list[list[Fact]], context: Context) -> Iterator[Conflict]
             a, b = weighty[0]
             facts = sorted({fact.id: fact for pair in weighty for fact in pair}.values(), key=lambda fact: fact.quantity.span)
             sure = any(told == "sure" for *_, told in found)
+            if not sure and len(whole(values)) == 2:
+                sure = any(repeats(*pair, _retelling(context), context) for pair in weighty)
             yield replace(_conflict((a, b)), facts=tuple(facts), sure=sure)

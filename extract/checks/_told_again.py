@@ -23,6 +23,7 @@ from extract.checks._keys import (
     times_meet,
     told_twice,
 )
+from extract.checks._likeness import evidence
 from extract.checks._retold import of_one_size, said_alike, twins
 from extract.checks._rounded_again import one_slip_off
 from extract.checks._slips import LONG, mends, significant, slip_of_pen
@@ -64,9 +65,10 @@ def retold(context: Context) -> Iterator[tuple[Fact, Fact]]:
 def in_place(context: Context) -> Iterator[tuple[Fact, Fact]]:
     """Figures that stand where another one is told again, and differ from it."""
     for a, b in (*announced(context), *turned(context), *in_rows(context)):
-        one = times_meet(a, b, context) and owners_fit(a, b, context) and a.quantity.bound == b.quantity.bound == "="
-        telling = a.kind == "growth" or min(len(significant(a)), len(significant(b))) > 1
-        if one and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
+        row = a.cell is not None and b.cell is not None and (a.cell.table, a.cell.row) == (b.cell.table, b.cell.row)
+        meant = times_meet(a, b, context) and (row or owners_fit(a, b, context)) and a.quantity.bound == b.quantity.bound == "="
+        telling = a.kind == "growth" or min(len(one.quantity.digits if row else significant(one)) for one in (a, b)) > 1
+        if meant and telling and slip_of_pen(a, b) and not iv.agree(interval_of(a), interval_of(b)):
             yield a, b
     for a, b in rounded_headlines(context):
         if not iv.agree(interval_of(a), interval_of(b)) and one_slip_off(a.quantity, b):
@@ -89,7 +91,7 @@ def anagrams(context: Context) -> Iterator[tuple[Fact, Fact]]:
     groups: dict[object, list[Fact]] = {}
     for fact in stating(context):
         digits = significant(fact)
-        if fact.quantity.bound == "=" and len(digits) > LONG and len(set(digits)) > 1 and fact.kind in ("level", "delta", "score", "max_score"):
+        if fact.quantity.bound == "=" and len(digits) >= LONG and len(set(digits)) > 1 and fact.kind in ("level", "delta", "score", "max_score"):
             groups.setdefault(("".join(sorted(digits)), unit_family(fact.quantity), measure(fact, context)), []).append(fact)
     for facts in groups.values():
         if 1 < len(facts) <= MANY:
@@ -97,7 +99,10 @@ def anagrams(context: Context) -> Iterator[tuple[Fact, Fact]]:
                 apart = a.quantity.value != b.quantity.value and _comparable_places(a, b)
                 # how much more than another one may be ten times how much more than a third
                 slips = ("swap",) if a.kind == "delta" else ("swap", "scale")
-                if apart and slip_of_pen(a, b) in slips and _close_words(a, b):
+                how = slip_of_pen(a, b) if apart else ""
+                long = len(significant(a)) > LONG
+                close = long and (_close_words(a, b) or (how == "swap" and said_alike(a, b) and not _contrasted(a, b)))
+                if how in slips and (close or (how == "swap" and evidence(a, b, 1, True, context) == "sure")):
                     yield a, b
 
 
@@ -109,6 +114,15 @@ def _close_words(a: Fact, b: Fact) -> bool:
     first, second = ({core(fact.mention.text), core(fact.subject + fact.mention.text)} for fact in (a, b))
     many = min(len(significant(a)), len(significant(b))) >= _MANY_DIGITS
     return any(_overlap(x, y) or (many and len(beginning(x, y)) >= LONG_NAME) for x in first for y in second)
+
+
+def _contrasted(a: Fact, b: Fact) -> bool:
+    """Whether what the figures are of differs in a word or two that stand in one place of the same words: 二标段合同价, 三标段合同价."""
+    x, y = (core(fact.subject + fact.mention.text) for fact in (a, b))
+    begun = len(beginning(x, y))
+    ended = len(beginning(x[begun:][::-1], y[begun:][::-1]))
+    one, other = len(x) - begun - ended, len(y) - begun - ended
+    return begun + ended > 0 and 0 < one == other <= LONG_NAME
 
 
 def _overlap(x: str, y: str) -> bool:

@@ -32,6 +32,7 @@ CUT = re.compile(r"压减|调减|核减|追减|减少|收回|压缩")
 _NET = re.compile(r"净(?:(?P<rise>[增追])加?|减少?)(?:了|约)?$")
 """追加、调减相抵后净增: what is left of both, in their place."""
 TOTAL_AFTER = re.compile(r"(?:合计|共计|总计|合共|两者合计|两项合计|累计|总数(?:达到?|为)?|共|计|达)[^，。；、]{0,8}$")
+_ALL_NAMED = re.compile(r"^(?:全[国省市州县区旗镇乡街村校院系社]|总)(?P<what>[^，。；：、（）\d]{2,8}?)(?:约|达到?|为|有)*$")
 _BREAK = re.compile(r"[，。；：\n]")
 _ALTOGETHER = re.compile(r"，共(?:有|计)?$")
 _SEVERAL = 4
@@ -75,7 +76,10 @@ _LIMITS = frozenset({">", ">=", "<", "<="})
 
 def total_after(tally: Tally, total: Place) -> None:
     """A、B，合计C: a figure that sums up those before it."""
-    if not total.level or not TOTAL_AFTER.search(total.plain) or "其中" in total.clause:
+    if not total.level or "其中" in total.clause:
+        return
+    if not TOTAL_AFTER.search(total.plain):
+        _of_one_name(tally, total)
         return
     paired = _in_pairs(tally, total)
     summed = _SUMMED.search(total.plain) is not None
@@ -127,6 +131,27 @@ def total_after(tally: Tally, total: Place) -> None:
     near = len(run) == 2 and total.at - run[0].at == 1 and run[0].at - run[1].at == 1 and "，" not in run[0].lead
     if near or (_of_them(said[0], run) and mended(total.quantity, [p.quantity for p in run]) and _alone(tally, run)):
         tally.add(total, run[::-1], sure=True, holds=False)
+
+
+def _of_one_name(tally: Tally, total: Place) -> None:
+    """居民参保286万人，职工参保52万人，总参保338万人; 城镇人口221.4万人、乡村人口104.2万人，全市常住人口325.6万人: all of the sentence, each named as
+    the total is, where they add up or would but for a slip of the pen."""
+    called = _ALL_NAMED.match(total.clause)
+    if called is None:
+        return
+    run: list[Place] = []
+    for place in tally.stream.back(total.at, MANY):
+        if place.sentence != total.sentence:
+            break
+        alike = place.level and place.bracket == total.bracket and like(place.quantity, total.quantity) and place.at not in tally.taken
+        if not alike or PER.search(place.plain) or "其中" in place.lead or called["what"][-2:] not in place.clause:
+            return
+        run.append(place)
+    quantities = [place.quantity for place in run]
+    holds = adds_up(total.quantity, quantities)
+    meant = total.clause.startswith("总") and all(called["what"] in place.clause for place in run)
+    if len(run) > 1 and (holds or (meant and mended(total.quantity, quantities))):
+        tally.add(total, run[::-1], sure=True, holds=holds)
 
 
 def _in_a_row(run: Sequence[Place]) -> bool:

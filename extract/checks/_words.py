@@ -97,8 +97,10 @@ def unit_family(quantity: Quantity) -> str:
 
 
 @remembered(1024)
-def _family(unit: str) -> str:
-    unit = bare(unit)
+def _family(printed: str) -> str:
+    if printed in ("台套", "件套"):
+        return printed[0]
+    unit = bare(printed)
     if unit.endswith("次") and unit[:-1] in ("场", "批", "期", "班", "起"):
         return unit[:-1]
     if unit in ("名", "位"):

@@ -3,6 +3,7 @@
 What:
     年初结转结余 + 本年收入 − 本年支出 = 年末结转结余 where one section, one table row or four rows of a table state all four (上年结转 + 新收 −
     办结 = 结转下年); 年初 + 本年增加 − 本年减少 = 年末 and the three net flows of cash where a sentence tells them;
+    审定价 − 已付 − 质保金 = 应付 of a settlement;
     期初 + 增加 − 减少 = 期末 in the rows of a table of stocks (年初库存, 调入, 发放, 期末结存) that most other rows keep; and the accounts of fixed
     forms whose figures stand in sections of their own (收、支总计 of a settlement, also of its 财政拨款; a housing fund's 缴存总额, loans and gain).
 
@@ -38,6 +39,7 @@ from extract import intervals as iv
 from extract.checks._accounts import accounts
 from extract.checks._lists import lists
 from extract.checks._prose_balance import balances
+from extract.checks._still_to_pay import still_to_pay
 from extract.checks._tables import asked_grids
 from extract.checks._values import interval_of
 from extract.checks._words import bare
@@ -77,6 +79,7 @@ NEAR = 4
 def find(context: Context) -> Iterator[Relation]:
     """Balances of sections and of tables."""
     yield from accounts(context)
+    yield from still_to_pay(context)
     yield from _in_prose(context)
     yield from balances(context)
     yield from _in_tables(context)

@@ -2,9 +2,9 @@
 
 What:
     The figures of a 合计 or 小计 row against the rows above (or below) it, those of a 合计 column against its neighbours under
-    one header, two columns that come to a third in all rows but one, 全年预算数 against 年初预算数 plus 调整数, what prose adds
-    up of some rows (甲镇、乙镇两地共21起), and the subjects that prose lists of the 类 of a row. Which rows a total covers is
-    voted on by all columns.
+    one header, two columns that come to a third in all rows but one, rows under no header of which nearly all end in the sum of
+    the others, 全年预算数 against 年初预算数 plus 调整数, what prose adds up of some rows (甲镇、乙镇两地共21起), and the subjects
+    that prose lists of the 类 of a row. Which rows a total covers is voted on by all columns.
 
 Why:
     A column that does not add up holds a wrong figure, or leaves one out, and every ratio built on the total inherits it.
@@ -39,9 +39,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extract.checks._bare_rows import bare_rows
 from extract.checks._column_rates import ADJUSTMENT, FULL, INITIAL
 from extract.checks._column_sums import column_sums
 from extract.checks._columns_added import columns_added
+from extract.checks._headless_rows import headless_rows
 from extract.checks._named_rows import named_rows
 from extract.checks._reviews_and_suits import reviews_and_suits
 from extract.checks._subject_rows import subject_rows
@@ -58,6 +60,8 @@ def find(context: Context) -> Iterator[Relation]:
     for found in row_sums(context):
         yield found.relation
     yield from columns_added(context)
+    yield from headless_rows(context)
+    yield from bare_rows(context)
     yield from reviews_and_suits(context)
     for rows in named_rows(context):
         roles = {"total": (rows.total.id,), "parts": tuple(part.id for part in rows.parts)}

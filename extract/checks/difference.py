@@ -3,7 +3,9 @@
 What:
     剩余22条 after 943 found and 921 mended; 空编27名 beside 268 posts and 241 staff; 3.3个百分点 below a target of 90%; what was newly
     built between two levels; what is net of what came and what went (新增27家、退出8家，净增19家); what lies between two figures that
-    are named (甲所比乙所多55件), or two columns of a row that is named (机耕路比设计多0.26公里).
+    are named (甲所比乙所多55件); what is not done of something counted in another section (年底还有15件没有办结), the days that a work took
+    more than was agreed; or two columns of a row that is named (机耕路比设计多0.26公里); what of its budget a row says is kept
+    (16.94万元结转下年), where it is just that.
 
 Why:
     The rest is what is still to be done. One that does not follow from the figures hides work or invents it.
@@ -33,6 +35,7 @@ from collections.abc import Iterator, Sequence
 from extract.checks._amounts_apart import amounts_apart
 from extract.checks._changes import changes
 from extract.checks._difference import Difference
+from extract.checks._far_differences import far_differences
 from extract.checks._formulas import differences
 from extract.checks._lists import lists
 from extract.checks._named_differences import named_differences
@@ -41,6 +44,7 @@ from extract.checks._prose import Place, Stream, is_level, like, streams
 from extract.checks._ratios import ratios
 from extract.checks._rest import rest
 from extract.checks._row_differences import row_differences
+from extract.checks._row_remarks import kept
 from extract.checks._scores_told import FULL_MARK
 from extract.checks._undone import left_of_named, told_beside, undone
 from extract.relations import CheckRule, Context, Relation
@@ -57,8 +61,16 @@ _SO_FAR_APART = re.compile(r"）(?:还|仅|只|尚)?差?(?:了|约)?")
 
 
 def find(context: Context) -> Iterator[Relation]:
-    """Differences that the prose tells."""
+    """Differences that the prose tells; of figures further apart those whose result nothing near explains."""
+    near = list(_near(context))
+    yield from near
+    told = {fact for one in near if one.type == "diff" for fact in one.roles["result"]}
+    yield from (one.relation for one in far_differences(context) if one.result.id not in told)
+
+
+def _near(context: Context) -> Iterator[Relation]:
     yield from row_differences(context)
+    yield from kept(context)
     for found in changes(context).changes:
         if found.previous is not None and found.change.quantity.dimension == "percentage_point":
             yield Difference(found.change, found.current, found.previous, found.sure).relation

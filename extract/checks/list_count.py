@@ -72,6 +72,11 @@ _TITLES = re.compile(r"《[^《》]{2,60}》")
 _TITLES_WITHIN = 600
 """Characters before or behind a number in which its titles stand."""
 _ROW_OF_TITLES = re.compile(r"(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?)+《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:这|共)?$")
+_COUNTED_TITLES = re.compile(
+    r"(?P<titles>(?:《[^《》]{2,60}》(?:（[^（）]{1,20}）)?(?:、|和|及|以及)?){3,})[\d一二三四五六七八九十]+(?P<unit>[份个项部件本篇套])(?P<noun>[一-龥]{2})"
+)
+_HEADED = 10
+"""Within so many characters behind a number stands the word for what it counts."""
 _IN_BRACKET = re.compile(r"^(?P<what>[^，。；：、（）\d]{0,8})（(?P<list>[^（）；。]+)）")
 _NO_LIST = re.compile(r"[^、]{0,4}(?:单位|含|除|其中|如|例|以|主要|原|见|每|按|指|不|占|均|由|分布|位于|涉及|已|未|即将|拟)")
 _OVER = re.compile(r"(?:余下|剩余|其余|尚余|剩下)的?$")
@@ -293,7 +298,21 @@ def _titles(context: Context, place: Place, value: int) -> Listed | None:
         titles = _TITLES.findall(words)
         if len(titles) == value:
             return Listed(value, True, (titles[0], titles[-1]))
-    return None
+    return _titles_below(context, fact)
+
+
+def _titles_below(context: Context, fact: Fact) -> Listed | None:
+    """一是更新完善3份目录清单。…对《A》《B》《C》3份清单进行了更新: titles that the same paragraph counts by the same word, once."""
+    text, block = context.text, context.document.blocks[fact.block].span
+    told = context.after(fact, fact.sentence)
+    if "《" in fact.sentence.of(text) or fact.cell is not None or "《" not in text[fact.sentence.end : fact.sentence.end + _TITLES_WITHIN]:
+        return None
+    below = "".join(text[fact.sentence.end : min(block.end, fact.sentence.end + _TITLES_WITHIN)].split())
+    rows = [row for row in _COUNTED_TITLES.finditer(below) if row["unit"] == fact.quantity.unit and row["noun"] in told[:_HEADED]]
+    titles = _TITLES.findall(rows[0]["titles"]) if len(rows) == 1 else []
+    # 修订5项制度。重点对《A》《B》《C》3项制度…: some of them, where no slip of the pen makes ten times as many of it
+    sure = fact.quantity.value in (len(titles), len(titles) * 10)
+    return Listed(len(titles), sure, (titles[0], titles[-1])) if len(titles) > 2 else None
 
 
 CHECK = CheckRule(code="E551", name="list-count", name_zh="列举数目", severity="error", find=find, equation=False)

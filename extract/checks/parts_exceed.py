@@ -3,7 +3,9 @@
 What:
     Every figure that prose tells as a part of another one (其中, 含, 包括), or a row of a table as a part of the row above
     (其中：税收收入), against that other one; and the numerator of a share against its denominator.
-    Classes from a size upwards (亿元以上, 5亿元以上), some of a number of things (21个乡镇中，…17个), what was added of the running total.
+    Classes from a size upwards (亿元以上, 5亿元以上), some of a number of things (21个乡镇中，…17个), what was added of the running total,
+    what a sentence counts of what it begins with (查处的车辆中，…；移交1640辆), what a row says was paid of what was spent, and parts under a
+    heading that names the row of a table.
     Later stages (立案, 办结) and parts of the time (春节期间) are looked at too; what they exceed is put up for review, unless nothing
     left over from before explains it (有效问卷, 满意).
 
@@ -38,6 +40,8 @@ from extract.checks._nested import nested
 from extract.checks._prose import like, squeezed
 from extract.checks._rates import Ratio, mistyped, slipped
 from extract.checks._ratios import ratios
+from extract.checks._row_of_section import parts_of_rows
+from extract.checks._row_remarks import paid
 from extract.checks._spans_of_time import within
 from extract.checks._stages import stages
 from extract.relations import CheckRule, Context, Relation
@@ -55,6 +59,8 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="part", roles={"whole": (share.whole.id,), "part": (share.part.id,)}, certain=share.sure)
     for one in nested(context):
         yield Relation(type="part", roles={"whole": (one.whole.id,), "part": (one.part.id,)})
+    for whole, part in (*paid(context), *parts_of_rows(context)):
+        yield Relation(type="part", roles={"whole": (whole.id,), "part": (part.id,)})
     for stage in stages(context):
         yield Relation(type="part", roles={"whole": (stage.whole.id,), "part": (stage.part.id,)}, certain=stage.sure)
     for time in within(context):

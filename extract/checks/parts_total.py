@@ -3,7 +3,8 @@
 What:
     A total and its parts in running text: a list in brackets, after 分别为, 由…构成, 按类型分, 其中 with parts that divide the whole
     (行政 and 事业, the last called 其他), or before 合计; parts whose shares come to 100%; a budget told as 年初 plus 追加 or less 压减;
-    the figures with which sections open alike (涉及问题23个，已完成整改19个).
+    the figures with which sections open alike (涉及问题23个，已完成整改19个); what a row says was given and added, of its budget;
+    two divisions that come to one number, which the total is not.
 
 Why:
     A breakdown is how a total is checked. Where it does not add up, a part or the total was changed after the other.
@@ -31,8 +32,10 @@ from collections.abc import Iterator, Sequence
 
 from extract.checks import _formulas
 from extract.checks._bare_shares import closed_shares
+from extract.checks._divided_twice import divided_twice
 from extract.checks._lists import lists
 from extract.checks._other_half import halves
+from extract.checks._row_remarks import added_later
 from extract.checks._sections_alike import sections_alike
 from extract.checks._shares import shares
 from extract.checks._tables import decimals
@@ -63,6 +66,8 @@ def find(context: Context) -> Iterator[Relation]:
             yield Relation(type="sum", roles={"total": (one.whole.id,), "parts": tuple(share.id for share in one.shares)})
     yield from _formulas.sums(context)
     yield from sections_alike(context)
+    yield from added_later(context)
+    yield from divided_twice(context)
     yield from two_sorts(context)
 
 

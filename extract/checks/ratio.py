@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from extract.checks import _column_rates, _formulas, _ratios, _table_ratio
 from extract.checks._accounts import account_rates
 from extract.checks._at_rate import at_rates
+from extract.checks._composition import composed_shares
 from extract.checks._proportions import proportions
 from extract.checks._ratios.complement import complements
 from extract.checks._ratios.done_and_left import done_and_left
@@ -51,10 +52,12 @@ def find(context: Context) -> Iterator[Relation]:
     yield from _column_rates.ratios(context)
     told = _ratios.ratios(context)
     yield from (found.relation for found in told)
-    yield from (found.relation for found in done_and_left(context, {found.rate.id for found in told}))
+    known = {found.rate.id for found in told}
+    yield from (found.relation for found in done_and_left(context, known))
     yield from (found.relation for found in at_rates(context))
     yield from (found.relation for found in complements(context))
     yield from proportions(context)
+    yield from (found.relation for found in composed_shares(context) if found.rate.id not in known)
     yield from _table_ratio.ratios(context)
     yield from _formulas.ratios(context)
     yield from account_rates(context)

@@ -16,7 +16,7 @@ from extract.types import Numeral
 
 _DAYTIME = re.compile(r"(?:早|晚|上午|下午|凌晨|中午|傍晚|清晨|早晨|夜间|深夜|早上|晚上|当日|当天|日|次日|至|到|今晨|昨晚|午后|截至|自|从|每天)\s?$")
 
-_PROPORTION = re.compile(r"比(?:例|值)?[为是达约]{0,2}\s?$")
+_PROPORTION = re.compile(r"(?:比(?:例|值)?|结构|构成)[为是达约]{0,2}\s?$")
 """师生比为1:16 is no time of day."""
 
 

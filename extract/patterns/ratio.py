@@ -17,7 +17,7 @@ from extract.patterns._grammar import ARABIC_START, EXACT, ONE, SCALES, D, build
 from extract.types import Numeral, Quantity, Span
 
 _SIGNS = (":", "：", "∶")
-_SHARES = re.compile(r"(?:结构|构成|产业|占比)[为是由比]{0,3}$")
+_SHARES = re.compile(r"(?:结构|构成|产业|占比|(?:调整|优化|演进|变化?|转变)[为到])[为是由从比例重之约]{0,4}$")
 _SCALED = re.compile(rf"\s?{SCALES}")
 _SENSE = re.compile(r"(?:比(?:[（(][^（()）]{1,12}[）)])?|比例|比率|按|为|以|达|控制在|配比|约)[为是达约：: ]{0,2}$")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from extract.knowledge import Place
 from extract.types import Fact, Span
 
 CHANGES = frozenset({"growth", "delta"})
@@ -91,3 +93,14 @@ def counted(unit: str) -> str:
     if len(unit) == 2 and unit[1] == "次" and unit != "人次":
         return unit[0]
     return _AS_PERSONS.get(unit, unit)
+
+
+_PARTED = re.compile(r"\s*[:：∶]\s*")
+_TURNED = re.compile(r"(?:调整|优化|演进|演变|转变|变化|改善|变|提升|升级)(?:为|到|至|成)")
+
+
+def composed(place: Place, last: Fact) -> bool:
+    """Whether a number goes on with the shares of a composition, or tells what it has become: 由12.1∶38.4∶49.5调整为11.6∶38.9∶49.5."""
+    if place.quantity.unit or last.quantity.unit or last.kind != "rate" or last.sentence != place.sentence:
+        return False
+    return _PARTED.fullmatch(place.gap_text) is not None or _TURNED.fullmatch(place.gap_text) is not None

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
-from extract.rules._antecedents import index_of, last_level, whole, words_of
+from extract.rules._antecedents import composed, index_of, last_level, whole, words_of
 from extract.types import Fact, Kind, Quantity, Span
 
 # 10.2∶41.3∶48.5; 由2.31缩小到2.24.
@@ -30,6 +30,8 @@ _LIMIT = re.compile(r"[，,、（(](?:均|都|仍|且)?控制在$")
 _FULFILS = re.compile(r"[，,、；;]完成(?:了|全年|年度|年初|既定|下达)*$")
 _GOT = re.compile(r"(?:^|[，,。；;：:])(?:按比例|据此|故|应|实)?得$")
 _PAST = re.compile(r"[，,；;。]?(?:上年|去年)(?:同期|[末底])?(?:为|是|共)?")
+# 由二季度下降3.8%转为三季度增长3.7%.
+_TURNED = re.compile(r"转[为向]")
 _SHARES = frozenset({"ratio", "multiple", "percentage_point", ""})
 _UPPER = frozenset({"<", "<="})
 
@@ -38,6 +40,8 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     said = place.cue("plan")
     if not decided:
         return Named(words=(said.span,), confidence=0.6) if said else None
+    if _TURNED.match(place.gap_text):
+        said = None
     at = _of_another_unit(place, decided)
     last = decided[at]
     words = words_of(last) if place.quantity.dimension in _SHARES else _sharing(place, last)
@@ -50,7 +54,11 @@ def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
 def _kind(place: Place, last: Fact) -> Kind | None:
     """The kind that the number goes on with, or that it limits."""
     quantity = place.quantity
-    if not quantity.unit and last.kind == "rate" and (_SAME_MEASURE.fullmatch(place.gap_text) or _two_ratios(quantity, last.quantity)):
+    if (
+        not quantity.unit
+        and last.kind == "rate"
+        and (composed(place, last) or _SAME_MEASURE.fullmatch(place.gap_text) or _two_ratios(quantity, last.quantity))
+    ):
         return "rate"
     if quantity.bound in _UPPER and quantity.unit == last.quantity.unit and last.sentence == place.sentence and _LIMIT.search(place.gap_text):
         return "target"

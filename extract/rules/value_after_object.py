@@ -15,8 +15,10 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
+from extract.rules._antecedents import composed
 from extract.types import Fact, Span
 
+_NEAR = 4
 _REMAINDER = frozenset({"剩余", "其余", "尚余", "余下"})
 _CAUSES = re.compile(r"(?:造成|导致|致使|致|引发|酿成)$")
 _COUNTED = frozenset({"count", ""})
@@ -29,17 +31,26 @@ _SET_BESIDE = re.compile(
 # 立案数为甲镇11件、乙镇14件, 年度目标为满意率90%、解决率85%: a list, and the first of it behind the verb.
 _LIST = re.compile(r"(?<![作成认因以行视称最])(?:为|是)(?P<first>[\u4e00-\u9fff]{2,10})$")
 _LIST_GOES_ON = re.compile(r"[、，][\u4e00-\u9fff]{2,10}$")
+# 下达5亿元中央预算内投资: what was handed out is named behind.
+_HANDED_OUT = re.compile(r"(?:下达|[下预调]?拨付?|划拨|拨出|安排|投入|筹[集措]|发放|兑[付现]|争取|落实)$")
+_FUND = re.compile(
+    r"(?!用于|支持|保障|开展|作为)[^，。；]{0,16}(?:资金|投资|补[助贴偿]金?|经费|专款|基金|贷款|国债|债券|奖[补金励]|(?:保险|救助|慰问)金|物资)"
+)
 _SAME_BREATH = re.compile(r"(?!的)[^，,。；;：:、（(]+")
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
     before, after = place.before, place.after
-    if before is None:
+    if before is None or (decided and composed(place, decided[-1])):
         return None
     text = place.document.text
     words = before.span.of(text)
-    if words in _REMAINDER:
+    # 4000余个水体纳入国家清单，其余近万个水体: what the rest is of, said once more
+    again = after is not None and any(fact.sentence == place.sentence and fact.mention.text == after.span.of(text) for fact in decided[-_NEAR:])
+    if words in _REMAINDER and not again:
         return Named(words=(before.span,), confidence=0.75)
+    if place.quantity.dimension == "money" and after is not None and _HANDED_OUT.search(words) and _FUND.fullmatch(after.span.of(text)):
+        return None
     if _SET_BESIDE.fullmatch(words) and decided and decided[-1].sentence == place.sentence:
         return None
     if place.quantity.dimension in _COUNTED and after is not None:

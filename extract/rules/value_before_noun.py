@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 
 from extract.knowledge import Named, Place, Rule
+from extract.rules._antecedents import composed
 from extract.types import Fact
 
 # 低于10%的考核线: what a number is held against counts nothing.
@@ -22,7 +23,7 @@ _STANDARD = re.compile(r"(?:的)?[^，,。；;、]{0,4}(?:标准|(?:控制|考�
 
 
 def _read(place: Place, decided: Sequence[Fact]) -> Named | None:
-    if place.after is None:
+    if place.after is None or (decided and composed(place, decided[-1])):
         return None
     if decided and decided[-1].sentence == place.sentence and _STANDARD.fullmatch(place.after.span.of(place.document.text)):
         return None

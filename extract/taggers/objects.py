@@ -33,7 +33,7 @@ _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _TRIMMED_BEFORE = frozenset({"filler", "scope", "sum", "compare", "of_which", "each", "plan", "share"})
 _TRIMMED_AFTER = frozenset({"filler", "sum", "reach", "rise", "fall", "compare", "each", "of_which", "full_score"})
 # 过程满分30分，得28分: the verb names nothing, while 综合得分 does.
-_BARE_VERBS = frozenset({"得", "占", "占到", "约占"})
+_BARE_VERBS = frozenset({"得", "占", "占到", "约占", "转为", "转", "翻"})
 # A name after the number may not begin with these; other cue words there are passed over (500场次新《条例》的宣讲).
 _NO_NAME_AFTER = frozenset({"sum", "total", "reach", "rise", "fall", "compare", "each", "share", "of_which", "plan"})
 _JOINERS = frozenset("、和与及") | {"以及", "或", "或者", "并"}
@@ -45,7 +45,7 @@ _TIME = re.compile(
     r"(?:同期)?(?:相比)?(?:的|，|,)?"
 )
 _TIME_AT_END = re.compile(
-    rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|同期|以来|当前"
+    rf"(?:由|从|比|较|与)?(?:{_YEAR}|上年|去年|上一年|年初|上年末|上个?月|[上一二三四]季度|上半年|同期|以来|当前"
     r"|(?<=[高低大小多少])(?:为|是|在|出现在)\d{1,2}月\d{1,2}日)+(?:同期)?(?:相比)?(?:的)?$"
 )
 # 2025年|底前建成水厂: what a date leaves behind.
@@ -81,6 +81,9 @@ _HEADS_ALONE = frozenset({"率", "额", "量", "度", "价"})
 # 对12户企业减免税费, 为两地近百家店减免费用: what a noun stands behind to which something is done, at most so many words before it.
 _TO = frozenset({"对", "为", "向", "给", "替", "帮助", "协助", "指导", "组织", "支持", "引导", "动员"})
 _WHOM_BEFORE = 6
+# What the name of a sum of money ends in, and within so many words behind its verb.
+_FUNDS = ("资金", "经费", "补助", "补贴", "补偿", "专款", "基金", "债券", "国债", "奖金", "奖补", "补助金", "救助金", "慰问金")
+_FUND_WORDS = 4
 _NEGATIONS = frozenset({"未", "不", "没", "没有", "无", "非", "尚未", "未能", "不予", "其余", "其他", "其它", "各", "各类", "每"})
 # Parts of speech that end the noun phrase after a number: verbs, adverbs, prepositions, conjunctions of clauses.
 _PLACES = frozenset({"ns", "nr", "nrt", "nrfg"})
@@ -169,7 +172,7 @@ def _before(tokens: Sequence[Token], at: int, labels: Set[int]) -> tuple[int, in
     return trimmed
 
 
-def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+def _after(tokens: Sequence[Token], at: int, money: bool = False) -> tuple[int, int]:
     low = at + 1
     while low < len(tokens) and tokens[low].cue in ("filler", "scope") and tokens[low].word not in _JOINERS:
         low += 1
@@ -191,6 +194,7 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
             if word == "、" and not nouns:
                 break
             if nouns and ((token.tag[0] in _PREDICATES and token.tag != "vn") or token.cue in _TRIMMED_AFTER):
+                high = _end_of_fund(tokens, high) if money else high
                 break
             nouns += is_noun(token.tag)
         if token.end - tokens[low].start > LONGEST_AFTER:
@@ -201,6 +205,15 @@ def _after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     return low, high
 
 
+def _end_of_fund(tokens: Sequence[Token], verb: int) -> int:
+    """Where the name of a fund ends that the verb at ``verb`` belongs to (省级专项补助, 困难职工帮扶资金); ``verb`` where it names none."""
+    for high in range(verb + 1, min(verb + _FUND_WORDS, len(tokens)) + 1):
+        closed = high == len(tokens) or tokens[high].tag in ("quantity", "gap") or tokens[high].word in _STOPS
+        if closed:
+            return high if tokens[high - 1].word.endswith(_FUNDS) else verb
+    return verb
+
+
 def _tag(tokens: Sequence[Token], document: Document, quantified: Quantified) -> Iterable[Tag]:
     labels = frozenset(match.end() for match in _LABEL.finditer(document.text))
     at, noun = 0, (0, 0)
@@ -209,7 +222,7 @@ def _tag(tokens: Sequence[Token], document: Document, quantified: Quantified) ->
             at += 1
         if at >= len(tokens) or tokens[at].start != quantity.extent.start:
             continue
-        before, after = _done_to(tokens, _before(tokens, at, labels), noun), _after(tokens, at)
+        before, after = _done_to(tokens, _before(tokens, at, labels), noun), _after(tokens, at, quantity.dimension == "money")
         noun = after
         for label, (low, high) in (("before", before), ("after", after)):
             if low < high:

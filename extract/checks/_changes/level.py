@@ -41,7 +41,11 @@ def level_of(reader: Reader, place: Place) -> tuple[Fact | None, bool]:
     named = [
         f
         for f in named_near(reader.context, fact, name)
-        if f.kind not in CHANGES and f.kind != "target" and f.subject == fact.subject and can_change(fact, f)
+        if f.kind not in CHANGES
+        and f.kind != "target"
+        and f.subject == fact.subject
+        and can_change(fact, f)
+        and (f.mention.by != "share" or place.quantity.dimension == "percentage_point")
     ]
     # 较上年净增108起 names the year that it is compared with
     now = fact.period in reader.now or fact.period in reader.earlier
@@ -59,11 +63,15 @@ def level_of(reader: Reader, place: Place) -> tuple[Fact | None, bool]:
             break
         if p is level or is_former(reader, p, place) or p.fact.kind in CHANGES or not can_change(fact, p.fact) or p.fact.kind == "target":
             continue
+        if _shares(p, place):
+            continue
         own = core(last_words(p.plain) or p.fact.mention.text)
         if words and own and (words in own or own in words or (core(p.fact.mention.text) and core(p.fact.mention.text) in words)):
             # 少数民族毕业生489人, 毕业生总数增加268人: of some of them
             return p.fact, len(own) > 1 and (own == words or words not in own)
     antecedent = reader.context.by_id.get(fact.antecedent)
+    if antecedent is not None and antecedent.mention.by == "share" and place.quantity.dimension != "percentage_point":
+        antecedent = reader.context.by_id.get(antecedent.antecedent)
     if antecedent is not None and antecedent.kind not in CHANGES and can_change(fact, antecedent):
         return antecedent, False
     if named:
@@ -114,17 +122,30 @@ def _near(reader: Reader, place: Place) -> Fact | None:
             continue
         if is_goal(reader, p):
             continue
-        if is_share(p.fact) and place.quantity.dimension != "percentage_point" and p.quantity.unit in ("%", "％") and _SHARED.search(p.plain):
+        if _shares(p, place):
             continue
         if not can_change(place.fact, p.fact):
             if not is_rate(place.quantity):
                 continue
             return None
         whole = reader.whole.get(p.fact.id)
-        if whole is not None and (place.at - p.at > 1 or _of_whole(reader, place, whole, p.fact)):
+        if whole is not None and not _goes_on(reader, p, place) and (place.at - p.at > 1 or _of_whole(reader, place, whole, p.fact)):
             return whole
         return p.fact
     return None
+
+
+def _shares(level: Place, change: Place) -> bool:
+    """占预算支出的52.22%，比上年增长17.04%: whether a share is told of what changes, which itself does not change by a rate."""
+    percent = is_share(level.fact) and level.quantity.unit in ("%", "％")
+    return percent and change.quantity.dimension != "percentage_point" and _SHARED.search(level.plain) is not None
+
+
+def _goes_on(reader: Reader, part: Place, change: Place) -> bool:
+    """其中小麦18.2万吨，占总产量的42.72%，比上年增长3.4%: whether only the share of a part stands between it and a rate of change."""
+    share = reader.stream.places[change.at - 1]
+    between = share.at == part.at + 1 and is_share(share.fact) and "占" in share.clause
+    return between and is_rate(change.quantity) and share.bracket == part.bracket == change.bracket
 
 
 def _of_whole(reader: Reader, place: Place, whole: Fact, part: Fact) -> bool:
@@ -134,7 +155,12 @@ def _of_whole(reader: Reader, place: Place, whole: Fact, part: Fact) -> bool:
     rate = reader.stream.places[place.at + 1]
     if rate.sentence != place.sentence or rate.fact.kind not in CHANGES or not is_rate(rate.quantity):
         return False
-    return not stepped(rate.quantity, part.quantity, place.quantity)
+    if stepped(rate.quantity, part.quantity, place.quantity):
+        return False
+    # 其中：运行费27.06万元，比上年减少8.22万元，下降9.44%: of the whole where they fit it, else of a list's last part only if others stand before it
+    before = reader.stream.places[place.at - 2] if place.at > 1 else None
+    listed = before is not None and reader.whole.get(before.fact.id) is whole and before.sentence == place.sentence
+    return listed or stepped(rate.quantity, whole.quantity, place.quantity)
 
 
 def _starts_sentence(place: Place) -> bool:

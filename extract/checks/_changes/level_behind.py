@@ -8,7 +8,7 @@ from extract.checks._changes.earlier import LONG_TIME
 from extract.checks._changes.level import level_of
 from extract.checks._changes.reader import Change, Reader
 from extract.checks._changes.words import CONSTANT
-from extract.checks._prose import CHANGES, Place, is_share, like
+from extract.checks._prose import CHANGES, LEVELS, Place, like
 
 _BEFORE = re.compile(r"（(?:[上去前]年|上期|同期|年初|(?:19|20)\d\d年)(?:同期|度|末)?[为是]?(?:约)?")
 _AFTER = re.compile(r"[，；。](?:而)?(?:[上去]年(?:同期)?|同期|上期)(?:则|只|仅)?[为是有]?(?:约)?")
@@ -27,6 +27,6 @@ def level_behind(reader: Reader, change: Place) -> Change | None:
     if LONG_TIME.search(change.plain) or CONSTANT.search(change.plain):
         return None  # 两年平均增长6.3%（2023年185.6亿元）
     current, sure = level_of(reader, change)
-    if current is None or not like(current.quantity, former.quantity) or not (former.level or is_share(former.fact)):
+    if current is None or not like(current.quantity, former.quantity) or former.fact.kind not in (*LEVELS, "rate"):
         return None
     return Change(change=change.fact, current=current, previous=former.fact, sure=sure, beside=True)

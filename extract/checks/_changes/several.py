@@ -51,7 +51,12 @@ def parallel_changes(reader: Reader, run: Sequence[Place]) -> Iterator[Change]:
         return
     currents: Sequence[Fact | None]
     if not is_rate(first.quantity):
-        currents = [next((p.fact for p in levels if like(p.quantity, c.quantity)), None) for c in run]
+        # 分别为42个、36个、28个，同比分别增加6个、4个、3个: one by one
+        listed = levels[:size][::-1] if len(levels) >= size and _in_a_row(levels[:size], first) else []
+        if listed and all(like(p.quantity, c.quantity) for p, c in zip(listed, run, strict=True)):
+            currents = [p.fact for p in listed]
+        else:
+            currents = [next((p.fact for p in levels if like(p.quantity, c.quantity)), None) for c in run]
         sure = True
     elif (len(levels) >= size and (_EACH.search(first.plain) or _in_a_row(levels[:size], first)) and not own_words(first)) or (
         len(levels) >= size and len(set(names)) == size and [reader.context.name(p.fact) for p in levels[:size][::-1]] == names

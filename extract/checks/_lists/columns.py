@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.checks._lists.reader import Reader
 from extract.checks._lists.totals import totals_before
-from extract.checks._prose import Place
+from extract.checks._prose import Place, first_words, like
+from extract.checks._slips import mended
 from extract.checks._tally import adds_up
+
+_DEED = re.compile(r"^(?:已|并)?(?P<deed>[^，。；：、（）\d]{2,4})$")
+NEAR = 6
+"""So many figures before a list the two are told that it divides."""
 
 
 def read_columns(reader: Reader, first: Place, groups: list[list[Place]], strength: str) -> bool:
@@ -49,3 +56,24 @@ def read_assorted(reader: Reader, first: Place, region: list[Place], groups: lis
             reader.tally.add(total, region, sure=False, holds=True)
             return True
     return False
+
+
+def read_deeds(reader: Reader, first: Place, region: Sequence[Place]) -> bool:
+    """实施143个，完工137个，其中产业64个、完工61个，基础58个、完工55个，其他21个全部完工: how many there are and how many of them are done, told
+    of one part after the other. Whether the list is told so; it is taken down where one of the two adds up."""
+    deeds = [found["deed"] if (found := _DEED.match(place.clause.lstrip("、"))) else "" for place in region]
+    deed = deeds[1] if len(deeds) > 2 else ""
+    if not deed or deeds.count(deed) < 2 or any(a == b == deed for a, b in pairwise([deed, *deeds])):
+        return False
+    parts = [place for place, own in zip(region, deeds, strict=True) if own != deed]
+    done = [place for place, own in zip(region, deeds, strict=True) if own == deed or deed in first_words(reader.stream.after(place.at))]
+    before = [p for p in reader.stream.back(first.at, NEAR) if p.level and p.sentence == first.sentence and like(p.quantity, first.quantity)]
+    told = next((p for p in before if deed in p.clause), None)
+    whole = next((p for p in before if told is not None and p.at < told.at), None)
+    if told is not None and whole is not None and len(done) == len(parts):
+        pairs = [(whole, parts), (told, done)]
+        holds = [adds_up(total.quantity, [p.quantity for p in column]) for total, column in pairs]
+        for (total, column), held in zip(pairs, holds, strict=True):
+            if held or (any(holds) and mended(total.quantity, [p.quantity for p in column])):
+                reader.tally.add(total, column, sure=True, holds=held)
+    return True

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.checks._list_words import OPPOSED, SAID, divides, opener, outside
-from extract.checks._lists.columns import read_assorted, read_columns
+from extract.checks._lists.columns import read_assorted, read_columns, read_deeds
 from extract.checks._lists.divided import take_down
 from extract.checks._lists.named_again import read_named_again
 from extract.checks._lists.net_change import read_net
@@ -65,7 +65,7 @@ def read_opened(reader: Reader, first: Place) -> None:
         return
     if read_assorted(reader, first, whole, groups):
         return
-    if read_columns(reader, first, groups, strength):
+    if read_deeds(reader, first, groups[0]) or read_columns(reader, first, groups, strength):
         return
     _read_groups(reader, first, groups, strength, closed=_closed(reader, whole[-1], groups[0]))
 

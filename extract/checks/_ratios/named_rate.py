@@ -10,6 +10,7 @@ from extract import intervals as iv
 from extract.checks._prose import Place, like
 from extract.checks._rates import Ratio, fits, smaller
 from extract.checks._ratios.against_plan import against_plan
+from extract.checks._ratios.brought_on import brought_on
 from extract.checks._ratios.choice import choose, pair_beside
 from extract.checks._ratios.compound import compound_rate
 from extract.checks._ratios.doubts import of_another_kind, reached_over_years, stands_apart
@@ -62,6 +63,10 @@ def named_rate(reader: Reader, rate: Place) -> Iterator[Ratio]:
     nears = [p for p in nears if not FORMER.search(p.clause) and ("书" in stem or not _WRIT.search(reader.label(p, rate)))]
     num, by_stem = _numerator(reader, rate, stem, numerator, nears)
     if num is None:
+        return
+    with_old = brought_on(reader, num, rate)
+    if with_old is not None:
+        yield with_old
         return
     within, dens = _denominators(reader, stem, num, nears, denominator)
     opposite = opposite_of(stem, num, nears)

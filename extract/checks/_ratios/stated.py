@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extract import intervals as iv
@@ -11,6 +11,7 @@ from extract.checks._prose import Place, like
 from extract.checks._rates import Ratio, explained, far_off, fits, limited, smaller
 from extract.checks._ratios.reader import BACK, Reader
 from extract.checks._ratios.words import FORMER, SHARE, in_digits
+from extract.checks._slips import LONG, significant
 from extract.checks._values import factor
 from extract.types import Interval
 
@@ -40,6 +41,11 @@ def in_bracket(reader: Reader, rate: Place) -> Ratio | None:
     beside = near[0] if near and near[0].at == rate.at - 1 and near[0].sentence == rate.sentence else None
     if beside is not None and explained(rate.fact, num.fact, beside.fact):
         return Ratio(rate=rate.fact, num=num.fact, den=(beside.fact,), sure=True)
+    # 47座；12座, then 97.9%（64座合格）: the one figure of its unit in the row that a slip of the pen keeps from giving the rate
+    here = [p for p in near if reader.stream.in_table or p.sentence == rate.sentence]
+    meant = [p for p in here if explained(rate.fact, num.fact, p.fact)] if len(significant(rate.fact)) >= LONG else []
+    if len({p.quantity.value for p in meant}) == 1:
+        return Ratio(rate=rate.fact, num=num.fact, den=(meant[0].fact,), sure=True)
     return None
 
 
@@ -65,6 +71,10 @@ def of_stated(reader: Reader, rate: Place, den: Place) -> Iterator[Ratio]:
     if not candidates:
         return
     chosen = next((p for p in candidates if fits(rate.fact, [p.fact], [den.fact])), None)
+    divided = None if chosen is not None else _divided(reader, rate, den, candidates)
+    if divided is not None:
+        yield Ratio(rate=rate.fact, num=divided.fact, den=(den.fact,), sure=True, share=share is not None, part=share is not None)
+        return
     alone = len({p.quantity.value for p in candidates}) == 1 or not reader.whole.get(candidates[0].fact.id)
     if in_digits(rate.fact, reader.context):
         told = rate.quantity.bound == "=" or far_off(rate.fact, candidates[0].fact, den.fact)
@@ -78,6 +88,16 @@ def of_stated(reader: Reader, rate: Place, den: Place) -> Iterator[Ratio]:
         share=share is not None,
         part=share is not None,
     )
+
+
+def _divided(reader: Reader, rate: Place, den: Place, candidates: Sequence[Place]) -> Place | None:
+    """罚款412.6万元，其中单位356.8万元、个人55.8万元，占罚款总额1025.7万元的40.2%: the whole whose parts go between it and its share, if a
+    slip of the pen explains why it is not its share."""
+    whole = reader.whole.get(candidates[0].fact.id)
+    place = next((p for p in candidates if p.fact is whole), None)
+    if place is None or "，" not in den.lead or rate.quantity.bound != "=" or len(significant(rate.fact)) < LONG:
+        return None
+    return place if explained(rate.fact, place.fact, den.fact) else None
 
 
 def _wide_of(rate: Place, num: Place, den: Place) -> bool:
