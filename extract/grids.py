@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extract import aligned, printed, spaced
+from extract import printed, spaced
 from extract.layout import CELL_BREAK, Grid, GridCell
 from extract.repair import OPENER, Line, is_rule, lines_in
 from extract.types import Span
@@ -101,11 +101,7 @@ def _of_spaces(lines: list[Line]) -> Iterator[Part]:
         if isinstance(part, Grid):
             yield part
             continue
-        for piece in aligned.parts(part):
-            if isinstance(piece, Grid):
-                yield piece
-            else:
-                yield from spaced.parts(piece)
+        yield from spaced.parts(part)
 
 
 def _members(raws: Sequence[_Raw]) -> tuple[list[_Raw], list[Span]]:
