@@ -6,13 +6,18 @@ import re
 import unicodedata
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract import ingest
+from extract import ingest, learned
+from extract.catalogue import load
+from extract.pipeline import analyse
 from extract.types import Document, Table
+
+MODELS = learned.models("patterns")
 
 CASES = sorted((Path(__file__).parent / "cases" / "printed").glob("*.md"))
 _CASE = re.compile(r"^```zh\n(?P<page>.*?)^```\n\n```text\n(?P<table>.*?)^```", re.MULTILINE | re.DOTALL)
@@ -84,6 +89,33 @@ def test_several_tables_with_prose_between() -> None:
 def test_what_is_no_table_stays_prose(text: str) -> None:
     assert not any(cell.rest for table in ingest.read_text(text).tables for cell in table.cells)
     assert not [table for table in ingest.read_text(text).tables if table.header_rows]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ("项目", "金额", "合计", "类", "款", "项", "201", "05", "1,250.00", "36.5", "7", "—", "100%", "≥95 次", "（一）", "单位：元", "")
+            ),
+            max_size=6,
+        ),
+        max_size=14,
+    ),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_printed_nothing_is_lost(lines: list[list[str]], random: Random) -> None:
+    page = "\n".join("".join(" " * random.choice((0, 1, 2, 5, 9)) + word for word in line) for line in lines)
+    if page.strip():
+        assert_sound(ingest.read_text(page))
+
+
+def test_a_wrong_total_is_found_in_a_printed_table() -> None:
+    match = _CASE.search((CASES[0].parent / "purchases.md").read_text(encoding="utf-8"))
+    assert match is not None
+    assert not analyse(ingest.read_text(match["page"]), catalogue=load(), models=MODELS).findings
+    wrong = analyse(ingest.read_text(match["page"].replace("2,507.80", "2,517.80")), catalogue=load(), models=MODELS).findings
+    assert [finding.code for finding in wrong] == ["S204"]
 
 
 # ── a table as a terminal shows it ──────────────────────────────────────────────────────────────────────────────────
