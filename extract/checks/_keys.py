@@ -39,7 +39,7 @@ def named(context: Context) -> Iterator[list[Fact]]:
     for name, facts in context.by_name.items():
         groups: dict[object, list[Fact]] = {}
         for fact in facts if name and len(facts) > 1 else ():
-            if _states(fact):
+            if _states(fact) and not _headless(fact, context):
                 groups.setdefault((measure(fact, context), owner(fact, context)), []).append(fact)
         yield from (members for members in groups.values() if len(members) > 1)
 
@@ -81,7 +81,7 @@ def _ends(words: str, said: str, name: str) -> tuple[str, ...]:
 @once
 def stating(context: Context) -> tuple[Fact, ...]:
     """The facts that state a quantity."""
-    return tuple(fact for fact in context.facts if _states(fact))
+    return tuple(fact for fact in context.facts if _states(fact) and not _headless(fact, context))
 
 
 def _states(fact: Fact) -> bool:
@@ -105,6 +105,15 @@ def by_value(context: Context) -> Mapping[Decimal, list[Fact]]:
         if fact.quantity.value is not None:
             index.setdefault(fact.quantity.value.normalize(), []).append(fact)
     return index
+
+
+def _headless(fact: Fact, context: Context) -> bool:
+    """Whether a bare number stands under no header beside others that do not either: what it counts, its row alone does not say."""
+    if fact.cell is None or fact.quantity.unit or in_sentence(fact):
+        return False
+    table = context.document.tables[fact.cell.table]
+    column = fact.cell.column
+    return column < len(table.headers) and not table.headers[column] and sum(not path for path in table.headers[table.label_columns :]) > 1
 
 
 def _is_band(fact: Fact) -> bool:

@@ -23,6 +23,7 @@ _RUN_IN = re.compile(
     r"\s*(?:（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳])\s*(?P<head>[^，。；：:\d]{2,20})[。：:]"
 )
 """The number and the words of an item, before its text goes on in the same line."""
+_ADDED = re.compile(r"(?:再)?(?:加上|连同|算上|另加)")
 _SINGLED_OUT = re.compile(r"(?:当|该|单|首)[月日天季周旬夜][^，。；：\d]{0,6}$")
 _THEIRS = re.compile(r"其(?![中他它余])(?:上一年|上年|当年)?$")
 
@@ -87,7 +88,7 @@ def comparable(a: Fact, b: Fact, context: Context) -> bool:
         return False
     if _of_somebody(a, context) or _of_somebody(b, context):
         return False
-    if _singled_out(a, context) is not _singled_out(b, context):
+    if _singled_out(a, context) is not _singled_out(b, context) or _added(a, context) is not _added(b, context):
         return False
     if a.kind in ("growth", "delta") and base(a, context) != base(b, context):
         return False
@@ -154,6 +155,11 @@ def _of_somebody(fact: Fact, context: Context) -> bool:
 def _singled_out(fact: Fact, context: Context) -> bool:
     """日均15.96万人次 of the year; 比当月日均16.4万人次高: of one month or day that is singled out."""
     return _SINGLED_OUT.search(context.before(fact, fact.clause)) is not None
+
+
+def _added(fact: Fact, context: Context) -> bool:
+    """余下12个转入今年，加上新开工的15个，今年共实施27个: what is added to a sum of its own sentence, not what was told of the year."""
+    return _ADDED.match(context.before(fact, fact.clause)) is not None
 
 
 def linked(a: Fact, b: Fact, context: Context) -> bool:
