@@ -261,6 +261,22 @@ def score_rows(n: int) -> str:
     return f"{_HEAD}指标\t年度指标值\t实际完成值\t分值\t得分\t评分标准\n{rows}总分\t\t\t100\t{n % 100}\t\n"
 
 
+def printed_rows(n: int) -> str:
+    """Rows of a table as a page prints it, some columns blank and every third slipped."""
+    rows = "".join(
+        f"{' ' * (i % 3 == 0)}201   {i % 90:02}   行政运行      {i % 97}.50{'' if i % 5 else '     ' + str(i % 89) + '.25'}\n" for i in range(n)
+    )
+    return f"{_HEAD}单位：万元\n                     本年收        其中：财\n  科目编码  科目名称    入        政拨款\n{rows}"
+
+
+def printed_heads(n: int) -> str:
+    """Headers and two rows each, with nothing between."""
+    return _HEAD + "".join(
+        f"项目        本年        上年\n            决算数      决算数\n甲        {i % 97}.50       {i % 89}.5\n乙                   {i % 83}.5\n"
+        for i in range(n)
+    )
+
+
 FULL: Mapping[Callable[[int], str], int] = {
     table_rows: 100_000, dense_columns: 40_000, table_columns: 10_000, markdown_rows: 100_000, sentence_rows: 20_000, spaced_rows: 20_000,
     long_sentence: 50_000, words_alone: 75_000, equal_numbers: 50_000, equal_bare_numbers: 50_000, unequal_numbers: 50_000, nested_brackets: 10_000,
@@ -269,6 +285,6 @@ FULL: Mapping[Callable[[int], str], int] = {
     spaces: 1_000_000, rules: 100_000, bars: 1_000_000, dots: 1_000_000, dotted_digits: 500_000, commas_and_digits: 500_000, percent_signs: 500_000,
     dashes: 300_000, colons: 300_000, growth_chain: 10_000, long_name: 100_000, targets: 20_000, ratios: 20_000, dates: 50_000, short_lines: 100_000,
     blank_lines: 500_000, html_tags: 50_000, quotes: 50_000, unreadable: 50_000, distinct_names: 20_000, name_variants: 20_000, small_tables: 20_000,
-    score_rows: 20_000,
+    score_rows: 20_000, printed_rows: 20_000, printed_heads: 5_000,
 }  # fmt: skip
 """How often each is repeated in full."""

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from extract import aligned, spaced
+from extract import printed, spaced
 from extract.layout import CELL_BREAK, Grid, GridCell
 from extract.repair import OPENER, Line, is_rule, lines_in
 from extract.types import Span
@@ -97,11 +97,11 @@ def parts(text: str, start: int, end: int) -> Iterator[Part]:
 
 def _of_spaces(lines: list[Line]) -> Iterator[Part]:
     """The runs of lines without tabs, and the tables of spaces among them."""
-    for part in aligned.parts(lines):
+    for part in printed.parts(lines):
         if isinstance(part, Grid):
             yield part
-        else:
-            yield from spaced.parts(part)
+            continue
+        yield from spaced.parts(part)
 
 
 def _members(raws: Sequence[_Raw]) -> tuple[list[_Raw], list[Span]]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
@@ -138,7 +140,8 @@ def _document(data: bytes, *, name: str, path: str | None, suffix: str) -> Docum
 
 @dataclass(slots=True)
 class _Item:
-    """A block to be: the runs of the layout's text it is made of, and for a cell its grid, row and place in the row."""
+    """A block to be: the runs of the layout's text it is made of, and for a cell its grid, row and place in the row; ``column`` is its
+    number in the row where a cell can be several blocks."""
 
     pieces: list[Span]
     grid: int = -1
@@ -146,6 +149,7 @@ class _Item:
     row_span: int = 1
     column_span: int = 1
     end_of_row: bool = False
+    column: int = -1
     span: Span = field(default=Span(0, 0))
 
 
@@ -234,10 +238,29 @@ def _items(layout: Layout, dropped: list[Span], spaced: set[int]) -> Iterator[_I
 
 
 def _cells_of(text: str, grid: Grid, number: int) -> Iterator[_Item]:
+    if grid.printed:
+        yield from _printed(text, grid, number)
+        return
     for r, row in enumerate(grid.rows):
         for c, cell in enumerate(row):
             pieces = [_bare(text, piece) for piece in cell.pieces]
             yield _Item(pieces, grid=number, row=r, row_span=cell.row_span, column_span=cell.column_span, end_of_row=c == len(row) - 1)
+
+
+def _printed(text: str, grid: Grid, number: int) -> Iterator[_Item]:
+    """The pieces of cells in the order of the text; those of one cell with nothing of another between them are one."""
+    pieces = sorted((piece.start, piece.end, r, c) for r, row in enumerate(grid.rows) for c, cell in enumerate(row) for piece in cell.pieces)
+    items: list[_Item] = []
+    for start, end, r, c in pieces:
+        if items and (items[-1].row, items[-1].column) == (r, c):
+            items[-1].pieces.append(Span(start, end))
+            continue
+        if items:
+            items[-1].end_of_row = "\n" in text[items[-1].pieces[-1].end : start]
+        cell = grid.rows[r][c]
+        items.append(_Item([Span(start, end)], number, r, cell.row_span, cell.column_span, column=c))
+    items[-1].end_of_row = True
+    yield from items
 
 
 def _bare(text: str, span: Span) -> Span:
@@ -300,16 +323,32 @@ def _gap(text: str, start: int, end: int, separator: str) -> Iterator[Edit]:
 def _drafts(text: str, items: list[_Item]) -> dict[int, list[list[tables.DraftCell]]]:
     """The cells of each grid by row, with their final texts."""
     drafts: dict[int, list[list[tables.DraftCell]]] = {}
+    printed: dict[int, dict[tuple[int, int], list[_Item]]] = {}
     fresh = True
     for item in items:
         if item.grid < 0:
             continue
         rows = drafts.setdefault(item.grid, [])
+        if item.column >= 0:
+            printed.setdefault(item.grid, {}).setdefault((item.row, item.column), []).append(item)
+            continue
         if fresh or not rows:
             rows.append([])
         rows[-1].append(tables.DraftCell(span=item.span, text=item.span.of(text), row_span=item.row_span, column_span=item.column_span))
         fresh = item.end_of_row
+    for number, cells in printed.items():
+        for _, row in groupby(sorted(cells.items(), key=itemgetter(0)), key=lambda cell: cell[0][0]):
+            drafts[number].append([_joined(text, pieces) for _, pieces in row])
     return drafts
+
+
+def _joined(text: str, pieces: Sequence[_Item]) -> tables.DraftCell:
+    """The cell that was printed in pieces."""
+    first, *others = pieces
+    whole = first.span.of(text)
+    for item in others:
+        whole += repair.glue(whole, item.span.of(text)) + item.span.of(text)
+    return tables.DraftCell(first.span, whole, first.row_span, first.column_span, tuple(item.span for item in others))
 
 
 _CAPTION = regex.compile(r"附?表\s*[0-9一二三四五六七八九十]*(?![\p{IsHan}]).{0,60}|.{2,50}(?:表|情况|统计|明细|一览)(?:[（(][^（）()]{1,30}[）)])?")
@@ -420,9 +459,10 @@ def _blocks(prose: list[Block], made: list[Table], found: tuple[Section, ...]) -
         section = outline.section_of(starts, table.span.start)
         placed.append(replace(table, section=section))
         blocks.extend(
-            Block(kind="cell", span=cell.span, section=section, cell=CellRef(table=number, row=cell.row, column=cell.column))
+            Block(kind="cell", span=span, section=section, cell=CellRef(table=number, row=cell.row, column=cell.column))
             for cell in table.cells
-            if cell.span.start < cell.span.end
+            for span in (cell.span, *cell.rest)
+            if span.start < span.end
         )
     blocks.sort(key=lambda block: block.span.start)
     return tuple(blocks), tuple(placed)

@@ -28,12 +28,14 @@ class GridCell(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """Rows of cells as they stand in the file, ragged where the file is. ``furniture`` are page numbers and underlines between
-    the rows; ``spaced`` is whether nothing but spaces parts the columns."""
+    the rows; ``spaced`` is whether nothing but spaces parts the columns, ``printed`` whether the lines of a cell stand among those of
+    others, as they are printed."""
 
     span: Span
     rows: tuple[tuple[GridCell, ...], ...]
     furniture: tuple[Span, ...] = ()
     spaced: bool = False
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

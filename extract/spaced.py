@@ -60,7 +60,7 @@ SPREAD = frozenset(("项目", "科目", "名称", "类别", "指标", "内容", 
 """Words of two characters that tables print with spaces between: 项  目."""
 _TOTALS = frozenset(("总计", "合计", "总数", "共计"))
 _NAMES = re.compile(r"项目|科目|名称|类别|指标|内容|单位|地区|序号|部门|年份|事项|种类")
-_CODE_HEADS = ("类", "款", "项")
+CODE_HEADS = ("类", "款", "项")
 _PLAIN_COUNT = re.compile(r"\d{1,3}")
 _HEADING = re.compile(r"第?[（(]?[一二三四五六七八九十]{1,3}[）)、.．章节条篇]|\d{1,2}(?:\.\d{1,2})*[、.．]?\s*(?!\d)")
 _HAN_LEAD = re.compile(r"[（(]?([一二三四五六七八九十]{1,3})[）)、.．]")
@@ -200,7 +200,7 @@ def _row(lines: Sequence[Line], index: int) -> _Row | None:
 def _heads(fields: Fields) -> list[Span]:
     """The heads of codes that a line starts with, where more words follow them."""
     count = 0
-    while count < min(len(fields), _MOST_CODES) and fields[count][2] == _CODE_HEADS[count]:
+    while count < min(len(fields), _MOST_CODES) and fields[count][2] == CODE_HEADS[count]:
         count += 1
     return [span for _, span, _ in fields[:count]] if 1 < count < len(fields) and fields[count][0] == "t" else []
 
@@ -393,7 +393,7 @@ def _header(lines: Sequence[Line], at: int, run: list[_Row]) -> list[tuple[GridC
     numbers = run[0].numbers
     fields = _words(lines[first - 1])
     heads: list[Span] = []
-    if codes > 1 and tuple(text for _, _, text in fields) == _CODE_HEADS[:codes]:
+    if codes > 1 and tuple(text for _, _, text in fields) == CODE_HEADS[:codes]:
         heads = [span for _, span, _ in fields]
         if first - 1 <= at or lines[first - 1].gap > _WIDEST_GAP:
             return []

@@ -25,6 +25,7 @@ class DraftCell(NamedTuple):
     text: str
     row_span: int = 1
     column_span: int = 1
+    rest: tuple[Span, ...] = ()
 
 
 Row = list["DraftCell | None"]
@@ -587,6 +588,11 @@ def _fits(kinds: set[str], role: ColumnRole) -> bool:
     return not kinds or "t" in kinds
 
 
+def _hull(cells: Sequence[Cell]) -> Span:
+    """From the first to the last character of the cells, which need not stand in order where they are printed over several lines."""
+    return Span(min(cell.span.start for cell in cells), max((cell.rest or (cell.span,))[-1].end for cell in cells))
+
+
 def _table(band: _Band, *, title: str, unit: str, above: Table | None) -> Table:
     rows, kinds, columns = band.rows, band.kinds, band.columns
     header_rows = _header_rows(rows, kinds, 0, columns)
@@ -620,11 +626,11 @@ def _table(band: _Band, *, title: str, unit: str, above: Table | None) -> Table:
             place = index.get(id(cell))
             if place is None:
                 place = index[id(cell)] = len(cells)
-                cells.append(Cell(row=r, column=c, span=cell.span, text=cell.text, row_span=cell.row_span, column_span=cell.column_span))
+                cells.append(Cell(r, c, cell.span, cell.text, cell.row_span, cell.column_span, cell.rest))
             places.append(place)
         grid.append(tuple(places))
     return Table(
-        span=Span(cells[0].span.start, cells[-1].span.end),
+        span=_hull(cells),
         section=None,
         title=title,
         unit=unit,

@@ -68,7 +68,8 @@ class CellRef(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell. ``span`` is its text in the reading text (empty for an empty cell)."""
+    """One cell. ``span`` is its text in the reading text (empty for an empty cell), ``rest`` where that goes on, if other cells
+    stand between: a text that keeps the layout prints the second line of every cell below the first of all."""
 
     row: int
     column: int
@@ -76,6 +77,7 @@ class Cell(NamedTuple):
     text: str
     row_span: int = 1
     column_span: int = 1
+    rest: tuple[Span, ...] = ()
 
 
 class _Sorts(NamedTuple):

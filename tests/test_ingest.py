@@ -47,7 +47,7 @@ def assert_whole(document: Document, markup: re.Pattern[str] | None = None) -> N
         at = block.span.end
     assert not text[at:].strip()
     for table in document.tables:
-        assert all(cell.span.of(text) == cell.text for cell in table.cells)
+        assert all("".join(span.of(text) for span in (cell.span, *cell.rest)) == cell.text for cell in table.cells)
         assert len(table.headers) == table.columns and len(table.labels) == len(table.grid) == table.rows
 
 

@@ -154,7 +154,8 @@ def _table(body: Any, document: Document, number: int, anchors: list[Anchor]) ->
                 if cell.row_span > 1:
                     etree.SubElement(shape, f"{W}vMerge", {f"{W}val": "restart"})
                     running[c] = (cell.row_span - 1, across)
-                _anchored(_paragraph(place, "Cell", cell.span.of(document.text)), cell.span, anchors)
+                for span in (cell.span, *cell.rest):
+                    _anchored(_paragraph(place, "Cell", span.of(document.text)), span, anchors)
             else:
                 if rest:
                     etree.SubElement(shape, f"{W}vMerge")

@@ -180,7 +180,8 @@ class _Body:
             at = block.cell.row, block.cell.column
             if at[0] not in tied:
                 breaks[at[0]] += self._rest(block.span.start)
-            texts[at] = self._text(block.span)
+            words = self._text(block.span)
+            texts[at] = joined(texts[at], words) if at in texts else words
         rows: dict[int, list[Cell]] = {row: [] for row in range(table.rows)}
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
             rows.setdefault(cell.row, []).append(cell)
