@@ -86,6 +86,16 @@ def _dwarfed(relation: Relation, context: Context) -> bool:
     return all(part.interval.low is not None and part.interval.low > whole for part in parts)
 
 
+def _beyond(relation: Relation, context: Context) -> bool:
+    """1806列始发列车中晚点13列；终到列车1812列，晚点31列: behind a semicolon stands a figure that is more than what it was taken for a part of."""
+    total, first, *parts = (context.by_id[i] for role in ("total", "parts") for i in relation.roles[role])
+    whole = total.quantity.interval.high
+    if whole is None or first.cell is not None:
+        return False
+    more = (part for part in parts if part.quantity.interval.low is not None and part.quantity.interval.low > whole)
+    return any("；" in context.between(first, part) for part in more)
+
+
 def _of_former(relation: Relation, context: Context) -> bool:
     """诉讼较上年12件减少3件, 2022年支出5412.90万元，本年增加277.74万元，增长5.13%: what was before is no level that changed."""
     current = context.by_id[relation.roles["current"][0]]
@@ -400,6 +410,7 @@ _DOUBTS = {
     "ratio": (_of_the_other_end, _planned, _turned_over, _taken_together, _of_other_figures, _of_what, _of_draft, _of_the_rest, _told_in_a_row),
     "sum": (
         _dwarfed,
+        _beyond,
         _of_plan_and_deed,
         _of_some,
         _left,

@@ -24,6 +24,7 @@ from extract.relations import Context, Relation
 from extract.types import Fact, Interval
 
 _CHANGED = re.compile(r"净|增|减|余|剩|[多少差缺短]")
+_CLOSING = re.compile(r"(?<!上)(?<!去)[年月期季][末底]|现有")
 _COMPARED = re.compile(r"^(?:的?水平)?(?:相比|比较|来看)")
 _SUBMITTED = re.compile(r"(?:送审|报审|申报|上报|概算|控制价|限价|报价|原值|原价)[^，。；、]{0,6}$")
 _RATE_OF_CUT = re.compile(r"(?:[审核][减增定]|剔除|扣减)率$")
@@ -70,7 +71,9 @@ def _of_another_level(relation: Relation, members: list[Fact], context: Context)
     room = max(_room(fact) for fact in members)  # 比年初的63.90%下降1.95个百分点，低于65%的警戒线: 65% leaves room for anything
     near = [fact for fact in told if telling and fact.quantity.bound == "=" and _alike(fact, minuend) and _room(fact) <= room]
     left, taken = interval_of(minuend), interval_of(subtrahend)
-    pairs = ((taken, left), *((a, b) for fact in near for a, b in ((interval_of(fact), taken), (left, interval_of(fact)))))
+    beside = [interval_of(fact) for fact in near]
+    # 总建筑面积86.40万平方米，竣工71.28万平方米，已出租64.15万平方米，未竣工15.12万平方米: what it was taken off is itself taken off
+    pairs = ((taken, left), *((a, b) for other in beside for a, b in ((other, taken), (left, other), (other, left))))
     return any(_exactly(interval_of(result), iv.sub(a, b)) for a, b in pairs)
 
 
@@ -194,6 +197,10 @@ def _of_others(relation: Relation, context: Context) -> bool:
     # 节前77.2万人，节后107.2万人。其中学生21.38万人，占11.6%: of what stands beside one another
     beside = [fact for fact in told if fact.sentence == den.sentence and _alike(fact, den)]
     if num.sentence != den.sentence and any(fits(rate, [num], [den, *others]) for others in (beside, beside[-1:]) if others):
+        return True
+    # 年初318家，年末340家。规上企业由126家变为139家，占在册企业的40.9%: of both at the end
+    closing = [fact for fact in told if _alike(fact, den) and _CLOSING.search(context.before(fact, fact.clause))]
+    if any(fits(rate, [part], [whole]) for whole in closing for part in alike if part is not whole):
         return True
     # a numerator of another sentence is a guess: any figure of the paragraph may be meant as well
     parts = [fact for fact in alike if fact in near] if num.sentence == rate.sentence else [fact for fact in told if _alike(fact, num)]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extract.checks._list_words import BACK, PER, SAID, SO_FAR, crowded, opposed, told_apart
 from extract.checks._prose import Place, Stream, first_words, is_share, like
 from extract.checks._retold import overlapping
-from extract.checks._slips import credible, mended
+from extract.checks._slips import LONG, credible, mended, significant
 from extract.checks._tally import Part, PartList, Tally, adds_up, exceeds
 from extract.checks._words import bare
 
@@ -36,6 +36,7 @@ _ALL_NAMED = re.compile(r"^(?:全[国省市州县区旗镇乡街村校院系社]
 _BREAK = re.compile(r"[，。；：\n]")
 _ALTOGETHER = re.compile(r"，共(?:有|计)?$")
 _SEVERAL = 4
+_PAIR = ("first", "second")
 _LISTED = ("、", "和", "及", "以及")
 _OPENS = re.compile(r"[；：][^，；：]*$")
 _JOIN = re.compile(r"[、和及与]")
@@ -122,7 +123,7 @@ def total_after(tally: Tally, total: Place) -> None:
         # 农药超标26项次，兽药超标13项次，…，质量不达标5项次，共73项次
         if (
             _ALTOGETHER.match(total.lead)
-            and (len(run) >= _SEVERAL or _in_a_row(run))
+            and (len(run) >= _SEVERAL or _in_a_row(run) or _long_pair(run, total))
             and credible(total.quantity, [p.quantity for p in run])
             and _alone(tally, run)
         ):
@@ -157,6 +158,12 @@ def _of_one_name(tally: Tally, total: Place) -> None:
 def _in_a_row(run: Sequence[Place]) -> bool:
     """合作社186家、家庭农场412家、加工企业27家，共625家: whether the figures before a total, nearest first, are three of one list."""
     return len(run) == _SEVERAL - 1 and all(place.lead.startswith(_LISTED) for place in run[:-1])
+
+
+def _long_pair(run: Sequence[Place], total: Place) -> bool:
+    """禁牧补助3030.75万元、平衡奖励2456.00万元，共5486.75万元: whether the figures before a total are two long ones of one list, right before it."""
+    joined = len(run) == len(_PAIR) and run[0].lead.startswith(_LISTED) and total.at == run[0].at + 1 == run[1].at + len(_PAIR)
+    return joined and all(len(significant(place.fact)) >= LONG for place in (*run, total))
 
 
 def _in_pairs(tally: Tally, total: Place) -> bool:

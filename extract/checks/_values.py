@@ -15,6 +15,8 @@ Values = Callable[[str], Interval]
 EVERYTHING = Interval(low=None, high=None)
 COUNTED = frozenset({"", "count", "times", "pairs", "score", "workday", "calendar", "teaching"})
 """Dimensions whose integers are exact; those of measures (12公里) were rounded."""
+_DAYS = frozenset({"天", "日"})
+"""Whole days that have a share of others are counted, as whole things are; those between two dates may be told with one of them or without."""
 SHARES = frozenset({"", "ratio", "percentage_point"})
 """Dimensions of a rate that is a share; of any other a rate is an amount per unit (每户5万元)."""
 
@@ -33,6 +35,8 @@ def values_of(relation: Relation, context: Context, *, narrow: bool = False) -> 
             return iv.point(quantity.value)
         if narrow and relation.decimals is not None and relation.decimals > iv.decimals_of(quantity.digits):
             return iv.around(quantity.value, iv.half_unit(quantity.digits, quantity.scale, relation.decimals))
+        if relation.type == "ratio" and quantity.unit in _DAYS and identity not in relation.roles["rate"] and "." not in quantity.digits:
+            return iv.point(quantity.value)
         return interval_of(fact)
 
     return values

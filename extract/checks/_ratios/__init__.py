@@ -22,6 +22,7 @@ from extract.checks._ratios.of_another import of_another
 from extract.checks._ratios.on_named_base import on_named_base
 from extract.checks._ratios.parallel import goes_on, is_limit_of, parallel
 from extract.checks._ratios.reader import Reader
+from extract.checks._ratios.several_together import counts_parts, several_together
 from extract.checks._ratios.stated import in_bracket, of_stated, on_base
 from extract.checks._ratios.words import BARE, ELSEWHEN, OF, PRICED, SHARE, TO
 from extract.relations import Context, once
@@ -30,6 +31,7 @@ _DEGREE = re.compile(r"(?:完成|实现|达到?|为|是|相当于|占|执行|达
 _DIRECT = re.compile(r"^(?![^，。；：、]*[值额量率])[^，。；：、]{0,4}的(?:比重|比例|份额)?(?:约|近|达|为|超|高达|大约)*$")
 _ON_BASE = re.compile(r"^为(?:基[数期准]|分母|口径)(?:计算|测算|核算)?，?则?[^，。；：\d]{0,6}(?:完成|占|执行|支出|实现|达)[^，。；：\d]{0,6}$")
 """以全年预算4155.87万元为基数，则完成95.70%."""
+_TURNED = re.compile(r"的?(?:调[增减整高低]|追加|压减|核减)[^，。；]{0,3}[至到为]")
 _NOT_REACHED = re.compile(r"未|不到|不足|没有")
 _OF_WHAT = re.compile(r"(?:完成|实现|达到?|为|是|相当于)[^，。；]{1,30}的(?:约|近)?$")
 
@@ -40,13 +42,19 @@ def ratios(context: Context) -> tuple[Ratio, ...]:
     told = lists(context)
     found: list[Ratio] = []
     for stream in streams(context):
-        found.extend(one for one in _of_stream(Reader(context, stream, told.whole)) if not _of_another_sort(one))
+        found.extend(one for one in _of_stream(Reader(context, stream, told.whole)) if not (_of_another_sort(one) or _turned(one, context)))
     return tuple(with_neighbours(found, context))
 
 
 def _of_another_sort(one: Ratio) -> bool:
     """投入5077.5万元，占资金总额的60%, behind 86个项目: whether money or time would be a percentage of what is counted, or the other way."""
     return one.rate.quantity.dimension == "ratio" and of_other_sorts(one.num, *one.den)
+
+
+def _turned(one: Ratio, context: Context) -> bool:
+    """预算由210000万元调减至165000万元，只及年初预算的80.2%: whether numerator and base are two ends of one turn."""
+    den, num = one.den[0], one.num
+    return den.sentence == num.sentence and den.cell is None and _TURNED.fullmatch(context.between(den, num)) is not None
 
 
 def _of_stream(reader: Reader) -> Iterator[Ratio]:
@@ -90,9 +98,11 @@ def _single(reader: Reader, rate: Place) -> Iterator[Ratio]:
     if told is not None:
         yield told
         return
-    behind = amount_behind(reader, rate)
+    behind = amount_behind(reader, rate) or several_together(reader, rate)
     if behind is not None:
         yield behind
+        return
+    if before is not None and counts_parts(reader, before):
         return
     if before is not None and before.sentence == rate.sentence and _ON_BASE.match(rate.lead) and before.quantity.dimension in ("money", "count"):
         yield from on_base(reader, rate, before)
