@@ -39,9 +39,9 @@ def named(context: Context) -> Iterator[list[Fact]]:
     for name, facts in context.by_name.items():
         groups: dict[object, list[Fact]] = {}
         for fact in facts if name and len(facts) > 1 else ():
-            if _states(fact) and not _headless(fact, context):
+            if _states(fact):
                 groups.setdefault((measure(fact, context), owner(fact, context)), []).append(fact)
-        yield from (members for members in groups.values() if len(members) > 1)
+        yield from (members for members in groups.values() if len(members) > 1 and not all(_headless(fact, context) for fact in members))
 
 
 def worded(context: Context) -> Iterator[list[Fact]]:
@@ -81,7 +81,7 @@ def _ends(words: str, said: str, name: str) -> tuple[str, ...]:
 @once
 def stating(context: Context) -> tuple[Fact, ...]:
     """The facts that state a quantity."""
-    return tuple(fact for fact in context.facts if _states(fact) and not _headless(fact, context))
+    return tuple(fact for fact in context.facts if _states(fact))
 
 
 def _states(fact: Fact) -> bool:
@@ -109,7 +109,7 @@ def by_value(context: Context) -> Mapping[Decimal, list[Fact]]:
 
 def _headless(fact: Fact, context: Context) -> bool:
     """Whether a bare number stands under no header beside others that do not either: what it counts, its row alone does not say."""
-    if fact.cell is None or fact.quantity.unit or fact.kind in _SCORES or in_sentence(fact):
+    if fact.cell is None or fact.quantity.unit or in_sentence(fact):
         return False
     table = context.document.tables[fact.cell.table]
     column = fact.cell.column
