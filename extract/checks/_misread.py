@@ -90,7 +90,7 @@ def _beyond(relation: Relation, context: Context) -> bool:
     """1806列始发列车中晚点13列；终到列车1812列，晚点31列: behind a semicolon stands a figure that is more than what it was taken for a part of."""
     total, first, *parts = (context.by_id[i] for role in ("total", "parts") for i in relation.roles[role])
     whole = total.quantity.interval.high
-    if whole is None or first.cell is not None:
+    if whole is None or whole <= 0 or first.cell is not None:
         return False
     more = (part for part in parts if part.quantity.interval.low is not None and part.quantity.interval.low > whole)
     return any("；" in context.between(first, part) for part in more)

@@ -36,7 +36,7 @@ _ALL_NAMED = re.compile(r"^(?:全[国省市州县区旗镇乡街村校院系社]
 _BREAK = re.compile(r"[，。；：\n]")
 _ALTOGETHER = re.compile(r"，共(?:有|计)?$")
 _SEVERAL = 4
-_PAIR = ("first", "second")
+_TWO = 2
 _LISTED = ("、", "和", "及", "以及")
 _OPENS = re.compile(r"[；：][^，；：]*$")
 _JOIN = re.compile(r"[、和及与]")
@@ -162,7 +162,7 @@ def _in_a_row(run: Sequence[Place]) -> bool:
 
 def _long_pair(run: Sequence[Place], total: Place) -> bool:
     """禁牧补助3030.75万元、平衡奖励2456.00万元，共5486.75万元: whether the figures before a total are two long ones of one list, right before it."""
-    joined = len(run) == len(_PAIR) and run[0].lead.startswith(_LISTED) and total.at == run[0].at + 1 == run[1].at + len(_PAIR)
+    joined = len(run) == _TWO and run[0].lead.startswith(_LISTED) and run[-1].at + _TWO == run[0].at + 1 == total.at
     return joined and all(len(significant(place.fact)) >= LONG for place in (*run, total))
 
 
