@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import insort
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -202,9 +202,24 @@ def _made(lines: Sequence[Line], first: int, way: tuple[int, int]) -> tuple[tupl
     named = header.named(body.figures) if header is not None else 0
     width, levels = (len(header.columns), header.levels) if header is not None else (len(body.columns), 0)
     rank = (-sum(row.figures for row in body.rows), len(body.figures) - named, body.ends, width, levels)
-    if header is None or not _is_table(body, header, named) or _is_plain(body, header):
+    if header is None or not _is_table(body, header, named) or _is_plain(body, header) or not _is_whole(fields, body, header):
         return rank, body.end, None
     return rank, body.end, _grid(lines, body, header)
+
+
+def _is_whole(fields: Sequence[list[Field]], body: _Body, header: heads.Header) -> bool:
+    """Whether every word of the lines stands in a cell, and levels of the header on lines of their own: nothing is lost or told twice."""
+    held = [each for cell in header.cells for each in cell.pieces]
+    if header.levels > len({each.line for each in held}):
+        return False
+    top = min((each.line for each in held), default=0)
+    held += [each for row in body.rows for cell in row.cells.values() for each in cell]
+    return _marks(held) == _marks(each for row in fields[top : body.end] for each in row)
+
+
+def _marks(fields: Iterable[Field]) -> int:
+    """How many characters of the fields are printed."""
+    return sum(len(each.text) - sum(map(str.isspace, each.text)) for each in fields)
 
 
 def _is_table(body: _Body, header: heads.Header, named: int) -> bool:
@@ -326,8 +341,8 @@ def _body(fields: Sequence[list[Field]], ys: Sequence[int], first: int) -> _Body
             break
         placed[n] = cells
     numbered = [n for n in numbered if n < end]
-    if not numbered:
-        return None
+    if numbered[:1] != [first]:
+        return None  # the lines before would belong neither to the header nor to a row
     lead = _lead(fields, ys, first, min(index[c] for c in columns), whole)
     for n in lead:
         placed[n] = {heads.over(each, whole)[0]: [each] for each in fields[n]}

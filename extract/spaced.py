@@ -361,6 +361,8 @@ def _speaks(run: list[_Row]) -> bool:
         return max(shapes.values()) > 1
     if run[0].numbers > 1:
         return True
+    if not all(row.values for row in run):
+        return False
     values = [row.values[-1] for row in run]
     if all(_STREET.search(label) for label in labels) or all(_YEAR.fullmatch(value) or EMPTY.fullmatch(value) for value in values):
         return False

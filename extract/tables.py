@@ -250,6 +250,8 @@ def _bands(rows: Sequence[Row], kinds: Sequence[Sequence[str]], columns: int) ->
     for r in range(1, len(rows) - 1):
         if r < header_end or not _looks_like_header(rows, kinds, r):
             continue
+        if any(_same_cell(rows, r - 1, r, c) for c in range(columns)):
+            continue  # a cell that reaches down from above belongs to one table
         texts = [_text(rows, r, c) for c in range(columns)]
         if any(_HAN_ITEM.match(text) for text in texts):
             continue
